@@ -1,0 +1,66 @@
+import type { DType } from '../tensor/tensor.ts';
+import type { ByteSource } from '../formats/define.ts';
+
+/** The options every command takes; see cli.md. */
+export interface GlobalOptions {
+  readonly seed: number;
+  readonly dtype: 'float32' | 'float64';
+  readonly precision: number;
+  readonly inputFormat: string | undefined;
+  readonly header: boolean | undefined;
+  readonly format: 'table' | 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'markdown' | undefined;
+  readonly output: string | undefined;
+  readonly force: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly threads: number | undefined;
+  readonly kernels: 'auto' | 'wasm' | 'blas' | 'reference';
+}
+
+/** The live area below the talk on stderr while a command works. Lines are replaced on a terminal. */
+export interface Live {
+  /** Replace the block. Called as often as wanted; the screen is redrawn at most 15 times a second. */
+  update(lines: readonly string[]): void;
+  /** Remove the block. */
+  done(): void;
+}
+
+/** What the outside world is to a command. The command line implements it; tests can too. */
+export interface Context {
+  readonly global: GlobalOptions;
+  /** Width of the terminal in columns; 80 when stdout is not one. */
+  readonly width: number;
+  /** True when a person watches stderr, so that a live block makes sense. */
+  readonly interactive: boolean;
+  /** True when stdout is a terminal. */
+  readonly terminal: boolean;
+  /** Opens `argument` (`-` is stdin). Undefined opens stdin when it is a pipe or a file. Throws NnError('input'). */
+  open(argument: string | undefined): Promise<ByteSource>;
+  /** True when stdin is a pipe or a file, so that `open(undefined)` would read it. */
+  hasPipe(): boolean;
+  /** True when such a file exists. */
+  exists(path: string): Promise<boolean>;
+  /** Writes a file through a temporary file and rename; refuses an existing one without --force (or `replace`). */
+  write(path: string, data: Uint8Array | string, options?: { replace?: boolean }): Promise<void>;
+  /** Checks now that `write(path)` would be allowed, before an hour of work. */
+  checkWritable(path: string): Promise<void>;
+  /** Creates the first free directory `runs/NAME-1`, `runs/NAME-2`, … and returns its path. */
+  createRunFolder(name: string): Promise<string>;
+  /** One line of talk on stderr; nothing under --quiet. */
+  note(line: string): void;
+  /** A line on stderr in the colour of warnings, prefix `warning:`; shown under --quiet too. */
+  warn(line: string): void;
+  /** A live block on stderr; only when `interactive`. */
+  live(): Live;
+  /** Milliseconds on a monotonic clock. */
+  now(): number;
+  /** ISO date of today, for run records. */
+  today(): string;
+  /** True as soon as the user pressed Ctrl-C once; the command finishes its step and stops. A second Ctrl-C ends at once. */
+  readonly interrupt: { readonly requested: boolean };
+  /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
+  asset(name: string): Promise<Uint8Array>;
+}
+
+/** The float dtypes kernels compute in. */
+export type FloatDType = Extract<DType, 'float32' | 'float64'>;

@@ -1,0 +1,30 @@
+/** A column of numbers; NaN marks a missing value (`missing` counts them). */
+export interface NumberColumn {
+  readonly kind: 'number';
+  readonly name: string;
+  readonly values: Float64Array | Float32Array;
+  readonly missing: number;
+  /** True when every present value is a whole number. */
+  readonly integral: boolean;
+}
+
+/** A column of words; `codes[i]` indexes `categories` (in order of first appearance), -1 marks a missing value. */
+export interface CategoryColumn {
+  readonly kind: 'category';
+  readonly name: string;
+  readonly codes: Int32Array;
+  readonly categories: readonly string[];
+  readonly missing: number;
+}
+
+export type Column = NumberColumn | CategoryColumn;
+
+/** Columns of equal length with unique names: what a CSV file is after reading. */
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  /** As the user knows it, for errors: the path, or `stdin`. */
+  readonly source: string;
+  /** Turns a row (from 0) into the 1-based line of the source, where the format has lines. */
+  readonly lineOf?: (row: number) => number;
+}

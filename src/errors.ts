@@ -1,0 +1,48 @@
+/** Where in the user's input something went wrong. Lines and columns count from 1, as editors do. */
+export interface Where {
+  /** A file name, `stdin`, or a word for a literal such as `argument 1`. */
+  source?: string;
+  line?: number;
+  column?: number;
+  /** The name of a table's column. */
+  field?: string;
+}
+
+/**
+ * What kind of failure this is; the command line turns it into an exit code:
+ * `usage` and `input` end with 2, `failed` (diverged, check failed, answer "no") with 1, `interrupted` with 130.
+ */
+export type FailureKind = 'usage' | 'input' | 'failed' | 'interrupted';
+
+/**
+ * The one error a user is meant to see: what was found, what was expected, and what to do about it.
+ * Anything else that reaches the top of the program is a defect of `nn`.
+ */
+export class NnError extends Error {
+  readonly kind: FailureKind;
+  readonly hint: string | undefined;
+  readonly where: Where | undefined;
+
+  constructor(kind: FailureKind, message: string, options: { hint?: string; where?: Where } = {}) {
+    super(message);
+    this.name = 'NnError';
+    this.kind = kind;
+    this.hint = options.hint;
+    this.where = options.where;
+  }
+}
+
+/** Bad input data: a file, a literal, a model. */
+export function inputError(message: string, options?: { hint?: string; where?: Where }): NnError {
+  return new NnError('input', message, options);
+}
+
+/** A command line that cannot be meant: unknown names, values out of range, options that exclude each other. */
+export function usageError(message: string, options?: { hint?: string }): NnError {
+  return new NnError('usage', message, options);
+}
+
+/** The work was understood but did not succeed: a diverged training, a failed check. */
+export function failure(message: string, options?: { hint?: string }): NnError {
+  return new NnError('failed', message, options);
+}

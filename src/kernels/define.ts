@@ -1,0 +1,113 @@
+/** What a kernel does with a tensor: leaves it, overwrites every element, or reads and changes it. */
+export type Role = 'read' | 'write' | 'update';
+
+export interface TensorArg {
+  readonly kind: 'tensor';
+  readonly role: Role;
+  readonly element: 'float' | 'int32';
+  /** Names of integer arguments: the tensor's extents, slowest first. */
+  readonly shape: readonly string[];
+  /** Name of the integer argument that is the distance between rows of the last matrix; absent: contiguous. */
+  readonly stride?: string;
+}
+
+export interface IntArg {
+  readonly kind: 'int';
+  /** When the caller gives nothing: the value of this other argument, or this number. */
+  readonly fallback?: string | number;
+}
+
+export interface FloatArg {
+  readonly kind: 'float';
+  readonly fallback?: number;
+}
+
+/** An integer that tells a kernel where its share begins when it is cut: 0, or the first index along `of`. */
+export interface StartArg {
+  readonly kind: 'start';
+  readonly of: string;
+}
+
+export type Arg = TensorArg | IntArg | FloatArg | StartArg;
+export type Args = Readonly<Record<string, Arg>>;
+
+/**
+ * Along which extent a kernel may be divided between threads without changing one bit of its result:
+ * `rows` = rows of the batch (forward, loss, gradients of activations), `out` = elements of its own output
+ * (parameter gradients and updates).
+ */
+export interface Cut {
+  readonly phase: 'rows' | 'out';
+  readonly along: string;
+}
+
+type Extents<A extends Args> = { readonly [K in keyof A as A[K] extends TensorArg ? never : K]: number };
+
+/** The memory a kernel works on. All tensors are offsets, in elements of their own type, into these two views. */
+export interface Views {
+  readonly f: Float32Array | Float64Array;
+  readonly i: Int32Array;
+  /** Math.fround for float32, identity for float64. Applied after every operation that NumPy would round. */
+  readonly round: (x: number) => number;
+}
+
+/**
+ * A kernel, declared once: arguments with their roles and extents, formula, cost, and the reference implementation.
+ * The reference runs in float32 (rounded as NumPy rounds) and in float64; WebAssembly and BLAS overlay it by name with
+ * functions that take the same arguments in the declared order, tensors as byte addresses.
+ */
+export interface Kernel<A extends Args = Args> {
+  readonly name: string;
+  /** One line, as a book would print it. */
+  readonly formula: string;
+  readonly args: A;
+  readonly cut?: Cut;
+  /** Floating-point operations of one call; a fused multiply-add counts two. */
+  readonly flops: (extents: Extents<A>) => number;
+  readonly reference: (views: Views, args: { readonly [K in keyof A]: number }) => void;
+}
+
+/** Any kernel, where its argument names do not matter. */
+export interface AnyKernel {
+  readonly name: string;
+  readonly formula: string;
+  readonly args: Args;
+  readonly cut?: Cut;
+  readonly flops: (extents: Record<string, number>) => number;
+  readonly reference: (views: Views, args: Record<string, number>) => void;
+}
+
+interface TensorDetails {
+  readonly stride?: string;
+  readonly element?: 'float' | 'int32';
+}
+
+function tensor<R extends Role>(role: R, shape: readonly string[], details: TensorDetails) {
+  return { kind: 'tensor' as const, role, shape, element: 'float' as const, ...details };
+}
+
+/** A tensor the kernel leaves unchanged. */
+export const read = (shape: readonly string[], details: TensorDetails = {}): TensorArg =>
+  tensor('read', shape, details);
+/** A tensor of which the kernel overwrites every element. */
+export const write = (shape: readonly string[], details: TensorDetails = {}): TensorArg =>
+  tensor('write', shape, details);
+/** A tensor the kernel reads and changes. */
+export const update = (shape: readonly string[], details: TensorDetails = {}): TensorArg =>
+  tensor('update', shape, details);
+
+/** A required integer: an extent or a choice. */
+export const int = { kind: 'int' } as const;
+/** An integer that is the value of another argument, or a number, unless given. */
+export const intOr = <const F extends string | number>(fallback: F) => ({ kind: 'int', fallback }) as const;
+/** A required number. */
+export const float = { kind: 'float' } as const;
+/** A number with a default. */
+export const floatOr = (fallback: number) => ({ kind: 'float', fallback }) as const;
+/** Where the share of a cut kernel begins along `of`. */
+export const start = (of: string) => ({ kind: 'start', of }) as const;
+
+/** Names a kernel's types. */
+export function defineKernel<const A extends Args>(kernel: Kernel<A>): Kernel<A> {
+  return kernel;
+}

@@ -1,0 +1,68 @@
+import type { Tensor } from '../tensor/tensor.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** How a run of text is meant; a renderer gives it colour, or nothing where there is none. */
+export type Tone = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'accent';
+
+export interface Span {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** A line or paragraph; plain string where nothing is emphasised. */
+export type Text = string | readonly Span[];
+
+export interface TableColumn {
+  readonly name: string;
+  readonly align?: 'left' | 'right' | 'center';
+  /** Least important columns (highest number) are dropped first when the terminal is narrow. 0 or absent: never. */
+  readonly dropAt?: number;
+}
+
+/** What a person reads, piece by piece. Numbers in cells are already formatted (util/quantity.ts). */
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: Text }
+  | {
+      readonly kind: 'table';
+      readonly title?: string;
+      readonly columns: readonly TableColumn[];
+      readonly rows: readonly (readonly Text[])[];
+      /** Rows below a rule: totals. */
+      readonly foot?: readonly (readonly Text[])[];
+    }
+  /** Name and value pairs, aligned. */
+  | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, value: Text])[] }
+  /** Text that must keep its line breaks and spaces: arrays in NumPy's print format, drawings, formulas. */
+  | { readonly kind: 'preformatted'; readonly text: string; readonly spans?: readonly (readonly Span[])[] }
+  /** LaTeX for markdown output; other renderers show `plain`. */
+  | { readonly kind: 'formula'; readonly latex: string; readonly plain: string }
+  | { readonly kind: 'warning'; readonly text: string; readonly hint?: string };
+
+export interface DataColumn {
+  readonly name: string;
+  /** One column of a batch. float32 numbers print the shortest text that reads back to the same float32. */
+  readonly values: Float64Array | Float32Array | Int32Array | readonly (string | number | null)[];
+}
+
+/** Rows as data, in batches, so that a million rows stream through. Every batch has the same column names. */
+export interface RowStream {
+  readonly kind: 'rows';
+  readonly columns: readonly string[];
+  batches(): AsyncIterable<readonly DataColumn[]> | Iterable<readonly DataColumn[]>;
+}
+
+/**
+ * What a command gives back. `blocks` is for a person, `json` for --json, `data` for --format csv|tsv|jsonl|npy and for
+ * a pipe (which gets `data` when there is one, else the blocks as plain lines).
+ */
+export interface Result {
+  readonly blocks: () => readonly Block[];
+  readonly json?: () => Json;
+  readonly data?: RowStream | { readonly kind: 'array'; readonly tensor: Tensor };
+  /** On a terminal `data` is shown as a table (head and tail) when true; then `blocks` comes before it. */
+  readonly showData?: boolean;
+  /** Exit code; 0 unless the answer is "no" (1) or the work was interrupted (130). */
+  readonly exitCode?: 0 | 1 | 130;
+}

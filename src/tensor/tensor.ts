@@ -1,0 +1,40 @@
+/** Element types a tensor can have. `bool` and the small integers appear when files are read; kernels see floats and int32. */
+export type DType =
+  | 'float64'
+  | 'float32'
+  | 'float16'
+  | 'int64'
+  | 'int32'
+  | 'int16'
+  | 'int8'
+  | 'uint64'
+  | 'uint32'
+  | 'uint16'
+  | 'uint8'
+  | 'bool';
+
+export type TypedArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** A dense array in C order (last axis fastest), as numpy.ndarray. float16 is kept widened in a Float32Array. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly data: TypedArray;
+}
+
+/** Number of elements of a shape; 1 for the scalar shape (). */
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
