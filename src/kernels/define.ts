@@ -63,8 +63,8 @@ export interface Kernel<A extends Args = Args> {
   readonly args: A;
   readonly cut?: Cut;
   /** Floating-point operations of one call; a fused multiply-add counts two. */
-  readonly flops: (extents: Extents<A>) => number;
-  readonly reference: (views: Views, args: { readonly [K in keyof A]: number }) => void;
+  flops(extents: Extents<A>): number;
+  reference(views: Views, args: { readonly [K in keyof A]: number }): void;
 }
 
 /** Any kernel, where its argument names do not matter. */
@@ -73,8 +73,8 @@ export interface AnyKernel {
   readonly formula: string;
   readonly args: Args;
   readonly cut?: Cut;
-  readonly flops: (extents: Record<string, number>) => number;
-  readonly reference: (views: Views, args: Record<string, number>) => void;
+  flops(extents: Record<string, number>): number;
+  reference(views: Views, args: Record<string, number>): void;
 }
 
 interface TensorDetails {

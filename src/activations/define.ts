@@ -1,0 +1,88 @@
+import { defineKernel, floatOr, int, read, write } from '../kernels/define.ts';
+import type { AnyKernel } from '../kernels/define.ts';
+
+type Round = (x: number) => number;
+
+/** An activation function: what networks, help, tables of derivatives and the gradient check know about it. */
+export interface Activation {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** As a book prints it. */
+  readonly formula: string;
+  /** The derivative, or why there is none. */
+  readonly derivative: string;
+  /** Which of its two tensors the gradient needs; when it is the output, the input's memory is free after forward. */
+  readonly uses: 'input' | 'output';
+  /** How weights that feed it are drawn when --init is auto. */
+  readonly init: 'he' | 'glorot' | 'lecun';
+  /** Default of its one parameter, where it has one. */
+  readonly alpha?: number;
+  /** x, out, m, n; elementwise kernels take alpha too. */
+  readonly forward: AnyKernel;
+  /** s (input or output, see `uses`), dy, dx, m, n; elementwise kernels take alpha too. Absent: the function has no useful gradient. */
+  readonly backward?: AnyKernel;
+}
+
+interface Elementwise {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly formula: string;
+  readonly derivative: string;
+  readonly uses?: 'input' | 'output';
+  readonly init?: Activation['init'];
+  readonly alpha?: number;
+  /** Value at x; `r` rounds each step to the working precision. */
+  f(x: number, r: Round, alpha: number): number;
+  /** dy times the derivative; `s` is the input or the output, as `uses` says. */
+  df?(dy: number, s: number, r: Round, alpha: number): number;
+}
+
+/**
+ * An activation that acts on each element alone: its two kernels, `unary.NAME` and `unaryGrad.NAME`, are made from the
+ * value and the derivative.
+ */
+export function defineActivation(spec: Elementwise): Activation {
+  const { name, formula, derivative, alpha = 0, df } = spec;
+  const uses = spec.uses ?? 'output';
+  const cut = { phase: 'rows', along: 'm' } as const;
+  const forward = defineKernel({
+    name: `unary.${name}`,
+    formula: `out = ${formula}`,
+    args: { x: read(['m', 'n']), out: write(['m', 'n']), m: int, n: int, alpha: floatOr(alpha) },
+    cut,
+    flops: ({ m, n }) => m * n,
+    reference({ f, round }, { x, out, m, n, alpha: a }) {
+      for (let i = 0; i < m * n; i++) f[out + i] = spec.f(f[x + i], round, a);
+    },
+  });
+  const backward = df
+    ? defineKernel({
+        name: `unaryGrad.${name}`,
+        formula: `dx = dy · (${derivative})`,
+        args: {
+          s: read(['m', 'n']),
+          dy: read(['m', 'n']),
+          dx: write(['m', 'n']),
+          m: int,
+          n: int,
+          alpha: floatOr(alpha),
+        },
+        cut,
+        flops: ({ m, n }) => 2 * m * n,
+        reference({ f, round }, { s, dy, dx, m, n, alpha: a }) {
+          for (let i = 0; i < m * n; i++) f[dx + i] = df(f[dy + i], f[s + i], round, a);
+        },
+      })
+    : undefined;
+  return {
+    name,
+    formula,
+    derivative,
+    uses,
+    init: spec.init ?? 'glorot',
+    forward,
+    ...(backward && { backward }),
+    ...(spec.aliases && { aliases: spec.aliases }),
+    ...(spec.alpha !== undefined && { alpha: spec.alpha }),
+  };
+}

@@ -1,0 +1,13 @@
+import { defineActivation } from './define.ts';
+
+/** Exponential linear unit (Clevert et al. 2015). */
+export const elu = defineActivation({
+  name: 'elu',
+  formula: 'x if x > 0 else α·(exp(x) − 1)',
+  derivative: '1 if x > 0 else α·exp(x)',
+  uses: 'input',
+  init: 'he',
+  alpha: 1,
+  f: (x, r, alpha) => (x > 0 ? x : r(r(alpha) * r(Math.expm1(x)))),
+  df: (dy, x, r, alpha) => (x > 0 ? dy : r(dy * r(r(alpha) * r(Math.exp(x))))),
+});

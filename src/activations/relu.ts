@@ -1,0 +1,11 @@
+import { defineActivation } from './define.ts';
+
+/** Rectified linear unit. The derivative at 0 counts as 0 (NNFS ch. 9, PyTorch). */
+export const relu = defineActivation({
+  name: 'relu',
+  formula: 'max(0, x)',
+  derivative: '1 if x > 0 else 0',
+  init: 'he',
+  f: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
+  df: (dy, y) => (y > 0 ? dy : 0),
+});

@@ -1,0 +1,16 @@
+import { defineActivation } from './define.ts';
+
+/** Constants of Klambauer et al. 2017, as torch.nn.SELU prints them. */
+const ALPHA = 1.6732632423543772848170429916717;
+const SCALE = 1.0507009873554804934193349852946;
+
+/** Self-normalising exponential linear unit. */
+export const selu = defineActivation({
+  name: 'selu',
+  formula: '1.0507·(x if x > 0 else 1.6733·(exp(x) − 1))',
+  derivative: '1.0507 if x > 0 else 1.7581·exp(x)',
+  uses: 'input',
+  init: 'lecun',
+  f: (x, r) => (x > 0 ? r(r(SCALE) * x) : r(r(SCALE * ALPHA) * r(Math.expm1(x)))),
+  df: (dy, x, r) => (x > 0 ? r(r(SCALE) * dy) : r(dy * r(r(SCALE * ALPHA) * r(Math.exp(x))))),
+});

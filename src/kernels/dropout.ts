@@ -1,0 +1,38 @@
+import { defineKernel, float, int, read, start, write } from './define.ts';
+
+/** Integer hash without visible structure (Mueller/Wellons "lowbias32"). */
+function mix(x: number): number {
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
+/**
+ * Inverted dropout's mask: 0 with probability drop/2²⁴, else `scale` (Srivastava et al. 2014). Each element's number
+ * depends on (seed, step, stream, position) only, so it is the same however the rows are divided.
+ * `key` holds the seed and the step, `stream` tells layers apart.
+ */
+export const dropoutMask = defineKernel({
+  name: 'dropoutMask',
+  formula: 'mask[i] = 0 with probability rate, else 1/(1 − rate)',
+  args: {
+    key: read(['two'], { element: 'int32' }),
+    mask: write(['m', 'n']),
+    m: int,
+    n: int,
+    two: int,
+    stream: int,
+    drop: int,
+    scale: float,
+    first: start('m'),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: ({ m, n }) => m * n,
+  reference({ f, i: ints, round }, { key, mask, m, n, stream, drop, scale, first }) {
+    const base = mix(ints[key] ^ mix(ints[key + 1] ^ mix(stream)));
+    const kept = round(scale);
+    for (let i = 0; i < m * n; i++) {
+      f[mask + i] = mix(base ^ mix(first * n + i)) >>> 8 < drop ? 0 : kept;
+    }
+  },
+});

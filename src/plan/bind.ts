@@ -1,0 +1,80 @@
+import { sizeOf } from '../tensor/tensor.ts';
+import type { Arena } from './memory.ts';
+import type { Handle, Plan, Step } from './plan.ts';
+
+/** A faster implementation of a kernel: same arguments in the declared order, tensors as byte addresses. */
+export interface OverlayKernel {
+  readonly call: (...args: number[]) => void;
+  /** False when this implementation does not serve these extents; the next one is asked. */
+  accepts?(numbers: Readonly<Record<string, number>>): boolean;
+}
+
+/** Implementations of one backend by kernel name. */
+export interface Overlay {
+  readonly name: string;
+  get(kernel: string): OverlayKernel | undefined;
+}
+
+/** A plan whose calls are fixed to memory; running it looks nothing up and allocates nothing. */
+export interface Bound {
+  readonly plan: Plan;
+  /** Which backend serves each step: the overlay's name, or `reference`. */
+  readonly backends: readonly string[];
+  run(): void;
+  /** Runs step by step and shows each one after it ran. */
+  observe(seen: (step: Step, index: number) => void): void;
+  /** The elements of a tensor after a run; a view, valid until the memory grows. */
+  read(handle: Handle): Float32Array | Float64Array;
+  readInts(handle: Handle): Int32Array;
+}
+
+function bindStep(step: Step, plan: Plan, arena: Arena, overlays: readonly Overlay[]) {
+  const { kernel } = step;
+  const { views } = arena;
+  const numberOf = (name: string) => step.numbers[name] ?? 0;
+  for (const overlay of overlays) {
+    const fast = overlay.get(kernel.name);
+    if (!fast || fast.accepts?.(step.numbers) === false) continue;
+    const args = Object.entries(kernel.args).map(([name, arg]) => {
+      if (arg.kind !== 'tensor') return numberOf(name);
+      const handle = step.tensors[name];
+      if (!handle) throw new Error(`${kernel.name}: no tensor "${name}"`);
+      const bytes = arg.element === 'float' ? arena.floatBytes : 4;
+      return arena.address(handle.storage, plan) + handle.offset * bytes;
+    });
+    return { backend: overlay.name, call: fast.call.bind(null, ...args) as () => void };
+  }
+  const args: Record<string, number> = { ...step.numbers };
+  for (const [name, handle] of Object.entries(step.tensors)) {
+    const bytes = handle.storage.element === 'float' ? arena.floatBytes : 4;
+    args[name] = arena.address(handle.storage, plan) / bytes + handle.offset;
+  }
+  return { backend: 'reference', call: () => kernel.reference(views, args) };
+}
+
+/** Fixes every call of a plan to its memory and to the first overlay that serves it, else to the reference. */
+export function bind(plan: Plan, arena: Arena, overlays: readonly Overlay[]): Bound {
+  const bound = plan.steps.map((step) => bindStep(step, plan, arena, overlays));
+  const calls = bound.map(({ call }) => call);
+  return {
+    plan,
+    backends: bound.map(({ backend }) => backend),
+    run() {
+      for (let i = 0; i < calls.length; i++) calls[i]();
+    },
+    observe(seen) {
+      calls.forEach((call, i) => {
+        call();
+        seen(plan.steps[i], i);
+      });
+    },
+    read(handle) {
+      const first = arena.address(handle.storage, plan) / arena.floatBytes + handle.offset;
+      return arena.views.f.subarray(first, first + sizeOf(handle.shape));
+    },
+    readInts(handle) {
+      const first = arena.address(handle.storage, plan) / 4 + handle.offset;
+      return arena.views.i.subarray(first, first + sizeOf(handle.shape));
+    },
+  };
+}

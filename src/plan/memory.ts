@@ -1,0 +1,170 @@
+import { tensorsByRole } from './plan.ts';
+import type { Plan, Storage } from './plan.ts';
+import type { Views } from '../kernels/define.ts';
+
+/** Everything begins on a cache line. */
+const ALIGNMENT = 64;
+const align = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/** Where a plan's scratch tensors lie, in bytes from the beginning of the scratch area. */
+export interface Layout {
+  readonly offsets: ReadonlyMap<Storage, number>;
+  readonly bytes: number;
+}
+
+const bytesOf = (storage: Storage, floatBytes: number) =>
+  storage.length * (storage.element === 'float' ? floatBytes : 4);
+
+/**
+ * Gives every scratch tensor a place; tensors that do not live at the same time share memory unless `reuse` is false
+ * (explain reads all of them after the run). Best fit by falling size, as in Pisarchyk and Lee 2020, "Efficient memory
+ * management for deep neural net inference".
+ */
+export function layOut(plan: Plan, floatBytes: number, reuse: boolean): Layout {
+  const lives = new Map<Storage, { from: number; to: number }>();
+  plan.steps.forEach((step, at) => {
+    for (const { storage } of [...tensorsByRole(step, true), ...tensorsByRole(step, false)]) {
+      if (storage.home === 'persistent') continue;
+      const life = lives.get(storage);
+      if (life) life.to = at;
+      else lives.set(storage, { from: at, to: at });
+    }
+  });
+  const end = plan.steps.length;
+  for (const { storage } of plan.outputs) {
+    const life = lives.get(storage);
+    if (life) life.to = end;
+    else if (storage.home === 'scratch') lives.set(storage, { from: 0, to: end });
+  }
+  const placed: { at: number; bytes: number; from: number; to: number }[] = [];
+  const offsets = new Map<Storage, number>();
+  let total = 0;
+  const bySize = [...lives].sort(
+    ([a], [b]) => bytesOf(b, floatBytes) - bytesOf(a, floatBytes) || a.id - b.id,
+  );
+  for (const [storage, { from, to }] of bySize) {
+    const bytes = align(bytesOf(storage, floatBytes));
+    const busy = placed
+      .filter((other) => !reuse || (other.from <= to && from <= other.to))
+      .sort((a, b) => a.at - b.at);
+    let at = 0;
+    let best: { at: number; gap: number } | undefined;
+    for (const other of busy) {
+      const gap = other.at - at;
+      if (gap >= bytes && (!best || gap < best.gap)) best = { at, gap };
+      at = Math.max(at, other.at + other.bytes);
+    }
+    const chosen = best?.at ?? at;
+    placed.push({ at: chosen, bytes, from, to });
+    offsets.set(storage, chosen);
+    total = Math.max(total, chosen + bytes);
+  }
+  return { offsets, bytes: total };
+}
+
+/** Where the memory of a run comes from; WebAssembly kernels need theirs inside a WebAssembly.Memory. */
+export interface Backing {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+  /** Makes the buffer at least this long, keeping its contents. */
+  grow(bytes: number): void;
+}
+
+/** Memory of JavaScript's own, for the reference kernels. */
+export function plainBacking(): Backing {
+  let buffer = new ArrayBuffer(0);
+  return {
+    get buffer() {
+      return buffer;
+    },
+    grow(bytes) {
+      if (bytes <= buffer.byteLength) return;
+      const larger = new ArrayBuffer(bytes);
+      new Uint8Array(larger).set(new Uint8Array(buffer));
+      buffer = larger;
+    },
+  };
+}
+
+const identity = (x: number) => x;
+
+/**
+ * The memory of one network: persistent storages one after the other, then one scratch area that all its plans share.
+ * `views` stays the same object when the memory grows; its arrays do not, so kernels take them at each call.
+ */
+export class Arena {
+  readonly views: { f: Float32Array | Float64Array; i: Int32Array; round: Views['round'] };
+  readonly dtype: 'float32' | 'float64';
+  readonly backing: Backing;
+  readonly #persistent = new Map<Storage, number>();
+  readonly #layouts = new Map<Plan, Layout>();
+  #top: number;
+  #scratch: { at: number; bytes: number } | undefined;
+
+  /** @param reserved bytes at the beginning that belong to the kernels themselves */
+  constructor(dtype: 'float32' | 'float64', backing: Backing, reserved = 0) {
+    this.dtype = dtype;
+    this.backing = backing;
+    this.#top = align(reserved);
+    this.views = {
+      f: dtype === 'float32' ? new Float32Array(0) : new Float64Array(0),
+      i: new Int32Array(0),
+      round: dtype === 'float32' ? Math.fround : identity,
+    };
+    this.#refresh();
+  }
+
+  get floatBytes(): number {
+    return this.dtype === 'float32' ? 4 : 8;
+  }
+
+  /** Bytes in use. */
+  get bytes(): number {
+    return this.#top;
+  }
+
+  /** Makes room for persistent storages (zero at first) and for the scratch tensors of plans that will be bound. */
+  reserve(storages: readonly Storage[], plans: readonly Plan[], reuse = true): void {
+    for (const storage of storages) {
+      if (storage.home !== 'persistent' || this.#persistent.has(storage)) continue;
+      this.#persistent.set(storage, this.#top);
+      this.#top += align(bytesOf(storage, this.floatBytes));
+    }
+    const layouts = plans.map((plan) => {
+      const layout = layOut(plan, this.floatBytes, reuse);
+      this.#layouts.set(plan, layout);
+      return layout;
+    });
+    const bytes = Math.max(0, ...layouts.map((layout) => layout.bytes));
+    if (!this.#scratch || this.#scratch.bytes < bytes) {
+      this.#scratch = { at: this.#top, bytes };
+      this.#top += bytes;
+    }
+    this.backing.grow(this.#top);
+    this.#refresh();
+  }
+
+  /** Address of a storage's first byte, as the plan sees it. */
+  address(storage: Storage, plan: Plan): number {
+    const fixed = this.#persistent.get(storage);
+    if (fixed !== undefined) return fixed;
+    const offset = this.#layouts.get(plan)?.offsets.get(storage);
+    if (offset === undefined || !this.#scratch) throw new Error(`no memory planned for ${storage.name}`);
+    return this.#scratch.at + offset;
+  }
+
+  /** Address of a persistent storage. */
+  persistentAddress(storage: Storage): number {
+    const fixed = this.#persistent.get(storage);
+    if (fixed === undefined) throw new Error(`${storage.name} is not persistent`);
+    return fixed;
+  }
+
+  #refresh(): void {
+    const { buffer } = this.backing;
+    this.views.f =
+      this.dtype === 'float32'
+        ? new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
+        : new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8));
+    this.views.i = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4));
+  }
+}

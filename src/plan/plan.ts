@@ -1,0 +1,49 @@
+import type { AnyKernel } from '../kernels/define.ts';
+
+/** A piece of memory a plan works on. Persistent storage outlives a run (parameters, data); scratch lives inside one. */
+export interface Storage {
+  readonly id: number;
+  readonly name: string;
+  /** Length in elements. */
+  readonly length: number;
+  readonly element: 'float' | 'int32';
+  readonly home: 'persistent' | 'scratch';
+}
+
+/** A tensor in a storage: where it begins and how long its axes are. */
+export interface Handle {
+  readonly storage: Storage;
+  /** First element, counted from the beginning of the storage. */
+  readonly offset: number;
+  readonly shape: readonly number[];
+  readonly name: string;
+}
+
+export type Pass = 'input' | 'forward' | 'loss' | 'backward' | 'update';
+
+/** One kernel call. Numbers hold every int and float argument, defaults filled in; start arguments are 0. */
+export interface Step {
+  readonly kernel: AnyKernel;
+  readonly tensors: Readonly<Record<string, Handle>>;
+  readonly numbers: Readonly<Record<string, number>>;
+  /** The layer that emitted it. */
+  readonly layer: string;
+  readonly pass: Pass;
+}
+
+/** What a compiled network does in one run: kernel calls in order. Data, not code: printed, explained, posted to threads. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** Scratch tensors somebody reads after the run; they keep their memory to the end. */
+  readonly outputs: readonly Handle[];
+}
+
+/** Handles of a step by the kernel's declared role. */
+export function tensorsByRole(step: Step, reads: boolean): Handle[] {
+  return Object.entries(step.kernel.args).flatMap(([name, arg]) => {
+    if (arg.kind !== 'tensor') return [];
+    const wanted = reads ? arg.role !== 'write' : arg.role !== 'read';
+    const handle = step.tensors[name];
+    return wanted && handle ? [handle] : [];
+  });
+}
