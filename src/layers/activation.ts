@@ -1,0 +1,46 @@
+import { activationNamed } from '../activations/index.ts';
+import type { Activation } from '../activations/define.ts';
+import { usageError } from '../errors.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { defineLayer } from './define.ts';
+import type { Shape } from './define.ts';
+import type { Field } from './fields.ts';
+import { real } from './fields.ts';
+
+const functionName: Field<string> = {
+  expects: 'the name of an activation',
+  read: (value) => (typeof value === 'string' ? activationNamed(value).name : undefined),
+};
+
+function sizesOf(x: Shape) {
+  const n = x.at(-1) ?? 1;
+  return { m: sizeOf(x) / n, n };
+}
+
+function parameters(activation: Activation, alpha: number) {
+  return activation.alpha === undefined ? {} : { alpha: Number.isNaN(alpha) ? activation.alpha : alpha };
+}
+
+/** Any function of src/activations as a layer of its own: y = f(x), row by row over the last axis. */
+export const activation = defineLayer({
+  type: 'activation',
+  summary: 'an activation function; `relu`, `tanh`, … stand for it in layer strings',
+  source: 'NNFS ch. 4',
+  options: { function: functionName, alpha: { ...real(), fallback: Number.NaN } },
+  positional: ['function', 'alpha'],
+  infer({ function: name, alpha }, [x]) {
+    if (!Number.isNaN(alpha) && activationNamed(name).alpha === undefined)
+      throw usageError(`activation "${name}" has no parameter`);
+    return { output: x, sizes: sizesOf(x) };
+  },
+  forward(plan, { options, x, y, m, n }) {
+    const f = activationNamed(options.function);
+    plan.emitAny(f.forward, { x, out: y, m, n, ...parameters(f, options.alpha) });
+  },
+  backward(plan, { options, x, y, dy, dx, m, n }) {
+    const f = activationNamed(options.function);
+    if (!f.backward) throw usageError(`activation "${f.name}" has no gradient`);
+    const s = f.uses === 'input' ? x : y;
+    plan.emitAny(f.backward, { s, dy, dx, m, n, ...parameters(f, options.alpha) });
+  },
+});

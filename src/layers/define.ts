@@ -1,0 +1,136 @@
+import type { AnyKernel } from '../kernels/define.ts';
+import type { PlanBuilder } from '../plan/builder.ts';
+import type { Handle } from '../plan/plan.ts';
+import type { Fields } from './fields.ts';
+
+export type Shape = readonly number[];
+
+/**
+ * `train` draws dropout masks and updates running statistics, `predict` does neither; `book` trains with masks that the
+ * host draws from numpy.random's stream, as NNFS does. A compile input, not a run-time flag.
+ */
+export type Mode = 'train' | 'book' | 'predict';
+
+/** A parameter of a layer. Shapes are as the formula reads; `disk` says how the file's axes follow PyTorch's. */
+export interface ParameterSpec {
+  readonly shape: Shape;
+  /** `weight`: by --init and the fans; otherwise constant. */
+  readonly init: 'weight' | 'zeros' | 'ones';
+  readonly fanIn?: number;
+  readonly fanOut?: number;
+  /** Name in a model file, after the layer's name; PyTorch's where it has one. */
+  readonly disk: string;
+  /** The file holds the matrix transposed (PyTorch's Linear is [out, in]). */
+  readonly transposed?: boolean;
+  /** False: kept with the model but not learned (running statistics). */
+  readonly trainable?: false;
+}
+
+/** A tensor that forward leaves for backward. */
+export interface SavedSpec {
+  readonly shape: Shape;
+  readonly element?: 'float' | 'int32';
+  /** The host fills it with binomial(1, keep) / keep before every run; no kernel writes it. */
+  readonly hostMask?: { readonly keep: number };
+}
+
+export interface Inferred<P extends string = string, S extends string = string, V extends string = string> {
+  /** Including the batch axis. */
+  readonly output: Shape;
+  /** y is x under its new shape, dx is dy: nothing is emitted. */
+  readonly alias?: boolean;
+  /** null: absent with these options. */
+  readonly params?: { readonly [K in P]: ParameterSpec | null };
+  /** Extents by the letters that the formulas use. */
+  readonly sizes: { readonly [K in S]: number };
+  readonly saved?: { readonly [K in V]: SavedSpec | null };
+}
+
+/** What forward and backward of a layer see besides their own tensors and sizes. */
+export interface Surroundings<O> {
+  readonly options: O;
+  readonly mode: Mode;
+  /** Inputs and their gradients; x and dx are the first of them. */
+  readonly xs: readonly Handle[];
+  readonly dxs: readonly Handle[];
+  readonly x: Handle;
+  readonly y: Handle;
+  readonly dx: Handle;
+  readonly dy: Handle;
+  /** Seed and step, int32 [2]: what counter-based random numbers depend on. */
+  readonly key: Handle;
+  /** A number that tells this layer's random stream from the others'. */
+  readonly stream: number;
+}
+
+export type Context<O, P extends string, S extends string, V extends string> = Surroundings<O> & {
+  readonly [K in P]: Handle;
+} & { readonly [K in `d${P}`]: Handle } & { readonly [K in S]: number } & { readonly [K in V]: Handle };
+
+interface Spec<O, P extends string, S extends string, V extends string> {
+  readonly type: string;
+  /** Other names in layer strings. */
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  /** Book chapter or paper. */
+  readonly source: string;
+  readonly options: Fields<O>;
+  /** Which options a layer string may give by position: `conv:32:3`. */
+  readonly positional?: readonly (keyof O & string)[];
+  /** Layers with several inputs say how many; 1 when absent. */
+  readonly inputs?: 'many';
+  /** Output shape, parameters and sizes from the input shapes (batch axis first). Throws NnError('usage') when they do not fit. */
+  infer(options: O, inputs: readonly Shape[], mode: Mode): Inferred<P, S, V>;
+  /** Emits y from x. */
+  forward(plan: PlanBuilder, c: Context<O, P, S, V>): void;
+  /** Emits dx and the gradients of the parameters; unread ones are pruned. */
+  backward?(plan: PlanBuilder, c: Context<O, P, S, V>): void;
+  /** Why there is no backward. */
+  readonly noGradient?: string;
+  /** Kernels of this layer alone, so that tools which list kernels find them. */
+  readonly kernels?: readonly AnyKernel[];
+}
+
+/** A layer type, where its own names do not matter. */
+export interface LayerType {
+  readonly type: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  readonly source: string;
+  readonly options: Fields<Record<string, unknown>>;
+  readonly positional: readonly string[];
+  readonly manyInputs: boolean;
+  readonly noGradient?: string;
+  readonly kernels: readonly AnyKernel[];
+  infer(options: Record<string, unknown>, inputs: readonly Shape[], mode: Mode): Inferred;
+  forward(plan: PlanBuilder, context: Record<string, unknown>): void;
+  backward?(plan: PlanBuilder, context: Record<string, unknown>): void;
+}
+
+/**
+ * A layer as the book writes it: shapes, forward and backward side by side. It emits kernel calls into a plan; it
+ * computes nothing itself.
+ */
+export function defineLayer<O, P extends string = never, S extends string = never, V extends string = never>(
+  spec: Spec<O, P, S, V>,
+): LayerType {
+  const { noGradient } = spec;
+  const erased = spec as unknown as Spec<Record<string, unknown>, string, string, string>;
+  return {
+    type: spec.type,
+    aliases: spec.aliases ?? [],
+    summary: spec.summary,
+    source: spec.source,
+    options: spec.options as unknown as LayerType['options'],
+    positional: spec.positional ?? [],
+    manyInputs: spec.inputs === 'many',
+    kernels: spec.kernels ?? [],
+    infer: (options, inputs, mode) => erased.infer(options, inputs, mode),
+    forward: (plan, context) => erased.forward(plan, context as never),
+    ...(spec.backward && {
+      backward: (plan: PlanBuilder, context: Record<string, unknown>) =>
+        erased.backward?.(plan, context as never),
+    }),
+    ...(noGradient !== undefined && { noGradient }),
+  };
+}

@@ -1,0 +1,29 @@
+import { dropoutMask } from '../kernels/dropout.ts';
+import { multiply } from '../kernels/elementwise.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { defineLayer } from './define.ts';
+import { fraction } from './fields.ts';
+
+/** Inverted dropout: training sets a share of the elements to 0 and scales the others up; prediction changes nothing. */
+export const dropout = defineLayer({
+  type: 'dropout',
+  summary: 'sets a random share of the elements to 0 while training',
+  source: 'Srivastava et al. 2014; NNFS ch. 15',
+  options: { rate: fraction(0.5) },
+  positional: ['rate'],
+  infer({ rate }, [x], mode) {
+    const m = x[0] ?? 1;
+    const n = sizeOf(x) / m;
+    const mask = { shape: [m, n], ...(mode === 'book' && { hostMask: { keep: 1 - rate } }) };
+    return { output: x, alias: mode === 'predict', sizes: { m, n }, saved: { mask } };
+  },
+  forward(plan, { options: { rate }, mode, x, y, mask, key, stream, m, n }) {
+    const drop = Math.round(rate * 2 ** 24);
+    if (mode !== 'book')
+      plan.emit(dropoutMask, { key, mask, m, n, two: 2, stream, drop, scale: 1 / (1 - rate) });
+    plan.emit(multiply, { a: x, b: mask, out: y, m, n });
+  },
+  backward(plan, { dy, dx, mask, m, n }) {
+    plan.emit(multiply, { a: dy, b: mask, out: dx, m, n });
+  },
+});

@@ -1,0 +1,110 @@
+import { usageError } from '../errors.ts';
+import { didYouMean } from '../util/suggest.ts';
+
+/** An option of a layer: how it is read from a layer string (`conv:32:3`) and from a model file's JSON. */
+export interface Field<T> {
+  /** What may stand here, for messages and docs: `a whole number from 1`. */
+  readonly expects: string;
+  /** Absent: the option is required. */
+  readonly fallback?: T;
+  /** The value of a text or a JSON value; undefined when it cannot be one. */
+  read(value: unknown): T | undefined;
+}
+
+export type Fields<O> = { readonly [K in keyof O]: Field<O[K]> };
+
+function numeric(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function withFallback<T>(field: Field<T>, fallback: T | undefined): Field<T> {
+  return fallback === undefined ? field : { ...field, fallback };
+}
+
+/** A whole number of at least `min`. */
+export function count(fallback?: number, min = 1): Field<number> {
+  return withFallback(
+    {
+      expects: `a whole number from ${min}`,
+      read(value) {
+        const number = numeric(value);
+        return number !== undefined && Number.isInteger(number) && number >= min ? number : undefined;
+      },
+    },
+    fallback,
+  );
+}
+
+/** A number in [min, max). */
+export function fraction(fallback?: number, min = 0, max = 1): Field<number> {
+  return withFallback(
+    {
+      expects: `a number from ${min} to below ${max}`,
+      read(value) {
+        const number = numeric(value);
+        return number !== undefined && number >= min && number < max ? number : undefined;
+      },
+    },
+    fallback,
+  );
+}
+
+/** Any finite number. */
+export function real(fallback?: number): Field<number> {
+  return withFallback({ expects: 'a number', read: numeric }, fallback);
+}
+
+/** true or false. */
+export function flag(fallback: boolean): Field<boolean> {
+  return {
+    expects: 'true or false',
+    fallback,
+    read(value) {
+      if (typeof value === 'boolean') return value;
+      return value === 'true' ? true : value === 'false' ? false : undefined;
+    },
+  };
+}
+
+/** One of a few words. */
+export function choice<const C extends readonly string[]>(
+  choices: C,
+  fallback?: C[number],
+): Field<C[number]> {
+  return withFallback<C[number]>(
+    {
+      expects: `one of ${choices.join(', ')}`,
+      read: (value) => choices.find((option) => option === value),
+    },
+    fallback,
+  );
+}
+
+/** Reads a layer's options. Throws a usage error that names the layer, the option, what was found and what fits. */
+export function readFields<O>(layer: string, fields: Fields<O>, given: Readonly<Record<string, unknown>>): O {
+  const names = Object.keys(fields) as (keyof O & string)[];
+  for (const name of Object.keys(given)) {
+    if (names.some((known) => known === name)) continue;
+    throw usageError(`layer "${layer}" has no option "${name}"`, {
+      hint: names.length > 0 ? didYouMean(name, names) : `${layer} takes no options`,
+    });
+  }
+  const values: Partial<O> = {};
+  for (const name of names) {
+    const field = fields[name];
+    const value = given[name];
+    if (value === undefined) {
+      if (field.fallback === undefined) throw usageError(`layer "${layer}" needs ${name}: ${field.expects}`);
+      values[name] = field.fallback;
+      continue;
+    }
+    const read = field.read(value);
+    if (read === undefined)
+      throw usageError(`layer "${layer}": ${name} must be ${field.expects}, found "${String(value)}"`);
+    values[name] = read;
+  }
+  return values as O;
+}

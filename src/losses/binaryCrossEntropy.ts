@@ -1,0 +1,18 @@
+import { sigmoidCrossEntropy, sigmoidCrossEntropyGrad } from '../kernels/losses.ts';
+import type { Loss } from './define.ts';
+
+/** Sigmoid and binary cross-entropy as one, on logits (torch.nn.BCEWithLogitsLoss). */
+export const binaryCrossEntropy: Loss = {
+  name: 'binary-cross-entropy',
+  aliases: ['bce'],
+  summary: 'yes or no for each output',
+  formula: '−t·log σ(x) − (1−t)·log(1−σ(x))',
+  target: 'values',
+  folds: 'sigmoid',
+  forward(plan, { x, target, p, loss, m, n, smoothing }) {
+    plan.emit(sigmoidCrossEntropy, { x, target, p, loss, m, n, smoothing });
+  },
+  backward(plan, { target, p, dx, m, n, smoothing }) {
+    plan.emit(sigmoidCrossEntropyGrad, { p, target, dx, m, n, count: m, smoothing });
+  },
+};

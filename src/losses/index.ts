@@ -1,0 +1,17 @@
+import { binaryCrossEntropy } from './binaryCrossEntropy.ts';
+import { bookBinaryCrossEntropy } from './bookBinaryCrossEntropy.ts';
+import { crossEntropy } from './crossEntropy.ts';
+import type { Loss } from './define.ts';
+import { huber } from './huber.ts';
+import { mae } from './mae.ts';
+import { mse } from './mse.ts';
+
+/** Every loss, in the order of the help. */
+export const losses: readonly Loss[] = [
+  crossEntropy,
+  binaryCrossEntropy,
+  mse,
+  mae,
+  huber,
+  bookBinaryCrossEntropy,
+];
