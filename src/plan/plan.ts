@@ -1,3 +1,4 @@
+import { sizeOf } from '../tensor/tensor.ts';
 import type { AnyKernel } from '../kernels/define.ts';
 
 /** A piece of memory a plan works on. Persistent storage outlives a run (parameters, data); scratch lives inside one. */
@@ -46,4 +47,14 @@ export function tensorsByRole(step: Step, reads: boolean): Handle[] {
     const handle = step.tensors[name];
     return wanted && handle ? [handle] : [];
   });
+}
+
+/** A tensor that outlives runs: parameters, gradients, data, knobs. The arena gives it its place. */
+export function persistent(
+  name: string,
+  shape: readonly number[],
+  element: Storage['element'] = 'float',
+): Handle {
+  const storage: Storage = { id: -1, name, length: sizeOf(shape), element, home: 'persistent' };
+  return { storage, offset: 0, shape, name };
 }

@@ -1,0 +1,382 @@
+import { activationNamed } from '../activations/index.ts';
+import { usageError } from '../errors.ts';
+import { add, addL1Grad, addL2Grad, axpy, scaleRows } from '../kernels/elementwise.ts';
+import { gatherLabels, gatherRows } from '../kernels/gather.ts';
+import {
+  argmaxMatch,
+  clipByNorm,
+  sum,
+  sumAbs,
+  sumSquares,
+  thresholdMatch,
+  toleranceMatch,
+} from '../kernels/reduce.ts';
+import type { Mode } from '../layers/define.ts';
+import type { Loss } from '../losses/define.ts';
+import type { Rule } from '../optimizers/define.ts';
+import { PlanBuilder, view } from '../plan/builder.ts';
+import { persistent } from '../plan/plan.ts';
+import type { Handle, Plan } from '../plan/plan.ts';
+import { prune } from '../plan/prune.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { resolve } from './graph.ts';
+import type { ResolvedNode } from './graph.ts';
+import { parameterView } from './memory.ts';
+import type { NetworkMemory } from './memory.ts';
+import type { Parameter } from './parameters.ts';
+import { noPenalty } from './spec.ts';
+import type { NetworkSpec, Penalty } from './spec.ts';
+
+/** Where batches come from: a data set in the arena. Without `order` the run takes all rows as they stand. */
+export interface BatchSource {
+  readonly x: Handle;
+  /** int32 [rows] for classes, float [rows × outputs] for values. */
+  readonly target?: Handle;
+  /** A weight for each row, mean 1. */
+  readonly weights?: Handle;
+  /** Which rows in which order, int32, and the position of the batch in it, int32 scalar. */
+  readonly order?: Handle;
+  readonly cursor?: Handle;
+}
+
+/** How a row counts as right. */
+export type Match = 'argmax' | 'threshold' | { readonly tolerance: number };
+
+export interface LossRequest {
+  readonly loss: Loss;
+  readonly smoothing?: number;
+  readonly delta?: number;
+  readonly clip?: number;
+  readonly match?: Match;
+}
+
+export interface UpdateRequest {
+  readonly rule: Rule;
+  /** Penalty of every layer that has none of its own. */
+  readonly penalty?: Partial<Penalty>;
+  /** λ added to the gradient as λ·w (torch.optim); 0 for optimizers that decouple it. */
+  readonly weightDecay?: number;
+  /** Greatest norm of the whole gradient. */
+  readonly clipNorm?: number;
+}
+
+export interface CompileRequest {
+  readonly spec: NetworkSpec;
+  readonly memory: NetworkMemory;
+  readonly mode: Mode;
+  /** Rows of one run. */
+  readonly rows: number;
+  /** Absent: the host writes rows into `x` (and targets into `target`). */
+  readonly source?: BatchSource;
+  readonly loss?: LossRequest;
+  readonly update?: UpdateRequest;
+  /** Keep every layer's output readable after the run. */
+  readonly keepLayers?: boolean;
+}
+
+/** One layer in a compiled network. */
+export interface CompiledLayer {
+  readonly resolved: ResolvedNode;
+  readonly inputs: readonly Handle[];
+  readonly output: Handle;
+}
+
+/** A network compiled for one batch size: the plan and the tensors worth knowing. */
+export interface Compiled {
+  readonly plan: Plan;
+  readonly rows: number;
+  readonly x: Handle;
+  readonly target?: Handle;
+  readonly layers: readonly CompiledLayer[];
+  /** Output of the network: probabilities where the loss folds them in. */
+  readonly prediction: Handle;
+  /** Loss of each row, and the sums over the batch. */
+  readonly lossRows?: Handle;
+  readonly lossSum?: Handle;
+  readonly hitSum?: Handle;
+  /** Penalty terms: Σ|w| or Σw² of a parameter and its factor. */
+  readonly penalties: readonly { readonly factor: number; readonly sum: Handle }[];
+  /** Masks that the host fills before every run. */
+  readonly hostMasks: readonly { readonly mask: Handle; readonly keep: number }[];
+  /** Square of the gradient's norm before clipping. */
+  readonly gradientSquares?: Handle;
+}
+
+class Compiler {
+  readonly plan = new PlanBuilder();
+  readonly request: CompileRequest;
+  readonly nodes: ResolvedNode[];
+  readonly outputs = new Map<string, Handle>();
+  readonly contexts = new Map<string, Record<string, unknown>>();
+  readonly hostMasks: { mask: Handle; keep: number }[] = [];
+  readonly layers: CompiledLayer[] = [];
+
+  constructor(request: CompileRequest) {
+    this.request = request;
+    this.nodes = resolve(request.spec, request.rows, request.mode);
+  }
+
+  /** The batch: rows of the data set, or a buffer for the host. */
+  input(): { x: Handle; target?: Handle; weights?: Handle } {
+    const { spec, rows, source, loss } = this.request;
+    const shape = [rows, ...spec.input];
+    if (!source) {
+      const x = persistent('x', shape);
+      if (!loss) return { x };
+      const { output } = this.nodes.at(-1)?.inferred ?? { output: shape };
+      const classes = loss.loss.target === 'classes';
+      return { x, target: persistent('target', classes ? [rows] : output, classes ? 'int32' : 'float') };
+    }
+    const { order, cursor } = source;
+    if (!order || !cursor) {
+      const { x, target, weights } = source;
+      return { x: view(x, 0, shape), ...(target && { target }), ...(weights && { weights }) };
+    }
+    this.plan.at('batch', 'input');
+    const total = source.x.shape[0] ?? 0;
+    const rowsOf = (from: Handle, name: string): Handle => {
+      const out = this.plan.tensor(name, [rows, ...from.shape.slice(1)]);
+      const n = sizeOf(from.shape.slice(1));
+      this.plan.emit(gatherRows, { source: from, index: order, cursor, out, m: rows, n, total });
+      return out;
+    };
+    const labelsOf = (from: Handle): Handle => {
+      const out = this.plan.tensor('target', [rows], 'scratch', 'int32');
+      this.plan.emit(gatherLabels, { source: from, index: order, cursor, out, m: rows, total });
+      return out;
+    };
+    const x = rowsOf(source.x, 'x');
+    const { target, weights } = source;
+    return {
+      x,
+      ...(target && {
+        target: target.storage.element === 'int32' ? labelsOf(target) : rowsOf(target, 'target'),
+      }),
+      ...(weights && { weights: rowsOf(weights, 'weights') }),
+    };
+  }
+
+  /** Emits a layer's forward pass and remembers its tensors for backward. */
+  forward(resolved: ResolvedNode, stream: number): void {
+    const { node, type, inferred, options, inputShapes } = resolved;
+    const { memory, mode } = this.request;
+    const inputs = node.inputs.map((name) => this.output(name));
+    if (inferred.alias) {
+      this.remember(resolved, inputs, view(inputs[0], 0, inferred.output, node.name));
+      return;
+    }
+    const { plan } = this;
+    plan.at(node.name, 'forward');
+    const xs = inputs.map((x, i) => ({ ...x, shape: inputShapes[i] ?? x.shape }));
+    const y = plan.tensor(node.name, inferred.output);
+    const context: Record<string, unknown> = {
+      options,
+      mode,
+      stream,
+      key: memory.key,
+      ...inferred.sizes,
+      xs,
+      x: xs[0],
+      y,
+    };
+    for (const parameter of this.parametersOf(node.name)) {
+      context[parameter.key] = parameterView(memory, parameter);
+      context[`d${parameter.key}`] =
+        parameter.spec.trainable === false || memory.gradients.storage.length === 0
+          ? undefined
+          : parameterView(memory, parameter, true);
+    }
+    for (const [name, saved] of Object.entries(inferred.saved ?? {})) {
+      if (!saved) continue;
+      const label = `${node.name} ${name}`;
+      context[name] = saved.hostMask
+        ? persistent(label, saved.shape)
+        : plan.tensor(label, saved.shape, 'scratch', saved.element);
+      if (saved.hostMask) this.hostMasks.push({ mask: context[name] as Handle, keep: saved.hostMask.keep });
+    }
+    this.contexts.set(node.name, context);
+    type.forward(plan, context);
+    this.remember(resolved, inputs, y);
+  }
+
+  remember(resolved: ResolvedNode, inputs: readonly Handle[], output: Handle): void {
+    this.outputs.set(resolved.node.name, output);
+    this.layers.push({ resolved, inputs, output });
+  }
+
+  output(name: string): Handle {
+    const handle = this.outputs.get(name);
+    if (!handle) throw new Error(`no output of ${name}`);
+    return handle;
+  }
+
+  parametersOf(layer: string): Parameter[] {
+    const { trainable, states } = this.request.memory.table;
+    return [...trainable, ...states].filter((parameter) => parameter.layer.name === layer);
+  }
+
+  /** Emits the gradients of all layers before `last`, from the gradient of the last one's output. */
+  backward(last: number, gradient: Handle): void {
+    const { plan } = this;
+    const arriving = new Map<string, Handle[]>([[this.nodes[last]?.node.name ?? 'input', [gradient]]]);
+    const arrive = (name: string, dx: Handle) => {
+      arriving.set(name, [...(arriving.get(name) ?? []), dx]);
+    };
+    for (const resolved of this.nodes.slice(0, last + 1).reverse()) {
+      const { node, type, inferred, inputShapes } = resolved;
+      plan.at(node.name, 'backward');
+      const parts = arriving.get(node.name);
+      if (!parts) continue;
+      const dy = parts.reduce((a, b) => {
+        const both = plan.tensor(`d${node.name}`, a.shape);
+        const m = a.shape[0] ?? 1;
+        plan.emit(add, { a, b, out: both, m, n: sizeOf(a.shape) / m });
+        return both;
+      });
+      if (inferred.alias) {
+        arrive(node.inputs[0], view(dy, 0, inputShapes[0]));
+        continue;
+      }
+      if (!type.backward) throw usageError(`layer "${node.name}" cannot be trained: ${type.noGradient}`);
+      const dxs = node.inputs.map((name, i) => plan.tensor(`d${name}`, inputShapes[i] ?? []));
+      node.inputs.forEach((name, i) => {
+        if (name !== 'input') arrive(name, dxs[i]);
+      });
+      type.backward(plan, { ...this.contexts.get(node.name), dy, dxs, dx: dxs[0] });
+    }
+  }
+
+  /** Emits penalties' gradients and collects their sums. */
+  penalties(common: Partial<Penalty>): { factor: number; sum: Handle }[] {
+    const { plan } = this;
+    const { memory, mode } = this.request;
+    const terms: { factor: number; sum: Handle }[] = [];
+    for (const parameter of memory.table.trainable) {
+      const penalty = { ...noPenalty, ...(parameter.layer.penalty ?? common) };
+      const isWeight = parameter.spec.init === 'weight';
+      const l1 = isWeight ? penalty.l1 : penalty.biasL1;
+      const l2 = isWeight ? penalty.l2 : penalty.biasL2;
+      const w = parameterView(memory, parameter);
+      const n = parameter.length;
+      plan.at(parameter.layer.name, 'loss');
+      for (const [factor, kernel] of [
+        [l1, sumAbs],
+        [l2, sumSquares],
+      ] as const) {
+        if (factor === 0) continue;
+        const total = plan.tensor(`penalty of ${parameter.name}`, []);
+        plan.emit(kernel, { x: w, out: total, n });
+        terms.push({ factor, sum: total });
+      }
+      if (mode === 'predict') continue;
+      plan.at(parameter.layer.name, 'backward');
+      const g = parameterView(memory, parameter, true);
+      if (l1 > 0) plan.emit(addL1Grad, { w, g, n, lambda: l1 });
+      if (l2 > 0) plan.emit(addL2Grad, { w, g, n, lambda: l2 });
+    }
+    return terms;
+  }
+
+  /** Emits clipping and the optimizer's update over the whole parameter segment. */
+  update({ rule, weightDecay = 0, clipNorm }: UpdateRequest): Handle | undefined {
+    const { plan } = this;
+    const { parameters: w, gradients: g, moments, knobs: k, table } = this.request.memory;
+    const n = table.size;
+    plan.at('optimizer', 'update');
+    if (weightDecay > 0) plan.emit(axpy, { x: w, y: g, n, alpha: weightDecay });
+    let squares: Handle | undefined;
+    if (clipNorm !== undefined) {
+      squares = plan.tensor('gradient norm²', []);
+      plan.emit(sumSquares, { x: g, out: squares, n });
+      plan.emit(clipByNorm, { g, s: squares, n, limit: clipNorm });
+    }
+    const segments = Object.fromEntries(rule.moments.map((name, i) => [name, moments[i]]));
+    plan.emitAny(rule.kernel, { w, g, ...segments, k, n, knobs: rule.knobs });
+    return squares;
+  }
+}
+
+/** Index of the layer whose output the loss takes, when the loss folds the output activation in. */
+function foldedLast(nodes: readonly ResolvedNode[], loss: Loss): number {
+  const last = nodes.length - 1;
+  const output = nodes[last];
+  if (!loss.folds || output?.node.type !== 'activation') return last;
+  const name = activationNamed(String(output.node.options.function)).name;
+  if (name === loss.folds) return last - 1;
+  if (name === 'linear') return last;
+  throw usageError(`loss ${loss.name} works on a ${loss.folds} output, but the network ends with ${name}`, {
+    hint: `use --output-activation ${loss.folds}, or another loss`,
+  });
+}
+
+function emitMatch(plan: PlanBuilder, match: Match, p: Handle, target: Handle, m: number, n: number): Handle {
+  const hit = plan.tensor('hit', [m]);
+  if (match === 'argmax') plan.emit(argmaxMatch, { p, target, hit, m, n });
+  else if (match === 'threshold') plan.emit(thresholdMatch, { p, target, hit, m, n });
+  else plan.emit(toleranceMatch, { x: p, target, hit, m, n, tolerance: match.tolerance });
+  const total = plan.tensor('hits', []);
+  plan.emit(sum, { x: hit, out: total, n: m });
+  return total;
+}
+
+/**
+ * Compiles a network for one batch size. With a loss it reports losses and hits, with an update it also learns. Throws a
+ * usage error when shapes, loss and output do not fit together or a layer has no gradient.
+ */
+export function compile(request: CompileRequest): Compiled {
+  const compiler = new Compiler(request);
+  const { plan, nodes } = compiler;
+  const { loss: wanted, rows: m, update, keepLayers } = request;
+  const { x, target, weights } = compiler.input();
+  compiler.outputs.set('input', x);
+  const last = wanted ? foldedLast(nodes, wanted.loss) : nodes.length - 1;
+  nodes.slice(0, last + 1).forEach((node, i) => compiler.forward(node, i));
+  const logits = compiler.output(nodes[last]?.node.name ?? 'input');
+  const base = { rows: m, x, layers: compiler.layers, hostMasks: compiler.hostMasks };
+  const kept = keepLayers ? compiler.layers.map(({ output }) => output) : [];
+  if (!wanted || !target) {
+    return { ...base, plan: prune(plan.plan([logits, ...kept])), prediction: logits, penalties: [] };
+  }
+
+  const { loss, smoothing = 0, delta = 1, clip = 0, match } = wanted;
+  const n = sizeOf(logits.shape) / m;
+  plan.at('loss', 'loss');
+  const p = loss.folds ? plan.tensor('prediction', logits.shape) : logits;
+  const lossRows = plan.tensor('loss', [m]);
+  const dx = plan.tensor('dlogits', logits.shape);
+  const context = { x: logits, target, p, loss: lossRows, dx, m, n, smoothing, delta, clip };
+  loss.forward(plan, context);
+  if (weights) plan.emit(scaleRows, { x: lossRows, s: weights, m, n: 1 });
+  const lossSum = plan.tensor('loss sum', []);
+  plan.emit(sum, { x: lossRows, out: lossSum, n: m });
+  const hitSum = match ? emitMatch(plan, match, p, target, m, n) : undefined;
+
+  if (update) {
+    plan.at('loss', 'backward');
+    loss.backward(plan, context);
+    if (weights) plan.emit(scaleRows, { x: dx, s: weights, m, n });
+    compiler.backward(last, dx);
+  }
+  const penalties = compiler.penalties(update?.penalty ?? {});
+  const gradientSquares = update && compiler.update(update);
+  const outputs = [
+    p,
+    lossRows,
+    lossSum,
+    ...(hitSum ? [hitSum] : []),
+    ...(gradientSquares ? [gradientSquares] : []),
+    ...penalties.map((term) => term.sum),
+    ...kept,
+  ];
+  return {
+    ...base,
+    plan: prune(plan.plan(outputs)),
+    target,
+    prediction: p,
+    lossRows,
+    lossSum,
+    penalties,
+    ...(hitSum && { hitSum }),
+    ...(gradientSquares && { gradientSquares }),
+  };
+}

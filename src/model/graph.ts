@@ -1,0 +1,61 @@
+import { usageError } from '../errors.ts';
+import { readFields } from '../layers/fields.ts';
+import { layers } from '../layers/index.ts';
+import type { Inferred, LayerType, Mode, Shape } from '../layers/define.ts';
+import { didYouMean } from '../util/suggest.ts';
+import type { LayerNode, NetworkSpec } from './spec.ts';
+
+const byName = new Map(layers.flatMap((type) => [type.type, ...type.aliases].map((name) => [name, type])));
+
+/** The layer type of this name, or undefined. */
+export function findLayerType(name: string): LayerType | undefined {
+  return byName.get(name);
+}
+
+/** The layer type of this name. Throws a usage error that suggests the nearest one. */
+export function layerType(name: string): LayerType {
+  const found = byName.get(name);
+  if (found) return found;
+  throw usageError(`unknown layer "${name}"`, { hint: didYouMean(name, [...byName.keys()]) });
+}
+
+/** A layer with everything that follows from its place in the network. */
+export interface ResolvedNode {
+  readonly node: LayerNode;
+  readonly type: LayerType;
+  readonly options: Record<string, unknown>;
+  readonly inputShapes: readonly Shape[];
+  readonly inferred: Inferred;
+}
+
+/**
+ * Shapes and parameters of every layer for a batch of `rows`. Throws a usage error that names the layer, its input
+ * shape and what would fit.
+ */
+export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNode[] {
+  const shapes = new Map<string, Shape>([['input', [rows, ...spec.input]]]);
+  const resolved: ResolvedNode[] = [];
+  for (const node of spec.layers) {
+    const type = layerType(node.type);
+    const inputShapes = node.inputs.map((name) => {
+      const shape = shapes.get(name);
+      if (shape) return shape;
+      throw usageError(`layer "${node.name}" takes its input from "${name}", which does not come before it`, {
+        hint: didYouMean(name, [...shapes.keys()]),
+      });
+    });
+    if (shapes.has(node.name)) throw usageError(`two layers are named "${node.name}"`);
+    if (!type.manyInputs && inputShapes.length !== 1)
+      throw usageError(`layer "${node.name}" (${type.type}) takes one input, found ${inputShapes.length}`);
+    const options = readFields(node.name, type.options, node.options);
+    const inferred = type.infer(options, inputShapes, mode);
+    shapes.set(node.name, inferred.output);
+    resolved.push({ node, type, options, inputShapes, inferred });
+  }
+  return resolved;
+}
+
+/** Shape of one output sample. */
+export function outputShape(spec: NetworkSpec): Shape {
+  return resolve(spec, 1, 'predict').at(-1)?.inferred.output.slice(1) ?? spec.input;
+}

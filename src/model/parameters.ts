@@ -1,0 +1,94 @@
+import { activationNamed, isActivation } from '../activations/index.ts';
+import { initializers } from '../initializers/index.ts';
+import type { InitChoice } from '../initializers/index.ts';
+import type { ParameterSpec } from '../layers/define.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { RandomState } from '../util/random.ts';
+import { resolve } from './graph.ts';
+import type { LayerNode, NetworkSpec } from './spec.ts';
+
+/** One parameter and its place in the segment that holds all of them. */
+export interface Parameter {
+  /** `dense1.weight`, as in a model file. */
+  readonly name: string;
+  readonly layer: LayerNode;
+  /** The letter in the layer's formula: W. */
+  readonly key: string;
+  readonly spec: ParameterSpec;
+  /** First element in its segment, and how many. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What a network remembers: learned parameters, and running statistics that are kept but not learned. */
+export interface ParameterTable {
+  readonly trainable: readonly Parameter[];
+  readonly states: readonly Parameter[];
+  /** Lengths of the two segments. */
+  readonly size: number;
+  readonly stateSize: number;
+}
+
+/** Lists the parameters of a network in order of its layers. */
+export function parametersOf(spec: NetworkSpec): ParameterTable {
+  const trainable: Parameter[] = [];
+  const states: Parameter[] = [];
+  let size = 0;
+  let stateSize = 0;
+  for (const { node, inferred } of resolve(spec, 1, 'predict')) {
+    for (const [key, parameter] of Object.entries(inferred.params ?? {})) {
+      if (!parameter) continue;
+      const length = sizeOf(parameter.shape);
+      const name = `${node.name}.${parameter.disk}`;
+      const place = { name, layer: node, key, spec: parameter, length };
+      if (parameter.trainable === false) {
+        states.push({ ...place, offset: stateSize });
+        stateSize += length;
+      } else {
+        trainable.push({ ...place, offset: size });
+        size += length;
+      }
+    }
+  }
+  return { trainable, states, size, stateSize };
+}
+
+/** The activation that a layer feeds, through layers that have none of their own; its name decides --init auto. */
+function fedActivation(spec: NetworkSpec, layer: LayerNode): string {
+  let name = layer.name;
+  for (;;) {
+    const next = spec.layers.find((node) => node.inputs.includes(name));
+    if (!next) return 'linear';
+    if (next.type === 'activation') return String(next.options.function);
+    if (next.type === layer.type) return 'linear';
+    name = next.name;
+  }
+}
+
+/**
+ * Draws the parameters of one segment, layer by layer in order, from one stream: the order in which the book's scripts
+ * call np.random.randn.
+ */
+export function initialize(
+  spec: NetworkSpec,
+  parameters: readonly Parameter[],
+  segment: Float32Array | Float64Array,
+  choice: InitChoice,
+  random: RandomState,
+): void {
+  for (const { layer, spec: parameter, offset, length } of parameters) {
+    const values = segment.subarray(offset, offset + length);
+    if (parameter.init !== 'weight') {
+      values.fill(parameter.init === 'ones' ? 1 : 0);
+      continue;
+    }
+    const fans = { fanIn: parameter.fanIn ?? length, fanOut: parameter.fanOut ?? length };
+    if (choice === 'auto') {
+      const fed = fedActivation(spec, layer);
+      const wanted = isActivation(fed) ? activationNamed(fed).init : 'glorot';
+      initializers.find(({ name }) => name === wanted)?.fill(values, random, fans, 0);
+    } else {
+      choice.initializer.fill(values, random, fans, choice.parameter);
+    }
+  }
+}

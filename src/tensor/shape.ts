@@ -1,0 +1,22 @@
+/** `(3, 4)` and `(3,)`, as NumPy prints a shape. */
+export function shapeToString(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+}
+
+/** `(3,4)`: how NumPy's error lines print it. */
+export function compactShape(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(',')})`;
+}
+
+/** What an array of this rank is called. */
+export function rankName(rank: number): string {
+  return ['scalar', 'vector', 'matrix', 'tensor'][rank] ?? `${rank}-D tensor`;
+}
+
+/** What the axes mean, outermost first: `blocks × rows × columns`. */
+export function axisNames(rank: number): string[] {
+  if (rank === 1) return ['elements'];
+  const named = ['blocks', 'rows', 'columns'];
+  if (rank <= 3) return named.slice(3 - rank);
+  return [...Array.from({ length: rank - 3 }, (_, i) => `axis ${i}`), ...named];
+}

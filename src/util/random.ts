@@ -1,0 +1,316 @@
+import { inputError, usageError } from '../errors.ts';
+
+const N = 624;
+const M = 397;
+
+/** Everything a RandomState knows; plain data, for checkpoints. */
+export interface RandomSnapshot {
+  readonly key: readonly number[];
+  readonly position: number;
+  readonly hasGauss: boolean;
+  readonly gauss: number;
+}
+
+/**
+ * numpy.random.RandomState: the legacy generator (MT19937 with polar Gaussians) that np.random.seed and np.random.randn
+ * use. Same seed, same stream: integers, uniforms, shuffles and choices are equal to the bit; Gaussians are equal after
+ * rounding to float32 and to the last digit or two in float64, where Math.log and the C library's log differ.
+ * Algorithms: numpy/random/src/mt19937 and src/legacy/legacy-distributions.c.
+ */
+export class RandomState {
+  readonly #key = new Uint32Array(N);
+  #position = N;
+  #hasGauss = false;
+  #gauss = 0;
+
+  /** @param seed 0 … 2³²−1, or a list of such numbers. Throws a usage error with NumPy's text. */
+  constructor(seed: number | readonly number[] = 0) {
+    this.seed(seed);
+  }
+
+  seed(seed: number | readonly number[]): void {
+    this.#hasGauss = false;
+    this.#gauss = 0;
+    if (typeof seed === 'number') this.#seedWord(checkedSeed(seed));
+    else this.#seedArray(seed.map(checkedSeed));
+  }
+
+  #seedWord(seed: number): void {
+    const key = this.#key;
+    key[0] = seed;
+    for (let i = 1; i < N; i++) key[i] = Math.imul(1812433253, key[i - 1] ^ (key[i - 1] >>> 30)) + i;
+    this.#position = N;
+  }
+
+  #seedArray(seeds: readonly number[]): void {
+    if (seeds.length === 0) throw usageError('Seed must be non-empty');
+    this.#seedWord(19650218);
+    const key = this.#key;
+    let i = 1;
+    let j = 0;
+    for (let k = Math.max(N, seeds.length); k > 0; k--) {
+      key[i] = (key[i] ^ Math.imul(key[i - 1] ^ (key[i - 1] >>> 30), 1664525)) + seeds[j] + j;
+      if (++i >= N) {
+        key[0] = key[N - 1];
+        i = 1;
+      }
+      if (++j >= seeds.length) j = 0;
+    }
+    for (let k = N - 1; k > 0; k--) {
+      key[i] = (key[i] ^ Math.imul(key[i - 1] ^ (key[i - 1] >>> 30), 1566083941)) - i;
+      if (++i >= N) {
+        key[0] = key[N - 1];
+        i = 1;
+      }
+    }
+    key[0] = 0x80000000;
+  }
+
+  /** The state as plain data. */
+  snapshot(): RandomSnapshot {
+    return {
+      key: [...this.#key],
+      position: this.#position,
+      hasGauss: this.#hasGauss,
+      gauss: this.#gauss,
+    };
+  }
+
+  /** Goes on where `snapshot` was taken. */
+  restore(state: RandomSnapshot): void {
+    this.#key.set(state.key);
+    this.#position = state.position;
+    this.#hasGauss = state.hasGauss;
+    this.#gauss = state.gauss;
+  }
+
+  #refill(): void {
+    const key = this.#key;
+    for (let i = 0; i < N; i++) {
+      const y = (key[i] & 0x80000000) | (key[(i + 1) % N] & 0x7fffffff);
+      key[i] = key[(i + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+    }
+    this.#position = 0;
+  }
+
+  /** Uniform on 0 … 2³²−1. */
+  uint32(): number {
+    if (this.#position === N) this.#refill();
+    let y = this.#key[this.#position++];
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    y ^= y >>> 18;
+    return y >>> 0;
+  }
+
+  /** numpy.random.random_sample: uniform on [0, 1) with 53 bits. */
+  randomSample(): number {
+    const a = this.uint32() >>> 5;
+    const b = this.uint32() >>> 6;
+    return (a * 67108864 + b) / 9007199254740992;
+  }
+
+  /** numpy.random.uniform on [low, high). */
+  uniform(low: number, high: number): number {
+    return low + (high - low) * this.randomSample();
+  }
+
+  /** numpy.random.randn: polar method of Marsaglia; every second value comes from the pair before. */
+  standardNormal(): number {
+    if (this.#hasGauss) {
+      this.#hasGauss = false;
+      return this.#gauss;
+    }
+    let x1: number;
+    let x2: number;
+    let r2: number;
+    do {
+      x1 = 2 * this.randomSample() - 1;
+      x2 = 2 * this.randomSample() - 1;
+      r2 = x1 * x1 + x2 * x2;
+    } while (r2 >= 1 || r2 === 0);
+    const f = Math.sqrt((-2 * Math.log(r2)) / r2);
+    this.#gauss = f * x1;
+    this.#hasGauss = true;
+    return f * x2;
+  }
+
+  /** numpy.random.normal. */
+  normal(mean: number, deviation: number): number {
+    return mean + deviation * this.standardNormal();
+  }
+
+  /** numpy.random.exponential. */
+  exponential(scale = 1): number {
+    return -Math.log(1 - this.randomSample()) * scale;
+  }
+
+  /** Uniform on 0 … max by masked rejection; draws nothing for max 0. */
+  #interval(max: number): number {
+    if (max === 0) return 0;
+    const mask = 2 ** Math.ceil(Math.log2(max + 1)) - 1;
+    for (;;) {
+      const value = (this.uint32() & mask) >>> 0;
+      if (value <= max) return value;
+    }
+  }
+
+  /** numpy.random.randint on [low, high), for ranges up to 2³². */
+  randint(low: number, high: number): number {
+    if (!(high > low)) throw usageError('low >= high');
+    return low + this.#interval(high - low - 1);
+  }
+
+  /** numpy.random.shuffle of a list, in place. */
+  shuffle(items: { length: number; [index: number]: number }): void {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.#interval(i);
+      const kept = items[i];
+      items[i] = items[j];
+      items[j] = kept;
+    }
+  }
+
+  /** numpy.random.permutation of 0 … n−1. */
+  permutation(n: number): Int32Array {
+    const items = Int32Array.from({ length: n }, (_, i) => i);
+    this.shuffle(items);
+    return items;
+  }
+
+  /** numpy.random.choice(n, size, replace). Throws when more are wanted than there are. */
+  choice(n: number, size: number, replace = true): Int32Array {
+    if (replace) return Int32Array.from({ length: size }, () => this.randint(0, n));
+    if (size > n) throw inputError("Cannot take a larger sample than population when 'replace=False'");
+    return this.permutation(n).slice(0, size);
+  }
+
+  /** numpy.random.choice(p.length, size, p=p). */
+  weightedChoice(p: readonly number[], size: number): Int32Array {
+    const cumulative: number[] = [];
+    let total = 0;
+    for (const share of p) cumulative.push((total += share));
+    const cdf = cumulative.map((value) => value / total);
+    return Int32Array.from({ length: size }, () => {
+      const u = this.randomSample();
+      const found = cdf.findIndex((value) => value > u);
+      return found < 0 ? p.length - 1 : found;
+    });
+  }
+
+  /** numpy.random.binomial: inversion while n·p ≤ 30, BTPE above. */
+  binomial(n: number, p: number): number {
+    if (n === 0 || p === 0) return 0;
+    if (p > 0.5) return n - this.#binomialSmall(n, 1 - p);
+    return this.#binomialSmall(n, p);
+  }
+
+  #binomialSmall(n: number, p: number): number {
+    return n * p <= 30 ? this.#binomialInversion(n, p) : this.#binomialBtpe(n, p);
+  }
+
+  #binomialInversion(n: number, p: number): number {
+    const q = 1 - p;
+    const qn = Math.exp(n * Math.log(q));
+    const np = n * p;
+    const bound = Math.trunc(Math.min(n, np + 10 * Math.sqrt(np * q + 1)));
+    let x = 0;
+    let px = qn;
+    let u = this.randomSample();
+    while (u > px) {
+      x++;
+      if (x > bound) {
+        x = 0;
+        px = qn;
+        u = this.randomSample();
+      } else {
+        u -= px;
+        px = ((n - x + 1) * p * px) / (x * q);
+      }
+    }
+    return x;
+  }
+
+  /** Kachitvichyanukul and Schmeiser 1988, step names as in the paper. */
+  #binomialBtpe(n: number, p: number): number {
+    const r = Math.min(p, 1 - p);
+    const q = 1 - r;
+    const fm = n * r + r;
+    const m = Math.floor(fm);
+    const p1 = Math.floor(2.195 * Math.sqrt(n * r * q) - 4.6 * q) + 0.5;
+    const xm = m + 0.5;
+    const xl = xm - p1;
+    const xr = xm + p1;
+    const c = 0.134 + 20.5 / (15.3 + m);
+    let a = (fm - xl) / (fm - xl * r);
+    const lambdaLeft = a * (1 + a / 2);
+    a = (xr - fm) / (xr * q);
+    const lambdaRight = a * (1 + a / 2);
+    const p2 = p1 * (1 + 2 * c);
+    const p3 = p2 + c / lambdaLeft;
+    const p4 = p3 + c / lambdaRight;
+    const nrq = n * r * q;
+    for (;;) {
+      const u = this.randomSample() * p4;
+      let v = this.randomSample();
+      let y: number;
+      if (u <= p1) return Math.floor(xm - p1 * v + u);
+      if (u <= p2) {
+        const x = xl + (u - p1) / c;
+        v = v * c + 1 - Math.abs(m - x + 0.5) / p1;
+        if (v > 1) continue;
+        y = Math.floor(x);
+      } else if (u <= p3) {
+        y = Math.floor(xl + Math.log(v) / lambdaLeft);
+        if (y < 0 || v === 0) continue;
+        v = v * (u - p2) * lambdaLeft;
+      } else {
+        y = Math.floor(xr - Math.log(v) / lambdaRight);
+        if (y > n || v === 0) continue;
+        v = v * (u - p3) * lambdaRight;
+      }
+      if (btpeAccepts(n, r, q, m, y, v, nrq)) return y;
+    }
+  }
+}
+
+/** The acceptance test of BTPE: by recursion near the mode, by squeezing and Stirling's series away from it. */
+function btpeAccepts(n: number, r: number, q: number, m: number, y: number, v: number, nrq: number): boolean {
+  const k = Math.abs(y - m);
+  if (k <= 20 || k >= nrq / 2 - 1) {
+    const s = r / q;
+    const a = s * (n + 1);
+    let f = 1;
+    for (let i = m + 1; i <= y; i++) f *= a / i - s;
+    for (let i = y + 1; i <= m; i++) f /= a / i - s;
+    return v <= f;
+  }
+  const rho = (k / nrq) * ((k * (k / 3 + 0.625) + 0.16666666666666666) / nrq + 0.5);
+  const t = (-k * k) / (2 * nrq);
+  const logV = Math.log(v);
+  if (logV < t - rho) return true;
+  if (logV > t + rho) return false;
+  const stirling = (x: number) => {
+    const x2 = x * x;
+    return (13680 - (462 - (132 - (99 - 140 / x2) / x2) / x2) / x2) / x / 166320;
+  };
+  const x1 = y + 1;
+  const f1 = m + 1;
+  const z = n + 1 - m;
+  const w = n - y + 1;
+  const limit =
+    (m + 0.5) * Math.log(f1 / x1) +
+    (n - m + 0.5) * Math.log(z / w) +
+    (y - m) * Math.log((w * r) / (x1 * q)) +
+    stirling(f1) +
+    stirling(z) +
+    stirling(x1) +
+    stirling(w);
+  return logV <= limit;
+}
+
+function checkedSeed(seed: number): number {
+  if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return seed;
+  throw usageError('Seed must be between 0 and 2**32 - 1', { hint: `found ${seed}` });
+}
