@@ -62,12 +62,12 @@ class Reader {
     this.match(blank);
   }
 
-  get next(): string {
+  peek(): string {
     return this.text[this.at] ?? '';
   }
 
   found(): string {
-    return this.next === '' ? 'found the end' : `found "${this.next}"`;
+    return this.peek() === '' ? 'found the end' : `found "${this.peek()}"`;
   }
 
   scalar(): Scalar {
@@ -86,7 +86,7 @@ class Reader {
         this.fail(`found ${name}`, 'a number', at, 'write nan for a missing number');
       this.fail(`found "${name}"`, 'a number', at);
     }
-    if (this.next === '"' || this.next === "'")
+    if (this.peek() === '"' || this.peek() === "'")
       this.fail(`found a text`, 'a number', at, 'arrays hold numbers; remove the quotes');
     return this.fail(this.found(), 'a number or [', at);
   }
@@ -96,8 +96,8 @@ class Reader {
     const at = this.at++;
     const items: Node[] = [];
     this.skip();
-    while (this.next !== close) {
-      if (this.next === '')
+    while (this.peek() !== close) {
+      if (this.peek() === '')
         this.fail(
           'found the end',
           `"${close}"`,
@@ -107,10 +107,10 @@ class Reader {
       items.push(this.value());
       this.skip();
       // NumPy's printed arrays have no commas; blanks part the elements.
-      if (this.next === ',') {
+      if (this.peek() === ',') {
         this.at++;
         this.skip();
-        if (this.next === ',') this.fail('found ","', 'a number or [');
+        if (this.peek() === ',') this.fail('found ","', 'a number or [');
       }
     }
     this.at++;
@@ -123,11 +123,11 @@ class Reader {
     this.skip();
     const first = this.value();
     this.skip();
-    if (this.next === ',') {
+    if (this.peek() === ',') {
       this.at++;
       this.skip();
       const at = this.at;
-      if (this.next === '[')
+      if (this.peek() === '[')
         this.fail(
           'found a second list',
           'one list of lists',
@@ -138,7 +138,7 @@ class Reader {
       if (option !== undefined) {
         if (option !== 'dtype') this.fail(`found "${option}"`, 'dtype=', at);
         this.skip();
-        if (this.next === '=') this.at++;
+        if (this.peek() === '=') this.at++;
         this.skip();
         const type = (this.match(/['"]?[\w.]+['"]?/y) ?? '').replace(/['"]|^'?(np|numpy)\./g, '');
         if (!dtypes.has(type)) this.fail(`found dtype "${type}"`, [...dtypes].join(', '), at);
@@ -146,7 +146,7 @@ class Reader {
         this.skip();
       }
     }
-    if (this.next !== ')') this.fail(this.found(), '")"');
+    if (this.peek() !== ')') this.fail(this.found(), '")"');
     this.at++;
     return first;
   }
@@ -155,7 +155,7 @@ class Reader {
     this.skip();
     if (/^(?:(?:np|numpy)\.)?(?:array|asarray)\s*\(/.test(this.text.slice(this.at, this.at + 24)))
       return this.call();
-    if (this.next === '[' || this.next === '(') return this.list(this.next);
+    if (this.peek() === '[' || this.peek() === '(') return this.list(this.peek());
     return this.scalar();
   }
 }
@@ -223,10 +223,10 @@ function store(values: readonly number[], dtype: DType): TypedArray {
 export function parseArray(text: string, source: string): Tensor {
   const reader = new Reader(text, source);
   reader.skip();
-  if (reader.next === '') reader.fail('found nothing', 'an array', 0, "for example '[[1, 2], [3, 4]]'");
+  if (reader.peek() === '') reader.fail('found nothing', 'an array', 0, "for example '[[1, 2], [3, 4]]'");
   const root = reader.value();
   reader.skip();
-  if (reader.next === ',') {
+  if (reader.peek() === ',') {
     const whole = text.trim().replace(/,$/, '');
     const corrected = `[${whole}]`;
     reader.fail(
@@ -236,7 +236,7 @@ export function parseArray(text: string, source: string): Tensor {
       `put brackets around all rows: '${corrected}'`,
     );
   }
-  if (reader.next !== '') reader.fail(reader.found(), 'the end of the array');
+  if (reader.peek() !== '') reader.fail(reader.found(), 'the end of the array');
   const shape = shapeOf(root, reader);
   const scalars = flatten(root, []);
   const types = new Set(scalars.map(({ type }) => type));

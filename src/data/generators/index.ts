@@ -1,0 +1,11 @@
+import { blobs } from './blobs.ts';
+import { circles } from './circles.ts';
+import type { Generator } from './define.ts';
+import { moons } from './moons.ts';
+import { sine } from './sine.ts';
+import { spiral } from './spiral.ts';
+import { vertical } from './vertical.ts';
+import { xor } from './xor.ts';
+
+/** Every generator, in the order of the help. */
+export const generators: readonly Generator[] = [spiral, vertical, sine, moons, circles, blobs, xor];
