@@ -1,0 +1,200 @@
+import { inputError } from '../../errors.ts';
+
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+const HASH = 0x23;
+
+/** Receives the fields of a file in order. Bytes are valid only during the call. */
+export interface Sink {
+  /** One field: bytes [from, to) of `bytes`; `column` counts from 0. Quoted fields arrive without their quotes. */
+  field(bytes: Uint8Array, from: number, to: number, column: number, quoted: boolean): void;
+  /** The end of a record that began on `line` (from 1) and had `fields` fields. */
+  record(line: number, fields: number): void;
+  /** The bytes of the record as they stood in the file; only when asked for. */
+  raw?(bytes: Uint8Array, from: number, to: number): void;
+}
+
+/**
+ * A streaming scanner for RFC 4180 with LF or CRLF: one pass over the bytes, no text made. Blank lines and lines that
+ * begin with # are skipped. A record that is not complete at the end of a chunk waits for the next chunk.
+ */
+export class Scanner {
+  readonly #delimiter: number;
+  readonly #sink: Sink;
+  readonly #source: string;
+  #rest = new Uint8Array(0);
+  #unquoted = new Uint8Array(256);
+  #first = true;
+  /** Line of the next record, from 1. */
+  line = 1;
+
+  constructor(delimiter: string, sink: Sink, source: string) {
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#sink = sink;
+    this.#source = source;
+  }
+
+  /** Scans a chunk. Throws an input error for binary data and broken quotes. */
+  push(chunk: Uint8Array): void {
+    let bytes = chunk;
+    if (this.#rest.length > 0) {
+      bytes = new Uint8Array(this.#rest.length + chunk.length);
+      bytes.set(this.#rest);
+      bytes.set(chunk, this.#rest.length);
+    }
+    if (this.#first && bytes.length > 0) {
+      if (bytes.length < 3) {
+        this.#rest = bytes.slice();
+        return;
+      }
+      this.#first = false;
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+    }
+    this.#rest = bytes.slice(this.#scan(bytes, false));
+  }
+
+  /** Scans what is left; the last line needs no line end. */
+  end(): void {
+    let bytes = this.#rest;
+    if (this.#first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+    this.#first = false;
+    this.#rest = new Uint8Array(0);
+    if (bytes.length > 0) this.#scan(bytes, true);
+  }
+
+  /** Scans complete records and returns where the first incomplete one begins. */
+  #scan(bytes: Uint8Array, last: boolean): number {
+    const delimiter = this.#delimiter;
+    const sink = this.#sink;
+    const { length } = bytes;
+    let at = 0;
+    for (;;) {
+      const begin = at;
+      if (at >= length) return begin;
+      if (bytes[at] === LF) {
+        at++;
+        this.line++;
+        continue;
+      }
+      if (bytes[at] === CR && (at + 1 < length || last)) {
+        if (at + 1 >= length || bytes[at + 1] === LF) {
+          at += 2;
+          this.line++;
+          continue;
+        }
+      }
+      if (bytes[at] === HASH) {
+        const end = bytes.indexOf(LF, at);
+        if (end < 0) return last ? length : begin;
+        at = end + 1;
+        this.line++;
+        continue;
+      }
+      const end = this.#recordEnd(bytes, at, last);
+      if (end < 0) return begin;
+      const line = this.line;
+      let column = 0;
+      for (;;) {
+        if (bytes[at] === QUOTE && at < end) {
+          at = this.#quoted(bytes, at, end, column);
+        } else {
+          const from = at;
+          while (at < end && bytes[at] !== delimiter) {
+            if (bytes[at] === 0) this.#binary(column);
+            at++;
+          }
+          let to = at;
+          if (at === end && to > from && bytes[to - 1] === CR) to--;
+          sink.field(bytes, from, to, column, false);
+        }
+        column++;
+        if (at >= end) break;
+        at++;
+        // A delimiter at the end of the line opens one more, empty field.
+        if (at === end) {
+          sink.field(bytes, at, at, column++, false);
+          break;
+        }
+      }
+      this.line++;
+      if (sink.raw) {
+        const to = end > begin && bytes[end - 1] === CR ? end - 1 : end;
+        sink.raw(bytes, begin, to);
+      }
+      sink.record(line, column);
+      at = end + 1;
+    }
+  }
+
+  /** Position of the line end that closes the record beginning at `at`; -1 when it has not arrived. */
+  #recordEnd(bytes: Uint8Array, at: number, last: boolean): number {
+    let end = bytes.indexOf(LF, at);
+    if (end < 0) {
+      if (!last) return -1;
+      end = bytes.length;
+    }
+    const quote = bytes.indexOf(QUOTE, at);
+    if (quote < 0 || quote >= end) return end;
+    let open = false;
+    let atFieldStart = true;
+    for (let i = at; i < bytes.length; i++) {
+      const byte = bytes[i];
+      if (open) {
+        if (byte === QUOTE) {
+          if (bytes[i + 1] === QUOTE) i++;
+          else open = false;
+        }
+      } else if (byte === LF) return i;
+      else if (byte === QUOTE && atFieldStart) open = true;
+      atFieldStart = !open && byte === this.#delimiter;
+    }
+    if (!last) return -1;
+    if (open) {
+      throw inputError('a quoted field that begins here is never closed, expected "', {
+        where: { source: this.#source, line: this.line },
+        hint: 'a quote inside a quoted field is written twice: ""',
+      });
+    }
+    return bytes.length;
+  }
+
+  #quoted(bytes: Uint8Array, open: number, end: number, column: number): number {
+    let out = this.#unquoted;
+    let length = 0;
+    let at = open + 1;
+    for (; at < end; at++) {
+      const byte = bytes[at];
+      if (byte === QUOTE) {
+        if (bytes[at + 1] !== QUOTE || at + 1 >= end) break;
+        at++;
+      } else if (byte === LF) this.line++;
+      if (length === out.length) {
+        const larger = new Uint8Array(out.length * 2);
+        larger.set(out);
+        this.#unquoted = out = larger;
+      }
+      out[length++] = byte;
+    }
+    at++;
+    const stop = bytes[at] === CR && at + 1 === end ? at + 1 : at;
+    if (stop < end && bytes[at] !== this.#delimiter) {
+      throw inputError(
+        `found "${String.fromCharCode(bytes[at])}" after the closing quote, expected the delimiter or the end of the line`,
+        {
+          where: { source: this.#source, line: this.line, column: column + 1 },
+          hint: 'a quote inside a quoted field is written twice: ""',
+        },
+      );
+    }
+    this.#sink.field(out, 0, length, column, true);
+    return stop;
+  }
+
+  #binary(column: number): never {
+    throw inputError('found a zero byte, expected text', {
+      where: { source: this.#source, line: this.line, column: column + 1 },
+      hint: 'this does not look like CSV; name the format with --input-format',
+    });
+  }
+}
