@@ -5,7 +5,8 @@ import type { Generator } from './define.ts';
 export const circles: Generator = {
   name: 'circles',
   summary: 'a circle inside another',
-  about: 'Class 0 lies on a circle of radius 1, class 1 on one of radius ½, as sklearn.datasets.make_circles(factor=0.5); --noise is the deviation of a Gaussian added to both coordinates.',
+  about:
+    'Class 0 lies on a circle of radius 1, class 1 on one of radius ½, as sklearn.datasets.make_circles(factor=0.5); --noise is the deviation of a Gaussian added to both coordinates.',
   parameters: [samples],
   noise: 0.1,
   generate(random, { sizes: [n = 1], noise, dtype }) {

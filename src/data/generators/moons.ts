@@ -5,7 +5,8 @@ import type { Generator } from './define.ts';
 export const moons: Generator = {
   name: 'moons',
   summary: 'two half circles that interlock',
-  about: 'The points of sklearn.datasets.make_moons in class blocks; --noise is the deviation of a Gaussian added to both coordinates.',
+  about:
+    'The points of sklearn.datasets.make_moons in class blocks; --noise is the deviation of a Gaussian added to both coordinates.',
   parameters: [samples],
   noise: 0.1,
   generate(random, { sizes: [n = 1], noise, dtype }) {

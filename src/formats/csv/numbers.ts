@@ -3,7 +3,6 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /** Powers of ten that float64 holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
-
 const pattern = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /**

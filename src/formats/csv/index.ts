@@ -1,0 +1,21 @@
+import type { Format } from '../define.ts';
+import { readCsv } from './read.ts';
+
+const TAB = 0x09;
+
+export const csv: Format = {
+  name: 'csv',
+  extensions: ['csv', 'txt', 'data'],
+  sniff: (head) => !head.includes(0),
+  read: async (source, options) => ({ kind: 'table', table: await readCsv(source, options) }),
+};
+
+export const tsv: Format = {
+  name: 'tsv',
+  extensions: ['tsv', 'tab'],
+  sniff: (head) => head.includes(TAB) && !head.includes(0x2c),
+  read: async (source, options) => ({
+    kind: 'table',
+    table: await readCsv(source, { ...options, delimiter: '\t' }),
+  }),
+};

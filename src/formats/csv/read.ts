@@ -1,0 +1,190 @@
+import { inputError } from '../../errors.ts';
+import type { Table } from '../../data/table.ts';
+import type { ByteSource, ReadOptions } from '../define.ts';
+import { ColumnBuilder, fieldText } from './columns.ts';
+import type { ColumnType } from './columns.ts';
+import { isMissing, parseNumber } from './numbers.ts';
+import { Scanner } from './scanner.ts';
+import type { Sink } from './scanner.ts';
+
+export interface CsvOptions extends ReadOptions {
+  /** Absent: the most frequent of comma, semicolon and tab in the first line. */
+  readonly delimiter?: string;
+  /** Types by column name, where the model knows them. */
+  readonly types?: ReadonlyMap<string, ColumnType>;
+  /** Hand out the rows in batches of about this many instead of all at once. */
+  readonly batch?: number;
+}
+
+/** Rows of a file, typed, with their text as it stood in the file when batches were asked for. */
+export interface CsvBatch {
+  readonly table: Table;
+  /** Line of each row in the file. */
+  readonly lines: Int32Array;
+  readonly raw: readonly string[];
+}
+
+interface FirstField {
+  readonly bytes: Uint8Array;
+  readonly quoted: boolean;
+}
+
+/** Turns records into columns; the first record decides about the header. */
+class TableSink implements Sink {
+  readonly source: string;
+  readonly options: CsvOptions;
+  columns: ColumnBuilder[] | undefined;
+  names: string[] = [];
+  rows = 0;
+  rawRows: string[] = [];
+  rawHeader = '';
+  #lines = new Int32Array(1024);
+  #first: FirstField[] = [];
+  #current = 0;
+  #rawText = '';
+
+  constructor(source: string, options: CsvOptions) {
+    this.source = source;
+    this.options = options;
+    if (options.batch !== undefined) this.raw = this.keepRaw;
+  }
+
+  raw?: Sink['raw'];
+
+  keepRaw(bytes: Uint8Array, from: number, to: number): void {
+    this.#rawText = fieldText(bytes, from, to, this.source, this.#current);
+  }
+
+  /** The scanner tells the line only at the end of a record; fields need it for their errors. */
+  lineNow: () => number = () => 0;
+
+  field(bytes: Uint8Array, from: number, to: number, column: number, quoted: boolean): void {
+    const { columns } = this;
+    if (!columns) this.#first.push({ bytes: bytes.slice(from, to), quoted });
+    else if (column < columns.length) columns[column].add(bytes, from, to, this.lineNow());
+  }
+
+  record(line: number, fields: number): void {
+    if (!this.columns) {
+      this.#begin(line);
+      return;
+    }
+    if (fields !== this.columns.length) {
+      throw inputError(`expected ${this.columns.length} fields, found ${fields}`, {
+        where: { source: this.source, line },
+        hint:
+          fields < this.columns.length
+            ? 'fill the row up; an empty field is a missing value'
+            : 'a field that contains the delimiter must be in double quotes',
+      });
+    }
+    this.#keep(line);
+  }
+
+  #keep(line: number): void {
+    if (this.rows === this.#lines.length) {
+      const larger = new Int32Array(this.rows * 2);
+      larger.set(this.#lines);
+      this.#lines = larger;
+    }
+    this.#lines[this.rows++] = line;
+    if (this.raw) this.rawRows.push(this.#rawText);
+  }
+
+  #begin(line: number): void {
+    const first = this.#first;
+    const numeric = (field: FirstField) => !Number.isNaN(parseNumber(field.bytes, 0, field.bytes.length));
+    const missing = (field: FirstField) => isMissing(field.bytes, 0, field.bytes.length);
+    const header = this.options.header ?? !first.some((field) => numeric(field) || missing(field));
+    this.names = header
+      ? first.map(
+          (field, i) =>
+            fieldText(field.bytes, 0, field.bytes.length, this.source, line).trim() || `x${i + 1}`,
+        )
+      : first.map((_, i) => `x${i + 1}`);
+    const twice = this.names.find((name, i) => this.names.indexOf(name) !== i);
+    if (twice !== undefined) {
+      throw inputError(`two columns are named "${twice}"`, {
+        where: { source: this.source, line },
+        hint: 'rename one of them; columns are found by name',
+      });
+    }
+    const single = this.options.dtype === 'float32';
+    this.columns = this.names.map(
+      (name, i) => new ColumnBuilder(name, i, this.source, this.options.types?.get(name), single),
+    );
+    if (header) {
+      this.rawHeader = this.#rawText;
+      return;
+    }
+    first.forEach(({ bytes }, i) => this.columns?.[i].add(bytes, 0, bytes.length, line));
+    this.#keep(line);
+  }
+
+  take(): CsvBatch {
+    const columns = (this.columns ?? []).map((builder) => builder.column());
+    const lines = this.#lines.slice(0, this.rows);
+    const { rows, source, rawRows } = this;
+    const table: Table = { columns, rows, source, lineOf: (row) => lines[row] };
+    return { table, lines, raw: rawRows };
+  }
+
+  clear(): void {
+    this.rows = 0;
+    this.rawRows = [];
+    for (const builder of this.columns ?? []) builder.reset();
+  }
+}
+
+function detectDelimiter(head: Uint8Array): string {
+  const end = head.indexOf(0x0a);
+  const line = head.subarray(0, end < 0 ? head.length : end);
+  const counts = [',', ';', '\t'].map((delimiter) => {
+    const code = delimiter.charCodeAt(0);
+    return { delimiter, count: line.reduce((n, byte) => (byte === code ? n + 1 : n), 0) };
+  });
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+}
+
+/**
+ * Reads CSV or TSV in batches of rows, in the order of the file; memory does not grow with the file. Throws an input
+ * error with line and column for ragged rows, broken quotes, texts among numbers, empty files and binary data.
+ */
+export async function* csvBatches(source: ByteSource, options: CsvOptions): AsyncGenerator<CsvBatch> {
+  const sink = new TableSink(source.name, options);
+  let scanner: Scanner | undefined;
+  const batch = options.batch ?? Infinity;
+  for await (const chunk of source.chunks()) {
+    if (!scanner) {
+      scanner = new Scanner(options.delimiter ?? detectDelimiter(chunk), sink, source.name);
+      const current = scanner;
+      sink.lineNow = () => current.line;
+    }
+    // Small pieces keep batches small even when the file arrives in large chunks.
+    const piece = Number.isFinite(batch) ? 1 << 16 : chunk.length;
+    for (let at = 0; at < chunk.length; at += piece) {
+      scanner.push(chunk.subarray(at, at + piece));
+      if (sink.rows >= batch) {
+        yield sink.take();
+        sink.clear();
+      }
+    }
+  }
+  scanner?.end();
+  if (!sink.columns) {
+    throw inputError('the file is empty, expected rows of data', { where: { source: source.name } });
+  }
+  if (sink.rows > 0) yield sink.take();
+  else if (batch === Infinity) {
+    throw inputError('found a header but no rows', {
+      where: { source: source.name, line: 1 },
+      hint: 'if the first line is data, say --no-header',
+    });
+  }
+}
+
+/** Reads a whole file as one table. */
+export async function readCsv(source: ByteSource, options: CsvOptions): Promise<Table> {
+  for await (const { table } of csvBatches(source, options)) return table;
+  throw inputError('the file has no rows', { where: { source: source.name } });
+}

@@ -1,0 +1,9 @@
+import { csv, tsv } from './csv/index.ts';
+import type { Format } from './define.ts';
+import { idx } from './idx.ts';
+import { json, jsonl } from './json.ts';
+import { npy } from './npy.ts';
+import { safetensors } from './safetensors.ts';
+
+/** Every format; files without a known extension are asked in this order. */
+export const formats: readonly Format[] = [npy, idx, safetensors, jsonl, json, tsv, csv];

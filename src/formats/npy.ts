@@ -1,0 +1,83 @@
+import { inputError } from '../errors.ts';
+import { itemSize } from '../tensor/dtype.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { DType, Tensor } from '../tensor/tensor.ts';
+import { transpose } from '../tensor/transpose.ts';
+import { readElements } from './binary.ts';
+import type { Format } from './define.ts';
+
+const codes: Readonly<Record<string, DType>> = {
+  f8: 'float64',
+  f4: 'float32',
+  f2: 'float16',
+  i8: 'int64',
+  i4: 'int32',
+  i2: 'int16',
+  i1: 'int8',
+  u8: 'uint64',
+  u4: 'uint32',
+  u2: 'uint16',
+  u1: 'uint8',
+  b1: 'bool',
+};
+
+const isNpy = (head: Uint8Array) =>
+  head[0] === 0x93 && String.fromCharCode(...head.subarray(1, 6)) === 'NUMPY';
+
+/** Reads NumPy's .npy, versions 1 to 3. Throws an input error when the file is damaged or holds objects. */
+export function parseNpy(bytes: Uint8Array, source: string): Tensor {
+  const bad = (what: string, hint?: string) =>
+    inputError(what, { where: { source }, ...(hint !== undefined && { hint }) });
+  if (!isNpy(bytes)) throw bad('this is not an NPY file: it does not begin with \\x93NUMPY');
+  const wide = bytes[6] >= 2;
+  const info = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = bytes.length < 12 ? Infinity : wide ? info.getUint32(8, true) : info.getUint16(8, true);
+  const start = (wide ? 12 : 10) + length;
+  if (start > bytes.length) throw bad('the file ends inside its header');
+  const header = new TextDecoder('latin1').decode(bytes.subarray(wide ? 12 : 10, start));
+  const [, order = '<', code = ''] = /'descr':\s*'([<>|=])(\w+)'/.exec(header) ?? [];
+  const dtype = codes[code];
+  const dims = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
+  if (!dtype || dims === undefined)
+    throw bad(
+      `found elements of type "${code || header.trim()}", expected numbers`,
+      'save it with numpy.save(…, allow_pickle=False)',
+    );
+  const shape = dims
+    .split(',')
+    .filter((text) => text.trim() !== '')
+    .map(Number);
+  const count = sizeOf(shape);
+  const wanted = start + count * itemSize[dtype];
+  if (bytes.length < wanted)
+    throw bad(`the file ends after ${bytes.length} bytes, expected ${wanted} for shape (${dims})`);
+  const data = readElements(bytes, start, count, dtype, order !== '>');
+  if (!/'fortran_order':\s*True/.test(header)) return { shape, dtype, data };
+  return transpose({ shape: shape.toReversed(), dtype, data });
+}
+
+/** The bytes of a .npy file, version 1. */
+export function encodeNpy({ shape, dtype, data }: Tensor): Uint8Array {
+  const code = Object.entries(codes).find(([, type]) => type === dtype)?.[0] ?? 'f8';
+  const stored = code.endsWith('8') && data instanceof Float64Array && dtype !== 'float64' ? 'f8' : code;
+  const order = itemSize[dtype] === 1 ? '|' : '<';
+  const dims = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const text = `{'descr': '${order}${stored}', 'fortran_order': False, 'shape': ${dims}, }`;
+  const length = Math.ceil((text.length + 11) / 64) * 64 - 10;
+  const out = new Uint8Array(10 + length + data.byteLength);
+  out.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, length & 0xff, length >> 8]);
+  out.set(new TextEncoder().encode(`${text.padEnd(length - 1)}\n`), 10);
+  out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + length);
+  return out;
+}
+
+export const npy: Format = {
+  name: 'npy',
+  extensions: ['npy'],
+  sniff: isNpy,
+  read: async (source) => ({
+    kind: 'array',
+    tensor: parseNpy(await source.bytes(), source.name),
+    source: source.name,
+  }),
+};

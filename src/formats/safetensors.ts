@@ -1,0 +1,124 @@
+import { inputError } from '../errors.ts';
+import { itemSize } from '../tensor/dtype.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { DType, Tensor } from '../tensor/tensor.ts';
+import { readElements } from './binary.ts';
+import type { Format } from './define.ts';
+
+const names: Readonly<Record<string, DType>> = {
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  I64: 'int64',
+  I32: 'int32',
+  I16: 'int16',
+  I8: 'int8',
+  U64: 'uint64',
+  U32: 'uint32',
+  U16: 'uint16',
+  U8: 'uint8',
+  BOOL: 'bool',
+};
+
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCounts = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((n) => Number.isInteger(n) && n >= 0);
+
+/**
+ * Reads a safetensors file: eight bytes of header length, a JSON header, the data. Everything is checked before it is
+ * believed: types, shapes against byte ranges, ranges that overlap, leave holes or leave the file.
+ */
+export function parseSafetensors(bytes: Uint8Array, source: string): SafetensorsFile {
+  const bad = (what: string) =>
+    inputError(`this safetensors file is damaged: ${what}`, {
+      where: { source },
+      hint: 'copy or train it again; a download that stopped half-way looks like this',
+    });
+  if (bytes.length < 8) throw bad(`it has ${bytes.length} bytes, expected at least 8`);
+  const info = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(info.getBigUint64(0, true));
+  if (length > bytes.length - 8 || length > 100_000_000)
+    throw bad(`its header should have ${length} bytes, the file has ${bytes.length}`);
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length)));
+  } catch {
+    throw bad('its header is not JSON');
+  }
+  if (!isRecord(header)) throw bad('its header is not an object');
+  const start = 8 + length;
+  const tensors = new Map<string, Tensor>();
+  const ranges: [number, number][] = [];
+  let metadata: Record<string, string> = {};
+  for (const [name, entry] of Object.entries(header)) {
+    if (!isRecord(entry)) throw bad(`entry "${name}" is not an object`);
+    if (name === '__metadata__') {
+      metadata = Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, String(value)]));
+      continue;
+    }
+    const dtype = names[String(entry.dtype)];
+    if (!dtype) throw bad(`"${name}" has the unknown type ${JSON.stringify(entry.dtype)}`);
+    const { shape, data_offsets: offsets } = entry;
+    if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2)
+      throw bad(`"${name}" has no proper shape and data_offsets`);
+    const [from, to] = offsets;
+    if (to - from !== sizeOf(shape) * itemSize[dtype])
+      throw bad(
+        `"${name}" has ${to - from} bytes, expected ${sizeOf(shape) * itemSize[dtype]} for its shape`,
+      );
+    if (start + to > bytes.length)
+      throw bad(`"${name}" ends at byte ${start + to}, the file at ${bytes.length}`);
+    ranges.push([from, to]);
+    tensors.set(name, { shape, dtype, data: readElements(bytes, start + from, sizeOf(shape), dtype, true) });
+  }
+  let end = 0;
+  for (const [from, to] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (from !== end)
+      throw bad(from < end ? 'its tensors overlap' : `bytes ${end} to ${from} belong to no tensor`);
+    end = to;
+  }
+  if (start + end !== bytes.length) throw bad(`${bytes.length - start - end} bytes follow the last tensor`);
+  return { tensors, metadata };
+}
+
+/** The bytes of a safetensors file; tensors stand in the order given. Elements must already have their file type. */
+export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const [name, { shape, dtype, data }] of tensors) {
+    const type = Object.entries(names).find(([, known]) => known === dtype)?.[0];
+    header[name] = { dtype: type, shape, data_offsets: [offset, offset + data.byteLength] };
+    offset += data.byteLength;
+  }
+  let text = JSON.stringify(header);
+  const encoder = new TextEncoder();
+  text += ' '.repeat((8 - (encoder.encode(text).length % 8)) % 8);
+  const head = encoder.encode(text);
+  const out = new Uint8Array(8 + head.length + offset);
+  new DataView(out.buffer).setBigUint64(0, BigInt(head.length), true);
+  out.set(head, 8);
+  let at = 8 + head.length;
+  for (const { data } of tensors.values()) {
+    out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return out;
+}
+
+export const safetensors: Format = {
+  name: 'safetensors',
+  extensions: ['safetensors'],
+  sniff: (head) => head.length > 9 && head[8] === 0x7b && head[6] === 0 && head[7] === 0,
+  read: async (source) => ({
+    kind: 'arrays',
+    tensors: parseSafetensors(await source.bytes(), source.name).tensors,
+    source: source.name,
+  }),
+};
