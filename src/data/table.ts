@@ -6,6 +6,8 @@ export interface NumberColumn {
   readonly missing: number;
   /** True when every present value is a whole number. */
   readonly integral: boolean;
+  /** The values are bytes of an image, 0 … 255. */
+  readonly pixels?: boolean;
 }
 
 /** A column of words; `codes[i]` indexes `categories` (in order of first appearance), -1 marks a missing value. */

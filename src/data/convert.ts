@@ -1,0 +1,83 @@
+import { inputError } from '../errors.ts';
+import type { Loaded } from '../formats/define.ts';
+import { numberAt } from '../tensor/dtype.ts';
+import { shapeToString } from '../tensor/shape.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Generated } from './generators/define.ts';
+import type { Column, NumberColumn, Table } from './table.ts';
+
+function numberColumn(name: string, values: Float64Array | Float32Array, pixels = false): NumberColumn {
+  let missing = 0;
+  let integral = true;
+  for (const value of values) {
+    if (Number.isNaN(value)) missing++;
+    else if (!Number.isInteger(value)) integral = false;
+  }
+  return { kind: 'number', name, values, missing, integral, ...(pixels && { pixels }) };
+}
+
+/** Rows of an array as a table with columns x1, x2, …; higher ranks are flattened row by row. */
+export function tableFromTensor({ shape, dtype, data }: Tensor, source: string): Table {
+  if (shape.length === 0 || sizeOf(shape) === 0)
+    throw inputError(`found an array of shape ${shapeToString(shape)}, expected rows of numbers`, {
+      where: { source },
+    });
+  const rows = shape.length === 1 ? 1 : shape[0];
+  const columns = sizeOf(shape) / rows;
+  const single = dtype !== 'float64' && dtype !== 'int64';
+  return {
+    rows,
+    source,
+    columns: Array.from({ length: columns }, (_, c) => {
+      const values = single ? new Float32Array(rows) : new Float64Array(rows);
+      for (let row = 0; row < rows; row++) values[row] = numberAt(data, row * columns + c);
+      return numberColumn(`x${c + 1}`, values, dtype === 'uint8');
+    }),
+  };
+}
+
+/** A generated data set as a table: features, then `label` or `y`. */
+export function tableFromGenerated({ features, x, rows, labels, values }: Generated, source: string): Table {
+  const width = features.length;
+  const columns: Column[] = features.map((name, c) =>
+    numberColumn(name, x.map((_, i) => (i < rows ? x[i * width + c] : 0)).slice(0, rows)),
+  );
+  if (labels) columns.push(numberColumn('label', Float64Array.from(labels)));
+  if (values) columns.push(numberColumn('y', values));
+  return { columns, rows, source };
+}
+
+/** Any loaded file as a table. Throws when it holds several arrays. */
+export function toTable(loaded: Loaded): Table {
+  if (loaded.kind === 'table') return loaded.table;
+  if (loaded.kind === 'array') return tableFromTensor(loaded.tensor, loaded.source);
+  throw inputError('found a file of named tensors, expected a table or one array', {
+    where: { source: loaded.source },
+    hint: 'this looks like a model; data comes as CSV, JSON, NPY or IDX',
+  });
+}
+
+/** Any loaded file as one array; a table of numbers becomes a matrix. */
+export function toTensor(loaded: Loaded): Tensor {
+  if (loaded.kind === 'array') return loaded.tensor;
+  const table = toTable(loaded);
+  const { rows, columns } = table;
+  const data = new Float64Array(rows * columns.length);
+  columns.forEach((column, c) => {
+    if (column.kind === 'category') {
+      throw inputError(
+        `column "${column.name}": found the text "${column.categories[0]}", expected numbers`,
+        {
+          where: { source: table.source, column: c + 1 },
+          hint: 'an array holds numbers only; remove the column',
+        },
+      );
+    }
+    for (let row = 0; row < rows; row++) data[row * columns.length + c] = column.values[row];
+  });
+  const whole = columns.every(
+    (column) => column.kind === 'number' && column.integral && column.missing === 0,
+  );
+  return { shape: [rows, columns.length], dtype: whole ? 'int64' : 'float64', data };
+}

@@ -1,0 +1,58 @@
+import type { RandomState } from '../util/random.ts';
+
+/** Rows of the two parts, each in ascending order. */
+export interface Split {
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+}
+
+/** Whole numbers that sum to `total` and are nearest to `shares`: largest remainders get the rest. */
+function apportion(shares: readonly number[], total: number): number[] {
+  const counts = shares.map(Math.floor);
+  let left = total - counts.reduce((a, b) => a + b, 0);
+  const order = shares
+    .map((share, i) => ({ i, rest: share - counts[i] }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
+  for (const { i } of order) {
+    if (left-- <= 0) break;
+    counts[i]++;
+  }
+  return counts;
+}
+
+/**
+ * A seeded split. With `classes` every class keeps its proportion (largest remainder) and a class with two rows or more
+ * keeps at least one in training.
+ *
+ * @param rows the rows to divide
+ * @param share of the validation part, 0 … below 1
+ */
+export function splitRows(
+  rows: Int32Array,
+  share: number,
+  random: RandomState,
+  classes?: (row: number) => number,
+): Split {
+  const groups = new Map<number, number[]>();
+  for (const row of rows) {
+    const key = classes?.(row) ?? 0;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  const lists = [...groups].sort(([a], [b]) => a - b).map(([, list]) => list);
+  const wanted = Math.min(rows.length - 1, Math.round(rows.length * share));
+  const counts = apportion(
+    lists.map((list) => (list.length * wanted) / rows.length),
+    wanted,
+  );
+  const train: number[] = [];
+  const validation: number[] = [];
+  lists.forEach((list, i) => {
+    random.shuffle(list);
+    const count = Math.min(counts[i], list.length - 1);
+    validation.push(...list.slice(0, count));
+    train.push(...list.slice(count));
+  });
+  return { train: Int32Array.from(train).sort(), validation: Int32Array.from(validation).sort() };
+}
