@@ -1,0 +1,117 @@
+import { parsePreprocessing } from '../data/preprocessing.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
+import { inputError, NnError } from '../errors.ts';
+import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { transpose } from '../tensor/transpose.ts';
+import { parametersOf } from './parameters.ts';
+import type { NetworkSpec } from './spec.ts';
+
+/** How a model was made; for people and for repeating it. */
+export type TrainingFacts = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A trained network: what a model file holds. */
+export interface Model {
+  readonly spec: NetworkSpec;
+  readonly preprocessing?: Preprocessing;
+  /** Name of the loss it was trained with. */
+  readonly loss?: string;
+  readonly training?: TrainingFacts;
+  /** Parameters and states by their names in the file, in the layout of the formulas (W is [in, units]). */
+  readonly weights: ReadonlyMap<string, Tensor>;
+}
+
+const VERSION = '1';
+
+/** The bytes of a model file: safetensors with PyTorch's names and layouts, everything else as JSON in the metadata. */
+export function encodeModel(model: Model): Uint8Array {
+  const { trainable, states } = parametersOf(model.spec);
+  const tensors = new Map<string, Tensor>();
+  for (const { name, spec } of [...trainable, ...states]) {
+    const tensor = model.weights.get(name);
+    if (!tensor) throw new Error(`no weights for ${name}`);
+    tensors.set(name, spec.transposed ? transpose(tensor) : tensor);
+  }
+  const metadata: Record<string, string> = {
+    format: 'pt',
+    nn: VERSION,
+    network: JSON.stringify(model.spec),
+    ...(model.preprocessing && { preprocessing: JSON.stringify(model.preprocessing) }),
+    ...(model.loss !== undefined && { loss: model.loss }),
+    ...(model.training && { training: JSON.stringify(model.training) }),
+  };
+  return encodeSafetensors({ tensors, metadata });
+}
+
+function parseSpec(text: string): NetworkSpec | undefined {
+  try {
+    const spec: unknown = JSON.parse(text);
+    if (typeof spec !== 'object' || spec === null || !('input' in spec) || !('layers' in spec))
+      return undefined;
+    const { input, layers } = spec;
+    const proper =
+      Array.isArray(input) &&
+      input.every((length) => Number.isInteger(length) && length > 0) &&
+      Array.isArray(layers) &&
+      layers.length > 0 &&
+      layers.every(
+        (layer) =>
+          typeof layer?.name === 'string' &&
+          typeof layer?.type === 'string' &&
+          Array.isArray(layer?.inputs) &&
+          typeof layer?.options === 'object',
+      );
+    return proper ? (spec as NetworkSpec) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a model file. Throws an input error when it is damaged, not a model of nn, or its tensors do not fit its network. */
+export function decodeModel(bytes: Uint8Array, source: string): Model {
+  const { tensors, metadata } = parseSafetensors(bytes, source);
+  const bad = (what: string, hint: string) => inputError(what, { where: { source }, hint });
+  if (metadata.network === undefined)
+    throw bad('this safetensors file has no network in its metadata', 'it was not written by nn train');
+  const spec = parseSpec(metadata.network);
+  if (!spec)
+    throw bad('the network in the metadata cannot be read', 'the file is damaged or from another version');
+  const weights = new Map<string, Tensor>();
+  try {
+    const { trainable, states } = parametersOf(spec);
+    for (const { name, spec: parameter } of [...trainable, ...states]) {
+      const stored = tensors.get(name);
+      const wanted = parameter.transposed ? parameter.shape.toReversed() : parameter.shape;
+      if (!stored) throw bad(`tensor "${name}" is missing`, 'the file is damaged');
+      if (stored.shape.join() !== wanted.join())
+        throw bad(
+          `tensor "${name}" has shape (${stored.shape.join(', ')}), expected (${wanted.join(', ')})`,
+          'the weights belong to another network',
+        );
+      const badAt = Array.from(stored.data, Number).findIndex((value) => !Number.isFinite(value));
+      if (badAt >= 0)
+        throw bad(`tensor "${name}" holds ${stored.data[badAt]}`, 'train it again; the file is damaged');
+      weights.set(name, parameter.transposed ? transpose(stored) : stored);
+    }
+  } catch (error) {
+    if (error instanceof NnError && error.kind === 'usage')
+      throw bad(error.message, 'the file is damaged or from another version');
+    throw error;
+  }
+  const facts =
+    metadata.training === undefined ? undefined : (JSON.parse(metadata.training) as TrainingFacts);
+  const preprocessing =
+    metadata.preprocessing === undefined ? undefined : parsePreprocessing(JSON.parse(metadata.preprocessing));
+  if (metadata.preprocessing !== undefined && !preprocessing)
+    throw bad(
+      'the preprocessing in the metadata cannot be read',
+      'the file is damaged or from another version',
+    );
+  return {
+    spec,
+    weights,
+    ...(preprocessing && { preprocessing }),
+    ...(metadata.loss !== undefined && { loss: metadata.loss }),
+    ...(facts && { training: facts }),
+  };
+}

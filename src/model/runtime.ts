@@ -1,0 +1,101 @@
+import type { Rule } from '../optimizers/define.ts';
+import { bind } from '../plan/bind.ts';
+import type { Bound, Overlay } from '../plan/bind.ts';
+import { Arena, plainBacking } from '../plan/memory.ts';
+import type { Backing } from '../plan/memory.ts';
+import type { Handle } from '../plan/plan.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { compile } from './compile.ts';
+import type { Compiled, CompileRequest } from './compile.ts';
+import { allocateNetwork, parameterView, storagesOf } from './memory.ts';
+import type { NetworkMemory } from './memory.ts';
+import type { Parameter } from './parameters.ts';
+import type { NetworkSpec } from './spec.ts';
+
+/** Where kernels run: implementations faster than the reference, and the memory they work in. */
+export interface Backend {
+  readonly name: string;
+  readonly dtype: 'float32' | 'float64';
+  readonly overlays: readonly Overlay[];
+  /** Fresh memory for one network, and how many bytes at its beginning belong to the kernels. */
+  memory(): { backing: Backing; reserved: number };
+}
+
+/** The reference kernels alone. */
+export function referenceBackend(dtype: 'float32' | 'float64'): Backend {
+  return { name: 'reference', dtype, overlays: [], memory: () => ({ backing: plainBacking(), reserved: 0 }) };
+}
+
+/** A network in memory: its parameters, and the compiled plans that work on them. */
+export class Runtime {
+  readonly spec: NetworkSpec;
+  readonly arena: Arena;
+  readonly memory: NetworkMemory;
+  readonly #backend: Backend;
+
+  constructor(spec: NetworkSpec, backend: Backend, rule?: Rule) {
+    const { backing, reserved } = backend.memory();
+    this.spec = spec;
+    this.#backend = backend;
+    this.arena = new Arena(backend.dtype, backing, reserved);
+    this.memory = allocateNetwork(spec, rule);
+    this.arena.reserve(storagesOf(this.memory), []);
+  }
+
+  /** Room for tensors that outlive runs, such as a data set. */
+  reserve(...handles: readonly Handle[]): void {
+    this.arena.reserve(
+      handles.map(({ storage }) => storage),
+      [],
+    );
+  }
+
+  /** Compiles the network for some rows and fixes it to memory. */
+  compile(request: Omit<CompileRequest, 'spec' | 'memory'>): { compiled: Compiled; bound: Bound } {
+    const compiled = compile({ ...request, spec: this.spec, memory: this.memory });
+    const { plan, x, target, hostMasks } = compiled;
+    const own = [x, ...(target ? [target] : []), ...hostMasks.map(({ mask }) => mask)];
+    this.arena.reserve(
+      own.map(({ storage }) => storage),
+      [plan],
+      !request.keepLayers,
+    );
+    return { compiled, bound: bind(plan, this.arena, this.#backend.overlays) };
+  }
+
+  /** The elements of a persistent tensor; a view, valid until the memory grows. */
+  floats(handle: Handle): Float32Array | Float64Array {
+    const first = this.arena.persistentAddress(handle.storage) / this.arena.floatBytes + handle.offset;
+    return this.arena.views.f.subarray(first, first + sizeOf(handle.shape));
+  }
+
+  ints(handle: Handle): Int32Array {
+    const first = this.arena.persistentAddress(handle.storage) / 4 + handle.offset;
+    return this.arena.views.i.subarray(first, first + sizeOf(handle.shape));
+  }
+
+  get #all(): Parameter[] {
+    return [...this.memory.table.trainable, ...this.memory.table.states];
+  }
+
+  /** Copies of all parameters and states. */
+  weights(): Map<string, Tensor> {
+    return new Map(
+      this.#all.map((parameter) => {
+        const data = this.floats(parameterView(this.memory, parameter)).slice();
+        return [parameter.name, { shape: parameter.spec.shape, dtype: this.arena.dtype, data }];
+      }),
+    );
+  }
+
+  /** Takes parameters from a model of the same network. */
+  setWeights(weights: ReadonlyMap<string, Tensor>): void {
+    for (const parameter of this.#all) {
+      const tensor = weights.get(parameter.name);
+      if (!tensor) throw new Error(`no weights for ${parameter.name}`);
+      const into = this.floats(parameterView(this.memory, parameter));
+      for (let i = 0; i < into.length; i++) into[i] = Number(tensor.data[i]);
+    }
+  }
+}
