@@ -13,8 +13,7 @@ export interface GlobalOptions {
   readonly force: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
-  readonly threads: number | undefined;
-  readonly kernels: 'auto' | 'wasm' | 'blas' | 'reference';
+  readonly kernels: 'auto' | 'wasm' | 'reference';
 }
 
 /** The live area below the talk on stderr while a command works. Lines are replaced on a terminal. */
@@ -58,6 +57,8 @@ export interface Context {
   today(): string;
   /** True as soon as the user pressed Ctrl-C once; the command finishes its step and stops. A second Ctrl-C ends at once. */
   readonly interrupt: { readonly requested: boolean };
+  /** Lets the event loop run, so that Ctrl-C and the screen are served between steps. */
+  pause(): Promise<void>;
   /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
 }

@@ -128,3 +128,13 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
 export function defineCommand<const O extends OptionSpecs>(command: Command<O>): Command<O> {
   return command;
 }
+
+/** A command, where its options do not matter. */
+export interface AnyCommand {
+  readonly name: string;
+  readonly arguments: readonly ArgumentSpec[];
+  readonly options: OptionSpecs;
+  readonly examples: readonly Example[];
+  readonly about: string;
+  run(context: Context, call: { args: readonly string[]; options: Record<string, unknown> }): Promise<Result>;
+}

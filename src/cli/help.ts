@@ -1,0 +1,91 @@
+import { commands } from '../commands/index.ts';
+import type { AnyCommand, OptionSpec, OptionSpecs } from '../commands/define.ts';
+import { globalOptions } from '../commands/globals.ts';
+import { flagOf } from './options.ts';
+import type { Painter } from './render/paint.ts';
+
+/** Breaks a text at blanks so that no line is longer than `width`. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function twoColumns(rows: readonly (readonly [string, string])[], width: number, paint: Painter): string[] {
+  const left = Math.min(30, Math.max(...rows.map(([name]) => name.length)) + 2);
+  return rows.flatMap(([name, says]) => {
+    const [first = '', ...rest] = wrap(says, Math.max(24, width - left - 4));
+    const head = `  ${paint('accent', name.padEnd(left))}`;
+    const lines = name.length > left ? [`  ${paint('accent', name)}`, `  ${' '.repeat(left)}${first}`] : [head + first];
+    return [...lines, ...rest.map((line) => `  ${' '.repeat(left)}${line}`)];
+  });
+}
+
+/** `nn --help`. */
+export function overview(version: string, width: number, paint: Painter): string {
+  const groups = [...new Set(commands.map(({ group }) => group))];
+  const lines = [
+    `${paint('strong', 'nn')} ${version}: train and inspect neural networks from your shell`,
+    '',
+    `${paint('strong', 'Usage')}  nn <command> [arguments] [options]`,
+  ];
+  for (const group of groups) {
+    lines.push('', paint('strong', group));
+    const rows = commands.filter((entry) => entry.group === group).map(({ name, summary }) => [name, summary] as const);
+    lines.push(...twoColumns(rows, width, paint));
+  }
+  lines.push(
+    '',
+    paint('strong', 'Examples'),
+    '  nn train iris.csv',
+    '  nn gen-spiral 100 3 | nn train - -o spiral.safetensors',
+    "  nn shape '[[1,2,3],[4,5,6]]'",
+    '',
+    `${paint('dim', 'nn help <command>')} shows a command's options.`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function optionRow(key: string, spec: OptionSpec<unknown>): readonly [string, string] {
+  const long = spec.negatable ? `${flagOf(key)}, --no-${flagOf(key).slice(2)}` : flagOf(key);
+  const names = spec.short === undefined ? long : `-${spec.short}, ${long}`;
+  const placeholder = spec.kind === 'flag' ? '' : ` <${spec.placeholder ?? (spec.kind === 'integer' ? 'n' : spec.kind === 'number' ? 'x' : spec.kind === 'choice' ? 'name' : 'text')}>`;
+  const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
+  const fallback = spec.default === undefined || spec.kind === 'flag' || (Array.isArray(spec.default) && spec.default.length === 0) ? '' : ` [${String(spec.default)}]`;
+  return [names + placeholder, spec.summary + choices + fallback];
+}
+
+/** `nn CMD --help`. */
+export function commandHelp(command: AnyCommand, width: number, paint: Painter): string {
+  const args = command.arguments.map(({ name, required }) => (required ? `<${name}>` : `[${name}]`)).join(' ');
+  const lines = [
+    `${paint('strong', 'Usage')}  nn ${command.name}${args && ` ${args}`} [options]`,
+    '',
+    ...command.about.split('\n\n').flatMap((paragraph, i) => [...(i > 0 ? [''] : []), ...wrap(paragraph, Math.min(width, 100))]),
+  ];
+  if (command.arguments.length > 0) {
+    lines.push('', paint('strong', 'Arguments'));
+    lines.push(...twoColumns(command.arguments.map(({ name, summary }) => [name, summary] as const), width, paint));
+  }
+  const section = (title: string, specs: OptionSpecs) => {
+    const rows = Object.entries(specs).map(([key, spec]) => optionRow(key, spec));
+    if (rows.length > 0) lines.push('', paint('strong', title), ...twoColumns(rows, width, paint));
+  };
+  const groups = [...new Set(Object.values(command.options).map((spec) => spec.group ?? 'Options'))];
+  for (const group of groups) {
+    section(
+      group,
+      Object.fromEntries(Object.entries(command.options).filter(([, spec]) => (spec.group ?? 'Options') === group)),
+    );
+  }
+  section('Common options', globalOptions);
+  lines.push('', paint('strong', 'Examples'));
+  for (const { command: line, says } of command.examples) lines.push(`  ${paint('dim', `# ${says}`)}`, `  ${line}`);
+  return `${lines.join('\n')}\n`;
+}

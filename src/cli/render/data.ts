@@ -1,0 +1,122 @@
+import { csvLines, quoteField } from '../../formats/csv/write.ts';
+import { encodeNpy } from '../../formats/npy.ts';
+import type { Json, Result, RowStream } from '../../report/result.ts';
+import { arrayToString } from '../../tensor/print.ts';
+import { sizeOf } from '../../tensor/tensor.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { usageError } from '../../errors.ts';
+
+type Data = NonNullable<Result['data']>;
+
+/** Nested arrays of a tensor. */
+function nested({ shape, data }: Tensor): Json {
+  const build = (axis: number, offset: number): Json => {
+    if (axis === shape.length) return Number(data[offset]);
+    const step = sizeOf(shape.slice(axis + 1));
+    return Array.from({ length: shape[axis] }, (_, i) => build(axis + 1, offset + i * step));
+  };
+  return build(0, 0);
+}
+
+/** A matrix as rows; a vector is one row. */
+function asRows(tensor: Tensor): RowStream {
+  const { shape, data } = tensor;
+  const width = shape.at(-1) ?? 1;
+  const rows = sizeOf(shape) / Math.max(1, width);
+  return {
+    kind: 'rows',
+    columns: Array.from({ length: width }, (_, c) => `y${c + 1}`),
+    batches: () => [
+      Array.from({ length: width }, (_, c) => {
+        const values = data instanceof Float32Array ? new Float32Array(rows) : new Float64Array(rows);
+        for (let row = 0; row < rows; row++) values[row] = Number(data[row * width + c]);
+        return { name: `y${c + 1}`, values };
+      }),
+    ],
+  };
+}
+
+function jsonText(value: Json, lost: () => void): string {
+  return JSON.stringify(
+    value,
+    (_, item: unknown) => {
+      if (typeof item === 'number' && !Number.isFinite(item)) {
+        lost();
+        return null;
+      }
+      return item;
+    },
+  );
+}
+
+/** Data as text or bytes, piece by piece. `lost` is called when a number has no JSON form and becomes null. */
+export async function* encodeData(
+  data: Data,
+  format: 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'table',
+  lost: () => void,
+  precision: number,
+): AsyncGenerator<string | Uint8Array> {
+  if (data.kind === 'array') {
+    if (format === 'npy') yield encodeNpy(data.tensor);
+    else if (format === 'json') yield `${jsonText(nested(data.tensor), lost)}\n`;
+    else if (format === 'table') yield `${arrayToString(data.tensor, { precision })}\n`;
+    else yield* encodeData(asRows(data.tensor), format, lost, precision);
+    return;
+  }
+  if (format === 'npy') {
+    yield encodeNpy(await gather(data));
+    return;
+  }
+  const delimiter = format === 'tsv' ? '\t' : ',';
+  const lines = format === 'json' || format === 'jsonl';
+  if (format === 'json') yield '[';
+  else if (!lines) yield `${data.columns.map((name) => quoteField(name, delimiter)).join(delimiter)}\n`;
+  let first = true;
+  for await (const batch of data.batches()) {
+    if (!lines) {
+      yield csvLines(batch, delimiter);
+      continue;
+    }
+    const rows = batch[0]?.values.length ?? 0;
+    let text = '';
+    for (let row = 0; row < rows; row++) {
+      const record = Object.fromEntries(batch.map(({ name, values }) => [name, shortestNumber(values, row)]));
+      const line = jsonText(record, lost);
+      text += format === 'jsonl' ? `${line}\n` : `${first ? '\n' : ',\n'}${line}`;
+      first = false;
+    }
+    yield text;
+  }
+  if (format === 'json') yield '\n]\n';
+}
+
+/** float32 values print their own shortest digits in JSON too. */
+function shortestNumber(values: ArrayLike<number | string | null>, row: number): Json {
+  const value = values[row];
+  if (typeof value !== 'number' || !(values instanceof Float32Array) || !Number.isFinite(value)) return value;
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}
+
+async function gather(data: RowStream): Promise<Tensor> {
+  const rows: number[][] = [];
+  for await (const batch of data.batches()) {
+    const count = batch[0]?.values.length ?? 0;
+    for (let row = 0; row < count; row++) {
+      rows.push(
+        batch.map(({ name, values }) => {
+          const value = values[row];
+          if (typeof value === 'number') return value;
+          throw usageError(`column "${name}" holds texts; npy holds numbers only`, { hint: 'use --format csv' });
+        }),
+      );
+    }
+  }
+  const width = data.columns.length;
+  const flat = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => flat.set(row, i * width));
+  return { shape: [rows.length, width], dtype: 'float64', data: flat };
+}

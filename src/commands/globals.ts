@@ -1,0 +1,18 @@
+import { choice, flag, integer, text, toggle } from './define.ts';
+
+/** Options of every command. */
+export const globalOptions = {
+  seed: integer('numpy.random seed that decides every random number', { default: 0, min: 0, max: 2 ** 32 - 1 }),
+  dtype: choice('float32, or float64 on the reference kernels', ['float32', 'float64'], { default: 'float32' }),
+  precision: integer('digits after the decimal point in printed arrays', { default: 8, min: 0, max: 17 }),
+  inputFormat: text('read the input as csv, tsv, json, jsonl, npy or idx', { placeholder: 'name' }),
+  header: toggle('the first line of CSV holds names, or does not; detected otherwise'),
+  format: choice('form of the result', ['table', 'csv', 'tsv', 'json', 'jsonl', 'npy', 'markdown']),
+  json: flag('short for --format json'),
+  output: text('write the result to a file, by its extension', { short: 'o', placeholder: 'file' }),
+  force: flag('replace an existing file'),
+  quiet: flag('no progress and notes on stderr', { short: 'q' }),
+  verbose: flag('say more on stderr', { short: 'v' }),
+  color: choice('colours', ['auto', 'always', 'never'], { default: 'auto' }),
+  kernels: choice('implementation of the arithmetic', ['auto', 'wasm', 'reference'], { default: 'auto' }),
+} as const;

@@ -1,0 +1,69 @@
+import type { AnyCommand } from './define.ts';
+
+/** One line of `nn --help`; the command itself is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly group: 'Data' | 'Arrays' | 'Networks';
+  readonly summary: string;
+  load(): Promise<AnyCommand>;
+}
+
+const generator = (name: string, summary: string): CommandEntry => ({
+  name: `gen-${name}`,
+  group: 'Data',
+  summary,
+  load: async () => (await import('./generate.ts')).generateCommand(name),
+});
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  generator('spiral', 'spiral arms, one per class (nnfs)'),
+  generator('vertical', 'clouds side by side, one per class (nnfs)'),
+  generator('sine', 'one turn of a sine, for regression (nnfs)'),
+  generator('moons', 'two half circles that interlock'),
+  generator('circles', 'a circle inside another'),
+  generator('blobs', 'round clouds around random centres'),
+  generator('xor', 'four quadrants, opposite ones alike'),
+  {
+    name: 'shape',
+    group: 'Arrays',
+    summary: 'shape, rank and a drawing of an array',
+    load: async () => (await import('./shape.ts')).shape,
+  },
+  {
+    name: 'dot',
+    group: 'Arrays',
+    summary: 'dot product of two arrays, term by term on request',
+    load: async () => (await import('./dot.ts')).dot,
+  },
+  {
+    name: 'forward',
+    group: 'Networks',
+    summary: 'run data through a network, layer by layer',
+    load: async () => (await import('./forward.ts')).forward,
+  },
+  {
+    name: 'train',
+    group: 'Networks',
+    summary: 'train a network on a table',
+    load: async () => (await import('./train.ts')).train,
+  },
+  {
+    name: 'predict',
+    group: 'Networks',
+    summary: "append a model's predictions to rows",
+    load: async () => (await import('./predict.ts')).predict,
+  },
+  {
+    name: 'evaluate',
+    group: 'Networks',
+    summary: 'measure a model on rows whose answers are known',
+    load: async () => (await import('./evaluate.ts')).evaluate,
+  },
+  {
+    name: 'summary',
+    group: 'Networks',
+    summary: 'layers, shapes and parameters of a network',
+    load: async () => (await import('./summary.ts')).summary,
+  },
+];
