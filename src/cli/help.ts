@@ -22,7 +22,8 @@ function twoColumns(rows: readonly (readonly [string, string])[], width: number,
   return rows.flatMap(([name, says]) => {
     const [first = '', ...rest] = wrap(says, Math.max(24, width - left - 4));
     const head = `  ${paint('accent', name.padEnd(left))}`;
-    const lines = name.length > left ? [`  ${paint('accent', name)}`, `  ${' '.repeat(left)}${first}`] : [head + first];
+    const lines =
+      name.length > left ? [`  ${paint('accent', name)}`, `  ${' '.repeat(left)}${first}`] : [head + first];
     return [...lines, ...rest.map((line) => `  ${' '.repeat(left)}${line}`)];
   });
 }
@@ -37,7 +38,9 @@ export function overview(version: string, width: number, paint: Painter): string
   ];
   for (const group of groups) {
     lines.push('', paint('strong', group));
-    const rows = commands.filter((entry) => entry.group === group).map(({ name, summary }) => [name, summary] as const);
+    const rows = commands
+      .filter((entry) => entry.group === group)
+      .map(({ name, summary }) => [name, summary] as const);
     lines.push(...twoColumns(rows, width, paint));
   }
   lines.push(
@@ -55,23 +58,41 @@ export function overview(version: string, width: number, paint: Painter): string
 function optionRow(key: string, spec: OptionSpec<unknown>): readonly [string, string] {
   const long = spec.negatable ? `${flagOf(key)}, --no-${flagOf(key).slice(2)}` : flagOf(key);
   const names = spec.short === undefined ? long : `-${spec.short}, ${long}`;
-  const placeholder = spec.kind === 'flag' ? '' : ` <${spec.placeholder ?? (spec.kind === 'integer' ? 'n' : spec.kind === 'number' ? 'x' : spec.kind === 'choice' ? 'name' : 'text')}>`;
+  const placeholder =
+    spec.kind === 'flag'
+      ? ''
+      : ` <${spec.placeholder ?? (spec.kind === 'integer' ? 'n' : spec.kind === 'number' ? 'x' : spec.kind === 'choice' ? 'name' : 'text')}>`;
   const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
-  const fallback = spec.default === undefined || spec.kind === 'flag' || (Array.isArray(spec.default) && spec.default.length === 0) ? '' : ` [${String(spec.default)}]`;
+  const fallback =
+    spec.default === undefined ||
+    spec.kind === 'flag' ||
+    (Array.isArray(spec.default) && spec.default.length === 0)
+      ? ''
+      : ` [${String(spec.default)}]`;
   return [names + placeholder, spec.summary + choices + fallback];
 }
 
 /** `nn CMD --help`. */
 export function commandHelp(command: AnyCommand, width: number, paint: Painter): string {
-  const args = command.arguments.map(({ name, required }) => (required ? `<${name}>` : `[${name}]`)).join(' ');
+  const args = command.arguments
+    .map(({ name, required }) => (required ? `<${name}>` : `[${name}]`))
+    .join(' ');
   const lines = [
     `${paint('strong', 'Usage')}  nn ${command.name}${args && ` ${args}`} [options]`,
     '',
-    ...command.about.split('\n\n').flatMap((paragraph, i) => [...(i > 0 ? [''] : []), ...wrap(paragraph, Math.min(width, 100))]),
+    ...command.about
+      .split('\n\n')
+      .flatMap((paragraph, i) => [...(i > 0 ? [''] : []), ...wrap(paragraph, Math.min(width, 100))]),
   ];
   if (command.arguments.length > 0) {
     lines.push('', paint('strong', 'Arguments'));
-    lines.push(...twoColumns(command.arguments.map(({ name, summary }) => [name, summary] as const), width, paint));
+    lines.push(
+      ...twoColumns(
+        command.arguments.map(({ name, summary }) => [name, summary] as const),
+        width,
+        paint,
+      ),
+    );
   }
   const section = (title: string, specs: OptionSpecs) => {
     const rows = Object.entries(specs).map(([key, spec]) => optionRow(key, spec));
@@ -81,11 +102,14 @@ export function commandHelp(command: AnyCommand, width: number, paint: Painter):
   for (const group of groups) {
     section(
       group,
-      Object.fromEntries(Object.entries(command.options).filter(([, spec]) => (spec.group ?? 'Options') === group)),
+      Object.fromEntries(
+        Object.entries(command.options).filter(([, spec]) => (spec.group ?? 'Options') === group),
+      ),
     );
   }
   section('Common options', globalOptions);
   lines.push('', paint('strong', 'Examples'));
-  for (const { command: line, says } of command.examples) lines.push(`  ${paint('dim', `# ${says}`)}`, `  ${line}`);
+  for (const { command: line, says } of command.examples)
+    lines.push(`  ${paint('dim', `# ${says}`)}`, `  ${line}`);
   return `${lines.join('\n')}\n`;
 }

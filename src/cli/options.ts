@@ -3,7 +3,8 @@ import type { OptionSpec, OptionSpecs } from '../commands/define.ts';
 import { nearest } from '../util/suggest.ts';
 
 /** learningRate → --learning-rate */
-export const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+export const flagOf = (key: string): string =>
+  `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
   const value = raw.trim() === '' ? Number.NaN : Number(raw);
@@ -11,7 +12,11 @@ function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
   const proper = spec.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
   if (!proper) throw usageError(`${flagOf(key)}: expected ${wanted}, found "${raw}"`);
   const { min, max, above } = spec;
-  if ((min !== undefined && value < min) || (max !== undefined && value > max) || (above !== undefined && value <= above)) {
+  if (
+    (min !== undefined && value < min) ||
+    (max !== undefined && value > max) ||
+    (above !== undefined && value <= above)
+  ) {
     const low = above === undefined ? min : undefined;
     const range =
       above !== undefined
@@ -47,13 +52,18 @@ function valueOf(key: string, spec: OptionSpec<unknown>, raw: string): unknown {
 }
 
 /** Typed values of a command's options from the texts that commander found; defaults filled in. Throws usage errors. */
-export function optionValues(specs: OptionSpecs, found: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function optionValues(
+  specs: OptionSpecs,
+  found: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [key, spec] of Object.entries(specs)) {
     const raw = found[key];
     if (raw === undefined) values[key] = spec.default;
     else if (spec.kind === 'list')
-      values[key] = (Array.isArray(raw) ? raw : [raw]).flatMap((item) => String(item).split(',')).map((item) => item.trim());
+      values[key] = (Array.isArray(raw) ? raw : [raw])
+        .flatMap((item) => String(item).split(','))
+        .map((item) => item.trim());
     else values[key] = typeof raw === 'string' ? valueOf(key, spec, raw) : raw;
   }
   return values;

@@ -2,8 +2,14 @@ import { choice, flag, integer, text, toggle } from './define.ts';
 
 /** Options of every command. */
 export const globalOptions = {
-  seed: integer('numpy.random seed that decides every random number', { default: 0, min: 0, max: 2 ** 32 - 1 }),
-  dtype: choice('float32, or float64 on the reference kernels', ['float32', 'float64'], { default: 'float32' }),
+  seed: integer('numpy.random seed that decides every random number', {
+    default: 0,
+    min: 0,
+    max: 2 ** 32 - 1,
+  }),
+  dtype: choice('float32, or float64 on the reference kernels', ['float32', 'float64'], {
+    default: 'float32',
+  }),
   precision: integer('digits after the decimal point in printed arrays', { default: 8, min: 0, max: 17 }),
   inputFormat: text('read the input as csv, tsv, json, jsonl, npy or idx', { placeholder: 'name' }),
   header: toggle('the first line of CSV holds names, or does not; detected otherwise'),

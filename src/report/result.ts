@@ -61,8 +61,10 @@ export interface Result {
   readonly blocks: () => readonly Block[];
   readonly json?: () => Json;
   readonly data?: RowStream | { readonly kind: 'array'; readonly tensor: Tensor };
-  /** On a terminal `data` is shown as a table (head and tail) when true; then `blocks` comes before it. */
-  readonly showData?: boolean;
+  /** What a pipe gets when it asked for nothing; csv unless said otherwise. `table` is the blocks as plain lines. */
+  readonly dataFormat?: 'csv' | 'table';
+  /** -o has been dealt with by the command: the result goes to stdout. */
+  readonly ownOutput?: boolean;
   /** Exit code; 0 unless the answer is "no" (1) or the work was interrupted (130). */
   readonly exitCode?: 0 | 1 | 130;
 }

@@ -7,7 +7,10 @@ type TableBlock = Extract<Block, { kind: 'table' }>;
 /** Columns that fit the width; the least important ones (highest dropAt) go first. */
 function fitting(table: TableBlock, width: number): number[] {
   const widths = table.columns.map((column, c) =>
-    Math.max(column.name.length, ...[...table.rows, ...(table.foot ?? [])].map((row) => plainText(row[c] ?? '').length)),
+    Math.max(
+      column.name.length,
+      ...[...table.rows, ...(table.foot ?? [])].map((row) => plainText(row[c] ?? '').length),
+    ),
   );
   let shown = table.columns.map((_, c) => c);
   const total = () => shown.reduce((sum, c) => sum + widths[c] + 2, 0);
@@ -25,7 +28,23 @@ async function renderTable(table: TableBlock, width: number, paint: Painter): Pr
   const { default: Table } = await import('cli-table3');
   const shown = fitting(table, width);
   const align = (column: TableColumn) => column.align ?? 'left';
-  const none = { left: '', 'left-mid': '', right: '', 'right-mid': '', middle: '', 'mid-mid': '', 'top-mid': '', 'bottom-mid': '', 'top-left': '', 'top-right': '', 'bottom-left': '', 'bottom-right': '', top: '', bottom: '', mid: '' };
+  const none = {
+    left: '',
+    'left-mid': '',
+    right: '',
+    'right-mid': '',
+    middle: '',
+    'mid-mid': '',
+    'top-mid': '',
+    'bottom-mid': '',
+    'top-left': '',
+    'top-right': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    top: '',
+    bottom: '',
+    mid: '',
+  };
   const grid = new Table({
     chars: none,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
@@ -36,8 +55,14 @@ async function renderTable(table: TableBlock, width: number, paint: Painter): Pr
   grid.push(shown.map((c) => paint('strong', table.columns[c].name)));
   for (const row of table.rows) grid.push(cells(row));
   for (const row of table.foot ?? []) grid.push(cells(row, 'strong'));
-  const lines = grid.toString().split('\n').map((line) => line.trimEnd());
-  const rule = paint('dim', '─'.repeat(Math.min(width, Math.max(...lines.map((line) => stripAnsi(line).length)))));
+  const lines = grid
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const rule = paint(
+    'dim',
+    '─'.repeat(Math.min(width, Math.max(...lines.map((line) => stripAnsi(line).length)))),
+  );
   const body = [lines[0], rule, ...lines.slice(1)];
   if (table.foot && table.foot.length > 0) body.splice(body.length - table.foot.length, 0, rule);
   return table.title === undefined ? body : [paint('strong', table.title), ...body];
@@ -65,11 +90,17 @@ export async function renderBlocks(blocks: readonly Block[], width: number, pain
         parts.push(block.plain);
         break;
       case 'warning':
-        parts.push(paint('warn', `warning: ${block.text}`) + (block.hint === undefined ? '' : `\nhint: ${block.hint}`));
+        parts.push(
+          paint('warn', `warning: ${block.text}`) + (block.hint === undefined ? '' : `\nhint: ${block.hint}`),
+        );
         break;
       case 'facts': {
         const left = Math.max(...block.facts.map(([name]) => name.length)) + 2;
-        parts.push(block.facts.map(([name, value]) => paint('dim', name.padEnd(left)) + paintText(value, paint)).join('\n'));
+        parts.push(
+          block.facts
+            .map(([name, value]) => paint('dim', name.padEnd(left)) + paintText(value, paint))
+            .join('\n'),
+        );
         break;
       }
       case 'table':
@@ -99,7 +130,8 @@ export function renderMarkdown(blocks: readonly Block[]): string {
       case 'facts':
         return block.facts.map(([name, value]) => `- **${name}**: ${plainText(value)}`).join('\n');
       case 'table': {
-        const row = (cells: readonly Text[]) => `| ${cells.map((cell) => escapeCell(plainText(cell))).join(' | ')} |`;
+        const row = (cells: readonly Text[]) =>
+          `| ${cells.map((cell) => escapeCell(plainText(cell))).join(' | ')} |`;
         const lines = [
           row(block.columns.map(({ name }) => name)),
           `|${block.columns.map(({ align }) => (align === 'right' ? ' ---: ' : ' --- ')).join('|')}|`,

@@ -37,16 +37,13 @@ function asRows(tensor: Tensor): RowStream {
 }
 
 function jsonText(value: Json, lost: () => void): string {
-  return JSON.stringify(
-    value,
-    (_, item: unknown) => {
-      if (typeof item === 'number' && !Number.isFinite(item)) {
-        lost();
-        return null;
-      }
-      return item;
-    },
-  );
+  return JSON.stringify(value, (_, item: unknown) => {
+    if (typeof item === 'number' && !Number.isFinite(item)) {
+      lost();
+      return null;
+    }
+    return item;
+  });
 }
 
 /** Data as text or bytes, piece by piece. `lost` is called when a number has no JSON form and becomes null. */
@@ -110,7 +107,9 @@ async function gather(data: RowStream): Promise<Tensor> {
         batch.map(({ name, values }) => {
           const value = values[row];
           if (typeof value === 'number') return value;
-          throw usageError(`column "${name}" holds texts; npy holds numbers only`, { hint: 'use --format csv' });
+          throw usageError(`column "${name}" holds texts; npy holds numbers only`, {
+            hint: 'use --format csv',
+          });
         }),
       );
     }

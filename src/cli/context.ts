@@ -1,0 +1,58 @@
+import { usageError } from '../errors.ts';
+import type { Context, GlobalOptions } from '../commands/context.ts';
+import {
+  asset,
+  checkWritable,
+  createRunFolder,
+  openFile,
+  openStdin,
+  stdinIsGiven,
+  writeWhole,
+} from './files.ts';
+import { liveBlock } from './live.ts';
+import type { Painter } from './render/paint.ts';
+
+/** The world of a command on this machine. */
+export function createContext(
+  global: GlobalOptions,
+  paint: Painter,
+  interrupt: { requested: boolean },
+): Context {
+  const now = () => performance.now();
+  return {
+    global,
+    width: process.stdout.columns || 80,
+    interactive: Boolean(process.stderr.isTTY) && !global.quiet,
+    terminal: Boolean(process.stdout.isTTY),
+    interrupt,
+    now,
+    asset,
+    createRunFolder,
+    hasPipe: stdinIsGiven,
+    today: () => new Date().toISOString(),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    async open(argument) {
+      if (argument !== undefined && argument !== '-') return openFile(argument);
+      if (argument === '-' || stdinIsGiven()) return openStdin();
+      throw usageError('no data: neither a file nor a pipe was given', {
+        hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
+      });
+    },
+    async exists(path) {
+      const { existsSync } = await import('node:fs');
+      return existsSync(path);
+    },
+    async write(path, data, options) {
+      await checkWritable(path, (options?.replace ?? false) || global.force);
+      await writeWhole(path, data);
+    },
+    checkWritable: (path) => checkWritable(path, global.force),
+    note(line) {
+      if (!global.quiet) process.stderr.write(`${line}\n`);
+    },
+    warn(line) {
+      process.stderr.write(`${paint('warn', 'warning:')} ${line}\n`);
+    },
+    live: () => liveBlock(process.stderr, now),
+  };
+}

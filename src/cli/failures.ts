@@ -1,0 +1,31 @@
+import { NnError } from '../errors.ts';
+import type { Painter } from './render/paint.ts';
+
+const codes = { usage: 2, input: 2, failed: 1, interrupted: 130 } as const;
+
+function placeOf(error: NnError): string {
+  const { source, line, column } = error.where ?? {};
+  const parts = [source, line, column].filter((part) => part !== undefined);
+  return parts.length === 0 ? '' : `${parts.join(':')}: `;
+}
+
+/** The text for stderr and the exit code of anything thrown. A defect of the program itself ends with 70. */
+export function describeFailure(
+  error: unknown,
+  paint: Painter,
+  verbose: boolean,
+): { text: string; code: number } {
+  if (error instanceof NnError) {
+    const hint = error.hint === undefined ? '' : `${paint('accent', 'hint:')} ${error.hint}\n`;
+    return {
+      text: `${paint('bad', 'error:')} ${placeOf(error)}${error.message}\n${hint}`,
+      code: codes[error.kind],
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = verbose && error instanceof Error ? `${error.stack}\n` : '';
+  return {
+    text: `${paint('bad', 'error:')} nn itself failed: ${message}\n${stack}${paint('accent', 'hint:')} please report this, with the output of the same command and -v\n`,
+    code: 70,
+  };
+}

@@ -1,0 +1,177 @@
+import { createReadStream, existsSync, fstatSync } from 'node:fs';
+import { access, constants, mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isatty } from 'node:tty';
+import { inputError, usageError } from '../errors.ts';
+import type { ByteSource } from '../formats/define.ts';
+import { nearest } from '../util/suggest.ts';
+
+const CHUNK = 1 << 20;
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+/** True when stdin is a pipe, a socket or a file: something that was given, not a terminal and not /dev/null. */
+export function stdinIsGiven(): boolean {
+  try {
+    if (isatty(0)) return false;
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isFile() || stats.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** Undoes gzip when the first bytes say so, by content rather than by name. */
+async function* gunzipped(raw: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  const iterator = raw[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done) return;
+  const head = first.value;
+  async function* all() {
+    yield head;
+    for (;;) {
+      const next = await iterator.next();
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* all();
+    return;
+  }
+  const { createGunzip } = await import('node:zlib');
+  const { pipeline } = await import('node:stream');
+  const { Readable } = await import('node:stream');
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  pipeline(Readable.from(all()), gunzip, () => {});
+  try {
+    for await (const chunk of gunzip) yield chunk as Uint8Array;
+  } catch {
+    throw inputError('the gzip data is damaged or ends too early', {
+      where: { source: name },
+      hint: 'copy or download the file again',
+    });
+  }
+}
+
+function sourceOf(name: string, open: () => AsyncIterable<Uint8Array>, size?: number): ByteSource {
+  const chunks = () => gunzipped(open(), name);
+  return {
+    name,
+    baseName: path.basename(name).replace(/\.gz$/i, ''),
+    ...(size !== undefined && { size }),
+    chunks,
+    async bytes() {
+      const parts: Uint8Array[] = [];
+      for await (const chunk of chunks()) parts.push(chunk);
+      return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+    },
+  };
+}
+
+async function missing(file: string): Promise<never> {
+  const folder = path.dirname(file);
+  const names = await readdir(folder).catch(() => undefined);
+  const match = names && nearest(path.basename(file), names);
+  throw inputError('there is no such file', {
+    where: { source: file },
+    hint: !names
+      ? `there is no folder ${folder} either`
+      : match === undefined
+        ? 'check the path; it is relative to the current folder'
+        : `did you mean "${path.join(folder, match)}"?`,
+  });
+}
+
+/** Opens a file for reading. Throws an input error when it cannot be read. */
+export async function openFile(file: string): Promise<ByteSource> {
+  const stats = await stat(file).catch(async (error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return missing(file);
+    throw inputError(`cannot be read (${codeOf(error)})`, { where: { source: file } });
+  });
+  if (stats.isDirectory()) {
+    throw inputError('this is a folder, expected a file', { where: { source: file } });
+  }
+  await access(file, constants.R_OK).catch(() => {
+    throw inputError('reading is not permitted', { where: { source: file }, hint: `check: ls -l ${file}` });
+  });
+  return sourceOf(
+    file,
+    () => createReadStream(file, { highWaterMark: CHUNK }),
+    stats.isFile() ? stats.size : undefined,
+  );
+}
+
+export function openStdin(): ByteSource {
+  return sourceOf('stdin', () => createReadStream('', { fd: 0, highWaterMark: CHUNK, autoClose: false }));
+}
+
+/** Throws unless `file` may be written: a free name (or `replace`) in a folder that takes it. */
+export async function checkWritable(file: string, replace: boolean): Promise<void> {
+  const folder = path.dirname(file);
+  const existing = await stat(file).catch(() => undefined);
+  if (existing?.isDirectory())
+    throw inputError('this is a folder, expected a file name', { where: { source: file } });
+  if (existing && !replace) {
+    throw usageError(`${file} exists already`, { hint: 'say --force to replace it, or choose another name' });
+  }
+  const parent = await stat(folder).catch(() => undefined);
+  if (!parent?.isDirectory()) {
+    throw inputError(`cannot be written: there is no folder ${folder}`, {
+      where: { source: file },
+      hint: `mkdir -p ${folder}`,
+    });
+  }
+  await access(folder, constants.W_OK).catch(() => {
+    throw inputError(`cannot be written: folder ${folder} is read-only`, { where: { source: file } });
+  });
+}
+
+const temporary = new Set<string>();
+
+/** Removes files that were being written; for every way the program can end. */
+export async function removeTemporary(): Promise<void> {
+  for (const file of temporary) await unlink(file).catch(() => {});
+  temporary.clear();
+}
+
+/** A file that appears under its name only when it is complete. */
+export async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
+  const partial = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  temporary.add(partial);
+  try {
+    await writeFile(partial, data);
+    await rename(partial, file);
+  } catch (error) {
+    await unlink(partial).catch(() => {});
+    throw inputError(`cannot be written (${codeOf(error)})`, { where: { source: file } });
+  } finally {
+    temporary.delete(partial);
+  }
+}
+
+/** The first free folder runs/NAME-1, runs/NAME-2, … */
+export async function createRunFolder(name: string): Promise<string> {
+  await mkdir('runs', { recursive: true }).catch((error: unknown) => {
+    throw inputError(`folder runs cannot be made (${codeOf(error)})`, {
+      hint: 'use -o FILE to write the model elsewhere',
+    });
+  });
+  for (let n = 1; ; n++) {
+    const folder = path.join('runs', `${name}-${n}`);
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw inputError(`folder ${folder} cannot be made (${codeOf(error)})`);
+    }
+  }
+}
+
+/** A file that ships with the program, beside the bundle or, when run from source, in dist. */
+export async function asset(name: string): Promise<Uint8Array> {
+  const { readFile } = await import('node:fs/promises');
+  const beside = new URL(`./${name}`, import.meta.url);
+  return readFile(existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url));
+}

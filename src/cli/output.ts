@@ -1,0 +1,84 @@
+import { usageError } from '../errors.ts';
+import type { GlobalOptions } from '../commands/context.ts';
+import type { Json, Result } from '../report/result.ts';
+import { checkWritable, writeWhole } from './files.ts';
+import { renderBlocks, renderMarkdown } from './render/blocks.ts';
+import { encodeData } from './render/data.ts';
+import type { Painter } from './render/paint.ts';
+
+type Format = NonNullable<GlobalOptions['format']>;
+
+const byExtension: Readonly<Record<string, Format>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  json: 'json',
+  jsonl: 'jsonl',
+  npy: 'npy',
+  md: 'markdown',
+  txt: 'table',
+};
+
+/** Writes to stdout and waits where the reader is slow. */
+async function print(text: string | Uint8Array): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+}
+
+async function* render(
+  result: Result,
+  format: Format | undefined,
+  paint: Painter,
+  width: number,
+  lost: () => void,
+  precision: number,
+): AsyncGenerator<string | Uint8Array> {
+  const { data, json } = result;
+  if (format === 'json' && json) {
+    const finite = (_: string, value: unknown) => {
+      if (typeof value !== 'number' || Number.isFinite(value)) return value;
+      lost();
+      return null;
+    };
+    yield `${JSON.stringify(json() satisfies Json, finite, 2)}\n`;
+  } else if (format === 'markdown') {
+    yield renderMarkdown(result.blocks());
+  } else if (format === 'table' || format === undefined) {
+    const text = await renderBlocks(result.blocks(), width, paint);
+    if (text !== '' || !data) yield text;
+    else yield* encodeData(data, 'table', lost, precision);
+  } else if (data) {
+    yield* encodeData(data, format, lost, precision);
+  } else {
+    throw usageError(`this result has no ${format} form`, { hint: 'use --format json, table or markdown' });
+  }
+}
+
+/** Shows a result: on stdout, or with -o in a file that appears when it is complete. */
+export async function showResult(result: Result, global: GlobalOptions, paint: Painter): Promise<void> {
+  const { precision } = global;
+  const output = result.ownOutput ? undefined : global.output;
+  const extension = output?.split('.').at(-1)?.toLowerCase() ?? '';
+  const natural = process.stdout.isTTY || !result.data ? undefined : (result.dataFormat ?? 'csv');
+  const format = global.format ?? (output === undefined ? natural : byExtension[extension]);
+  if (output !== undefined && format === undefined) {
+    throw usageError(`-o ${output}: the extension says no format`, {
+      hint: `use one of ${Object.keys(byExtension).join(', ')}, or --format`,
+    });
+  }
+  let noted = false;
+  const lost = () => {
+    if (!noted) process.stderr.write('note: NaN and infinities are null in JSON\n');
+    noted = true;
+  };
+  const width = process.stdout.columns || 80;
+  if (output === undefined) {
+    for await (const piece of render(result, format, paint, width, lost, precision)) await print(piece);
+    return;
+  }
+  await checkWritable(output, global.force);
+  const parts: Uint8Array[] = [];
+  const plain: Painter = (_, text) => text;
+  for await (const piece of render(result, format, plain, 80, lost, precision)) {
+    parts.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
+  }
+  await writeWhole(output, Buffer.concat(parts));
+}
