@@ -44,12 +44,16 @@ export interface DataColumn {
   readonly name: string;
   /** One column of a batch. float32 numbers print the shortest text that reads back to the same float32. */
   readonly values: Float64Array | Float32Array | Int32Array | readonly (string | number | null)[];
+  /** The values are whole rows of delimited text that pass through unchanged. */
+  readonly raw?: boolean;
 }
 
 /** Rows as data, in batches, so that a million rows stream through. Every batch has the same column names. */
 export interface RowStream {
   readonly kind: 'rows';
   readonly columns: readonly string[];
+  /** The first column is raw rows, and its name a header line (empty: there was none). */
+  readonly rawFirst?: boolean;
   batches(): AsyncIterable<readonly DataColumn[]> | Iterable<readonly DataColumn[]>;
 }
 

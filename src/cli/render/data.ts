@@ -1,10 +1,11 @@
-import { csvLines, quoteField } from '../../formats/csv/write.ts';
+import { cellText, csvLines, quoteField } from '../../formats/csv/write.ts';
 import { encodeNpy } from '../../formats/npy.ts';
 import type { Json, Result, RowStream } from '../../report/result.ts';
 import { arrayToString } from '../../tensor/print.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { usageError } from '../../errors.ts';
+import { count } from '../../util/quantity.ts';
 
 type Data = NonNullable<Result['data']>;
 
@@ -64,10 +65,14 @@ export async function* encodeData(
     yield encodeNpy(await gather(data));
     return;
   }
+  if (format === 'table') {
+    yield* headAndTail(data);
+    return;
+  }
   const delimiter = format === 'tsv' ? '\t' : ',';
   const lines = format === 'json' || format === 'jsonl';
   if (format === 'json') yield '[';
-  else if (!lines) yield `${data.columns.map((name) => quoteField(name, delimiter)).join(delimiter)}\n`;
+  else if (!lines && !(data.rawFirst && data.columns[0] === '')) yield header(data, delimiter);
   let first = true;
   for await (const batch of data.batches()) {
     if (!lines) {
@@ -85,6 +90,11 @@ export async function* encodeData(
     yield text;
   }
   if (format === 'json') yield '\n]\n';
+}
+
+function header({ columns, rawFirst }: RowStream, delimiter: string): string {
+  const names = columns.map((name, i) => (rawFirst && i === 0 ? name : quoteField(name, delimiter)));
+  return `${names.join(delimiter)}\n`;
 }
 
 /** float32 values print their own shortest digits in JSON too. */
@@ -118,4 +128,35 @@ async function gather(data: RowStream): Promise<Tensor> {
   const flat = new Float64Array(rows.length * width);
   rows.forEach((row, i) => flat.set(row, i * width));
   return { shape: [rows.length, width], dtype: 'float64', data: flat };
+}
+
+const HEAD = 20;
+const TAIL = 5;
+
+/** The first and last rows as an aligned table, for a person. */
+async function* headAndTail(data: RowStream): AsyncGenerator<string> {
+  const head: string[][] = [];
+  const tail: string[][] = [];
+  let rows = 0;
+  const numeric = new Set<number>();
+  for await (const batch of data.batches()) {
+    const size = batch[0]?.values.length ?? 0;
+    batch.forEach(({ values }, c) => typeof values[0] === 'number' && numeric.add(c));
+    for (let row = 0; row < size; row++, rows++) {
+      if (head.length >= HEAD && row < size - TAIL) continue;
+      const cells = batch.map((column) => cellText(column, row));
+      if (head.length < HEAD) head.push(cells);
+      else tail.push(cells);
+      if (tail.length > TAIL) tail.shift();
+    }
+  }
+  const hidden = rows - head.length - tail.length;
+  const middle = hidden > 0 ? [data.columns.map(() => '…')] : [];
+  const all = [[...data.columns], ...head, ...middle, ...tail];
+  const widths = data.columns.map((_, c) => Math.max(...all.map((cells) => cells[c].length)));
+  for (const cells of all) {
+    const line = cells.map((cell, c) => (numeric.has(c) ? cell.padStart(widths[c]) : cell.padEnd(widths[c])));
+    yield `${line.join('  ').trimEnd()}\n`;
+  }
+  if (hidden > 0) yield `${count(rows)} rows\n`;
 }

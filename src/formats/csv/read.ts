@@ -22,6 +22,9 @@ export interface CsvBatch {
   /** Line of each row in the file. */
   readonly lines: Int32Array;
   readonly raw: readonly string[];
+  /** The header line; empty when there is none. */
+  readonly rawHeader: string;
+  readonly delimiter: string;
 }
 
 interface FirstField {
@@ -38,6 +41,7 @@ class TableSink implements Sink {
   rows = 0;
   rawRows: string[] = [];
   rawHeader = '';
+  delimiter = ',';
   #lines = new Int32Array(1024);
   #first: FirstField[] = [];
   #current = 0;
@@ -126,7 +130,7 @@ class TableSink implements Sink {
     const lines = this.#lines.slice(0, this.rows);
     const { rows, source, rawRows } = this;
     const table: Table = { columns, rows, source, lineOf: (row) => lines[row] };
-    return { table, lines, raw: rawRows };
+    return { table, lines, raw: rawRows, rawHeader: this.rawHeader, delimiter: this.delimiter };
   }
 
   clear(): void {
@@ -156,7 +160,8 @@ export async function* csvBatches(source: ByteSource, options: CsvOptions): Asyn
   const batch = options.batch ?? Infinity;
   for await (const chunk of source.chunks()) {
     if (!scanner) {
-      scanner = new Scanner(options.delimiter ?? detectDelimiter(chunk), sink, source.name);
+      sink.delimiter = options.delimiter ?? detectDelimiter(chunk);
+      scanner = new Scanner(sink.delimiter, sink, source.name);
       const current = scanner;
       sink.lineNow = () => current.line;
     }

@@ -26,7 +26,7 @@ export function csvLines(columns: readonly DataColumn[], delimiter: string): str
       if (c > 0) out += delimiter;
       const column = columns[c];
       const text = cellText(column, row);
-      out += typeof column.values[row] === 'string' ? quoteField(text, delimiter) : text;
+      out += typeof column.values[row] === 'string' && !column.raw ? quoteField(text, delimiter) : text;
     }
     out += '\n';
   }

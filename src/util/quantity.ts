@@ -1,0 +1,42 @@
+/** 12345 → `12,345`. */
+export function count(n: number): string {
+  return Math.round(n)
+    .toString()
+    .replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** A measured number with four significant digits, exponents only where they are shorter. */
+export function measure(x: number, digits = 4): string {
+  if (!Number.isFinite(x)) return String(x);
+  const size = Math.abs(x);
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return x.toExponential(digits - 1);
+  if (Number.isInteger(x)) return String(x);
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.max(size, 1))));
+  return x.toFixed(decimals);
+}
+
+/** 0.9667 → `96.7 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** Bytes in binary units: `1.5 KiB`. */
+export function bytes(n: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = n;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return unit === 0 ? `${n} B` : `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/** Milliseconds as `850 ms`, `3.2 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
