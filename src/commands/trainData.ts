@@ -1,0 +1,59 @@
+import { tableFromGenerated, toTable } from '../data/convert.ts';
+import { generators } from '../data/generators/index.ts';
+import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../data/preprocessing.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
+import type { Table } from '../data/table.ts';
+import { load } from '../formats/load.ts';
+import type { Part } from '../train/fit.ts';
+import type { RandomState } from '../util/random.ts';
+import type { Context } from './context.ts';
+
+const standardSizes: Readonly<Record<string, readonly number[]>> = { sine: [1000] };
+
+/** The book's data set of this name, or the rows of a file or pipe. */
+export async function openTable(context: Context, argument: string | undefined, random: RandomState) {
+  const generator = generators.find(({ name }) => name === argument);
+  if (generator && argument !== undefined && !(await context.exists(argument))) {
+    const sizes = standardSizes[generator.name] ?? [100, 3];
+    const generated = generator.generate(random, {
+      sizes: sizes.slice(0, generator.parameters.length),
+      noise: generator.noise ?? 0,
+      dtype: context.global.dtype,
+    });
+    return { table: tableFromGenerated(generated, argument), name: argument };
+  }
+  const source = await context.open(argument);
+  const { inputFormat, header } = context.global;
+  const loaded = await load(source, { inputFormat, ...(header !== undefined && { header }) });
+  return { table: toTable(loaded), name: source.baseName.replace(/\.[^.]*$/, '') };
+}
+
+/** Some rows of a table as inputs and targets. */
+export function encodePart(
+  preprocessing: Preprocessing,
+  table: Table,
+  dtype: 'float32' | 'float64',
+): (rows: Int32Array) => Part {
+  const x = encodeFeatures(preprocessing, table);
+  const width = x.length / table.rows;
+  const { target } = preprocessing;
+  const encoded = target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
+  return (rows) => {
+    const part =
+      dtype === 'float32' ? new Float32Array(rows.length * width) : new Float64Array(rows.length * width);
+    rows.forEach((row, i) => part.set(x.subarray(row * width, (row + 1) * width), i * width));
+    const chosen =
+      encoded instanceof Int32Array
+        ? Int32Array.from(rows, (row) => encoded[row])
+        : Float64Array.from(rows, (row) => encoded[row]);
+    return { x: part, target: chosen, rows: rows.length };
+  };
+}
+
+/** Rows that can be learned from, with a note on the others. */
+export function usableRows(context: Context, preprocessing: Preprocessing, table: Table): Int32Array {
+  const rows = rowsWithTarget(preprocessing, table);
+  const dropped = table.rows - rows.length;
+  if (dropped > 0) context.note(`${dropped} rows without a target are left out`);
+  return rows;
+}

@@ -1,0 +1,106 @@
+import { activations } from '../activations/index.ts';
+import { usageError } from '../errors.ts';
+import { parseInit } from '../initializers/index.ts';
+import { optimizers } from '../optimizers/index.ts';
+import { choice, flag, integer, number, parsed, text, toggle } from './define.ts';
+
+const names = activations.map(({ name }) => name);
+
+function batchSize(value: string): number {
+  if (value === 'full') return Infinity;
+  const size = Number(value);
+  if (Number.isInteger(size) && size >= 1) return size;
+  throw usageError(`--batch-size: expected a whole number of at least 1 or "full", found "${value}"`);
+}
+
+/** Options that describe a network. */
+export const networkOptions = {
+  layers: text('inputs, layers, outputs: 4,64,3; auto stands for what the data needs', {
+    placeholder: 'string',
+    group: 'Network',
+  }),
+  activation: choice('activation of hidden layers', names, { default: 'relu', group: 'Network' }),
+  outputActivation: choice('activation after the last layer', ['auto', ...names], {
+    default: 'auto',
+    group: 'Network',
+  }),
+  init: parsed(
+    'weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros',
+    parseInit,
+    {
+      placeholder: 'name',
+      group: 'Network',
+    },
+  ),
+};
+
+/** Options of nn train beside the network. */
+export const trainingOptions = {
+  target: text('column to predict; the last one unless named', { placeholder: 'name', group: 'Data' }),
+  task: choice('what the target is; by its values unless said', ['classification', 'regression'], {
+    group: 'Data',
+  }),
+  validationSplit: number('share of rows kept for validation', {
+    default: 0.2,
+    min: 0,
+    max: 0.9,
+    group: 'Data',
+  }),
+  standardize: toggle('scale numbers to mean 0 and deviation 1 (on unless --nnfs)', { group: 'Data' }),
+  loss: choice('loss', ['auto', 'cross-entropy', 'binary-cross-entropy', 'mse', 'mae', 'huber'], {
+    default: 'auto',
+    group: 'Learning',
+  }),
+  optimizer: choice(
+    'optimizer',
+    optimizers.map(({ name }) => name),
+    { default: 'adam', group: 'Learning' },
+  ),
+  learningRate: number('step size; by the optimizer unless given', { above: 0, group: 'Learning' }),
+  lrDecay: number('1/t decay of the learning rate', { default: 0, min: 0, group: 'Learning' }),
+  momentum: number('sgd: momentum', { min: 0, max: 1, group: 'Learning' }),
+  nesterov: flag('sgd: Nesterov momentum', { group: 'Learning' }),
+  beta1: number('adam family: decay of the first moment', { min: 0, max: 1, group: 'Learning' }),
+  beta2: number('adam family: decay of the second moment', { min: 0, max: 1, group: 'Learning' }),
+  rho: number('rmsprop: decay of the squared gradients', { min: 0, max: 1, group: 'Learning' }),
+  epsilon: number('added to the denominator (nnfs and Keras 1e-7, PyTorch 1e-8)', {
+    above: 0,
+    group: 'Learning',
+  }),
+  epochs: integer('passes over the data at most', { min: 1, group: 'Learning' }),
+  batchSize: parsed('rows of a step, or full', batchSize, { placeholder: 'n', group: 'Learning' }),
+  shuffle: toggle('new order of rows every epoch (on unless --nnfs)', { group: 'Learning' }),
+  clipNorm: number('greatest norm of the gradient', { above: 0, group: 'Learning' }),
+  timeLimit: number('stop after so many seconds', { above: 0, group: 'Learning' }),
+  targetLoss: number('stop at this (validation) loss', { group: 'Learning' }),
+  l1: number('penalty λ·Σ|w| on weights', { default: 0, min: 0, group: 'Against overfitting' }),
+  l2: number('penalty λ·Σw² on weights', { default: 0, min: 0, group: 'Against overfitting' }),
+  weightDecay: number('λ·w added to the gradient; adamw: apart from it', {
+    min: 0,
+    group: 'Against overfitting',
+  }),
+  dropout: number('share of hidden outputs set to 0 while training', {
+    default: 0,
+    min: 0,
+    max: 0.95,
+    group: 'Against overfitting',
+  }),
+  labelSmoothing: number('share of certainty taken from the target', {
+    default: 0,
+    min: 0,
+    max: 0.9,
+    group: 'Against overfitting',
+  }),
+  earlyStopping: integer('epochs without a better validation loss before it stops; 0 never', {
+    min: 0,
+    group: 'Against overfitting',
+  }),
+  nnfs: flag("the book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log", {
+    group: 'Output',
+  }),
+  history: text('write the losses of every epoch to a CSV file; - is stdout', {
+    placeholder: 'file',
+    group: 'Output',
+  }),
+  logEvery: integer('a line for every nth epoch, where no terminal is watched', { min: 1, group: 'Output' }),
+};

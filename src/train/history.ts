@@ -1,0 +1,48 @@
+import { float32ToString } from '../util/shortest.ts';
+import type { Epoch } from './fit.ts';
+
+/** Columns of history.csv for a run. */
+export function historyColumns(first: Epoch): string[] {
+  return [
+    'epoch',
+    'loss',
+    'data_loss',
+    'regularization_loss',
+    ...(first.accuracy === undefined ? [] : ['accuracy']),
+    'learning_rate',
+    ...(first.validationLoss === undefined ? [] : ['val_loss']),
+    ...(first.validationAccuracy === undefined ? [] : ['val_accuracy']),
+  ];
+}
+
+/** One line of history.csv, at full precision: the text reads back to the same bits. */
+export function historyRow(epoch: Epoch, dtype: 'float32' | 'float64'): string[] {
+  const exact = (x: number) => (dtype === 'float32' && Math.fround(x) === x ? float32ToString(x) : String(x));
+  return [
+    String(epoch.epoch),
+    exact(epoch.loss),
+    exact(epoch.dataLoss),
+    exact(epoch.regularizationLoss),
+    ...(epoch.accuracy === undefined ? [] : [String(epoch.accuracy)]),
+    String(epoch.learningRate),
+    ...(epoch.validationLoss === undefined ? [] : [String(epoch.validationLoss)]),
+    ...(epoch.validationAccuracy === undefined ? [] : [String(epoch.validationAccuracy)]),
+  ];
+}
+
+/** The line that the book's scripts print. */
+export function bookLine(epoch: Epoch): string {
+  const accuracy = epoch.accuracy === undefined ? '' : `acc: ${epoch.accuracy.toFixed(3)}, `;
+  const parts =
+    epoch.regularizationLoss === 0
+      ? ''
+      : ` (data_loss: ${epoch.dataLoss.toFixed(3)}, reg_loss: ${epoch.regularizationLoss.toFixed(3)})`;
+  return `epoch: ${epoch.epoch}, ${accuracy}loss: ${epoch.loss.toFixed(3)}${parts}, lr: ${pythonRepr(epoch.learningRate)}`;
+}
+
+/** repr of a Python float: 1 is 1.0, 1e-7 is 1e-07. */
+function pythonRepr(x: number): string {
+  const text = String(x);
+  if (Number.isInteger(x)) return `${text}.0`;
+  return text.replace(/e([-+])(\d)$/, 'e$10$2');
+}

@@ -1,0 +1,56 @@
+import { inputWidth, outputWidth } from '../data/preprocessing.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
+import { usageError } from '../errors.ts';
+import { losses } from '../losses/index.ts';
+import type { Loss } from '../losses/define.ts';
+import { optimizers } from '../optimizers/index.ts';
+import type { Optimizer, OptimizerSettings } from '../optimizers/define.ts';
+
+/** Settings of an optimizer with the user's on top of its defaults. Throws a usage error for one it does not listen to. */
+export function optimizerSettings(
+  optimizer: Optimizer,
+  given: Partial<OptimizerSettings>,
+  common: Partial<OptimizerSettings> = {},
+): OptimizerSettings {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || name in optimizer.defaults) continue;
+    const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const having = optimizers.filter((other) => name in other.defaults).map((other) => other.name);
+    throw usageError(`optimizer ${optimizer.name} has no --${flag}`, {
+      hint: `it belongs to ${having.join(', ')}`,
+    });
+  }
+  const none = {
+    momentum: 0,
+    nesterov: false,
+    beta1: 0.9,
+    beta2: 0.999,
+    rho: 0.9,
+    epsilon: 1e-7,
+    weightDecay: 0,
+  };
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...none, ...optimizer.defaults, ...common, ...set };
+}
+
+/** The loss of this name, or the usual one for the task. */
+export function chooseLoss(name: string, { target }: Preprocessing): Loss {
+  const wanted = name === 'auto' ? (target.kind === 'classes' ? 'cross-entropy' : 'mse') : name;
+  const loss = losses.find((known) => known.name === wanted);
+  if (!loss) throw usageError(`unknown loss "${wanted}"`);
+  if ((loss.target === 'classes') !== (target.kind === 'classes') && loss.name !== 'binary-cross-entropy') {
+    const task = target.kind === 'classes' ? 'classes' : 'numbers';
+    throw usageError(`loss ${loss.name} does not fit target "${target.name}", which holds ${task}`, {
+      hint:
+        target.kind === 'classes'
+          ? 'use --loss cross-entropy, or --task regression'
+          : 'use --loss mse, mae or huber',
+    });
+  }
+  return loss;
+}
+
+/** Hidden layers when nothing is said: two of 64, which learn the usual small tables well. */
+export function defaultLayers(preprocessing: Preprocessing): string {
+  return `${inputWidth(preprocessing)},64,64,${outputWidth(preprocessing)}`;
+}
