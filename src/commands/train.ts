@@ -41,11 +41,6 @@ async function prepare(context: Context, argument: string | undefined, o: Option
   const { seed, dtype } = context.global;
   const random = new RandomState(seed);
   const { table, name } = await openTable(context, argument, random);
-  const classes = (target: string | undefined) =>
-    o.task !== 'regression' &&
-    looksLikeClasses(
-      target === undefined ? table.columns[table.columns.length - 1] : columnNamed(table, target),
-    );
   const standardize = o.standardize ?? !o.nnfs;
   // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
   const whole = fitPreprocessing(table, { target: o.target, task: o.task, standardize });
@@ -138,7 +133,6 @@ async function prepare(context: Context, argument: string | undefined, o: Option
     now: () => context.now(),
     interrupted: () => context.interrupt.requested,
   };
-  void classes;
   return { request, preprocessing, table, name, loss, optimizer, layers, split };
 }
 

@@ -1,0 +1,118 @@
+import { inputError } from '../errors.ts';
+import { writeSum } from '../explain/products.ts';
+import type { Block } from '../report/result.ts';
+import { isFloat, numberAt } from '../tensor/dtype.ts';
+import { dot as product, dotRule, termsOf } from '../tensor/dot.ts';
+import type { DotRule } from '../tensor/dot.ts';
+import { scalarToString, arrayToString } from '../tensor/print.ts';
+import { shapeToString } from '../tensor/shape.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { DType, Tensor } from '../tensor/tensor.ts';
+import { transpose } from '../tensor/transpose.ts';
+import { readArray } from './arrays.ts';
+import { choice, defineCommand, flag } from './define.ts';
+
+const MOST_EXPLAINED = 12;
+
+/** NumPy's error line, the term that has no partner, and every change that makes the shapes fit. */
+function misaligned(a: Tensor, b: Tensor, message: string, axisB: number): Error {
+  const lengthA = a.shape.at(-1) ?? 1;
+  const lengthB = b.shape[axisB];
+  const shorter = Math.min(lengthA, lengthB);
+  const strideB = sizeOf(b.shape.slice(axisB + 1));
+  const left = lengthA > shorter ? scalarToString(numberAt(a.data, shorter), a.dtype) : '?';
+  const right = lengthB > shorter ? scalarToString(numberAt(b.data, shorter * strideB), b.dtype) : '?';
+  const fixes = [
+    { how: '--transpose b', a: a.shape, b: b.shape.toReversed() },
+    { how: '--transpose a', a: a.shape.toReversed(), b: b.shape },
+    { how: 'the arguments the other way round', a: b.shape, b: a.shape },
+  ].flatMap(({ how, a: first, b: second }) => {
+    const rule = dotRule(first, second);
+    if ('message' in rule || (how.startsWith('--') && first.length < 2 && second.length < 2)) return [];
+    return [`${how} gives shape ${shapeToString(rule.shape)}`];
+  });
+  const explain = `each sum would pair ${lengthA} numbers of a with ${lengthB} of b: term ${shorter + 1} is ${left} * ${right}`;
+  return inputError(`${message}\n${explain}`, {
+    hint:
+      fixes.length > 0
+        ? fixes.join('; ')
+        : 'the last axis of a must be as long as the second-to-last of b (or its only one)',
+  });
+}
+
+function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
+  const print = (x: number) => {
+    const dtype: DType = Number.isInteger(x) && !isFloat(result.dtype) ? 'int64' : 'float64';
+    const text = scalarToString(Number(x.toPrecision(12)), dtype);
+    return text.replace(/\.0$/, '');
+  };
+  const size = sizeOf(result.shape);
+  const labels: string[] = [];
+  const sums: string[] = [];
+  const formulas: Block[] = [];
+  for (let i = 0; i < Math.min(size, MOST_EXPLAINED); i++) {
+    const from = termsOf(a.shape, b.shape, rule, i);
+    const left = Array.from({ length: rule.terms }, (_, t) => numberAt(a.data, from.a + t * from.stepA));
+    const right = Array.from({ length: rule.terms }, (_, t) => numberAt(b.data, from.b + t * from.stepB));
+    const { plain, latex } = writeSum(left, right, numberAt(result.data, i), print);
+    let rest = i;
+    const index = result.shape.toReversed().map((length) => {
+      const at = rest % length;
+      rest = Math.floor(rest / length);
+      return at;
+    });
+    const label = result.shape.length === 0 ? '' : `[${index.toReversed().join(',')}]`;
+    labels.push(label);
+    sums.push(plain);
+    formulas.push({ kind: 'formula', latex, plain: `${label} ${plain}`.trim() });
+  }
+  const wide = Math.max(...labels.map((label) => label.length));
+  const lines = sums.map((text, i) => (wide === 0 ? text : `${labels[i].padEnd(wide)} = ${text}`));
+  if (size > MOST_EXPLAINED) lines.push(`… and ${size - MOST_EXPLAINED} more`);
+  return [{ kind: 'preformatted', text: lines.join('\n') }, ...formulas];
+}
+
+export const dot = defineCommand({
+  name: 'dot',
+  about:
+    'numpy.dot: the inner product of two vectors, the matrix product, and sums over the last axis of a with the second-to-last of b for any rank. Shapes that do not fit are explained with the changes that make them fit.',
+  arguments: [
+    { name: 'a', summary: 'a literal, a file, or - for a pipe', required: true },
+    { name: 'b', summary: 'a literal, a file, or - for a pipe', required: true },
+  ],
+  options: {
+    transpose: choice('turn one of them round first', ['a', 'b']),
+    explain: flag('show every sum term by term'),
+    nnfs: flag('the result as np.dot gives it after nnfs.init(): summed in float64, rounded to float32'),
+  },
+  examples: [
+    { command: "nn dot '[1,2,3]' '[3,2,1]' --explain", says: '1*3 + 2*2 + 3*1' },
+    { command: "nn dot '[[1,2],[3,4]]' '[[5,6],[7,8]]'", says: 'a matrix product' },
+    { command: 'nn dot inputs.json weights.npy --transpose b', says: 'a layer by hand' },
+  ],
+  async run(context, { args: [first, second], options }) {
+    const readA = await readArray(context, first, 1);
+    const readB = await readArray(context, second, 2);
+    const a = options.transpose === 'a' ? transpose(readA) : readA;
+    const b = options.transpose === 'b' ? transpose(readB) : readB;
+    const rule = dotRule(a.shape, b.shape);
+    if ('message' in rule) throw misaligned(a, b, rule.message, rule.axisB);
+    const result = product(a, b, rule, options.nnfs ? 'float32' : undefined);
+    const shapes = `${shapeToString(a.shape)} · ${shapeToString(b.shape)} → ${shapeToString(result.shape)}`;
+    const { format, precision } = context.global;
+    const text: Block = { kind: 'preformatted', text: arrayToString(result, { precision }) };
+    if (!options.explain) {
+      return { blocks: () => [text], data: { kind: 'array', tensor: result }, dataFormat: 'table' };
+    }
+    const [lines, ...formulas] = explain(a, b, rule, result);
+    return {
+      blocks: () => [
+        { kind: 'text', text: shapes },
+        ...(format === 'markdown' ? formulas : [lines]),
+        ...(result.shape.length > 0 ? [text] : []),
+      ],
+      data: { kind: 'array', tensor: result },
+      dataFormat: 'table',
+    };
+  },
+});

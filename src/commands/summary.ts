@@ -1,0 +1,127 @@
+import { layerType, resolve } from '../model/graph.ts';
+import { parseLayers } from '../model/layerString.ts';
+import { parametersOf } from '../model/parameters.ts';
+import type { NetworkSpec } from '../model/spec.ts';
+import { compile } from '../model/compile.ts';
+import { allocateNetwork } from '../model/memory.ts';
+import { usageError } from '../errors.ts';
+import { shapeToString } from '../tensor/shape.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { bytes, count } from '../util/quantity.ts';
+import { choice, defineCommand } from './define.ts';
+import { openModel } from './modelFile.ts';
+import { networkOptions } from './trainOptions.ts';
+
+interface Row {
+  readonly name: string;
+  readonly type: string;
+  readonly output: readonly number[];
+  readonly parameters: number;
+  /** Multiply-adds for one sample. */
+  readonly multiplyAdds: number;
+}
+
+/** What each layer costs for one sample; multiply-adds are counted from the matrix products of the compiled plan. */
+function rowsOf(spec: NetworkSpec): Row[] {
+  const { trainable, states } = parametersOf(spec);
+  const { plan } = compile({
+    spec,
+    memory: allocateNetwork(spec),
+    mode: 'predict',
+    rows: 1,
+    keepLayers: true,
+  });
+  return resolve(spec, 1, 'predict').map(({ node, inferred }) => ({
+    name: node.name,
+    type: node.type === 'activation' ? String(node.options.function) : layerType(node.type).type,
+    output: inferred.output.slice(1),
+    parameters: [...trainable, ...states]
+      .filter((p) => p.layer.name === node.name)
+      .reduce((n, p) => n + p.length, 0),
+    multiplyAdds: plan.steps
+      .filter((step) => step.layer === node.name && step.kernel.name.startsWith('matmul'))
+      .reduce((n, step) => n + step.kernel.flops({ ...step.numbers }) / 2, 0),
+  }));
+}
+
+export const summary = defineCommand({
+  name: 'summary',
+  about:
+    'The layers of a network with their output shapes, parameters, multiply-adds and memory for one sample, from a model file or a layer string.',
+  arguments: [{ name: 'model', summary: 'a model file written by nn train', required: false }],
+  options: {
+    layers: networkOptions.layers,
+    activation: networkOptions.activation,
+    outputActivation: choice(
+      'activation after the last layer',
+      networkOptions.outputActivation.choices ?? [],
+      { default: 'auto' },
+    ),
+  },
+  examples: [
+    { command: 'nn summary model.safetensors', says: 'a trained model' },
+    { command: 'nn summary --layers 784,128,128,10', says: 'a network not yet trained' },
+  ],
+  async run(context, { args: [path], options: o }) {
+    if (path === undefined && o.layers === undefined)
+      throw usageError('nothing to summarise', { hint: 'name a model file, or give --layers 2,64,3' });
+    const model = path === undefined ? undefined : await openModel(context, path);
+    const spec =
+      model?.spec ??
+      parseLayers(o.layers ?? '', {
+        activation: o.activation,
+        outputActivation: o.outputActivation === 'auto' ? 'linear' : String(o.outputActivation),
+      });
+    const rows = rowsOf(spec);
+    const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);
+    const memory = (row: Row) => 4 * (row.parameters + sizeOf(row.output));
+    const allMemory = rows.reduce((n, row) => n + memory(row), 0);
+    const facts = Object.entries(model?.training ?? {}).map(
+      ([name, value]) => [name, String(value)] as const,
+    );
+    return {
+      blocks: () => [
+        {
+          kind: 'table',
+          columns: [
+            { name: 'layer' },
+            { name: 'type' },
+            { name: 'output', align: 'right' },
+            { name: 'parameters', align: 'right' },
+            { name: 'multiply-adds', align: 'right', dropAt: 2 },
+            { name: 'memory', align: 'right', dropAt: 1 },
+          ],
+          rows: [
+            ['input', '', shapeToString(spec.input), '0', '0', bytes(4 * sizeOf(spec.input))],
+            ...rows.map((row) => [
+              row.name,
+              row.type,
+              shapeToString(row.output),
+              count(row.parameters),
+              count(row.multiplyAdds),
+              bytes(memory(row)),
+            ]),
+          ],
+          foot: [
+            [
+              'total',
+              '',
+              '',
+              count(total('parameters')),
+              count(total('multiplyAdds')),
+              bytes(allMemory + 4 * sizeOf(spec.input)),
+            ],
+          ],
+        },
+        ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
+      ],
+      json: () => ({
+        input: spec.input,
+        layers: rows.map((row) => ({ ...row, memory: memory(row) })),
+        parameters: total('parameters'),
+        multiplyAdds: total('multiplyAdds'),
+        ...(model?.training && { training: model.training }),
+      }),
+    };
+  },
+});

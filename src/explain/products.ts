@@ -1,0 +1,47 @@
+/** A sum of products written out: the notes' layout, and the same as LaTeX. */
+export interface WrittenSum {
+  readonly plain: string;
+  readonly latex: string;
+}
+
+const MOST = 6;
+
+/** Negative numbers after an operator need brackets: `1*(-2)`. */
+const bracket = (text: string) => (text.startsWith('-') ? `(${text})` : text);
+
+function abbreviate(parts: readonly string[], dots: string): string[] {
+  if (parts.length <= MOST) return [...parts];
+  return [...parts.slice(0, MOST - 2), dots, ...parts.slice(-2)];
+}
+
+const joined = (parts: readonly string[]) =>
+  parts.reduce(
+    (all, part) =>
+      all === '' ? part : part.startsWith('-') ? `${all} - ${part.slice(1)}` : `${all} + ${part}`,
+    '',
+  );
+
+/**
+ * `1*3 + 2*2 + 3*1 = 3 + 4 + 3 = 10`: every term with its numbers, then the products, then the sum; the middle of long
+ * sums is left out.
+ *
+ * @param print how one number is written
+ */
+export function writeSum(
+  a: readonly number[],
+  b: readonly number[],
+  sum: number,
+  print: (x: number) => string,
+  bias?: number,
+): WrittenSum {
+  const terms = a.map((x, i) => `${bracket(print(x))}*${bracket(print(b[i]))}`);
+  const products = a.map((x, i) => print(x * b[i]));
+  const extra = bias === undefined ? [] : [print(bias)];
+  const lay = (parts: readonly string[], dots: string) => joined([...abbreviate(parts, dots), ...extra]);
+  const result = print(sum);
+  const steps = [lay(terms, '…'), lay(products, '…'), result];
+  const single = a.length === 1 && bias === undefined;
+  const plain = (single ? [steps[0], result] : steps).join(' = ');
+  const tex = (text: string) => text.replaceAll('*', ' \\cdot ').replaceAll('…', '\\dots');
+  return { plain, latex: `${tex(lay(terms, '…'))} = ${tex(lay(products, '…'))} = ${result}` };
+}
