@@ -55,8 +55,13 @@ async function* gunzipped(raw: AsyncIterable<Uint8Array>, name: string): AsyncGe
   }
 }
 
+/** Buffer's slice is a view where Uint8Array's is a copy; the library below expects the latter. */
+const asBytes = (buffer: Uint8Array) => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+
 function sourceOf(name: string, open: () => AsyncIterable<Uint8Array>, size?: number): ByteSource {
-  const chunks = () => gunzipped(open(), name);
+  async function* chunks() {
+    for await (const chunk of gunzipped(open(), name)) yield asBytes(chunk);
+  }
   return {
     name,
     baseName: path.basename(name).replace(/\.gz$/i, ''),
@@ -65,7 +70,7 @@ function sourceOf(name: string, open: () => AsyncIterable<Uint8Array>, size?: nu
     async bytes() {
       const parts: Uint8Array[] = [];
       for await (const chunk of chunks()) parts.push(chunk);
-      return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+      return parts.length === 1 ? parts[0] : asBytes(Buffer.concat(parts));
     },
   };
 }

@@ -174,7 +174,7 @@ function tellChoices(context: Context, argument: string | undefined, o: Options,
   );
   if (request.patience > 0)
     context.note(
-      `stopping    after ${request.patience} epochs without a better validation loss; the best weights are kept`,
+      `stopping    after ${request.patience} epochs without a better validation ${target.kind === 'classes' ? 'accuracy or loss' : 'loss'}; the best weights are kept`,
     );
   const words = [
     'nn train',
@@ -227,7 +227,7 @@ async function runFit(context: Context, p: Prepared, o: Options) {
 
 const reasons: Readonly<Record<Finished['reason'], string>> = {
   epochs: 'all epochs done',
-  'early stopping': 'no better validation loss for a while',
+  'early stopping': 'no improvement for a while',
   interrupted: 'interrupted',
   'time limit': 'time limit reached',
   'target loss': 'target loss reached',

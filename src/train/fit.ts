@@ -189,7 +189,7 @@ export function* fit(request: FitRequest): Generator<Epoch, Finished> {
   const step = { learningRate: 0, t: 0, settings };
   const { round } = arena.views;
 
-  let best = { epoch: 0, score: Infinity, weights: runtime.weights() };
+  let best = { epoch: 0, score: Infinity, right: 0, weights: runtime.weights() };
   const began = request.now();
   let reason: StopReason = 'epochs';
   let epoch = 0;
@@ -232,8 +232,10 @@ export function* fit(request: FitRequest): Generator<Epoch, Finished> {
     if (validationLoss !== undefined && !Number.isFinite(validationLoss))
       throw diverged('validation loss', epoch, steps, step.learningRate);
     const score = validationLoss ?? dataLoss;
-    const better = score < best.score;
-    if (better && request.patience > 0) best = { epoch, score, weights: runtime.weights() };
+    const right = total ? total.hits : hits;
+    // More rows right is better; among equals the smaller loss, which still falls when no row changes sides.
+    const better = right > best.right || (right === best.right && score < best.score);
+    if (better && request.patience > 0) best = { epoch, score, right, weights: runtime.weights() };
     yield {
       kind: 'epoch',
       epoch,
