@@ -34,7 +34,7 @@ interface Elementwise {
   /** Value at x; `r` rounds each step to the working precision. */
   f(x: number, r: Round, alpha: number): number;
   /** dy times the derivative; `s` is the input or the output, as `uses` says. */
-  df?(dy: number, s: number, r: Round, alpha: number): number;
+  readonly df?: (dy: number, s: number, r: Round, alpha: number) => number;
 }
 
 /**

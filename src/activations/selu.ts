@@ -1,8 +1,8 @@
 import { defineActivation } from './define.ts';
 
 /** Constants of Klambauer et al. 2017, as torch.nn.SELU prints them. */
-const ALPHA = 1.6732632423543772848170429916717;
-const SCALE = 1.0507009873554804934193349852946;
+const ALPHA = 1.6732632423543772;
+const SCALE = 1.0507009873554805;
 
 /** Self-normalising exponential linear unit. */
 export const selu = defineActivation({

@@ -22,8 +22,8 @@ export function createContext(
   return {
     global,
     width: process.stdout.columns || 80,
-    interactive: Boolean(process.stderr.isTTY) && !global.quiet,
-    terminal: Boolean(process.stdout.isTTY),
+    interactive: process.stderr.isTTY && !global.quiet,
+    terminal: process.stdout.isTTY,
     interrupt,
     now,
     asset,

@@ -9,7 +9,7 @@ function wantsColour(argv: readonly string[], stream: NodeJS.WriteStream): boole
   if (chosen === 'always') return true;
   if (chosen === 'never' || process.env.NO_COLOR) return false;
   if (process.env.FORCE_COLOR && process.env.FORCE_COLOR !== '0') return true;
-  return Boolean(stream.isTTY) && process.env.TERM !== 'dumb';
+  return stream.isTTY && process.env.TERM !== 'dumb';
 }
 
 async function painterFor(argv: readonly string[], stream: NodeJS.WriteStream): Promise<Painter> {

@@ -126,7 +126,7 @@ export const forward = defineCommand({
       model?.spec ??
       parseLayers(o.layers ?? '', {
         activation: o.activation,
-        outputActivation: o.outputActivation === 'auto' ? 'linear' : String(o.outputActivation),
+        outputActivation: o.outputActivation === 'auto' ? 'linear' : o.outputActivation,
       });
     const random = new RandomState(seed);
     const inputs = sizeOf(spec.input);

@@ -70,7 +70,7 @@ export const summary = defineCommand({
       model?.spec ??
       parseLayers(o.layers ?? '', {
         activation: o.activation,
-        outputActivation: o.outputActivation === 'auto' ? 'linear' : String(o.outputActivation),
+        outputActivation: o.outputActivation === 'auto' ? 'linear' : o.outputActivation,
       });
     const rows = rowsOf(spec);
     const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);

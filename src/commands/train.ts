@@ -1,10 +1,4 @@
-import {
-  fitPreprocessing,
-  inputWidth,
-  looksLikeClasses,
-  columnNamed,
-  outputWidth,
-} from '../data/preprocessing.ts';
+import { fitPreprocessing, inputWidth, outputWidth } from '../data/preprocessing.ts';
 import { splitRows } from '../data/split.ts';
 import { inputError } from '../errors.ts';
 import { parseInit } from '../initializers/index.ts';
@@ -95,7 +89,7 @@ async function prepare(context: Context, argument: string | undefined, o: Option
   const deviation = target.kind === 'values' ? populationDeviation(train.target) : 0;
   const match: Match = target.kind === 'classes' ? 'argmax' : { tolerance: deviation / 250 };
   const bookLoss = o.nnfs && loss.name === 'binary-cross-entropy' ? bookBinaryCrossEntropy : loss;
-  const patience = o.earlyStopping ?? (o.nnfs || share === 0 ? 0 : 40);
+  const patience = o.earlyStopping ?? (o.nnfs || share === 0 ? 0 : 100);
   const request: FitRequest = {
     spec,
     backend: await chooseBackend(context),
@@ -109,7 +103,7 @@ async function prepare(context: Context, argument: string | undefined, o: Option
     },
     update: {
       rule: optimizer.rule(settings),
-      penalty: { l1: o.l1, l2: o.l2 },
+      penalty: { l1: o.l1, l2: o.l2 ?? (o.nnfs ? 0 : defaultL2(train.rows, inputWidth(preprocessing))) },
       ...(optimizer.name !== 'adamw' && { weightDecay: settings.weightDecay }),
       ...(o.clipNorm !== undefined && { clipNorm: o.clipNorm }),
     },
@@ -120,7 +114,7 @@ async function prepare(context: Context, argument: string | undefined, o: Option
         ? (bookRates[optimizer.name] ?? optimizer.learningRate)
         : defaultRate(optimizer.name, optimizer.learningRate)),
     decay: o.lrDecay,
-    epochs: o.epochs ?? (o.nnfs ? 10_001 : 500),
+    epochs: o.epochs ?? (o.nnfs ? 10_001 : 1000),
     batchSize,
     shuffle: o.shuffle ?? !o.nnfs,
     init: o.init ?? parseInit(o.nnfs ? 'nnfs' : 'auto'),
@@ -137,7 +131,10 @@ async function prepare(context: Context, argument: string | undefined, o: Option
 }
 
 const defaultBatch = (rows: number) => (rows <= 2000 ? 32 : rows <= 20_000 ? 64 : 128);
-const defaultRate = (name: string, fallback: number) => (name.startsWith('adam') ? 0.005 : fallback);
+/** Small tables are learned by heart soonest; the penalty fades as rows come in. */
+const defaultL2 = (rows: number, columns: number) =>
+  Number(Math.min(0.002, (0.06 * columns) / rows).toPrecision(1));
+const defaultRate = (name: string, fallback: number) => (name.startsWith('adam') ? 0.01 : fallback);
 
 function populationDeviation(values: ArrayLike<number>): number {
   const n = values.length;
@@ -186,6 +183,7 @@ function tellChoices(context: Context, argument: string | undefined, o: Options,
     `--learning-rate ${request.learningRate}`,
     `--batch-size ${Number.isFinite(request.batchSize) ? request.batchSize : 'full'}`,
     `--epochs ${request.epochs}`,
+    `--l2 ${request.update.penalty?.l2 ?? 0}`,
     `--validation-split ${o.nnfs ? 0 : o.validationSplit}`,
     `--early-stopping ${request.patience}`,
     `--seed ${context.global.seed}`,

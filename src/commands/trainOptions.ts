@@ -74,7 +74,10 @@ export const trainingOptions = {
   timeLimit: number('stop after so many seconds', { above: 0, group: 'Learning' }),
   targetLoss: number('stop at this (validation) loss', { group: 'Learning' }),
   l1: number('penalty λ·Σ|w| on weights', { default: 0, min: 0, group: 'Against overfitting' }),
-  l2: number('penalty λ·Σw² on weights', { default: 0, min: 0, group: 'Against overfitting' }),
+  l2: number('penalty λ·Σw² on weights; by rows and columns unless given (--nnfs: 0)', {
+    min: 0,
+    group: 'Against overfitting',
+  }),
   weightDecay: number('λ·w added to the gradient; adamw: apart from it', {
     min: 0,
     group: 'Against overfitting',

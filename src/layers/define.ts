@@ -121,7 +121,7 @@ export function defineLayer<O, P extends string = never, S extends string = neve
     aliases: spec.aliases ?? [],
     summary: spec.summary,
     source: spec.source,
-    options: spec.options as unknown as LayerType['options'],
+    options: erased.options,
     positional: spec.positional ?? [],
     manyInputs: spec.inputs === 'many',
     kernels: spec.kernels ?? [],

@@ -1,5 +1,6 @@
 import { activationNamed, activations, isActivation } from '../activations/index.ts';
-import { NnError, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
+import type { NnError } from '../errors.ts';
 import { layers } from '../layers/index.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { findLayerType, layerType } from './graph.ts';

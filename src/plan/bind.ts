@@ -42,7 +42,7 @@ function bindStep(step: Step, plan: Plan, arena: Arena, overlays: readonly Overl
       const bytes = arg.element === 'float' ? arena.floatBytes : 4;
       return arena.address(handle.storage, plan) + handle.offset * bytes;
     });
-    return { backend: overlay.name, call: fast.call.bind(null, ...args) as () => void };
+    return { backend: overlay.name, call: fast.call.bind(null, ...args) };
   }
   const args: Record<string, number> = { ...step.numbers };
   for (const [name, handle] of Object.entries(step.tensors)) {

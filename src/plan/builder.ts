@@ -43,7 +43,7 @@ export class PlanBuilder {
 
   /** Appends one call of a kernel. */
   emit<A extends Args>(kernel: Kernel<A>, args: EmitArgs<A>): void {
-    this.emitAny(kernel as AnyKernel, args as Record<string, Handle | number | undefined>);
+    this.emitAny(kernel, args);
   }
 
   /** Appends one call of a kernel that is known only at run time. Throws when arguments do not fit its declaration. */

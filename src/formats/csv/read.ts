@@ -50,12 +50,12 @@ class TableSink implements Sink {
   constructor(source: string, options: CsvOptions) {
     this.source = source;
     this.options = options;
-    if (options.batch !== undefined) this.raw = this.keepRaw;
+    if (options.batch !== undefined) this.raw = (bytes, from, to) => this.#keepRaw(bytes, from, to);
   }
 
   raw?: Sink['raw'];
 
-  keepRaw(bytes: Uint8Array, from: number, to: number): void {
+  #keepRaw(bytes: Uint8Array, from: number, to: number): void {
     this.#rawText = fieldText(bytes, from, to, this.source, this.#current);
   }
 
