@@ -42,7 +42,7 @@ function momentumProducts() {
 export const nadam: Optimizer = {
   name: 'nadam',
   summary: 'Adam with Nesterov momentum',
-  source: 'Dozat 2016; torch.optim.NAdam',
+  source: 'Dozat 2016; torch.optim.NAdam of PyTorch 1.13',
   learningRate: 0.002,
   defaults: { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 },
   rule: () => {
@@ -63,7 +63,8 @@ export const nadam: Optimizer = {
         out[5] = epsilon;
         out[6] = 1 - beta2 ** t;
         out[7] = (1 - now) / (1 - product);
-        out[8] = next / (1 - product * next);
+        // PyTorch 1.13 counts μₜ twice in this product (Dozat once); the trajectories it was checked against do too.
+        out[8] = next / (1 - product * now * next);
       },
     };
   },

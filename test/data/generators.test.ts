@@ -27,7 +27,9 @@ describe('the data sets of nnfs', () => {
     const { x, labels, random } = make('spiral', [100, 3]);
     expect([...x].every((value, i) => Object.is(value, decode(sets.spiral_100_3_X)[i]))).toBe(true);
     expect([...(labels ?? [])].filter((label) => label === 2)).toHaveLength(100);
-    expect(sets.after_randn32_6.map(() => Math.fround(random.standardNormal()))).toEqual(sets.after_randn32_6);
+    expect(sets.after_randn32_6.map(() => Math.fround(random.standardNormal()))).toEqual(
+      sets.after_randn32_6,
+    );
   });
   it('vertical_data(100, 3) to the bit', () => {
     expect([...make('vertical', [100, 3]).x]).toEqual(decode(sets.vertical_100_3_X));

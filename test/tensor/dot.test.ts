@@ -8,7 +8,11 @@ interface Array_ {
   shape: number[];
   data: number[];
 }
-const tensorOf = ({ shape, data }: Array_): Tensor => ({ shape, dtype: 'float64', data: Float64Array.from(data) });
+const tensorOf = ({ shape, data }: Array_): Tensor => ({
+  shape,
+  dtype: 'float64',
+  data: Float64Array.from(data),
+});
 
 it('gives the results and the error lines of numpy.dot', () => {
   const cases = golden<{ a: Array_; b: Array_; result?: Array_; error?: string }[]>('numpy_dot.json');
@@ -36,7 +40,11 @@ it('keeps whole numbers whole and float32 float32', () => {
 });
 
 it('transposes any rank', () => {
-  const cube: Tensor = { shape: [2, 3, 2], dtype: 'float64', data: Float64Array.from({ length: 12 }, (_, i) => i) };
+  const cube: Tensor = {
+    shape: [2, 3, 2],
+    dtype: 'float64',
+    data: Float64Array.from({ length: 12 }, (_, i) => i),
+  };
   const turned = transpose(cube);
   expect(turned.shape).toEqual([2, 3, 2]);
   expect([...turned.data]).toEqual([0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11]);

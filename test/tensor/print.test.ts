@@ -27,9 +27,9 @@ describe('arrayToString', () => {
     expect(f4(999999)).toBe('[999999.]');
   });
   it('takes a precision', () => {
-    expect(arrayToString(tensorOf({ shape: [2], dtype: 'float64', data: [1 / 3, 2 / 3] }), { precision: 3 })).toBe(
-      '[0.333 0.667]',
-    );
+    expect(
+      arrayToString(tensorOf({ shape: [2], dtype: 'float64', data: [1 / 3, 2 / 3] }), { precision: 3 }),
+    ).toBe('[0.333 0.667]');
   });
 });
 

@@ -28,7 +28,9 @@ describe.each(seeds)('numpy.random.RandomState(%s)', (seed) => {
   it('draws the same gaussians, and keeps the second of a pair', () => {
     let r = fresh();
     const close = (found: number[], wanted: number[]) =>
-      found.forEach((x, i) => expect(Math.abs(x - wanted[i])).toBeLessThanOrEqual(1e-15 * Math.abs(wanted[i])));
+      found.forEach((x, i) =>
+        expect(Math.abs(x - wanted[i])).toBeLessThanOrEqual(1e-15 * Math.abs(wanted[i])),
+      );
     close(
       times(9, () => r.standardNormal()),
       expected.randn,

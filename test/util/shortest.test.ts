@@ -7,7 +7,11 @@ it('reads back to the same float32, and no shorter decimal does', () => {
     fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (x) => {
       const text = float32ToString(x);
       expect(Object.is(Math.fround(Number(text)), x)).toBe(true);
-      const digits = text.replace(/e.*/, '').replace(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '').length;
+      const digits = text
+        .replace(/e.*/, '')
+        .replace(/[-.]/g, '')
+        .replace(/^0+/, '')
+        .replace(/0+$/, '').length;
       if (digits > 1) expect(Math.fround(Number(x.toPrecision(digits - 1)))).not.toBe(x);
     }),
     { numRuns: 5000 },

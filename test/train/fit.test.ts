@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { spiral } from '../../src/data/generators/spiral.ts';
+import { parseInit } from '../../src/initializers/index.ts';
+import { crossEntropy } from '../../src/losses/crossEntropy.ts';
+import { parseLayers } from '../../src/model/layerString.ts';
+import { referenceBackend } from '../../src/model/runtime.ts';
+import { optimizers } from '../../src/optimizers/index.ts';
+import { fit } from '../../src/train/fit.ts';
+import type { Epoch, FitRequest } from '../../src/train/fit.ts';
+import { optimizerSettings } from '../../src/train/plan.ts';
+import { RandomState } from '../../src/util/random.ts';
+import { golden } from '../fixtures.ts';
+
+type Row = [epoch: number, correct: number, loss: number, learningRate: number];
+const logs = golden<{ ch10_logs_epoch_acc_loss32: Record<string, { cr: Row[] }> }>(
+  'nnfs_reference.json',
+).ch10_logs_epoch_acc_loss32;
+
+const setups: Record<
+  string,
+  { optimizer: string; rate: number; decay: number; momentum?: number; epochs: number }
+> = {
+  'SGD lr1': { optimizer: 'sgd', rate: 1, decay: 0, epochs: 301 },
+  'SGD d1e-2': { optimizer: 'sgd', rate: 1, decay: 1e-2, epochs: 301 },
+  'SGD d1e-3': { optimizer: 'sgd', rate: 1, decay: 1e-3, epochs: 301 },
+  'SGD d1e-3 m.5': { optimizer: 'sgd', rate: 1, decay: 1e-3, momentum: 0.5, epochs: 301 },
+  'SGD d1e-3 m.9': { optimizer: 'sgd', rate: 1, decay: 1e-3, momentum: 0.9, epochs: 1001 },
+  'RMSprop d1e-4': { optimizer: 'rmsprop', rate: 0.001, decay: 1e-4, epochs: 1001 },
+  'Adam lr.05 d5e-7': { optimizer: 'adam', rate: 0.05, decay: 5e-7, epochs: 1001 },
+};
+
+function requestFor(name: string): FitRequest {
+  const { optimizer: wanted, rate, decay, momentum, epochs } = setups[name];
+  const optimizer = optimizers.find((known) => known.name === wanted) ?? optimizers[0];
+  const settings = optimizerSettings(optimizer, { momentum });
+  const random = new RandomState(0);
+  const data = spiral.generate(random, { sizes: [100, 3], noise: 0, dtype: 'float32' });
+  return {
+    spec: parseLayers('2,64,3', { activation: 'relu', outputActivation: 'softmax' }),
+    backend: referenceBackend('float32'),
+    train: { x: data.x, target: data.labels ?? new Int32Array(0), rows: data.rows },
+    loss: { loss: crossEntropy, clip: 1e-7, match: 'argmax' },
+    update: { rule: optimizer.rule(settings) },
+    settings,
+    learningRate: rate,
+    decay,
+    epochs,
+    batchSize: Infinity,
+    shuffle: false,
+    init: parseInit('nnfs'),
+    random,
+    seed: 0,
+    patience: 0,
+    book: true,
+    now: () => 0,
+    interrupted: () => false,
+  };
+}
+
+function run(request: FitRequest): Epoch[] {
+  return [...fit(request)];
+}
+
+describe('the logs of the book, chapter 10, to the bit', () => {
+  it.each(Object.keys(logs))('%s', (name) => {
+    const epochs = run(requestFor(name));
+    const rows = logs[name].cr.filter(([epoch]) => epoch < epochs.length);
+    expect(rows.length).toBeGreaterThan(9);
+    for (const [epoch, correct, loss, learningRate] of rows) {
+      expect([epoch, epochs[epoch].hits, epochs[epoch].loss, epochs[epoch].learningRate]).toEqual([
+        epoch,
+        correct,
+        Math.fround(loss),
+        learningRate,
+      ]);
+    }
+  });
+});
+
+it('gives the same bits twice, with shuffled batches', () => {
+  const shuffled = () => ({ ...requestFor('SGD lr1'), epochs: 20, batchSize: 32, shuffle: true });
+  expect(run(shuffled())).toEqual(run(shuffled()));
+});
+
+it('stops a run that diverges, and says why', () => {
+  expect(() => run({ ...requestFor('SGD lr1'), learningRate: 1e30 })).toThrow(
+    /training diverged: the loss is no longer a finite number/,
+  );
+});
+
+it('stops at a target loss and on request', () => {
+  expect(run({ ...requestFor('Adam lr.05 d5e-7'), targetLoss: 1.09 })).toHaveLength(4);
+  expect(run({ ...requestFor('SGD lr1'), interrupted: () => true })).toHaveLength(1);
+});
