@@ -44,6 +44,12 @@ export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors
   if (bytes.length < 8) throw bad(`it has ${bytes.length} bytes, expected at least 8`);
   const info = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Number(info.getBigUint64(0, true));
+  if (bytes[8] !== 0x7b) {
+    throw inputError('this is not a safetensors file', {
+      where: { source },
+      hint: 'a model is a file written by nn train, such as model.safetensors',
+    });
+  }
   if (length > bytes.length - 8 || length > 100_000_000)
     throw bad(`its header should have ${length} bytes, the file has ${bytes.length}`);
   let header: unknown;

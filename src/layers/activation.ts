@@ -39,7 +39,11 @@ export const activation = defineLayer({
   },
   backward(plan, { options, x, y, dy, dx, m, n }) {
     const f = activationNamed(options.function);
-    if (!f.backward) throw usageError(`activation "${f.name}" has no gradient`);
+    if (!f.backward) {
+      throw usageError(`activation "${f.name}" cannot be trained: its derivative is ${f.derivative}`, {
+        hint: 'every gradient behind it would be 0; use sigmoid, its smooth form, or relu',
+      });
+    }
     const s = f.uses === 'input' ? x : y;
     plan.emitAny(f.backward, { s, dy, dx, m, n, ...parameters(f, options.alpha) });
   },

@@ -43,6 +43,6 @@ export function bookLine(epoch: Epoch): string {
 /** repr of a Python float: 1 is 1.0, 1e-7 is 1e-07. */
 function pythonRepr(x: number): string {
   const text = String(x);
-  if (Number.isInteger(x)) return `${text}.0`;
+  if (/^-?\d+$/.test(text)) return `${text}.0`;
   return text.replace(/e([-+])(\d)$/, 'e$10$2');
 }

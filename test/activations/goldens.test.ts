@@ -62,7 +62,9 @@ it.each(activations.map((activation) => [activation.name, activation] as const))
       );
       const wanted = found?.grad_inputs.x.data ?? grad_output.data;
       // PyTorch multiplies by 1/6 as a float32 constant even in float64.
-      expect(difference(dx, wanted)).toBeLessThan(name === 'hard-sigmoid' ? Math.max(tolerance, 5e-8) : tolerance);
+      expect(difference(dx, wanted)).toBeLessThan(
+        name === 'hard-sigmoid' ? Math.max(tolerance, 5e-8) : tolerance,
+      );
     }
   },
 );

@@ -58,7 +58,10 @@ it.each(trajectories.map((run) => [run.optimizer, run] as const))(
         );
         ({ w } = after);
         for (const moment of rule.moments) state[moment] = after[moment];
-      expect(difference(w, weights[step + 1])).toBeLessThan(tolerance);
+        // PyTorch keeps NAdam's product of momenta in float32 even for float64 weights.
+        expect(difference(w, weights[step + 1])).toBeLessThan(
+          name === 'nadam' ? Math.max(tolerance, 1e-8) : tolerance,
+        );
       });
     }
   },

@@ -77,7 +77,8 @@ export class ColumnBuilder {
       return;
     }
     const text = fieldText(bytes, from, to, this.#source, line);
-    if (!this.#texts) this.#notANumber(text, line);
+    const infinite = /^[-+]?inf(inity)?$/i.test(text) && this.#numbers > 0;
+    if (!this.#texts || infinite) this.#notANumber(text, line);
     this.#firstText ??= { text, line };
     this.#texts.push(text);
   }

@@ -1,0 +1,173 @@
+import { loadUpTo4 } from './vector';
+
+/**
+ * Scratch memory for packed strips: `setWorkspace` is called once per instance, so that every thread has its own.
+ * The layout is [strip of b | panel or block of a | bias].
+ */
+let workspace: usize = 0;
+
+/** Longest part of a sum that is packed at once; 512 steps × 8 columns × 4 bytes = half of a 32 KB L1 cache. */
+export const BLOCK_K: i32 = 512;
+const STRIP_BYTES: usize = 512 * 8 * 4;
+/** Rows of a packed block of a. */
+export const BLOCK_ROWS: i32 = 64;
+const A_BYTES: usize = 512 * 64 * 4;
+const BIAS_BYTES: usize = 64;
+
+/** Gives this instance its scratch memory: at least workspaceBytes() bytes at `at`, 64-byte aligned. */
+export function setWorkspace(at: usize): void {
+  workspace = at;
+}
+
+/** How much scratch memory the kernels need. */
+export function workspaceBytes(): i32 {
+  return <i32>(STRIP_BYTES + A_BYTES + BIAS_BYTES);
+}
+
+// @ts-ignore: decorator
+@inline
+export function stripAt(): usize {
+  return workspace;
+}
+
+// @ts-ignore: decorator
+@inline
+export function panelAt(): usize {
+  return workspace + STRIP_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+function biasScratch(): usize {
+  return workspace + STRIP_BYTES + A_BYTES;
+}
+
+/** Copies the bias of `cols` columns to whole vectors. */
+export function packBias(bias: usize, cols: i32): usize {
+  const at = biasScratch();
+  v128.store(at, loadUpTo4(bias, cols));
+  v128.store(at, loadUpTo4(bias + 16, cols - 4), 16);
+  return at;
+}
+
+/** Packs k rows of `cols` ≤ 8 neighbouring columns to [k × 8], zeros in the columns that do not exist. */
+export function packStrip(from: usize, step: usize, cols: i32, k: i32): usize {
+  let to = stripAt();
+  const end = to + ((<usize>k) << 5);
+  if (cols == 8) {
+    for (; to != end; to += 32) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      from += step;
+    }
+  } else {
+    for (; to != end; to += 32) {
+      v128.store(to, loadUpTo4(from, cols));
+      v128.store(to, loadUpTo4(from + 16, cols - 4), 16);
+      from += step;
+    }
+  }
+  return stripAt();
+}
+
+/** Packs k rows of `cols` ≤ 4 neighbouring columns to [cols × k]: each column contiguous. */
+export function packColumns(from: usize, step: usize, cols: i32, k: i32): usize {
+  const at = stripAt();
+  let to = at;
+  for (let c = 0; c < cols; c++) {
+    let source = from + ((<usize>c) << 2);
+    for (let p = 0; p < k; p++) {
+      store<f32>(to, load<f32>(source));
+      to += 4;
+      source += step;
+    }
+  }
+  return at;
+}
+
+/** Packs k steps of `cols` ≤ 8 rows (contiguous along the sum) to [k × 8]: the strip of a transposed matrix. */
+export function packTransposed(from: usize, row: usize, cols: i32, k: i32): usize {
+  const at = stripAt();
+  for (let j = 0; j < 8; j += 4) {
+    const column = at + ((<usize>j) << 2);
+    if (j + 4 <= cols) packTransposed4(from + <usize>j * row, row, k, column);
+    else {
+      for (let c = j; c < j + 4; c++) {
+        let to = at + ((<usize>c) << 2);
+        let source = from + <usize>c * row;
+        for (let p = 0; p < k; p++) {
+          store<f32>(to, c < cols ? load<f32>(source) : 0);
+          to += 32;
+          source += 4;
+        }
+      }
+    }
+  }
+  return at;
+}
+
+/** Four whole rows, by 4×4 blocks. */
+function packTransposed4(from: usize, row: usize, k: i32, to: usize): void {
+  let r0 = from;
+  let r1 = r0 + row;
+  let r2 = r1 + row;
+  let r3 = r2 + row;
+  let p = 0;
+  for (; p + 4 <= k; p += 4) {
+    const v0 = v128.load(r0);
+    const v1 = v128.load(r1);
+    const v2 = v128.load(r2);
+    const v3 = v128.load(r3);
+    const t0 = v128.shuffle<f32>(v0, v1, 0, 4, 1, 5);
+    const t1 = v128.shuffle<f32>(v2, v3, 0, 4, 1, 5);
+    const t2 = v128.shuffle<f32>(v0, v1, 2, 6, 3, 7);
+    const t3 = v128.shuffle<f32>(v2, v3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5));
+    v128.store(to, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7), 32);
+    v128.store(to, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), 64);
+    v128.store(to, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7), 96);
+    to += 128;
+    r0 += 16;
+    r1 += 16;
+    r2 += 16;
+    r3 += 16;
+  }
+  for (; p < k; p++) {
+    store<f32>(to, load<f32>(r0));
+    store<f32>(to, load<f32>(r1), 4);
+    store<f32>(to, load<f32>(r2), 8);
+    store<f32>(to, load<f32>(r3), 12);
+    to += 32;
+    r0 += 4;
+    r1 += 4;
+    r2 += 4;
+    r3 += 4;
+  }
+}
+
+/** Packs panels of four neighbouring columns of a to [panels × k × 4]; a panel over the edge repeats its last column. */
+export function packPanels(from: usize, step: usize, cols: i32, k: i32): usize {
+  let to = panelAt();
+  for (let c = 0; c < cols; c += 4) {
+    let source = from + ((<usize>c) << 2);
+    const have = min(4, cols - c);
+    const end = to + ((<usize>k) << 4);
+    if (have == 4) {
+      for (; to != end; to += 16) {
+        v128.store(to, v128.load(source));
+        source += step;
+      }
+    } else {
+      const at1: usize = have > 1 ? 4 : 0;
+      const at2: usize = have > 2 ? 8 : at1;
+      for (; to != end; to += 16) {
+        store<f32>(to, load<f32>(source));
+        store<f32>(to, load<f32>(source + at1), 4);
+        store<f32>(to, load<f32>(source + at2), 8);
+        store<f32>(to, load<f32>(source + at2), 12);
+        source += step;
+      }
+    }
+  }
+  return panelAt();
+}

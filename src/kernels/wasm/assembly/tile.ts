@@ -1,0 +1,628 @@
+import { loadPart, loadUpTo4, madd, storeUpTo4 } from './vector';
+
+/**
+ * Register tiles of the matrix products. An element of a result is one chain
+ *
+ *     c = a[0]·b[0];  c = c + a[1]·b[1];  c = c + a[2]·b[2]; …
+ *
+ * in the order of the summed index, in full tiles and at edges, in one block or resumed from `out` after several. Only
+ * `dots`, which makes the last one to four columns, runs four such chains side by side. Either way an element is a
+ * function of its row, its column and the widths of the matrices; where in a tile its row lies, or how rows are divided
+ * between threads, changes no bit of it.
+ *
+ * Four rows by eight columns, one step of the sum per turn of the loop: 8 accumulators, 2 vectors of b and 1 of a fit the
+ * 15 vector registers V8 hands out on x64. Longer unrolling was measured slower, 6×8 faster on one machine and half as fast
+ * on another.
+ *
+ * A tile that sticks out over the last row computes that row several times and stores the same numbers several times;
+ * columns over the edge are zeros in the packed strip and are not stored.
+ */
+
+/** What happens to a finished element. */
+export const ADD_BIAS: i32 = 1;
+export const RELU: i32 = 2;
+export const MASK: i32 = 4;
+
+/** Bias of the strip's columns (8 floats, padded) and the mask [rows × columns] beside the result. */
+let epilogue: i32 = 0;
+let biasAt: usize = 0;
+let maskAt: usize = 0;
+let maskStride: usize = 0;
+
+/** Sets what the following strips do with finished elements; `bias` and `mask` begin at the strip's first column. */
+export function setEpilogue(flags: i32, bias: usize, mask: usize, stride: usize): void {
+  epilogue = flags;
+  biasAt = bias;
+  maskAt = mask;
+  maskStride = stride;
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(value: v128, flags: i32, bias: v128): v128 {
+  if (flags & ADD_BIAS) value = f32x4.add(value, bias);
+  // pmax(x, 0) keeps NaN and is one instruction.
+  if (flags & RELU) value = f32x4.pmax(value, f32x4.splat(0));
+  return value;
+}
+
+// @ts-ignore: decorator
+@inline
+function masked(value: v128, mask: v128): v128 {
+  return v128.and(value, f32x4.gt(mask, f32x4.splat(0)));
+}
+
+/** Finishes and stores one row of a tile that is narrower than eight columns. */
+function storeEdge(out: usize, lo: v128, hi: v128, cols: i32, flags: i32, mask: usize): void {
+  if (flags & ADD_BIAS) {
+    lo = f32x4.add(lo, v128.load(biasAt));
+    hi = f32x4.add(hi, v128.load(biasAt, 16));
+  }
+  lo = finish(lo, flags & RELU, lo);
+  hi = finish(hi, flags & RELU, hi);
+  if (flags & MASK) {
+    lo = masked(lo, loadUpTo4(mask, cols));
+    hi = masked(hi, loadUpTo4(mask + 16, cols - 4));
+  }
+  storeUpTo4(out, lo, cols);
+  storeUpTo4(out + 16, hi, cols - 4);
+}
+
+/** Finishes and stores one row of a full tile. */
+// @ts-ignore: decorator
+@inline
+function storeFull(out: usize, lo: v128, hi: v128, flags: i32, mask: usize): void {
+  if (flags & MASK) {
+    lo = masked(lo, v128.load(mask));
+    hi = masked(hi, v128.load(mask, 16));
+  } else if (flags) {
+    lo = finish(lo, flags, v128.load(biasAt));
+    hi = finish(hi, flags, v128.load(biasAt, 16));
+  }
+  v128.store(out, lo);
+  v128.store(out, hi, 16);
+}
+
+/**
+ * out[i, 0…cols) = Σ a[i, p]·b[p, 0…8) for m rows.
+ *
+ * @param a first row; rows `aRow` bytes apart, the summed index contiguous
+ * @param b strip of eight columns, `bStep` bytes between steps of the sum
+ * @param cols how many of the eight columns exist in `out`
+ * @param resume whether `out` holds the sums so far
+ * @param last whether these are the last terms, so that the epilogue applies
+ */
+export function rows8(
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  k: i32,
+  cols: i32,
+  resume: bool,
+  last: bool,
+): void {
+  const flags = last ? epilogue : 0;
+  const bEnd = b + <usize>k * bStep;
+  for (let i = 0; i < m; i += 4) {
+    const o0 = out + <usize>i * outRow;
+    const o1 = i + 1 < m ? o0 + outRow : o0;
+    const o2 = i + 2 < m ? o1 + outRow : o1;
+    const o3 = i + 3 < m ? o2 + outRow : o2;
+    let c00 = f32x4.splat(0);
+    let c01 = c00;
+    let c10 = c00;
+    let c11 = c00;
+    let c20 = c00;
+    let c21 = c00;
+    let c30 = c00;
+    let c31 = c00;
+    if (resume) {
+      c00 = loadUpTo4(o0, cols);
+      c01 = loadUpTo4(o0 + 16, cols - 4);
+      c10 = loadUpTo4(o1, cols);
+      c11 = loadUpTo4(o1 + 16, cols - 4);
+      c20 = loadUpTo4(o2, cols);
+      c21 = loadUpTo4(o2 + 16, cols - 4);
+      c30 = loadUpTo4(o3, cols);
+      c31 = loadUpTo4(o3 + 16, cols - 4);
+    }
+    let a0 = a + <usize>i * aRow;
+    let a1 = i + 1 < m ? a0 + aRow : a0;
+    let a2 = i + 2 < m ? a1 + aRow : a1;
+    let a3 = i + 3 < m ? a2 + aRow : a2;
+    for (let bp = b; bp != bEnd; bp += bStep) {
+      const b0 = v128.load(bp);
+      const b1 = v128.load(bp, 16);
+      let s = v128.load32_splat(a0);
+      c00 = madd(s, b0, c00);
+      c01 = madd(s, b1, c01);
+      s = v128.load32_splat(a1);
+      c10 = madd(s, b0, c10);
+      c11 = madd(s, b1, c11);
+      s = v128.load32_splat(a2);
+      c20 = madd(s, b0, c20);
+      c21 = madd(s, b1, c21);
+      s = v128.load32_splat(a3);
+      c30 = madd(s, b0, c30);
+      c31 = madd(s, b1, c31);
+      a0 += 4;
+      a1 += 4;
+      a2 += 4;
+      a3 += 4;
+    }
+    const y0 = maskAt + <usize>i * maskStride;
+    const y1 = i + 1 < m ? y0 + maskStride : y0;
+    const y2 = i + 2 < m ? y1 + maskStride : y1;
+    const y3 = i + 3 < m ? y2 + maskStride : y2;
+    if (cols == 8) {
+      storeFull(o0, c00, c01, flags, y0);
+      storeFull(o1, c10, c11, flags, y1);
+      storeFull(o2, c20, c21, flags, y2);
+      storeFull(o3, c30, c31, flags, y3);
+    } else {
+      storeEdge(o0, c00, c01, cols, flags, y0);
+      storeEdge(o1, c10, c11, cols, flags, y1);
+      storeEdge(o2, c20, c21, cols, flags, y2);
+      storeEdge(o3, c30, c31, cols, flags, y3);
+    }
+  }
+}
+
+/** Compile-time numbers 1, 2, 3, 4 as type arguments, so that a generic function is compiled once for each. */
+type One = u8;
+type Two = u16;
+type Three = u32;
+type Four = u64;
+
+// @ts-ignore: decorator
+@inline
+function atLeast2<N>(): bool {
+  return sizeof<N>() >= 2;
+}
+
+// @ts-ignore: decorator
+@inline
+function atLeast3<N>(): bool {
+  return sizeof<N>() >= 4;
+}
+
+// @ts-ignore: decorator
+@inline
+function is4<N>(): bool {
+  return sizeof<N>() == 8;
+}
+
+/**
+ * As rows8 for sums of K = one to four terms: the strip of b stays in registers and rows of `out` stream past.
+ *
+ * @param E epilogue of full strips: One none, Two bias, Three bias and relu, Four mask
+ */
+function thin<K, E>(
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  cols: i32,
+): void {
+  const zero = f32x4.splat(0);
+  const b00 = v128.load(b);
+  const b01 = v128.load(b, 16);
+  let b10 = zero;
+  let b11 = zero;
+  let b20 = zero;
+  let b21 = zero;
+  let b30 = zero;
+  let b31 = zero;
+  if (atLeast2<K>()) {
+    b10 = v128.load(b + bStep);
+    b11 = v128.load(b + bStep, 16);
+  }
+  if (atLeast3<K>()) {
+    b20 = v128.load(b + 2 * bStep);
+    b21 = v128.load(b + 2 * bStep, 16);
+  }
+  if (is4<K>()) {
+    b30 = v128.load(b + 3 * bStep);
+    b31 = v128.load(b + 3 * bStep, 16);
+  }
+  let bias0 = zero;
+  let bias1 = zero;
+  if (atLeast2<E>() && !is4<E>()) {
+    bias0 = v128.load(biasAt);
+    bias1 = v128.load(biasAt, 16);
+  }
+  const flags = epilogue;
+  const yRow = maskStride;
+  let y = maskAt;
+  for (let i = 0; i < m; i++) {
+    let s = v128.load32_splat(a);
+    let lo = madd(s, b00, zero);
+    let hi = madd(s, b01, zero);
+    if (atLeast2<K>()) {
+      s = v128.load32_splat(a, 4);
+      lo = madd(s, b10, lo);
+      hi = madd(s, b11, hi);
+    }
+    if (atLeast3<K>()) {
+      s = v128.load32_splat(a, 8);
+      lo = madd(s, b20, lo);
+      hi = madd(s, b21, hi);
+    }
+    if (is4<K>()) {
+      s = v128.load32_splat(a, 12);
+      lo = madd(s, b30, lo);
+      hi = madd(s, b31, hi);
+    }
+    if (cols < 8) {
+      storeEdge(out, lo, hi, cols, flags, y);
+    } else {
+      if (is4<E>()) {
+        lo = masked(lo, v128.load(y));
+        hi = masked(hi, v128.load(y, 16));
+      } else if (atLeast2<E>()) {
+        lo = f32x4.add(lo, bias0);
+        hi = f32x4.add(hi, bias1);
+        if (atLeast3<E>()) {
+          lo = f32x4.pmax(lo, zero);
+          hi = f32x4.pmax(hi, zero);
+        }
+      }
+      v128.store(out, lo);
+      v128.store(out, hi, 16);
+    }
+    a += aRow;
+    out += outRow;
+    y += yRow;
+  }
+}
+
+function thinFor<E>(
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  k: i32,
+  cols: i32,
+): void {
+  if (k == 1) thin<One, E>(a, aRow, b, bStep, out, outRow, m, cols);
+  else if (k == 2) thin<Two, E>(a, aRow, b, bStep, out, outRow, m, cols);
+  else if (k == 3) thin<Three, E>(a, aRow, b, bStep, out, outRow, m, cols);
+  else thin<Four, E>(a, aRow, b, bStep, out, outRow, m, cols);
+}
+
+/** Dispatches to the loop for this many terms and this epilogue. */
+export function thin8(
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  k: i32,
+  cols: i32,
+): void {
+  if (epilogue == 0) thinFor<One>(a, aRow, b, bStep, out, outRow, m, k, cols);
+  else if (epilogue == ADD_BIAS) thinFor<Two>(a, aRow, b, bStep, out, outRow, m, k, cols);
+  else if (epilogue & MASK) thinFor<Four>(a, aRow, b, bStep, out, outRow, m, k, cols);
+  else thinFor<Three>(a, aRow, b, bStep, out, outRow, m, k, cols);
+}
+
+/**
+ * out[i, 0…cols) for m rows and at most four columns, by inner products: four sums side by side along the summed index,
+ * added at the end as (0 + 2) + (1 + 3). Wastes no lane on columns that do not exist.
+ *
+ * @param b the columns, each contiguous along the sum, `bColumn` bytes apart
+ * @param N the number of columns
+ * @param resume whether `out` holds the sums so far
+ * @param last whether these are the last terms, so that the epilogue applies
+ */
+function dotsOf<N>(
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bColumn: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  k: i32,
+  resume: bool,
+  last: bool,
+): void {
+  const cols = is4<N>() ? 4 : atLeast3<N>() ? 3 : atLeast2<N>() ? 2 : 1;
+  const flags = last ? epilogue : 0;
+  const whole = ((<usize>k) & ~3) << 2;
+  const rest = k & 3;
+  for (let i = 0; i < m; i += 2) {
+    const o0 = out + <usize>i * outRow;
+    const o1 = i + 1 < m ? o0 + outRow : o0;
+    let c00 = f32x4.splat(0);
+    let c01 = c00;
+    let c02 = c00;
+    let c03 = c00;
+    let c10 = c00;
+    let c11 = c00;
+    let c12 = c00;
+    let c13 = c00;
+    let a0 = a + <usize>i * aRow;
+    let a1 = i + 1 < m ? a0 + aRow : a0;
+    let b0 = b;
+    let b1 = b + bColumn;
+    let b2 = b1 + bColumn;
+    let b3 = b2 + bColumn;
+    const end = a0 + whole;
+    for (; a0 != end; a0 += 16) {
+      const u0 = v128.load(a0);
+      const u1 = v128.load(a1);
+      let v = v128.load(b0);
+      c00 = madd(u0, v, c00);
+      c10 = madd(u1, v, c10);
+      if (atLeast2<N>()) {
+        v = v128.load(b1);
+        c01 = madd(u0, v, c01);
+        c11 = madd(u1, v, c11);
+        b1 += 16;
+      }
+      if (atLeast3<N>()) {
+        v = v128.load(b2);
+        c02 = madd(u0, v, c02);
+        c12 = madd(u1, v, c12);
+        b2 += 16;
+      }
+      if (is4<N>()) {
+        v = v128.load(b3);
+        c03 = madd(u0, v, c03);
+        c13 = madd(u1, v, c13);
+        b3 += 16;
+      }
+      a1 += 16;
+      b0 += 16;
+    }
+    if (rest) {
+      const u0 = loadPart(a0, rest);
+      const u1 = loadPart(a1, rest);
+      let v = loadPart(b0, rest);
+      c00 = madd(u0, v, c00);
+      c10 = madd(u1, v, c10);
+      if (atLeast2<N>()) {
+        v = loadPart(b1, rest);
+        c01 = madd(u0, v, c01);
+        c11 = madd(u1, v, c11);
+      }
+      if (atLeast3<N>()) {
+        v = loadPart(b2, rest);
+        c02 = madd(u0, v, c02);
+        c12 = madd(u1, v, c12);
+      }
+      if (is4<N>()) {
+        v = loadPart(b3, rest);
+        c03 = madd(u0, v, c03);
+        c13 = madd(u1, v, c13);
+      }
+    }
+    let s0 = sumLanes(c00, c01, c02, c03);
+    let s1 = sumLanes(c10, c11, c12, c13);
+    if (resume) {
+      s0 = f32x4.add(loadUpTo4(o0, cols), s0);
+      s1 = f32x4.add(loadUpTo4(o1, cols), s1);
+    }
+    const y0 = maskAt + <usize>i * maskStride;
+    storeNarrow(o0, s0, cols, flags, y0);
+    storeNarrow(o1, s1, cols, flags, i + 1 < m ? y0 + maskStride : y0);
+  }
+}
+
+/** The sums of the lanes of four vectors. */
+// @ts-ignore: decorator
+@inline
+function sumLanes(c0: v128, c1: v128, c2: v128, c3: v128): v128 {
+  const t0 = f32x4.add(v128.shuffle<f32>(c0, c1, 0, 4, 1, 5), v128.shuffle<f32>(c0, c1, 2, 6, 3, 7));
+  const t1 = f32x4.add(v128.shuffle<f32>(c2, c3, 0, 4, 1, 5), v128.shuffle<f32>(c2, c3, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), v128.shuffle<f32>(t0, t1, 2, 3, 6, 7));
+}
+
+/** Dispatches to the loop for this many columns. */
+export function dots(
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bColumn: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  k: i32,
+  cols: i32,
+  resume: bool,
+  last: bool,
+): void {
+  if (cols == 1) dotsOf<One>(a, aRow, b, bColumn, out, outRow, m, k, resume, last);
+  else if (cols == 2) dotsOf<Two>(a, aRow, b, bColumn, out, outRow, m, k, resume, last);
+  else if (cols == 3) dotsOf<Three>(a, aRow, b, bColumn, out, outRow, m, k, resume, last);
+  else dotsOf<Four>(a, aRow, b, bColumn, out, outRow, m, k, resume, last);
+}
+
+/**
+ * out[0…rows, 0…cols) = Σ a[i, 0…4)·b[i, 0…8): one tile whose four rows lie side by side in `a`.
+ * Rows that do not exist repeat the last one.
+ */
+export function columns8(
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  rows: i32,
+  cols: i32,
+  k: i32,
+  resume: bool,
+): void {
+  const o1 = rows > 1 ? out + outRow : out;
+  const o2 = rows > 2 ? o1 + outRow : o1;
+  const o3 = rows > 3 ? o2 + outRow : o2;
+  let c00 = f32x4.splat(0);
+  let c01 = c00;
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  if (resume) {
+    c00 = loadUpTo4(out, cols);
+    c01 = loadUpTo4(out + 16, cols - 4);
+    c10 = loadUpTo4(o1, cols);
+    c11 = loadUpTo4(o1 + 16, cols - 4);
+    c20 = loadUpTo4(o2, cols);
+    c21 = loadUpTo4(o2 + 16, cols - 4);
+    c30 = loadUpTo4(o3, cols);
+    c31 = loadUpTo4(o3 + 16, cols - 4);
+  }
+  const bEnd = b + <usize>k * bStep;
+  for (; b != bEnd; b += bStep) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    let s = v128.load32_splat(a);
+    c00 = madd(s, b0, c00);
+    c01 = madd(s, b1, c01);
+    s = v128.load32_splat(a, 4);
+    c10 = madd(s, b0, c10);
+    c11 = madd(s, b1, c11);
+    s = v128.load32_splat(a, 8);
+    c20 = madd(s, b0, c20);
+    c21 = madd(s, b1, c21);
+    s = v128.load32_splat(a, 12);
+    c30 = madd(s, b0, c30);
+    c31 = madd(s, b1, c31);
+    a += aStep;
+  }
+  if (cols == 8) {
+    v128.store(out, c00);
+    v128.store(out, c01, 16);
+    v128.store(o1, c10);
+    v128.store(o1, c11, 16);
+    v128.store(o2, c20);
+    v128.store(o2, c21, 16);
+    v128.store(o3, c30);
+    v128.store(o3, c31, 16);
+  } else {
+    storeEdge(out, c00, c01, cols, 0, 0);
+    storeEdge(o1, c10, c11, cols, 0, 0);
+    storeEdge(o2, c20, c21, cols, 0, 0);
+    storeEdge(o3, c30, c31, cols, 0, 0);
+  }
+}
+
+/**
+ * The transposed tile, for results of at most four columns: out[0…8, 0…cols) = Σ a[i, 0…8)·b[i, 0…4). Lanes run along the
+ * rows of `out`, so that narrow results fill whole vectors.
+ *
+ * @param rows how many of the eight rows exist in `out`
+ */
+export function narrow8(
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  rows: i32,
+  cols: i32,
+  k: i32,
+  resume: bool,
+): void {
+  let c00 = f32x4.splat(0);
+  let c01 = c00;
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  if (resume) {
+    for (let r = rows - 1; r >= 0; r--) {
+      const v = loadUpTo4(out + <usize>r * outRow, cols);
+      // Row r goes in front; after the loop lane r of the eight is row r.
+      c01 = shiftIn(c00, c01, 3);
+      c00 = shiftIn(v, c00, 0);
+      c11 = shiftIn(c10, c11, 3);
+      c10 = shiftIn(v, c10, 1);
+      c21 = shiftIn(c20, c21, 3);
+      c20 = shiftIn(v, c20, 2);
+      c31 = shiftIn(c30, c31, 3);
+      c30 = shiftIn(v, c30, 3);
+    }
+  }
+  const aEnd = a + <usize>k * aStep;
+  for (; a != aEnd; a += aStep) {
+    const a0 = v128.load(a);
+    const a1 = v128.load(a, 16);
+    let s = v128.load32_splat(b);
+    c00 = madd(s, a0, c00);
+    c01 = madd(s, a1, c01);
+    s = v128.load32_splat(b, 4);
+    c10 = madd(s, a0, c10);
+    c11 = madd(s, a1, c11);
+    s = v128.load32_splat(b, 8);
+    c20 = madd(s, a0, c20);
+    c21 = madd(s, a1, c21);
+    s = v128.load32_splat(b, 12);
+    c30 = madd(s, a0, c30);
+    c31 = madd(s, a1, c31);
+    b += bStep;
+  }
+  storeTransposed(out, outRow, rows, cols, c00, c10, c20, c30);
+  storeTransposed(out + 4 * outRow, outRow, rows - 4, cols, c01, c11, c21, c31);
+}
+
+/** Stores up to four rows of the transpose of the 4×4 block c0…c3. */
+function storeTransposed(
+  out: usize,
+  outRow: usize,
+  rows: i32,
+  cols: i32,
+  c0: v128,
+  c1: v128,
+  c2: v128,
+  c3: v128,
+): void {
+  const t0 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5);
+  const t1 = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5);
+  const t2 = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7);
+  const t3 = v128.shuffle<f32>(c2, c3, 2, 6, 3, 7);
+  if (rows > 0) storeUpTo4(out, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), cols);
+  if (rows > 1) storeUpTo4(out + outRow, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7), cols);
+  if (rows > 2) storeUpTo4(out + 2 * outRow, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), cols);
+  if (rows > 3) storeUpTo4(out + 3 * outRow, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7), cols);
+}
+
+/** Finishes and stores a row of at most four columns. */
+// @ts-ignore: decorator
+@inline
+function storeNarrow(out: usize, value: v128, cols: i32, flags: i32, mask: usize): void {
+  if (flags) {
+    value = finish(value, flags, v128.load(biasAt));
+    if (flags & MASK) value = masked(value, loadUpTo4(mask, cols));
+  }
+  storeUpTo4(out, value, cols);
+}
+
+/** Moves the lanes of `v` up by one; the first becomes lane `lane` of `from`. */
+// @ts-ignore: decorator
+@inline
+function shiftIn(from: v128, v: v128, lane: i32): v128 {
+  if (lane == 0) return v128.shuffle<f32>(from, v, 0, 4, 5, 6);
+  if (lane == 1) return v128.shuffle<f32>(from, v, 1, 4, 5, 6);
+  if (lane == 2) return v128.shuffle<f32>(from, v, 2, 4, 5, 6);
+  return v128.shuffle<f32>(from, v, 3, 4, 5, 6);
+}

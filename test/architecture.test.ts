@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../src', import.meta.url));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.includes('assembly'),
+);
+
+const low = ['errors', 'util'];
+const numbers = [...low, 'tensor'];
+const kernels = [...numbers, 'kernels'];
+const plan = [...kernels, 'plan'];
+const parts = [
+  ...plan,
+  'activations',
+  'initializers',
+  'layers',
+  'losses',
+  'optimizers',
+  'schedules',
+  'metrics',
+];
+const tables = [...numbers, 'data', 'formats', 'report'];
+const model = [...parts, 'model', ...tables];
+const train = [...model, 'train', 'explain'];
+const commands = [...train, 'charts', 'commands'];
+/** Which folders a folder may import from. */
+const allowed: Record<string, readonly string[]> = {
+  errors: [],
+  util: low,
+  tensor: numbers,
+  kernels,
+  plan,
+  activations: parts,
+  initializers: parts,
+  layers: parts,
+  losses: parts,
+  optimizers: parts,
+  schedules: low,
+  metrics: low,
+  report: ['tensor'],
+  charts: ['report', 'util'],
+  explain: numbers,
+  data: tables,
+  formats: tables,
+  model,
+  train,
+  commands,
+  cli: [...commands, 'cli', '..'],
+};
+
+const folderOf = (file: string) => file.split('/')[0].replace(/\.ts$/, '');
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const importsOf = (file: string) =>
+  [...textOf(file).matchAll(/^(?:import|\} from|export)\b.*?'([^']+)'|import\('([^']+)'\)/gm)].map(
+    ([, target, lazy]) => target ?? lazy,
+  );
+
+it('imports point one way', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => target.startsWith('.'))
+      .map((target) => folderOf(path.posix.normalize(path.posix.join(path.posix.dirname(file), target))))
+      .filter((folder) => !allowed[folderOf(file)].includes(folder))
+      .map((folder) => `${file} imports ${folder}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+it('only src/cli touches the machine', () => {
+  const machine = /\bprocess\.|\bconsole\.|\bDate\.now|\bperformance\.|Math\.random|new Date\(/;
+  const wrong = files
+    .filter((file) => folderOf(file) !== 'cli')
+    .filter(
+      (file) => machine.test(textOf(file)) || importsOf(file).some((target) => !target.startsWith('.')),
+    );
+  expect(wrong).toEqual([]);
+});
+
+it('has no import cycles', () => {
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      // Types are erased; only values can form a cycle that matters at run time.
+      [...textOf(file).matchAll(/^import (?!type)[^;]*?from '(\.[^']+)'/gms)].map(([, target]) =>
+        path.posix.normalize(path.posix.join(path.posix.dirname(file), target)),
+      ),
+    ]),
+  );
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): string[] => {
+    if (trail.includes(file)) return [[...trail, file].join(' → ')];
+    if (done.has(file)) return [];
+    done.add(file);
+    return (graph.get(file) ?? []).flatMap((next) => visit(next, [...trail, file]));
+  };
+  expect(files.flatMap((file) => visit(file, []))).toEqual([]);
+});
