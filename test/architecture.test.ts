@@ -54,7 +54,7 @@ const allowed: Record<string, readonly string[]> = {
 const folderOf = (file: string) => file.split('/')[0].replace(/\.ts$/, '');
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const importsOf = (file: string) =>
-  [...textOf(file).matchAll(/^(?:import|\} from|export)\b.*?'([^']+)'|import\('([^']+)'\)/gm)].map(
+  [...textOf(file).matchAll(/^(?:import|\} from)\b.*? '([^']+)';$|import\('([^']+)'\)/gm)].map(
     ([, target, lazy]) => target ?? lazy,
   );
 

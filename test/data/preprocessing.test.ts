@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  encodeClasses,
+  encodeFeatures,
+  fitPreprocessing,
+  parsePreprocessing,
+} from '../../src/data/preprocessing.ts';
+import { splitRows } from '../../src/data/split.ts';
+import { readCsv } from '../../src/formats/csv/read.ts';
+import { RandomState } from '../../src/util/random.ts';
+import { sourceOf } from '../fixtures.ts';
+
+const table = (text: string) => readCsv(sourceOf(text), {});
+
+describe('preprocessing', () => {
+  it('standardises numbers, one-hots categories, and survives JSON', async () => {
+    const data = await table('n,c,y\n1,red,no\n3,blue,yes\n,red,no\n5,,yes\n');
+    const { preprocessing, notes } = fitPreprocessing(data, { standardize: true });
+    expect(notes).toEqual([
+      'column "n": 1 missing values filled with the mean',
+      'column "c": 1 missing values given no category',
+    ]);
+    const z = Math.sqrt(1.5);
+    expect([...encodeFeatures(preprocessing, data)]).toEqual([-z, 0, 1, 0, 1, 0, 0, 0, 1, z, 0, 0]);
+    expect(parsePreprocessing(JSON.parse(JSON.stringify(preprocessing)))).toEqual(preprocessing);
+    if (preprocessing.target.kind !== 'classes') throw new Error('classes');
+    expect([...encodeClasses(preprocessing.target, data)]).toEqual([0, 1, 0, 1]);
+  });
+  it('finds columns by name and refuses what training did not see', async () => {
+    const { preprocessing } = fitPreprocessing(await table('n,c,y\n1,red,0\n2,blue,1\n3,red,0\n4,blue,1\n'), {
+      standardize: false,
+    });
+    const swapped = await table('c,extra,n\nred,9,7\n');
+    expect([...encodeFeatures(preprocessing, swapped)]).toEqual([7, 0, 1]);
+    const unseen = await table('c,n\nred,1\ngreen,2\n');
+    expect(() => encodeFeatures(preprocessing, unseen)).toThrow(/"green" did not occur in training/);
+    const missing = await table('c\nred\n');
+    expect(() => encodeFeatures(preprocessing, missing)).toThrow(/there is no column "n"/);
+  });
+  it('tells classes from numbers, and leaves identifiers out', async () => {
+    const target = async (values: number[]) =>
+      fitPreprocessing(await table(`x,y\n${values.map((y, i) => `${i},${y}`).join('\n')}\n`), {
+        standardize: true,
+      }).preprocessing.target.kind;
+    expect(await target([0, 1, 2, 0, 1, 2, 0, 1, 2])).toBe('classes');
+    expect(await target([1.5, 2, 3, 1.5, 2, 3, 1.5, 2, 3])).toBe('values');
+    expect(await target([1, 2, 3, 4, 5, 6])).toBe('values');
+    const names = Array.from({ length: 30 }, (_, i) => `name${i},${i},${i % 2}`).join('\n');
+    const { preprocessing, notes } = fitPreprocessing(await table(`id,x,y\n${names}\n`), {
+      standardize: true,
+    });
+    expect(preprocessing.features.map(({ name }) => name)).toEqual(['x']);
+    expect(notes[0]).toMatch(/"id" is left out/);
+  });
+});
+
+it('a split has each row once and keeps the classes in proportion', () => {
+  const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 2, maxLength: 200 });
+  fc.assert(
+    fc.property(
+      labels,
+      fc.double({ min: 0, max: 0.9, noNaN: true }),
+      fc.nat(1000),
+      (classes, share, seed) => {
+        const rows = Int32Array.from(classes, (_, i) => i);
+        const split = splitRows(rows, share, new RandomState(seed), (row) => classes[row]);
+        expect([...split.train, ...split.validation].sort((a, b) => a - b)).toEqual([...rows]);
+        expect(split.train.length).toBeGreaterThan(0);
+        for (let c = 0; c < 5; c++) {
+          const all = classes.filter((label) => label === c).length;
+          const held = [...split.validation].filter((row) => classes[row] === c).length;
+          expect(Math.abs(held - all * share)).toBeLessThan(2);
+          if (all > 0) expect(held).toBeLessThan(all);
+        }
+        const again = splitRows(rows, share, new RandomState(seed), (row) => classes[row]);
+        expect(again).toEqual(split);
+      },
+    ),
+  );
+});

@@ -1,0 +1,131 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NnError } from '../../src/errors.ts';
+import type { Table } from '../../src/data/table.ts';
+import { csvBatches, readCsv } from '../../src/formats/csv/read.ts';
+import { quoteField } from '../../src/formats/csv/write.ts';
+import { sourceOf } from '../fixtures.ts';
+
+/** The table as texts, row by row, as every CSV reader sees it. */
+function texts({ columns, rows }: Table): string[][] {
+  return Array.from({ length: rows }, (_, row) =>
+    columns.map((column) => {
+      if (column.kind === 'category')
+        return column.codes[row] < 0 ? '' : column.categories[column.codes[row]];
+      return Number.isNaN(column.values[row]) ? '' : String(column.values[row]);
+    }),
+  );
+}
+
+const field = fc.oneof(
+  fc
+    .string({ unit: fc.constantFrom('a', 'b', ',', '"', '\n', '\r\n', 'é', '漢', ' ', '#', ';') })
+    .map((text) => `x${text}`),
+  fc.constant(''),
+);
+const files = fc
+  .integer({ min: 1, max: 4 })
+  .chain((width) =>
+    fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }),
+  )
+  .chain((rows) =>
+    fc.record({
+      rows: fc.constant(rows),
+      end: fc.constantFrom('\n', '\r\n'),
+      piece: fc.integer({ min: 1, max: 40 }),
+    }),
+  );
+
+describe('readCsv', () => {
+  it('reads what csv-parse reads, however the bytes are cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(files, async ({ rows, end, piece }) => {
+        const header = rows[0].map((_, i) => `c${i}`);
+        const filled = rows.map((row) =>
+          row.map((text, i) => (row.length === 1 && i === 0 && text === '' ? 'x' : text)),
+        );
+        const file =
+          [header, ...filled].map((row) => row.map((text) => quoteField(text, ',')).join(',')).join(end) +
+          end;
+        const oracle: string[][] = parse(file, { from_line: 2, relax_column_count: false });
+        const table = await readCsv(sourceOf(file, 'data.csv', piece), { header: true, delimiter: ',' });
+        expect(texts(table)).toEqual(oracle);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads every number as Number does', async () => {
+    const numbers = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+      fc
+        .tuple(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: -40, max: 40 }))
+        .map(([m, e]) => `${m}e${e}`),
+      fc.tuple(fc.nat(), fc.nat()).map(([a, b]) => `${a}.${b}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(numbers, { minLength: 1, maxLength: 20 }), async (values) => {
+        const table = await readCsv(sourceOf(`v\n${values.join('\n')}\n`), {});
+        const [column] = table.columns;
+        expect(column.kind === 'number' && [...column.values]).toEqual(values.map(Number));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('skips blank lines, comments and the byte order mark, and finds the delimiter', async () => {
+    const table = await readCsv(sourceOf('\uFEFFa;b\n\n# note\n1;2\r\n\r\n3;NA\n'), {});
+    expect(table.columns.map(({ name, missing }) => [name, missing])).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+    expect(texts(table)).toEqual([
+      ['1', '2'],
+      ['3', ''],
+    ]);
+  });
+
+  it('names columns itself when the first line is data', async () => {
+    const table = await readCsv(sourceOf('1,2\n3,4\n'), {});
+    expect(table.columns.map(({ name }) => name)).toEqual(['x1', 'x2']);
+    expect(table.rows).toBe(2);
+  });
+
+  it('hands out batches with the rows as they stand in the file', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${i}.50,"a, b"`);
+    const seen: string[] = [];
+    let most = 0;
+    for await (const batch of csvBatches(sourceOf(`n,t\n${rows.join('\n')}`), { batch: 1000 })) {
+      seen.push(...batch.raw);
+      most = Math.max(most, batch.table.rows);
+      expect(batch.rawHeader).toBe('n,t');
+    }
+    expect(seen).toEqual(rows);
+    expect(most).toBeLessThan(8000);
+  });
+
+  const failing: [string, string, RegExp, object][] = [
+    ['a ragged row', 'a,b\n1,2\n3\n', /expected 2 fields, found 1/, { line: 3 }],
+    ['an open quote', 'a,b\n1,"2\n3,4\n', /never closed/, { line: 2 }],
+    ['a stray quote', 'a,b\n1,"2"x\n', /after the closing quote/, { line: 2, column: 2 }],
+    [
+      'a text among numbers',
+      `a\n${'1\n'.repeat(9)}x\n`,
+      /expected a number, found "x"/,
+      { line: 11, column: 1 },
+    ],
+    ['bytes that are not text', 'a,b\n1,\u0000\n', /zero byte/, { line: 2 }],
+    ['twice the same name', 'a,a\n1,2\n', /two columns are named "a"/, { line: 1 }],
+  ];
+  it.each(failing)('refuses %s and says where', async (_, file, message, where) => {
+    const error: unknown = await readCsv(sourceOf(file), {}).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NnError);
+    expect(error).toMatchObject({ message: expect.stringMatching(message), where });
+  });
+
+  it('refuses bytes that are not UTF-8', async () => {
+    const bytes = new Uint8Array([0x61, 0x0a, 0xff, 0xfe, 0x0a]);
+    await expect(readCsv(sourceOf(bytes), { header: true })).rejects.toThrow(/not UTF-8/);
+  });
+});
