@@ -1,2 +1,29 @@
+/** Everything a kernel's overlay consists of; see ../load.ts. */
 export { setWorkspace, workspaceBytes } from './pack';
 export { addBias, denseForward, denseGradInput, matmul, matmulTA, matmulTB, sumRows } from './matmul';
+export * from './unary';
+export { add, addL1Grad, addL2Grad, axpy, clipByNorm, copy, multiply, scaleRows } from './elementwise';
+export {
+  logSoftmax,
+  logSoftmaxGrad,
+  softmax,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyGrad,
+  softmaxGrad,
+} from './softmax';
+export {
+  absoluteError,
+  absoluteErrorGrad,
+  binaryCrossEntropy,
+  binaryCrossEntropyGrad,
+  huber,
+  huberGrad,
+  sigmoidCrossEntropy,
+  sigmoidCrossEntropyGrad,
+  squaredError,
+  squaredErrorGrad,
+} from './losses';
+export { argmaxMatch, sum, sumAbs, sumSquares, thresholdMatch, toleranceMatch } from './reduce';
+export { gatherLabels, gatherRows } from './gather';
+export { dropoutMask } from './dropout';
+export { adagrad, adam, amsgrad, momentum, nadam, nesterov, rmsprop, sgd } from './optimizers';

@@ -1,0 +1,87 @@
+/** The kernels' binaries: `relaxed` fuses multiply and add, `simd` runs where relaxed SIMD is not to be had. */
+export interface Binaries<T> {
+  readonly simd: T;
+  readonly relaxed: T;
+}
+
+export type WasmName = keyof Binaries<unknown>;
+
+/** Implementations of kernels by name: same arguments in the declared order, tensors as byte addresses in `memory`. */
+export interface WasmOverlay {
+  readonly name: WasmName;
+  /** Names of the kernels it has, as exported: every character that is no letter or digit is an underscore. */
+  readonly exported: readonly string[];
+  get(kernel: string): { readonly call: (...args: number[]) => void } | undefined;
+}
+
+/** The memory all instances work on, and the module that threads instantiate on it. */
+export interface WasmKernels {
+  readonly name: WasmName;
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+}
+
+const PAGE = 65536;
+
+/** Scratch memory of one instance; a thread's own piece begins at a multiple of this. */
+export const WORKSPACE_BYTES = 3 * PAGE;
+
+/** (func (param v128 v128 v128) (result v128) local.get 0 local.get 1 local.get 2 f32x4.relaxed_madd) */
+const PROBE = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0],
+  ...[10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11],
+);
+
+/** Whether this engine compiles relaxed SIMD. On Node 20 only after V8's --experimental-wasm-relaxed-simd. */
+export function hasRelaxedSimd(): boolean {
+  return WebAssembly.validate(PROBE);
+}
+
+/**
+ * Compiles the better of the two binaries that this engine accepts.
+ *
+ * @param only which one to take instead
+ * @param pages the memory to begin with, in pages of 64 KiB; it may grow to 4 GiB
+ */
+export async function loadWasm(
+  binaries: Binaries<() => Promise<Uint8Array>>,
+  { only, pages = 16 }: { only?: WasmName; pages?: number } = {},
+): Promise<WasmKernels> {
+  const name = only ?? (hasRelaxedSimd() ? 'relaxed' : 'simd');
+  const module = await WebAssembly.compile(await binaries[name]());
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared: true });
+  return { name, module, memory };
+}
+
+/** Makes `memory` at least this long. Buffers taken before keep showing its old part. */
+export function growTo(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+}
+
+/**
+ * Binds the kernels to their memory, in the main thread or in a worker that was sent `kernels`.
+ *
+ * @param workspace first byte of this instance's own WORKSPACE_BYTES, a multiple of 64
+ */
+export function instantiate({ name, module, memory }: WasmKernels, workspace = 0): WasmOverlay {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { setWorkspace, workspaceBytes, ...rest } = exports as Record<string, (...args: number[]) => number>;
+  const kernels = new Map(Object.entries(rest));
+  if (workspaceBytes() > WORKSPACE_BYTES) throw new Error('workspace of the kernels is too small');
+  growTo(memory, workspace + WORKSPACE_BYTES);
+  setWorkspace(workspace);
+  return {
+    name,
+    exported: [...kernels.keys()],
+    get(kernel) {
+      const call = kernels.get(exportedName(kernel));
+      return call && { call };
+    },
+  };
+}
+
+/** How the export of a kernel is called: `unary.leaky-relu` is `unary_leaky_relu`. */
+export function exportedName(kernel: string): string {
+  return kernel.replaceAll(/[^a-zA-Z0-9]/g, '_');
+}
