@@ -171,7 +171,7 @@ function tellChoices(context: Context, argument: string | undefined, o: Options,
   );
   if (request.patience > 0)
     context.note(
-      `stopping    after ${request.patience} epochs without a better validation ${target.kind === 'classes' ? 'accuracy or loss' : 'loss'}; the best weights are kept`,
+      `stopping    ${request.patience} epochs after the best on the validation rows, whose weights are kept`,
     );
   const words = [
     'nn train',

@@ -96,7 +96,8 @@ export class Arena {
   readonly dtype: 'float32' | 'float64';
   readonly backing: Backing;
   readonly #persistent = new Map<Storage, number>();
-  readonly #layouts = new Map<Plan, Layout>();
+  /** A plan keeps the scratch area it was laid out in when a later plan needs a larger one. */
+  readonly #layouts = new Map<Plan, { offsets: Layout['offsets']; at: number }>();
   #top: number;
   #scratch: { at: number; bytes: number } | undefined;
 
@@ -129,15 +130,13 @@ export class Arena {
       this.#persistent.set(storage, this.#top);
       this.#top += align(bytesOf(storage, this.floatBytes));
     }
-    const layouts = plans.map((plan) => {
-      const layout = layOut(plan, this.floatBytes, reuse);
-      this.#layouts.set(plan, layout);
-      return layout;
-    });
-    const bytes = Math.max(0, ...layouts.map((layout) => layout.bytes));
-    if (!this.#scratch || this.#scratch.bytes < bytes) {
-      this.#scratch = { at: this.#top, bytes };
-      this.#top += bytes;
+    for (const plan of plans) {
+      const { offsets, bytes } = layOut(plan, this.floatBytes, reuse);
+      if (!this.#scratch || this.#scratch.bytes < bytes) {
+        this.#scratch = { at: this.#top, bytes };
+        this.#top += bytes;
+      }
+      this.#layouts.set(plan, { offsets, at: this.#scratch.at });
     }
     this.backing.grow(this.#top);
     this.#refresh();
@@ -147,9 +146,10 @@ export class Arena {
   address(storage: Storage, plan: Plan): number {
     const fixed = this.#persistent.get(storage);
     if (fixed !== undefined) return fixed;
-    const offset = this.#layouts.get(plan)?.offsets.get(storage);
-    if (offset === undefined || !this.#scratch) throw new Error(`no memory planned for ${storage.name}`);
-    return this.#scratch.at + offset;
+    const layout = this.#layouts.get(plan);
+    const offset = layout?.offsets.get(storage);
+    if (!layout || offset === undefined) throw new Error(`no memory planned for ${storage.name}`);
+    return layout.at + offset;
   }
 
   /** Address of a persistent storage. */

@@ -92,3 +92,11 @@ it('stops at a target loss and on request', () => {
   expect(run({ ...requestFor('Adam lr.05 d5e-7'), targetLoss: 1.09 })).toHaveLength(4);
   expect(run({ ...requestFor('SGD lr1'), interrupted: () => true })).toHaveLength(1);
 });
+
+it('reads its own figures when the validation part needs more memory than a batch', () => {
+  const base = requestFor('Adam lr.05 d5e-7');
+  const epochs = run({ ...base, epochs: 30, batchSize: 32, shuffle: true, validation: base.train });
+  for (const epoch of epochs) expect(epoch.accuracy).toBeGreaterThan(0.2);
+  const { loss, validationLoss } = epochs[29];
+  expect(Math.abs(loss - (validationLoss ?? 0))).toBeLessThan(0.3);
+});
