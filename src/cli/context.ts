@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { usageError } from '../errors.ts';
 import type { Context, GlobalOptions } from '../commands/context.ts';
 import {
@@ -12,12 +13,18 @@ import {
 import { liveBlock } from './live.ts';
 import type { Painter } from './render/paint.ts';
 
+/** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
+function allowRelaxedSimd(): void {
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
+
 /** The world of a command on this machine. */
 export function createContext(
   global: GlobalOptions,
   paint: Painter,
   interrupt: { requested: boolean },
 ): Context {
+  allowRelaxedSimd();
   const now = () => performance.now();
   return {
     global,

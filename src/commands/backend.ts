@@ -4,6 +4,11 @@ import type { Context } from './context.ts';
 
 /** The kernels that --kernels and --dtype ask for; float64 runs on the reference kernels. */
 export async function chooseBackend(context: Context): Promise<Backend> {
-  const { dtype } = context.global;
-  return referenceBackend(dtype);
+  const { dtype, kernels } = context.global;
+  if (dtype === 'float64' || kernels === 'reference') return referenceBackend(dtype);
+  const { wasmBackend } = await import('../model/wasmBackend.ts');
+  return wasmBackend({
+    simd: () => context.asset('simd.wasm'),
+    relaxed: () => context.asset('relaxed.wasm'),
+  });
 }

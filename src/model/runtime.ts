@@ -17,14 +17,13 @@ import type { NetworkSpec } from './spec.ts';
 export interface Backend {
   readonly name: string;
   readonly dtype: 'float32' | 'float64';
-  readonly overlays: readonly Overlay[];
-  /** Fresh memory for one network, and how many bytes at its beginning belong to the kernels. */
-  memory(): { backing: Backing; reserved: number };
+  /** Fresh memory for one network, the kernels that work in it, and how many bytes at its beginning are theirs. */
+  open(): { backing: Backing; reserved: number; overlays: readonly Overlay[] };
 }
 
 /** The reference kernels alone. */
 export function referenceBackend(dtype: 'float32' | 'float64'): Backend {
-  return { name: 'reference', dtype, overlays: [], memory: () => ({ backing: plainBacking(), reserved: 0 }) };
+  return { name: 'reference', dtype, open: () => ({ backing: plainBacking(), reserved: 0, overlays: [] }) };
 }
 
 /** A network in memory: its parameters, and the compiled plans that work on them. */
@@ -32,12 +31,12 @@ export class Runtime {
   readonly spec: NetworkSpec;
   readonly arena: Arena;
   readonly memory: NetworkMemory;
-  readonly #backend: Backend;
+  readonly #overlays: readonly Overlay[];
 
   constructor(spec: NetworkSpec, backend: Backend, rule?: Rule) {
-    const { backing, reserved } = backend.memory();
+    const { backing, reserved, overlays } = backend.open();
     this.spec = spec;
-    this.#backend = backend;
+    this.#overlays = overlays;
     this.arena = new Arena(backend.dtype, backing, reserved);
     this.memory = allocateNetwork(spec, rule);
     this.arena.reserve(storagesOf(this.memory), []);
@@ -61,7 +60,7 @@ export class Runtime {
       [plan],
       !request.keepLayers,
     );
-    return { compiled, bound: bind(plan, this.arena, this.#backend.overlays) };
+    return { compiled, bound: bind(plan, this.arena, this.#overlays) };
   }
 
   /** The elements of a persistent tensor; a view, valid until the memory grows. */

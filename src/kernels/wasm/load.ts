@@ -66,7 +66,7 @@ export function growTo(memory: WebAssembly.Memory, bytes: number): void {
  */
 export function instantiate({ name, module, memory }: WasmKernels, workspace = 0): WasmOverlay {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const { setWorkspace, workspaceBytes, ...rest } = exports as Record<string, (...args: number[]) => number>;
+  const { setWorkspace, workspaceBytes, ...rest } = exports;
   const kernels = new Map(Object.entries(rest));
   if (workspaceBytes() > WORKSPACE_BYTES) throw new Error('workspace of the kernels is too small');
   growTo(memory, workspace + WORKSPACE_BYTES);

@@ -1,17 +1,17 @@
-/** The part of the WebAssembly interface that ../load.ts uses; TypeScript has it in its DOM library only. */
+/** The part of the WebAssembly API that the kernels use; the DOM library has it, together with a whole browser. */
 declare namespace WebAssembly {
   class Module {
-    constructor(bytes: Uint8Array);
+    private readonly brand: never;
   }
   class Memory {
-    constructor(limits: { initial: number; maximum: number; shared: true });
+    constructor(descriptor: { initial: number; maximum: number; shared: boolean });
     readonly buffer: SharedArrayBuffer;
     grow(pages: number): number;
   }
   class Instance {
     constructor(module: Module, imports: { env: { memory: Memory } });
-    readonly exports: Readonly<Record<string, unknown>>;
+    readonly exports: Record<string, (...args: number[]) => number>;
   }
-  function compile(bytes: Uint8Array): Promise<Module>;
   function validate(bytes: Uint8Array): boolean;
+  function compile(bytes: Uint8Array): Promise<Module>;
 }

@@ -45,6 +45,7 @@ function product(
   mask: usize,
   maskRow: usize,
 ): void {
+  if (n == 0) return;
   const block = blockOf(k);
   const pack = m >= PACK_ROWS && k >= PACK_K;
   // Short sums are bound by storing the result: a block of it should stay in the L1 cache while strips pass.

@@ -6,6 +6,37 @@ import { loadUpTo4, storeUpTo4 } from './vector';
  * the same for all weights, instead of dividing by them.
  */
 
+/**
+ * Values too small to matter become 0. Weights and moments that nothing but a penalty or a decay feeds shrink for ever, and
+ * arithmetic on denormal numbers (or squares that become denormal) is a hundred times slower.
+ */
+// @ts-ignore: decorator
+@inline
+function flushed(value: v128, least: f32): v128 {
+  return v128.andnot(value, f32x4.lt(f32x4.abs(value), f32x4.splat(least)));
+}
+
+/** Writes moments; squares of gradients are kept far below ε². */
+// @ts-ignore: decorator
+@inline
+function storeNormal(at: usize, value: v128, count: i32): void {
+  storeUpTo4(at, flushed(value, 1e-36), count);
+}
+
+/** Writes weights. */
+// @ts-ignore: decorator
+@inline
+function storeWeights(at: usize, value: v128, count: i32): void {
+  storeUpTo4(at, flushed(value, 1e-18), count);
+}
+
+/** Reads gradients. */
+// @ts-ignore: decorator
+@inline
+function loadGradient(at: usize, count: i32): v128 {
+  return flushed(loadUpTo4(at, count), 1e-16);
+}
+
 // @ts-ignore: decorator
 @inline
 function knob(k: usize, i: usize): v128 {
@@ -17,8 +48,8 @@ export function sgd(w: usize, g: usize, k: usize, n: i32, knobs: i32): void {
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const step = f32x4.mul(rate, loadUpTo4(g + at, rest));
-    storeUpTo4(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
+    const step = f32x4.mul(rate, loadGradient(g + at, rest));
+    storeWeights(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
   }
 }
 
@@ -28,10 +59,10 @@ export function momentum(w: usize, g: usize, v: usize, k: usize, n: i32, knobs: 
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const step = f32x4.mul(rate, loadUpTo4(g + at, rest));
+    const step = f32x4.mul(rate, loadGradient(g + at, rest));
     const velocity = f32x4.sub(f32x4.mul(keep, loadUpTo4(v + at, rest)), step);
-    storeUpTo4(v + at, velocity, rest);
-    storeUpTo4(w + at, f32x4.add(loadUpTo4(w + at, rest), velocity), rest);
+    storeNormal(v + at, velocity, rest);
+    storeWeights(w + at, f32x4.add(loadUpTo4(w + at, rest), velocity), rest);
   }
 }
 
@@ -41,11 +72,11 @@ export function nesterov(w: usize, g: usize, v: usize, k: usize, n: i32, knobs: 
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const step = f32x4.mul(rate, loadUpTo4(g + at, rest));
+    const step = f32x4.mul(rate, loadGradient(g + at, rest));
     const velocity = f32x4.sub(f32x4.mul(keep, loadUpTo4(v + at, rest)), step);
-    storeUpTo4(v + at, velocity, rest);
+    storeNormal(v + at, velocity, rest);
     const ahead = f32x4.sub(f32x4.mul(keep, velocity), step);
-    storeUpTo4(w + at, f32x4.add(loadUpTo4(w + at, rest), ahead), rest);
+    storeWeights(w + at, f32x4.add(loadUpTo4(w + at, rest), ahead), rest);
   }
 }
 
@@ -55,11 +86,11 @@ export function adagrad(w: usize, g: usize, c: usize, k: usize, n: i32, knobs: i
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const gradient = loadUpTo4(g + at, rest);
+    const gradient = loadGradient(g + at, rest);
     const cache = f32x4.add(loadUpTo4(c + at, rest), f32x4.mul(gradient, gradient));
-    storeUpTo4(c + at, cache, rest);
+    storeNormal(c + at, cache, rest);
     const step = f32x4.div(f32x4.mul(rate, gradient), f32x4.add(f32x4.sqrt(cache), epsilon));
-    storeUpTo4(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
+    storeWeights(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
   }
 }
 
@@ -71,12 +102,12 @@ export function rmsprop(w: usize, g: usize, c: usize, k: usize, n: i32, knobs: i
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const gradient = loadUpTo4(g + at, rest);
+    const gradient = loadGradient(g + at, rest);
     const square = f32x4.mul(fresh, f32x4.mul(gradient, gradient));
     const cache = f32x4.add(f32x4.mul(rho, loadUpTo4(c + at, rest)), square);
-    storeUpTo4(c + at, cache, rest);
+    storeNormal(c + at, cache, rest);
     const step = f32x4.div(f32x4.mul(rate, gradient), f32x4.add(f32x4.sqrt(cache), epsilon));
-    storeUpTo4(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
+    storeWeights(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
   }
 }
 
@@ -85,7 +116,7 @@ export function rmsprop(w: usize, g: usize, c: usize, k: usize, n: i32, knobs: i
 @inline
 function average(at: usize, rest: i32, beta: v128, fresh: v128, value: v128): v128 {
   const next = f32x4.add(f32x4.mul(beta, loadUpTo4(at, rest)), f32x4.mul(fresh, value));
-  storeUpTo4(at, next, rest);
+  storeNormal(at, next, rest);
   return next;
 }
 
@@ -108,12 +139,12 @@ export function adam(w: usize, g: usize, m: usize, v: usize, k: usize, n: i32, k
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const gradient = loadUpTo4(g + at, rest);
+    const gradient = loadGradient(g + at, rest);
     const mean = average(m + at, rest, beta1, fresh1, gradient);
     const square = average(v + at, rest, beta2, fresh2, f32x4.mul(gradient, gradient));
     const root = f32x4.mul(f32x4.sqrt(square), root2);
     const step = f32x4.div(f32x4.mul(rate, mean), f32x4.add(root, epsilon));
-    storeUpTo4(w + at, f32x4.add(f32x4.mul(keep, loadUpTo4(w + at, rest)), step), rest);
+    storeWeights(w + at, f32x4.add(f32x4.mul(keep, loadUpTo4(w + at, rest)), step), rest);
   }
 }
 
@@ -137,14 +168,14 @@ export function amsgrad(
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const gradient = loadUpTo4(g + at, rest);
+    const gradient = loadGradient(g + at, rest);
     const mean = average(m + at, rest, beta1, fresh1, gradient);
     const square = average(v + at, rest, beta2, fresh2, f32x4.mul(gradient, gradient));
     const largest = f32x4.max(loadUpTo4(top + at, rest), square);
-    storeUpTo4(top + at, largest, rest);
+    storeNormal(top + at, largest, rest);
     const root = f32x4.mul(f32x4.sqrt(largest), root2);
     const step = f32x4.div(f32x4.mul(rate, mean), f32x4.add(root, epsilon));
-    storeUpTo4(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
+    storeWeights(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
   }
 }
 
@@ -161,12 +192,12 @@ export function nadam(w: usize, g: usize, m: usize, v: usize, k: usize, n: i32, 
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     const rest = n - i;
-    const gradient = loadUpTo4(g + at, rest);
+    const gradient = loadGradient(g + at, rest);
     const mean = average(m + at, rest, beta1, fresh1, gradient);
     const square = average(v + at, rest, beta2, fresh2, f32x4.mul(gradient, gradient));
     const root = f32x4.mul(f32x4.sqrt(square), root2);
     const direction = f32x4.add(f32x4.mul(now, gradient), f32x4.mul(ahead, mean));
     const step = f32x4.div(f32x4.mul(rate, direction), f32x4.add(root, epsilon));
-    storeUpTo4(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
+    storeWeights(w + at, f32x4.add(loadUpTo4(w + at, rest), step), rest);
   }
 }

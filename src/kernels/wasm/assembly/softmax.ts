@@ -208,7 +208,8 @@ export function softmaxCrossEntropyGrad(
   for (let j = 0; j < total; j += 4) {
     const at = (<usize>j) << 2;
     const v = f32x4.div(f32x4.sub(loadUpTo4(p + at, total - j), f32x4.splat(off)), f32x4.splat(rows));
-    storeUpTo4(dx + at, v, total - j);
+    // A class that is all but excluded teaches nothing, and denormal products behind it would be slow.
+    storeUpTo4(dx + at, v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1e-20))), total - j);
   }
   const row = (<usize>n) << 2;
   for (let i = 0; i < m; i++) {
