@@ -325,8 +325,12 @@ class SiluGrad {
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     const one = f32x4.splat(1);
-    const y = sigmoid4(x);
-    return f32x4.mul(dy, f32x4.mul(y, f32x4.add(one, f32x4.mul(x, f32x4.sub(one, y)))));
+    // e / (1 + e) instead of 1 − σ(x), which loses its digits where σ is near 1. Below −80 the slope is 0 in any case.
+    x = f32x4.pmax(x, f32x4.splat(-80));
+    const e = exp4(f32x4.neg(x));
+    const total = f32x4.add(one, e);
+    const rest = f32x4.mul(x, f32x4.div(e, total));
+    return f32x4.mul(dy, f32x4.div(f32x4.add(one, rest), total));
   }
 }
 export function unaryGrad_silu(s: usize, dy: usize, dx: usize, m: i32, n: i32, alpha: f32): void {

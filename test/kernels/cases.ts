@@ -1,0 +1,300 @@
+import { activations } from '../../src/activations/index.ts';
+import type { AnyKernel } from '../../src/kernels/define.ts';
+import * as dropout from '../../src/kernels/dropout.ts';
+import * as elementwise from '../../src/kernels/elementwise.ts';
+import * as fused from '../../src/kernels/fused.ts';
+import * as gather from '../../src/kernels/gather.ts';
+import * as losses from '../../src/kernels/losses.ts';
+import * as matmul from '../../src/kernels/matmul.ts';
+import * as reduce from '../../src/kernels/reduce.ts';
+import * as softmax from '../../src/kernels/softmax.ts';
+import * as adagrad from '../../src/optimizers/adagrad.ts';
+import * as adam from '../../src/optimizers/adam.ts';
+import * as amsgrad from '../../src/optimizers/amsgrad.ts';
+import * as nadam from '../../src/optimizers/nadam.ts';
+import * as rmsprop from '../../src/optimizers/rmsprop.ts';
+import * as sgd from '../../src/optimizers/sgd.ts';
+
+const isKernel = (value: unknown): value is AnyKernel =>
+  typeof value === 'object' && value !== null && 'reference' in value && 'args' in value;
+
+const modules = [
+  ...[matmul, fused, softmax, losses, reduce, elementwise, gather, dropout],
+  ...[sgd, adagrad, rmsprop, adam, amsgrad, nadam],
+];
+
+/** Every kernel of the program, by name. */
+export const kernels: ReadonlyMap<string, AnyKernel> = new Map(
+  [
+    ...modules.flatMap((module) => Object.values(module).filter(isKernel)),
+    ...activations.flatMap(({ forward, backward }) => (backward ? [forward, backward] : [forward])),
+  ].map((kernel) => [kernel.name, kernel]),
+);
+
+/**
+ * How far a result may lie from the float32 reference, in units in the last place of the larger of the expected value
+ * and `scale`: a number, or `terms` for what the reference gives when all inputs are replaced by their absolute values,
+ * the natural unit where terms of both signs are summed.
+ */
+export interface Tolerance {
+  readonly ulps: number;
+  readonly scale?: number | 'terms';
+}
+
+/** What a tensor is filled with; the default is a standard normal distribution. */
+export type Fill =
+  | 'normal'
+  | 'positive'
+  | 'probability'
+  | 'binary'
+  | 'labels'
+  | 'order'
+  | 'bits'
+  | 'zero'
+  | 'wide'
+  | readonly number[];
+
+export interface KernelCases {
+  readonly tolerance: Tolerance;
+  /** Values of the integer and float arguments; strides are added by the tests. */
+  readonly sizes: readonly Readonly<Record<string, number>>[];
+  readonly fill?: Readonly<Record<string, Fill>>;
+  /** Sizes that a training step of a typical network has, for the benchmark. */
+  readonly bench: readonly Readonly<Record<string, number>>[];
+}
+
+const EXACT: Tolerance = { ulps: 0 };
+const edges = [1, 3, 4, 5, 10];
+
+const products = [
+  ...edges.flatMap((m) => edges.flatMap((k) => edges.map((n) => ({ m, k, n })))),
+  ...[2, 7].flatMap((m) => [2, 8].flatMap((k) => [2, 7, 8].map((n) => ({ m, k, n })))),
+  ...[0, 3].flatMap((m) => [0, 3].flatMap((k) => [0, 3].map((n) => ({ m, k, n })))),
+  { m: 30, k: 40, n: 50 },
+  { m: 300, k: 2, n: 64 },
+  { m: 300, k: 64, n: 3 },
+  { m: 65, k: 33, n: 17 },
+  { m: 7, k: 1100, n: 19 },
+  { m: 1100, k: 6, n: 11 },
+  { m: 5, k: 9, n: 1100 },
+  { m: 261, k: 20, n: 70 },
+];
+const benchProducts = [
+  { m: 512, k: 512, n: 512 },
+  { m: 256, k: 1024, n: 2048 },
+  { m: 128, k: 784, n: 128 },
+  { m: 128, k: 128, n: 128 },
+  { m: 128, k: 128, n: 10 },
+  { m: 300, k: 2, n: 64 },
+  { m: 300, k: 64, n: 3 },
+];
+
+const tables = [1, 2, 3, 4, 5, 7, 8, 10, 19, 130].flatMap((n) => [1, 2, 5, 12].map((m) => ({ m, n })));
+const benchTables = [
+  { m: 300, n: 64 },
+  { m: 128, n: 128 },
+];
+const outputs = [
+  { m: 300, n: 3 },
+  { m: 128, n: 10 },
+];
+type Sizes = KernelCases['sizes'];
+const withNumbers = (sizes: Sizes, numbers: Sizes[number]): Sizes =>
+  sizes.map((size) => ({ ...size, ...numbers }));
+
+const vectors = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 127, 128, 129, 136, 1000, 1037].map((n) => ({ n }));
+const benchVectors = [{ n: 387 }, { n: 118_282 }];
+
+const product = { tolerance: { ulps: 8, scale: 'terms' }, sizes: products, bench: benchProducts } as const;
+
+const table = (tolerance: Tolerance, fill: KernelCases['fill'] = {}): KernelCases => ({
+  tolerance,
+  sizes: tables,
+  bench: benchTables,
+  fill,
+});
+/** An activation or its gradient over everything a float can be. */
+const unary = (tolerance: Tolerance, alpha?: number): KernelCases => ({
+  tolerance,
+  sizes: withNumbers([...tables, { m: 40, n: 101 }], alpha === undefined ? {} : { alpha }),
+  bench: withNumbers(benchTables, alpha === undefined ? {} : { alpha }),
+  fill: { x: 'wide', s: 'wide' },
+});
+const ofOutput = (tolerance: Tolerance, alpha?: number): KernelCases => ({
+  ...unary(tolerance, alpha),
+  fill: { s: 'probability' },
+});
+
+const loss = (
+  tolerance: Tolerance,
+  numbers: Sizes[number] = {},
+  fill: KernelCases['fill'] = {},
+): KernelCases => ({
+  tolerance,
+  sizes: withNumbers(tables, numbers),
+  bench: withNumbers(outputs, numbers),
+  fill,
+});
+
+const update = (
+  tolerance: Tolerance,
+  knobs: readonly number[],
+  fill: KernelCases['fill'] = {},
+): KernelCases => ({
+  tolerance,
+  sizes: withNumbers(vectors, { knobs: knobs.length }),
+  bench: withNumbers(benchVectors, { knobs: knobs.length }),
+  fill: { k: knobs, ...fill },
+});
+const adamKnobs = [0.02, 0.9, 0.1, 0.999, 0.001, 1e-7, 1 - 0.9 ** 3, 1 - 0.999 ** 3];
+
+/** One entry per kernel that has a faster implementation; a kernel without an entry fails the suite. */
+export const cases: Readonly<Record<string, KernelCases>> = {
+  matmul: product,
+  matmulTA: product,
+  matmulTB: product,
+  denseForward: {
+    ...product,
+    sizes: [...withNumbers(products, { act: 0 }), ...withNumbers(products, { act: 1 })],
+    bench: withNumbers(benchProducts, { act: 1 }),
+  },
+  denseGradInput: product,
+  addBias: table(EXACT),
+  sumRows: table(EXACT),
+
+  softmax: table({ ulps: 8 }),
+  softmaxGrad: table({ ulps: 8, scale: 4 }, { s: 'probability' }),
+  logSoftmax: table({ ulps: 8, scale: 4 }),
+  logSoftmaxGrad: table({ ulps: 16, scale: 'terms' }),
+  softmaxCrossEntropy: {
+    tolerance: { ulps: 8, scale: 4 },
+    sizes: [
+      { smoothing: 0, clip: 0 },
+      { smoothing: 0.1, clip: 0 },
+      { smoothing: 0, clip: 1e-7 },
+      { smoothing: 0.1, clip: 1e-7 },
+    ].flatMap((numbers) => withNumbers(tables, numbers)),
+    bench: withNumbers(outputs, { smoothing: 0, clip: 0 }),
+    fill: { target: 'labels' },
+  },
+  softmaxCrossEntropyGrad: {
+    tolerance: EXACT,
+    sizes: [
+      ...withNumbers(tables, { count: 30, smoothing: 0 }),
+      ...withNumbers(tables, { count: 30, smoothing: 0.125 }),
+    ],
+    bench: withNumbers(outputs, { count: 300, smoothing: 0 }),
+    fill: { target: 'labels', p: 'probability' },
+  },
+  sigmoidCrossEntropy: loss({ ulps: 8, scale: 2 }, { smoothing: 0.125 }, { target: 'binary' }),
+  sigmoidCrossEntropyGrad: loss(
+    EXACT,
+    { smoothing: 0.125, count: 30 },
+    { p: 'probability', target: 'binary' },
+  ),
+  binaryCrossEntropy: loss({ ulps: 8 }, { clip: 1e-7 }, { p: 'probability', target: 'binary' }),
+  binaryCrossEntropyGrad: loss(EXACT, { clip: 1e-7, count: 30 }, { p: 'probability', target: 'binary' }),
+  squaredError: loss({ ulps: 16 }),
+  squaredErrorGrad: loss(EXACT, { count: 30 }),
+  absoluteError: loss({ ulps: 16 }),
+  absoluteErrorGrad: loss(EXACT, { count: 30 }),
+  huber: loss({ ulps: 16 }, { delta: 1 }),
+  huberGrad: loss(EXACT, { count: 30, delta: 1 }),
+
+  'unary.linear': unary(EXACT),
+  'unary.step': unary(EXACT),
+  'unary.relu': unary(EXACT),
+  'unary.leaky-relu': unary(EXACT, 0.01),
+  'unary.elu': unary({ ulps: 2 }, 1),
+  'unary.selu': unary({ ulps: 3 }),
+  // The reference subtracts two numbers near 1 where x is far below 0.
+  'unary.gelu': unary({ ulps: 3, scale: 1e-6 }),
+  'unary.gelu-tanh': unary({ ulps: 2, scale: 1e-6 }),
+  'unary.silu': unary({ ulps: 3 }),
+  'unary.softplus': unary({ ulps: 3 }),
+  'unary.sigmoid': unary({ ulps: 3 }),
+  'unary.hard-sigmoid': unary(EXACT),
+  'unary.tanh': unary({ ulps: 3 }),
+  'unaryGrad.linear': unary(EXACT),
+  'unaryGrad.relu': unary(EXACT),
+  'unaryGrad.leaky-relu': unary(EXACT, 0.01),
+  'unaryGrad.elu': unary({ ulps: 3 }, 1),
+  'unaryGrad.selu': unary({ ulps: 3 }),
+  'unaryGrad.gelu': unary({ ulps: 8, scale: 1 }),
+  'unaryGrad.gelu-tanh': unary({ ulps: 4, scale: 1 }),
+  'unaryGrad.silu': unary({ ulps: 8, scale: 1 }),
+  'unaryGrad.softplus': unary({ ulps: 4, scale: 1e-30 }),
+  'unaryGrad.sigmoid': ofOutput(EXACT),
+  'unaryGrad.hard-sigmoid': unary(EXACT),
+  'unaryGrad.tanh': ofOutput(EXACT),
+
+  sum: { tolerance: EXACT, sizes: vectors, bench: benchVectors },
+  sumAbs: { tolerance: EXACT, sizes: vectors, bench: benchVectors },
+  sumSquares: { tolerance: EXACT, sizes: vectors, bench: benchVectors },
+  clipByNorm: {
+    tolerance: { ulps: 1 },
+    sizes: [...withNumbers(vectors, { limit: 0.5 }), ...withNumbers(vectors, { limit: 9 })],
+    bench: withNumbers(benchVectors, { limit: 0.5 }),
+    fill: { s: [2] },
+  },
+  argmaxMatch: table(EXACT, { p: 'probability', target: 'labels' }),
+  thresholdMatch: table(EXACT, { p: 'probability', target: 'binary' }),
+  toleranceMatch: {
+    ...table(EXACT),
+    sizes: withNumbers(tables, { tolerance: 0.5 }),
+    bench: withNumbers(outputs, { tolerance: 0.5 }),
+  },
+
+  copy: table(EXACT),
+  add: table(EXACT),
+  multiply: table(EXACT),
+  scaleRows: table(EXACT),
+  axpy: {
+    tolerance: EXACT,
+    sizes: withNumbers(vectors, { alpha: -0.3 }),
+    bench: withNumbers(benchVectors, { alpha: -0.3 }),
+  },
+  addL1Grad: {
+    tolerance: EXACT,
+    sizes: withNumbers(vectors, { lambda: 0.01 }),
+    bench: withNumbers(benchVectors, { lambda: 0.01 }),
+  },
+  addL2Grad: {
+    tolerance: EXACT,
+    sizes: withNumbers(vectors, { lambda: 0.01 }),
+    bench: withNumbers(benchVectors, { lambda: 0.01 }),
+  },
+
+  gatherRows: {
+    tolerance: EXACT,
+    sizes: withNumbers([...tables, { m: 3, n: 784 }], { total: 20, first: 0 }),
+    bench: [
+      { m: 300, n: 2, total: 300, first: 0 },
+      { m: 128, n: 784, total: 2000, first: 0 },
+    ],
+    fill: { index: 'order', cursor: [4] },
+  },
+  gatherLabels: {
+    tolerance: EXACT,
+    sizes: withNumbers([{ m: 0 }, { m: 1 }, { m: 4 }, { m: 15 }], { total: 20, first: 0, n: 9 }),
+    bench: [{ m: 300, total: 300, first: 0 }],
+    fill: { source: 'labels', index: 'order', cursor: [4] },
+  },
+  dropoutMask: {
+    tolerance: EXACT,
+    sizes: withNumbers(tables, { two: 2, stream: 3, drop: 5_000_000, scale: 1.25, first: 0 }),
+    bench: withNumbers(benchTables, { two: 2, stream: 3, drop: 5_000_000, scale: 1.25, first: 0 }),
+    fill: { key: 'bits' },
+  },
+
+  sgd: update(EXACT, [0.05]),
+  momentum: update(EXACT, [0.05, 0.9]),
+  nesterov: update(EXACT, [0.05, 0.9]),
+  adagrad: update(EXACT, [0.05, 1e-7], { c: 'positive' }),
+  rmsprop: update(EXACT, [0.02, 0.9, 0.1, 1e-7], { c: 'positive' }),
+  adam: update({ ulps: 4, scale: 1 }, [...adamKnobs, 0.999], { v: 'positive' }),
+  amsgrad: update({ ulps: 4, scale: 1 }, adamKnobs, { v: 'positive', top: 'positive' }),
+  nadam: update({ ulps: 4, scale: 1 }, [0.02, 0.9, 0.1, 0.999, 0.001, 1e-7, 0.003, 0.4, 0.6], {
+    v: 'positive',
+  }),
+};

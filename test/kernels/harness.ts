@@ -1,0 +1,174 @@
+import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
+import type { AnyKernel, TensorArg } from '../../src/kernels/define.ts';
+import { hasRelaxedSimd, instantiate, loadWasm, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
+import type { WasmName, WasmOverlay } from '../../src/kernels/wasm/load.ts';
+import type { Fill } from './cases.ts';
+
+/** A bit pattern that no kernel computes: a NaN with a message. */
+const GUARD = 0x7fc0dead;
+const GUARD_WORDS = 20;
+
+export type Numbers = Readonly<Record<string, number>>;
+
+/** One call: where each tensor lies (in words of 4 bytes) and the numbers, strides included. */
+export interface Layout {
+  readonly kernel: AnyKernel;
+  readonly numbers: Numbers;
+  readonly tensors: ReadonlyMap<
+    string,
+    { arg: TensorArg; at: number; words: number; row: number; rowWords: number }
+  >;
+}
+
+/** A backend with a memory of its own. */
+export interface TestBackend {
+  readonly overlay: WasmOverlay;
+  readonly memory: WebAssembly.Memory;
+}
+
+const binary = (name: WasmName) => async () =>
+  new Uint8Array(await readFile(new URL(`../../dist/${name}.wasm`, import.meta.url)));
+
+/** Loads a binary that `npm run build:wasm` made, with `pages` of memory. */
+export async function openBackend(only: WasmName, pages = 64): Promise<TestBackend> {
+  if (!hasRelaxedSimd() && only === 'relaxed') setFlagsFromString('--experimental-wasm-relaxed-simd');
+  const kernels = await loadWasm({ simd: binary('simd'), relaxed: binary('relaxed') }, { only, pages });
+  return { overlay: instantiate(kernels), memory: kernels.memory };
+}
+
+/** Deterministic numbers in [0, 1). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return ((state >>> 8) + 0.5) / 2 ** 24;
+  };
+}
+
+const SPECIAL = [0, -0, 1e-45, -1e-40, 1e-30, -1e-8, 88.7, -87.5, -103.5, -200, 200, 1e30, -1e30, Number.NaN];
+
+/** Values of a tensor; a `wide` one covers magnitudes from 1e-6 to 100 and ends with what is special among floats. */
+function fillValues(fill: Fill, count: number, numbers: Numbers, random: () => number): number[] {
+  const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+  const index = Array.from({ length: count }, (_, i) => i);
+  switch (fill) {
+    case 'normal':
+      return index.map(normal);
+    case 'positive':
+      return index.map(() => normal() ** 2);
+    case 'probability':
+      return index.map(random);
+    case 'binary':
+      return index.map(() => Number(random() > 0.5));
+    case 'labels':
+      return index.map(() => Math.floor(random() * numbers.n));
+    case 'order':
+      return index.map((i) => (i * 7) % count);
+    case 'bits':
+      return index.map(() => Math.floor(random() * 2 ** 32) | 0);
+    case 'zero':
+      return index.map(() => 0);
+    case 'wide':
+      return index.map((i) =>
+        count > 100 && i >= count - SPECIAL.length
+          ? SPECIAL[count - 1 - i]
+          : (random() < 0.5 ? -1 : 1) * 10 ** (random() * 8 - 6),
+      );
+    default:
+      return [...fill];
+  }
+}
+
+/**
+ * Lays the tensors of a call out in memory with guard words around each, the last one of `last` at the very end of the
+ * memory, so that reading behind it traps. Strides are longer than rows by `gap` words.
+ */
+export function layOut(kernel: AnyKernel, sizes: Numbers, bytes: number, gap = 0, last?: string): Layout {
+  const numbers: Record<string, number> = { ...sizes };
+  for (const [name, arg] of Object.entries(kernel.args)) {
+    if (arg.kind === 'tensor' || name in numbers) continue;
+    const fallback = 'fallback' in arg ? arg.fallback : 0;
+    const isStride = Object.values(kernel.args).some((t) => t.kind === 'tensor' && t.stride === name);
+    numbers[name] =
+      (typeof fallback === 'string' ? numbers[fallback] : (fallback ?? 0)) + (isStride ? gap : 0);
+  }
+  const tensors = new Map<
+    string,
+    { arg: TensorArg; at: number; words: number; row: number; rowWords: number }
+  >();
+  let top = WORKSPACE_BYTES / 4 + GUARD_WORDS;
+  for (const [name, arg] of Object.entries(kernel.args)) {
+    if (arg.kind !== 'tensor') continue;
+    const shape = arg.shape.map((extent) => numbers[extent]);
+    const rowWords = shape.at(-1) ?? 1;
+    const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+    const row = arg.stride ? numbers[arg.stride] : rowWords;
+    const words = rows === 0 || rowWords === 0 ? 0 : (rows - 1) * row + rowWords;
+    const at = name === last ? bytes / 4 - words : top;
+    tensors.set(name, { arg, at, words, row, rowWords });
+    if (name !== last) top += words + GUARD_WORDS + 1;
+  }
+  if (top * 4 > bytes) throw new Error('the test needs more memory');
+  return { kernel, numbers, tensors };
+}
+
+/** Fills all of the memory with guards and the tensors with values; what a kernel only writes stays poisoned. */
+export function fill(
+  layout: Layout,
+  buffer: ArrayBufferLike,
+  fills: Record<string, Fill>,
+  seed: number,
+): void {
+  const ints = new Int32Array(buffer);
+  const floats = new Float32Array(buffer);
+  ints.fill(GUARD, WORKSPACE_BYTES / 4);
+  const random = randomNumbers(seed);
+  for (const [name, { arg, at, words, row, rowWords }] of layout.tensors) {
+    if (arg.role === 'write' || words === 0) continue;
+    const rows = Math.ceil(words / Math.max(row, 1));
+    const values = fillValues(fills[name] ?? 'normal', rows * rowWords, layout.numbers, random);
+    const target = arg.element === 'int32' ? ints : floats;
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < rowWords; j++) target[at + i * row + j] = values[i * rowWords + j];
+    }
+  }
+}
+
+/** Runs the reference on a buffer. */
+export function runReference({ kernel, numbers, tensors }: Layout, buffer: ArrayBufferLike): void {
+  const views = { f: new Float32Array(buffer), i: new Int32Array(buffer), round: Math.fround };
+  kernel.reference(views, {
+    ...numbers,
+    ...Object.fromEntries([...tensors].map(([name, { at }]) => [name, at])),
+  });
+}
+
+/** The arguments of a backend's function. */
+export function callArgs({ kernel, numbers, tensors }: Layout): number[] {
+  return Object.keys(kernel.args).map((name) => {
+    const tensor = tensors.get(name);
+    return tensor ? tensor.at * 4 : numbers[name];
+  });
+}
+
+/**
+ * The part of a call that a thread would get: indices from `begin` to `end` along the kernel's cut. Strides stay, tensors
+ * begin at their first element of the part.
+ */
+export function part(layout: Layout, begin: number, end: number): Layout {
+  const { kernel, numbers, tensors } = layout;
+  const { cut } = kernel;
+  if (!cut) throw new Error(`${kernel.name} is not cut`);
+  const cutNumbers: Record<string, number> = { ...numbers, [cut.along]: end - begin };
+  for (const [name, arg] of Object.entries(kernel.args)) {
+    if (arg.kind === 'start') cutNumbers[name] = numbers[name] + begin;
+  }
+  const moved = [...tensors].map(([name, tensor]) => {
+    const axis = tensor.arg.shape.indexOf(cut.along);
+    const isLast = axis === tensor.arg.shape.length - 1;
+    const step = axis < 0 ? 0 : isLast ? 1 : tensor.row;
+    return [name, { ...tensor, at: tensor.at + begin * step }] as const;
+  });
+  return { kernel, numbers: cutNumbers, tensors: new Map(moved) };
+}
