@@ -1,9 +1,5 @@
 import { readFileSync } from 'node:fs';
 
-/** Bytes of a file in fixtures/. */
-export const fixtureBytes = (name: string): Uint8Array =>
-  new Uint8Array(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)));
-
 /** A JSON file in fixtures/goldens; its shape is stated by the caller. */
 export function golden<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../fixtures/goldens/${name}`, import.meta.url), 'utf8')) as T;

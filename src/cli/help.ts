@@ -63,12 +63,7 @@ function optionRow(key: string, spec: OptionSpec<unknown>): readonly [string, st
       ? ''
       : ` <${spec.placeholder ?? (spec.kind === 'integer' ? 'n' : spec.kind === 'number' ? 'x' : spec.kind === 'choice' ? 'name' : 'text')}>`;
   const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
-  const fallback =
-    spec.default === undefined ||
-    spec.kind === 'flag' ||
-    (Array.isArray(spec.default) && spec.default.length === 0)
-      ? ''
-      : ` [${String(spec.default)}]`;
+  const fallback = spec.default === undefined || spec.kind === 'flag' ? '' : ` [${String(spec.default)}]`;
   return [names + placeholder, spec.summary + choices + fallback];
 }
 

@@ -60,10 +60,6 @@ export function optionValues(
   for (const [key, spec] of Object.entries(specs)) {
     const raw = found[key];
     if (raw === undefined) values[key] = spec.default;
-    else if (spec.kind === 'list')
-      values[key] = (Array.isArray(raw) ? raw : [raw])
-        .flatMap((item) => String(item).split(','))
-        .map((item) => item.trim());
     else values[key] = typeof raw === 'string' ? valueOf(key, spec, raw) : raw;
   }
   return values;

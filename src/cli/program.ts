@@ -39,8 +39,7 @@ function declare(target: Command, specs: OptionSpecs): void {
     if (spec.kind === 'flag') {
       target.option(flags);
       if (spec.negatable) target.option(`--no-${long.slice(2)}`);
-    } else if (spec.kind === 'list') target.option(`${flags} <values...>`);
-    else target.option(`${flags} <value>`);
+    } else target.option(`${flags} <value>`);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { DType } from '../tensor/tensor.ts';
 import type { ByteSource } from '../formats/define.ts';
 
 /** The options every command takes; see cli.md. */
@@ -62,6 +61,3 @@ export interface Context {
   /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
 }
-
-/** The float dtypes kernels compute in. */
-export type FloatDType = Extract<DType, 'float32' | 'float64'>;

@@ -3,7 +3,7 @@ import type { Result } from '../report/result.ts';
 
 /** One option of a command. The type parameter is the type of its parsed value. */
 export interface OptionSpec<T> {
-  readonly kind: 'flag' | 'text' | 'number' | 'integer' | 'choice' | 'list';
+  readonly kind: 'flag' | 'text' | 'number' | 'integer' | 'choice';
   readonly summary: string;
   /** Shown in help as `--name <placeholder>`. */
   readonly placeholder?: string;
@@ -86,11 +86,6 @@ export function choice(
   details: Details & { default?: string } = {},
 ) {
   return { kind: 'choice' as const, summary, choices, ...details };
-}
-
-/** `--name a --name b` or `--name a,b`. */
-export function list(summary: string, details: Details = {}): OptionSpec<readonly string[]> {
-  return { kind: 'list', summary, default: [], ...details };
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec<unknown>>>;

@@ -165,15 +165,6 @@ export function inputWidth({ features }: Preprocessing): number {
   return features.reduce((n, feature) => n + (feature.kind === 'number' ? 1 : feature.categories.length), 0);
 }
 
-/** Names of the inputs, in order. */
-export function inputNames({ features }: Preprocessing): string[] {
-  return features.flatMap((feature) =>
-    feature.kind === 'number'
-      ? [feature.name]
-      : feature.categories.map((category) => `${feature.name}=${category}`),
-  );
-}
-
 /** Outputs of the network. */
 export function outputWidth({ target }: Preprocessing): number {
   return target.kind === 'classes' ? target.classes.length : 1;

@@ -69,20 +69,6 @@ export function flag(fallback: boolean): Field<boolean> {
   };
 }
 
-/** One of a few words. */
-export function choice<const C extends readonly string[]>(
-  choices: C,
-  fallback?: C[number],
-): Field<C[number]> {
-  return withFallback<C[number]>(
-    {
-      expects: `one of ${choices.join(', ')}`,
-      read: (value) => choices.find((option) => option === value),
-    },
-    fallback,
-  );
-}
-
 /** Reads a layer's options. Throws a usage error that names the layer, the option, what was found and what fits. */
 export function readFields<O>(layer: string, fields: Fields<O>, given: Readonly<Record<string, unknown>>): O {
   const names = Object.keys(fields) as (keyof O & string)[];

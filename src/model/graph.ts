@@ -54,8 +54,3 @@ export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNo
   }
   return resolved;
 }
-
-/** Shape of one output sample. */
-export function outputShape(spec: NetworkSpec): Shape {
-  return resolve(spec, 1, 'predict').at(-1)?.inferred.output.slice(1) ?? spec.input;
-}

@@ -1,6 +1,7 @@
 import type { Rule } from '../optimizers/define.ts';
 import { bind } from '../plan/bind.ts';
 import type { Bound, Overlay } from '../plan/bind.ts';
+import { fuse } from '../plan/fuse.ts';
 import { Arena, plainBacking } from '../plan/memory.ts';
 import type { Backing } from '../plan/memory.ts';
 import type { Handle } from '../plan/plan.ts';
@@ -52,7 +53,9 @@ export class Runtime {
 
   /** Compiles the network for some rows and fixes it to memory. */
   compile(request: Omit<CompileRequest, 'spec' | 'memory'>): { compiled: Compiled; bound: Bound } {
-    const compiled = compile({ ...request, spec: this.spec, memory: this.memory });
+    const full = compile({ ...request, spec: this.spec, memory: this.memory });
+    const fusing = this.#overlays.length > 0 && !request.keepLayers;
+    const compiled = fusing ? { ...full, plan: fuse(full.plan) } : full;
     const { plan, x, target, hostMasks } = compiled;
     const own = [x, ...(target ? [target] : []), ...hostMasks.map(({ mask }) => mask)];
     this.arena.reserve(

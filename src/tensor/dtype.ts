@@ -22,11 +22,3 @@ export const isFloat = (dtype: DType): boolean => dtype.startsWith('float');
 export function numberAt(data: TypedArray, i: number): number {
   return Number(data[i]);
 }
-
-/** The elements as float64, without a copy when they already are. */
-export function toFloat64(data: TypedArray): Float64Array {
-  if (data instanceof Float64Array) return data;
-  const out = new Float64Array(data.length);
-  for (let i = 0; i < out.length; i++) out[i] = Number(data[i]);
-  return out;
-}

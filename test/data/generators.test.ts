@@ -56,7 +56,7 @@ describe.each(['moons', 'circles', 'blobs', 'xor'])('%s', (name) => {
     expect(make(name, sizes).x).toEqual(first.x);
     expect(make(name, sizes, 'float32', 1).x).not.toEqual(first.x);
     expect(first.x.every(Number.isFinite)).toBe(true);
-    expect([...(first.labels ?? [])]).toEqual([...(first.labels ?? [])].sort());
+    expect([...(first.labels ?? [])]).toEqual([...(first.labels ?? [])].sort((a, b) => a - b));
     expect(first.rows * 2).toBe(first.x.length);
   });
 });
