@@ -269,7 +269,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     tolerance: EXACT,
     sizes: withNumbers([...tables, { m: 3, n: 784 }], { total: 20, first: 0 }),
     bench: [
-      { m: 300, n: 2, total: 300, first: 0 },
+      { m: 300, n: 2, total: 400, first: 0 },
       { m: 128, n: 784, total: 2000, first: 0 },
     ],
     fill: { index: 'order', cursor: [4] },
@@ -277,7 +277,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   gatherLabels: {
     tolerance: EXACT,
     sizes: withNumbers([{ m: 0 }, { m: 1 }, { m: 4 }, { m: 15 }], { total: 20, first: 0, n: 9 }),
-    bench: [{ m: 300, total: 300, first: 0 }],
+    bench: [{ m: 300, total: 400, first: 0 }],
     fill: { source: 'labels', index: 'order', cursor: [4] },
   },
   dropoutMask: {

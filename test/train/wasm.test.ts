@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { describe, expect, it } from 'vitest';
+import { spiral } from '../../src/data/generators/spiral.ts';
+import { parseInit } from '../../src/initializers/index.ts';
+import { hasRelaxedSimd } from '../../src/kernels/wasm/load.ts';
+import { crossEntropy } from '../../src/losses/crossEntropy.ts';
+import { parseLayers } from '../../src/model/layerString.ts';
+import { referenceBackend } from '../../src/model/runtime.ts';
+import type { Backend } from '../../src/model/runtime.ts';
+import { wasmBackend } from '../../src/model/wasmBackend.ts';
+import { adam } from '../../src/optimizers/adam.ts';
+import { fit } from '../../src/train/fit.ts';
+import { optimizerSettings } from '../../src/train/plan.ts';
+import { RandomState } from '../../src/util/random.ts';
+
+if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
+const binary = (name: string) => async () =>
+  new Uint8Array(readFileSync(new URL(`../../dist/${name}.wasm`, import.meta.url)));
+const plain = await wasmBackend({ simd: binary('simd'), relaxed: binary('simd') });
+const relaxed = await wasmBackend({ simd: binary('simd'), relaxed: binary('relaxed') });
+
+/** The book's chapter 10 with Adam at 0.05 and decay 5e-7. */
+function book(backend: Backend, epochs: number) {
+  const settings = optimizerSettings(adam, {});
+  const random = new RandomState(0);
+  const data = spiral.generate(random, { sizes: [100, 3], noise: 0, dtype: 'float32' });
+  const run = fit({
+    spec: parseLayers('2,64,3', { activation: 'relu', outputActivation: 'softmax' }),
+    backend,
+    train: { x: data.x, target: data.labels ?? new Int32Array(0), rows: data.rows },
+    loss: { loss: crossEntropy, clip: 1e-7, match: 'argmax' },
+    update: { rule: adam.rule(settings) },
+    settings,
+    learningRate: 0.05,
+    decay: 5e-7,
+    epochs,
+    batchSize: Infinity,
+    shuffle: false,
+    init: parseInit('nnfs'),
+    random,
+    seed: 0,
+    patience: 0,
+    book: true,
+    now: () => 0,
+    interrupted: () => false,
+  });
+  return [...run];
+}
+
+describe.each([
+  ['simd', plain],
+  ['relaxed', relaxed],
+])('the %s kernels', (_, backend) => {
+  const reference = book(referenceBackend('float32'), 10);
+  it('agree with the reference in the first ten epochs', () => {
+    book(backend, 10).forEach(({ loss }, i) => expect(Math.abs(loss - reference[i].loss)).toBeLessThan(1e-5));
+  });
+  it('end in the band of the book', () => {
+    const last = book(backend, 10_001)[10_000];
+    expect(last.accuracy).toBeGreaterThan(0.945);
+    expect(last.loss).toBeGreaterThan(0.06);
+    expect(last.loss).toBeLessThan(0.13);
+  });
+});
