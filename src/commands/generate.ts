@@ -1,5 +1,6 @@
 import { generators } from '../data/generators/index.ts';
 import type { Generated, Generator } from '../data/generators/define.ts';
+import { scatterLines } from '../charts/scatter.ts';
 import { usageError } from '../errors.ts';
 import type { DataColumn } from '../report/result.ts';
 import { RandomState } from '../util/random.ts';
@@ -61,6 +62,7 @@ export function generateCommand(name: string): AnyCommand {
     })),
     options: {
       shuffle: flag('rows in random order instead of class blocks'),
+      plot: flag('draw the points instead of printing the rows'),
       ...(generator.noise !== undefined && noise),
     },
     examples: [
@@ -73,6 +75,18 @@ export function generateCommand(name: string): AnyCommand {
       const amount = 'noise' in options && typeof options.noise === 'number' ? options.noise : 0;
       const generated = generator.generate(random, { sizes: sizesOf(generator, args), noise: amount, dtype });
       const columns = columnsOf(generated, options.shuffle ? random.permutation(generated.rows) : undefined);
+      if (options.plot) {
+        const [x, y] = columns;
+        const classes = generated.labels && { classes: columns[2].values as Int32Array };
+        const points = {
+          x: x.values as Float32Array,
+          y: y.values as Float32Array,
+          xName: x.name,
+          yName: y.name,
+        };
+        const text = scatterLines({ ...points, ...classes }, context.width).join('\n');
+        return { blocks: () => [{ kind: 'preformatted', text }] };
+      }
       return {
         blocks: () => [],
         data: { kind: 'rows', columns: columns.map((column) => column.name), batches: () => [columns] },

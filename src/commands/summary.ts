@@ -5,10 +5,12 @@ import type { NetworkSpec } from '../model/spec.ts';
 import { compile } from '../model/compile.ts';
 import { allocateNetwork } from '../model/memory.ts';
 import { usageError } from '../errors.ts';
+import { printPlan } from '../plan/print.ts';
+import type { Result } from '../report/result.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { bytes, count } from '../util/quantity.ts';
-import { choice, defineCommand } from './define.ts';
+import { choice, defineCommand, flag } from './define.ts';
 import { openModel } from './modelFile.ts';
 import { networkOptions } from './trainOptions.ts';
 
@@ -44,6 +46,31 @@ function rowsOf(spec: NetworkSpec): Row[] {
   }));
 }
 
+/** The kernel calls of one prediction, as a program to read. */
+function planResult(spec: NetworkSpec): Result {
+  const { plan } = compile({ spec, memory: allocateNetwork(spec), mode: 'predict', rows: 1 });
+  const steps = printPlan(plan);
+  return {
+    blocks: () => [
+      {
+        kind: 'table',
+        columns: [
+          { name: 'layer' },
+          { name: 'kernel' },
+          { name: 'formula', dropAt: 2 },
+          { name: 'flops', align: 'right', dropAt: 1 },
+        ],
+        rows: steps.map(({ layer, kernel, formula, flops }) => [layer, kernel, formula, count(flops)]),
+      },
+      {
+        kind: 'preformatted',
+        text: steps.map((step) => `${step.kernel}(${step.tensors.join(', ')})`).join('\n'),
+      },
+    ],
+    json: () => steps.map((step) => ({ ...step })),
+  };
+}
+
 export const summary = defineCommand({
   name: 'summary',
   about:
@@ -51,6 +78,7 @@ export const summary = defineCommand({
   arguments: [{ name: 'model', summary: 'a model file written by nn train', required: false }],
   options: {
     layers: networkOptions.layers,
+    plan: flag('show the compiled kernel calls for one sample instead'),
     activation: networkOptions.activation,
     outputActivation: choice(
       'activation after the last layer',
@@ -72,6 +100,7 @@ export const summary = defineCommand({
         activation: o.activation,
         outputActivation: o.outputActivation === 'auto' ? 'linear' : o.outputActivation,
       });
+    if (o.plan) return planResult(spec);
     const rows = rowsOf(spec);
     const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);
     const memory = (row: Row) => 4 * (row.parameters + sizeOf(row.output));

@@ -308,7 +308,14 @@ export const train = defineCommand({
       weights: finished.weights,
     });
     const { dtype } = context.global;
-    const history = `${[historyColumns(epochs[0]), ...epochs.map((epoch) => historyRow(epoch, dtype))].map((row) => row.join(',')).join('\n')}\n`;
+    const history = `${[
+      historyColumns(epochs[0]),
+      ...epochs
+        .filter(({ epoch }) => epoch % (o.logEvery ?? 1) === 0)
+        .map((epoch) => historyRow(epoch, dtype)),
+    ]
+      .map((row) => row.join(','))
+      .join('\n')}\n`;
     const folder = output === undefined ? await context.createRunFolder(name) : undefined;
     const path = output ?? `${folder}/model.safetensors`;
     await context.write(path, model);

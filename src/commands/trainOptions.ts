@@ -105,5 +105,5 @@ export const trainingOptions = {
     placeholder: 'file',
     group: 'Output',
   }),
-  logEvery: integer('a line for every nth epoch, where no terminal is watched', { min: 1, group: 'Output' }),
+  logEvery: integer('log and history have every nth epoch only', { min: 1, group: 'Output' }),
 };
