@@ -237,8 +237,8 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     bench: withNumbers(benchVectors, { limit: 0.5 }),
     fill: { s: [2] },
   },
-  argmaxMatch: table(EXACT, { p: 'probability', target: 'labels' }),
-  thresholdMatch: table(EXACT, { p: 'probability', target: 'binary' }),
+  argmaxMatch: { ...table(EXACT, { p: 'probability', target: 'labels' }), bench: outputs },
+  thresholdMatch: { ...table(EXACT, { p: 'probability', target: 'binary' }), bench: outputs },
   toleranceMatch: {
     ...table(EXACT),
     sizes: withNumbers(tables, { tolerance: 0.5 }),
@@ -248,7 +248,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   copy: table(EXACT),
   add: table(EXACT),
   multiply: table(EXACT),
-  scaleRows: table(EXACT),
+  scaleRows: table(EXACT, { s: [1, -1, 0.5, 2] }),
   axpy: {
     tolerance: EXACT,
     sizes: withNumbers(vectors, { alpha: -0.3 }),

@@ -76,7 +76,7 @@ function fillValues(fill: Fill, count: number, numbers: Numbers, random: () => n
           : (random() < 0.5 ? -1 : 1) * 10 ** (random() * 8 - 6),
       );
     default:
-      return [...fill];
+      return index.map((i) => fill[i % fill.length]);
   }
 }
 

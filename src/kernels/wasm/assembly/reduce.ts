@@ -1,3 +1,5 @@
+import { loadUpTo4 } from './vector';
+
 /**
  * Sums in NumPy's pairwise order, bit for bit the reference's: its eight running sums are two vectors here.
  */
@@ -86,16 +88,20 @@ export function sumSquares(x: usize, out: usize, n: i32): void {
   store<f32>(out, pairwise<Square>(x, n));
 }
 
+/** A hit: nothing exceeds the target's output, and nothing before it equals it. An output that is NaN is no hit. */
 export function argmaxMatch(p: usize, target: usize, hit: usize, m: i32, n: i32): void {
   for (let i = 0; i < m; i++) {
-    let top = load<f32>(p);
-    let best = 0;
-    for (let j = 1; j < n; j++) {
-      const v = load<f32>(p + ((<usize>j) << 2));
-      best = select(j, best, v > top);
-      top = select(v, top, v > top);
+    const label = load<i32>(target);
+    const value = v128.load32_splat(p + ((<usize>label) << 2));
+    let missed = f32x4.ne(value, value);
+    for (let j = 0; j < n; j += 4) {
+      const v = loadUpTo4(p + ((<usize>j) << 2), n - j);
+      const index = i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3));
+      const before = v128.and(f32x4.eq(v, value), i32x4.lt_s(index, i32x4.splat(label)));
+      const beaten = v128.and(f32x4.gt(v, value), i32x4.lt_s(index, i32x4.splat(n)));
+      missed = v128.or(missed, v128.or(before, beaten));
     }
-    store<f32>(hit, <f32>(best == load<i32>(target)));
+    store<f32>(hit, v128.any_true(missed) ? 0 : 1);
     p += (<usize>n) << 2;
     target += 4;
     hit += 4;

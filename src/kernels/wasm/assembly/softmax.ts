@@ -162,6 +162,37 @@ function minusLogSum(x: usize, p: usize, n: i32, clip: f32, logTotal: f32): f32 
   return sumOfLanes(sum);
 }
 
+/** Rows of at most four classes by log-sum-exp: a row is one vector, and four rows share one logarithm. */
+function narrowCrossEntropy(x: usize, target: usize, p: usize, loss: usize, m: i32, n: i32): void {
+  const row = (<usize>n) << 2;
+  const lanes = firstLanes(n);
+  for (let i = 0; i < m; i += 4) {
+    const rows = min(4, m - i);
+    let totals = f32x4.splat(1);
+    let above = f32x4.splat(0);
+    for (let r = 0; r < rows; r++) {
+      const v = loadTail(x, n, lanes, x);
+      const top = maxOfLanes(v);
+      const e = v128.and(exp4(f32x4.sub(v, f32x4.splat(top))), lanes);
+      const sum = sumOfLanes(e);
+      storeUpTo4(p, f32x4.div(e, f32x4.splat(sum)), n);
+      // The newest row enters as the last lane.
+      totals = v128.shuffle<f32>(totals, f32x4.splat(sum), 1, 2, 3, 4);
+      const value = load<f32>(x + ((<usize>load<i32>(target)) << 2)) - top;
+      above = v128.shuffle<f32>(above, f32x4.splat(value), 1, 2, 3, 4);
+      x += row;
+      p += row;
+      target += 4;
+    }
+    for (let r = rows; r < 4; r++) {
+      totals = v128.shuffle<f32>(totals, totals, 1, 2, 3, 0);
+      above = v128.shuffle<f32>(above, above, 1, 2, 3, 0);
+    }
+    storeUpTo4(loss, f32x4.sub(log4(totals), above), rows);
+    loss += 16;
+  }
+}
+
 export function softmaxCrossEntropy(
   x: usize,
   target: usize,
@@ -172,6 +203,10 @@ export function softmaxCrossEntropy(
   smoothing: f32,
   clip: f32,
 ): void {
+  if (n <= 4 && smoothing == 0 && clip == 0) {
+    narrowCrossEntropy(x, target, p, loss, m, n);
+    return;
+  }
   const row = (<usize>n) << 2;
   const high = <f32>(1.0 - <f64>clip);
   for (let i = 0; i < m; i++) {
