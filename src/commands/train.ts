@@ -34,7 +34,7 @@ const bookRates: Readonly<Record<string, number>> = { sgd: 1, adagrad: 1 };
 async function prepare(context: Context, argument: string | undefined, o: Options) {
   const { seed, dtype } = context.global;
   const random = new RandomState(seed);
-  const { table, name } = await openTable(context, argument, random);
+  const { table, name } = await openTable(context, argument, random, o.labels);
   const standardize = o.standardize ?? !o.nnfs;
   // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
   const whole = fitPreprocessing(table, { target: o.target, task: o.task, standardize });

@@ -1,8 +1,9 @@
-import { tableFromGenerated, toTable } from '../data/convert.ts';
+import { numberColumn, tableFromGenerated, toTable, toTensor } from '../data/convert.ts';
 import { generators } from '../data/generators/index.ts';
 import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
+import { inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';
 import type { Part } from '../train/fit.ts';
 import type { RandomState } from '../util/random.ts';
@@ -11,7 +12,12 @@ import type { Context } from './context.ts';
 const standardSizes: Readonly<Record<string, readonly number[]>> = { sine: [1000] };
 
 /** The book's data set of this name, or the rows of a file or pipe. */
-export async function openTable(context: Context, argument: string | undefined, random: RandomState) {
+export async function openTable(
+  context: Context,
+  argument: string | undefined,
+  random: RandomState,
+  labels?: string,
+) {
   const generator = generators.find(({ name }) => name === argument);
   if (generator && argument !== undefined && !(await context.exists(argument))) {
     const sizes = standardSizes[generator.name] ?? [100, 3];
@@ -25,7 +31,24 @@ export async function openTable(context: Context, argument: string | undefined, 
   const source = await context.open(argument);
   const { inputFormat, header } = context.global;
   const loaded = await load(source, { inputFormat, ...(header !== undefined && { header }) });
-  return { table: toTable(loaded), name: source.baseName.replace(/\.[^.]*$/, '') };
+  const table = toTable(loaded);
+  const name = source.baseName.replace(/\.[^.]*$/, '');
+  return { table: labels === undefined ? table : await withLabels(context, table, labels), name };
+}
+
+/** The table with the values of a label file as its last column, `label`. Throws when their numbers differ. */
+async function withLabels(context: Context, table: Table, file: string): Promise<Table> {
+  const source = await context.open(file);
+  const tensor = toTensor(await load(source, {}));
+  const values = Float64Array.from(tensor.data, Number);
+  if (values.length !== table.rows) {
+    throw inputError(`found ${values.length} labels for ${table.rows} rows of ${table.source}`, {
+      where: { source: file },
+      hint: 'a label file has one number for each row of the data',
+    });
+  }
+  const label = numberColumn('label', values);
+  return { ...table, columns: [...table.columns, label] };
 }
 
 /** Some rows of a table as inputs and targets. */

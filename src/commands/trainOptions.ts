@@ -37,6 +37,10 @@ export const networkOptions = {
 /** Options of nn train beside the network. */
 export const trainingOptions = {
   target: text('column to predict; the last one unless named', { placeholder: 'name', group: 'Data' }),
+  labels: text('file with one label per row, such as the label file of IDX images', {
+    placeholder: 'file',
+    group: 'Data',
+  }),
   task: choice('what the target is; by its values unless said', ['classification', 'regression'], {
     group: 'Data',
   }),

@@ -7,7 +7,12 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Generated } from './generators/define.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
 
-function numberColumn(name: string, values: Float64Array | Float32Array, pixels = false): NumberColumn {
+/** A column of numbers with its missing values counted. */
+export function numberColumn(
+  name: string,
+  values: Float64Array | Float32Array,
+  pixels = false,
+): NumberColumn {
   let missing = 0;
   let integral = true;
   for (const value of values) {

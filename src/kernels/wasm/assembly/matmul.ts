@@ -1,5 +1,7 @@
+import { ADD_BIAS, MASK, RELU, setEpilogue } from './epilogue';
 import { BLOCK_K, BLOCK_ROWS, packBias, packColumns, packPanels, packStrip, packTransposed } from './pack';
-import { ADD_BIAS, columns8, dots, MASK, narrow8, RELU, rows8, setEpilogue, thin8 } from './tile';
+import { dots, thin8 } from './short';
+import { columns8, narrow8, rows8 } from './tile';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
 /** Rows of a that stay in the L2 cache while strips of b pass. */
