@@ -133,7 +133,7 @@ async function prepare(context: Context, argument: string | undefined, o: Option
 const defaultBatch = (rows: number) => (rows <= 2000 ? 32 : rows <= 20_000 ? 64 : 128);
 /** Small tables are learned by heart soonest; the penalty fades as rows come in. */
 const defaultL2 = (rows: number, columns: number) =>
-  Number(Math.min(0.002, (0.06 * columns) / rows).toPrecision(1));
+  Number(Math.min(0.002, (0.06 * Math.min(columns, 16)) / rows).toPrecision(1));
 const defaultRate = (name: string, fallback: number) => (name.startsWith('adam') ? 0.01 : fallback);
 
 function populationDeviation(values: ArrayLike<number>): number {
