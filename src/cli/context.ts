@@ -60,6 +60,10 @@ export function createContext(
     warn(line) {
       process.stderr.write(`${paint('warn', 'warning:')} ${line}\n`);
     },
+    async threads() {
+      const { machineThreads } = await import('./threads.ts');
+      return machineThreads(global.threads);
+    },
     live: () => liveBlock(process.stderr, now),
   };
 }

@@ -12,8 +12,11 @@ export async function chooseBackend(context: Context, exact = false): Promise<Ba
   if (dtype === 'float64' || kernels === 'reference' || (exact && kernels === 'auto'))
     return referenceBackend(dtype);
   const { wasmBackend } = await import('../model/wasmBackend.ts');
-  return wasmBackend({
-    simd: () => context.asset('simd.wasm'),
-    relaxed: () => context.asset('relaxed.wasm'),
-  });
+  return wasmBackend(
+    {
+      simd: () => context.asset('simd.wasm'),
+      relaxed: () => context.asset('relaxed.wasm'),
+    },
+    await context.threads(),
+  );
 }

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../formats/define.ts';
+import type { Threads } from '../model/wasmBackend.ts';
 
 /** The options every command takes; see cli.md. */
 export interface GlobalOptions {
@@ -12,6 +13,7 @@ export interface GlobalOptions {
   readonly force: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  readonly threads: number | undefined;
   readonly kernels: 'auto' | 'wasm' | 'reference';
 }
 
@@ -58,6 +60,8 @@ export interface Context {
   readonly interrupt: { readonly requested: boolean };
   /** Lets the event loop run, so that Ctrl-C and the screen are served between steps. */
   pause(): Promise<void>;
+  /** Threads of this machine, as many as --threads allows. They start when work is given to them. */
+  threads(): Promise<Threads>;
   /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
 }

@@ -20,5 +20,9 @@ export const globalOptions = {
   quiet: flag('no progress and notes on stderr', { short: 'q' }),
   verbose: flag('say more on stderr', { short: 'v' }),
   color: choice('colours', ['auto', 'always', 'never'], { default: 'auto' }),
+  threads: integer('threads at most; all processors where they help, unless given', {
+    min: 1,
+    max: 256,
+  }),
   kernels: choice('implementation of the arithmetic', ['auto', 'wasm', 'reference'], { default: 'auto' }),
 } as const;

@@ -1,10 +1,14 @@
 import type { Rule } from '../optimizers/define.ts';
-import { bind } from '../plan/bind.ts';
+import { bind, overlayFor } from '../plan/bind.ts';
 import type { Bound, Overlay } from '../plan/bind.ts';
+import { bindTeam } from '../plan/bindTeam.ts';
 import { fuse } from '../plan/fuse.ts';
 import { Arena, plainBacking } from '../plan/memory.ts';
 import type { Backing } from '../plan/memory.ts';
-import type { Handle } from '../plan/plan.ts';
+import type { Handle, Plan, Step } from '../plan/plan.ts';
+import { inStages } from '../plan/stages.ts';
+import type { Staged } from '../plan/stages.ts';
+import type { Crew } from '../plan/team.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
@@ -18,8 +22,10 @@ import type { NetworkSpec } from './spec.ts';
 export interface Backend {
   readonly name: string;
   readonly dtype: 'float32' | 'float64';
+  /** How many threads should run these steps; `divisible` says which of them can be shared. Absent: one. */
+  threadsFor?(steps: readonly Step[], divisible: (step: Step) => boolean): number;
   /** Fresh memory for one network, the kernels that work in it, and how many bytes at its beginning are theirs. */
-  open(): { backing: Backing; reserved: number; overlays: readonly Overlay[] };
+  open(): { backing: Backing; reserved: number; overlays: readonly Overlay[]; crew?: Crew };
 }
 
 /** The reference kernels alone. */
@@ -32,11 +38,15 @@ export class Runtime {
   readonly spec: NetworkSpec;
   readonly arena: Arena;
   readonly memory: NetworkMemory;
+  readonly #backend: Backend;
   readonly #overlays: readonly Overlay[];
+  readonly #crew: Crew | undefined;
 
   constructor(spec: NetworkSpec, backend: Backend, rule?: Rule) {
-    const { backing, reserved, overlays } = backend.open();
+    const { backing, reserved, overlays, crew } = backend.open();
     this.spec = spec;
+    this.#backend = backend;
+    this.#crew = crew;
     this.#overlays = overlays;
     this.arena = new Arena(backend.dtype, backing, reserved);
     this.memory = allocateNetwork(spec, rule);
@@ -55,15 +65,31 @@ export class Runtime {
   compile(request: Omit<CompileRequest, 'spec' | 'memory'>): { compiled: Compiled; bound: Bound } {
     const full = compile({ ...request, spec: this.spec, memory: this.memory });
     const fusing = this.#overlays.length > 0 && !request.keepLayers;
-    const compiled = fusing ? { ...full, plan: fuse(full.plan) } : full;
-    const { plan, x, target, hostMasks } = compiled;
+    const fused = fusing ? fuse(full.plan) : full.plan;
+    const staged = request.keepLayers ? undefined : this.#divide(fused, request.rows);
+    const plan = staged?.plan ?? fused;
+    const compiled = { ...full, plan };
+    const { x, target, hostMasks } = compiled;
     const own = [x, ...(target ? [target] : []), ...hostMasks.map(({ mask }) => mask)];
     this.arena.reserve(
       own.map(({ storage }) => storage),
       [plan],
       !request.keepLayers,
     );
-    return { compiled, bound: bind(plan, this.arena, this.#overlays) };
+    const bound =
+      staged && this.#crew
+        ? bindTeam(staged, this.arena, this.#overlays, this.#crew)
+        : bind(plan, this.arena, this.#overlays);
+    return { compiled, bound };
+  }
+
+  /** The plan divided between threads, where that is faster. */
+  #divide(plan: Plan, rows: number): Staged | undefined {
+    if (!this.#crew) return undefined;
+    const divisible = (step: Step) =>
+      step.kernel.cut !== undefined && overlayFor(step, this.#overlays) !== undefined;
+    const threads = this.#backend.threadsFor?.(plan.steps, divisible) ?? 1;
+    return threads > 1 ? inStages(plan, threads, rows, divisible) : undefined;
   }
 
   /** The elements of a persistent tensor; a view, valid until the memory grows. */

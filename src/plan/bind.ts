@@ -21,6 +21,8 @@ export interface Bound {
   /** Which backend serves each step: the overlay's name, or `reference`. */
   readonly backends: readonly string[];
   run(): void;
+  /** Runs one step. */
+  runStep(index: number): void;
   /** Runs step by step and shows each one after it ran. */
   observe(seen: (step: Step, index: number) => void): void;
   /** The elements of a tensor after a run; a view, valid until the memory grows. */
@@ -28,22 +30,34 @@ export interface Bound {
   readInts(handle: Handle): Int32Array;
 }
 
+/** The overlay that serves a step, if one does. */
+export function overlayFor(step: Step, overlays: readonly Overlay[]) {
+  for (const overlay of overlays) {
+    const fast = overlay.get(step.kernel.name);
+    if (fast && fast.accepts?.(step.numbers) !== false) return { overlay, fast };
+  }
+  return undefined;
+}
+
+/** A step's arguments as an overlay takes them. */
+export function addressesOf(step: Step, plan: Plan, arena: Arena): number[] {
+  return Object.entries(step.kernel.args).map(([name, arg]) => {
+    if (arg.kind !== 'tensor') return step.numbers[name] ?? 0;
+    const handle = step.tensors[name];
+    if (!handle) throw new Error(`${step.kernel.name}: no tensor "${name}"`);
+    const bytes = arg.element === 'float' ? arena.floatBytes : 4;
+    return arena.address(handle.storage, plan) + handle.offset * bytes;
+  });
+}
+
 function bindStep(step: Step, plan: Plan, arena: Arena, overlays: readonly Overlay[]) {
   const { kernel } = step;
-  const { views } = arena;
-  const numberOf = (name: string) => step.numbers[name] ?? 0;
-  for (const overlay of overlays) {
-    const fast = overlay.get(kernel.name);
-    if (!fast || fast.accepts?.(step.numbers) === false) continue;
-    const args = Object.entries(kernel.args).map(([name, arg]) => {
-      if (arg.kind !== 'tensor') return numberOf(name);
-      const handle = step.tensors[name];
-      if (!handle) throw new Error(`${kernel.name}: no tensor "${name}"`);
-      const bytes = arg.element === 'float' ? arena.floatBytes : 4;
-      return arena.address(handle.storage, plan) + handle.offset * bytes;
-    });
-    return { backend: overlay.name, call: fast.call.bind(null, ...args) };
+  const found = overlayFor(step, overlays);
+  if (found) {
+    const { overlay, fast } = found;
+    return { backend: overlay.name, call: fast.call.bind(null, ...addressesOf(step, plan, arena)) };
   }
+  const { views } = arena;
   const args: Record<string, number> = { ...step.numbers };
   for (const [name, handle] of Object.entries(step.tensors)) {
     const bytes = handle.storage.element === 'float' ? arena.floatBytes : 4;
@@ -62,6 +76,7 @@ export function bind(plan: Plan, arena: Arena, overlays: readonly Overlay[]): Bo
     run() {
       for (let i = 0; i < calls.length; i++) calls[i]();
     },
+    runStep: (index) => calls[index](),
     observe(seen) {
       calls.forEach((call, i) => {
         call();

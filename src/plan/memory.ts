@@ -22,7 +22,8 @@ const bytesOf = (storage: Storage, floatBytes: number) =>
  */
 export function layOut(plan: Plan, floatBytes: number, reuse: boolean): Layout {
   const lives = new Map<Storage, { from: number; to: number }>();
-  plan.steps.forEach((step, at) => {
+  plan.steps.forEach((step, index) => {
+    const at = plan.stages?.[index] ?? index;
     for (const { storage } of [...tensorsByRole(step, true), ...tensorsByRole(step, false)]) {
       if (storage.home === 'persistent') continue;
       const life = lives.get(storage);

@@ -37,6 +37,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** Scratch tensors somebody reads after the run; they keep their memory to the end. */
   readonly outputs: readonly Handle[];
+  /** Divided between threads: the stage of each step. Steps of one stage run at the same time; absent: one after the other. */
+  readonly stages?: readonly number[];
 }
 
 /** Handles of a step by the kernel's declared role. */

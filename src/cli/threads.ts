@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { ThreadMemory, Threads } from '../model/wasmBackend.ts';
+import type { TeamMessage } from '../plan/team.ts';
+import type { WorkerData } from './worker.ts';
+
+/** The bundled program of a thread: beside this bundle or, when run from source, in dist. */
+function workerFile(): URL {
+  const beside = new URL('./worker.js', import.meta.url);
+  return existsSync(beside) ? beside : new URL('../../dist/worker.js', import.meta.url);
+}
+
+/**
+ * Threads of this machine. They hold nothing open: the program ends when its own work ends, and they end with it.
+ *
+ * @param wanted --threads; all processors when it is not given
+ */
+export function machineThreads(wanted: number | undefined): Threads {
+  const processors = availableParallelism();
+  return {
+    most: wanted ?? processors,
+    processors,
+    spawn(_thread, control) {
+      const { port1, port2 } = new MessageChannel();
+      const data: WorkerData = { control, port: port2 };
+      const worker = new Worker(workerFile(), { workerData: data, transferList: [port2] });
+      // A thread that cannot start is never ready, and the work is done without it.
+      worker.on('error', () => {});
+      worker.unref();
+      port1.unref();
+      return (message: TeamMessage<ThreadMemory>) => port1.postMessage(message);
+    },
+  };
+}

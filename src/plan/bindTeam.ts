@@ -1,0 +1,48 @@
+import type { Arena } from './memory.ts';
+import { addressesOf, bind, overlayFor } from './bind.ts';
+import type { Bound, Overlay } from './bind.ts';
+import { pieceOf } from './pieces.ts';
+import type { Staged } from './stages.ts';
+import type { Call, Crew } from './team.ts';
+
+/**
+ * Fixes a divided plan to its memory: every thread's share of every stage. While the threads start, and for `observe`, the
+ * calling thread runs the whole steps alone, with the same result.
+ */
+export function bindTeam(
+  { plan, cuts, threads }: Staged,
+  arena: Arena,
+  overlays: readonly Overlay[],
+  crew: Crew,
+): Bound {
+  const alone = bind(plan, arena, overlays);
+  const count = (plan.stages?.at(-1) ?? 0) + 1;
+  // Who serves a step is decided by the whole step: a piece must be computed as the whole would be.
+  const shareOf = <T>(thread: number, make: (call: Call, whole: () => void) => T): T[][] => {
+    const stages: T[][] = Array.from({ length: count }, () => []);
+    plan.steps.forEach((step, i) => {
+      const cut = cuts[i];
+      const [from, to] = cut ? [cut[thread], cut[thread + 1]] : [0, thread === 0 ? 1 : 0];
+      if (from === to) return;
+      const piece = cut ? pieceOf(step, from, to) : step;
+      const overlay = overlayFor(step, overlays)?.overlay.name ?? 'reference';
+      const args = overlay === 'reference' ? [] : addressesOf(piece, plan, arena);
+      stages[plan.stages?.[i] ?? i].push(
+        make({ overlay, kernel: step.kernel.name, args }, () => alone.runStep(i)),
+      );
+    });
+    return stages;
+  };
+  const own = shareOf(0, ({ overlay, kernel, args }, whole) => {
+    const fast = overlays.find(({ name }) => name === overlay)?.get(kernel);
+    return fast ? fast.call.bind(null, ...args) : whole;
+  });
+  const together = crew.program(threads, (thread) => shareOf(thread, (call) => call), own);
+  return {
+    ...alone,
+    run() {
+      if (crew.ready) together();
+      else alone.run();
+    },
+  };
+}
