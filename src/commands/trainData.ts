@@ -5,7 +5,7 @@ import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';
-import type { Part } from '../train/fit.ts';
+import type { Part } from '../train/request.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Context } from './context.ts';
 

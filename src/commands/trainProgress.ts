@@ -1,5 +1,5 @@
 import { sparkline } from '../charts/sparkline.ts';
-import type { Epoch, FitRequest } from '../train/fit.ts';
+import type { Epoch, FitRequest } from '../train/request.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
 import type { Context } from './context.ts';
 

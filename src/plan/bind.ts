@@ -27,6 +27,8 @@ export interface Bound {
   observe(seen: (step: Step, index: number) => void): void;
   /** The elements of a tensor after a run; a view, valid until the memory grows. */
   read(handle: Handle): Float32Array | Float64Array;
+  /** How to read a tensor's first element after a run without allocating. */
+  scalar(handle: Handle): () => number;
   readInts(handle: Handle): Int32Array;
 }
 
@@ -86,6 +88,11 @@ export function bind(plan: Plan, arena: Arena, overlays: readonly Overlay[]): Bo
     read(handle) {
       const first = arena.address(handle.storage, plan) / arena.floatBytes + handle.offset;
       return arena.views.f.subarray(first, first + sizeOf(handle.shape));
+    },
+    scalar(handle) {
+      const { views } = arena;
+      const at = arena.address(handle.storage, plan) / arena.floatBytes + handle.offset;
+      return () => views.f[at];
     },
     readInts(handle) {
       const first = arena.address(handle.storage, plan) / 4 + handle.offset;

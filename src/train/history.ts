@@ -1,5 +1,5 @@
 import { float32ToString } from '../util/shortest.ts';
-import type { Epoch } from './fit.ts';
+import type { Epoch } from './request.ts';
 
 /** Columns of history.csv for a run. */
 export function historyColumns(first: Epoch): string[] {

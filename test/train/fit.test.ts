@@ -6,7 +6,7 @@ import { parseLayers } from '../../src/model/layerString.ts';
 import { referenceBackend } from '../../src/model/runtime.ts';
 import { optimizers } from '../../src/optimizers/index.ts';
 import { fit } from '../../src/train/fit.ts';
-import type { Epoch, FitRequest } from '../../src/train/fit.ts';
+import type { Epoch, FitRequest } from '../../src/train/request.ts';
 import { optimizerSettings } from '../../src/train/plan.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { golden } from '../fixtures.ts';

@@ -1,0 +1,64 @@
+import type { InitChoice } from '../initializers/index.ts';
+import type { LossRequest, UpdateRequest } from '../model/compile.ts';
+import type { Backend } from '../model/runtime.ts';
+import type { NetworkSpec } from '../model/spec.ts';
+import type { OptimizerSettings } from '../optimizers/define.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { RandomState } from '../util/random.ts';
+
+/** Inputs and targets of some rows, row-major; targets are class indices or values. */
+export interface Part {
+  readonly x: Float32Array | Float64Array;
+  readonly target: Int32Array | Float32Array | Float64Array;
+  readonly rows: number;
+  /** A weight for each row, mean 1. */
+  readonly weights?: Float64Array;
+}
+
+/** Everything that decides a training run. */
+export interface FitRequest {
+  readonly spec: NetworkSpec;
+  readonly backend: Backend;
+  readonly train: Part;
+  readonly validation?: Part;
+  readonly loss: LossRequest;
+  readonly update: UpdateRequest;
+  readonly settings: OptimizerSettings;
+  readonly learningRate: number;
+  readonly decay: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly init: InitChoice;
+  /** Weights are drawn from it first, then shuffles, then the book's dropout masks. */
+  readonly random: RandomState;
+  readonly seed: number;
+  /** Start from these weights instead of drawing. */
+  readonly weights?: ReadonlyMap<string, Tensor>;
+  /** Epochs without improvement before it stops; 0: never. */
+  readonly patience: number;
+  /** Dropout masks come from numpy's stream. */
+  readonly book: boolean;
+  /** Stop when this many milliseconds have passed. */
+  readonly timeLimit?: number;
+  readonly targetLoss?: number;
+  now(): number;
+  /** True when the user asked to stop after this epoch. */
+  interrupted(): boolean;
+}
+
+/** Figures of one epoch; losses are means over the rows. */
+export interface Epoch {
+  readonly kind: 'epoch';
+  readonly epoch: number;
+  readonly loss: number;
+  readonly dataLoss: number;
+  readonly regularizationLoss: number;
+  readonly accuracy?: number;
+  /** Rows counted as right; a sum of shares for several outputs. */
+  readonly hits?: number;
+  readonly learningRate: number;
+  readonly validationLoss?: number;
+  readonly validationAccuracy?: number;
+  readonly best: boolean;
+}

@@ -1,0 +1,46 @@
+import type { Runtime } from '../model/runtime.ts';
+import { persistent } from '../plan/plan.ts';
+import { passOf } from './figures.ts';
+import { place } from './place.ts';
+import type { FitRequest, Part } from './request.ts';
+
+/** Sums over the validation rows. */
+export interface Totals {
+  loss: number;
+  hits: number;
+}
+
+/** Rows of one evaluation pass. */
+const ROWS = 1024;
+
+/** Runs the network over a part without learning from it; the returned object is reused. */
+export function validator(runtime: Runtime, request: FitRequest, part: Part): () => Totals {
+  const data = place(runtime, request.spec, part, 'validation');
+  const order = persistent('validation order', [part.rows], 'int32');
+  const cursor = persistent('validation cursor', [], 'int32');
+  runtime.reserve(order, cursor);
+  const rows = Math.min(part.rows, ROWS);
+  const sizes = [rows, part.rows % rows].filter((size) => size > 0);
+  const source = { x: data.x, target: data.target, order, cursor };
+  const passes = sizes.map((size) =>
+    passOf(
+      runtime.compile({ mode: 'predict', rows: size, source, loss: request.loss }),
+      runtime.arena.views.round,
+    ),
+  );
+  runtime.ints(order).forEach((_, i, all) => (all[i] = i));
+  const totals: Totals = { loss: 0, hits: 0 };
+  return () => {
+    totals.loss = 0;
+    totals.hits = 0;
+    const at = runtime.ints(cursor);
+    for (at[0] = 0; at[0] < part.rows;) {
+      const pass = passes[part.rows - at[0] >= rows ? 0 : passes.length - 1];
+      pass.bound.run();
+      totals.loss += pass.lossSum();
+      totals.hits += pass.hitSum();
+      at[0] += pass.rows;
+    }
+    return totals;
+  };
+}
