@@ -1,12 +1,16 @@
 import { setFlagsFromString } from 'node:v8';
+import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
 import type { Context, GlobalOptions } from '../commands/context.ts';
 import {
   asset,
   checkWritable,
+  createFolder,
   createRunFolder,
   openFile,
   openStdin,
+  removeFolder,
+  removeStale,
   stdinIsGiven,
   writeWhole,
 } from './files.ts';
@@ -20,7 +24,7 @@ function allowRelaxedSimd(): void {
 
 /** The world of a command on this machine. */
 export function createContext(
-  global: GlobalOptions,
+  { argv, global }: { argv: readonly string[]; global: GlobalOptions },
   paint: Painter,
   interrupt: { requested: boolean },
 ): Context {
@@ -28,6 +32,18 @@ export function createContext(
   const now = () => performance.now();
   return {
     global,
+    argv,
+    version: packageJson.version,
+    async again(words) {
+      const { readCommandLine } = await import('./program.ts');
+      const request = await readCommandLine(words);
+      if (request.kind !== 'run') throw usageError(`expected a command to run, found nn ${words.join(' ')}`);
+      const { args, options, global: others } = request;
+      return { args, options, context: createContext({ argv: words, global: others }, paint, interrupt) };
+    },
+    createFolder,
+    removeFolder,
+    removeStale,
     width: process.stdout.columns || 80,
     interactive: process.stderr.isTTY && !global.quiet,
     terminal: process.stdout.isTTY,
@@ -38,9 +54,9 @@ export function createContext(
     hasPipe: stdinIsGiven,
     today: () => new Date().toISOString(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
-    async open(argument) {
-      if (argument !== undefined && argument !== '-') return openFile(argument);
-      if (argument === '-' || stdinIsGiven()) return openStdin();
+    async open(argument, { digest = false } = {}) {
+      if (argument !== undefined && argument !== '-') return openFile(argument, digest);
+      if (argument === '-' || stdinIsGiven()) return openStdin(digest);
       throw usageError('no data: neither a file nor a pipe was given', {
         hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
       });

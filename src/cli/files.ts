@@ -1,5 +1,17 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, fstatSync } from 'node:fs';
-import { access, constants, mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { inputError, usageError } from '../errors.ts';
@@ -58,14 +70,23 @@ async function* gunzipped(raw: AsyncIterable<Uint8Array>, name: string): AsyncGe
 /** Buffer's slice is a view where Uint8Array's is a copy; the library below expects the latter. */
 const asBytes = (buffer: Uint8Array) => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
-function sourceOf(name: string, open: () => AsyncIterable<Uint8Array>, size?: number): ByteSource {
+function sourceOf(
+  name: string,
+  open: () => AsyncIterable<Uint8Array>,
+  { size, digest }: { size?: number | undefined; digest: boolean },
+): ByteSource {
+  const hash = digest ? createHash('sha256') : undefined;
   async function* chunks() {
-    for await (const chunk of gunzipped(open(), name)) yield asBytes(chunk);
+    for await (const chunk of gunzipped(open(), name)) {
+      hash?.update(chunk);
+      yield asBytes(chunk);
+    }
   }
   return {
     name,
     baseName: path.basename(name).replace(/\.gz$/i, ''),
     ...(size !== undefined && { size }),
+    ...(hash && { digest: () => hash.copy().digest('hex') }),
     chunks,
     async bytes() {
       const parts: Uint8Array[] = [];
@@ -90,7 +111,7 @@ async function missing(file: string): Promise<never> {
 }
 
 /** Opens a file for reading. Throws an input error when it cannot be read. */
-export async function openFile(file: string): Promise<ByteSource> {
+export async function openFile(file: string, digest = false): Promise<ByteSource> {
   const stats = await stat(file).catch(async (error: unknown) => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return missing(file);
     throw inputError(`cannot be read (${codeOf(error)})`, { where: { source: file } });
@@ -101,15 +122,15 @@ export async function openFile(file: string): Promise<ByteSource> {
   await access(file, constants.R_OK).catch(() => {
     throw inputError('reading is not permitted', { where: { source: file }, hint: `check: ls -l ${file}` });
   });
-  return sourceOf(
-    file,
-    () => createReadStream(file, { highWaterMark: CHUNK }),
-    stats.isFile() ? stats.size : undefined,
-  );
+  return sourceOf(file, () => createReadStream(file, { highWaterMark: CHUNK }), {
+    size: stats.isFile() ? stats.size : undefined,
+    digest,
+  });
 }
 
-export function openStdin(): ByteSource {
-  return sourceOf('stdin', () => createReadStream('', { fd: 0, highWaterMark: CHUNK, autoClose: false }));
+export function openStdin(digest = false): ByteSource {
+  const open = () => createReadStream('', { fd: 0, highWaterMark: CHUNK, autoClose: false });
+  return sourceOf('stdin', open, { digest });
 }
 
 /** Throws unless `file` may be written: a free name (or `replace`) in a folder that takes it. */
@@ -139,6 +160,12 @@ const temporary = new Set<string>();
 export async function removeTemporary(): Promise<void> {
   for (const file of temporary) await unlink(file).catch(() => {});
   temporary.clear();
+}
+
+/** Removes what a killed process left half-written in a folder. */
+export async function removeStale(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (/^\..+\.\d+\.tmp$/.test(name)) await unlink(path.join(folder, name)).catch(() => {});
 }
 
 /** A file that appears under its name only when it is complete. */
@@ -172,6 +199,22 @@ export async function createRunFolder(name: string): Promise<string> {
       if (codeOf(error) !== 'EEXIST') throw inputError(`folder ${folder} cannot be made (${codeOf(error)})`);
     }
   }
+}
+
+/** Creates a folder that is not there yet. */
+export async function createFolder(folder: string): Promise<void> {
+  await mkdir(path.dirname(folder), { recursive: true }).catch(() => {});
+  await mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'EEXIST')
+      throw usageError(`${folder} exists already`, { hint: 'choose another name, or --resume it' });
+    throw inputError(`folder ${folder} cannot be made (${codeOf(error)})`);
+  });
+}
+
+/** Removes a folder with its files, and the folder of all runs when nothing else is in it. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  if (path.dirname(folder) === 'runs') await rmdir('runs').catch(() => {});
 }
 
 /** A file that ships with the program, beside the bundle or, when run from source, in dist. */

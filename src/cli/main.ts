@@ -37,16 +37,19 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   const interrupt = { requested: false };
   const { removeTemporary } = await import('./files.ts');
-  process.on('SIGINT', () => {
+  // The first Ctrl-C (or the kill of a batch system) lets training finish its step; a second one ends at once.
+  const stop = () => {
     if (interrupt.requested || request.command.name !== 'train') {
       process.stderr.write('\u001B[?25h');
       void removeTemporary().finally(() => process.exit(130));
     }
     interrupt.requested = true;
-  });
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   const { createContext } = await import('./context.ts');
   const errorPaint = await painterFor(argv, process.stderr);
-  const context = createContext(request.global, errorPaint, interrupt);
+  const context = createContext({ argv, global: request.global }, errorPaint, interrupt);
   const result = await request.command.run(context, { args: request.args, options: request.options });
   const { showResult } = await import('./output.ts');
   await showResult(result, request.global, paint);

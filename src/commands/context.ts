@@ -25,9 +25,22 @@ export interface Live {
   done(): void;
 }
 
+/** Another command line, read. */
+export interface Again {
+  readonly context: Context;
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** What the outside world is to a command. The command line implements it; tests can too. */
 export interface Context {
   readonly global: GlobalOptions;
+  /** The words of the command line after `nn`. */
+  readonly argv: readonly string[];
+  /** Version of the program. */
+  readonly version: string;
+  /** Reads another command line: what it says, and a context for it. Throws usage errors. */
+  again(argv: readonly string[]): Promise<Again>;
   /** Width of the terminal in columns; 80 when stdout is not one. */
   readonly width: number;
   /** True when a person watches stderr, so that a live block makes sense. */
@@ -35,7 +48,7 @@ export interface Context {
   /** True when stdout is a terminal. */
   readonly terminal: boolean;
   /** Opens `argument` (`-` is stdin). Undefined opens stdin when it is a pipe or a file. Throws NnError('input'). */
-  open(argument: string | undefined): Promise<ByteSource>;
+  open(argument: string | undefined, options?: { digest?: boolean }): Promise<ByteSource>;
   /** True when stdin is a pipe or a file, so that `open(undefined)` would read it. */
   hasPipe(): boolean;
   /** True when such a file exists. */
@@ -46,6 +59,12 @@ export interface Context {
   checkWritable(path: string): Promise<void>;
   /** Creates the first free directory `runs/NAME-1`, `runs/NAME-2`, … and returns its path. */
   createRunFolder(name: string): Promise<string>;
+  /** Creates a directory; an existing one is an input error. */
+  createFolder(path: string): Promise<void>;
+  /** Removes a directory that this command created, with the files in it. */
+  removeFolder(path: string): Promise<void>;
+  /** Removes what a killed process left half-written in a directory. */
+  removeStale(path: string): Promise<void>;
   /** One line of talk on stderr; nothing under --quiet. */
   note(line: string): void;
   /** A line on stderr in the colour of warnings, prefix `warning:`; shown under --quiet too. */

@@ -21,7 +21,7 @@ import { chooseBackend } from './backend.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag, integer, text } from './define.ts';
 import { openModel } from './modelFile.ts';
-import { networkOptions } from './trainOptions.ts';
+import { networkOptions } from './training/options.ts';
 
 interface Inputs {
   readonly x: Float32Array | Float64Array;
@@ -144,7 +144,7 @@ export const forward = defineCommand({
     const runtime = new Runtime(spec, await chooseBackend(context, true));
     if (model) runtime.setWeights(model.weights);
     else {
-      const choice = o.init ?? parseInit(o.nnfs ? 'nnfs' : 'normal:0.1');
+      const choice = parseInit(o.init ?? (o.nnfs ? 'nnfs' : 'normal:0.1'));
       initialize(
         spec,
         runtime.memory.table.trainable,

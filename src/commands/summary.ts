@@ -12,7 +12,7 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { bytes, count } from '../util/quantity.ts';
 import { choice, defineCommand, flag } from './define.ts';
 import { openModel } from './modelFile.ts';
-import { networkOptions } from './trainOptions.ts';
+import { networkOptions } from './training/options.ts';
 
 interface Row {
   readonly name: string;

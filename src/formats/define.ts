@@ -13,6 +13,8 @@ export interface ByteSource {
   chunks(): AsyncIterable<Uint8Array>;
   /** All bytes at once. */
   bytes(): Promise<Uint8Array>;
+  /** SHA-256 of the bytes read so far, gz undone; only when it was asked for on opening. */
+  digest?(): string;
 }
 
 /** What a file can hold. */

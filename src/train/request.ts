@@ -62,3 +62,13 @@ export interface Epoch {
   readonly validationAccuracy?: number;
   readonly best: boolean;
 }
+
+/** A sign of life in the middle of an epoch. */
+export interface Tick {
+  readonly kind: 'tick';
+  readonly epoch: number;
+  /** Rows of this epoch done. */
+  readonly row: number;
+  /** Mean data loss over them. */
+  readonly loss: number;
+}

@@ -1,11 +1,12 @@
-import { sparkline } from '../charts/sparkline.ts';
-import type { Epoch, FitRequest } from '../train/request.ts';
-import { count, duration, measure, percent } from '../util/quantity.ts';
-import type { Context } from './context.ts';
+import { sparkline } from '../../charts/sparkline.ts';
+import type { Epoch, FitRequest, Tick } from '../../train/request.ts';
+import { count, duration, measure, percent } from '../../util/quantity.ts';
+import type { Context } from '../context.ts';
 
 /** Progress of a training: a live block on a terminal, a line for every nth epoch elsewhere. */
 export interface Progress {
   epoch(epoch: Epoch): void;
+  tick(tick: Tick): void;
   done(): void;
 }
 
@@ -42,28 +43,38 @@ export function progress(
           line?.(epoch) ?? `epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`,
         );
       },
+      tick() {},
       done() {},
     };
   }
   const live = context.live();
   const losses: number[] = [];
   const validation: number[] = [];
+  let lines: string[] = [];
+  const show = (epoch: number, rows: number) => {
+    const elapsed = context.now() - began;
+    const done = Math.max(1e-9, (epoch + rows / train.rows) / epochs);
+    const speed = ((epoch * train.rows + rows) * 1000) / Math.max(1, elapsed);
+    live.update([
+      `${bar(done, 30)} epoch ${epoch + (rows > 0 && rows < train.rows ? 1 : 0)}/${epochs}`,
+      `${count(speed)} samples/s  ${duration((elapsed / done) * (1 - done))} left at most`,
+      ...lines,
+    ]);
+  };
   return {
     epoch(epoch) {
       losses.push(epoch.dataLoss);
       if (epoch.validationLoss !== undefined) validation.push(epoch.validationLoss);
-      const elapsed = context.now() - began;
-      const done = (epoch.epoch + 1) / epochs;
-      const speed = ((epoch.epoch + 1) * train.rows * 1000) / Math.max(1, elapsed);
       const width = Math.max(20, Math.min(60, context.width - 18));
-      live.update([
-        `${bar(done, 30)} epoch ${epoch.epoch + 1}/${epochs}`,
+      lines = [
         describe(epoch),
-        `learning rate ${measure(epoch.learningRate)}  ${count(speed)} samples/s  ${duration((elapsed / done) * (1 - done))} left at most`,
+        `learning rate ${measure(epoch.learningRate)}`,
         `loss      ${sparkline(losses, width)}`,
         ...(validation.length > 0 ? [`val loss  ${sparkline(validation, width)}`] : []),
-      ]);
+      ];
+      show(epoch.epoch + 1, 0);
     },
+    tick: ({ epoch, row }) => show(epoch, row),
     done: () => live.done(),
   };
 }

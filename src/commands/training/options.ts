@@ -1,8 +1,9 @@
-import { activations } from '../activations/index.ts';
-import { usageError } from '../errors.ts';
-import { parseInit } from '../initializers/index.ts';
-import { optimizers } from '../optimizers/index.ts';
-import { choice, flag, integer, number, parsed, text, toggle } from './define.ts';
+import { activations } from '../../activations/index.ts';
+import { usageError } from '../../errors.ts';
+import { parseInit } from '../../initializers/index.ts';
+import { optimizers } from '../../optimizers/index.ts';
+import { choice, flag, integer, number, parsed, text, toggle } from '../define.ts';
+import type { OptionValues } from '../define.ts';
 
 const names = activations.map(({ name }) => name);
 
@@ -26,7 +27,10 @@ export const networkOptions = {
   }),
   init: parsed(
     'weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros',
-    parseInit,
+    (value) => {
+      parseInit(value);
+      return value;
+    },
     {
       placeholder: 'name',
       group: 'Network',
@@ -35,7 +39,7 @@ export const networkOptions = {
 };
 
 /** Options of nn train beside the network. */
-export const trainingOptions = {
+const learningOptions = {
   target: text('column to predict; the last one unless named', { placeholder: 'name', group: 'Data' }),
   labels: text('file with one label per row, such as the label file of IDX images', {
     placeholder: 'file',
@@ -102,6 +106,16 @@ export const trainingOptions = {
     min: 0,
     group: 'Against overfitting',
   }),
+  run: text('folder of the run instead of runs/NAME-N', { placeholder: 'folder', group: 'Output' }),
+  resume: text('go on with a run from its last checkpoint; options given now count over its own', {
+    placeholder: 'folder',
+    group: 'Output',
+  }),
+  checkpoint: number('seconds between two checkpoints in the run folder; 0: none', {
+    default: 10,
+    min: 0,
+    group: 'Output',
+  }),
   nnfs: flag("the book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log", {
     group: 'Output',
   }),
@@ -111,3 +125,6 @@ export const trainingOptions = {
   }),
   logEvery: integer('log and history have every nth epoch only', { min: 1, group: 'Output' }),
 };
+
+export const trainOptions = { ...networkOptions, ...learningOptions };
+export type TrainOptions = OptionValues<typeof trainOptions>;

@@ -1,13 +1,13 @@
-import { numberColumn, tableFromGenerated, toTable, toTensor } from '../data/convert.ts';
-import { generators } from '../data/generators/index.ts';
-import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../data/preprocessing.ts';
-import type { Preprocessing } from '../data/preprocessing.ts';
-import type { Table } from '../data/table.ts';
-import { inputError } from '../errors.ts';
-import { load } from '../formats/load.ts';
-import type { Part } from '../train/request.ts';
-import type { RandomState } from '../util/random.ts';
-import type { Context } from './context.ts';
+import { numberColumn, tableFromGenerated, toTable, toTensor } from '../../data/convert.ts';
+import { generators } from '../../data/generators/index.ts';
+import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../../data/preprocessing.ts';
+import type { Preprocessing } from '../../data/preprocessing.ts';
+import type { Table } from '../../data/table.ts';
+import { inputError } from '../../errors.ts';
+import { load } from '../../formats/load.ts';
+import type { Part } from '../../train/request.ts';
+import type { RandomState } from '../../util/random.ts';
+import type { Context } from '../context.ts';
 
 const standardSizes: Readonly<Record<string, readonly number[]>> = { sine: [1000] };
 
@@ -26,14 +26,18 @@ export async function openTable(
       noise: generator.noise ?? 0,
       dtype: context.global.dtype,
     });
-    return { table: tableFromGenerated(generated, argument), name: argument };
+    return { table: tableFromGenerated(generated, argument), name: argument, digest: undefined };
   }
-  const source = await context.open(argument);
+  const source = await context.open(argument, { digest: true });
   const { inputFormat, header } = context.global;
   const loaded = await load(source, { inputFormat, ...(header !== undefined && { header }) });
   const table = toTable(loaded);
   const name = source.baseName.replace(/\.[^.]*$/, '');
-  return { table: labels === undefined ? table : await withLabels(context, table, labels), name };
+  return {
+    table: labels === undefined ? table : await withLabels(context, table, labels),
+    name,
+    digest: source.digest?.(),
+  };
 }
 
 /** The table with the values of a label file as its last column, `label`. Throws when their numbers differ. */

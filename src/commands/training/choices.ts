@@ -1,0 +1,58 @@
+import { inputWidth } from '../../data/preprocessing.ts';
+import { formatLayers } from '../../model/layerString.ts';
+import { parametersOf } from '../../model/parameters.ts';
+import { count } from '../../util/quantity.ts';
+import type { Context } from '../context.ts';
+import type { TrainOptions } from './options.ts';
+import type { Prepared } from './prepare.ts';
+
+/** One line on stderr for each choice, and the command that spells them out. */
+export function tellChoices(
+  context: Context,
+  argument: string | undefined,
+  o: TrainOptions,
+  { preprocessing, setup, split, layers, lossName }: Prepared,
+): void {
+  const { target } = preprocessing;
+  const classes = target.kind === 'classes';
+  const kind = classes ? `${target.classes.length} classes` : 'a number (regression)';
+  const inputs = inputWidth(preprocessing);
+  const scaled = o.standardize ?? !o.nnfs;
+  context.note(`target      ${target.name}: ${kind}`);
+  context.note(
+    `inputs      ${inputs} from ${preprocessing.features.length} columns${scaled ? ', numbers standardised' : ''}`,
+  );
+  if (split.validation.length > 0)
+    context.note(
+      `split       ${count(split.train.length)} rows to train, ${count(split.validation.length)} to validate${classes ? ', classes in proportion' : ''}`,
+    );
+  else context.note(`split       none: all ${count(split.train.length)} rows train`);
+  context.note(
+    `network     ${formatLayers(setup.spec)} (${count(parametersOf(setup.spec).size)} parameters)`,
+  );
+  const batch = Number.isFinite(setup.batchSize) ? `batches of ${setup.batchSize}` : 'full batch';
+  context.note(
+    `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${count(setup.epochs)} epochs`,
+  );
+  if (setup.patience > 0)
+    context.note(
+      `stopping    ${setup.patience} epochs after the best on the validation rows, whose weights are kept`,
+    );
+  const words = [
+    'nn train',
+    argument ?? '-',
+    `--target ${target.name}`,
+    `--layers ${layers}`,
+    `--loss ${lossName}`,
+    `--optimizer ${setup.optimizer}`,
+    `--learning-rate ${setup.learningRate}`,
+    `--batch-size ${Number.isFinite(setup.batchSize) ? setup.batchSize : 'full'}`,
+    `--epochs ${setup.epochs}`,
+    `--l2 ${setup.penalty.l2 ?? 0}`,
+    `--validation-split ${o.nnfs ? 0 : o.validationSplit}`,
+    `--early-stopping ${setup.patience}`,
+    `--seed ${context.global.seed}`,
+  ];
+  if (!o.nnfs) context.note(`in full     ${words.join(' ')}`);
+  context.note('');
+}

@@ -1,0 +1,157 @@
+import { fitPreprocessing, inputWidth, outputWidth } from '../../data/preprocessing.ts';
+import type { Preprocessing } from '../../data/preprocessing.ts';
+import { splitRows } from '../../data/split.ts';
+import type { Split } from '../../data/split.ts';
+import type { Table } from '../../data/table.ts';
+import { inputError } from '../../errors.ts';
+import { bookBinaryCrossEntropy } from '../../losses/bookBinaryCrossEntropy.ts';
+import { parseLayers } from '../../model/layerString.ts';
+import type { Match } from '../../model/compile.ts';
+import { optimizers } from '../../optimizers/index.ts';
+import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
+import type { Part } from '../../train/request.ts';
+import type { Setup } from '../../train/setup.ts';
+import { RandomState } from '../../util/random.ts';
+import type { Context } from '../context.ts';
+import { encodePart, openTable, usableRows } from './data.ts';
+import type { TrainOptions } from './options.ts';
+
+/** Rates that learn small tables well in the default number of epochs. */
+const bookRates: Readonly<Record<string, number>> = { sgd: 1, adagrad: 1 };
+
+const defaultBatch = (rows: number) => (rows <= 2000 ? 32 : rows <= 20_000 ? 64 : 128);
+/** Small tables are learned by heart soonest; the penalty fades as rows come in. */
+const defaultL2 = (rows: number, columns: number) =>
+  Number(Math.min(0.002, (0.06 * Math.min(columns, 16)) / rows).toPrecision(1));
+const defaultRate = (name: string, fallback: number) => (name.startsWith('adam') ? 0.01 : fallback);
+
+function populationDeviation(values: ArrayLike<number>): number {
+  const n = values.length;
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += values[i] / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
+  return Math.sqrt(squares / n);
+}
+
+/** A run ready to begin: every choice made, the rows encoded. */
+export interface Prepared {
+  readonly setup: Setup;
+  readonly preprocessing: Preprocessing;
+  readonly train: Part;
+  readonly validation: Part | undefined;
+  readonly split: Split;
+  readonly table: Table;
+  /** Name of the data, for the run's folder. */
+  readonly name: string;
+  /** SHA-256 of the data file; absent for generated data. */
+  readonly digest: string | undefined;
+  /** As --layers takes them. */
+  readonly layers: string;
+  /** Name of the loss as --loss takes it. */
+  readonly lossName: string;
+}
+
+/** Reads the data and makes every choice that the user left open. Throws input and usage errors. */
+export async function prepare(
+  context: Context,
+  argument: string | undefined,
+  o: TrainOptions,
+): Promise<Prepared> {
+  const { seed, dtype } = context.global;
+  const random = new RandomState(seed);
+  const { table, name, digest } = await openTable(context, argument, random, o.labels);
+  const standardize = o.standardize ?? !o.nnfs;
+  // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
+  const whole = fitPreprocessing(table, { target: o.target, task: o.task, standardize });
+  const { preprocessing: first } = whole;
+  const rows = usableRows(context, first, table);
+  if (rows.length < 2)
+    throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
+      where: { source: table.source },
+    });
+  const share = o.nnfs ? 0 : o.validationSplit;
+  const labels =
+    first.target.kind === 'classes'
+      ? encodePart(first, table, dtype)(Int32Array.from({ length: table.rows }, (_, i) => i)).target
+      : undefined;
+  const split = o.nnfs
+    ? { train: rows, validation: new Int32Array(0) }
+    : splitRows(rows, share, random, labels && ((row) => labels[row]));
+  const { preprocessing, notes } = fitPreprocessing(table, {
+    target: o.target,
+    task: o.task,
+    standardize,
+    trainRows: split.train,
+  });
+  for (const note of notes) context.note(note);
+
+  const loss = chooseLoss(o.loss, preprocessing);
+  const outputActivation = o.outputActivation === 'auto' ? (loss.folds ?? 'linear') : o.outputActivation;
+  const columns = inputWidth(preprocessing);
+  const layers =
+    o.layers ?? (o.nnfs ? `${columns},64,${outputWidth(preprocessing)}` : defaultLayers(preprocessing));
+  const spec = parseLayers(layers, {
+    activation: o.activation,
+    outputActivation,
+    dropout: o.dropout,
+    inputShape: [columns],
+    outputs: outputWidth(preprocessing),
+  });
+  const optimizer = optimizers.find((known) => known.name === o.optimizer) ?? optimizers[0];
+  const settings = optimizerSettings(optimizer, {
+    momentum: o.momentum,
+    ...(o.nesterov && { nesterov: true, momentum: o.momentum ?? 0.9 }),
+    beta1: o.beta1,
+    beta2: o.beta2,
+    rho: o.rho,
+    epsilon: o.epsilon,
+    weightDecay: o.weightDecay,
+  });
+  const part = encodePart(preprocessing, table, dtype);
+  const train = part(split.train);
+  const { target } = preprocessing;
+  const deviation = target.kind === 'values' ? populationDeviation(train.target) : 0;
+  const match: Match = target.kind === 'classes' ? 'argmax' : { tolerance: deviation / 250 };
+  const bookLoss = o.nnfs && loss.name === 'binary-cross-entropy' ? bookBinaryCrossEntropy : loss;
+  const setup: Setup = {
+    spec,
+    loss: bookLoss.name,
+    optimizer: optimizer.name,
+    settings,
+    smoothing: o.labelSmoothing,
+    clip: o.nnfs ? 1e-7 : 0,
+    ...((target.kind === 'classes' || o.nnfs) && { match }),
+    penalty: { l1: o.l1, l2: o.l2 ?? (o.nnfs ? 0 : defaultL2(train.rows, columns)) },
+    weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay,
+    ...(o.clipNorm !== undefined && { clipNorm: o.clipNorm }),
+    learningRate:
+      o.learningRate ??
+      (o.nnfs
+        ? (bookRates[optimizer.name] ?? optimizer.learningRate)
+        : defaultRate(optimizer.name, optimizer.learningRate)),
+    decay: o.lrDecay,
+    epochs: o.epochs ?? (o.nnfs ? 10_001 : 1000),
+    batchSize: o.batchSize ?? (o.nnfs ? Infinity : defaultBatch(train.rows)),
+    shuffle: o.shuffle ?? !o.nnfs,
+    init: o.init ?? (o.nnfs ? 'nnfs' : 'auto'),
+    random: random.snapshot(),
+    seed,
+    patience: o.earlyStopping ?? (o.nnfs || share === 0 ? 0 : 100),
+    book: o.nnfs,
+    ...(o.timeLimit !== undefined && { timeLimit: o.timeLimit * 1000 }),
+    ...(o.targetLoss !== undefined && { targetLoss: o.targetLoss }),
+  };
+  return {
+    setup,
+    preprocessing,
+    train,
+    validation: split.validation.length > 0 ? part(split.validation) : undefined,
+    split,
+    table,
+    name,
+    digest,
+    layers,
+    lossName: loss.name,
+  };
+}

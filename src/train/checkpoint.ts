@@ -1,0 +1,98 @@
+import { inputError } from '../errors.ts';
+import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { RandomSnapshot } from '../util/random.ts';
+import type { Epoch } from './request.ts';
+import type { TrainingState } from './state.ts';
+
+/** What a checkpoint holds beside the state: the figures of the epochs before it. */
+export interface Checkpoint {
+  readonly state: TrainingState;
+  readonly epochs: readonly Epoch[];
+}
+
+const columns = [
+  'epoch',
+  'loss',
+  'dataLoss',
+  'regularizationLoss',
+  'accuracy',
+  'hits',
+  'learningRate',
+  'validationLoss',
+  'validationAccuracy',
+] as const satisfies readonly (keyof Epoch)[];
+
+/** One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far. */
+function tensorOfHistory(epochs: readonly Epoch[]): Tensor {
+  const width = columns.length + 1;
+  const data = new Float64Array(epochs.length * width);
+  epochs.forEach((epoch, i) => {
+    columns.forEach((column, j) => (data[i * width + j] = epoch[column] ?? NaN));
+    data[i * width + columns.length] = epoch.best ? 1 : 0;
+  });
+  return { shape: [epochs.length, width], dtype: 'float64', data };
+}
+
+function historyOfTensor({ data, shape }: Tensor): Epoch[] {
+  const [rows = 0, width = 0] = shape;
+  return Array.from({ length: rows }, (_, i) => {
+    const figures = columns.flatMap((column, j) => {
+      const value = Number(data[i * width + j]);
+      return Number.isNaN(value) ? [] : [[column, value] as const];
+    });
+    const best = Number(data[i * width + columns.length]) === 1;
+    return { kind: 'epoch', ...Object.fromEntries(figures), best } as Epoch;
+  });
+}
+
+const BEST = 'best ';
+
+/** The bytes of a checkpoint: safetensors, so that NumPy reads the weights of an unfinished run too. */
+export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
+  const { progress, best, random, order } = state;
+  const tensors = new Map(state.tensors);
+  for (const [name, tensor] of best.weights) tensors.set(BEST + name, tensor);
+  tensors.set('order', { shape: [order.length], dtype: 'int32', data: order });
+  tensors.set('history', tensorOfHistory(epochs));
+  const score = Number.isFinite(best.score) ? best.score : null;
+  return encodeSafetensors({
+    tensors,
+    metadata: {
+      'nn checkpoint': '1',
+      progress: JSON.stringify(progress),
+      best: JSON.stringify({ epoch: best.epoch, score, right: best.right }),
+      random: JSON.stringify(random),
+    },
+  });
+}
+
+/** Reads a checkpoint. Throws an input error when it is damaged or something else. */
+export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
+  const { tensors, metadata } = parseSafetensors(bytes, source);
+  const order = tensors.get('order');
+  const history = tensors.get('history');
+  if (metadata['nn checkpoint'] !== '1' || !order || !history) {
+    throw inputError('this is not a checkpoint of nn train', {
+      where: { source },
+      hint: 'nn train --resume takes the folder of a run, such as runs/iris-1',
+    });
+  }
+  const own = new Map<string, Tensor>();
+  const weights = new Map<string, Tensor>();
+  for (const [name, tensor] of tensors) {
+    if (name.startsWith(BEST)) weights.set(name.slice(BEST.length), tensor);
+    else if (name !== 'order' && name !== 'history') own.set(name, tensor);
+  }
+  const best = JSON.parse(metadata.best) as { epoch: number; score: number | null; right: number };
+  return {
+    state: {
+      progress: JSON.parse(metadata.progress) as TrainingState['progress'],
+      best: { ...best, score: best.score ?? Infinity, weights },
+      random: JSON.parse(metadata.random) as RandomSnapshot,
+      order: Int32Array.from(order.data, Number),
+      tensors: own,
+    },
+    epochs: historyOfTensor(history),
+  };
+}

@@ -1,0 +1,76 @@
+import { parameterView } from '../model/memory.ts';
+import type { Runtime } from '../model/runtime.ts';
+import type { Rule } from '../optimizers/define.ts';
+import { view } from '../plan/builder.ts';
+import type { Handle } from '../plan/plan.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { RandomSnapshot } from '../util/random.ts';
+
+/** Where a run stands: the epoch, the next row in it, updates done. */
+export interface Progress {
+  epoch: number;
+  row: number;
+  steps: number;
+  /** Learning rate this epoch reports: the one of the update before it, as the book prints it. */
+  rate: number;
+  /** Loss of the last whole epoch: of the validation rows where there are any. */
+  score: number;
+  /** Time spent by earlier parts of this run. */
+  milliseconds: number;
+}
+
+/** The best epoch so far and its weights. */
+export interface Best {
+  readonly epoch: number;
+  readonly score: number;
+  readonly right: number;
+  readonly weights: ReadonlyMap<string, Tensor>;
+}
+
+/** Everything that the rest of a run depends on: a run that goes on from here gives the same bits. */
+export interface TrainingState {
+  /** With the sums of loss, penalty and hits over the rows of this epoch so far. */
+  readonly progress: Readonly<Progress> & { readonly sums: readonly number[] };
+  readonly best: Best;
+  readonly random: RandomSnapshot;
+  /** The order of the training rows in the current epoch. */
+  readonly order: Int32Array;
+  /** Parameters and states by name; moments as `m of dense1.weight`. */
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/** Every tensor of a run by its name in a checkpoint. */
+function handlesOf(runtime: Runtime, rule: Rule): Map<string, Handle> {
+  const { memory } = runtime;
+  const { trainable, states } = memory.table;
+  const handles = new Map<string, Handle>();
+  for (const parameter of [...trainable, ...states])
+    handles.set(parameter.name, parameterView(memory, parameter));
+  rule.moments.forEach((moment, i) => {
+    for (const { name, offset, spec } of trainable)
+      handles.set(`${moment} of ${name}`, view(memory.moments[i], offset, spec.shape));
+  });
+  return handles;
+}
+
+/** Copies of parameters, states and moments. */
+export function copyTensors(runtime: Runtime, rule: Rule): Map<string, Tensor> {
+  const { dtype } = runtime.arena;
+  return new Map(
+    [...handlesOf(runtime, rule)].map(([name, handle]) => [
+      name,
+      { shape: handle.shape, dtype, data: runtime.floats(handle).slice() },
+    ]),
+  );
+}
+
+/** Puts them back. Throws when one is missing or has another shape: the state belongs to another network. */
+export function readTensors(runtime: Runtime, rule: Rule, tensors: ReadonlyMap<string, Tensor>): void {
+  for (const [name, handle] of handlesOf(runtime, rule)) {
+    const tensor = tensors.get(name);
+    if (!tensor || tensor.data.length !== sizeOf(handle.shape))
+      throw new Error(`the state has no fitting tensor "${name}"`);
+    runtime.floats(handle).set(Array.from(tensor.data, Number));
+  }
+}

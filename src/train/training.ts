@@ -1,0 +1,206 @@
+import { failure } from '../errors.ts';
+import { initialize } from '../model/parameters.ts';
+import { Runtime } from '../model/runtime.ts';
+import { persistent } from '../plan/plan.ts';
+import { inverseTimeDecay } from '../schedules/decay.ts';
+import { passOf } from './figures.ts';
+import type { Pass } from './figures.ts';
+import { place } from './place.ts';
+import type { Epoch, FitRequest, Tick } from './request.ts';
+import { copyTensors, readTensors } from './state.ts';
+import type { Best, Progress, TrainingState } from './state.ts';
+import { validator } from './validate.ts';
+import type { Totals } from './validate.ts';
+
+/** Milliseconds between two events while an epoch lasts. */
+const TICK = 100;
+
+/**
+ * A training run that can be looked at between any two steps: its network in memory, its place in the data and everything
+ * random. The same request gives the same numbers on every run, and a run that goes on from `capture` gives the same
+ * numbers as one that was never interrupted.
+ */
+export class Training {
+  readonly runtime: Runtime;
+  readonly request: FitRequest;
+  best: Best;
+  readonly progress: Progress = { epoch: 0, row: 0, steps: 0, rate: 0, score: 0, milliseconds: 0 };
+  readonly #passes: readonly Pass[];
+  readonly #batch: number;
+  readonly #validate: (() => Totals) | undefined;
+  readonly #order: Int32Array;
+  readonly #cursor: Int32Array;
+  readonly #key: Int32Array;
+  readonly #knobs: Float32Array | Float64Array;
+  readonly #knobValues: Float64Array;
+  readonly #step;
+  /** Loss, penalty and hits over the rows of this epoch so far; an array because a field would box every new number. */
+  readonly #sums = new Float64Array(3);
+
+  constructor(request: FitRequest, state?: TrainingState) {
+    const { spec, train, update, settings, loss, random } = request;
+    const { rule } = update;
+    this.request = request;
+    const runtime = new Runtime(spec, request.backend, rule);
+    const { memory, arena } = runtime;
+    this.runtime = runtime;
+    const data = place(runtime, spec, train, 'train');
+    this.#batch = Math.min(request.batchSize, train.rows);
+    const gathers = request.shuffle || this.#batch < train.rows;
+    const order = persistent('order', [train.rows], 'int32');
+    const cursor = persistent('cursor', [], 'int32');
+    runtime.reserve(order, cursor);
+    const source = { ...data, ...(gathers && { order, cursor }) };
+    const sizes = [this.#batch, train.rows % this.#batch].filter((size) => size > 0);
+    const mode = request.book ? 'book' : 'train';
+    this.#passes = sizes.map((rows) =>
+      passOf(runtime.compile({ mode, rows, source, loss, update }), arena.views.round),
+    );
+    this.#validate = request.validation && validator(runtime, request, request.validation);
+    // Views of the memory are taken last: compiling may move it.
+    this.#order = runtime.ints(order);
+    this.#cursor = runtime.ints(cursor);
+    this.#key = runtime.ints(memory.key);
+    this.#key[0] = request.seed;
+    this.#knobs = runtime.floats(memory.knobs);
+    this.#knobValues = new Float64Array(rule.knobs);
+    this.#step = { learningRate: request.learningRate, t: 0, settings };
+    for (let i = 0; i < train.rows; i++) this.#order[i] = i;
+    if (state) {
+      this.best = this.#restore(state);
+      return;
+    }
+    if (request.weights) runtime.setWeights(request.weights);
+    else {
+      const { trainable, states } = memory.table;
+      initialize(spec, trainable, runtime.floats(memory.parameters), request.init, random);
+      initialize(spec, states, runtime.floats(memory.states), request.init, random);
+    }
+    this.best = { epoch: 0, score: Infinity, right: 0, weights: runtime.weights() };
+  }
+
+  /** Everything that the rest of the run depends on, between two steps. */
+  capture(): TrainingState {
+    return {
+      progress: { ...this.progress, sums: [...this.#sums] },
+      best: this.best,
+      random: this.request.random.snapshot(),
+      order: this.#order.slice(),
+      tensors: copyTensors(this.runtime, this.request.update.rule),
+    };
+  }
+
+  #restore(state: TrainingState): Best {
+    readTensors(this.runtime, this.request.update.rule, state.tensors);
+    this.request.random.restore(state.random);
+    this.#order.set(state.order);
+    const { sums, ...progress } = state.progress;
+    Object.assign(this.progress, progress);
+    this.#sums.set(sums);
+    return state.best;
+  }
+
+  /**
+   * Runs the rest of the current epoch. Events: a tick now and then, after which it may be left alone for good or gone on
+   * with; the epoch's figures are returned. Throws NnError('failed') when a loss stops being finite.
+   */
+  *epoch(): Generator<Tick, Epoch> {
+    const { request, progress } = this;
+    const { train, random } = request;
+    if (progress.row === 0) {
+      if (request.shuffle) random.shuffle(this.#order);
+      this.#sums.fill(0);
+      progress.rate = this.#rate(Math.max(0, progress.steps - 1));
+    }
+    let looked = request.now();
+    while (progress.row < train.rows) {
+      this.#update();
+      if (progress.row >= train.rows) break;
+      const now = request.now();
+      if (now - looked < TICK) continue;
+      looked = now;
+      yield { kind: 'tick', epoch: progress.epoch, row: progress.row, loss: this.#sums[0] / progress.row };
+    }
+    return this.#finish();
+  }
+
+  #rate(steps: number): number {
+    const { learningRate, decay } = this.request;
+    return inverseTimeDecay(learningRate, decay, steps);
+  }
+
+  /** One batch: forward, loss, backward, update. */
+  #update(): void {
+    const { request, progress, runtime } = this;
+    const { train, random, update } = request;
+    const pass = this.#passes[train.rows - progress.row >= this.#batch ? 0 : this.#passes.length - 1];
+    const step = this.#step;
+    this.#cursor[0] = progress.row;
+    this.#key[1] = progress.steps;
+    step.learningRate = this.#rate(progress.steps);
+    step.t = progress.steps + 1;
+    update.rule.set(this.#knobValues, step);
+    this.#knobs.set(this.#knobValues);
+    for (const { mask, keep } of pass.compiled.hostMasks) {
+      const values = runtime.floats(mask);
+      for (let j = 0; j < values.length; j++) values[j] = random.binomial(1, keep) / keep;
+    }
+    pass.bound.run();
+    progress.steps++;
+    progress.row += pass.rows;
+    const loss = pass.lossSum();
+    if (!Number.isFinite(loss)) throw this.diverged('loss');
+    const sums = this.#sums;
+    sums[0] += loss;
+    sums[1] += pass.penalty() * pass.rows;
+    sums[2] += pass.hitSum();
+  }
+
+  #finish(): Epoch {
+    const { request, progress } = this;
+    const { train } = request;
+    const { match } = request.loss;
+    const { round } = this.runtime.arena.views;
+    const { epoch } = progress;
+    const [loss, penalty, hits] = this.#sums;
+    const dataLoss = round(loss / train.rows);
+    const regularizationLoss = round(penalty / train.rows);
+    const total = this.#validate?.();
+    const rows = request.validation?.rows ?? 1;
+    const validationLoss = total && total.loss / rows;
+    if (validationLoss !== undefined && !Number.isFinite(validationLoss))
+      throw this.diverged('validation loss');
+    const score = validationLoss ?? dataLoss;
+    const right = total ? total.hits : hits;
+    // More rows right is better; among equals the smaller loss, which still falls when no row changes sides.
+    const better = right > this.best.right || (right === this.best.right && score < this.best.score);
+    if (better && request.patience > 0) this.best = { epoch, score, right, weights: this.runtime.weights() };
+    progress.score = score;
+    progress.epoch++;
+    progress.row = 0;
+    return {
+      kind: 'epoch',
+      epoch,
+      loss: round(dataLoss + regularizationLoss),
+      dataLoss,
+      regularizationLoss,
+      learningRate: progress.rate,
+      best: better,
+      ...(match && { accuracy: hits / train.rows, hits }),
+      ...(validationLoss !== undefined && { validationLoss }),
+      ...(match && total && { validationAccuracy: total.hits / rows }),
+    };
+  }
+
+  /** The error of a run whose numbers left the finite ones. */
+  diverged(what: string): Error {
+    const { epoch, steps } = this.progress;
+    const { learningRate } = this.#step;
+    return failure(
+      `training diverged: the ${what} is no longer a finite number (epoch ${epoch}, step ${steps})`,
+      {
+        hint: `the learning rate ${learningRate} is probably too high: try --learning-rate ${Number((learningRate / 10).toPrecision(2))}, or --clip-norm 1`,
+      },
+    );
+  }
+}
