@@ -40,7 +40,7 @@ const allowed: Record<string, readonly string[]> = {
   optimizers: parts,
   schedules: low,
   metrics: low,
-  report: ['tensor'],
+  report: ['tensor', 'report'],
   charts: ['report', 'util'],
   explain: numbers,
   data: tables,

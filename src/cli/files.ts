@@ -5,6 +5,7 @@ import {
   constants,
   mkdir,
   readdir,
+  realpath,
   rename,
   rm,
   rmdir,
@@ -139,7 +140,7 @@ export async function checkWritable(file: string, replace: boolean): Promise<voi
   const existing = await stat(file).catch(() => undefined);
   if (existing?.isDirectory())
     throw inputError('this is a folder, expected a file name', { where: { source: file } });
-  if (existing && !replace) {
+  if (existing?.isFile() && !replace) {
     throw usageError(`${file} exists already`, { hint: 'say --force to replace it, or choose another name' });
   }
   const parent = await stat(folder).catch(() => undefined);
@@ -168,8 +169,19 @@ export async function removeStale(folder: string): Promise<void> {
     if (/^\..+\.\d+\.tmp$/.test(name)) await unlink(path.join(folder, name)).catch(() => {});
 }
 
-/** A file that appears under its name only when it is complete. */
-export async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
+/**
+ * A file that appears under its name only when it is complete. A link keeps pointing where it points, and what is no
+ * regular file (/dev/null, a named pipe) is written to, not replaced.
+ */
+export async function writeWhole(name: string, data: Uint8Array | string): Promise<void> {
+  const file = await realpath(name).catch(() => name);
+  const existing = await stat(file).catch(() => undefined);
+  if (existing && !existing.isFile()) {
+    await writeFile(file, data).catch((error: unknown) => {
+      throw inputError(`cannot be written (${codeOf(error)})`, { where: { source: name } });
+    });
+    return;
+  }
   const partial = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   temporary.add(partial);
   try {
@@ -177,7 +189,7 @@ export async function writeWhole(file: string, data: Uint8Array | string): Promi
     await rename(partial, file);
   } catch (error) {
     await unlink(partial).catch(() => {});
-    throw inputError(`cannot be written (${codeOf(error)})`, { where: { source: file } });
+    throw inputError(`cannot be written (${codeOf(error)})`, { where: { source: name } });
   } finally {
     temporary.delete(partial);
   }

@@ -8,14 +8,14 @@ import type { ColumnType } from '../formats/csv/columns.ts';
 import { detectFormat } from '../formats/load.ts';
 import type { ByteSource } from '../formats/define.ts';
 import { argmaxRows, Predictor } from '../model/predictor.ts';
-import type { DataColumn, RowStream } from '../report/result.ts';
+import type { DataColumn, RawLines, RowStream } from '../report/result.ts';
 import { chooseBackend } from './backend.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag } from './define.ts';
 import { openModel } from './modelFile.ts';
 
 /** Rows that are read, computed and written at a time. */
-const BATCH = 4096;
+const BATCH = 8192;
 
 /** What a batch of answers adds to its rows. */
 function answerColumns(
@@ -25,8 +25,9 @@ function answerColumns(
   proba: boolean,
   first: number,
 ): DataColumn[] {
-  const bad = outputs.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
+  let bad = 0;
+  while (bad < outputs.length && Number.isFinite(outputs[bad])) bad++;
+  if (bad < outputs.length) {
     const row = first + Math.floor((bad * rows) / outputs.length) + 1;
     throw failure(`the prediction for row ${row} is not a finite number`, {
       hint: 'an input is probably far outside the range of the training data',
@@ -37,11 +38,14 @@ function answerColumns(
   }
   const { classes } = target;
   const width = classes.length;
-  const chosen = argmaxRows(outputs, rows);
-  const columns: DataColumn[] = [{ name: 'prediction', values: Array.from(chosen, (c) => classes[c]) }];
+  const columns: DataColumn[] = [
+    { name: 'prediction', values: { codes: argmaxRows(outputs, rows), names: classes } },
+  ];
   if (proba) {
     classes.forEach((name, c) => {
-      columns.push({ name: `p(${name})`, values: outputs.filter((_, i) => i % width === c) });
+      const values = outputs.slice(0, rows);
+      for (let row = 0; row < rows; row++) values[row] = outputs[row * width + c];
+      columns.push({ name: `p(${name})`, values });
     });
   }
   return columns;
@@ -51,17 +55,14 @@ function tableColumns(table: Table): DataColumn[] {
   return table.columns.map((column) =>
     column.kind === 'number'
       ? { name: column.name, values: column.values }
-      : {
-          name: column.name,
-          values: Array.from(column.codes, (code) => (code < 0 ? null : column.categories[code])),
-        },
+      : { name: column.name, values: { codes: column.codes, names: column.categories } },
   );
 }
 
 interface Batch {
   readonly table: Table;
   /** The rows as they stand in the file, when they can be passed on unchanged. */
-  readonly raw?: readonly string[];
+  readonly raw?: RawLines;
   readonly rawHeader?: string;
 }
 
@@ -79,14 +80,15 @@ async function* batchesOf(
   }
   const delimiter = input.name === 'tsv' ? '\t' : undefined;
   const wanted = format ?? (context.global.output === undefined && !context.terminal ? 'csv' : undefined);
+  const passThrough = wanted === 'csv' ? ',' : wanted === 'tsv' ? '\t' : undefined;
   const batches = csvBatches(source, {
     ...options,
+    passThrough,
     batch: BATCH,
     ...(delimiter !== undefined && { delimiter }),
   });
   for await (const { table, raw, rawHeader, delimiter: found } of batches) {
-    const same = (wanted === 'csv' && found === ',') || (wanted === 'tsv' && found === '\t');
-    yield { table, ...(same && { raw, rawHeader }) };
+    yield { table, ...(found === passThrough && { raw, rawHeader }) };
   }
 }
 
@@ -123,7 +125,7 @@ export const predict = defineCommand({
       const x = encodeFeatures(preprocessing, table, new Float32Array(table.rows * width));
       const outputs = predictor.run(x, table.rows);
       const rows: DataColumn[] =
-        raw === undefined ? tableColumns(table) : [{ name: rawHeader ?? '', values: raw, raw: true }];
+        raw === undefined ? tableColumns(table) : [{ name: rawHeader ?? '', values: raw }];
       const columns = [...rows, ...answerColumns(preprocessing, outputs, table.rows, options.proba, done)];
       done += table.rows;
       return columns;

@@ -40,19 +40,32 @@ export type Block =
   | { readonly kind: 'formula'; readonly latex: string; readonly plain: string }
   | { readonly kind: 'warning'; readonly text: string; readonly hint?: string };
 
+/** Words by number: `names[codes[row]]`; a code of −1 is no value. */
+export interface Coded {
+  readonly codes: Int32Array;
+  readonly names: readonly string[];
+}
+
+/** Whole lines of delimited text that pass through unchanged: bytes [starts, ends) of each row. */
+export interface RawLines {
+  readonly rows: number;
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
 export interface DataColumn {
   readonly name: string;
   /** One column of a batch. float32 numbers print the shortest text that reads back to the same float32. */
-  readonly values: Float64Array | Float32Array | Int32Array | readonly (string | number | null)[];
-  /** The values are whole rows of delimited text that pass through unchanged. */
-  readonly raw?: boolean;
+  readonly values:
+    Float64Array | Float32Array | Int32Array | readonly (string | number | null)[] | Coded | RawLines;
 }
 
 /** Rows as data, in batches, so that a million rows stream through. Every batch has the same column names. */
 export interface RowStream {
   readonly kind: 'rows';
   readonly columns: readonly string[];
-  /** The first column is raw rows, and its name a header line (empty: there was none). */
+  /** The first column is RawLines, and its name a header line (empty: there was none). */
   readonly rawFirst?: boolean;
   batches(): AsyncIterable<readonly DataColumn[]> | Iterable<readonly DataColumn[]>;
 }

@@ -1,6 +1,7 @@
-import { cellText, csvLines, quoteField } from '../../formats/csv/write.ts';
+import { cellText, csvBytes, quoteField } from '../../formats/csv/write.ts';
 import { encodeNpy } from '../../formats/npy.ts';
-import type { Json, Result, RowStream } from '../../report/result.ts';
+import { isNumeric, rowsOf, valueAt } from '../../report/columns.ts';
+import type { DataColumn, Json, Result, RowStream } from '../../report/result.ts';
 import { arrayToString } from '../../tensor/print.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -76,13 +77,13 @@ export async function* encodeData(
   let first = true;
   for await (const batch of data.batches()) {
     if (!lines) {
-      yield csvLines(batch, delimiter);
+      yield csvBytes(batch, rowsOf(batch), delimiter);
       continue;
     }
-    const rows = batch[0]?.values.length ?? 0;
+    const rows = rowsOf(batch);
     let text = '';
     for (let row = 0; row < rows; row++) {
-      const record = Object.fromEntries(batch.map(({ name, values }) => [name, shortestNumber(values, row)]));
+      const record = Object.fromEntries(batch.map((column) => [column.name, shortestNumber(column, row)]));
       const line = jsonText(record, lost);
       text += format === 'jsonl' ? `${line}\n` : `${first ? '\n' : ',\n'}${line}`;
       first = false;
@@ -98,9 +99,10 @@ function header({ columns, rawFirst }: RowStream, delimiter: string): string {
 }
 
 /** float32 values print their own shortest digits in JSON too. */
-function shortestNumber(values: ArrayLike<number | string | null>, row: number): Json {
-  const value = values[row];
-  if (typeof value !== 'number' || !(values instanceof Float32Array) || !Number.isFinite(value)) return value;
+function shortestNumber(column: DataColumn, row: number): Json {
+  const value = valueAt(column, row);
+  if (typeof value !== 'number' || !(column.values instanceof Float32Array) || !Number.isFinite(value))
+    return value;
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return short;
@@ -111,13 +113,13 @@ function shortestNumber(values: ArrayLike<number | string | null>, row: number):
 async function gather(data: RowStream): Promise<Tensor> {
   const rows: number[][] = [];
   for await (const batch of data.batches()) {
-    const count = batch[0]?.values.length ?? 0;
+    const count = rowsOf(batch);
     for (let row = 0; row < count; row++) {
       rows.push(
-        batch.map(({ name, values }) => {
-          const value = values[row];
+        batch.map((column) => {
+          const value = valueAt(column, row);
           if (typeof value === 'number') return value;
-          throw usageError(`column "${name}" holds texts; npy holds numbers only`, {
+          throw usageError(`column "${column.name}" holds texts; npy holds numbers only`, {
             hint: 'use --format csv',
           });
         }),
@@ -140,8 +142,8 @@ async function* headAndTail(data: RowStream): AsyncGenerator<string> {
   let rows = 0;
   const numeric = new Set<number>();
   for await (const batch of data.batches()) {
-    const size = batch[0]?.values.length ?? 0;
-    batch.forEach(({ values }, c) => typeof values[0] === 'number' && numeric.add(c));
+    const size = rowsOf(batch);
+    batch.forEach((column, c) => isNumeric(column) && numeric.add(c));
     for (let row = 0; row < size; row++, rows++) {
       if (head.length >= HEAD && row < size - TAIL) continue;
       const cells = batch.map((column) => cellText(column, row));

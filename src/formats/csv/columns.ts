@@ -16,7 +16,8 @@ export function fieldText(bytes: Uint8Array, from: number, to: number, source: s
   }
 }
 
-export type ColumnType = 'number' | 'category';
+/** `ignored`: its fields are counted and not read. */
+export type ColumnType = 'number' | 'category' | 'ignored';
 
 /** After so many numbers without a text a column is a number column. */
 const CERTAIN = 1000;
@@ -56,6 +57,7 @@ export class ColumnBuilder {
   }
 
   add(bytes: Uint8Array, from: number, to: number, line: number): void {
+    if (this.#type === 'ignored') return;
     if (this.#type === 'category') {
       this.#addCategory(bytes, from, to, line);
       return;
@@ -81,6 +83,29 @@ export class ColumnBuilder {
     if (!this.#texts || infinite) this.#notANumber(text, line);
     this.#firstText ??= { text, line };
     this.#texts.push(text);
+  }
+
+  get ignored(): boolean {
+    return this.#type === 'ignored';
+  }
+
+  /** True when nothing but numbers can come, so that `addBlock` may be used. */
+  get certain(): boolean {
+    return this.#type === 'number' || this.ignored || (this.#type === undefined && this.#texts === undefined);
+  }
+
+  /** Adds a column of a row-major block of numbers. `expected` rows will probably come in all. */
+  addBlock(values: Float64Array, first: number, width: number, rows: number, expected: number): void {
+    const at = this.#rows;
+    if (at + rows > this.#values.length) this.#grow(Math.max(at + rows, expected));
+    const mine = this.#values;
+    for (let i = 0, from = first; i < rows; i++, from += width) mine[at + i] = values[from];
+    if (this.#integral) {
+      for (let i = 0, from = first; i < rows && this.#integral; i++, from += width)
+        if (!Number.isInteger(values[from])) this.#integral = false;
+    }
+    this.#rows += rows;
+    this.#numbers += rows;
   }
 
   #remember(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -111,8 +136,8 @@ export class ColumnBuilder {
     return this.#categories.size - 1;
   }
 
-  #grow(): void {
-    const size = Math.ceil(this.#values.length * 1.5);
+  #grow(atLeast = 0): void {
+    const size = Math.max(atLeast, Math.ceil(this.#values.length * 1.5));
     const larger = this.#single ? new Float32Array(size) : new Float64Array(size);
     larger.set(this.#values);
     this.#values = larger;

@@ -1,9 +1,12 @@
 import { inputError } from '../../errors.ts';
 import type { Table } from '../../data/table.ts';
+import type { RawLines } from '../../report/result.ts';
 import type { ByteSource, ReadOptions } from '../define.ts';
 import { ColumnBuilder, fieldText } from './columns.ts';
 import type { ColumnType } from './columns.ts';
 import { isMissing, parseNumber } from './numbers.ts';
+import { NumericRows } from './numericRows.ts';
+import { RawCollector } from './rawLines.ts';
 import { Scanner } from './scanner.ts';
 import type { Sink } from './scanner.ts';
 
@@ -12,6 +15,8 @@ export interface CsvOptions extends ReadOptions {
   readonly delimiter?: string;
   /** Types by column name, where the model knows them. */
   readonly types?: ReadonlyMap<string, ColumnType>;
+  /** When the file has this delimiter its rows pass through as they are, and columns without a type are not looked at. */
+  readonly passThrough?: string | undefined;
   /** Hand out the rows in batches of about this many instead of all at once. */
   readonly batch?: number;
 }
@@ -21,7 +26,7 @@ export interface CsvBatch {
   readonly table: Table;
   /** Line of each row in the file. */
   readonly lines: Int32Array;
-  readonly raw: readonly string[];
+  readonly raw: RawLines;
   /** The header line; empty when there is none. */
   readonly rawHeader: string;
   readonly delimiter: string;
@@ -39,28 +44,53 @@ class TableSink implements Sink {
   columns: ColumnBuilder[] | undefined;
   names: string[] = [];
   rows = 0;
-  rawRows: string[] = [];
   rawHeader = '';
   delimiter = ',';
   #lines = new Int32Array(1024);
+  #numeric: NumericRows | undefined;
   #first: FirstField[] = [];
-  #current = 0;
-  #rawText = '';
+  readonly #raw: RawCollector | undefined;
 
   constructor(source: string, options: CsvOptions) {
     this.source = source;
     this.options = options;
-    if (options.batch !== undefined) this.raw = (bytes, from, to) => this.#keepRaw(bytes, from, to);
+    if (options.batch === undefined) return;
+    const collector = new RawCollector();
+    this.#raw = collector;
+    this.raw = (bytes, from, to) => collector.row(bytes, from, to);
   }
 
   raw?: Sink['raw'];
 
-  #keepRaw(bytes: Uint8Array, from: number, to: number): void {
-    this.#rawText = fieldText(bytes, from, to, this.source, this.#current);
-  }
-
   /** The scanner tells the line only at the end of a record; fields need it for their errors. */
   lineNow: () => number = () => 0;
+
+  /** Length of the file where it is known, and bytes scanned so far: how many rows will come. */
+  size: number | undefined;
+  scanned = 0;
+
+  /** Rows of plain numbers are taken in blocks. */
+  lines(bytes: Uint8Array, from: number, to: number, line: number): { next: number; rows: number } {
+    const { columns } = this;
+    if (!columns?.every((column) => column.certain) || this.rows < this.#patience)
+      return { next: from, rows: 0 };
+    const skipped = columns.map((column) => column.ignored);
+    const numeric = (this.#numeric ??= new NumericRows(skipped, this.delimiter));
+    numeric.scan(bytes, from, to);
+    const { values, width, rows, next } = numeric;
+    // Where plain rows are rare, trying each of them costs more than it saves.
+    if (rows === 0) this.#patience = this.rows + 64;
+    const bytesEach = (this.scanned + next) / (this.rows + rows + 1);
+    const expected = this.size === undefined ? 0 : Math.ceil((this.size / bytesEach) * 1.01);
+    columns.forEach((column, c) => {
+      if (!column.ignored) column.addBlock(values, c, width, rows, expected);
+    });
+    for (let row = 0; row < rows; row++) this.#keep(line + row);
+    this.#raw?.block(bytes, numeric.starts, rows);
+    return { next, rows };
+  }
+
+  #patience = 0;
 
   field(bytes: Uint8Array, from: number, to: number, column: number, quoted: boolean): void {
     const { columns } = this;
@@ -92,7 +122,6 @@ class TableSink implements Sink {
       this.#lines = larger;
     }
     this.#lines[this.rows++] = line;
-    if (this.raw) this.rawRows.push(this.#rawText);
   }
 
   #begin(line: number): void {
@@ -113,12 +142,16 @@ class TableSink implements Sink {
         hint: 'rename one of them; columns are found by name',
       });
     }
-    const single = this.options.dtype === 'float32';
-    this.columns = this.names.map(
-      (name, i) => new ColumnBuilder(name, i, this.source, this.options.types?.get(name), single),
-    );
+    const { types, passThrough, dtype } = this.options;
+    const single = dtype === 'float32';
+    this.columns = this.names.map((name, i) => {
+      const type = types?.get(name) ?? (passThrough === this.delimiter ? 'ignored' : undefined);
+      return new ColumnBuilder(name, i, this.source, type, single);
+    });
     if (header) {
-      this.rawHeader = this.#rawText;
+      const raw = this.#raw?.lines();
+      if (raw) this.rawHeader = fieldText(raw.bytes, raw.starts[0], raw.ends[0], this.source, line);
+      this.#raw?.clear();
       return;
     }
     first.forEach(({ bytes }, i) => this.columns?.[i].add(bytes, 0, bytes.length, line));
@@ -126,19 +159,29 @@ class TableSink implements Sink {
   }
 
   take(): CsvBatch {
-    const columns = (this.columns ?? []).map((builder) => builder.column());
+    const columns = (this.columns ?? [])
+      .filter((builder) => !builder.ignored)
+      .map((builder) => builder.column());
     const lines = this.#lines.slice(0, this.rows);
-    const { rows, source, rawRows } = this;
+    const { rows, source } = this;
+    const raw = this.#raw?.lines() ?? noLines;
     const table: Table = { columns, rows, source, lineOf: (row) => lines[row] };
-    return { table, lines, raw: rawRows, rawHeader: this.rawHeader, delimiter: this.delimiter };
+    return { table, lines, raw, rawHeader: this.rawHeader, delimiter: this.delimiter };
   }
 
   clear(): void {
     this.rows = 0;
-    this.rawRows = [];
+    this.#raw?.clear();
     for (const builder of this.columns ?? []) builder.reset();
   }
 }
+
+const noLines: RawLines = {
+  rows: 0,
+  bytes: new Uint8Array(0),
+  starts: new Int32Array(0),
+  ends: new Int32Array(0),
+};
 
 function detectDelimiter(head: Uint8Array): string {
   const end = head.indexOf(0x0a);
@@ -164,11 +207,13 @@ export async function* csvBatches(source: ByteSource, options: CsvOptions): Asyn
       scanner = new Scanner(sink.delimiter, sink, source.name);
       const current = scanner;
       sink.lineNow = () => current.line;
+      sink.size = source.size;
     }
     // Small pieces keep batches small even when the file arrives in large chunks.
     const piece = Number.isFinite(batch) ? 1 << 16 : chunk.length;
     for (let at = 0; at < chunk.length; at += piece) {
       scanner.push(chunk.subarray(at, at + piece));
+      sink.scanned += Math.min(piece, chunk.length - at);
       if (sink.rows >= batch) {
         yield sink.take();
         sink.clear();

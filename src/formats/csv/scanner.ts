@@ -13,6 +13,11 @@ export interface Sink {
   record(line: number, fields: number): void;
   /** The bytes of the record as they stood in the file; only when asked for. */
   raw?(bytes: Uint8Array, from: number, to: number): void;
+  /**
+   * Offers whole lines of [from, to) that begin with a record. Returns where the records it did not take begin: it took
+   * complete lines without quotes, comments and blank lines.
+   */
+  lines?(bytes: Uint8Array, from: number, to: number, line: number): { next: number; rows: number };
 }
 
 /**
@@ -26,6 +31,8 @@ export class Scanner {
   #rest = new Uint8Array(0);
   #unquoted = new Uint8Array(256);
   #first = true;
+  /** Where the next quote is in the chunk at hand; behind its end when there is none. */
+  #nextQuote = -1;
   /** Line of the next record, from 1. */
   line = 1;
 
@@ -68,8 +75,15 @@ export class Scanner {
     const delimiter = this.#delimiter;
     const sink = this.#sink;
     const { length } = bytes;
+    const lastLine = sink.lines ? bytes.lastIndexOf(LF) + 1 : 0;
+    this.#nextQuote = -1;
     let at = 0;
     for (;;) {
+      if (sink.lines && at < lastLine) {
+        const { next, rows } = sink.lines(bytes, at, lastLine, this.line);
+        at = next;
+        this.line += rows;
+      }
       const begin = at;
       if (at >= length) return begin;
       if (bytes[at] === LF) {
@@ -134,8 +148,11 @@ export class Scanner {
       if (!last) return -1;
       end = bytes.length;
     }
-    const quote = bytes.indexOf(QUOTE, at);
-    if (quote < 0 || quote >= end) return end;
+    if (this.#nextQuote < at) {
+      const quote = bytes.indexOf(QUOTE, at);
+      this.#nextQuote = quote < 0 ? bytes.length : quote;
+    }
+    if (this.#nextQuote >= end) return end;
     let open = false;
     let atFieldStart = true;
     for (let i = at; i < bytes.length; i++) {

@@ -1,10 +1,12 @@
-import { float32ToString } from '../../util/shortest.ts';
+import { valueAt } from '../../report/columns.ts';
 import type { DataColumn } from '../../report/result.ts';
+import { float32ToString } from '../../util/shortest.ts';
+import { ByteWriter } from './byteWriter.ts';
 
 /** A value as data: the shortest text that reads back to the same bits; NaN is an empty field. */
 export function cellText(column: DataColumn, row: number): string {
-  const value = column.values[row];
-  if (value === null || value === undefined) return '';
+  const value = valueAt(column, row);
+  if (value === null) return '';
   if (typeof value === 'string') return value;
   if (Number.isNaN(value)) return '';
   if (column.values instanceof Float32Array) return float32ToString(value);
@@ -17,18 +19,39 @@ export function quoteField(text: string, delimiter: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-/** The rows of one batch as lines. */
-export function csvLines(columns: readonly DataColumn[], delimiter: string): string {
-  const rows = columns[0]?.values.length ?? 0;
-  let out = '';
-  for (let row = 0; row < rows; row++) {
-    for (let c = 0; c < columns.length; c++) {
-      if (c > 0) out += delimiter;
-      const column = columns[c];
-      const text = cellText(column, row);
-      out += typeof column.values[row] === 'string' && !column.raw ? quoteField(text, delimiter) : text;
-    }
-    out += '\n';
+/** How the values of one column are written. */
+function fieldWriter(column: DataColumn, delimiter: string, out: ByteWriter): (row: number) => void {
+  const { values } = column;
+  if ('starts' in values) {
+    const { bytes, starts, ends } = values;
+    return (row) => out.copy(bytes, starts[row], ends[row]);
   }
-  return out;
+  if ('codes' in values) {
+    const encoder = new TextEncoder();
+    const texts = values.names.map((name) => encoder.encode(quoteField(name, delimiter)));
+    return (row) => {
+      const text = texts[values.codes[row]];
+      if (text) out.copy(text, 0, text.length);
+    };
+  }
+  if (values instanceof Float32Array) return (row) => out.float32(values[row]);
+  return (row) => {
+    const text = cellText(column, row);
+    out.text(typeof values[row] === 'string' ? quoteField(text, delimiter) : text);
+  };
+}
+
+/** The rows of one batch as lines of delimited text. */
+export function csvBytes(columns: readonly DataColumn[], rows: number, delimiter: string): Uint8Array {
+  const out = new ByteWriter();
+  const separator = delimiter.charCodeAt(0);
+  const writers = columns.map((column) => fieldWriter(column, delimiter, out));
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < writers.length; c++) {
+      if (c > 0) out.byte(separator);
+      writers[c](row);
+    }
+    out.byte(0x0a);
+  }
+  return out.take();
 }
