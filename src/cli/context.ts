@@ -15,6 +15,7 @@ import {
   writeWhole,
 } from './files.ts';
 import { liveBlock } from './live.ts';
+import { rowFormat } from './output.ts';
 import type { Painter } from './render/paint.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
@@ -46,7 +47,7 @@ export function createContext(
     removeStale,
     width: process.stdout.columns || 80,
     interactive: process.stderr.isTTY && !global.quiet,
-    terminal: process.stdout.isTTY,
+    rowFormat: rowFormat(global),
     interrupt,
     now,
     asset,

@@ -15,7 +15,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { isatty } from 'node:tty';
-import { inputError, usageError } from '../errors.ts';
+import { inputError, NnError, usageError } from '../errors.ts';
 import type { ByteSource } from '../formats/define.ts';
 import { nearest } from '../util/suggest.ts';
 
@@ -173,7 +173,10 @@ export async function removeStale(folder: string): Promise<void> {
  * A file that appears under its name only when it is complete. A link keeps pointing where it points, and what is no
  * regular file (/dev/null, a named pipe) is written to, not replaced.
  */
-export async function writeWhole(name: string, data: Uint8Array | string): Promise<void> {
+export async function writeWhole(
+  name: string,
+  data: Uint8Array | string | AsyncIterable<Uint8Array | string>,
+): Promise<void> {
   const file = await realpath(name).catch(() => name);
   const existing = await stat(file).catch(() => undefined);
   if (existing && !existing.isFile()) {
@@ -189,6 +192,8 @@ export async function writeWhole(name: string, data: Uint8Array | string): Promi
     await rename(partial, file);
   } catch (error) {
     await unlink(partial).catch(() => {});
+    // What the writer itself had to say comes first.
+    if (error instanceof NnError) throw error;
     throw inputError(`cannot be written (${codeOf(error)})`, { where: { source: name } });
   } finally {
     temporary.delete(partial);

@@ -52,13 +52,24 @@ async function* render(
   }
 }
 
+const extensionOf = (file: string | undefined) => file?.split('.').at(-1)?.toLowerCase() ?? '';
+
+/** The form that a result with rows takes: as asked for, by the extension of -o, else CSV into a pipe. */
+export function rowFormat(
+  { format, output }: GlobalOptions,
+  natural: 'csv' | 'table' = 'csv',
+): Format | undefined {
+  if (format !== undefined) return format;
+  if (output !== undefined) return byExtension[extensionOf(output)];
+  return process.stdout.isTTY ? undefined : natural;
+}
+
 /** Shows a result: on stdout, or with -o in a file that appears when it is complete. */
 export async function showResult(result: Result, global: GlobalOptions, paint: Painter): Promise<void> {
   const { precision } = global;
   const output = result.ownOutput ? undefined : global.output;
-  const extension = output?.split('.').at(-1)?.toLowerCase() ?? '';
-  const natural = process.stdout.isTTY || !result.data ? undefined : (result.dataFormat ?? 'csv');
-  const format = global.format ?? (output === undefined ? natural : byExtension[extension]);
+  const format =
+    result.data || output !== undefined ? rowFormat({ ...global, output }, result.dataFormat) : global.format;
   if (output !== undefined && format === undefined) {
     throw usageError(`-o ${output}: the extension says no format`, {
       hint: `use one of ${Object.keys(byExtension).join(', ')}, or --format`,
@@ -75,10 +86,6 @@ export async function showResult(result: Result, global: GlobalOptions, paint: P
     return;
   }
   await checkWritable(output, global.force);
-  const parts: Uint8Array[] = [];
   const plain: Painter = (_, text) => text;
-  for await (const piece of render(result, format, plain, 80, lost, precision)) {
-    parts.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
-  }
-  await writeWhole(output, Buffer.concat(parts));
+  await writeWhole(output, render(result, format, plain, 80, lost, precision));
 }

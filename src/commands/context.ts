@@ -45,8 +45,8 @@ export interface Context {
   readonly width: number;
   /** True when a person watches stderr, so that a live block makes sense. */
   readonly interactive: boolean;
-  /** True when stdout is a terminal. */
-  readonly terminal: boolean;
+  /** The form in which rows will be written; undefined: a table for a person. */
+  readonly rowFormat: GlobalOptions['format'];
   /** Opens `argument` (`-` is stdin). Undefined opens stdin when it is a pipe or a file. Throws NnError('input'). */
   open(argument: string | undefined, options?: { digest?: boolean }): Promise<ByteSource>;
   /** True when stdin is a pipe or a file, so that `open(undefined)` would read it. */

@@ -71,7 +71,7 @@ async function* batchesOf(
   from: ByteSource,
   types: ReadonlyMap<string, ColumnType>,
 ): AsyncGenerator<Batch> {
-  const { inputFormat, header, format } = context.global;
+  const { inputFormat, header } = context.global;
   const { format: input, source } = await detectFormat(from, inputFormat);
   const options = { types, ...(header !== undefined && { header }) };
   if (input.name !== 'csv' && input.name !== 'tsv') {
@@ -79,7 +79,7 @@ async function* batchesOf(
     return;
   }
   const delimiter = input.name === 'tsv' ? '\t' : undefined;
-  const wanted = format ?? (context.global.output === undefined && !context.terminal ? 'csv' : undefined);
+  const wanted = context.rowFormat;
   const passThrough = wanted === 'csv' ? ',' : wanted === 'tsv' ? '\t' : undefined;
   const batches = csvBatches(source, {
     ...options,

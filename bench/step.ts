@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { machineThreads } from '../src/cli/threads.ts';
+import { parseInit } from '../src/initializers/index.ts';
+import { hasRelaxedSimd } from '../src/kernels/wasm/load.ts';
+import { crossEntropy } from '../src/losses/crossEntropy.ts';
+import { parseLayers } from '../src/model/layerString.ts';
+import { initialize } from '../src/model/parameters.ts';
+import { Runtime } from '../src/model/runtime.ts';
+import type { Backend } from '../src/model/runtime.ts';
+import { wasmBackend } from '../src/model/wasmBackend.ts';
+import { adam } from '../src/optimizers/adam.ts';
+import type { Bound } from '../src/plan/bind.ts';
+import { persistent } from '../src/plan/plan.ts';
+import { optimizerSettings } from '../src/train/plan.ts';
+import { RandomState } from '../src/util/random.ts';
+
+if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
+const binary = (name: string) => async () =>
+  new Uint8Array(readFileSync(new URL(`../dist/${name}.wasm`, import.meta.url)));
+
+/** The default backend on this many threads, whatever the cost model would choose. */
+export async function backendOn(threads: number): Promise<Backend> {
+  const binaries = { simd: binary('simd'), relaxed: binary('relaxed') };
+  return wasmBackend(binaries, { ...machineThreads(threads), choose: () => threads });
+}
+
+/** A training step (softmax cross-entropy, Adam) of a network on random rows; threads are given time to start. */
+export async function stepOf(layers: string, rows: number, threads: number): Promise<Bound> {
+  const backend = await backendOn(threads);
+  const spec = parseLayers(layers, { activation: 'relu', outputActivation: 'softmax' });
+  const settings = optimizerSettings(adam, {});
+  const rule = adam.rule(settings);
+  const runtime = new Runtime(spec, backend, rule);
+  const { memory } = runtime;
+  const x = persistent('x', [rows, ...spec.input]);
+  const target = persistent('target', [rows], 'int32');
+  runtime.reserve(x, target);
+  const { bound } = runtime.compile({
+    mode: 'train',
+    rows,
+    source: { x, target },
+    loss: { loss: crossEntropy, match: 'argmax' },
+    update: { rule },
+  });
+  const random = new RandomState(0);
+  const { trainable } = memory.table;
+  initialize(spec, trainable, runtime.floats(memory.parameters), parseInit('he'), random);
+  const xs = runtime.floats(x);
+  for (let i = 0; i < xs.length; i++) xs[i] = random.standardNormal();
+  const classes = Number(layers.split(',').at(-1));
+  const labels = runtime.ints(target);
+  for (let i = 0; i < rows; i++) labels[i] = random.randint(0, classes);
+  const knobs = new Float64Array(rule.knobs);
+  rule.set(knobs, { learningRate: 1e-5, t: 10, settings });
+  runtime.floats(memory.knobs).set(knobs);
+  bound.run();
+  if (threads > 1) await setTimeout(300);
+  return bound;
+}
+
+/** Microseconds of one run. */
+export function microseconds(bound: Bound, runs: number): number {
+  const began = performance.now();
+  for (let i = 0; i < runs; i++) bound.run();
+  return ((performance.now() - began) / runs) * 1000;
+}
+
+/** Floating-point operations of one run. */
+export const flopsOf = ({ plan }: Bound): number =>
+  plan.steps.reduce((sum, { kernel, numbers }) => sum + kernel.flops(numbers), 0);
