@@ -92,7 +92,15 @@ function sourceOf(
     async bytes() {
       const parts: Uint8Array[] = [];
       for await (const chunk of chunks()) parts.push(chunk);
-      return parts.length === 1 ? parts[0] : asBytes(Buffer.concat(parts));
+      if (parts.length === 1) return parts[0];
+      // An array of its own, so that numbers in it are aligned.
+      const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        all.set(part, at);
+        at += part.length;
+      }
+      return all;
     },
   };
 }

@@ -54,7 +54,10 @@ function answerColumns(
 function tableColumns(table: Table): DataColumn[] {
   return table.columns.map((column) =>
     column.kind === 'number'
-      ? { name: column.name, values: column.values }
+      ? {
+          name: column.name,
+          values: column.values instanceof Uint8Array ? Int32Array.from(column.values) : column.values,
+        }
       : { name: column.name, values: { codes: column.codes, names: column.categories } },
   );
 }

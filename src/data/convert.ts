@@ -8,11 +8,9 @@ import type { Generated } from './generators/define.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
 
 /** A column of numbers with its missing values counted. */
-export function numberColumn(
-  name: string,
-  values: Float64Array | Float32Array,
-  pixels = false,
-): NumberColumn {
+export function numberColumn(name: string, values: NumberColumn['values'], pixels = false): NumberColumn {
+  if (values instanceof Uint8Array)
+    return { kind: 'number', name, values, missing: 0, integral: true, ...(pixels && { pixels }) };
   let missing = 0;
   let integral = true;
   for (const value of values) {
@@ -22,6 +20,8 @@ export function numberColumn(
   return { kind: 'number', name, values, missing, integral, ...(pixels && { pixels }) };
 }
 
+const BLOCK = 256;
+
 /** Rows of an array as a table with columns x1, x2, …; higher ranks are flattened row by row. */
 export function tableFromTensor({ shape, dtype, data }: Tensor, source: string): Table {
   if (shape.length === 0 || sizeOf(shape) === 0)
@@ -30,15 +30,24 @@ export function tableFromTensor({ shape, dtype, data }: Tensor, source: string):
     });
   const rows = shape.length === 1 ? 1 : shape[0];
   const columns = sizeOf(shape) / rows;
-  const single = dtype !== 'float64' && dtype !== 'int64';
+  const values = Array.from({ length: columns }, () => {
+    if (data instanceof Uint8Array) return new Uint8Array(rows);
+    return dtype === 'float64' || dtype === 'int64' ? new Float64Array(rows) : new Float32Array(rows);
+  });
+  // Some rows at a time, so that what is read stays in the cache until all columns have taken their part of it.
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = Math.min(rows, from + BLOCK);
+    for (let c = 0; c < columns; c++) {
+      const column = values[c];
+      if (typeof data[0] === 'number')
+        for (let row = from; row < to; row++) column[row] = data[row * columns + c] as number;
+      else for (let row = from; row < to; row++) column[row] = numberAt(data, row * columns + c);
+    }
+  }
   return {
     rows,
     source,
-    columns: Array.from({ length: columns }, (_, c) => {
-      const values = single ? new Float32Array(rows) : new Float64Array(rows);
-      for (let row = 0; row < rows; row++) values[row] = numberAt(data, row * columns + c);
-      return numberColumn(`x${c + 1}`, values, dtype === 'uint8');
-    }),
+    columns: values.map((column, c) => numberColumn(`x${c + 1}`, column, dtype === 'uint8')),
   };
 }
 

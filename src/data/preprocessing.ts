@@ -170,26 +170,40 @@ export function outputWidth({ target }: Preprocessing): number {
   return target.kind === 'classes' ? target.classes.length : 1;
 }
 
+/** Rows encoded at a time, so that the matrix stays in the cache until all columns have written their part of it. */
+const BLOCK = 256;
+
+/** Puts rows [from, to) of a column, or of `rows`, into a matrix of `width` columns, from row 0 of `out` on. */
+type Encoder = (rows: Int32Array | undefined, from: number, to: number) => void;
+
 /**
  * The features as a row-major matrix [rows × inputs]. Columns are found by name. Throws an input error for missing
  * columns, texts where numbers were learned, infinities and categories that training did not see.
+ *
+ * @param rows which rows, in which order; all of them when absent
  */
 export function encodeFeatures(
   preprocessing: Preprocessing,
   table: Table,
   out: Float32Array | Float64Array = new Float64Array(table.rows * inputWidth(preprocessing)),
+  rows?: Int32Array,
 ): Float32Array | Float64Array {
   const width = inputWidth(preprocessing);
   let first = 0;
-  for (const feature of preprocessing.features) {
+  const encoders = preprocessing.features.map((feature): Encoder => {
     const column = columnNamed(table, feature.name);
+    const at = first;
     if (feature.kind === 'number') {
-      encodeNumbers(table, column, feature, out, first, width);
       first += 1;
-    } else {
-      encodeCategories(table, column, feature.categories, out, first, width);
-      first += feature.categories.length;
+      return numberEncoder(table, column, feature, out, at, width);
     }
+    first += feature.categories.length;
+    return categoryEncoder(table, column, feature.categories, out, at, width);
+  });
+  const count = rows?.length ?? table.rows;
+  for (let from = 0; from < count; from += BLOCK) {
+    const to = Math.min(count, from + BLOCK);
+    for (const encode of encoders) encode(rows, from, to);
   }
   return out;
 }
@@ -202,65 +216,70 @@ function place(table: Table, column: Column, row: number) {
   };
 }
 
-function encodeNumbers(
+function numberEncoder(
   table: Table,
   column: Column,
   { mean, scale }: { mean: number; scale: number },
   out: Float32Array | Float64Array,
   first: number,
   width: number,
-): void {
+): Encoder {
   if (column.kind === 'category') {
-    if (column.missing === table.rows) {
-      for (let row = 0; row < table.rows; row++) out[row * width + first] = 0;
-      return;
-    }
-    const row = column.codes.findIndex((code) => code >= 0);
-    throw inputError(
-      `column "${column.name}": expected a number, found "${column.categories[column.codes[row]]}"`,
-      {
-        where: place(table, column, row),
-      },
-    );
-  }
-  const { values } = column;
-  for (let row = 0; row < table.rows; row++) {
-    const value = values[row];
-    if (value === Infinity || value === -Infinity) {
+    if (column.missing < table.rows) {
+      const row = column.codes.findIndex((code) => code >= 0);
       throw inputError(
-        `column "${column.name}": found ${value > 0 ? 'inf' : '-inf'}, expected a finite number`,
-        {
-          where: place(table, column, row),
-          hint: 'remove the row, or leave the field empty for a missing value',
-        },
+        `column "${column.name}": expected a number, found "${column.categories[column.codes[row]]}"`,
+        { where: place(table, column, row) },
       );
     }
-    out[row * width + first] = Number.isNaN(value) ? 0 : (value - mean) / scale;
+    return (_, from, to) => {
+      for (let i = from; i < to; i++) out[i * width + first] = 0;
+    };
   }
+  const { values } = column;
+  return (rows, from, to) => {
+    for (let i = from; i < to; i++) {
+      const row = rows ? rows[i] : i;
+      const value = values[row];
+      if (value === Infinity || value === -Infinity) {
+        throw inputError(
+          `column "${column.name}": found ${value > 0 ? 'inf' : '-inf'}, expected a finite number`,
+          {
+            where: place(table, column, row),
+            hint: 'remove the row, or leave the field empty for a missing value',
+          },
+        );
+      }
+      out[i * width + first] = value === value ? (value - mean) / scale : 0;
+    }
+  };
 }
 
-function encodeCategories(
+function categoryEncoder(
   table: Table,
   column: Column,
   categories: readonly string[],
   out: Float32Array | Float64Array,
   first: number,
   width: number,
-): void {
+): Encoder {
   const index = new Map(categories.map((name, i) => [name, i]));
-  for (let row = 0; row < table.rows; row++) {
-    for (let c = 0; c < categories.length; c++) out[row * width + first + c] = 0;
-    const text = textAt(column, row);
-    if (text === undefined) continue;
-    const at = index.get(text);
-    if (at === undefined) {
-      throw inputError(`column "${column.name}": "${text}" did not occur in training`, {
-        where: place(table, column, row),
-        hint: `known: ${categories.slice(0, 8).join(', ')}${categories.length > 8 ? ', …' : ''}`,
-      });
+  return (rows, from, to) => {
+    for (let i = from; i < to; i++) {
+      const row = rows ? rows[i] : i;
+      for (let c = 0; c < categories.length; c++) out[i * width + first + c] = 0;
+      const text = textAt(column, row);
+      if (text === undefined) continue;
+      const at = index.get(text);
+      if (at === undefined) {
+        throw inputError(`column "${column.name}": "${text}" did not occur in training`, {
+          where: place(table, column, row),
+          hint: `known: ${categories.slice(0, 8).join(', ')}${categories.length > 8 ? ', …' : ''}`,
+        });
+      }
+      out[i * width + first + at] = 1;
     }
-    out[row * width + first + at] = 1;
-  }
+  };
 }
 
 /** Rows whose target is there. */
@@ -290,7 +309,7 @@ export function encodeClasses(target: TargetEncoding & { kind: 'classes' }, tabl
 export function encodeValues(target: TargetEncoding & { kind: 'values' }, table: Table): Float64Array {
   const column = columnNamed(table, target.name);
   const out = new Float64Array(table.rows);
-  encodeNumbers(table, column, target, out, 0, 1);
+  numberEncoder(table, column, target, out, 0, 1)(undefined, 0, table.rows);
   return out;
 }
 

@@ -2,7 +2,7 @@
 export interface NumberColumn {
   readonly kind: 'number';
   readonly name: string;
-  readonly values: Float64Array | Float32Array;
+  readonly values: Float64Array | Float32Array | Uint8Array;
   readonly missing: number;
   /** True when every present value is a whole number. */
   readonly integral: boolean;

@@ -1,6 +1,12 @@
 import { numberColumn, tableFromGenerated, toTable, toTensor } from '../../data/convert.ts';
 import { generators } from '../../data/generators/index.ts';
-import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../../data/preprocessing.ts';
+import {
+  encodeClasses,
+  encodeFeatures,
+  encodeValues,
+  inputWidth,
+  rowsWithTarget,
+} from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
@@ -55,25 +61,28 @@ async function withLabels(context: Context, table: Table, file: string): Promise
   return { ...table, columns: [...table.columns, label] };
 }
 
+/** The targets of all rows: class indices, −1 where missing, or scaled values. */
+export function encodeTarget({ target }: Preprocessing, table: Table): Int32Array | Float64Array {
+  return target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
+}
+
 /** Some rows of a table as inputs and targets. */
 export function encodePart(
   preprocessing: Preprocessing,
   table: Table,
   dtype: 'float32' | 'float64',
 ): (rows: Int32Array) => Part {
-  const x = encodeFeatures(preprocessing, table);
-  const width = x.length / table.rows;
-  const { target } = preprocessing;
-  const encoded = target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
+  const width = inputWidth(preprocessing);
+  const encoded = encodeTarget(preprocessing, table);
   return (rows) => {
-    const part =
-      dtype === 'float32' ? new Float32Array(rows.length * width) : new Float64Array(rows.length * width);
-    rows.forEach((row, i) => part.set(x.subarray(row * width, (row + 1) * width), i * width));
-    const chosen =
+    const size = rows.length * width;
+    const x = dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
+    encodeFeatures(preprocessing, table, x, rows);
+    const target =
       encoded instanceof Int32Array
         ? Int32Array.from(rows, (row) => encoded[row])
         : Float64Array.from(rows, (row) => encoded[row]);
-    return { x: part, target: chosen, rows: rows.length };
+    return { x, target, rows: rows.length };
   };
 }
 

@@ -13,7 +13,7 @@ import type { Part } from '../../train/request.ts';
 import type { Setup } from '../../train/setup.ts';
 import { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
-import { encodePart, openTable, usableRows } from './data.ts';
+import { encodePart, encodeTarget, openTable, usableRows } from './data.ts';
 import type { TrainOptions } from './options.ts';
 
 /** Rates that learn small tables well in the default number of epochs. */
@@ -71,10 +71,7 @@ export async function prepare(
       where: { source: table.source },
     });
   const share = o.nnfs ? 0 : o.validationSplit;
-  const labels =
-    first.target.kind === 'classes'
-      ? encodePart(first, table, dtype)(Int32Array.from({ length: table.rows }, (_, i) => i)).target
-      : undefined;
+  const labels = first.target.kind === 'classes' ? encodeTarget(first, table) : undefined;
   const split = o.nnfs
     ? { train: rows, validation: new Int32Array(0) }
     : splitRows(rows, share, random, labels && ((row) => labels[row]));
