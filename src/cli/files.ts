@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, fstatSync } from 'node:fs';
+import { createReadStream, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import {
   access,
   constants,
@@ -16,7 +17,7 @@ import {
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { inputError, NnError, usageError } from '../errors.ts';
-import type { ByteSource } from '../formats/define.ts';
+import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import { nearest } from '../util/suggest.ts';
 
 const CHUNK = 1 << 20;
@@ -119,8 +120,8 @@ async function missing(file: string): Promise<never> {
   });
 }
 
-/** Opens a file for reading. Throws an input error when it cannot be read. */
-export async function openFile(file: string, digest = false): Promise<ByteSource> {
+/** Throws an input error unless the file is there and may be read. */
+async function checkReadable(file: string): Promise<Stats> {
   const stats = await stat(file).catch(async (error: unknown) => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return missing(file);
     throw inputError(`cannot be read (${codeOf(error)})`, { where: { source: file } });
@@ -131,10 +132,35 @@ export async function openFile(file: string, digest = false): Promise<ByteSource
   await access(file, constants.R_OK).catch(() => {
     throw inputError('reading is not permitted', { where: { source: file }, hint: `check: ls -l ${file}` });
   });
+  return stats;
+}
+
+/** Opens a file for reading. Throws an input error when it cannot be read. */
+export async function openFile(file: string, digest = false): Promise<ByteSource> {
+  const stats = await checkReadable(file);
   return sourceOf(file, () => createReadStream(file, { highWaterMark: CHUNK }), {
     size: stats.isFile() ? stats.size : undefined,
     digest,
   });
+}
+
+/** Opens a file of which parts are read as they are wanted. Throws an input error when it cannot be. */
+export async function openRandom(file: string): Promise<RandomAccess> {
+  const { size } = await checkReadable(file);
+  const descriptor = openSync(file, 'r');
+  return {
+    size,
+    read(position, into) {
+      for (let done = 0; done < into.length;) {
+        const count = readSync(descriptor, into, done, into.length - done, position + done);
+        if (count === 0)
+          throw inputError(`the file ends at byte ${position + done}, expected more`, {
+            where: { source: file },
+          });
+        done += count;
+      }
+    },
+  };
 }
 
 export function openStdin(digest = false): ByteSource {

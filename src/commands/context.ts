@@ -1,4 +1,4 @@
-import type { ByteSource } from '../formats/define.ts';
+import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import type { Threads } from '../model/wasmBackend.ts';
 
 /** The options every command takes; see cli.md. */
@@ -49,6 +49,8 @@ export interface Context {
   readonly rowFormat: GlobalOptions['format'];
   /** Opens `argument` (`-` is stdin). Undefined opens stdin when it is a pipe or a file. Throws NnError('input'). */
   open(argument: string | undefined, options?: { digest?: boolean }): Promise<ByteSource>;
+  /** Opens a file of which parts are read as they are wanted; it is closed with the program. Throws NnError('input'). */
+  openRandom(path: string): Promise<RandomAccess>;
   /** True when stdin is a pipe or a file, so that `open(undefined)` would read it. */
   hasPipe(): boolean;
   /** True when such a file exists. */

@@ -40,7 +40,7 @@ const reasons: Readonly<Record<Finished['reason'], string>> = {
 function factsOf(p: Prepared, best: Epoch | undefined, { epochs, bestEpoch }: Finished): TrainingFacts {
   const { setup } = p;
   return {
-    data: p.table.source,
+    data: p.source,
     rows: p.train.rows,
     seed: setup.seed,
     optimizer: setup.optimizer,
@@ -75,14 +75,14 @@ function historyText(epochs: readonly Epoch[], every: number, dtype: 'float32' |
 }
 
 function recordOf(context: Context, p: Prepared, kernels: string): RunRecord {
-  const { setup, table, digest } = p;
+  const { setup, digest } = p;
   const { random: _, spec, ...choices } = setup;
   return {
     nn: context.version,
     arguments: context.argv,
     state: 'running',
     date: context.today(),
-    data: { source: table.source, rows: table.rows, ...(digest !== undefined && { sha256: digest }) },
+    data: { source: p.source, rows: p.rows, ...(digest !== undefined && { sha256: digest }) },
     target: p.preprocessing.target.name,
     network: formatLayers(spec),
     parameters: parametersOf(spec).size,
@@ -114,7 +114,7 @@ async function trainTable(
   const known = resumed?.record.data.sha256;
   if (known !== undefined && known !== prepared.digest) {
     throw inputError('the data is not what this run began with', {
-      where: { source: prepared.table.source },
+      where: { source: prepared.source },
       hint: `its SHA-256 was ${known}; put the old file back, or begin a new run`,
     });
   }

@@ -97,12 +97,12 @@ function featureEncoding(column: Column, rows: Int32Array, standardize: boolean)
 const isIdentifier = (column: Column, rows: number) =>
   column.kind === 'category' && rows >= 20 && column.categories.length > 0.9 * rows;
 
-/** The target's encoding. Throws when there is one class only. */
-function targetEncoding(
+/** The target's encoding, learned from `rows`. Throws when there is one class only. */
+export function targetEncoding(
   table: Table,
   column: Column,
   rows: Int32Array,
-  { task, standardize }: PreprocessingChoices,
+  { task, standardize }: Pick<PreprocessingChoices, 'task' | 'standardize'>,
 ): TargetEncoding {
   const { name } = column;
   const classification = task === 'classification' || (task === undefined && looksLikeClasses(column));

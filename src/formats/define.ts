@@ -17,6 +17,13 @@ export interface ByteSource {
   digest?(): string;
 }
 
+/** A file of which any part can be read at any time. */
+export interface RandomAccess {
+  readonly size: number;
+  /** Fills `into` with the bytes from `position` on. Throws an input error when the file ends before. */
+  read(position: number, into: Uint8Array): void;
+}
+
 /** What a file can hold. */
 export type Loaded =
   | { readonly kind: 'table'; readonly table: Table }

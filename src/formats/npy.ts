@@ -24,8 +24,19 @@ const codes: Readonly<Record<string, DType>> = {
 const isNpy = (head: Uint8Array) =>
   head[0] === 0x93 && String.fromCharCode(...head.subarray(1, 6)) === 'NUMPY';
 
-/** Reads NumPy's .npy, versions 1 to 3. Throws an input error when the file is damaged or holds objects. */
-export function parseNpy(bytes: Uint8Array, source: string): Tensor {
+/** What the header of a .npy file says. */
+export interface NpyHeader {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  /** Offset of the first element. */
+  readonly start: number;
+  readonly littleEndian: boolean;
+  /** Columns are together, not rows; the shape is as NumPy shows it. */
+  readonly fortran: boolean;
+}
+
+/** Reads the header of a .npy file, versions 1 to 3. Throws an input error when it is damaged or announces objects. */
+export function parseNpyHeader(bytes: Uint8Array, source: string): NpyHeader {
   const bad = (what: string, hint?: string) =>
     inputError(what, { where: { source }, ...(hint !== undefined && { hint }) });
   if (!isNpy(bytes)) throw bad('this is not an NPY file: it does not begin with \\x93NUMPY');
@@ -47,12 +58,23 @@ export function parseNpy(bytes: Uint8Array, source: string): Tensor {
     .split(',')
     .filter((text) => text.trim() !== '')
     .map(Number);
+  const fortran = /'fortran_order':\s*True/.test(header);
+  return { shape, dtype, start, littleEndian: order !== '>', fortran };
+}
+
+/** Reads NumPy's .npy, versions 1 to 3. Throws an input error when the file is damaged or holds objects. */
+export function parseNpy(bytes: Uint8Array, source: string): Tensor {
+  const { shape, dtype, start, littleEndian, fortran } = parseNpyHeader(bytes, source);
   const count = sizeOf(shape);
   const wanted = start + count * itemSize[dtype];
-  if (bytes.length < wanted)
-    throw bad(`the file ends after ${bytes.length} bytes, expected ${wanted} for shape (${dims})`);
-  const data = readElements(bytes, start, count, dtype, order !== '>');
-  if (!/'fortran_order':\s*True/.test(header)) return { shape, dtype, data };
+  if (bytes.length < wanted) {
+    const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+    throw inputError(`the file ends after ${bytes.length} bytes, expected ${wanted} for shape (${dims})`, {
+      where: { source },
+    });
+  }
+  const data = readElements(bytes, start, count, dtype, littleEndian);
+  if (!fortran) return { shape, dtype, data };
   return transpose({ shape: shape.toReversed(), dtype, data });
 }
 

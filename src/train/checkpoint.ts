@@ -50,10 +50,11 @@ const BEST = 'best ';
 
 /** The bytes of a checkpoint: safetensors, so that NumPy reads the weights of an unfinished run too. */
 export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
-  const { progress, best, random, order } = state;
+  const { progress, best, random, order, blocks } = state;
   const tensors = new Map(state.tensors);
   for (const [name, tensor] of best.weights) tensors.set(BEST + name, tensor);
   tensors.set('order', { shape: [order.length], dtype: 'int32', data: order });
+  tensors.set('blocks', { shape: [blocks.length], dtype: 'int32', data: blocks });
   tensors.set('history', tensorOfHistory(epochs));
   const score = Number.isFinite(best.score) ? best.score : null;
   return encodeSafetensors({
@@ -71,8 +72,9 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { tensors, metadata } = parseSafetensors(bytes, source);
   const order = tensors.get('order');
+  const blocks = tensors.get('blocks');
   const history = tensors.get('history');
-  if (metadata['nn checkpoint'] !== '1' || !order || !history) {
+  if (metadata['nn checkpoint'] !== '1' || !order || !blocks || !history) {
     throw inputError('this is not a checkpoint of nn train', {
       where: { source },
       hint: 'nn train --resume takes the folder of a run, such as runs/iris-1',
@@ -82,7 +84,7 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
   const weights = new Map<string, Tensor>();
   for (const [name, tensor] of tensors) {
     if (name.startsWith(BEST)) weights.set(name.slice(BEST.length), tensor);
-    else if (name !== 'order' && name !== 'history') own.set(name, tensor);
+    else if (!['order', 'blocks', 'history'].includes(name)) own.set(name, tensor);
   }
   const best = JSON.parse(metadata.best) as { epoch: number; score: number | null; right: number };
   return {
@@ -90,6 +92,7 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
       progress: JSON.parse(metadata.progress) as TrainingState['progress'],
       best: { ...best, score: best.score ?? Infinity, weights },
       random: JSON.parse(metadata.random) as RandomSnapshot,
+      blocks: Int32Array.from(blocks.data, Number),
       order: Int32Array.from(order.data, Number),
       tensors: own,
     },

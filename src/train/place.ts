@@ -1,7 +1,7 @@
 import type { Runtime } from '../model/runtime.ts';
 import type { NetworkSpec } from '../model/spec.ts';
 import { persistent } from '../plan/plan.ts';
-import type { Part } from './request.ts';
+import type { Part, Windows } from './request.ts';
 
 /** Puts a data set into a runtime's memory. */
 export function place(runtime: Runtime, spec: NetworkSpec, part: Part, label: string) {
@@ -22,4 +22,38 @@ export function place(runtime: Runtime, spec: NetworkSpec, part: Part, label: st
   else runtime.floats(handles.target).set(target);
   if (handles.weights && weights) runtime.floats(handles.weights).set(weights);
   return handles;
+}
+
+/** Room for a window of rows that are loaded later. */
+export function placeWindow(runtime: Runtime, spec: NetworkSpec, { block, blocks, target }: Windows) {
+  const window = block * blocks;
+  const classes = target === 'classes';
+  const handles = {
+    x: persistent('train x', [window, ...spec.input]),
+    target: persistent('train target', classes ? [window] : [window, 1], classes ? 'int32' : 'float'),
+  };
+  runtime.reserve(handles.x, handles.target);
+  return handles;
+}
+
+/**
+ * How the rows of a window are put together from blocks.
+ *
+ * @param order of the whole blocks, changed by whoever shuffles them
+ */
+export function blockLoader(
+  { rows: all, block, load }: Windows,
+  order: Int32Array,
+  x: Part['x'],
+  target: Part['target'],
+): (first: number, rows: number) => void {
+  const width = x.length / target.length;
+  return (first, rows) => {
+    for (let done = 0; done < rows; done += block) {
+      const position = (first + done) / block;
+      const from = (position < order.length ? order[position] : order.length) * block;
+      const count = Math.min(block, all - from, rows - done);
+      load(from, count, x.subarray(done * width), target.subarray(done));
+    }
+  };
 }

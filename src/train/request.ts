@@ -15,11 +15,25 @@ export interface Part {
   readonly weights?: Float64Array;
 }
 
+/**
+ * Training rows that are brought into memory a window at a time. A window is put together from blocks from all over the data,
+ * since rows that are neighbours in a file are often of one class.
+ */
+export interface Windows {
+  readonly rows: number;
+  /** Rows of a block, which are neighbours in the data, and blocks of a window. */
+  readonly block: number;
+  readonly blocks: number;
+  readonly target: 'classes' | 'values';
+  /** Writes inputs and targets of rows [from, from + rows) to the beginning of `x` and `target`. */
+  load(from: number, rows: number, x: Part['x'], target: Part['target']): void;
+}
+
 /** Everything that decides a training run. */
 export interface FitRequest {
   readonly spec: NetworkSpec;
   readonly backend: Backend;
-  readonly train: Part;
+  readonly train: Part | Windows;
   readonly validation?: Part;
   readonly loss: LossRequest;
   readonly update: UpdateRequest;

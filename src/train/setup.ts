@@ -7,7 +7,7 @@ import { optimizers } from '../optimizers/index.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
 import { RandomState } from '../util/random.ts';
 import type { RandomSnapshot } from '../util/random.ts';
-import type { FitRequest, Part } from './request.ts';
+import type { FitRequest, Part, Windows } from './request.ts';
 
 /** Everything decided about a training run except its rows, as plain data: it can be stored, and posted to a thread. */
 export interface Setup {
@@ -58,7 +58,7 @@ function named<T extends { readonly name: string }>(all: readonly T[], name: str
 /** The run that a setup describes, on some rows. */
 export function requestOf(
   setup: Setup,
-  parts: { train: Part; validation?: Part | undefined },
+  parts: { train: Part | Windows; validation?: Part | undefined },
   world: World,
 ): FitRequest {
   const { loss, optimizer, settings, smoothing, clip, match, penalty, weightDecay, clipNorm } = setup;

@@ -11,6 +11,9 @@ import type { RandomSnapshot } from '../util/random.ts';
 export interface Progress {
   epoch: number;
   row: number;
+  /** Which window of the epoch, and the next row in it. One window holds all rows that fit in memory. */
+  window: number;
+  at: number;
   steps: number;
   /** Learning rate this epoch reports: the one of the update before it, as the book prints it. */
   rate: number;
@@ -34,7 +37,8 @@ export interface TrainingState {
   readonly progress: Readonly<Progress> & { readonly sums: readonly number[] };
   readonly best: Best;
   readonly random: RandomSnapshot;
-  /** The order of the training rows in the current epoch. */
+  /** The order of the blocks that windows are made of in the current epoch, and of the rows in the current window. */
+  readonly blocks: Int32Array;
   readonly order: Int32Array;
   /** Parameters and states by name; moments as `m of dense1.weight`. */
   readonly tensors: ReadonlyMap<string, Tensor>;

@@ -5,7 +5,7 @@ import { persistent } from '../plan/plan.ts';
 import { inverseTimeDecay } from '../schedules/decay.ts';
 import { passOf } from './figures.ts';
 import type { Pass } from './figures.ts';
-import { place } from './place.ts';
+import { blockLoader, place, placeWindow } from './place.ts';
 import type { Epoch, FitRequest, Tick } from './request.ts';
 import { copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, TrainingState } from './state.ts';
@@ -24,10 +24,23 @@ export class Training {
   readonly runtime: Runtime;
   readonly request: FitRequest;
   best: Best;
-  readonly progress: Progress = { epoch: 0, row: 0, steps: 0, rate: 0, score: 0, milliseconds: 0 };
+  readonly progress: Progress = {
+    epoch: 0,
+    row: 0,
+    window: 0,
+    at: 0,
+    steps: 0,
+    rate: 0,
+    score: 0,
+    milliseconds: 0,
+  };
   readonly #passes: readonly Pass[];
   readonly #batch: number;
   readonly #validate: (() => Totals) | undefined;
+  /** Brings the rows of a window into memory; absent when all of them are there. */
+  readonly #load: ((first: number, rows: number) => void) | undefined;
+  /** Order of the whole blocks; a shorter one at the end of the data comes last. */
+  readonly #blocks: Int32Array;
   readonly #order: Int32Array;
   readonly #cursor: Int32Array;
   readonly #key: Int32Array;
@@ -44,20 +57,33 @@ export class Training {
     const runtime = new Runtime(spec, request.backend, rule);
     const { memory, arena } = runtime;
     this.runtime = runtime;
-    const data = place(runtime, spec, train, 'train');
-    this.#batch = Math.min(request.batchSize, train.rows);
+    const window = 'load' in train ? train.block * train.blocks : train.rows;
+    const data = 'load' in train ? placeWindow(runtime, spec, train) : place(runtime, spec, train, 'train');
+    this.#batch = Math.min(request.batchSize, window);
     const gathers = request.shuffle || this.#batch < train.rows;
-    const order = persistent('order', [train.rows], 'int32');
+    const order = persistent('order', [window], 'int32');
     const cursor = persistent('cursor', [], 'int32');
     runtime.reserve(order, cursor);
     const source = { ...data, ...(gathers && { order, cursor }) };
-    const sizes = [this.#batch, train.rows % this.#batch].filter((size) => size > 0);
+    const lastWindow = train.rows % window || window;
+    const sizes = new Set([
+      this.#batch,
+      window % this.#batch,
+      lastWindow % this.#batch,
+      Math.min(this.#batch, lastWindow),
+    ]);
     const mode = request.book ? 'book' : 'train';
-    this.#passes = sizes.map((rows) =>
-      passOf(runtime.compile({ mode, rows, source, loss, update }), arena.views.round),
-    );
+    this.#passes = [...sizes]
+      .filter((size) => size > 0)
+      .map((rows) => passOf(runtime.compile({ mode, rows, source, loss, update }), arena.views.round));
     this.#validate = request.validation && validator(runtime, request, request.validation);
     // Views of the memory are taken last: compiling may move it.
+    this.#blocks = new Int32Array('load' in train ? Math.floor(train.rows / train.block) : 0);
+    for (let i = 0; i < this.#blocks.length; i++) this.#blocks[i] = i;
+    if ('load' in train) {
+      const target = train.target === 'classes' ? runtime.ints(data.target) : runtime.floats(data.target);
+      this.#load = blockLoader(train, this.#blocks, runtime.floats(data.x), target);
+    }
     this.#order = runtime.ints(order);
     this.#cursor = runtime.ints(cursor);
     this.#key = runtime.ints(memory.key);
@@ -65,7 +91,7 @@ export class Training {
     this.#knobs = runtime.floats(memory.knobs);
     this.#knobValues = new Float64Array(rule.knobs);
     this.#step = { learningRate: request.learningRate, t: 0, settings };
-    for (let i = 0; i < train.rows; i++) this.#order[i] = i;
+    for (let i = 0; i < window; i++) this.#order[i] = i;
     if (state) {
       this.best = this.#restore(state);
       return;
@@ -85,6 +111,7 @@ export class Training {
       progress: { ...this.progress, sums: [...this.#sums] },
       best: this.best,
       random: this.request.random.snapshot(),
+      blocks: this.#blocks.slice(),
       order: this.#order.slice(),
       tensors: copyTensors(this.runtime, this.request.update.rule),
     };
@@ -93,10 +120,12 @@ export class Training {
   #restore(state: TrainingState): Best {
     readTensors(this.runtime, this.request.update.rule, state.tensors);
     this.request.random.restore(state.random);
+    this.#blocks.set(state.blocks);
     this.#order.set(state.order);
     const { sums, ...progress } = state.progress;
     Object.assign(this.progress, progress);
     this.#sums.set(sums);
+    if (this.progress.at > 0) this.#loadWindow();
     return state.best;
   }
 
@@ -108,7 +137,9 @@ export class Training {
     const { request, progress } = this;
     const { train, random } = request;
     if (progress.row === 0) {
-      if (request.shuffle) random.shuffle(this.#order);
+      if (request.shuffle) random.shuffle(this.#blocks);
+      progress.window = 0;
+      progress.at = 0;
       this.#sums.fill(0);
       progress.rate = this.#rate(Math.max(0, progress.steps - 1));
     }
@@ -129,13 +160,36 @@ export class Training {
     return inverseTimeDecay(learningRate, decay, steps);
   }
 
+  /** Rows of the window at hand. */
+  get #windowRows(): number {
+    const { train } = this.request;
+    const size = this.#order.length;
+    return Math.min(size, train.rows - this.progress.window * size);
+  }
+
+  #loadWindow(): void {
+    this.#load?.(this.progress.window * this.#order.length, this.#windowRows);
+  }
+
+  /** Brings the next window in; rows that are all in memory are only shuffled again. */
+  #beginWindow(): void {
+    const { shuffle, random } = this.request;
+    const rows = this.#windowRows;
+    this.#loadWindow();
+    if (this.#load) for (let i = 0; i < rows; i++) this.#order[i] = i;
+    if (shuffle) random.shuffle(this.#order.subarray(0, rows));
+  }
+
   /** One batch: forward, loss, backward, update. */
   #update(): void {
     const { request, progress, runtime } = this;
-    const { train, random, update } = request;
-    const pass = this.#passes[train.rows - progress.row >= this.#batch ? 0 : this.#passes.length - 1];
+    const { random, update } = request;
+    if (progress.at === 0) this.#beginWindow();
+    const rows = Math.min(this.#batch, this.#windowRows - progress.at);
+    let pass = this.#passes[0];
+    for (let i = 1; pass.rows !== rows; i++) pass = this.#passes[i];
     const step = this.#step;
-    this.#cursor[0] = progress.row;
+    this.#cursor[0] = progress.at;
     this.#key[1] = progress.steps;
     step.learningRate = this.#rate(progress.steps);
     step.t = progress.steps + 1;
@@ -148,6 +202,11 @@ export class Training {
     pass.bound.run();
     progress.steps++;
     progress.row += pass.rows;
+    progress.at += pass.rows;
+    if (progress.at >= this.#windowRows) {
+      progress.window++;
+      progress.at = 0;
+    }
     const loss = pass.lossSum();
     if (!Number.isFinite(loss)) throw this.diverged('loss');
     const sums = this.#sums;

@@ -6,7 +6,7 @@ import { parseLayers } from '../../src/model/layerString.ts';
 import { referenceBackend } from '../../src/model/runtime.ts';
 import { optimizers } from '../../src/optimizers/index.ts';
 import { fit } from '../../src/train/fit.ts';
-import type { Epoch, FitRequest } from '../../src/train/request.ts';
+import type { Epoch, FitRequest, Part } from '../../src/train/request.ts';
 import { optimizerSettings } from '../../src/train/plan.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { golden } from '../fixtures.ts';
@@ -95,7 +95,7 @@ it('stops at a target loss and on request', () => {
 
 it('reads its own figures when the validation part needs more memory than a batch', () => {
   const base = requestFor('Adam lr.05 d5e-7');
-  const epochs = run({ ...base, epochs: 30, batchSize: 32, shuffle: true, validation: base.train });
+  const epochs = run({ ...base, epochs: 30, batchSize: 32, shuffle: true, validation: base.train as Part });
   for (const epoch of epochs) expect(epoch.accuracy).toBeGreaterThan(0.2);
   const { loss, validationLoss } = epochs[29];
   expect(Math.abs(loss - (validationLoss ?? 0))).toBeLessThan(0.3);

@@ -11,7 +11,7 @@ export function tellChoices(
   context: Context,
   argument: string | undefined,
   o: TrainOptions,
-  { preprocessing, setup, split, layers, lossName }: Prepared,
+  { preprocessing, setup, train, validation, layers, lossName }: Prepared,
 ): void {
   const { target } = preprocessing;
   const classes = target.kind === 'classes';
@@ -22,11 +22,15 @@ export function tellChoices(
   context.note(
     `inputs      ${inputs} from ${preprocessing.features.length} columns${scaled ? ', numbers standardised' : ''}`,
   );
-  if (split.validation.length > 0)
+  if (validation)
     context.note(
-      `split       ${count(split.train.length)} rows to train, ${count(split.validation.length)} to validate${classes ? ', classes in proportion' : ''}`,
+      `split       ${count(train.rows)} rows to train, ${count(validation.rows)} to validate${classes ? ', classes in proportion' : ''}`,
     );
-  else context.note(`split       none: all ${count(split.train.length)} rows train`);
+  else context.note(`split       none: all ${count(train.rows)} rows train`);
+  if ('load' in train)
+    context.note(
+      `stream      windows of ${count(train.block * train.blocks)} rows, put together from ${train.blocks} places`,
+    );
   context.note(
     `network     ${formatLayers(setup.spec)} (${count(parametersOf(setup.spec).size)} parameters)`,
   );
@@ -41,7 +45,10 @@ export function tellChoices(
   const words = [
     'nn train',
     argument ?? '-',
-    `--target ${target.name}`,
+    ...('load' in train
+      ? ['--stream', `--stream-rows ${train.block * train.blocks}`]
+      : [`--target ${target.name}`]),
+    ...(o.labels === undefined ? [] : [`--labels ${o.labels}`]),
     `--layers ${layers}`,
     `--loss ${lossName}`,
     `--optimizer ${setup.optimizer}`,

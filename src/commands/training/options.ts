@@ -45,6 +45,8 @@ const learningOptions = {
     placeholder: 'file',
     group: 'Data',
   }),
+  stream: flag('an NPY file larger than memory: its rows are read in windows', { group: 'Data' }),
+  streamRows: integer('rows of a window; 64 MB of them unless given', { min: 1, group: 'Data' }),
   task: choice('what the target is; by its values unless said', ['classification', 'regression'], {
     group: 'Data',
   }),

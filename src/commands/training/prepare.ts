@@ -1,19 +1,14 @@
-import { fitPreprocessing, inputWidth, outputWidth } from '../../data/preprocessing.ts';
-import type { Preprocessing } from '../../data/preprocessing.ts';
-import { splitRows } from '../../data/split.ts';
-import type { Split } from '../../data/split.ts';
-import type { Table } from '../../data/table.ts';
-import { inputError } from '../../errors.ts';
+import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
 import { bookBinaryCrossEntropy } from '../../losses/bookBinaryCrossEntropy.ts';
 import { parseLayers } from '../../model/layerString.ts';
 import type { Match } from '../../model/compile.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
-import type { Part } from '../../train/request.ts';
 import type { Setup } from '../../train/setup.ts';
 import { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
-import { encodePart, encodeTarget, openTable, usableRows } from './data.ts';
+import { readDataset } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 
 /** Rates that learn small tables well in the default number of epochs. */
@@ -35,17 +30,8 @@ function populationDeviation(values: ArrayLike<number>): number {
 }
 
 /** A run ready to begin: every choice made, the rows encoded. */
-export interface Prepared {
+export interface Prepared extends Dataset {
   readonly setup: Setup;
-  readonly preprocessing: Preprocessing;
-  readonly train: Part;
-  readonly validation: Part | undefined;
-  readonly split: Split;
-  readonly table: Table;
-  /** Name of the data, for the run's folder. */
-  readonly name: string;
-  /** SHA-256 of the data file; absent for generated data. */
-  readonly digest: string | undefined;
   /** As --layers takes them. */
   readonly layers: string;
   /** Name of the loss as --loss takes it. */
@@ -58,31 +44,11 @@ export async function prepare(
   argument: string | undefined,
   o: TrainOptions,
 ): Promise<Prepared> {
-  const { seed, dtype } = context.global;
+  const { seed } = context.global;
   const random = new RandomState(seed);
-  const { table, name, digest } = await openTable(context, argument, random, o.labels);
-  const standardize = o.standardize ?? !o.nnfs;
-  // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
-  const whole = fitPreprocessing(table, { target: o.target, task: o.task, standardize });
-  const { preprocessing: first } = whole;
-  const rows = usableRows(context, first, table);
-  if (rows.length < 2)
-    throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
-      where: { source: table.source },
-    });
-  const share = o.nnfs ? 0 : o.validationSplit;
-  const labels = first.target.kind === 'classes' ? encodeTarget(first, table) : undefined;
-  const split = o.nnfs
-    ? { train: rows, validation: new Int32Array(0) }
-    : splitRows(rows, share, random, labels && ((row) => labels[row]));
-  const { preprocessing, notes } = fitPreprocessing(table, {
-    target: o.target,
-    task: o.task,
-    standardize,
-    trainRows: split.train,
-  });
-  for (const note of notes) context.note(note);
-
+  const read = o.stream ? (await import('./stream.ts')).streamDataset : readDataset;
+  const dataset = await read(context, argument, random, o);
+  const { preprocessing, train, validation } = dataset;
   const loss = chooseLoss(o.loss, preprocessing);
   const outputActivation = o.outputActivation === 'auto' ? (loss.folds ?? 'linear') : o.outputActivation;
   const columns = inputWidth(preprocessing);
@@ -105,10 +71,11 @@ export async function prepare(
     epsilon: o.epsilon,
     weightDecay: o.weightDecay,
   });
-  const part = encodePart(preprocessing, table, dtype);
-  const train = part(split.train);
   const { target } = preprocessing;
-  const deviation = target.kind === 'values' ? populationDeviation(train.target) : 0;
+  const deviation =
+    target.kind === 'values' && 'target' in train && typeof train.target !== 'string'
+      ? populationDeviation(train.target)
+      : 0;
   const match: Match = target.kind === 'classes' ? 'argmax' : { tolerance: deviation / 250 };
   const bookLoss = o.nnfs && loss.name === 'binary-cross-entropy' ? bookBinaryCrossEntropy : loss;
   const setup: Setup = {
@@ -134,21 +101,10 @@ export async function prepare(
     init: o.init ?? (o.nnfs ? 'nnfs' : 'auto'),
     random: random.snapshot(),
     seed,
-    patience: o.earlyStopping ?? (o.nnfs || share === 0 ? 0 : 100),
+    patience: o.earlyStopping ?? (validation ? 100 : 0),
     book: o.nnfs,
     ...(o.timeLimit !== undefined && { timeLimit: o.timeLimit * 1000 }),
     ...(o.targetLoss !== undefined && { targetLoss: o.targetLoss }),
   };
-  return {
-    setup,
-    preprocessing,
-    train,
-    validation: split.validation.length > 0 ? part(split.validation) : undefined,
-    split,
-    table,
-    name,
-    digest,
-    layers,
-    lossName: loss.name,
-  };
+  return { ...dataset, setup, layers, lossName: loss.name };
 }

@@ -1,0 +1,64 @@
+import { fitPreprocessing } from '../../data/preprocessing.ts';
+import type { Preprocessing } from '../../data/preprocessing.ts';
+import { splitRows } from '../../data/split.ts';
+import { inputError } from '../../errors.ts';
+import type { Part, Windows } from '../../train/request.ts';
+import type { RandomState } from '../../util/random.ts';
+import type { Context } from '../context.ts';
+import { encodePart, encodeTarget, openTable, usableRows } from './data.ts';
+import type { TrainOptions } from './options.ts';
+
+/** The rows of a run, encoded and divided. */
+export interface Dataset {
+  readonly preprocessing: Preprocessing;
+  readonly train: Part | Windows;
+  readonly validation: Part | undefined;
+  /** As the user knows it. */
+  readonly source: string;
+  /** Rows of the source, those without a target included. */
+  readonly rows: number;
+  /** Name of the data, for the run's folder. */
+  readonly name: string;
+  /** SHA-256 of the data file; absent for generated and streamed data. */
+  readonly digest: string | undefined;
+}
+
+/** Reads a table whole. Throws input errors. */
+export async function readDataset(
+  context: Context,
+  argument: string | undefined,
+  random: RandomState,
+  o: TrainOptions,
+): Promise<Dataset> {
+  const { dtype } = context.global;
+  const { table, name, digest } = await openTable(context, argument, random, o.labels);
+  const standardize = o.standardize ?? !o.nnfs;
+  // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
+  const { preprocessing: first } = fitPreprocessing(table, { target: o.target, task: o.task, standardize });
+  const rows = usableRows(context, first, table);
+  if (rows.length < 2)
+    throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
+      where: { source: table.source },
+    });
+  const labels = first.target.kind === 'classes' ? encodeTarget(first, table) : undefined;
+  const split = o.nnfs
+    ? { train: rows, validation: new Int32Array(0) }
+    : splitRows(rows, o.validationSplit, random, labels && ((row) => labels[row]));
+  const { preprocessing, notes } = fitPreprocessing(table, {
+    target: o.target,
+    task: o.task,
+    standardize,
+    trainRows: split.train,
+  });
+  for (const note of notes) context.note(note);
+  const part = encodePart(preprocessing, table, dtype);
+  return {
+    preprocessing,
+    train: part(split.train),
+    validation: split.validation.length > 0 ? part(split.validation) : undefined,
+    source: table.source,
+    rows: table.rows,
+    name,
+    digest,
+  };
+}
