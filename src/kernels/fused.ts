@@ -1,4 +1,4 @@
-import { defineKernel, int, intOr, read, write } from './define.ts';
+import { defineKernel, int, intOr, read, update, write } from './define.ts';
 import { matmul, matmulTB } from './matmul.ts';
 
 /** Activations that a dense layer can apply while its result is still in registers, by their code in `act`. */
@@ -57,6 +57,51 @@ export const denseGradInput = defineKernel({
     const { f } = views;
     for (let i = 0; i < m; i++) {
       for (let p = 0; p < k; p++) if (!(f[y + i * ldy + p] > 0)) f[dx + i * lddx + p] = 0;
+    }
+  },
+});
+
+/** What denseForward does after the product, in place: for products that a library computes. */
+export const biasActivation = defineKernel({
+  name: 'biasActivation',
+  formula: 'x = act(x + b)',
+  args: {
+    x: update(['m', 'n'], { stride: 'ldx' }),
+    b: read(['n']),
+    m: int,
+    n: int,
+    act: int,
+    ldx: intOr('n'),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: ({ m, n }) => m * n,
+  reference({ f, round }, { x, b, m, n, act, ldx }) {
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        const value = round(f[x + i * ldx + j] + f[b + j]);
+        f[x + i * ldx + j] = act === 1 && value <= 0 ? 0 : value;
+      }
+    }
+  },
+});
+
+/** What denseGradInput does after the product, in place. */
+export const maskPositive = defineKernel({
+  name: 'maskPositive',
+  formula: 'dx = dx ⊙ [y > 0]',
+  args: {
+    y: read(['m', 'n'], { stride: 'ldy' }),
+    dx: update(['m', 'n'], { stride: 'lddx' }),
+    m: int,
+    n: int,
+    ldy: intOr('n'),
+    lddx: intOr('n'),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: () => 0,
+  reference({ f }, { y, dx, m, n, ldy, lddx }) {
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) if (!(f[y + i * ldy + j] > 0)) f[dx + i * lddx + j] = 0;
     }
   },
 });
