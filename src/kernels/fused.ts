@@ -4,63 +4,6 @@ import { matmul, matmulTB } from './matmul.ts';
 /** Activations that a dense layer can apply while its result is still in registers, by their code in `act`. */
 export const fusedActivations: Readonly<Record<string, number>> = { linear: 0, relu: 1 };
 
-/** Fully connected layer in one pass: matmul, addBias and unary.relu with the roundings of the three. */
-export const denseForward = defineKernel({
-  name: 'denseForward',
-  formula: 'out = act(x·W + b)',
-  args: {
-    x: read(['m', 'k'], { stride: 'ldx' }),
-    w: read(['k', 'n']),
-    b: read(['n']),
-    out: write(['m', 'n'], { stride: 'ldo' }),
-    m: int,
-    k: int,
-    n: int,
-    act: int,
-    ldx: intOr('k'),
-    ldo: intOr('n'),
-  },
-  cut: { phase: 'rows', along: 'm' },
-  flops: ({ m, k, n }) => 2 * m * k * n + m * n,
-  reference(views, { x, w, b, out, m, k, n, act, ldx, ldo }) {
-    matmul.reference(views, { a: x, b: w, out, m, k, n, lda: ldx, ldb: n, ldo });
-    const { f, round } = views;
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < n; j++) {
-        const value = round(f[out + i * ldo + j] + f[b + j]);
-        f[out + i * ldo + j] = act === 1 && value <= 0 ? 0 : value;
-      }
-    }
-  },
-});
-
-/** Gradient of a dense layer's input through the relu before it, whose output is `y`: matmulTB and unaryGrad.relu. */
-export const denseGradInput = defineKernel({
-  name: 'denseGradInput',
-  formula: 'dx = (dy·Wᵀ) ⊙ [y > 0]',
-  args: {
-    dy: read(['m', 'n'], { stride: 'lddy' }),
-    w: read(['k', 'n']),
-    y: read(['m', 'k'], { stride: 'ldy' }),
-    dx: write(['m', 'k'], { stride: 'lddx' }),
-    m: int,
-    k: int,
-    n: int,
-    lddy: intOr('n'),
-    ldy: intOr('k'),
-    lddx: intOr('k'),
-  },
-  cut: { phase: 'rows', along: 'm' },
-  flops: ({ m, k, n }) => 2 * m * k * n,
-  reference(views, { dy, w, y, dx, m, k, n, lddy, ldy, lddx }) {
-    matmulTB.reference(views, { a: dy, b: w, out: dx, m, k, n, lda: lddy, ldb: n, ldo: lddx });
-    const { f } = views;
-    for (let i = 0; i < m; i++) {
-      for (let p = 0; p < k; p++) if (!(f[y + i * ldy + p] > 0)) f[dx + i * lddx + p] = 0;
-    }
-  },
-});
-
 /** What denseForward does after the product, in place: for products that a library computes. */
 export const biasActivation = defineKernel({
   name: 'biasActivation',
@@ -103,5 +46,53 @@ export const maskPositive = defineKernel({
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) if (!(f[y + i * ldy + j] > 0)) f[dx + i * lddx + j] = 0;
     }
+  },
+});
+
+/** Fully connected layer in one pass: matmul, addBias and unary.relu with the roundings of the three. */
+export const denseForward = defineKernel({
+  name: 'denseForward',
+  formula: 'out = act(x·W + b)',
+  args: {
+    x: read(['m', 'k'], { stride: 'ldx' }),
+    w: read(['k', 'n']),
+    b: read(['n']),
+    out: write(['m', 'n'], { stride: 'ldo' }),
+    m: int,
+    k: int,
+    n: int,
+    act: int,
+    ldx: intOr('k'),
+    ldo: intOr('n'),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: ({ m, k, n }) => 2 * m * k * n + m * n,
+  reference(views, { x, w, b, out, m, k, n, act, ldx, ldo }) {
+    matmul.reference(views, { a: x, b: w, out, m, k, n, lda: ldx, ldb: n, ldo });
+    biasActivation.reference(views, { x: out, b, m, n, act, ldx: ldo });
+  },
+});
+
+/** Gradient of a dense layer's input through the relu before it, whose output is `y`: matmulTB and unaryGrad.relu. */
+export const denseGradInput = defineKernel({
+  name: 'denseGradInput',
+  formula: 'dx = (dy·Wᵀ) ⊙ [y > 0]',
+  args: {
+    dy: read(['m', 'n'], { stride: 'lddy' }),
+    w: read(['k', 'n']),
+    y: read(['m', 'k'], { stride: 'ldy' }),
+    dx: write(['m', 'k'], { stride: 'lddx' }),
+    m: int,
+    k: int,
+    n: int,
+    lddy: intOr('n'),
+    ldy: intOr('k'),
+    lddx: intOr('k'),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: ({ m, k, n }) => 2 * m * k * n,
+  reference(views, { dy, w, y, dx, m, k, n, lddy, ldy, lddx }) {
+    matmulTB.reference(views, { a: dy, b: w, out: dx, m, k, n, lda: lddy, ldb: n, ldo: lddx });
+    maskPositive.reference(views, { y, dx, m, n: k, ldy, lddx });
   },
 });
