@@ -79,31 +79,34 @@ function calls({ sgemm, addressOf }: Blas, { memory, own }: BlasOptions): Readon
 
 /** A BLAS library as an overlay. It is opened when a plan has a product that it should serve, not before. */
 export function blasOverlay(options: BlasOptions) {
-  let opened: Readonly<Record<string, Call>> | undefined;
-  const callOf = (kernel: string): Call => {
+  let opened: { blas: Blas; calls: Readonly<Record<string, Call>> } | undefined;
+  const open = () => {
     const blas = opened ? undefined : options.open();
-    opened ??= blas && calls(blas, options);
-    if (!opened) throw new Error('no BLAS library');
-    return opened[kernel];
+    if (blas) opened = { blas, calls: calls(blas, options) };
+    return opened;
   };
+  /** In a thread that was told to use the library nobody has asked `accepts`: it is opened by the first call. */
+  const openAndCall =
+    (kernel: string): Call =>
+    (...args) => {
+      const library = open();
+      if (!library) throw new Error('no BLAS library');
+      library.calls[kernel](...args);
+    };
   return {
     name: 'blas',
     get(kernel: string) {
       const product = products[kernel];
       if (!product) return undefined;
-      let call: Call | undefined;
       return {
         speed: SPEED,
-        call(...args: number[]) {
-          call ??= callOf(kernel);
-          call(...args);
+        get call() {
+          return opened?.calls[kernel] ?? openAndCall(kernel);
         },
-        accepts(numbers: Numbers) {
-          return (options.always || pays(product(numbers))) && options.open() !== undefined;
-        },
+        accepts: (numbers: Numbers) => (options.always || pays(product(numbers))) && open() !== undefined,
         block(numbers: Numbers) {
           const { rows } = product(numbers);
-          return options.open()?.description.concurrent ? blockOf(rows) : rows;
+          return open()?.blas.description.concurrent ? blockOf(rows) : rows;
         },
       };
     },
