@@ -4,11 +4,13 @@
  *     npm run bench:kernels [part of a kernel's name]…
  *
  * A figure is the median of several samples after a warm-up that lasts until V8 has optimised the code. GB/s counts every
- * tensor once (twice when it is updated).
+ * tensor once (twice when it is updated). The last column is a BLAS library, where one is found and has the kernel.
  */
 import Table from 'cli-table3';
 import { cases, kernels } from '../test/kernels/cases.ts';
-import { callArgs, fill, layOut, openBackend, runReference } from '../test/kernels/harness.ts';
+import { findBlas } from '../src/cli/blas.ts';
+import { blasOverlay } from '../src/kernels/blas/overlay.ts';
+import { callArgs, callsInBlocks, fill, layOut, openBackend, runReference } from '../test/kernels/harness.ts';
 import type { Layout } from '../test/kernels/harness.ts';
 
 const SAMPLES = 11;
@@ -56,10 +58,13 @@ const chosen = Object.entries(cases).filter(
 );
 const simd = await openBackend('simd', PAGES);
 const relaxed = await openBackend('relaxed', PAGES);
+const { blas } = findBlas();
+const { memory, overlay: own } = relaxed;
+const library = blas && blasOverlay({ open: () => blas, memory, own, always: true });
 
 const table = new Table({
-  head: ['kernel', 'size', 'reference µs', 'simd µs', 'relaxed µs', 'GFLOP/s', 'GB/s', 'speed-up'],
-  colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+  head: ['kernel', 'size', 'reference µs', 'simd µs', 'relaxed µs', 'GFLOP/s', 'GB/s', 'speed-up', 'blas µs'],
+  colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
   style: { head: [], border: [] },
 });
 for (const [name, { bench, fill: fills = {} }] of chosen) {
@@ -78,6 +83,13 @@ for (const [name, { bench, fill: fills = {} }] of chosen) {
     const slow = measure(() => runReference(layout, relaxed.memory.buffer));
     const plain = timeOn(simd);
     const fused = timeOn(relaxed);
+    const theirs = library?.get(name);
+    const calls = theirs ? callsInBlocks(layout, theirs.block(layout.numbers)) : [];
+    const called =
+      theirs &&
+      measure(() => {
+        for (const args of calls) theirs.call(...args);
+      });
     const flops = kernel.flops(layout.numbers);
     table.push([
       name,
@@ -88,6 +100,7 @@ for (const [name, { bench, fill: fills = {} }] of chosen) {
       flops > 0 ? (flops / fused / 1e6).toFixed(1) : '',
       (traffic(layout) / fused / 1e6).toFixed(1),
       `${(slow / fused).toFixed(0)}×`,
+      called === undefined ? '' : (called * 1e3).toFixed(2),
     ]);
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { findBlas } from '../src/cli/blas.ts';
 
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
@@ -24,11 +25,21 @@ export interface Bench {
   run(): Promise<readonly Row[]>;
 }
 
+/** As the bench was started: a library that is looked for here switches its threads off for this process. */
+const environment = { ...process.env };
+
+/** The BLAS library of this machine. */
+export const { blas: library } = findBlas();
+
+/** Where OpenBLAS does not know the processor, peers are told its kernels too: they would run at a quarter of their speed. */
+const { OPENBLAS_CORETYPE } = process.env;
+const peerEnvironment = { ...environment, ...(OPENBLAS_CORETYPE !== undefined && { OPENBLAS_CORETYPE }) };
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The program as a user runs it. */
 export function nn(args: readonly string[]): { ms: number; stdout: string } {
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = environment;
   const begin = performance.now();
   const { status, stdout, stderr } = spawnSync('node', [`${root}bin/nn.js`, ...args], {
     encoding: 'utf8',
@@ -50,6 +61,7 @@ export function peer(
   const begin = performance.now();
   const { status, stdout } = spawnSync(PYTHON, [`${root}bench/peers/${script}`, ...args.map(String)], {
     encoding: 'utf8',
+    env: peerEnvironment,
   });
   const ms = performance.now() - begin;
   if (status !== 0) return undefined;

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { machineThreads } from '../src/cli/threads.ts';
 import { parseInit } from '../src/initializers/index.ts';
+import type { Blas } from '../src/kernels/blas/library.ts';
 import { hasRelaxedSimd } from '../src/kernels/wasm/load.ts';
 import { crossEntropy } from '../src/losses/crossEntropy.ts';
 import { parseLayers } from '../src/model/layerString.ts';
@@ -20,15 +21,16 @@ if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
 const binary = (name: string) => async () =>
   new Uint8Array(readFileSync(new URL(`../dist/${name}.wasm`, import.meta.url)));
 
-/** The default backend on this many threads, whatever the cost model would choose. */
-export async function backendOn(threads: number): Promise<Backend> {
+/** The kernels of WebAssembly, with a library if one is given, on this many threads, whatever the cost model would choose. */
+export async function backendOn(threads: number, blas?: Blas): Promise<Backend> {
   const binaries = { simd: binary('simd'), relaxed: binary('relaxed') };
-  return wasmBackend(binaries, { ...machineThreads(threads), choose: () => threads });
+  const use = blas && { always: false, open: () => blas };
+  return wasmBackend(binaries, { ...machineThreads(threads), choose: () => threads }, use);
 }
 
 /** A training step (softmax cross-entropy, Adam) of a network on random rows; threads are given time to start. */
-export async function stepOf(layers: string, rows: number, threads: number): Promise<Bound> {
-  const backend = await backendOn(threads);
+export async function stepOf(layers: string, rows: number, threads: number, blas?: Blas): Promise<Bound> {
+  const backend = await backendOn(threads, blas);
   const spec = parseLayers(layers, { activation: 'relu', outputActivation: 'softmax' });
   const settings = optimizerSettings(adam, {});
   const rule = adam.rule(settings);

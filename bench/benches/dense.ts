@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { matmul } from '../../src/kernels/matmul.ts';
 import { cases } from '../../test/kernels/cases.ts';
-import { inTurn, median, missing, peer } from '../measure.ts';
+import type { Bound } from '../../src/plan/bind.ts';
+import { inTurn, library, median, missing, peer } from '../measure.ts';
 import type { Bench, Row } from '../measure.ts';
 import { backendOn, flopsOf, microseconds, stepOf } from '../step.ts';
 
@@ -13,33 +14,43 @@ export const fashion: Bench = {
     'Fashion-MNIST, 784-128-128-10, batch 128, Adam: samples/s of an epoch, better of 1 and 2 threads each',
   async run() {
     const files = existsSync(`${FASHION}/train-images-idx3-ubyte.gz`);
-    const one = await stepOf('784,128,128,10', 128, 1);
-    const two = await stepOf('784,128,128,10', 128, 2);
-    const { ours, theirs } = inTurn(
+    const layers = '784,128,128,10';
+    const ours = [await stepOf(layers, 128, 1), await stepOf(layers, 128, 2)];
+    const withBlas = library && [
+      await stepOf(layers, 128, 1, library),
+      await stepOf(layers, 128, 2, library),
+    ];
+    const rate = (steps: readonly Bound[]) =>
+      128e6 / Math.min(...steps.map((step) => microseconds(step, 469)));
+    const { ours: rates, theirs } = inTurn(
       5,
-      () => 128e6 / Math.min(microseconds(one, 469), microseconds(two, 469)),
+      () => [rate(ours), withBlas ? rate(withBlas) : Number.NaN],
       () =>
         files
           ? [1, 2].flatMap((threads) => peer('torch_fashion.py', [FASHION, threads])?.result.samples ?? [])
           : [],
     );
-    const samples = median(ours);
     const other = median(theirs.filter((both) => both.length > 0).map((both) => Math.max(...both)));
-    const text = `${Math.round(samples / 1000)} k/s`;
-    if (Number.isNaN(other)) {
-      const what = files ? 'PyTorch' : 'PyTorch (package dataset-fashion-mnist is missing)';
-      return [missing('fashion', what, text, 2)];
-    }
-    const theirText = `${Math.round(other / 1000)} k/s`;
+    const text = (samples: number) => `${Math.round(samples / 1000)} k/s`;
+    const row = (bench: string, samples: number, target: number): Row =>
+      Number.isNaN(other)
+        ? missing(
+            bench,
+            files ? 'PyTorch' : 'PyTorch (package dataset-fashion-mnist is missing)',
+            text(samples),
+            target,
+          )
+        : {
+            bench,
+            against: 'PyTorch',
+            ours: text(samples),
+            theirs: text(other),
+            ratio: samples / other,
+            target,
+          };
     return [
-      {
-        bench: 'fashion',
-        against: 'PyTorch',
-        ours: text,
-        theirs: theirText,
-        ratio: samples / other,
-        target: 2,
-      },
+      row('fashion', median(rates.map(([wasm]) => wasm)), 2),
+      ...(withBlas ? [row('fashion, BLAS', median(rates.map(([, blas]) => blas)), 3)] : []),
     ];
   },
 };
@@ -67,8 +78,14 @@ export const wide: Bench = {
   about: "1024-2048-2048-10, batch 256: share of OpenBLAS' sgemm rate that the whole step sustains",
   async run() {
     const rows: Row[] = [];
-    for (const threads of [1, 2]) {
-      const step = await stepOf('1024,2048,2048,10', 256, threads);
+    const kinds = [
+      { bench: 'wide', blas: undefined, target: 0.4 },
+      ...(library ? [{ bench: 'wide, BLAS', blas: library, target: 0.7 }] : []),
+    ];
+    for (const { threads, bench, blas, target } of [1, 2].flatMap((threads) =>
+      kinds.map((kind) => ({ threads, ...kind })),
+    )) {
+      const step = await stepOf('1024,2048,2048,10', 256, threads, blas);
       const { ours, theirs } = inTurn(
         3,
         () => flopsOf(step) / microseconds(step, 3) / 1000,
@@ -76,7 +93,7 @@ export const wide: Bench = {
       );
       const limit = median(theirs.filter((rate) => rate !== undefined));
       rows.push(
-        percentRow('wide', `sgemm, ${threads} thread${threads > 1 ? 's' : ''}`, median(ours), limit, 0.4),
+        percentRow(bench, `sgemm, ${threads} thread${threads > 1 ? 's' : ''}`, median(ours), limit, target),
       );
     }
     return rows;

@@ -1,7 +1,10 @@
+import { availableParallelism, cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
 import type { Context, GlobalOptions } from '../commands/context.ts';
+import type { BlasSearch } from '../kernels/blas/library.ts';
+import { findBlas } from './blas.ts';
 import {
   asset,
   checkWritable,
@@ -32,6 +35,7 @@ export function createContext(
 ): Context {
   allowRelaxedSimd();
   const now = () => performance.now();
+  let search: BlasSearch | undefined;
   return {
     global,
     argv,
@@ -83,6 +87,14 @@ export function createContext(
       const { machineThreads } = await import('./threads.ts');
       return machineThreads(global.threads);
     },
+    blas: () => (search ??= findBlas()),
+    machine: () => ({
+      node: process.versions.node,
+      platform: process.platform,
+      arch: process.arch,
+      processor: cpus()[0]?.model.trim() || undefined,
+      cores: availableParallelism(),
+    }),
     live: () => liveBlock(process.stderr, now),
   };
 }

@@ -1,21 +1,9 @@
 import { commands } from '../commands/index.ts';
 import type { AnyCommand, OptionSpec, OptionSpecs } from '../commands/define.ts';
 import { globalOptions } from '../commands/globals.ts';
+import { wrap } from '../util/wrap.ts';
 import { flagOf } from './options.ts';
 import type { Painter } from './render/paint.ts';
-
-/** Breaks a text at blanks so that no line is longer than `width`. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
 
 function twoColumns(rows: readonly (readonly [string, string])[], width: number, paint: Painter): string[] {
   const left = Math.min(30, Math.max(...rows.map(([name]) => name.length)) + 2);

@@ -4,6 +4,7 @@ import { openInThread } from '../model/wasmBackend.ts';
 import type { ThreadMemory } from '../model/wasmBackend.ts';
 import { serve } from '../plan/team.ts';
 import type { TeamMessage } from '../plan/team.ts';
+import { openBlas } from './blas.ts';
 
 /** What a thread is given when it starts. */
 export interface WorkerData {
@@ -15,4 +16,4 @@ const { control, port } = workerData as WorkerData;
 
 const receive = (): TeamMessage<ThreadMemory> | undefined => receiveMessageOnPort(port)?.message;
 
-serve(control, receive, openInThread);
+serve(control, receive, (memory) => openInThread(memory, openBlas));

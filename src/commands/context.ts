@@ -1,4 +1,5 @@
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
+import type { BlasSearch } from '../kernels/blas/library.ts';
 import type { Threads } from '../model/wasmBackend.ts';
 
 /** The options every command takes; see cli.md. */
@@ -14,7 +15,18 @@ export interface GlobalOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly threads: number | undefined;
-  readonly kernels: 'auto' | 'wasm' | 'reference';
+  readonly kernels: 'auto' | 'wasm' | 'blas' | 'reference';
+}
+
+export interface Machine {
+  /** Version of Node.js. */
+  readonly node: string;
+  /** As Node.js calls them: `linux`, `x64`. */
+  readonly platform: string;
+  readonly arch: string;
+  /** Model of the processor, where the system tells. */
+  readonly processor: string | undefined;
+  readonly cores: number;
 }
 
 /** The live area below the talk on stderr while a command works. Lines are replaced on a terminal. */
@@ -83,6 +95,10 @@ export interface Context {
   pause(): Promise<void>;
   /** Threads of this machine, as many as --threads allows. They start when work is given to them. */
   threads(): Promise<Threads>;
+  /** Looks for a BLAS library and loads it, which takes up to a tenth of a second the first time. */
+  blas(): BlasSearch;
+  /** What the program runs on. */
+  machine(): Machine;
   /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
 }

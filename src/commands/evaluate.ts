@@ -11,6 +11,7 @@ import { load } from '../formats/load.ts';
 import { accuracy, classScores, confusionMatrix, logLoss, macroF1 } from '../metrics/classification.ts';
 import { regressionScores } from '../metrics/regression.ts';
 import { argmaxRows, Predictor } from '../model/predictor.ts';
+import { flopsPerRow } from '../model/work.ts';
 import type { Result } from '../report/result.ts';
 import { count, measure, percent } from '../util/quantity.ts';
 import { chooseBackend } from './backend.ts';
@@ -110,7 +111,8 @@ export const evaluate = defineCommand({
     if (rows.length === 0)
       throw inputError(`no row has a value in target "${target.name}"`, { where: { source: table.source } });
     const x = encodeFeatures(preprocessing, table);
-    const outputs = new Predictor(model, await chooseBackend(context)).run(x, table.rows);
+    const flops = flopsPerRow(model.spec) * table.rows;
+    const outputs = new Predictor(model, await chooseBackend(context, { flops })).run(x, table.rows);
     const width = outputs.length / table.rows;
     const kept = new Float64Array(rows.length * width);
     rows.forEach((row, i) => kept.set(outputs.subarray(row * width, (row + 1) * width), i * width));

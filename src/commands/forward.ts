@@ -141,7 +141,7 @@ export const forward = defineCommand({
       read = { x, rows, says: `spiral_data(100, 3), seed ${seed}` };
     } else read = await readInputs(context, argument, inputs, model);
 
-    const runtime = new Runtime(spec, await chooseBackend(context, true));
+    const runtime = new Runtime(spec, await chooseBackend(context, { exact: true }));
     if (model) runtime.setWeights(model.weights);
     else {
       const choice = parseInit(o.init ?? (o.nnfs ? 'nnfs' : 'normal:0.1'));

@@ -24,5 +24,7 @@ export const globalOptions = {
     min: 1,
     max: 256,
   }),
-  kernels: choice('implementation of the arithmetic', ['auto', 'wasm', 'reference'], { default: 'auto' }),
+  kernels: choice('implementation of the arithmetic; see nn doctor', ['auto', 'wasm', 'blas', 'reference'], {
+    default: 'auto',
+  }),
 } as const;

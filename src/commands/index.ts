@@ -3,7 +3,7 @@ import type { AnyCommand } from './define.ts';
 /** One line of `nn --help`; the command itself is loaded when it is called. */
 export interface CommandEntry {
   readonly name: string;
-  readonly group: 'Data' | 'Arrays' | 'Networks';
+  readonly group: 'Data' | 'Arrays' | 'Networks' | 'Program';
   readonly summary: string;
   load(): Promise<AnyCommand>;
 }
@@ -65,5 +65,11 @@ export const commands: readonly CommandEntry[] = [
     group: 'Networks',
     summary: 'layers, shapes and parameters of a network',
     load: async () => (await import('./summary.ts')).summary,
+  },
+  {
+    name: 'doctor',
+    group: 'Program',
+    summary: 'what this machine offers, how fast it is, how to make it faster',
+    load: async () => (await import('./doctor.ts')).doctor,
   },
 ];

@@ -8,6 +8,7 @@ import type { ColumnType } from '../formats/csv/columns.ts';
 import { detectFormat } from '../formats/load.ts';
 import type { ByteSource } from '../formats/define.ts';
 import { argmaxRows, Predictor } from '../model/predictor.ts';
+import { flopsPerRow } from '../model/work.ts';
 import type { DataColumn, RawLines, RowStream } from '../report/result.ts';
 import { chooseBackend } from './backend.ts';
 import type { Context } from './context.ts';
@@ -16,6 +17,8 @@ import { openModel } from './modelFile.ts';
 
 /** Rows that are read, computed and written at a time. */
 const BATCH = 8192;
+/** Rows to expect when the first batch is full. */
+const LONG = 100_000;
 
 /** What a batch of answers adds to its rows. */
 function answerColumns(
@@ -117,12 +120,14 @@ export const predict = defineCommand({
     if (!preprocessing)
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
     const source = await context.open(dataPath);
-    const predictor = new Predictor(model, await chooseBackend(context));
     const width = inputWidth(preprocessing);
     const types = new Map(preprocessing.features.map(({ name, kind }) => [name, kind]));
     const batches = batchesOf(context, source, types);
     const first = await batches.next();
     if (first.done) throw inputError('found no rows, expected data', { where: { source: source.name } });
+    const size = first.value.table.rows;
+    const flops = flopsPerRow(model.spec) * (size < BATCH ? size : LONG);
+    const predictor = new Predictor(model, await chooseBackend(context, { flops }));
     let done = 0;
     const answer = ({ table, raw, rawHeader }: Batch): DataColumn[] => {
       const x = encodeFeatures(preprocessing, table, new Float32Array(table.rows * width));

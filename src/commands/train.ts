@@ -3,6 +3,7 @@ import { encodeModel } from '../model/file.ts';
 import type { TrainingFacts } from '../model/file.ts';
 import { formatLayers } from '../model/layerString.ts';
 import { parametersOf } from '../model/parameters.ts';
+import { flopsPerRow } from '../model/work.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Finished } from '../train/fit.ts';
@@ -36,6 +37,9 @@ const reasons: Readonly<Record<Finished['reason'], string>> = {
   'time limit': 'time limit reached',
   'target loss': 'target loss reached',
 };
+
+/** What a run usually takes. Not --epochs: the first epochs must not depend on how many follow. */
+const EPOCHS = 100;
 
 function factsOf(p: Prepared, best: Epoch | undefined, { epochs, bestEpoch }: Finished): TrainingFacts {
   const { setup } = p;
@@ -119,7 +123,8 @@ async function trainTable(
     });
   }
   tellChoices(context, argument, o, prepared);
-  const backend = await chooseBackend(context);
+  const flops = EPOCHS * 3 * flopsPerRow(setup.spec) * prepared.train.rows;
+  const backend = await chooseBackend(context, { flops });
   const training = begin(context, prepared, backend, resumed?.checkpoint);
   const folder =
     resumed?.folder ??

@@ -1,8 +1,53 @@
-import { defineKernel, int, intOr, read, write } from './define.ts';
+import { defineKernel, int, intOr, read, update, write } from './define.ts';
 import { matmul, matmulTB } from './matmul.ts';
 
 /** Activations that a dense layer can apply while its result is still in registers, by their code in `act`. */
 export const fusedActivations: Readonly<Record<string, number>> = { linear: 0, relu: 1 };
+
+/** What denseForward does after the product, in place: for products that a library computes. */
+export const biasActivation = defineKernel({
+  name: 'biasActivation',
+  formula: 'x = act(x + b)',
+  args: {
+    x: update(['m', 'n'], { stride: 'ldx' }),
+    b: read(['n']),
+    m: int,
+    n: int,
+    act: int,
+    ldx: intOr('n'),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: ({ m, n }) => m * n,
+  reference({ f, round }, { x, b, m, n, act, ldx }) {
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        const value = round(f[x + i * ldx + j] + f[b + j]);
+        f[x + i * ldx + j] = act === 1 && value <= 0 ? 0 : value;
+      }
+    }
+  },
+});
+
+/** What denseGradInput does after the product, in place. */
+export const maskPositive = defineKernel({
+  name: 'maskPositive',
+  formula: 'dx = dx ⊙ [y > 0]',
+  args: {
+    y: read(['m', 'n'], { stride: 'ldy' }),
+    dx: update(['m', 'n'], { stride: 'lddx' }),
+    m: int,
+    n: int,
+    ldy: intOr('n'),
+    lddx: intOr('n'),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: () => 0,
+  reference({ f }, { y, dx, m, n, ldy, lddx }) {
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) if (!(f[y + i * ldy + j] > 0)) f[dx + i * lddx + j] = 0;
+    }
+  },
+});
 
 /** Fully connected layer in one pass: matmul, addBias and unary.relu with the roundings of the three. */
 export const denseForward = defineKernel({
@@ -24,13 +69,7 @@ export const denseForward = defineKernel({
   flops: ({ m, k, n }) => 2 * m * k * n + m * n,
   reference(views, { x, w, b, out, m, k, n, act, ldx, ldo }) {
     matmul.reference(views, { a: x, b: w, out, m, k, n, lda: ldx, ldb: n, ldo });
-    const { f, round } = views;
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < n; j++) {
-        const value = round(f[out + i * ldo + j] + f[b + j]);
-        f[out + i * ldo + j] = act === 1 && value <= 0 ? 0 : value;
-      }
-    }
+    biasActivation.reference(views, { x: out, b, m, n, act, ldx: ldo });
   },
 });
 
@@ -54,9 +93,6 @@ export const denseGradInput = defineKernel({
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference(views, { dy, w, y, dx, m, k, n, lddy, ldy, lddx }) {
     matmulTB.reference(views, { a: dy, b: w, out: dx, m, k, n, lda: lddy, ldb: n, ldo: lddx });
-    const { f } = views;
-    for (let i = 0; i < m; i++) {
-      for (let p = 0; p < k; p++) if (!(f[y + i * ldy + p] > 0)) f[dx + i * lddx + p] = 0;
-    }
+    maskPositive.reference(views, { y, dx, m, n: k, ldy, lddx });
   },
 });

@@ -1,6 +1,6 @@
 import type { Rule } from '../optimizers/define.ts';
 import { bind, overlayFor } from '../plan/bind.ts';
-import type { Bound, Overlay } from '../plan/bind.ts';
+import type { Bound, Overlay, Served } from '../plan/bind.ts';
 import { bindTeam } from '../plan/bindTeam.ts';
 import { fuse } from '../plan/fuse.ts';
 import { Arena, plainBacking } from '../plan/memory.ts';
@@ -20,10 +20,11 @@ import type { NetworkSpec } from './spec.ts';
 
 /** Where kernels run: implementations faster than the reference, and the memory they work in. */
 export interface Backend {
+  /** The kernels in use, with the library once it has been opened. */
   readonly name: string;
   readonly dtype: 'float32' | 'float64';
-  /** How many threads should run these steps; `divisible` says which of them can be shared. Absent: one. */
-  threadsFor?(steps: readonly Step[], divisible: (step: Step) => boolean): number;
+  /** How many threads should run these steps. Absent: one. */
+  threadsFor?(steps: readonly Step[], served: Served): number;
   /** Fresh memory for one network, the kernels that work in it, and how many bytes at its beginning are theirs. */
   open(): { backing: Backing; reserved: number; overlays: readonly Overlay[]; crew?: Crew };
 }
@@ -86,10 +87,9 @@ export class Runtime {
   /** The plan divided between threads, where that is faster. */
   #divide(plan: Plan, rows: number): Staged | undefined {
     if (!this.#crew) return undefined;
-    const divisible = (step: Step) =>
-      step.kernel.cut !== undefined && overlayFor(step, this.#overlays) !== undefined;
-    const threads = this.#backend.threadsFor?.(plan.steps, divisible) ?? 1;
-    return threads > 1 ? inStages(plan, threads, rows, divisible) : undefined;
+    const served: Served = (step) => overlayFor(step, this.#overlays)?.fast;
+    const threads = this.#backend.threadsFor?.(plan.steps, served) ?? 1;
+    return threads > 1 ? inStages(plan, threads, rows, served) : undefined;
   }
 
   /** The elements of a persistent tensor; a view, valid until the memory grows. */

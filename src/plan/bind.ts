@@ -1,5 +1,6 @@
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Arena } from './memory.ts';
+import { blocksOf, lengthOf } from './pieces.ts';
 import type { Handle, Plan, Step } from './plan.ts';
 
 /** A faster implementation of a kernel: same arguments in the declared order, tensors as byte addresses. */
@@ -7,7 +8,17 @@ export interface OverlayKernel {
   readonly call: (...args: number[]) => void;
   /** False when this implementation does not serve these extents; the next one is asked. */
   accepts?(numbers: Readonly<Record<string, number>>): boolean;
+  /**
+   * How much of these extents one call may compute, along the kernel's cut, when the bits of a result depend on what is
+   * computed with it: the step is then always made of such blocks, on one thread or several. Absent: any part.
+   */
+  readonly block?: (numbers: Readonly<Record<string, number>>) => number;
+  /** How many times faster it computes than the kernels of WebAssembly; 1 unless given. */
+  readonly speed?: number;
 }
+
+/** Who serves a step; undefined: the reference, which works on the calling thread alone. */
+export type Served = (step: Step) => OverlayKernel | undefined;
 
 /** Implementations of one backend by kernel name. */
 export interface Overlay {
@@ -41,6 +52,14 @@ export function overlayFor(step: Step, overlays: readonly Overlay[]) {
   return undefined;
 }
 
+/** A step, or its part from `from` to `to` along its cut, as the calls in which an overlay computes it. */
+export function callsOf(step: Step, { block }: OverlayKernel, from = 0, to = lengthOf(step)): Step[] {
+  const length = lengthOf(step);
+  const size = block?.(step.numbers) ?? length;
+  if (from === 0 && to === length && size >= length) return [step];
+  return blocksOf(step, size < length ? size : to - from, from, to);
+}
+
 /** A step's arguments as an overlay takes them. */
 export function addressesOf(step: Step, plan: Plan, arena: Arena): number[] {
   return Object.entries(step.kernel.args).map(([name, arg]) => {
@@ -57,7 +76,13 @@ function bindStep(step: Step, plan: Plan, arena: Arena, overlays: readonly Overl
   const found = overlayFor(step, overlays);
   if (found) {
     const { overlay, fast } = found;
-    return { backend: overlay.name, call: fast.call.bind(null, ...addressesOf(step, plan, arena)) };
+    const calls = callsOf(step, fast).map((piece) =>
+      fast.call.bind(null, ...addressesOf(piece, plan, arena)),
+    );
+    const all = () => {
+      for (let i = 0; i < calls.length; i++) calls[i]();
+    };
+    return { backend: overlay.name, call: calls.length === 1 ? calls[0] : all };
   }
   const { views } = arena;
   const args: Record<string, number> = { ...step.numbers };

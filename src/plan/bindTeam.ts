@@ -1,7 +1,6 @@
 import type { Arena } from './memory.ts';
-import { addressesOf, bind, overlayFor } from './bind.ts';
+import { addressesOf, bind, callsOf, overlayFor } from './bind.ts';
 import type { Bound, Overlay } from './bind.ts';
-import { pieceOf } from './pieces.ts';
 import type { Staged } from './stages.ts';
 import type { Call, Crew } from './team.ts';
 
@@ -22,14 +21,20 @@ export function bindTeam(
     const stages: T[][] = Array.from({ length: count }, () => []);
     plan.steps.forEach((step, i) => {
       const cut = cuts[i];
-      const [from, to] = cut ? [cut[thread], cut[thread + 1]] : [0, thread === 0 ? 1 : 0];
-      if (from === to) return;
-      const piece = cut ? pieceOf(step, from, to) : step;
-      const overlay = overlayFor(step, overlays)?.overlay.name ?? 'reference';
-      const args = overlay === 'reference' ? [] : addressesOf(piece, plan, arena);
-      stages[plan.stages?.[i] ?? i].push(
-        make({ overlay, kernel: step.kernel.name, args }, () => alone.runStep(i)),
-      );
+      if (cut ? cut[thread] === cut[thread + 1] : thread > 0) return;
+      const stage = stages[plan.stages?.[i] ?? i];
+      const kernel = step.kernel.name;
+      const whole = () => alone.runStep(i);
+      const found = overlayFor(step, overlays);
+      if (!found) {
+        stage.push(make({ overlay: 'reference', kernel, args: [] }, whole));
+        return;
+      }
+      const { overlay, fast } = found;
+      for (const piece of callsOf(step, fast, cut?.[thread], cut?.[thread + 1])) {
+        const args = addressesOf(piece, plan, arena);
+        stage.push(make({ overlay: overlay.name, kernel, args }, whole));
+      }
     });
     return stages;
   };

@@ -1,4 +1,6 @@
 import { sizeOf } from '../tensor/tensor.ts';
+import type { Served } from './bind.ts';
+import { blockOf, lengthOf } from './pieces.ts';
 import { tensorsByRole } from './plan.ts';
 import type { Handle, Step, Storage } from './plan.ts';
 
@@ -22,8 +24,9 @@ const touched = (step: Step): Handle[] =>
 const elements = (handles: readonly Handle[]) => handles.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 /** About how long a step takes on one thread, in nanoseconds. */
-function timeOf(step: Step): number {
-  return PER_CALL + PER_FLOP * step.kernel.flops(step.numbers) + PER_ELEMENT * elements(touched(step));
+function timeOf(step: Step, speed = 1): number {
+  const flops = step.kernel.flops(step.numbers);
+  return PER_CALL + (PER_FLOP / speed) * flops + PER_ELEMENT * elements(touched(step));
 }
 
 /** Elements that several steps work on: with threads, half or more of each travel from one processor to another. */
@@ -47,23 +50,21 @@ function elementsBetween(steps: readonly Step[]): number {
  * How many of at most `most` threads do these steps fastest. Small work is done by one: moving the data between processors
  * and waiting for each other would cost more than is saved.
  */
-export function worthwhileThreads(
-  steps: readonly Step[],
-  most: number,
-  divisible: (step: Step) => boolean,
-): number {
-  let shared = 0;
-  let alone = 0;
-  for (const step of steps) {
-    if (divisible(step)) shared += timeOf(step);
-    else alone += timeOf(step);
-  }
+export function worthwhileThreads(steps: readonly Step[], most: number, served: Served): number {
+  const costs = steps.map((step) => {
+    const fast = served(step);
+    const block = blockOf(step, fast);
+    const pieces = block === undefined ? 1 : Math.ceil(lengthOf(step) / block);
+    return { time: timeOf(step, fast?.speed), pieces };
+  });
+  const timeOn = (threads: number) =>
+    costs.reduce((sum, { time, pieces }) => sum + time / Math.max(1, Math.min(threads, pieces)), 0);
   const moved = PER_SHARED_ELEMENT * elementsBetween(steps);
-  let best = { threads: 1, time: (shared + alone) * (1 - GAIN) };
+  let best = { threads: 1, time: timeOn(1) * (1 - GAIN) };
   for (let threads = 2; threads <= most; threads++) {
     const waiting =
       BARRIERS * PER_BARRIER * Math.log2(threads) + (2 * moved * (threads - 1)) / (threads * threads);
-    const time = alone + shared / threads + waiting;
+    const time = timeOn(threads) + waiting;
     if (time < best.time) best = { threads, time };
   }
   return best.threads;

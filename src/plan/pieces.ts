@@ -1,5 +1,6 @@
 import type { TensorArg } from '../kernels/define.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import type { OverlayKernel } from './bind.ts';
 import type { Handle, Step } from './plan.ts';
 
 /** Elements between neighbours along an extent of a tensor; undefined when the tensor does not have it. */
@@ -36,6 +37,23 @@ export function pieceOf(step: Step, from: number, to: number): Step {
   return { ...step, tensors, numbers };
 }
 
+/** A step from `from` to `to` along its cut, as pieces that end at multiples of `block`. */
+export function blocksOf(step: Step, block: number, from: number, to: number): Step[] {
+  const pieces: Step[] = [];
+  for (let at = from; at < to; at += block) pieces.push(pieceOf(step, at, Math.min(to, at + block)));
+  return pieces;
+}
+
+/** How long a step is along the extent its kernel may be cut along; 1 when it may not. */
+export function lengthOf({ kernel, numbers }: Step): number {
+  return kernel.cut ? (numbers[kernel.cut.along] ?? 0) : 1;
+}
+
+/** What of a step must stay together along its cut; undefined: it cannot be divided. */
+export function blockOf({ kernel, numbers }: Step, served: OverlayKernel | undefined): number | undefined {
+  return kernel.cut && served ? (served.block?.(numbers) ?? 1) : undefined;
+}
+
 /** Elements of a storage from `from` up to and without `to`. */
 export interface Region {
   readonly from: number;
@@ -67,12 +85,13 @@ export function regionOf(step: Step, name: string, piece?: { from: number; to: n
  * Where the pieces of an extent begin and end: `threads + 1` points. Pieces are multiples of a few elements, so that
  * threads do not write to the same cache line and the kernels' tiles stay whole.
  *
+ * @param block what must stay together: pieces begin at multiples of it
  * @param rows the batch: an extent that is a multiple of it (rows × time steps) is cut where the batch is cut
  */
-export function cutPoints(extent: number, threads: number, rows = 1): number[] {
+export function cutPoints(extent: number, threads: number, block: number, rows = 1): number[] {
   const groups = extent % rows === 0 && rows > 1 ? rows : extent;
   const each = extent / groups;
-  const grain = [16, 8, 4].find((size) => groups >= 4 * size * threads) ?? 1;
+  const grain = block > 1 ? block : ([16, 8, 4].find((size) => groups >= 4 * size * threads) ?? 1);
   return Array.from({ length: threads + 1 }, (_, t) =>
     t === threads ? extent : each * Math.min(groups, Math.round((t * groups) / threads / grain) * grain),
   );

@@ -1,5 +1,6 @@
 import type { Arg } from '../kernels/define.ts';
-import { cutPoints, regionOf } from './pieces.ts';
+import type { Served } from './bind.ts';
+import { blockOf, cutPoints, lengthOf, regionOf } from './pieces.ts';
 import type { Region } from './pieces.ts';
 import type { Plan, Step, Storage } from './plan.ts';
 
@@ -48,24 +49,29 @@ function conflict(before: readonly Access[], after: readonly Access[]): 'none' |
   return found;
 }
 
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
 /**
  * Divides a plan between threads in as few stages as its dependencies allow: in a training step first everything that is
  * independent by row of the batch, then everything that is independent by element of a gradient, then the update. No sum
  * is divided, so the result does not depend on the number of threads.
  *
  * @param rows the batch
- * @param divisible whether a thread other than the first can run a step
+ * @param served a step that no overlay serves is left to the first thread
  */
-export function inStages(
-  plan: Plan,
-  threads: number,
-  rows: number,
-  divisible: (step: Step) => boolean,
-): Staged {
+export function inStages(plan: Plan, threads: number, rows: number, served: Served): Staged {
+  // All steps that are independent by row are cut at the same rows, so that a thread reads what it wrote itself.
+  const rowBlock = plan.steps
+    .filter(({ kernel }) => kernel.cut?.phase === 'rows')
+    .map((step) => blockOf(step, served(step)) ?? 1)
+    .reduce((a, b) => (a / gcd(a, b)) * b, 1);
   const cutOf = (step: Step) => {
     const { cut } = step.kernel;
-    if (!cut || !divisible(step)) return undefined;
-    return cutPoints(step.numbers[cut.along] ?? 0, threads, cut.phase === 'rows' ? rows : 1);
+    const block = blockOf(step, served(step));
+    if (!cut || block === undefined) return undefined;
+    return cut.phase === 'rows'
+      ? cutPoints(lengthOf(step), threads, rowBlock, rows)
+      : cutPoints(lengthOf(step), threads, block);
   };
   const items: { step: Step; cut: readonly number[] | undefined; accesses: Access[]; stage: number }[] = [];
   for (const step of plan.steps) {

@@ -159,6 +159,13 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     bench: withNumbers(benchProducts, { act: 1 }),
   },
   denseGradInput: product,
+  biasActivation: {
+    tolerance: EXACT,
+    sizes: [...withNumbers(tables, { act: 0 }), ...withNumbers(tables, { act: 1 })],
+    bench: withNumbers(benchTables, { act: 1 }),
+    fill: { x: 'wide' },
+  },
+  maskPositive: { ...table(EXACT), fill: { y: 'wide' } },
   addBias: table(EXACT),
   sumRows: table(EXACT),
 

@@ -172,3 +172,12 @@ export function part(layout: Layout, begin: number, end: number): Layout {
   });
   return { kernel, numbers: cutNumbers, tensors: new Map(moved) };
 }
+
+/** The arguments of the calls in which an implementation computes a call, `block` along its cut at a time. */
+export function callsInBlocks(layout: Layout, block: number): number[][] {
+  const length = layout.numbers[layout.kernel.cut?.along ?? ''];
+  const calls: number[][] = [];
+  for (let at = 0; at < length; at += block)
+    calls.push(callArgs(part(layout, at, Math.min(length, at + block))));
+  return calls;
+}

@@ -11,6 +11,8 @@ import { parseLayers } from '../../src/model/layerString.ts';
 import { initialize } from '../../src/model/parameters.ts';
 import { Runtime } from '../../src/model/runtime.ts';
 import type { Backend } from '../../src/model/runtime.ts';
+import { findBlas } from '../../src/cli/blas.ts';
+import type { BlasUse } from '../../src/model/wasmBackend.ts';
 import { wasmBackend } from '../../src/model/wasmBackend.ts';
 import { adam } from '../../src/optimizers/adam.ts';
 import { worthwhileThreads } from '../../src/plan/cost.ts';
@@ -24,8 +26,11 @@ const binary = (name: string) => async () =>
   new Uint8Array(readFileSync(new URL(`../../dist/${name}.wasm`, import.meta.url)));
 const binaries = { simd: binary('simd'), relaxed: binary('relaxed') };
 
-async function backendWith(threads: number): Promise<{ backend: Backend; crews: Crew[] }> {
-  const backend = await wasmBackend(binaries, { ...machineThreads(threads), choose: () => threads });
+const { blas } = findBlas();
+const useBlas = blas && { always: true, open: () => blas };
+
+async function backendWith(threads: number, library?: BlasUse): Promise<{ backend: Backend; crews: Crew[] }> {
+  const backend = await wasmBackend(binaries, { ...machineThreads(threads), choose: () => threads }, library);
   const crews: Crew[] = [];
   return {
     crews,
@@ -48,8 +53,8 @@ interface Case {
 }
 
 /** Parameters, losses and hits after ten steps on random data. */
-async function train({ layers, rows, inputs, update = {} }: Case, threads: number) {
-  const { backend, crews } = await backendWith(threads);
+async function train({ layers, rows, inputs, update = {} }: Case, threads: number, library?: BlasUse) {
+  const { backend, crews } = await backendWith(threads, library);
   const spec = parseLayers(layers, { activation: 'relu', outputActivation: 'softmax' });
   const settings = optimizerSettings(adam, {});
   const rule = adam.rule(settings);
@@ -92,7 +97,12 @@ async function train({ layers, rows, inputs, update = {} }: Case, threads: numbe
       bound.read(compiled.hitSum ?? compiled.prediction)[0],
     );
   }
-  return { parameters: runtime.floats(memory.parameters).slice(), losses, stages: bound.plan.stages };
+  return {
+    parameters: runtime.floats(memory.parameters).slice(),
+    losses,
+    stages: bound.plan.stages,
+    backends: bound.backends,
+  };
 }
 
 const cases: Case[] = [
@@ -122,6 +132,26 @@ describe.each(cases)('$layers, $rows rows', (setUp) => {
   });
 });
 
+const wide: Case = { layers: '70,300,10', inputs: 70, rows: 300 };
+
+if (useBlas) {
+  describe('with a BLAS library', () => {
+    it.each([...cases, wide])('$layers, $rows rows: the same bits on 1 to 4 threads', async (setUp) => {
+      const one = await train(setUp, 1, useBlas);
+      expect(one.backends).toContain('blas');
+      expect(one.losses.every(Number.isFinite)).toBe(true);
+      for (const threads of [2, 3, 4]) {
+        const many = await train(setUp, threads, useBlas);
+        expect(many.losses).toEqual(one.losses);
+        expect(many.parameters).toEqual(one.parameters);
+      }
+    });
+  });
+} else {
+  it('with a BLAS library: NOT TESTED, none was found on this machine', () =>
+    expect(findBlas().blas).toBeUndefined());
+}
+
 it('divides a training step into rows, gradients and update', async () => {
   const { stages } = await train(cases[0], 2);
   expect(stages?.at(-1)).toBe(2);
@@ -134,7 +164,8 @@ it('keeps small work on one thread and shares large work', async () => {
     const { compiled } = new Runtime(spec, backend).compile({ mode: 'predict', rows });
     return compiled.plan.steps;
   };
-  expect(worthwhileThreads(await steps('2,16,3', 32), 8, () => true)).toBe(1);
-  expect(worthwhileThreads(await steps('784,512,10', 128), 2, () => true)).toBe(2);
-  expect(worthwhileThreads(await steps('784,512,10', 128), 8, () => false)).toBe(1);
+  const wasm = { call: () => {} };
+  expect(worthwhileThreads(await steps('2,16,3', 32), 8, () => wasm)).toBe(1);
+  expect(worthwhileThreads(await steps('784,512,10', 128), 2, () => wasm)).toBe(2);
+  expect(worthwhileThreads(await steps('784,512,10', 128), 8, () => undefined)).toBe(1);
 });

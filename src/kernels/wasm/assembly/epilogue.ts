@@ -75,3 +75,33 @@ export function storeNarrow(out: usize, value: v128, cols: i32, flags: i32, mask
   }
   storeUpTo4(out, value, cols);
 }
+
+/** x = act(x + b) in place; activation codes as in denseForward. */
+export function biasActivation(x: usize, b: usize, m: i32, n: i32, act: i32, ldx: i32): void {
+  const flags = act == 1 ? ADD_BIAS | RELU : ADD_BIAS;
+  const row = (<usize>ldx) << 2;
+  const whole = (<usize>n & ~3) << 2;
+  const rest = n & 3;
+  for (let i = 0; i < m; i++) {
+    for (let at: usize = 0; at < whole; at += 16)
+      v128.store(x + at, finish(v128.load(x + at), flags, v128.load(b + at)));
+    if (rest) {
+      const to = x + whole;
+      storeUpTo4(to, finish(loadUpTo4(to, rest), flags, loadUpTo4(b + whole, rest)), rest);
+    }
+    x += row;
+  }
+}
+
+/** dx = dx ⊙ [y > 0] in place. */
+export function maskPositive(y: usize, dx: usize, m: i32, n: i32, ldy: i32, lddx: i32): void {
+  const whole = (<usize>n & ~3) << 2;
+  const rest = n & 3;
+  for (let i = 0; i < m; i++) {
+    for (let at: usize = 0; at < whole; at += 16)
+      v128.store(dx + at, masked(v128.load(dx + at), v128.load(y + at)));
+    if (rest) storeUpTo4(dx + whole, masked(loadUpTo4(dx + whole, rest), loadUpTo4(y + whole, rest)), rest);
+    y += (<usize>ldy) << 2;
+    dx += (<usize>lddx) << 2;
+  }
+}

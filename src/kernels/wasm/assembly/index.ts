@@ -1,5 +1,6 @@
 /** Everything a kernel's overlay consists of; see ../load.ts. */
 export { setWorkspace, workspaceBytes } from './pack';
+export { biasActivation, maskPositive } from './epilogue';
 export { addBias, denseForward, denseGradInput, matmul, matmulTA, matmulTB, sumRows } from './matmul';
 export * from './unary';
 export { add, addL1Grad, addL2Grad, axpy, clipByNorm, copy, multiply, scaleRows } from './elementwise';

@@ -1,0 +1,114 @@
+import type { Blas } from './library.ts';
+import { blockOf, pays, SPEED } from './rule.ts';
+import type { Product } from './rule.ts';
+
+type Numbers = Readonly<Record<string, number>>;
+type Call = (...args: number[]) => void;
+
+const ROW_MAJOR = 101;
+const PLAIN = 111;
+const TRANSPOSED = 112;
+
+/**
+ * Bytes of memory that must follow the last tensor: some kernels (BLIS 0.9 with AVX-512) read whole vectors at an edge, and
+ * behind the end of the memory the process would end.
+ */
+export const SLACK_BYTES = 4096;
+
+/** The products that a library can serve, as it sees them. */
+const products: Readonly<Record<string, (numbers: Numbers) => Product>> = {
+  matmul: ({ m, k, n }) => ({ rows: m, cols: n, inner: k }),
+  matmulTA: ({ m, k, n }) => ({ rows: k, cols: n, inner: m }),
+  matmulTB: ({ m, k, n }) => ({ rows: m, cols: k, inner: n, transposed: true }),
+  denseForward: ({ m, k, n }) => ({ rows: m, cols: n, inner: k, finished: true }),
+  denseGradInput: ({ m, k, n }) => ({ rows: m, cols: k, inner: n, transposed: true, finished: true }),
+};
+
+export interface BlasOptions {
+  /** Opens the library when the first product is large enough for it; undefined: there is none. */
+  open(): Blas | undefined;
+  readonly memory: { readonly buffer: SharedArrayBuffer };
+  /** Our own kernels on the same memory, for what comes after a product. */
+  readonly own: { get(kernel: string): { readonly call: Call } | undefined };
+  /** Serve every product, also those that our own kernels compute faster. */
+  readonly always: boolean;
+}
+
+/** The kernels as calls of cblas_sgemm on the memory of WebAssembly, without a copy. */
+function calls({ sgemm, addressOf }: Blas, { memory, own }: BlasOptions): Readonly<Record<string, Call>> {
+  // Shared memory grows in place, since other threads are at work in it: the address stays.
+  const base = addressOf(memory.buffer);
+  const finish = own.get('biasActivation')?.call;
+  const mask = own.get('maskPositive')?.call;
+  if (!finish || !mask) throw new Error('no kernels for what comes after a product');
+  /** out [rows×cols] = op(a)·op(b), byte addresses in the memory. Strides may be 0 where a matrix is empty. */
+  const product = (
+    transA: number,
+    transB: number,
+    rows: number,
+    cols: number,
+    inner: number,
+    a: number,
+    lda: number,
+    b: number,
+    ldb: number,
+    out: number,
+    ldo: number,
+  ) => {
+    if (rows === 0 || cols === 0) return;
+    const [stepA, stepB] = [Math.max(1, lda), Math.max(1, ldb)];
+    const [atA, atB, atOut] = [base + a, base + b, base + out];
+    sgemm(ROW_MAJOR, transA, transB, rows, cols, inner, 1, atA, stepA, atB, stepB, 0, atOut, ldo);
+  };
+  return {
+    matmul: (a, b, out, m, k, n, lda, ldb, ldo) => product(PLAIN, PLAIN, m, n, k, a, lda, b, ldb, out, ldo),
+    matmulTA: (a, b, out, m, k, n, lda, ldb, ldo) =>
+      product(TRANSPOSED, PLAIN, k, n, m, a, lda, b, ldb, out, ldo),
+    matmulTB: (a, b, out, m, k, n, lda, ldb, ldo) =>
+      product(PLAIN, TRANSPOSED, m, k, n, a, lda, b, ldb, out, ldo),
+    denseForward(x, w, b, out, m, k, n, act, ldx, ldo) {
+      product(PLAIN, PLAIN, m, n, k, x, ldx, w, n, out, ldo);
+      finish(out, b, m, n, act, ldo);
+    },
+    denseGradInput(dy, w, y, dx, m, k, n, lddy, ldy, lddx) {
+      product(PLAIN, TRANSPOSED, m, k, n, dy, lddy, w, n, dx, lddx);
+      mask(y, dx, m, k, ldy, lddx);
+    },
+  };
+}
+
+/** A BLAS library as an overlay. It is opened when a plan has a product that it should serve, not before. */
+export function blasOverlay(options: BlasOptions) {
+  let opened: { blas: Blas; calls: Readonly<Record<string, Call>> } | undefined;
+  const open = () => {
+    const blas = opened ? undefined : options.open();
+    if (blas) opened = { blas, calls: calls(blas, options) };
+    return opened;
+  };
+  /** In a thread that was told to use the library nobody has asked `accepts`: it is opened by the first call. */
+  const openAndCall =
+    (kernel: string): Call =>
+    (...args) => {
+      const library = open();
+      if (!library) throw new Error('no BLAS library');
+      library.calls[kernel](...args);
+    };
+  return {
+    name: 'blas',
+    get(kernel: string) {
+      const product = products[kernel];
+      if (!product) return undefined;
+      return {
+        speed: SPEED,
+        get call() {
+          return opened?.calls[kernel] ?? openAndCall(kernel);
+        },
+        accepts: (numbers: Numbers) => (options.always || pays(product(numbers))) && open() !== undefined,
+        block(numbers: Numbers) {
+          const { rows } = product(numbers);
+          return open()?.blas.description.concurrent ? blockOf(rows) : rows;
+        },
+      };
+    },
+  };
+}
