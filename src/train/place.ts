@@ -42,18 +42,19 @@ export function placeWindow(runtime: Runtime, spec: NetworkSpec, { block, blocks
  * @param order of the whole blocks, changed by whoever shuffles them
  */
 export function blockLoader(
-  { rows: all, block, load }: Windows,
+  source: Windows,
   order: Int32Array,
   x: Part['x'],
   target: Part['target'],
 ): (first: number, rows: number) => void {
+  const { rows: all, block } = source;
   const width = x.length / target.length;
   return (first, rows) => {
     for (let done = 0; done < rows; done += block) {
       const position = (first + done) / block;
       const from = (position < order.length ? order[position] : order.length) * block;
       const count = Math.min(block, all - from, rows - done);
-      load(from, count, x.subarray(done * width), target.subarray(done));
+      source.load(from, count, x.subarray(done * width), target.subarray(done));
     }
   };
 }
