@@ -9,6 +9,7 @@ import {
   asset,
   checkWritable,
   createFolder,
+  folders,
   createRunFolder,
   openFile,
   openRandom,
@@ -47,6 +48,7 @@ export function createContext(
       const { args, options, global: others } = request;
       return { args, options, context: createContext({ argv: words, global: others }, paint, interrupt) };
     },
+    folders,
     createFolder,
     removeFolder,
     removeStale,

@@ -252,6 +252,13 @@ export async function createRunFolder(name: string): Promise<string> {
   }
 }
 
+/** Names of the folders in a folder, run-2 before run-10. */
+export async function folders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.sort(new Intl.Collator('en', { numeric: true }).compare);
+}
+
 /** Creates a folder that is not there yet. */
 export async function createFolder(folder: string): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true }).catch(() => {});

@@ -73,6 +73,8 @@ export interface Context {
   checkWritable(path: string): Promise<void>;
   /** Creates the first free directory `runs/NAME-1`, `runs/NAME-2`, … and returns its path. */
   createRunFolder(name: string): Promise<string>;
+  /** Names of the directories in a directory, in order, numbers by size; none when it is not there. */
+  folders(path: string): Promise<string[]>;
   /** Creates a directory; an existing one is an input error. */
   createFolder(path: string): Promise<void>;
   /** Removes a directory that this command created, with the files in it. */

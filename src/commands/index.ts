@@ -3,7 +3,7 @@ import type { AnyCommand } from './define.ts';
 /** One line of `nn --help`; the command itself is loaded when it is called. */
 export interface CommandEntry {
   readonly name: string;
-  readonly group: 'Data' | 'Arrays' | 'Networks' | 'Program';
+  readonly group: 'Data' | 'Arrays' | 'Networks' | 'Runs' | 'Program';
   readonly summary: string;
   load(): Promise<AnyCommand>;
 }
@@ -65,6 +65,18 @@ export const commands: readonly CommandEntry[] = [
     group: 'Networks',
     summary: 'layers, shapes and parameters of a network',
     load: async () => (await import('./summary.ts')).summary,
+  },
+  {
+    name: 'runs',
+    group: 'Runs',
+    summary: 'list runs, or show side by side in what they differ',
+    load: async () => (await import('./runs.ts')).runs,
+  },
+  {
+    name: 'replay',
+    group: 'Runs',
+    summary: 'repeat a run, or verify that it gives the same bits',
+    load: async () => (await import('./replay.ts')).replay,
   },
   {
     name: 'doctor',

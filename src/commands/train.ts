@@ -1,21 +1,17 @@
 import { inputError, usageError } from '../errors.ts';
-import { encodeModel } from '../model/file.ts';
-import type { TrainingFacts } from '../model/file.ts';
 import { formatLayers } from '../model/layerString.ts';
 import { parametersOf } from '../model/parameters.ts';
-import { flopsPerRow } from '../model/work.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Finished } from '../train/fit.ts';
-import { historyColumns, historyRow } from '../train/history.ts';
 import type { Epoch } from '../train/request.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
-import { chooseBackend } from './backend.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define.ts';
 import { tellChoices } from './training/choices.ts';
 import { trainOptions } from './training/options.ts';
 import type { TrainOptions } from './training/options.ts';
+import { backendFor, outcomeOf } from './training/outcome.ts';
 import { prepare } from './training/prepare.ts';
 import type { Prepared } from './training/prepare.ts';
 import { begin, runTraining } from './training/run.ts';
@@ -38,25 +34,6 @@ const reasons: Readonly<Record<Finished['reason'], string>> = {
   'target loss': 'target loss reached',
 };
 
-/** What a run usually takes. Not --epochs: the first epochs must not depend on how many follow. */
-const EPOCHS = 100;
-
-function factsOf(p: Prepared, best: Epoch | undefined, { epochs, bestEpoch }: Finished): TrainingFacts {
-  const { setup } = p;
-  return {
-    data: p.source,
-    rows: p.train.rows,
-    seed: setup.seed,
-    optimizer: setup.optimizer,
-    learningRate: setup.learningRate,
-    epochs,
-    ...(bestEpoch !== undefined && { bestEpoch }),
-    ...(best && { loss: best.loss }),
-    ...(best?.validationLoss !== undefined && { validationLoss: best.validationLoss }),
-    ...(best?.validationAccuracy !== undefined && { validationAccuracy: best.validationAccuracy }),
-  };
-}
-
 function report(best: Epoch | undefined, finished: Finished, path: string, ms: number): Block[] {
   const facts: [string, string][] = [
     ['model', path],
@@ -70,12 +47,6 @@ function report(best: Epoch | undefined, finished: Finished, path: string, ms: n
   if (best?.validationAccuracy !== undefined)
     facts.push(['validation accuracy', percent(best.validationAccuracy)]);
   return [{ kind: 'facts', facts }];
-}
-
-function historyText(epochs: readonly Epoch[], every: number, dtype: 'float32' | 'float64'): string {
-  if (epochs.length === 0) return 'epoch\n';
-  const rows = epochs.filter(({ epoch }) => epoch % every === 0).map((epoch) => historyRow(epoch, dtype));
-  return `${[historyColumns(epochs[0]), ...rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
 function recordOf(context: Context, p: Prepared, kernels: string): RunRecord {
@@ -114,7 +85,6 @@ async function trainTable(
   if (output !== undefined && !resumed) await context.checkWritable(output);
   if (o.history !== undefined && o.history !== '-' && !resumed) await context.checkWritable(o.history);
   const prepared = await prepare(context, argument, o);
-  const { setup, preprocessing, lossName } = prepared;
   const known = resumed?.record.data.sha256;
   if (known !== undefined && known !== prepared.digest) {
     throw inputError('the data is not what this run began with', {
@@ -123,8 +93,7 @@ async function trainTable(
     });
   }
   tellChoices(context, argument, o, prepared);
-  const flops = EPOCHS * 3 * flopsPerRow(setup.spec) * prepared.train.rows;
-  const backend = await chooseBackend(context, { flops });
+  const backend = await backendFor(context, prepared);
   const training = begin(context, prepared, backend, resumed?.checkpoint);
   const folder =
     resumed?.folder ??
@@ -157,18 +126,12 @@ async function trainTable(
   }
   const { epochs, finished, last } = outcome;
   const ms = last.state.progress.milliseconds;
-  const best = epochs.find(({ epoch }) => epoch === finished.bestEpoch);
-  const facts = factsOf(prepared, best, finished);
-  const path = output ?? fileIn(folder ?? '.', MODEL);
-  const model = encodeModel({
-    spec: setup.spec,
-    preprocessing,
-    loss: lossName,
-    training: facts,
-    weights: finished.weights,
+  const { best, facts, model, history } = outcomeOf(prepared, epochs, finished, {
+    logEvery: o.logEvery,
+    dtype,
   });
+  const path = output ?? fileIn(folder ?? '.', MODEL);
   await context.write(path, model, { replace: resumed !== undefined });
-  const history = historyText(epochs, o.logEvery ?? 1, dtype);
   if (o.history !== undefined && o.history !== '-')
     await context.write(o.history, history, { replace: resumed !== undefined });
   const interrupted = finished.reason === 'interrupted';
