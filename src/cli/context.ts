@@ -97,6 +97,10 @@ export function createContext(
       processor: cpus()[0]?.model.trim() || undefined,
       cores: availableParallelism(),
     }),
+    async jobs(next, done) {
+      const { runJobs } = await import('./jobs.ts');
+      return runJobs(global, interrupt, next, done);
+    },
     live: () => liveBlock(process.stderr, now),
   };
 }

@@ -1,6 +1,7 @@
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
 import type { Threads } from '../model/wasmBackend.ts';
+import type { Job, JobAnswer } from '../train/job.ts';
 
 /** The options every command takes; see cli.md. */
 export interface GlobalOptions {
@@ -101,6 +102,16 @@ export interface Context {
   blas(): BlasSearch;
   /** What the program runs on. */
   machine(): Machine;
+  /**
+   * Runs jobs side by side on threads of their own, until there are no more or the user stops it.
+   *
+   * @param next the job of this number; asked in order
+   * @param done told each answer as it comes
+   */
+  jobs(
+    next: (index: number) => Job | undefined,
+    done: (index: number, answer: JobAnswer) => Promise<void>,
+  ): Promise<void>;
   /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
 }

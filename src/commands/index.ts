@@ -49,6 +49,24 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train.ts')).train,
   },
   {
+    name: 'tune',
+    group: 'Networks',
+    summary: 'search for the options that train best',
+    load: async () => (await import('./tune.ts')).tune,
+  },
+  {
+    name: 'compare',
+    group: 'Networks',
+    summary: 'race optimizers, activations or initializers',
+    load: async () => (await import('./compare.ts')).compare,
+  },
+  {
+    name: 'learning-curve',
+    group: 'Networks',
+    summary: 'score against the number of training rows',
+    load: async () => (await import('./learningCurve.ts')).learningCurve,
+  },
+  {
     name: 'predict',
     group: 'Networks',
     summary: "append a model's predictions to rows",

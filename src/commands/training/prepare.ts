@@ -6,6 +6,7 @@ import { optimizers } from '../../optimizers/index.ts';
 import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
 import type { Setup } from '../../train/setup.ts';
 import { RandomState } from '../../util/random.ts';
+import type { RandomSnapshot } from '../../util/random.ts';
 import type { Context } from '../context.ts';
 import { readDataset } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
@@ -44,10 +45,17 @@ export async function prepare(
   argument: string | undefined,
   o: TrainOptions,
 ): Promise<Prepared> {
-  const { seed } = context.global;
-  const random = new RandomState(seed);
+  const random = new RandomState(context.global.seed);
   const read = o.stream ? (await import('./stream.ts')).streamDataset : readDataset;
-  const dataset = await read(context, argument, random, o);
+  return decide(await read(context, argument, random, o), random.snapshot(), context.global.seed, o);
+}
+
+/**
+ * Makes every choice that the user left open for some rows. Throws usage errors.
+ *
+ * @param random where the stream of random numbers stands after the data
+ */
+export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o: TrainOptions): Prepared {
   const { preprocessing, train, validation } = dataset;
   const loss = chooseLoss(o.loss, preprocessing);
   const outputActivation = o.outputActivation === 'auto' ? (loss.folds ?? 'linear') : o.outputActivation;
@@ -99,7 +107,7 @@ export async function prepare(
     batchSize: o.batchSize ?? (o.nnfs ? Infinity : defaultBatch(train.rows)),
     shuffle: o.shuffle ?? !o.nnfs,
     init: o.init ?? (o.nnfs ? 'nnfs' : 'auto'),
-    random: random.snapshot(),
+    random,
     seed,
     patience: o.earlyStopping ?? (validation ? 100 : 0),
     book: o.nnfs,

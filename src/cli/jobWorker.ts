@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { referenceBackend } from '../model/runtime.ts';
+import { wasmBackend } from '../model/wasmBackend.ts';
+import { runJob } from '../train/job.ts';
+import type { Job } from '../train/job.ts';
+import { asset } from './files.ts';
+
+/** Which kernels a thread of jobs uses. */
+export interface JobWorkerData {
+  readonly kernels: 'wasm' | 'reference';
+  readonly dtype: 'float32' | 'float64';
+}
+
+const { kernels, dtype } = workerData as JobWorkerData;
+const backend =
+  kernels === 'reference' || dtype === 'float64'
+    ? referenceBackend(dtype)
+    : await wasmBackend({ simd: () => asset('simd.wasm'), relaxed: () => asset('relaxed.wasm') });
+
+parentPort?.on('message', (job: Job) =>
+  parentPort?.postMessage(runJob(job, backend, () => performance.now())),
+);

@@ -1,0 +1,80 @@
+import { activations } from '../activations/index.ts';
+import { usageError } from '../errors.ts';
+import { initializers } from '../initializers/index.ts';
+import { optimizers } from '../optimizers/index.ts';
+import type { Result } from '../report/result.ts';
+import { RandomState } from '../util/random.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { defineCommand } from './define.ts';
+import { readDataset } from './training/dataset.ts';
+import { trainOptions } from './training/options.ts';
+import { Search } from './training/search.ts';
+import { resultJson, trialsTable } from './training/trials.ts';
+
+/** What can be raced: the option it sets and the candidates. */
+const races: Readonly<Record<string, { option: string; names: () => readonly string[] }>> = {
+  optimizers: { option: 'optimizer', names: () => optimizers.map(({ name }) => name) },
+  activations: {
+    option: 'activation',
+    // Softmax is for outputs, the step function has no gradient.
+    names: () =>
+      activations
+        .map(({ name }) => name)
+        .filter((name) => !['step', 'softmax', 'log-softmax', 'linear'].includes(name)),
+  },
+  initializers: {
+    option: 'init',
+    names: () => initializers.map(({ name }) => name).filter((name) => name !== 'ones'),
+  },
+};
+
+const {
+  run: _run,
+  resume: _resume,
+  checkpoint: _checkpoint,
+  stream: _stream,
+  streamRows: _rows,
+  ...shared
+} = trainOptions;
+
+export const compare = defineCommand({
+  name: 'compare',
+  about:
+    'Trains the same network on the same rows with each optimizer, activation or initializer, side by side on all processors, and ranks them. Each optimizer runs at its own usual learning rate unless --learning-rate says otherwise. All other options are those of nn train.',
+  arguments: [
+    { name: 'what', summary: 'optimizers, activations or initializers', required: true },
+    { name: 'data', summary: 'as nn train takes it', required: false },
+  ],
+  options: shared,
+  examples: [
+    { command: 'nn compare optimizers iris.csv', says: 'which learns it best' },
+    { command: 'nn compare activations spiral --epochs 200', says: "on the book's spiral" },
+  ],
+  async run(context, { args: [what, argument], options: o }): Promise<Result> {
+    const race = races[what];
+    if (!race) {
+      throw usageError(`nothing to compare is called "${what}"`, {
+        hint: didYouMean(what, Object.keys(races)),
+      });
+    }
+    const random = new RandomState(context.global.seed);
+    const all = {
+      ...o,
+      run: undefined,
+      resume: undefined,
+      checkpoint: 0,
+      stream: false,
+      streamRows: undefined,
+    };
+    const dataset = await readDataset(context, argument, random, all);
+    const words = context.argv.slice(1).filter((word) => word !== what);
+    const search = new Search(context, words, dataset, random.snapshot());
+    const trials = race.names().map((name) => ({ trial: { [race.option]: name } }));
+    const ranked = await search.round(trials, trials.length);
+    return {
+      blocks: () => [trialsTable(ranked, [race.option])],
+      json: () => ranked.map(resultJson),
+      exitCode: context.interrupt.requested ? 130 : 0,
+    };
+  },
+});

@@ -1,0 +1,41 @@
+import { NnError } from '../errors.ts';
+import type { Backend } from '../model/runtime.ts';
+import { fit } from './fit.ts';
+import type { Finished } from './fit.ts';
+import type { Epoch, Part } from './request.ts';
+import { requestOf } from './setup.ts';
+import type { Setup } from './setup.ts';
+
+/** A whole training run as plain data: it can be posted to a thread. */
+export interface Job {
+  readonly setup: Setup;
+  readonly train: Part;
+  readonly validation?: Part | undefined;
+}
+
+/** How a job ended: trained, or failed as a run fails (it diverged, its layers do not fit). */
+export type JobAnswer =
+  | {
+      readonly kind: 'done';
+      readonly epochs: readonly Epoch[];
+      readonly finished: Finished;
+      readonly ms: number;
+    }
+  | { readonly kind: 'failed'; readonly message: string; readonly hint?: string };
+
+/** Runs a job from its beginning to its end. */
+export function runJob({ setup, train, validation }: Job, backend: Backend, now: () => number): JobAnswer {
+  const began = now();
+  try {
+    const run = fit(requestOf(setup, { train, validation }, { backend, now, interrupted: () => false }));
+    const epochs: Epoch[] = [];
+    for (;;) {
+      const next = run.next();
+      if (next.done) return { kind: 'done', epochs, finished: next.value, ms: now() - began };
+      if (next.value.kind === 'epoch') epochs.push(next.value);
+    }
+  } catch (error) {
+    if (!(error instanceof NnError)) throw error;
+    return { kind: 'failed', message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+  }
+}
