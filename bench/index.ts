@@ -1,5 +1,6 @@
 import { csv, predict } from './benches/data.ts';
 import { fashion, product, twoThreads, wide } from './benches/dense.ts';
+import { heap } from './benches/heap.ts';
 import { spiralProcess, spiralStep } from './benches/spiral.ts';
 import type { Bench } from './measure.ts';
 
@@ -13,4 +14,5 @@ export const benches: readonly Bench[] = [
   twoThreads,
   predict,
   csv,
+  heap,
 ];
