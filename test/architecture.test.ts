@@ -15,6 +15,7 @@ const plan = [...kernels, 'plan'];
 const parts = [
   ...plan,
   'activations',
+  'augment',
   'initializers',
   'layers',
   'losses',
@@ -34,6 +35,7 @@ const allowed: Record<string, readonly string[]> = {
   kernels,
   plan,
   activations: parts,
+  augment: parts,
   initializers: parts,
   layers: parts,
   losses: parts,

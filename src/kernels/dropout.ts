@@ -1,11 +1,5 @@
+import { mix, streamOf } from './counter.ts';
 import { defineKernel, float, int, read, start, write } from './define.ts';
-
-/** Integer hash without visible structure (Mueller/Wellons "lowbias32"). */
-function mix(x: number): number {
-  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
-  return (x ^ (x >>> 16)) >>> 0;
-}
 
 /**
  * Inverted dropout's mask: 0 with probability drop/2²⁴, else `scale` (Srivastava et al. 2014). Each element's number
@@ -29,7 +23,7 @@ export const dropoutMask = defineKernel({
   cut: { phase: 'rows', along: 'm' },
   flops: ({ m, n }) => m * n,
   reference({ f, i: ints, round }, { key, mask, m, n, stream, drop, scale, first }) {
-    const base = mix(ints[key] ^ mix(ints[key + 1] ^ mix(stream)));
+    const base = streamOf(ints[key], ints[key + 1], stream);
     const kept = round(scale);
     for (let i = 0; i < m * n; i++) {
       f[mask + i] = mix(base ^ mix(first * n + i)) >>> 8 < drop ? 0 : kept;

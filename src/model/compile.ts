@@ -1,5 +1,8 @@
 import { activationNamed } from '../activations/index.ts';
+import { checkAugment, emitAugment } from '../augment/index.ts';
+import type { Chosen } from '../augment/index.ts';
 import { usageError } from '../errors.ts';
+import { mixRows, mixupShares, nextLabels } from '../kernels/augment.ts';
 import { add, addL1Grad, addL2Grad, axpy, scaleRows } from '../kernels/elementwise.ts';
 import { gatherLabels, gatherRows } from '../kernels/gather.ts';
 import {
@@ -70,6 +73,8 @@ export interface CompileRequest {
   readonly source?: BatchSource;
   readonly loss?: LossRequest;
   readonly update?: UpdateRequest;
+  /** Changes made to the rows of a training batch. */
+  readonly augment?: readonly Chosen[];
   /** Keep every layer's output readable after the run. */
   readonly keepLayers?: boolean;
 }
@@ -100,6 +105,16 @@ export interface Compiled {
   readonly hostMasks: readonly { readonly mask: Handle; readonly keep: number }[];
   /** Square of the gradient's norm before clipping. */
   readonly gradientSquares?: Handle;
+}
+
+/** Random streams of augmentations, apart from those of layers, which count from 0. */
+const AUGMENT_STREAM = 1 << 16;
+
+/** A batch after augmentation. Classes cannot be mixed, so their losses are: own·L(target) + other·L(next). */
+interface Augmented {
+  readonly x: Handle;
+  readonly target?: Handle;
+  readonly mixed?: { readonly next: Handle; readonly own: Handle; readonly other: Handle };
 }
 
 class Compiler {
@@ -154,6 +169,33 @@ class Compiler {
       }),
       ...(weights && { weights: rowsOf(weights, 'weights') }),
     };
+  }
+
+  /** The batch as training sees it: changed at random, and mixed with itself. */
+  augment({ x, target }: { x: Handle; target?: Handle }): Augmented {
+    const { augment = [], spec, memory, rows: m } = this.request;
+    if (augment.length === 0) return { x, ...(target && { target }) };
+    const { plan } = this;
+    const shape = spec.input;
+    checkAugment(augment, shape);
+    plan.at('augment', 'input');
+    const { key } = memory;
+    const changed = emitAugment(plan, augment, { x, shape, rows: m, key }, AUGMENT_STREAM);
+    const mixup = augment.find(({ effect }) => effect.kind === 'mixup')?.effect;
+    if (mixup?.kind !== 'mixup' || !target) return { x: changed, ...(target && { target }) };
+    const own = plan.tensor('own share', [m]);
+    const other = plan.tensor('share of the next row', [m]);
+    plan.emit(mixupShares, { key, own, other, m, two: 2, stream: AUGMENT_STREAM - 1, alpha: mixup.alpha });
+    const mix = (from: Handle, name: string): Handle => {
+      const out = plan.tensor(name, from.shape);
+      plan.emit(mixRows, { x: from, own, other, out, m, n: sizeOf(from.shape) / m, total: m });
+      return out;
+    };
+    const rows = mix(changed, 'x mixed');
+    if (target.storage.element === 'float') return { x: rows, target: mix(target, 'target mixed') };
+    const next = plan.tensor('next target', [m], 'scratch', 'int32');
+    plan.emit(nextLabels, { label: target, out: next, m, total: m });
+    return { x: rows, target, mixed: { next, own, other } };
   }
 
   /** Emits a layer's forward pass and remembers its tensors for backward. */
@@ -327,8 +369,11 @@ export function compile(request: CompileRequest): Compiled {
   const compiler = new Compiler(request);
   const { plan, nodes } = compiler;
   const { loss: wanted, rows: m, update, keepLayers } = request;
-  const { x, target, weights } = compiler.input();
-  compiler.outputs.set('input', x);
+  const batch = compiler.input();
+  const { x, weights } = batch;
+  const augmented = compiler.augment(batch);
+  const { target, mixed } = augmented;
+  compiler.outputs.set('input', augmented.x);
   const last = wanted ? foldedLast(nodes, wanted.loss) : nodes.length - 1;
   nodes.slice(0, last + 1).forEach((node, i) => compiler.forward(node, i));
   const logits = compiler.output(nodes[last]?.node.name ?? 'input');
@@ -346,22 +391,45 @@ export function compile(request: CompileRequest): Compiled {
   const dx = plan.tensor('dlogits', logits.shape);
   const context = { x: logits, target, p, loss: lossRows, dx, m, n, smoothing, delta, clip };
   loss.forward(plan, context);
-  if (weights) plan.emit(scaleRows, { x: lossRows, s: weights, m, n: 1 });
+  const second = mixed && {
+    ...context,
+    target: mixed.next,
+    loss: plan.tensor('loss of the next target', [m]),
+    dx: plan.tensor('dlogits of the next target', logits.shape),
+    p: loss.folds ? plan.tensor('prediction again', logits.shape) : p,
+  };
+  let lossOfRows = lossRows;
+  if (mixed && second) {
+    loss.forward(plan, second);
+    plan.emit(scaleRows, { x: lossRows, s: mixed.own, m, n: 1 });
+    plan.emit(scaleRows, { x: second.loss, s: mixed.other, m, n: 1 });
+    lossOfRows = plan.tensor('mixed loss', [m]);
+    plan.emit(add, { a: lossRows, b: second.loss, out: lossOfRows, m, n: 1 });
+  }
+  if (weights) plan.emit(scaleRows, { x: lossOfRows, s: weights, m, n: 1 });
   const lossSum = plan.tensor('loss sum', []);
-  plan.emit(sum, { x: lossRows, out: lossSum, n: m });
+  plan.emit(sum, { x: lossOfRows, out: lossSum, n: m });
   const hitSum = match ? emitMatch(plan, match, p, target, m, n) : undefined;
 
   if (update) {
     plan.at('loss', 'backward');
     loss.backward(plan, context);
-    if (weights) plan.emit(scaleRows, { x: dx, s: weights, m, n });
-    compiler.backward(last, dx);
+    let gradient = dx;
+    if (mixed && second) {
+      loss.backward(plan, second);
+      plan.emit(scaleRows, { x: dx, s: mixed.own, m, n });
+      plan.emit(scaleRows, { x: second.dx, s: mixed.other, m, n });
+      gradient = plan.tensor('mixed dlogits', logits.shape);
+      plan.emit(add, { a: dx, b: second.dx, out: gradient, m, n });
+    }
+    if (weights) plan.emit(scaleRows, { x: gradient, s: weights, m, n });
+    compiler.backward(last, gradient);
   }
   const penalties = compiler.penalties(update?.penalty ?? {});
   const gradientSquares = update && compiler.update(update);
   const outputs = [
     p,
-    lossRows,
+    lossOfRows,
     lossSum,
     ...(hitSum ? [hitSum] : []),
     ...(gradientSquares ? [gradientSquares] : []),
@@ -371,9 +439,9 @@ export function compile(request: CompileRequest): Compiled {
   return {
     ...base,
     plan: prune(plan.plan(outputs)),
-    target,
+    ...(batch.target && { target: batch.target }),
     prediction: p,
-    lossRows,
+    lossRows: lossOfRows,
     lossSum,
     penalties,
     ...(hitSum && { hitSum }),

@@ -174,8 +174,8 @@ export function parseLayers(text: string, options: LayerStringOptions): NetworkS
   const widths = nodes.filter((node) => node.type === 'dense').map((node) => Number(node.options.units));
   if (
     options.inputShape &&
-    options.inputShape.join('x') !== input.join('x') &&
-    options.inputShape.length === 1
+    options.inputShape.length === 1 &&
+    options.inputShape[0] !== input.reduce((size, length) => size * length, 1)
   ) {
     const wanted = options.inputShape[0];
     throw usageError(`--layers begins with ${input.join('x')} inputs, but the data has ${wanted}`, {

@@ -1,3 +1,4 @@
+import type { Chosen } from '../augment/index.ts';
 import type { InitChoice } from '../initializers/index.ts';
 import type { LossRequest, UpdateRequest } from '../model/compile.ts';
 import type { Backend } from '../model/runtime.ts';
@@ -37,6 +38,8 @@ export interface FitRequest {
   readonly validation?: Part;
   readonly loss: LossRequest;
   readonly update: UpdateRequest;
+  /** Changes made to training batches. */
+  readonly augment?: readonly Chosen[];
   readonly settings: OptimizerSettings;
   readonly learningRate: number;
   readonly decay: number;

@@ -1,3 +1,4 @@
+import { parseAugment } from '../augment/index.ts';
 import { parseInit } from '../initializers/index.ts';
 import { losses } from '../losses/index.ts';
 import type { Match } from '../model/compile.ts';
@@ -24,6 +25,8 @@ export interface Setup {
   /** λ added to the gradient as λ·w. */
   readonly weightDecay: number;
   readonly clipNorm?: number;
+  /** As --augment takes it. */
+  readonly augment?: string;
   readonly learningRate: number;
   readonly decay: number;
   readonly epochs: number;
@@ -76,6 +79,7 @@ export function requestOf(
       weightDecay,
       ...(clipNorm !== undefined && { clipNorm }),
     },
+    augment: setup.augment === undefined ? [] : parseAugment(setup.augment),
     init: parseInit(setup.init),
     random,
     now: () => world.now(),

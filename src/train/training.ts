@@ -51,7 +51,7 @@ export class Training {
   readonly #sums = new Float64Array(3);
 
   constructor(request: FitRequest, state?: TrainingState) {
-    const { spec, train, update, settings, loss, random } = request;
+    const { spec, train, update, settings, loss, random, augment = [] } = request;
     const { rule } = update;
     this.request = request;
     const runtime = new Runtime(spec, request.backend, rule);
@@ -75,7 +75,9 @@ export class Training {
     const mode = request.book ? 'book' : 'train';
     this.#passes = [...sizes]
       .filter((size) => size > 0)
-      .map((rows) => passOf(runtime.compile({ mode, rows, source, loss, update }), arena.views.round));
+      .map((rows) =>
+        passOf(runtime.compile({ mode, rows, source, loss, update, augment }), arena.views.round),
+      );
     this.#validate = request.validation && validator(runtime, request, request.validation);
     // Views of the memory are taken last: compiling may move it.
     this.#blocks = new Int32Array('load' in train ? Math.floor(train.rows / train.block) : 0);

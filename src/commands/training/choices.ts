@@ -38,6 +38,7 @@ export function tellChoices(
   context.note(
     `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${count(setup.epochs)} epochs`,
   );
+  if (setup.augment !== undefined) context.note(`augment     ${setup.augment}, on training rows only`);
   if (setup.patience > 0)
     context.note(
       `stopping    ${setup.patience} epochs after the best on the validation rows, whose weights are kept`,
@@ -56,6 +57,7 @@ export function tellChoices(
     `--batch-size ${Number.isFinite(setup.batchSize) ? setup.batchSize : 'full'}`,
     `--epochs ${setup.epochs}`,
     `--l2 ${setup.penalty.l2 ?? 0}`,
+    ...(setup.augment === undefined ? [] : [`--augment ${setup.augment}`]),
     `--validation-split ${o.nnfs ? 0 : o.validationSplit}`,
     `--early-stopping ${setup.patience}`,
     `--seed ${context.global.seed}`,

@@ -1,4 +1,5 @@
 import { activations } from '../../activations/index.ts';
+import { augmentations, parseAugment } from '../../augment/index.ts';
 import { usageError } from '../../errors.ts';
 import { parseInit } from '../../initializers/index.ts';
 import { optimizers } from '../../optimizers/index.ts';
@@ -98,6 +99,14 @@ const learningOptions = {
     max: 0.95,
     group: 'Against overfitting',
   }),
+  augment: parsed(
+    `changes to training rows, anew every epoch: ${augmentations.map(({ name, amount }) => (amount ? `${name}:${amount.fallback}` : name)).join(', ')}`,
+    (value) => {
+      parseAugment(value);
+      return value;
+    },
+    { placeholder: 'list', group: 'Against overfitting' },
+  ),
   labelSmoothing: number('share of certainty taken from the target', {
     default: 0,
     min: 0,

@@ -97,6 +97,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     penalty: { l1: o.l1, l2: o.l2 ?? (o.nnfs ? 0 : defaultL2(train.rows, columns)) },
     weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay,
     ...(o.clipNorm !== undefined && { clipNorm: o.clipNorm }),
+    ...(o.augment !== undefined && { augment: o.augment }),
     learningRate:
       o.learningRate ??
       (o.nnfs
