@@ -51,7 +51,8 @@ function optionRow(key: string, spec: OptionSpec<unknown>): readonly [string, st
       ? ''
       : ` <${spec.placeholder ?? (spec.kind === 'integer' ? 'n' : spec.kind === 'number' ? 'x' : spec.kind === 'choice' ? 'name' : 'text')}>`;
   const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
-  const fallback = spec.default === undefined || spec.kind === 'flag' ? '' : ` [${String(spec.default)}]`;
+  const fallback =
+    spec.default === undefined || spec.kind === 'flag' || spec.repeatable ? '' : ` [${String(spec.default)}]`;
   return [names + placeholder, spec.summary + choices + fallback];
 }
 

@@ -39,6 +39,8 @@ function declare(target: Command, specs: OptionSpecs): void {
     if (spec.kind === 'flag') {
       target.option(flags);
       if (spec.negatable) target.option(`--no-${long.slice(2)}`);
+    } else if (spec.repeatable) {
+      target.option(`${flags} <value>`, '', (value: string, before?: string[]) => [...(before ?? []), value]);
     } else target.option(`${flags} <value>`);
   }
 }

@@ -21,6 +21,8 @@ export interface OptionSpec<T> {
   readonly parse?: (text: string) => T;
   /** A flag that may also be given as --no-NAME. */
   readonly negatable?: boolean;
+  /** May be given several times; the value is the list of all. Only for kind 'text'. */
+  readonly repeatable?: boolean;
 }
 
 interface Details {
@@ -50,6 +52,11 @@ export function parsed<T>(
   details: Details = {},
 ): OptionSpec<T | undefined> {
   return { kind: 'text', summary, parse, ...details };
+}
+
+/** `--name a --name b`: every text given, in order. */
+export function texts(summary: string, details: Details = {}): OptionSpec<readonly string[]> {
+  return { kind: 'text', summary, repeatable: true, default: [], ...details };
 }
 
 interface Range {

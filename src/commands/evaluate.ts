@@ -6,96 +6,90 @@ import {
   encodeValues,
   rowsWithTarget,
 } from '../data/preprocessing.ts';
-import { inputError } from '../errors.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
+import type { Table } from '../data/table.ts';
+import { failure, inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';
-import { accuracy, classScores, confusionMatrix, logLoss, macroF1 } from '../metrics/classification.ts';
-import { regressionScores } from '../metrics/regression.ts';
+import type { ClassSample, ValueSample } from '../metrics/define.ts';
+import { classMetrics, valueMetrics } from '../metrics/index.ts';
+import { parseClassMetric, parseValueMetric, splitMetrics } from '../metrics/parse.ts';
+import { areProbabilities } from '../metrics/probabilities.ts';
 import { argmaxRows, Predictor } from '../model/predictor.ts';
 import { flopsPerRow } from '../model/work.ts';
 import type { Result } from '../report/result.ts';
-import { count, measure, percent } from '../util/quantity.ts';
 import { chooseBackend } from './backend.ts';
-import { defineCommand } from './define.ts';
+import type { Context } from './context.ts';
+import { defineCommand, texts } from './define.ts';
+import { classificationResult } from './evaluation/classes.ts';
+import { chosenResult } from './evaluation/scores.ts';
+import { regressionResult } from './evaluation/values.ts';
 import { openModel } from './modelFile.ts';
 
-function classificationResult(
-  actual: Int32Array,
-  outputs: Float32Array | Float64Array,
-  classes: readonly string[],
-): Result {
-  const rows = actual.length;
-  const confusion = confusionMatrix(actual, argmaxRows(outputs, rows), classes.length);
-  const scores = classScores(confusion);
-  const loss = logLoss(actual, outputs, classes.length);
-  const right = accuracy(confusion);
-  return {
-    blocks: () => [
-      {
-        kind: 'facts',
-        facts: [
-          ['rows', count(rows)],
-          ['accuracy', percent(right)],
-          ['macro F1', percent(macroF1(confusion))],
-          ['log loss', measure(loss)],
-        ],
-      },
-      {
-        kind: 'table',
-        title: 'Classes',
-        columns: [
-          { name: 'class' },
-          ...['precision', 'recall', 'F1', 'rows'].map((name) => ({ name, align: 'right' as const })),
-        ],
-        rows: scores.map(({ precision, recall, f1, support }, c) => [
-          classes[c],
-          percent(precision),
-          percent(recall),
-          percent(f1),
-          count(support),
-        ]),
-      },
-      {
-        kind: 'table',
-        title: 'Confusion matrix (rows: true class, columns: predicted)',
-        columns: [{ name: '' }, ...classes.map((name) => ({ name, align: 'right' as const }))],
-        rows: confusion.map((row, c) => [
-          classes[c],
-          ...row.map((n, p) =>
-            n === 0
-              ? [{ text: '·', tone: 'dim' as const }]
-              : [{ text: count(n), tone: p === c ? ('good' as const) : ('bad' as const) }],
-          ),
-        ]),
-      },
-    ],
-    json: () => ({
-      rows,
-      accuracy: right,
-      macro_f1: macroF1(confusion),
-      log_loss: loss,
-      classes: scores.map((score, c) => ({ class: classes[c], ...score })),
-      confusion,
-    }),
-  };
+const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join(', ');
+
+function classification(sample: ClassSample, wanted: readonly string[]): Result {
+  const metrics = wanted
+    .flatMap((text) => splitMetrics(text, sample.classes))
+    .map((name) => parseClassMetric(name, sample.classes));
+  if (metrics.length === 0) return classificationResult(sample);
+  const scores = metrics.map((metric) => ({ metric, score: metric.compute(sample) }));
+  return chosenResult(sample.actual.length, scores);
+}
+
+function regression(sample: ValueSample, wanted: readonly string[]): Result {
+  const metrics = wanted.flatMap((text) => splitMetrics(text)).map(parseValueMetric);
+  if (metrics.length === 0) return regressionResult(sample);
+  const scores = metrics.map((metric) => ({ metric, score: metric.compute(sample) }));
+  return chosenResult(sample.actual.length, scores);
+}
+
+/** The network's outputs for some rows of a table, row-major. Throws when one is not finite. */
+async function outputsFor(
+  context: Context,
+  predictor: Predictor,
+  preprocessing: Preprocessing,
+  table: Table,
+  rows: Int32Array,
+): Promise<Float32Array | Float64Array> {
+  const inputs = new Float64Array(rows.length * predictor.inputs);
+  const x = encodeFeatures(preprocessing, table, inputs, rows);
+  const outputs = predictor.run(x, rows.length);
+  const bad = outputs.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const row = rows[Math.floor((bad * rows.length) / outputs.length)] + 1;
+    throw failure(`the prediction for row ${row} is not a finite number`, {
+      hint: 'an input is probably far outside the range of the training data',
+    });
+  }
+  return outputs;
 }
 
 export const evaluate = defineCommand({
   name: 'evaluate',
   about:
-    'Measures a model on rows whose answers are known: accuracy, precision, recall and F1 of every class and the confusion matrix, or the errors of a regression in the units of the target.',
+    "Measures a model on rows whose answers are known. Classes: accuracy, log loss, Matthews' correlation, ROC-AUC and more, precision, recall and F1 of every class with their means, and the confusion matrix. Numbers: errors in the units of the target, and R². Definitions are scikit-learn's; what is undefined for these rows is said.",
   arguments: [
     { name: 'model', summary: 'a model file written by nn train', required: true },
     { name: 'data', summary: 'rows with their target; - or nothing reads a pipe', required: false },
   ],
-  options: {},
+  options: {
+    metric: texts(
+      `only these, by name; several with commas or by repeating it. Classes: ${namesOf(classMetrics)}; of one class: recall:NAME; top-3. Numbers: ${namesOf(valueMetrics)}`,
+      { placeholder: 'name' },
+    ),
+  },
   examples: [
     { command: 'nn evaluate model.safetensors test.csv', says: 'a held-out file' },
+    {
+      command: 'nn evaluate model.safetensors test.csv --metric f1,roc-auc,recall:virginica',
+      says: 'three metrics only',
+    },
     {
       command: 'nn gen-spiral 100 3 --seed 1 | nn evaluate m.safetensors - --json',
       says: 'for other programs',
     },
   ],
-  async run(context, { args: [modelPath, dataPath] }) {
+  async run(context, { args: [modelPath, dataPath], options: { metric } }) {
     const model = await openModel(context, modelPath);
     const { preprocessing } = model;
     if (!preprocessing)
@@ -110,41 +104,29 @@ export const evaluate = defineCommand({
       context.note(`${table.rows - rows.length} rows without a target are left out`);
     if (rows.length === 0)
       throw inputError(`no row has a value in target "${target.name}"`, { where: { source: table.source } });
-    const x = encodeFeatures(preprocessing, table);
-    const flops = flopsPerRow(model.spec) * table.rows;
-    const outputs = new Predictor(model, await chooseBackend(context, { flops })).run(x, table.rows);
-    const width = outputs.length / table.rows;
-    const kept = new Float64Array(rows.length * width);
-    rows.forEach((row, i) => kept.set(outputs.subarray(row * width, (row + 1) * width), i * width));
+    const flops = flopsPerRow(model.spec) * rows.length;
+    const predictor = new Predictor(model, await chooseBackend(context, { flops }));
+    const outputs = await outputsFor(context, predictor, preprocessing, table, rows);
     if (target.kind === 'classes') {
+      const { classes } = target;
       const labels = encodeClasses(target, table);
-      return classificationResult(
-        Int32Array.from(rows, (row) => labels[row]),
-        kept,
-        target.classes,
+      return classification(
+        {
+          classes,
+          actual: Int32Array.from(rows, (row) => labels[row]),
+          predicted: argmaxRows(outputs, rows.length),
+          ...(areProbabilities(outputs, classes.length) && { probabilities: outputs }),
+        },
+        metric,
       );
     }
-    const scaled = encodeValues(target, table);
-    const back = (value: number) => value * target.scale + target.mean;
-    const scores = regressionScores(
-      Array.from(rows, (row) => back(scaled[row])),
-      Array.from(kept, back),
+    const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
+    return regression(
+      {
+        actual: Float64Array.from(rows, (row) => values[row]),
+        predicted: Float64Array.from(outputs, (value) => value * target.scale + target.mean),
+      },
+      metric,
     );
-    const { mse, rmse, mae, r2 } = scores;
-    return {
-      blocks: () => [
-        {
-          kind: 'facts',
-          facts: [
-            ['rows', count(rows.length)],
-            ['MSE', measure(mse)],
-            ['RMSE', measure(rmse)],
-            ['MAE', measure(mae)],
-            ['R²', Number.isNaN(r2) ? 'undefined: all targets are equal' : measure(r2)],
-          ],
-        },
-      ],
-      json: () => ({ rows: rows.length, mse, rmse, mae, r2 }),
-    };
   },
 });

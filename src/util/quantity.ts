@@ -5,14 +5,20 @@ export function count(n: number): string {
     .replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** A measured number with four significant digits, exponents only where they are shorter. */
+/** A measured number with three to four significant digits, exponents only where they are shorter. */
 export function measure(x: number, digits = 4): string {
   if (!Number.isFinite(x)) return String(x);
   const size = Math.abs(x);
   if (size !== 0 && (size < 1e-4 || size >= 1e7)) return x.toExponential(digits - 1);
   if (Number.isInteger(x)) return String(x);
+  if (size < 0.01) return x.toPrecision(digits - 1);
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.max(size, 1))));
   return x.toFixed(decimals);
+}
+
+/** A score from −1 to 1 with three decimals, so that a column of them lines up: `0.998`. */
+export function score(x: number): string {
+  return x.toFixed(3);
 }
 
 /** 0.9667 → `96.7 %`. */

@@ -1,0 +1,145 @@
+import { averagePrecision } from '../../metrics/averagePrecision.ts';
+import { confusionMatrix } from '../../metrics/confusion.ts';
+import type { Confusion } from '../../metrics/confusion.ts';
+import type { ClassSample } from '../../metrics/define.ts';
+import { classMetrics } from '../../metrics/index.ts';
+import { parseClassMetric } from '../../metrics/parse.ts';
+import { classScores } from '../../metrics/precisionRecall.ts';
+import type { ClassScores } from '../../metrics/precisionRecall.ts';
+import { rocAuc } from '../../metrics/rocAuc.ts';
+import { topK } from '../../metrics/topK.ts';
+import type { Block, Result, Text } from '../../report/result.ts';
+import { count, percent, score } from '../../util/quantity.ts';
+import { confusionBlock } from './confusion.ts';
+import { noteBlocks, scoreFacts, scoreRows, scoresJson } from './scores.ts';
+import type { Measured } from './scores.ts';
+
+/** Metrics of the overview; the others are in the table below it, in JSON and behind --metric. */
+const OVERVIEW = [
+  'accuracy',
+  'balanced-accuracy',
+  'top-2',
+  'matthews',
+  'log-loss',
+  'brier',
+  'roc-auc',
+  'average-precision',
+];
+
+const undefinedCell: Text = [{ text: '–', tone: 'dim' }];
+const shareCell = (value: number | undefined): Text => (value === undefined ? undefinedCell : percent(value));
+const scoreCell = (value: number | undefined): Text => (value === undefined ? undefinedCell : score(value));
+
+/** How right it would be to give every row the most frequent class. */
+function baseline({ classes, actual }: ClassSample): readonly [string, Text] {
+  const counts = classes.map(() => 0);
+  for (const c of actual) counts[c]++;
+  const most = Math.max(...counts);
+  return [
+    'baseline',
+    [
+      { text: percent(most / actual.length), tone: 'plain' },
+      { text: `  always "${classes[counts.indexOf(most)]}"`, tone: 'dim' },
+    ],
+  ];
+}
+
+/** What one class got. */
+interface ClassRow extends ClassScores {
+  readonly class: string;
+  readonly rocAuc: number | undefined;
+  readonly averagePrecision: number | undefined;
+}
+
+function classRows(sample: ClassSample, confusion: Confusion): ClassRow[] {
+  const scores = classScores(confusion);
+  return sample.classes.map((name, c) => ({
+    class: name,
+    ...scores[c],
+    rocAuc: rocAuc.narrow(name, sample.classes).compute(sample).value,
+    averagePrecision: averagePrecision.narrow(name, sample.classes).compute(sample).value,
+  }));
+}
+
+/** A figure by its name, computed when it is first asked for. */
+type Measure = (name: string) => Measured;
+
+function classTable({ classes }: ClassSample, rows: readonly ClassRow[], measured: Measure): Block {
+  const right = { align: 'right' } as const;
+  const mean = (label: string, kind: 'macro' | 'weighted', area: string): readonly Text[] => [
+    label,
+    ...['precision', 'recall', 'f1'].map((name) => shareCell(measured(`${name}-${kind}`).score.value)),
+    classes.length > 2 ? scoreCell(measured(area).score.value) : '',
+    '',
+  ];
+  return {
+    kind: 'table',
+    title: 'Classes',
+    columns: [
+      { name: 'class' },
+      { name: 'precision', ...right },
+      { name: 'recall', ...right },
+      { name: 'F1', ...right },
+      { name: 'ROC-AUC', ...right, dropAt: 1 },
+      { name: 'rows', ...right },
+    ],
+    rows: rows.map((row) => [
+      row.class,
+      shareCell(row.precision),
+      shareCell(row.recall),
+      shareCell(row.f1),
+      scoreCell(row.rocAuc),
+      count(row.support),
+    ]),
+    foot: [mean('macro mean', 'macro', 'roc-auc'), mean('weighted mean', 'weighted', 'roc-auc-weighted')],
+  };
+}
+
+/** Everything about a classifier: overview, a row for each class with its means, and the confusion matrix. */
+export function classificationResult(sample: ClassSample): Result {
+  const { classes, actual } = sample;
+  const known = new Map<string, Measured>();
+  const measured: Measure = (name) => {
+    const metric = parseClassMetric(name, classes);
+    const found = known.get(name) ?? { metric, score: metric.compute(sample) };
+    known.set(name, found);
+    return found;
+  };
+  // Of two classes the two most probable are both of them.
+  const applies = (name: string) => name !== 'top-2' || classes.length > 2;
+  const all = () =>
+    classMetrics
+      .map((metric) => (metric === topK ? 'top-2' : metric.name))
+      .filter(applies)
+      .map(measured);
+  const confusion = confusionMatrix(sample);
+  const rows = classRows(sample, confusion);
+  return {
+    blocks() {
+      const shown = OVERVIEW.filter(applies).map(measured);
+      const [first, ...others] = scoreFacts(shown);
+      return [
+        { kind: 'facts', facts: [['rows', count(actual.length)], first, baseline(sample), ...others] },
+        classTable(sample, rows, measured),
+        ...noteBlocks([...shown, measured('precision-macro'), measured('recall-macro')]),
+        confusionBlock(confusion, classes),
+      ];
+    },
+    json: () => ({
+      rows: actual.length,
+      ...scoresJson(all()),
+      classes: rows.map((row) => ({
+        class: row.class,
+        precision: row.precision ?? null,
+        recall: row.recall ?? null,
+        f1: row.f1 ?? null,
+        roc_auc: row.rocAuc ?? null,
+        average_precision: row.averagePrecision ?? null,
+        support: row.support,
+      })),
+      confusion,
+    }),
+    data: scoreRows(all),
+    dataFormat: 'table',
+  };
+}

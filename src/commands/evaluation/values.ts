@@ -1,0 +1,17 @@
+import type { ValueSample } from '../../metrics/define.ts';
+import { valueMetrics } from '../../metrics/index.ts';
+import type { Result } from '../../report/result.ts';
+import { count } from '../../util/quantity.ts';
+import { scoreFacts, scoreRows, scoresJson } from './scores.ts';
+
+/** Everything about a regression, in the units of its target. */
+export function regressionResult(sample: ValueSample): Result {
+  const all = valueMetrics.map((metric) => ({ metric, score: metric.compute(sample) }));
+  const rows = sample.actual.length;
+  return {
+    blocks: () => [{ kind: 'facts', facts: [['rows', count(rows)], ...scoreFacts(all)] }],
+    json: () => ({ rows, ...scoresJson(all) }),
+    data: scoreRows(() => all),
+    dataFormat: 'table',
+  };
+}

@@ -1,0 +1,26 @@
+import { scored } from './define.ts';
+import type { ClassMetric } from './define.ts';
+import { fromProbabilities } from './probabilities.ts';
+import { meanOf } from './sums.ts';
+
+/** Two classes: mean (p − y)² of the second one. More: the sum over the classes, from 0 to 2 (Brier 1950). */
+export const brier: ClassMetric = {
+  name: 'brier',
+  label: 'Brier score',
+  summary: 'mean squared error of the probabilities; small when they can be trusted',
+  source: 'sklearn.metrics.brier_score_loss; Brier 1950',
+  task: 'classification',
+  needs: 'probabilities',
+  higherIsBetter: false,
+  unit: 'score',
+  compute: fromProbabilities(({ actual, classes, weights }, p) => {
+    const width = classes.length;
+    const first = width === 2 ? 1 : 0;
+    const error = (i: number) => {
+      let sum = 0;
+      for (let c = first; c < width; c++) sum += (p[i * width + c] - (actual[i] === c ? 1 : 0)) ** 2;
+      return sum;
+    };
+    return scored(meanOf(actual.length, error, weights));
+  }),
+};

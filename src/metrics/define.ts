@@ -1,0 +1,70 @@
+/** Rows with known classes and what a model said about them. Not to be changed once it was measured. */
+export interface ClassSample {
+  /** Names of the classes, by index. */
+  readonly classes: readonly string[];
+  /** Class index of each row. */
+  readonly actual: Int32Array;
+  /** Class index the model gives each row. */
+  readonly predicted: Int32Array;
+  /** Row-major [rows × classes], from 0 to 1; absent where the model gives no probabilities. */
+  readonly probabilities?: ArrayLike<number>;
+  /** How much each row counts; all the same when absent (sklearn's sample_weight). */
+  readonly weights?: ArrayLike<number>;
+}
+
+/** Rows with known values and what a model said about them. */
+export interface ValueSample {
+  readonly actual: ArrayLike<number>;
+  readonly predicted: ArrayLike<number>;
+  /** How much each row counts; all the same when absent (sklearn's sample_weight). */
+  readonly weights?: ArrayLike<number>;
+}
+
+/** A finite number, with a note where it follows from a convention; or the reason why there is none. */
+export type Score =
+  { readonly value: number; readonly note?: string } | { readonly value: undefined; readonly note: string };
+
+export function scored(value: number, note?: string): Score {
+  if (!Number.isFinite(value)) return unscored('some outputs are too large, or not numbers');
+  return { value, ...(note !== undefined && { note }) };
+}
+
+export const unscored = (note: string): Score => ({ value: undefined, note });
+
+interface MetricFacts {
+  /** As --metric takes it. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** As tables show it. */
+  readonly label: string;
+  readonly summary: string;
+  /** The function or paper whose definition this is. */
+  readonly source: string;
+  readonly higherIsBetter: boolean;
+  /** share: of rows, shown in percent. score: a number without unit. target: in units of the target, or their square. */
+  readonly unit: 'share' | 'score' | 'target';
+}
+
+/** A measure of how well classes are told apart. */
+export interface ClassMetric extends MetricFacts {
+  readonly task: 'classification';
+  readonly needs: 'classes' | 'probabilities';
+  /** Of at least one row. */
+  compute(sample: ClassSample): Score;
+}
+
+/** A measure of how far values are off. */
+export interface ValueMetric extends MetricFacts {
+  readonly task: 'regression';
+  readonly needs: 'values';
+  /** Of at least one row. */
+  compute(sample: ValueSample): Score;
+}
+
+/** A metric that may be narrowed by a text after a colon: `recall:virginica`, `top-k:3`. */
+export interface ClassMetricFamily extends ClassMetric {
+  /** What may stand after the colon. */
+  readonly parameter: 'class' | 'count';
+  /** The narrowed metric. Throws a usage error when the text does not fit. */
+  narrow(text: string, classes: readonly string[]): ClassMetric;
+}

@@ -1,0 +1,22 @@
+import { scored, unscored } from './define.ts';
+import type { ValueMetric } from './define.ts';
+import { meanOf } from './sums.ts';
+
+/** |p − t| < std(t) / 250, the book's accuracy of a regression; the deviation is that of the rows measured. */
+export const regressionAccuracy: ValueMetric = {
+  name: 'regression-accuracy',
+  label: 'within std/250',
+  summary: "the book's accuracy: share of rows nearer than a 250th of the targets' deviation",
+  source: 'NNFS ch. 17, Accuracy_Regression',
+  task: 'regression',
+  needs: 'values',
+  higherIsBetter: true,
+  unit: 'share',
+  compute({ actual, predicted, weights }) {
+    const n = actual.length;
+    const mean = meanOf(n, (i) => actual[i]);
+    const tolerance = Math.sqrt(meanOf(n, (i) => (actual[i] - mean) ** 2)) / 250;
+    if (tolerance === 0) return unscored('all targets are equal');
+    return scored(meanOf(n, (i) => (Math.abs(predicted[i] - actual[i]) < tolerance ? 1 : 0), weights));
+  },
+};
