@@ -7,7 +7,7 @@ import { RandomState } from '../util/random.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
 import { readDataset } from './training/dataset.ts';
-import { trainOptions } from './training/options.ts';
+import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { Search } from './training/search.ts';
 import { resultJson, trialsTable } from './training/trials.ts';
 
@@ -28,15 +28,6 @@ const races: Readonly<Record<string, { option: string; names: () => readonly str
   },
 };
 
-const {
-  run: _run,
-  resume: _resume,
-  checkpoint: _checkpoint,
-  stream: _stream,
-  streamRows: _rows,
-  ...shared
-} = trainOptions;
-
 export const compare = defineCommand({
   name: 'compare',
   about:
@@ -45,7 +36,7 @@ export const compare = defineCommand({
     { name: 'what', summary: 'optimizers, activations or initializers', required: true },
     { name: 'data', summary: 'as nn train takes it', required: false },
   ],
-  options: shared,
+  options: sharedOptions,
   examples: [
     { command: 'nn compare optimizers iris.csv', says: 'which learns it best' },
     { command: 'nn compare activations spiral --epochs 200', says: "on the book's spiral" },
@@ -58,14 +49,7 @@ export const compare = defineCommand({
       });
     }
     const random = new RandomState(context.global.seed);
-    const all = {
-      ...o,
-      run: undefined,
-      resume: undefined,
-      checkpoint: 0,
-      stream: false,
-      streamRows: undefined,
-    };
+    const all = asTrainOptions(o);
     const dataset = await readDataset(context, argument, random, all);
     const words = context.argv.slice(1).filter((word) => word !== what);
     const search = new Search(context, words, dataset, random.snapshot());

@@ -7,19 +7,10 @@ import { RandomState } from '../util/random.ts';
 import { count, measure, percent } from '../util/quantity.ts';
 import { defineCommand, integer } from './define.ts';
 import { readDataset } from './training/dataset.ts';
-import { trainOptions } from './training/options.ts';
+import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { decide } from './training/prepare.ts';
 import { jobOf, resultOf } from './training/trials.ts';
 import type { TrialResult } from './training/trials.ts';
-
-const {
-  run: _run,
-  resume: _resume,
-  checkpoint: _checkpoint,
-  stream: _stream,
-  streamRows: _rows,
-  ...shared
-} = trainOptions;
 
 /** Some rows of a part. */
 function rowsOf(part: Part, rows: Int32Array): Part {
@@ -53,7 +44,7 @@ export const learningCurve = defineCommand({
     'Trains on growing parts of the training rows and measures each model on the same validation rows: does more data help? A wide gap between training and validation means overfitting, two low scores underfitting. All other options are those of nn train.',
   arguments: [{ name: 'data', summary: 'as nn train takes it', required: false }],
   options: {
-    ...shared,
+    ...sharedOptions,
     points: integer('sizes to train on', { default: 6, min: 2, max: 50, group: 'Curve' }),
     repeats: integer('models for each size, on different rows', {
       default: 3,
@@ -69,14 +60,7 @@ export const learningCurve = defineCommand({
   async run(context, { args: [argument], options: o }): Promise<Result> {
     const { seed } = context.global;
     const random = new RandomState(seed);
-    const all = {
-      ...o,
-      run: undefined,
-      resume: undefined,
-      checkpoint: 0,
-      stream: false,
-      streamRows: undefined,
-    };
+    const all = asTrainOptions(o);
     const dataset = await readDataset(context, argument, random, all);
     const whole = decide(dataset, random.snapshot(), seed, all);
     const { train, validation } = whole;

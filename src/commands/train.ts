@@ -209,9 +209,19 @@ export const train = defineCommand({
       command: 'nn train spiral --nnfs --optimizer adam --learning-rate 0.05 --lr-decay 5e-7',
       says: "the book's chapter 10",
     },
+    { command: 'nn train wine.csv --find-lr', says: 'which learning rate to use' },
+    { command: 'nn train wine.csv --k-fold 5', says: 'how well these options do' },
     { command: 'nn train --resume runs/iris-1', says: 'goes on with a run that was stopped' },
   ],
   async run(context, { args: [argument], options: o }): Promise<Result> {
+    if (o.findLr) {
+      const { showRates } = await import('./training/findRate.ts');
+      return showRates(context, argument, o);
+    }
+    if (o.kFold !== undefined || o.leaveOneOut) {
+      const { crossValidate } = await import('./training/crossValidate.ts');
+      return crossValidate(context, argument, o);
+    }
     if (o.resume === undefined) return trainTable(context, argument, o);
     if (argument !== undefined) {
       throw usageError(`nn train --resume takes no data, found "${argument}"`, {

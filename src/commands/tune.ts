@@ -9,8 +9,7 @@ import type { Context } from './context.ts';
 import { choice, defineCommand, integer, text } from './define.ts';
 import type { OptionSpec, OptionValues } from './define.ts';
 import { readDataset } from './training/dataset.ts';
-import { trainOptions } from './training/options.ts';
-import type { TrainOptions } from './training/options.ts';
+import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { outcomeOf } from './training/outcome.ts';
 import { fileIn, MODEL } from './training/runFolder.ts';
 import { RESULTS, Search } from './training/search.ts';
@@ -40,32 +39,14 @@ const tunable = {
 } as const;
 type Tunable = keyof typeof tunable;
 
-/** Options of train that say where one run's results go: a search has its own. */
-const notHere = [
-  'run',
-  'resume',
-  'checkpoint',
-  'history',
-  'logEvery',
-  'nnfs',
-  'stream',
-  'streamRows',
-] as const;
-
 const inherited = Object.fromEntries(
-  Object.entries(trainOptions)
-    .filter(([name]) => !(notHere as readonly string[]).includes(name))
-    .map(([name, spec]) => [
-      name,
-      name in tunable
-        ? text(`${spec.summary.split(';')[0]}; values or a range`, {
-            placeholder: 'values',
-            group: 'Searched',
-          })
-        : spec,
-    ]),
-) as Omit<typeof trainOptions, Tunable | (typeof notHere)[number]> &
-  Record<Tunable, OptionSpec<string | undefined>>;
+  Object.entries(sharedOptions).map(([name, spec]) => [
+    name,
+    name in tunable
+      ? text(`${spec.summary.split(';')[0]}; values or a range`, { placeholder: 'values', group: 'Searched' })
+      : spec,
+  ]),
+) as unknown as Omit<typeof sharedOptions, Tunable> & Record<Tunable, OptionSpec<string | undefined>>;
 
 const options = {
   ...inherited,
@@ -84,6 +65,8 @@ const options = {
   }),
 };
 type Options = OptionValues<typeof options>;
+/** Of these only what the data needs is read here; the trials read the others from the command line. */
+type Shared = OptionValues<typeof sharedOptions>;
 
 /** Epochs of the last round of halving. */
 const HALVING_EPOCHS = 270;
@@ -136,10 +119,7 @@ async function search(context: Context, argument: string | undefined, o: Options
     });
   }
   const random = new RandomState(seed);
-  const dataset = await readDataset(context, argument, random, {
-    ...o,
-    nnfs: false,
-  } as unknown as TrainOptions);
+  const dataset = await readDataset(context, argument, random, asTrainOptions(o as unknown as Shared));
   const words = ownWords(context.argv);
   const place = random.snapshot();
   const { trials, search: kind } = firstTrials(dimensions, o, seed);

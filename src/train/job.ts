@@ -1,4 +1,5 @@
 import { NnError } from '../errors.ts';
+import { Predictor } from '../model/predictor.ts';
 import type { Backend } from '../model/runtime.ts';
 import { fit } from './fit.ts';
 import type { Finished } from './fit.ts';
@@ -11,6 +12,8 @@ export interface Job {
   readonly setup: Setup;
   readonly train: Part;
   readonly validation?: Part | undefined;
+  /** Rows that the trained network is asked about. */
+  readonly test?: Part | undefined;
 }
 
 /** How a job ended: trained, or failed as a run fails (it diverged, its layers do not fit). */
@@ -20,18 +23,29 @@ export type JobAnswer =
       readonly epochs: readonly Epoch[];
       readonly finished: Finished;
       readonly ms: number;
+      /** Outputs for the rows of `test`, row-major. */
+      readonly outputs?: Float32Array | Float64Array;
     }
   | { readonly kind: 'failed'; readonly message: string; readonly hint?: string };
 
 /** Runs a job from its beginning to its end. */
-export function runJob({ setup, train, validation }: Job, backend: Backend, now: () => number): JobAnswer {
+export function runJob(
+  { setup, train, validation, test }: Job,
+  backend: Backend,
+  now: () => number,
+): JobAnswer {
   const began = now();
   try {
     const run = fit(requestOf(setup, { train, validation }, { backend, now, interrupted: () => false }));
     const epochs: Epoch[] = [];
     for (;;) {
       const next = run.next();
-      if (next.done) return { kind: 'done', epochs, finished: next.value, ms: now() - began };
+      if (next.done) {
+        const finished = next.value;
+        const model = { spec: setup.spec, weights: finished.weights };
+        const outputs = test && new Predictor(model, backend).run(test.x, test.rows);
+        return { kind: 'done', epochs, finished, ms: now() - began, ...(outputs && { outputs }) };
+      }
       if (next.value.kind === 'epoch') epochs.push(next.value);
     }
   } catch (error) {

@@ -43,6 +43,8 @@ export interface FitRequest {
   readonly settings: OptimizerSettings;
   readonly learningRate: number;
   readonly decay: number;
+  /** Learning rate of update `step` (from 0), instead of 1/t decay. */
+  readonly rate?: (step: number) => number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly shuffle: boolean;

@@ -137,14 +137,8 @@ export class Training {
    */
   *epoch(): Generator<Tick, Epoch> {
     const { request, progress } = this;
-    const { train, random } = request;
-    if (progress.row === 0) {
-      if (request.shuffle) random.shuffle(this.#blocks);
-      progress.window = 0;
-      progress.at = 0;
-      this.#sums.fill(0);
-      progress.rate = this.#rate(Math.max(0, progress.steps - 1));
-    }
+    const { train } = request;
+    if (progress.row === 0) this.#beginEpoch();
     let looked = request.now();
     while (progress.row < train.rows) {
       this.#update();
@@ -157,9 +151,31 @@ export class Training {
     return this.#finish();
   }
 
+  #beginEpoch(): void {
+    const { request, progress } = this;
+    if (request.shuffle) request.random.shuffle(this.#blocks);
+    progress.window = 0;
+    progress.at = 0;
+    this.#sums.fill(0);
+    progress.rate = this.#rate(Math.max(0, progress.steps - 1));
+  }
+
+  /** One update, epoch after epoch without validation; returns the mean loss of its batch. */
+  step(): number {
+    const { progress, request } = this;
+    if (progress.row >= request.train.rows) {
+      progress.row = 0;
+      progress.epoch++;
+    }
+    if (progress.row === 0) this.#beginEpoch();
+    const [loss, row] = [this.#sums[0], progress.row];
+    this.#update();
+    return (this.#sums[0] - loss) / (progress.row - row);
+  }
+
   #rate(steps: number): number {
-    const { learningRate, decay } = this.request;
-    return inverseTimeDecay(learningRate, decay, steps);
+    const { learningRate, decay, rate } = this.request;
+    return rate ? rate(steps) : inverseTimeDecay(learningRate, decay, steps);
   }
 
   /** Rows of the window at hand. */

@@ -49,6 +49,7 @@ export function tellChoices(
     ...('load' in train
       ? ['--stream', `--stream-rows ${train.block * train.blocks}`]
       : [`--target ${target.name}`]),
+    ...(o.drop === undefined ? [] : [`--drop ${o.drop.join(',')}`]),
     ...(o.labels === undefined ? [] : [`--labels ${o.labels}`]),
     `--layers ${layers}`,
     `--loss ${lossName}`,

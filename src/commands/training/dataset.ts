@@ -5,7 +5,7 @@ import { inputError } from '../../errors.ts';
 import type { Part, Windows } from '../../train/request.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
-import { encodePart, encodeTarget, openTable, usableRows } from './data.ts';
+import { encodePart, encodeTarget, openTable, usableRows, withoutColumns } from './data.ts';
 import type { TrainOptions } from './options.ts';
 
 /** The rows of a run, encoded and divided. */
@@ -31,7 +31,8 @@ export async function readDataset(
   o: TrainOptions,
 ): Promise<Dataset> {
   const { dtype } = context.global;
-  const { table, name, digest } = await openTable(context, argument, random, o.labels);
+  const { table: all, name, digest } = await openTable(context, argument, random, o.labels);
+  const table = withoutColumns(all, o.drop ?? []);
   const standardize = o.standardize ?? !o.nnfs;
   // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
   const { preprocessing: first } = fitPreprocessing(table, { target: o.target, task: o.task, standardize });

@@ -3,7 +3,7 @@ import { augmentations, parseAugment } from '../../augment/index.ts';
 import { usageError } from '../../errors.ts';
 import { parseInit } from '../../initializers/index.ts';
 import { optimizers } from '../../optimizers/index.ts';
-import { choice, flag, integer, number, parsed, text, toggle } from '../define.ts';
+import { choice, flag, integer, number, parsed, text, texts, toggle } from '../define.ts';
 import type { OptionValues } from '../define.ts';
 
 const names = activations.map(({ name }) => name);
@@ -48,6 +48,10 @@ const learningOptions = {
   }),
   stream: flag('an NPY file larger than memory: its rows are read in windows', { group: 'Data' }),
   streamRows: integer('rows of a window; 64 MB of them unless given', { min: 1, group: 'Data' }),
+  drop: parsed('columns to leave out, with commas', (value) => value.split(',').map((name) => name.trim()), {
+    placeholder: 'names',
+    group: 'Data',
+  }),
   task: choice('what the target is; by its values unless said', ['classification', 'regression'], {
     group: 'Data',
   }),
@@ -68,6 +72,9 @@ const learningOptions = {
     { default: 'adam', group: 'Learning' },
   ),
   learningRate: number('step size; by the optimizer unless given', { above: 0, group: 'Learning' }),
+  findLr: flag('try all learning rates in one short run and say which to use; keeps no model', {
+    group: 'Learning',
+  }),
   lrDecay: number('1/t decay of the learning rate', { default: 0, min: 0, group: 'Learning' }),
   momentum: number('sgd: momentum', { min: 0, max: 1, group: 'Learning' }),
   nesterov: flag('sgd: Nesterov momentum', { group: 'Learning' }),
@@ -117,6 +124,24 @@ const learningOptions = {
     min: 0,
     group: 'Against overfitting',
   }),
+  kFold: integer('train so many models, each measured on rows it has not seen; keeps no model', {
+    min: 2,
+    group: 'Cross-validation',
+  }),
+  repeats: integer('cross-validate so many times, on other folds', {
+    default: 1,
+    min: 1,
+    group: 'Cross-validation',
+  }),
+  group: text('column whose equal values stay in one fold; it is no feature', {
+    placeholder: 'name',
+    group: 'Cross-validation',
+  }),
+  leaveOneOut: flag('a fold for every row', { group: 'Cross-validation' }),
+  metric: texts('metrics of the table, as nn evaluate takes them', {
+    placeholder: 'name',
+    group: 'Cross-validation',
+  }),
   run: text('folder of the run instead of runs/NAME-N', { placeholder: 'folder', group: 'Output' }),
   resume: text('go on with a run from its last checkpoint; options given now count over its own', {
     placeholder: 'folder',
@@ -139,3 +164,33 @@ const learningOptions = {
 
 export const trainOptions = { ...networkOptions, ...learningOptions };
 export type TrainOptions = OptionValues<typeof trainOptions>;
+
+/** Options about one run and where its results go; a search or a comparison of runs does not have them. */
+const single = [
+  'run',
+  'resume',
+  'checkpoint',
+  'history',
+  'logEvery',
+  'nnfs',
+  'stream',
+  'streamRows',
+  'kFold',
+  'repeats',
+  'group',
+  'leaveOneOut',
+  'metric',
+  'findLr',
+] as const;
+type Single = (typeof single)[number];
+
+/** Options that all runs of a search or a comparison share. */
+export const sharedOptions = Object.fromEntries(
+  Object.entries(trainOptions).filter(([name]) => !(single as readonly string[]).includes(name)),
+) as unknown as Omit<typeof trainOptions, Single>;
+
+/** Shared options as those of a run. */
+export function asTrainOptions(shared: OptionValues<typeof sharedOptions>): TrainOptions {
+  const none = Object.fromEntries(single.map((name) => [name, trainOptions[name].default]));
+  return { ...none, ...shared } as TrainOptions;
+}
