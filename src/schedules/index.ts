@@ -1,0 +1,19 @@
+import { constant } from './constant.ts';
+import { cosine } from './cosine.ts';
+import { inverseTime } from './decay.ts';
+import type { ScheduleDefinition } from './define.ts';
+import { exponential } from './exponential.ts';
+import { oneCycle } from './oneCycle.ts';
+import { plateau } from './plateau.ts';
+import { step } from './step.ts';
+
+/** Every schedule, in the order of the help. */
+export const schedules: readonly ScheduleDefinition[] = [
+  constant,
+  inverseTime,
+  step,
+  exponential,
+  cosine,
+  oneCycle,
+  plateau,
+];

@@ -1,0 +1,31 @@
+import { usageError } from '../errors.ts';
+import { didYouMean } from '../util/suggest.ts';
+import type { Schedule } from './define.ts';
+import { schedules } from './index.ts';
+
+/** Reads `cosine`, `cosine:warmup=5`, `step:every=30,factor=0.5`, `exponential:0.95`, … Throws usage errors. */
+export function parseSchedule(text: string): Schedule {
+  const whole = text.trim();
+  const colon = whole.indexOf(':');
+  const name = colon < 0 ? whole : whole.slice(0, colon).trim();
+  const found = schedules.find((known) => known.name === name || known.aliases.includes(name));
+  if (found) return found.build(colon < 0 ? '' : whole.slice(colon + 1), whole);
+  throw usageError(`unknown schedule "${name}"`, {
+    hint: didYouMean(
+      name,
+      schedules.map((known) => known.name),
+    ),
+  });
+}
+
+/**
+ * The schedule of a run from --schedule and --lr-decay: constant when neither is given. Throws a usage error for both,
+ * because each says what the rate is.
+ */
+export function chooseSchedule(text: string | undefined, decay: number): Schedule {
+  if (text === undefined) return parseSchedule(decay > 0 ? `1/t:${decay}` : 'constant');
+  if (decay === 0) return parseSchedule(text);
+  throw usageError('--schedule and --lr-decay exclude each other', {
+    hint: `--lr-decay ${decay} is --schedule 1/t:${decay}`,
+  });
+}
