@@ -2,80 +2,181 @@ import { usageError } from '../errors.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Split } from './split.ts';
 
-export interface FoldChoices {
-  readonly folds: number;
-  /** Class of a row: every fold gets each class in proportion. */
+/** Which rows validate together: row i of `rows` belongs to part `fold[i]` of `count`. */
+export interface Folds {
+  readonly rows: Int32Array;
+  readonly fold: Int32Array;
+  readonly count: number;
+}
+
+export interface FoldOptions {
+  /** Parts, or 'one': every row, or every group, is a part of its own. */
+  readonly folds: number | 'one';
+  /** The class of a row: every part has the classes in proportion. */
   readonly classes?: ((row: number) => number) | undefined;
-  /** Group of a row: rows of one group are never in training and validation at the same time. */
-  readonly groups?: ((row: number) => string) | undefined;
+  /** The group of a row: its rows always stay together. */
+  readonly groups?: ((row: number) => number) | undefined;
 }
 
-/** Rows by the value of a function, in order of first appearance. */
-function groupsOf<K>(rows: Int32Array, key: (row: number) => K): Map<K, number[]> {
-  const groups = new Map<K, number[]>();
-  for (const row of rows) {
-    const name = key(row);
-    const group = groups.get(name);
-    if (group) group.push(row);
-    else groups.set(name, [row]);
-  }
-  return groups;
+/** Rows by key, keys in ascending order. */
+function gather(rows: Int32Array, key: (row: number) => number): number[][] {
+  const lists = new Map<number, number[]>();
+  rows.forEach((row, i) => {
+    const list = lists.get(key(row));
+    if (list) list.push(i);
+    else lists.set(key(row), [i]);
+  });
+  return [...lists].sort(([a], [b]) => a - b).map(([, list]) => list);
 }
 
-/** Deals rows out like cards, class by class, each where the last one stopped: sizes differ by one at most. */
-function dealt(rows: Int32Array, { folds, classes }: FoldChoices, random: RandomState): number[][] {
-  const parts: number[][] = Array.from({ length: folds }, () => []);
+/** Shuffled within each class and dealt out in turn, class after class: sizes differ by one row at most, and so do classes. */
+function deal(rows: Int32Array, count: number, random: RandomState, classes: (row: number) => number) {
+  const fold = new Int32Array(rows.length);
   let next = 0;
-  const byClass = [...groupsOf(rows, classes ?? (() => 0))].sort(([a], [b]) => a - b);
-  for (const [, group] of byClass) {
-    random.shuffle(group);
-    for (const row of group) parts[next++ % folds].push(row);
+  for (const list of gather(rows, classes)) {
+    random.shuffle(list);
+    for (const i of list) fold[i] = next++ % count;
   }
-  return parts;
+  return fold;
 }
 
-/** Gives whole groups away, the largest first, each to the fold with the fewest rows. */
-function dealtGroups(
+/** Each group, largest first, goes to the part with the fewest rows (sklearn.model_selection.GroupKFold). */
+export function balanceGroups(sizes: readonly number[], count: number): number[] {
+  const order = sizes.map((_, group) => group).sort((a, b) => sizes[b] - sizes[a]);
+  const filled = Array.from({ length: count }, () => 0);
+  const part = sizes.map(() => 0);
+  for (const group of order) {
+    const lightest = filled.indexOf(Math.min(...filled));
+    part[group] = lightest;
+    filled[lightest] += sizes[group];
+  }
+  return part;
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+/** numpy.isclose with its usual tolerances; everything else is smaller than what is not there yet. */
+const isClose = (a: number, b: number) => b < Infinity && Math.abs(a - b) <= 1e-8 + 1e-5 * Math.abs(b);
+
+/**
+ * Each group, the most one-sided first, goes to the part with which the shares of the classes differ least between the
+ * parts, and of equals to the smallest one (sklearn.model_selection.StratifiedGroupKFold).
+ *
+ * @param counts rows of each class, for each group
+ */
+export function stratifyGroups(counts: readonly (readonly number[])[], count: number): number[] {
+  const classes = counts[0].map((_, c) => c);
+  const totals = classes.map((c) => counts.reduce((sum, group) => sum + group[c], 0));
+  const spread = counts.map(deviation);
+  const order = counts.map((_, group) => group).sort((a, b) => spread[b] - spread[a]);
+  const filled = Array.from({ length: count }, () => classes.map(() => 0));
+  const part = counts.map(() => 0);
+  for (const group of order) {
+    let best = 0;
+    let least = Infinity;
+    let fewest = Infinity;
+    for (let p = 0; p < count; p++) {
+      const uneven = classes.map((c) =>
+        deviation(filled.map((own, q) => (own[c] + (q === p ? counts[group][c] : 0)) / totals[c])),
+      );
+      const mean = uneven.reduce((a, b) => a + b, 0) / uneven.length;
+      const rows = filled[p].reduce((a, b) => a + b, 0);
+      if (isClose(mean, least) ? rows < fewest : mean < least) {
+        best = p;
+        least = mean;
+        fewest = rows;
+      }
+    }
+    part[group] = best;
+    for (const c of classes) filled[best][c] += counts[group][c];
+  }
+  return part;
+}
+
+function groupFolds(
   rows: Int32Array,
-  folds: number,
-  groups: (row: number) => string,
+  count: number,
   random: RandomState,
-): number[][] {
-  const all = [...groupsOf(rows, groups).values()];
-  if (all.length < folds) {
-    throw usageError(`found ${all.length} groups, fewer than ${folds} folds`, {
-      hint: `--k-fold ${Math.max(2, all.length)}, or group by another column`,
+  groups: number[][],
+  { classes }: FoldOptions,
+) {
+  // Groups that the rule cannot tell apart are taken in a random order.
+  const order = random.permutation(groups.length);
+  const shuffled = Array.from(order, (group) => groups[group]);
+  let part: number[];
+  if (classes) {
+    const names = [...new Set(Array.from(rows, classes))];
+    const index = new Map(names.map((name, c) => [name, c]));
+    const counts = shuffled.map((list) => {
+      const own = names.map(() => 0);
+      for (const i of list) own[index.get(classes(rows[i])) ?? 0]++;
+      return own;
     });
+    part = stratifyGroups(counts, count);
+  } else {
+    part = balanceGroups(
+      shuffled.map(({ length }) => length),
+      count,
+    );
   }
-  const order = Int32Array.from(all, (_, i) => i);
-  random.shuffle(order);
-  const parts: number[][] = Array.from({ length: folds }, () => []);
-  const drawn = Array.from(order, (i) => all[i]).sort((a, b) => b.length - a.length);
-  for (const group of drawn) {
-    const smallest = parts.reduce((best, part) => (part.length < best.length ? part : best));
-    smallest.push(...group);
-  }
-  return parts;
+  const fold = new Int32Array(rows.length);
+  shuffled.forEach((list, group) => {
+    for (const i of list) fold[i] = part[group];
+  });
+  return fold;
 }
 
 /**
- * Cross-validation: every row is in the validation part of exactly one fold. As scikit-learn's KFold, StratifiedKFold and
- * GroupKFold, drawn from the seed. Rows are in ascending order. Throws a usage error when there are more folds than rows or
- * groups.
+ * Divides rows for cross-validation: every row is in exactly one part. With `classes` each part holds every class in
+ * proportion (to one row, unless groups forbid it); with `groups` no group is divided. Seeded by `random`.
+ * Throws a usage error when there are fewer rows, or groups, than parts.
  */
-export function foldRows(rows: Int32Array, choices: FoldChoices, random: RandomState): Split[] {
-  const { folds, groups } = choices;
-  if (folds > rows.length) {
-    throw usageError(`found ${rows.length} rows, fewer than ${folds} folds`, {
-      hint: `--k-fold ${rows.length} is leave-one-out`,
+export function makeFolds(rows: Int32Array, options: FoldOptions, random: RandomState): Folds {
+  const groups = options.groups && gather(rows, options.groups);
+  const units = groups ? groups.length : rows.length;
+  const count = options.folds === 'one' ? units : options.folds;
+  const what = groups ? 'groups' : 'rows';
+  if (!Number.isInteger(count) || count < 2) {
+    throw usageError(`cross-validation needs at least 2 parts, found ${count}`, {
+      hint: options.folds === 'one' ? `there must be at least 2 ${what}` : 'for example --k-fold 5',
     });
   }
-  const parts = groups ? dealtGroups(rows, folds, groups, random) : dealt(rows, choices, random);
-  return parts.map((part) => {
-    const held = new Set(part);
-    return {
-      train: rows.filter((row) => !held.has(row)),
-      validation: Int32Array.from(part).sort(),
-    };
-  });
+  if (count > units) {
+    throw usageError(`${count} parts need at least ${count} ${what}, found ${units}`, {
+      hint: units < 2 ? `without ${what} there is nothing to divide` : `use --k-fold ${units} or fewer`,
+    });
+  }
+  if (options.folds === 'one') {
+    const fold = new Int32Array(rows.length);
+    if (!groups) fold.forEach((_, i) => (fold[i] = i));
+    groups?.forEach((list, group) => {
+      for (const i of list) fold[i] = group;
+    });
+    return { rows, fold, count };
+  }
+  const fold = groups
+    ? groupFolds(rows, count, random, groups, options)
+    : deal(rows, count, random, options.classes ?? (() => 0));
+  return { rows, fold, count };
+}
+
+/** Cross-validation anew for each of `times`, each with another division. */
+export function repeatFolds(
+  rows: Int32Array,
+  options: FoldOptions,
+  times: number,
+  random: RandomState,
+): Folds[] {
+  return Array.from({ length: times }, () => makeFolds(rows, options, random));
+}
+
+/** Rows to train and to validate when part `index` validates, each in the order of `rows`. */
+export function foldSplit({ rows, fold }: Folds, index: number): Split {
+  return {
+    train: rows.filter((_, i) => fold[i] !== index),
+    validation: rows.filter((_, i) => fold[i] === index),
+  };
 }

@@ -46,7 +46,7 @@ export function columnNamed(table: Table, name: string): Column {
 }
 
 /** The text of a category or of a number, as class names and one-hot inputs use it. */
-function textAt(column: Column, row: number): string | undefined {
+export function textAt(column: Column, row: number): string | undefined {
   if (column.kind === 'category')
     return column.codes[row] < 0 ? undefined : column.categories[column.codes[row]];
   const value = column.values[row];
