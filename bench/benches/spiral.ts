@@ -8,6 +8,7 @@ import { parseLayers } from '../../src/model/layerString.ts';
 import { adam } from '../../src/optimizers/adam.ts';
 import { fit } from '../../src/train/fit.ts';
 import { optimizerSettings } from '../../src/train/plan.ts';
+import { parseSchedule } from '../../src/schedules/parse.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { inTurn, median, missing, nn, peer } from '../measure.ts';
 import type { Bench, Row } from '../measure.ts';
@@ -28,7 +29,7 @@ async function ours(): Promise<number> {
     update: { rule: adam.rule(settings) },
     settings,
     learningRate: 0.05,
-    decay: 5e-7,
+    schedule: parseSchedule('1/t:5e-7'),
     epochs: EPOCHS,
     batchSize: Infinity,
     shuffle: false,

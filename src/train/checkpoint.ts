@@ -63,6 +63,7 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
       'nn checkpoint': '1',
       progress: JSON.stringify(progress),
       best: JSON.stringify({ epoch: best.epoch, score, right: best.right }),
+      schedule: JSON.stringify(state.schedule),
       random: JSON.stringify(random),
     },
   });
@@ -91,6 +92,7 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
     state: {
       progress: JSON.parse(metadata.progress) as TrainingState['progress'],
       best: { ...best, score: best.score ?? Infinity, weights },
+      schedule: JSON.parse(metadata.schedule) as TrainingState['schedule'],
       random: JSON.parse(metadata.random) as RandomSnapshot,
       blocks: Int32Array.from(blocks.data, Number),
       order: Int32Array.from(order.data, Number),

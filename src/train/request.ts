@@ -4,6 +4,7 @@ import type { LossRequest, UpdateRequest } from '../model/compile.ts';
 import type { Backend } from '../model/runtime.ts';
 import type { NetworkSpec } from '../model/spec.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
+import type { Schedule } from '../schedules/define.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
 
@@ -42,8 +43,9 @@ export interface FitRequest {
   readonly augment?: readonly Chosen[];
   readonly settings: OptimizerSettings;
   readonly learningRate: number;
-  readonly decay: number;
-  /** Learning rate of update `step` (from 0), instead of 1/t decay. */
+  /** How the learning rate changes; constant unless said. */
+  readonly schedule?: Schedule;
+  /** Learning rate of update `step` (from 0) instead of all that, for a test of rates. */
   readonly rate?: (step: number) => number;
   readonly epochs: number;
   readonly batchSize: number;

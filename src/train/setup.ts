@@ -6,6 +6,7 @@ import type { Backend } from '../model/runtime.ts';
 import type { NetworkSpec, Penalty } from '../model/spec.ts';
 import { optimizers } from '../optimizers/index.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
+import { parseSchedule } from '../schedules/parse.ts';
 import { RandomState } from '../util/random.ts';
 import type { RandomSnapshot } from '../util/random.ts';
 import type { FitRequest, Part, Windows } from './request.ts';
@@ -28,7 +29,8 @@ export interface Setup {
   /** As --augment takes it. */
   readonly augment?: string;
   readonly learningRate: number;
-  readonly decay: number;
+  /** As --schedule takes it. */
+  readonly schedule: string;
   readonly epochs: number;
   /** Infinity: all rows. */
   readonly batchSize: number;
@@ -80,6 +82,7 @@ export function requestOf(
       ...(clipNorm !== undefined && { clipNorm }),
     },
     augment: setup.augment === undefined ? [] : parseAugment(setup.augment),
+    schedule: parseSchedule(setup.schedule),
     init: parseInit(setup.init),
     random,
     now: () => world.now(),

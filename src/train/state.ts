@@ -3,6 +3,7 @@ import type { Runtime } from '../model/runtime.ts';
 import type { Rule } from '../optimizers/define.ts';
 import { view } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
+import type { ScheduleState } from '../schedules/define.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomSnapshot } from '../util/random.ts';
@@ -36,6 +37,7 @@ export interface TrainingState {
   /** With the sums of loss, penalty and hits over the rows of this epoch so far. */
   readonly progress: Readonly<Progress> & { readonly sums: readonly number[] };
   readonly best: Best;
+  readonly schedule: ScheduleState;
   readonly random: RandomSnapshot;
   /** The order of the blocks that windows are made of in the current epoch, and of the rows in the current window. */
   readonly blocks: Int32Array;

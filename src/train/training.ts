@@ -2,7 +2,8 @@ import { failure } from '../errors.ts';
 import { initialize } from '../model/parameters.ts';
 import { Runtime } from '../model/runtime.ts';
 import { persistent } from '../plan/plan.ts';
-import { inverseTimeDecay } from '../schedules/decay.ts';
+import type { Position, ScheduleState } from '../schedules/define.ts';
+import { parseSchedule } from '../schedules/parse.ts';
 import { passOf } from './figures.ts';
 import type { Pass } from './figures.ts';
 import { blockLoader, place, placeWindow } from './place.ts';
@@ -47,6 +48,10 @@ export class Training {
   readonly #knobs: Float32Array | Float64Array;
   readonly #knobValues: Float64Array;
   readonly #step;
+  readonly #schedule;
+  #scheduleState: ScheduleState;
+  /** Where the schedule is asked for its rate; one object for all steps. */
+  readonly #position: { -readonly [K in keyof Position]: number };
   /** Loss, penalty and hits over the rows of this epoch so far; an array because a field would box every new number. */
   readonly #sums = new Float64Array(3);
 
@@ -94,6 +99,11 @@ export class Training {
     this.#knobValues = new Float64Array(rule.knobs);
     this.#step = { learningRate: request.learningRate, t: 0, settings };
     for (let i = 0; i < window; i++) this.#order[i] = i;
+    this.#schedule = request.schedule ?? parseSchedule('constant');
+    this.#scheduleState = this.#schedule.initial;
+    const batches = (rows: number) => Math.ceil(rows / this.#batch);
+    const each = Math.floor(train.rows / window) * batches(window) + batches(train.rows % window);
+    this.#position = { step: 0, epoch: 0, steps: each * request.epochs, epochs: request.epochs };
     if (state) {
       this.best = this.#restore(state);
       return;
@@ -112,6 +122,7 @@ export class Training {
     return {
       progress: { ...this.progress, sums: [...this.#sums] },
       best: this.best,
+      schedule: this.#scheduleState,
       random: this.request.random.snapshot(),
       blocks: this.#blocks.slice(),
       order: this.#order.slice(),
@@ -124,6 +135,7 @@ export class Training {
     this.request.random.restore(state.random);
     this.#blocks.set(state.blocks);
     this.#order.set(state.order);
+    this.#scheduleState = state.schedule;
     const { sums, ...progress } = state.progress;
     Object.assign(this.progress, progress);
     this.#sums.set(sums);
@@ -174,8 +186,12 @@ export class Training {
   }
 
   #rate(steps: number): number {
-    const { learningRate, decay, rate } = this.request;
-    return rate ? rate(steps) : inverseTimeDecay(learningRate, decay, steps);
+    const { learningRate, rate } = this.request;
+    if (rate) return rate(steps);
+    const at = this.#position;
+    at.step = steps;
+    at.epoch = this.progress.epoch;
+    return this.#schedule.rate(learningRate, at, this.#scheduleState);
   }
 
   /** Rows of the window at hand. */
@@ -253,6 +269,11 @@ export class Training {
     const better = right > this.best.right || (right === this.best.right && score < this.best.score);
     if (better && request.patience > 0) this.best = { epoch, score, right, weights: this.runtime.weights() };
     progress.score = score;
+    this.#scheduleState = this.#schedule.observe(this.#scheduleState, {
+      score,
+      higherIsBetter: false,
+      base: request.learningRate,
+    });
     progress.epoch++;
     progress.row = 0;
     return {

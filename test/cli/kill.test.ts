@@ -18,7 +18,17 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 // Dropout, shuffling and momentum: everything random or remembered between steps is in play.
 const words = ['train', 'digits.csv', '--layers', 'auto,32,dropout:0.2,auto', '--epochs', '150'];
-const steady = ['--early-stopping', '0', '--batch-size', '16', '-q', '--checkpoint', '0.01'];
+const steady = [
+  '--schedule',
+  'plateau:factor=0.5,patience=3',
+  '--early-stopping',
+  '0',
+  '--batch-size',
+  '16',
+  '-q',
+  '--checkpoint',
+  '0.01',
+];
 
 const nn = (...args: string[]) => spawnSync('node', [program, ...args], { cwd, encoding: 'utf8' });
 const bytes = (run: string, file: string) => readFileSync(path.join(cwd, run, file));

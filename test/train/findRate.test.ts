@@ -21,7 +21,6 @@ function parabola(): FitRequest {
     update: { rule: sgd.rule(settings) },
     settings,
     learningRate: 1,
-    decay: 0,
     epochs: 1,
     batchSize: Infinity,
     shuffle: false,

@@ -8,6 +8,7 @@ import { optimizers } from '../../src/optimizers/index.ts';
 import { fit } from '../../src/train/fit.ts';
 import type { Epoch, FitRequest, Part } from '../../src/train/request.ts';
 import { optimizerSettings } from '../../src/train/plan.ts';
+import { parseSchedule } from '../../src/schedules/parse.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { golden } from '../fixtures.ts';
 
@@ -43,7 +44,7 @@ function requestFor(name: string): FitRequest {
     update: { rule: optimizer.rule(settings) },
     settings,
     learningRate: rate,
-    decay,
+    schedule: parseSchedule(`1/t:${decay}`),
     epochs,
     batchSize: Infinity,
     shuffle: false,

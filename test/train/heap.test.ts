@@ -11,6 +11,7 @@ import { wasmBackend } from '../../src/model/wasmBackend.ts';
 import { adam } from '../../src/optimizers/adam.ts';
 import { fit } from '../../src/train/fit.ts';
 import { optimizerSettings } from '../../src/train/plan.ts';
+import { parseSchedule } from '../../src/schedules/parse.ts';
 import { RandomState } from '../../src/util/random.ts';
 
 if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -32,7 +33,7 @@ async function growth(epochs: number, steps: number): Promise<number[]> {
     update: { rule: adam.rule(settings), penalty: { l2: 1e-4 }, clipNorm: 1 },
     settings,
     learningRate: 0.001,
-    decay: 1e-5,
+    schedule: parseSchedule('1/t:1e-5'),
     epochs,
     batchSize: Math.ceil(data.rows / steps),
     shuffle: true,

@@ -15,6 +15,7 @@ import { rmsprop } from '../../src/optimizers/rmsprop.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
 import { fit } from '../../src/train/fit.ts';
 import { optimizerSettings } from '../../src/train/plan.ts';
+import { parseSchedule } from '../../src/schedules/parse.ts';
 import { RandomState } from '../../src/util/random.ts';
 
 if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -36,7 +37,7 @@ function book(backend: Backend, epochs: number, optimizer: Optimizer, learningRa
     update: { rule: optimizer.rule(settings) },
     settings,
     learningRate,
-    decay,
+    schedule: parseSchedule(`1/t:${decay}`),
     epochs,
     batchSize: Infinity,
     shuffle: false,

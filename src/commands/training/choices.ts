@@ -38,6 +38,7 @@ export function tellChoices(
   context.note(
     `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${count(setup.epochs)} epochs`,
   );
+  if (setup.schedule !== 'constant') context.note(`schedule    ${setup.schedule}`);
   if (setup.augment !== undefined) context.note(`augment     ${setup.augment}, on training rows only`);
   if (setup.patience > 0)
     context.note(
@@ -55,6 +56,7 @@ export function tellChoices(
     `--loss ${lossName}`,
     `--optimizer ${setup.optimizer}`,
     `--learning-rate ${setup.learningRate}`,
+    ...(setup.schedule === 'constant' ? [] : [`--schedule ${setup.schedule}`]),
     `--batch-size ${Number.isFinite(setup.batchSize) ? setup.batchSize : 'full'}`,
     `--epochs ${setup.epochs}`,
     `--l2 ${setup.penalty.l2 ?? 0}`,

@@ -1,5 +1,6 @@
-import { foldRows } from '../../data/folds.ts';
-import { columnNamed, fitPreprocessing } from '../../data/preprocessing.ts';
+import { foldSplit, makeFolds } from '../../data/folds.ts';
+import { groupsOf } from '../../data/groups.ts';
+import { fitPreprocessing } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { splitRows } from '../../data/split.ts';
 import type { Table } from '../../data/table.ts';
@@ -85,13 +86,12 @@ function foldsOf(
   const rows = usableRows(context, first, table);
   const target = encodeTarget(first, table);
   const classes = first.target.kind === 'classes' ? (row: number) => target[row] : undefined;
-  const folds = o.leaveOneOut ? rows.length : (o.kFold ?? 5);
-  const group = o.group === undefined ? undefined : columnNamed(groups, o.group);
-  const groupOf =
-    group && ((row: number) => String(group.kind === 'category' ? group.codes[row] : group.values[row]));
+  const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
+  const groupOf = o.group === undefined ? undefined : groupsOf(groups, o.group, rows);
   const made: Fold[] = [];
   for (let repeat = 0; repeat < o.repeats; repeat++) {
-    const splits = foldRows(rows, { folds, ...(o.leaveOneOut ? {} : { classes, groups: groupOf }) }, random);
+    const divided = makeFolds(rows, { folds, classes, groups: groupOf }, random);
+    const splits = Array.from({ length: divided.count }, (_, i) => foldSplit(divided, i));
     const place = random.snapshot();
     splits.forEach(({ train: others, validation: held }, i) => {
       // Early stopping looks at rows of its own: the held-out ones are asked about once, at the end.

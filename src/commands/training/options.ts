@@ -3,6 +3,8 @@ import { augmentations, parseAugment } from '../../augment/index.ts';
 import { usageError } from '../../errors.ts';
 import { parseInit } from '../../initializers/index.ts';
 import { optimizers } from '../../optimizers/index.ts';
+import { schedules } from '../../schedules/index.ts';
+import { parseSchedule } from '../../schedules/parse.ts';
 import { choice, flag, integer, number, parsed, text, texts, toggle } from '../define.ts';
 import type { OptionValues } from '../define.ts';
 
@@ -76,6 +78,14 @@ const learningOptions = {
     group: 'Learning',
   }),
   lrDecay: number('1/t decay of the learning rate', { default: 0, min: 0, group: 'Learning' }),
+  schedule: parsed(
+    `how the learning rate changes: ${schedules.map(({ example }) => example).join(', ')}`,
+    (value) => {
+      parseSchedule(value);
+      return value;
+    },
+    { placeholder: 'text', group: 'Learning' },
+  ),
   momentum: number('sgd: momentum', { min: 0, max: 1, group: 'Learning' }),
   nesterov: flag('sgd: Nesterov momentum', { group: 'Learning' }),
   beta1: number('adam family: decay of the first moment', { min: 0, max: 1, group: 'Learning' }),

@@ -3,6 +3,7 @@ import { bookBinaryCrossEntropy } from '../../losses/bookBinaryCrossEntropy.ts';
 import { parseLayers } from '../../model/layerString.ts';
 import type { Match } from '../../model/compile.ts';
 import { optimizers } from '../../optimizers/index.ts';
+import { chooseSchedule } from '../../schedules/parse.ts';
 import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
 import type { Setup } from '../../train/setup.ts';
 import { RandomState } from '../../util/random.ts';
@@ -103,7 +104,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
       (o.nnfs
         ? (bookRates[optimizer.name] ?? optimizer.learningRate)
         : defaultRate(optimizer.name, optimizer.learningRate)),
-    decay: o.lrDecay,
+    schedule: chooseSchedule(o.schedule, o.lrDecay).text,
     epochs: o.epochs ?? (o.nnfs ? 10_001 : 1000),
     batchSize: o.batchSize ?? (o.nnfs ? Infinity : defaultBatch(train.rows)),
     shuffle: o.shuffle ?? !o.nnfs,
