@@ -89,7 +89,12 @@ const benchProducts = [
   { m: 300, k: 64, n: 3 },
 ];
 
-const tables = [1, 2, 3, 4, 5, 7, 8, 10, 19, 130].flatMap((n) => [1, 2, 5, 12].map((m) => ({ m, n })));
+const tables = [
+  ...[1, 2, 3, 4, 5, 7, 8, 10, 19, 130].flatMap((n) => [1, 2, 5, 12].map((m) => ({ m, n }))),
+  // Enough rows for pieces of four, eight and sixteen.
+  ...[1, 3, 4, 10, 33].map((n) => ({ m: 259, n })),
+  { m: 67, n: 6 },
+];
 const benchTables = [
   { m: 300, n: 64 },
   { m: 128, n: 128 },
@@ -172,7 +177,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   softmax: table({ ulps: 8 }),
   softmaxGrad: table({ ulps: 8, scale: 4 }, { s: 'probability' }),
   logSoftmax: table({ ulps: 8, scale: 4 }),
-  logSoftmaxGrad: table({ ulps: 16, scale: 'terms' }),
+  logSoftmaxGrad: table({ ulps: 16, scale: 8 }),
   softmaxCrossEntropy: {
     tolerance: { ulps: 8, scale: 4 },
     sizes: [
@@ -274,7 +279,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
 
   gatherRows: {
     tolerance: EXACT,
-    sizes: withNumbers([...tables, { m: 3, n: 784 }], { total: 20, first: 0 }),
+    sizes: [...withNumbers(tables, { total: 280, first: 0 }), { m: 3, n: 784, total: 20, first: 0 }],
     bench: [
       { m: 300, n: 2, total: 400, first: 0 },
       { m: 128, n: 784, total: 2000, first: 0 },
@@ -283,7 +288,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   },
   gatherLabels: {
     tolerance: EXACT,
-    sizes: withNumbers([{ m: 0 }, { m: 1 }, { m: 4 }, { m: 15 }], { total: 20, first: 0, n: 9 }),
+    sizes: withNumbers([{ m: 0 }, { m: 1 }, { m: 4 }, { m: 15 }, { m: 259 }], { total: 280, first: 0, n: 9 }),
     bench: [{ m: 300, total: 400, first: 0 }],
     fill: { source: 'labels', index: 'order', cursor: [4] },
   },
