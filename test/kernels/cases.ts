@@ -103,6 +103,12 @@ const outputs = [
   { m: 300, n: 3 },
   { m: 128, n: 10 },
 ];
+const smoothed = [
+  { smoothing: 0, clip: 0 },
+  { smoothing: 0.1, clip: 0 },
+  { smoothing: 0, clip: 1e-7 },
+  { smoothing: 0.1, clip: 1e-7 },
+];
 type Sizes = KernelCases['sizes'];
 const withNumbers = (sizes: Sizes, numbers: Sizes[number]): Sizes =>
   sizes.map((size) => ({ ...size, ...numbers }));
@@ -180,13 +186,14 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   logSoftmaxGrad: table({ ulps: 16, scale: 8 }),
   softmaxCrossEntropy: {
     tolerance: { ulps: 8, scale: 4 },
-    sizes: [
-      { smoothing: 0, clip: 0 },
-      { smoothing: 0.1, clip: 0 },
-      { smoothing: 0, clip: 1e-7 },
-      { smoothing: 0.1, clip: 1e-7 },
-    ].flatMap((numbers) => withNumbers(tables, numbers)),
+    sizes: smoothed.flatMap((numbers) => withNumbers(tables, numbers)),
     bench: withNumbers(outputs, { smoothing: 0, clip: 0 }),
+    fill: { target: 'labels' },
+  },
+  softmaxCrossEntropyStep: {
+    tolerance: { ulps: 8, scale: 4 },
+    sizes: smoothed.flatMap((numbers) => withNumbers(tables, { ...numbers, count: 30 })),
+    bench: withNumbers(outputs, { smoothing: 0, clip: 0, count: 300 }),
     fill: { target: 'labels' },
   },
   softmaxCrossEntropyGrad: {

@@ -1,7 +1,18 @@
 import { ADD_BIAS, MASK, RELU, setEpilogue } from './epilogue';
-import { BLOCK_K, BLOCK_ROWS, packBias, packColumns, packPanels, packStrip, packTransposed } from './pack';
+import { outerSums } from './outer';
+import {
+  BLOCK_K,
+  BLOCK_ROWS,
+  packBias,
+  packColumns,
+  packPanels,
+  packStrip,
+  packTransposed,
+  panelAt,
+  stripAt,
+} from './pack';
 import { dots, thin8 } from './short';
-import { columns8, narrow8, rows8 } from './tile';
+import { columns8, rows8 } from './tile';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
 /** Rows of a that stay in the L2 cache while strips of b pass. */
@@ -14,6 +25,13 @@ const PACK_K: i32 = 16;
 /** From this many steps on the last one to four columns are made by inner products. */
 const DOTS_K: i32 = 8;
 
+/** Sums of at most this many terms are bound by storing the result. */
+const THIN_K: i32 = 4;
+/** Elements of the result that stay in the L1 cache while strips of b pass. */
+const THIN_BLOCK: i32 = 4096;
+/** Columns whose strips are packed at once. */
+const THIN_COLUMNS: i32 = 1024;
+
 /** Steps of the sum per block: as even as possible, so that the last block is not a stump. */
 function blockOf(k: i32): i32 {
   const blocks = (k + BLOCK_K - 1) / BLOCK_K;
@@ -22,8 +40,51 @@ function blockOf(k: i32): i32 {
 
 /** Points the epilogue at the columns from j on. */
 function epilogueAt(flags: i32, bias: usize, mask: usize, maskRow: usize, i: i32, j: i32, cols: i32): void {
-  const at = flags & ADD_BIAS ? packBias(bias + ((<usize>j) << 2), cols) : 0;
-  setEpilogue(flags, at, mask + <usize>i * maskRow + ((<usize>j) << 2), maskRow);
+  const column = (<usize>j) << 2;
+  const at = flags & ADD_BIAS ? (cols < 8 ? packBias(bias + column, cols) : bias + column) : 0;
+  setEpilogue(flags, at, mask + <usize>i * maskRow + column, maskRow);
+}
+
+/** The product for sums of one to THIN_K terms: strips of b are loaded into registers once for a block of rows. */
+function thinProduct(
+  a: usize,
+  b: usize,
+  out: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  aRow: usize,
+  bRow: usize,
+  outRow: usize,
+  transposed: bool,
+  flags: i32,
+  bias: usize,
+  mask: usize,
+  maskRow: usize,
+): void {
+  const block = max(8, min(BLOCK_M, THIN_BLOCK / n));
+  const stripBytes = (<usize>k) << 5;
+  for (let first = 0; first < n; first += THIN_COLUMNS) {
+    const last = min(n, first + THIN_COLUMNS);
+    for (let j = first; j < last; j += 8) {
+      const cols = min(8, n - j);
+      const to = panelAt() + <usize>((j - first) >> 3) * stripBytes;
+      if (transposed) packTransposed(b + <usize>j * bRow, bRow, cols, k, to);
+      else if (cols < 8) packStrip(b + ((<usize>j) << 2), bRow, cols, k, to);
+    }
+    for (let i = 0; i < m; i += block) {
+      const rows = min(block, m - i);
+      for (let j = first; j < last; j += 8) {
+        const cols = min(8, n - j);
+        const column = (<usize>j) << 2;
+        epilogueAt(flags, bias, mask, maskRow, i, j, cols);
+        const inPlace = !transposed && cols == 8;
+        const strip = inPlace ? b + column : panelAt() + <usize>((j - first) >> 3) * stripBytes;
+        const step: usize = inPlace ? bRow : 32;
+        thin8(a + <usize>i * aRow, aRow, strip, step, out + <usize>i * outRow + column, outRow, rows, k, cols);
+      }
+    }
+  }
 }
 
 /**
@@ -48,12 +109,14 @@ function product(
   maskRow: usize,
 ): void {
   if (n == 0) return;
+  if (k > 0 && k <= THIN_K) {
+    thinProduct(a, b, out, m, k, n, aRow, bRow, outRow, transposed, flags, bias, mask, maskRow);
+    return;
+  }
   const block = blockOf(k);
   const pack = m >= PACK_ROWS && k >= PACK_K;
-  // Short sums are bound by storing the result: a block of it should stay in the L1 cache while strips pass.
-  const blockRows = k > 0 && k <= 4 ? max(8, min(BLOCK_M, 4096 / n)) : BLOCK_M;
-  for (let i = 0; i < m; i += blockRows) {
-    const rows = min(blockRows, m - i);
+  for (let i = 0; i < m; i += BLOCK_M) {
+    const rows = min(BLOCK_M, m - i);
     const outRows = out + <usize>i * outRow;
     let p = 0;
     do {
@@ -77,11 +140,12 @@ function product(
         let strip = from;
         let step = bRow;
         if (transposed || cols < 8 || pack) {
-          strip = transposed ? packTransposed(from, bRow, cols, steps) : packStrip(from, bRow, cols, steps);
+          strip = stripAt();
           step = 32;
+          if (transposed) packTransposed(from, bRow, cols, steps, strip);
+          else packStrip(from, bRow, cols, steps, strip);
         }
-        if (k <= 4 && k > 0) thin8(aBlock, aRow, strip, step, to, outRow, rows, k, cols);
-        else rows8(aBlock, aRow, strip, step, to, outRow, rows, steps, cols, resume, last);
+        rows8(aBlock, aRow, strip, step, to, outRow, rows, steps, cols, resume, last);
       }
       p += block;
     } while (p < k);
@@ -165,6 +229,18 @@ export function matmulTA(
   const aRow: usize = lda << 2;
   const bRow: usize = ldb << 2;
   const outRow: usize = ldo << 2;
+  if (k == 0) return;
+  if (k <= 4) {
+    outerSums(a, aRow, k, b, bRow, n, out, outRow, m, false);
+    return;
+  }
+  const narrow = n & 7 && (n & 7) <= 4 ? n & 7 : 0;
+  const wide = n - narrow;
+  if (narrow) {
+    const column = (<usize>wide) << 2;
+    outerSums(b + column, bRow, narrow, a, aRow, k, out + column, outRow, m, true);
+  }
+  if (wide == 0) return;
   const block = blockOf(m);
   let i = 0;
   do {
@@ -172,8 +248,7 @@ export function matmulTA(
     const resume = i > 0;
     const bBlock = b + <usize>i * bRow;
     const aBlock = a + <usize>i * aRow;
-    const wide = n & 7 && (n & 7) <= 4 ? n & ~7 : n;
-    for (let p = 0; p < k && wide > 0; p += BLOCK_ROWS) {
+    for (let p = 0; p < k; p += BLOCK_ROWS) {
       const rows = min(BLOCK_ROWS, k - p);
       const panels = packPanels(aBlock + ((<usize>p) << 2), aRow, rows, steps);
       for (let j = 0; j < wide; j += 8) {
@@ -181,7 +256,8 @@ export function matmulTA(
         let strip = bBlock + ((<usize>j) << 2);
         let step = bRow;
         if (cols < 8 || rows >= PACK_ROWS) {
-          strip = packStrip(strip, bRow, cols, steps);
+          packStrip(strip, bRow, cols, steps, stripAt());
+          strip = stripAt();
           step = 32;
         }
         for (let r = 0; r < rows; r += 4) {
@@ -191,37 +267,8 @@ export function matmulTA(
         }
       }
     }
-    if (wide < n) tall(aBlock, bBlock, out, steps, k, wide, n - wide, aRow, bRow, outRow, resume);
     i += block;
   } while (i < m);
-}
-
-/** The last one to four columns of aᵀ·b, from column j on: lanes along the rows of the result. */
-function tall(
-  a: usize,
-  b: usize,
-  out: usize,
-  m: i32,
-  k: i32,
-  j: i32,
-  cols: i32,
-  aRow: usize,
-  bRow: usize,
-  outRow: usize,
-  resume: bool,
-): void {
-  const panel = packPanels(b + ((<usize>j) << 2), bRow, cols, m);
-  for (let p = 0; p < k; p += 8) {
-    const rows = min(8, k - p);
-    let strip = a + ((<usize>p) << 2);
-    let step = aRow;
-    if (rows < 8) {
-      strip = packStrip(strip, aRow, rows, m);
-      step = 32;
-    }
-    const to = out + <usize>p * outRow + ((<usize>j) << 2);
-    narrow8(strip, step, panel, 16, to, outRow, rows, cols, m, resume);
-  }
 }
 
 /** x[i,j] += b[j] */

@@ -50,9 +50,9 @@ export function packBias(bias: usize, cols: i32): usize {
   return at;
 }
 
-/** Packs k rows of `cols` ≤ 8 neighbouring columns to [k × 8], zeros in the columns that do not exist. */
-export function packStrip(from: usize, step: usize, cols: i32, k: i32): usize {
-  let to = stripAt();
+/** Packs k rows of `cols` ≤ 8 neighbouring columns to [k × 8] at `at`, zeros in the columns that do not exist. */
+export function packStrip(from: usize, step: usize, cols: i32, k: i32, at: usize): void {
+  let to = at;
   const end = to + ((<usize>k) << 5);
   if (cols == 8) {
     for (; to != end; to += 32) {
@@ -67,7 +67,6 @@ export function packStrip(from: usize, step: usize, cols: i32, k: i32): usize {
       from += step;
     }
   }
-  return stripAt();
 }
 
 /** Packs k rows of `cols` ≤ 4 neighbouring columns to [cols × k]: each column contiguous. */
@@ -85,9 +84,8 @@ export function packColumns(from: usize, step: usize, cols: i32, k: i32): usize 
   return at;
 }
 
-/** Packs k steps of `cols` ≤ 8 rows (contiguous along the sum) to [k × 8]: the strip of a transposed matrix. */
-export function packTransposed(from: usize, row: usize, cols: i32, k: i32): usize {
-  const at = stripAt();
+/** Packs k steps of `cols` ≤ 8 rows (contiguous along the sum) to [k × 8] at `at`: the strip of a transposed matrix. */
+export function packTransposed(from: usize, row: usize, cols: i32, k: i32, at: usize): void {
   for (let j = 0; j < 8; j += 4) {
     const column = at + ((<usize>j) << 2);
     if (j + 4 <= cols) packTransposed4(from + <usize>j * row, row, k, column);
@@ -103,7 +101,6 @@ export function packTransposed(from: usize, row: usize, cols: i32, k: i32): usiz
       }
     }
   }
-  return at;
 }
 
 /** Four whole rows, by 4×4 blocks. */
