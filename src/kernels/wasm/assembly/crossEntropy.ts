@@ -1,7 +1,6 @@
-import { firstLanes } from './map';
-import { exp4, log4 } from './math';
+import { expNegative4, logAboveOne4 } from './math';
 import { argmaxMatch } from './reduce';
-import { atLeast3, is4, Four, Three, Two } from './sizes';
+import { atLeast2, atLeast3, Four, is4, One, Three, Two } from './sizes';
 import { logOf, max, softmaxRow, sumLogs, total } from './softmax';
 import { loadPart, loadUpTo4, storePart, storeUpTo4 } from './vector';
 
@@ -81,13 +80,106 @@ function storeRows<N>(
 }
 
 /**
- * Rows of N = two to four classes by log-sum-exp: four rows at a time, one lane each, so that nothing is summed across
- * lanes. Rows over the end repeat the last one.
+ * Up to four rows of N classes, one lane each, so that nothing is summed across lanes. Rows that do not exist repeat the
+ * last one.
  *
- * @param dx gradient of the mean over `count` rows, and
- * @param hit 1 where the class has the largest probability; both 0: not wanted
+ * @param G Two: also the gradient of the mean over `count` rows, and a 1 where the class has the largest probability
  */
-function narrowRows<N>(
+// @ts-ignore: decorator
+@inline
+function fourRows<N, G>(
+  x: usize,
+  target: usize,
+  p: usize,
+  loss: usize,
+  dx: usize,
+  hit: usize,
+  left: i32,
+  count: v128,
+): void {
+  const row: usize = is4<N>() ? 16 : atLeast3<N>() ? 12 : 8;
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  const second: usize = left > 1 ? row : 0;
+  const third: usize = left > 2 ? 2 * row : second;
+  const fourth: usize = left > 3 ? 3 * row : third;
+  const r0 = loadRow<N>(x);
+  const r1 = loadRow<N>(x + second);
+  const r2 = loadRow<N>(x + third);
+  const r3 = loadRow<N>(x + fourth);
+  let labels = loadUpTo4(target, left);
+  if (left == 3) labels = v128.shuffle<i32>(labels, labels, 0, 1, 2, 2);
+  else if (left == 2) labels = v128.shuffle<i32>(labels, labels, 0, 1, 1, 1);
+  else if (left == 1) labels = v128.shuffle<i32>(labels, labels, 0, 0, 0, 0);
+  const is1 = i32x4.eq(labels, i32x4.splat(1));
+  const is2 = i32x4.eq(labels, i32x4.splat(2));
+  const is3 = i32x4.eq(labels, i32x4.splat(3));
+
+  let a = low(r0, r1);
+  let b = low(r2, r3);
+  let c0 = lowHalves(a, b);
+  let c1 = highHalves(a, b);
+  let c2 = zero;
+  let c3 = zero;
+  let top = f32x4.pmax(c0, c1);
+  let wanted = v128.bitselect(c1, c0, is1);
+  if (atLeast3<N>()) {
+    a = high(r0, r1);
+    b = high(r2, r3);
+    c2 = lowHalves(a, b);
+    top = f32x4.pmax(top, c2);
+    wanted = v128.bitselect(c2, wanted, is2);
+  }
+  if (is4<N>()) {
+    c3 = highHalves(a, b);
+    top = f32x4.pmax(top, c3);
+    wanted = v128.bitselect(c3, wanted, is3);
+  }
+  c0 = expNegative4(f32x4.sub(c0, top));
+  c1 = expNegative4(f32x4.sub(c1, top));
+  let sum = f32x4.add(c0, c1);
+  if (atLeast3<N>()) {
+    c2 = expNegative4(f32x4.sub(c2, top));
+    // In the order of sumOfLanes, as softmax adds a row.
+    sum = f32x4.add(f32x4.add(c0, c2), c1);
+  }
+  if (is4<N>()) {
+    c3 = expNegative4(f32x4.sub(c3, top));
+    sum = f32x4.add(f32x4.add(c0, c2), f32x4.add(c1, c3));
+  }
+  storeUpTo4(loss, f32x4.sub(logAboveOne4(sum), f32x4.sub(wanted, top)), left);
+  c0 = f32x4.div(c0, sum);
+  c1 = f32x4.div(c1, sum);
+  if (atLeast3<N>()) c2 = f32x4.div(c2, sum);
+  if (is4<N>()) c3 = f32x4.div(c3, sum);
+  storeRows<N>(p, second, third, fourth, c0, c1, c2, c3);
+  if (!atLeast2<G>()) return;
+
+  // A miss: something exceeds the target's probability, or something before it equals it, or it is no number.
+  let best = v128.bitselect(c1, c0, is1);
+  if (atLeast3<N>()) best = v128.bitselect(c2, best, is2);
+  if (is4<N>()) best = v128.bitselect(c3, best, is3);
+  let missed = v128.or(f32x4.ne(best, best), v128.or(f32x4.gt(c0, best), f32x4.gt(c1, best)));
+  missed = v128.or(missed, v128.and(f32x4.eq(c0, best), i32x4.gt_s(labels, i32x4.splat(0))));
+  if (atLeast3<N>()) {
+    missed = v128.or(missed, f32x4.gt(c2, best));
+    missed = v128.or(missed, v128.and(f32x4.eq(c1, best), i32x4.gt_s(labels, i32x4.splat(1))));
+  }
+  if (is4<N>()) {
+    missed = v128.or(missed, f32x4.gt(c3, best));
+    missed = v128.or(missed, v128.and(f32x4.eq(c2, best), is3));
+  }
+  storeUpTo4(hit, v128.andnot(one, missed), left);
+  const is0 = i32x4.eq(labels, i32x4.splat(0));
+  c0 = flushed(f32x4.div(f32x4.sub(c0, v128.and(one, is0)), count));
+  c1 = flushed(f32x4.div(f32x4.sub(c1, v128.and(one, is1)), count));
+  if (atLeast3<N>()) c2 = flushed(f32x4.div(f32x4.sub(c2, v128.and(one, is2)), count));
+  if (is4<N>()) c3 = flushed(f32x4.div(f32x4.sub(c3, v128.and(one, is3)), count));
+  storeRows<N>(dx, second, third, fourth, c0, c1, c2, c3);
+}
+
+/** Rows of N = two to four classes by log-sum-exp. The loop over whole groups has no branch: V8 keeps constants out of it. */
+function narrowRows<N, G>(
   x: usize,
   target: usize,
   p: usize,
@@ -97,98 +189,27 @@ function narrowRows<N>(
   m: i32,
   count: f32,
 ): void {
-  const row: usize = is4<N>() ? 16 : atLeast3<N>() ? 12 : 8;
-  const one = f32x4.splat(1);
+  const group: usize = is4<N>() ? 64 : atLeast3<N>() ? 48 : 32;
   const rows = f32x4.splat(count);
-  const zero = f32x4.splat(0);
-  for (let i = 0; i < m; i += 4) {
-    const left = m - i;
-    const second: usize = left > 1 ? row : 0;
-    const third: usize = left > 2 ? second + row : second;
-    const fourth: usize = left > 3 ? third + row : third;
-    const r0 = loadRow<N>(x);
-    const r1 = loadRow<N>(x + second);
-    const r2 = loadRow<N>(x + third);
-    const r3 = loadRow<N>(x + fourth);
-    let a = low(r0, r1);
-    let b = low(r2, r3);
-    let c0 = lowHalves(a, b);
-    let c1 = highHalves(a, b);
-    let c2 = zero;
-    let c3 = zero;
-    let top = f32x4.pmax(c0, c1);
-    if (atLeast3<N>()) {
-      a = high(r0, r1);
-      b = high(r2, r3);
-      c2 = lowHalves(a, b);
-      top = f32x4.pmax(top, c2);
-    }
-    if (is4<N>()) {
-      c3 = highHalves(a, b);
-      top = f32x4.pmax(top, c3);
-    }
-    let labels = loadUpTo4(target, left);
-    if (left == 3) labels = v128.shuffle<i32>(labels, labels, 0, 1, 2, 2);
-    else if (left == 2) labels = v128.shuffle<i32>(labels, labels, 0, 1, 1, 1);
-    else if (left == 1) labels = v128.shuffle<i32>(labels, labels, 0, 0, 0, 0);
-    const is1 = i32x4.eq(labels, i32x4.splat(1));
-    const is2 = i32x4.eq(labels, i32x4.splat(2));
-    const is3 = i32x4.eq(labels, i32x4.splat(3));
-    let wanted = v128.bitselect(c1, c0, is1);
-    c0 = exp4(f32x4.sub(c0, top));
-    c1 = exp4(f32x4.sub(c1, top));
-    let sum = f32x4.add(c0, c1);
-    if (atLeast3<N>()) {
-      wanted = v128.bitselect(c2, wanted, is2);
-      c2 = exp4(f32x4.sub(c2, top));
-      // (0 + 2) + (1 + 3), as sumOfLanes adds a row.
-      sum = f32x4.add(f32x4.add(c0, c2), c1);
-    }
-    if (is4<N>()) {
-      wanted = v128.bitselect(c3, wanted, is3);
-      c3 = exp4(f32x4.sub(c3, top));
-      sum = f32x4.add(f32x4.add(c0, c2), f32x4.add(c1, c3));
-    }
-    storeUpTo4(loss, f32x4.sub(log4(sum), f32x4.sub(wanted, top)), left);
-    c0 = f32x4.div(c0, sum);
-    c1 = f32x4.div(c1, sum);
-    if (atLeast3<N>()) c2 = f32x4.div(c2, sum);
-    if (is4<N>()) c3 = f32x4.div(c3, sum);
-    storeRows<N>(p, second, third, fourth, c0, c1, c2, c3);
-    if (dx) {
-      // A hit: nothing exceeds the target's probability, nothing before it equals it, and it is a number.
-      let best = v128.bitselect(c1, c0, is1);
-      if (atLeast3<N>()) best = v128.bitselect(c2, best, is2);
-      if (is4<N>()) best = v128.bitselect(c3, best, is3);
-      let missed = v128.or(f32x4.ne(best, best), v128.or(f32x4.gt(c0, best), f32x4.gt(c1, best)));
-      missed = v128.or(missed, v128.and(f32x4.eq(c0, best), i32x4.gt_s(labels, i32x4.splat(0))));
-      if (atLeast3<N>()) {
-        missed = v128.or(missed, f32x4.gt(c2, best));
-        missed = v128.or(missed, v128.and(f32x4.eq(c1, best), i32x4.gt_s(labels, i32x4.splat(1))));
-      }
-      if (is4<N>()) {
-        missed = v128.or(missed, f32x4.gt(c3, best));
-        missed = v128.or(missed, v128.and(f32x4.eq(c2, best), is3));
-      }
-      storeUpTo4(hit, v128.andnot(one, missed), left);
-      c0 = f32x4.sub(c0, v128.and(one, i32x4.eq(labels, zero)));
-      c0 = flushed(f32x4.div(c0, rows));
-      c1 = flushed(f32x4.div(f32x4.sub(c1, v128.and(one, is1)), rows));
-      if (atLeast3<N>()) c2 = flushed(f32x4.div(f32x4.sub(c2, v128.and(one, is2)), rows));
-      if (is4<N>()) c3 = flushed(f32x4.div(f32x4.sub(c3, v128.and(one, is3)), rows));
-      storeRows<N>(dx, second, third, fourth, c0, c1, c2, c3);
-      dx += 4 * row;
-      hit += 16;
-    }
-    x += 4 * row;
-    p += 4 * row;
+  const end = x + <usize>(m >> 2) * group;
+  for (; x != end; x += group) {
+    fourRows<N, G>(x, target, p, loss, dx, hit, 4, rows);
     target += 16;
+    p += group;
     loss += 16;
+    dx += group;
+    hit += 16;
   }
+  if (m & 3) fourRows<N, G>(x, target, p, loss, dx, hit, m & 3, rows);
 }
 
-/** Whether narrowRows serves these rows; if so it has run. */
-function narrow(
+/** Whether narrowRows serves these rows. */
+function isNarrow(n: i32, smoothing: f32, clip: f32): bool {
+  return n >= 2 && n <= 4 && smoothing == 0 && clip == 0;
+}
+
+/** Dispatches to the loop for this many classes. */
+function narrow<G>(
   x: usize,
   target: usize,
   p: usize,
@@ -198,14 +219,10 @@ function narrow(
   m: i32,
   n: i32,
   count: i32,
-  smoothing: f32,
-  clip: f32,
-): bool {
-  if (n < 2 || n > 4 || smoothing > 0 || clip > 0) return false;
-  if (n == 2) narrowRows<Two>(x, target, p, loss, dx, hit, m, <f32>count);
-  else if (n == 3) narrowRows<Three>(x, target, p, loss, dx, hit, m, <f32>count);
-  else narrowRows<Four>(x, target, p, loss, dx, hit, m, <f32>count);
-  return true;
+): void {
+  if (n == 2) narrowRows<Two, G>(x, target, p, loss, dx, hit, m, <f32>count);
+  else if (n == 3) narrowRows<Three, G>(x, target, p, loss, dx, hit, m, <f32>count);
+  else narrowRows<Four, G>(x, target, p, loss, dx, hit, m, <f32>count);
 }
 
 export function softmaxCrossEntropy(
@@ -218,7 +235,10 @@ export function softmaxCrossEntropy(
   smoothing: f32,
   clip: f32,
 ): void {
-  if (narrow(x, target, p, loss, 0, 0, m, n, 1, smoothing, clip)) return;
+  if (isNarrow(n, smoothing, clip)) {
+    narrow<One>(x, target, p, loss, 0, 0, m, n, 1);
+    return;
+  }
   const row = (<usize>n) << 2;
   const top = <f32>(1.0 - <f64>clip);
   for (let i = 0; i < m; i++) {
@@ -280,7 +300,10 @@ export function softmaxCrossEntropyStep(
   smoothing: f32,
   clip: f32,
 ): void {
-  if (narrow(x, target, p, loss, dx, hit, m, n, count, smoothing, clip)) return;
+  if (isNarrow(n, smoothing, clip)) {
+    narrow<Two>(x, target, p, loss, dx, hit, m, n, count);
+    return;
+  }
   for (let i = 0; i < m; i += PASS_ROWS) {
     const rows = min(PASS_ROWS, m - i);
     const at = (<usize>i) << 2;

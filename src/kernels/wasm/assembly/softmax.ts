@@ -1,5 +1,5 @@
 import { firstLanes, maxOfLanes, sumOfLanes } from './map';
-import { exp4, log4 } from './math';
+import { exp4, expNegative4, log4 } from './math';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
 /** Rows are taken one by one, so a row's result does not depend on the batch. Sums run in four lanes, as in map.ts. */
@@ -35,13 +35,13 @@ function exponentials(x: usize, out: usize, n: i32): void {
   const whole = x + ((<usize>n & ~3) << 2);
   let to = out;
   for (; x != whole; x += 16) {
-    const e = exp4(f32x4.sub(v128.load(x), top));
+    const e = expNegative4(f32x4.sub(v128.load(x), top));
     sum = f32x4.add(sum, e);
     v128.store(to, e);
     to += 16;
   }
   if (rest) {
-    const e = exp4(f32x4.sub(loadUpTo4(x, rest), top));
+    const e = expNegative4(f32x4.sub(loadUpTo4(x, rest), top));
     sum = f32x4.add(sum, v128.and(e, firstLanes(rest)));
     storeUpTo4(to, e, rest);
   }
@@ -54,7 +54,7 @@ export function softmaxRow(x: usize, out: usize, n: i32): void {
     const lanes = firstLanes(n);
     const v = loadTail(x, n, lanes, x);
     max = maxOfLanes(v);
-    const e = v128.and(exp4(f32x4.sub(v, f32x4.splat(max))), lanes);
+    const e = v128.and(expNegative4(f32x4.sub(v, f32x4.splat(max))), lanes);
     total = sumOfLanes(e);
     storeUpTo4(out, f32x4.div(e, f32x4.splat(total)), n);
     return;
