@@ -78,6 +78,8 @@ const products = [
   { m: 1100, k: 6, n: 11 },
   { m: 5, k: 9, n: 1100 },
   { m: 261, k: 20, n: 70 },
+  { m: 600, k: 37, n: 67 },
+  { m: 30, k: 600, n: 83 },
 ];
 const benchProducts = [
   { m: 512, k: 512, n: 512 },

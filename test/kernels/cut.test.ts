@@ -57,11 +57,11 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces',
   let call: (layout: Layout) => void;
   beforeAll(async () => {
     if (name === 'reference') {
-      memory = new ArrayBuffer(8 * 65_536);
+      memory = new ArrayBuffer(12 * 65_536);
       call = (layout) => runReference(layout, memory);
       return;
     }
-    const backend = await openBackend(name, 8);
+    const backend = await openBackend(name, 12);
     memory = backend.memory.buffer;
     call = (layout) => backend.overlay.get(layout.kernel.name)?.call(...callArgs(layout));
   });

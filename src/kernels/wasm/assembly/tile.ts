@@ -109,12 +109,14 @@ export function rows8(
 }
 
 /**
- * out[0…rows, 0…cols) = Σ a[i, 0…4)·b[i, 0…8): one tile whose four rows lie side by side in `a`.
- * Rows that do not exist repeat the last one.
+ * One tile whose four rows lie side by side in `a`, [k × 4]: one pointer instead of four. Rows that do not exist repeat the
+ * last one. A function of its own: inside a loop over tiles, V8 unrolls the loop over the sum and orders it badly.
+ *
+ * @param rows how many of the four rows exist in `out`
+ * @param mask the first row of the epilogue's mask
  */
-export function columns8(
+function tile8(
   a: usize,
-  aStep: usize,
   b: usize,
   bStep: usize,
   out: usize,
@@ -123,6 +125,8 @@ export function columns8(
   cols: i32,
   k: i32,
   resume: bool,
+  flags: i32,
+  mask: usize,
 ): void {
   const o1 = rows > 1 ? out + outRow : out;
   const o2 = rows > 2 ? o1 + outRow : o1;
@@ -161,21 +165,44 @@ export function columns8(
     s = v128.load32_splat(a, 12);
     c30 = madd(s, b0, c30);
     c31 = madd(s, b1, c31);
-    a += aStep;
+    a += 16;
   }
+  const y1 = rows > 1 ? mask + maskStride : mask;
+  const y2 = rows > 2 ? y1 + maskStride : y1;
+  const y3 = rows > 3 ? y2 + maskStride : y2;
   if (cols == 8) {
-    v128.store(out, c00);
-    v128.store(out, c01, 16);
-    v128.store(o1, c10);
-    v128.store(o1, c11, 16);
-    v128.store(o2, c20);
-    v128.store(o2, c21, 16);
-    v128.store(o3, c30);
-    v128.store(o3, c31, 16);
+    storeFull(out, c00, c01, flags, mask);
+    storeFull(o1, c10, c11, flags, y1);
+    storeFull(o2, c20, c21, flags, y2);
+    storeFull(o3, c30, c31, flags, y3);
   } else {
-    storeEdge(out, c00, c01, cols, 0, 0);
-    storeEdge(o1, c10, c11, cols, 0, 0);
-    storeEdge(o2, c20, c21, cols, 0, 0);
-    storeEdge(o3, c30, c31, cols, 0, 0);
+    storeEdge(out, c00, c01, cols, flags, mask);
+    storeEdge(o1, c10, c11, cols, flags, y1);
+    storeEdge(o2, c20, c21, cols, flags, y2);
+    storeEdge(o3, c30, c31, cols, flags, y3);
+  }
+}
+
+/** As rows8 for m rows of a that lie in panels of four, [panels × k × 4]. */
+export function panels8(
+  panels: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  k: i32,
+  cols: i32,
+  resume: bool,
+  last: bool,
+): void {
+  const flags = last ? epilogue : 0;
+  const bytes = (<usize>k) << 4;
+  let mask = maskAt;
+  for (let i = 0; i < m; i += 4) {
+    tile8(panels, b, bStep, out, outRow, min(4, m - i), cols, k, resume, flags, mask);
+    panels += bytes;
+    out += outRow << 2;
+    mask += maskStride << 2;
   }
 }
