@@ -21,4 +21,6 @@ export {
 export { argmaxMatch, sum, sumAbs, sumSquares, thresholdMatch, toleranceMatch } from './reduce';
 export { gatherLabels, gatherRows } from './gather';
 export { dropoutMask } from './dropout';
-export { adagrad, adam, amsgrad, momentum, nadam, nesterov, rmsprop, sgd } from './optimizers';
+export { momentum, nesterov, sgd } from './momentum';
+export { adagrad, rmsprop } from './adaptive';
+export { adam, amsgrad, nadam } from './adam';
