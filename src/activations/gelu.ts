@@ -1,4 +1,4 @@
-import { erf } from '../util/erf.ts';
+import { erfc } from '../util/erf.ts';
 import { defineActivation } from './define.ts';
 
 /** Gaussian error linear unit with the exact error function (Hendrycks and Gimpel 2016; torch.nn.GELU). */
@@ -8,9 +8,10 @@ export const gelu = defineActivation({
   derivative: 'Φ(x) + x·φ(x)',
   uses: 'input',
   init: 'he',
-  f: (x, r) => r(0.5 * x * (1 + erf(x * Math.SQRT1_2))),
+  // erfc(−x/√2) is 1 + erf(x/√2) without the cancellation far below 0.
+  f: (x, r) => r(0.5 * x * erfc(-x * Math.SQRT1_2)),
   df: (dy, x, r) => {
-    const cumulative = 0.5 * (1 + erf(x * Math.SQRT1_2));
+    const cumulative = 0.5 * erfc(-x * Math.SQRT1_2);
     const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
     return r(dy * r(cumulative + x * density));
   },

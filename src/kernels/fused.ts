@@ -1,5 +1,7 @@
-import { defineKernel, int, intOr, read, update, write } from './define.ts';
+import { defineKernel, floatOr, int, intOr, read, update, write } from './define.ts';
+import { softmaxCrossEntropy, softmaxCrossEntropyGrad } from './losses.ts';
 import { matmul, matmulTB } from './matmul.ts';
+import { argmaxMatch } from './reduce.ts';
 
 /** Activations that a dense layer can apply while its result is still in registers, by their code in `act`. */
 export const fusedActivations: Readonly<Record<string, number>> = { linear: 0, relu: 1 };
@@ -94,5 +96,32 @@ export const denseGradInput = defineKernel({
   reference(views, { dy, w, y, dx, m, k, n, lddy, ldy, lddx }) {
     matmulTB.reference(views, { a: dy, b: w, out: dx, m, k, n, lda: lddy, ldb: n, ldo: lddx });
     maskPositive.reference(views, { y, dx, m, n: k, ldy, lddx });
+  },
+});
+
+/** What training with cross-entropy takes from each row of logits: probabilities, loss, gradient, and whether it is right. */
+export const softmaxCrossEntropyStep = defineKernel({
+  name: 'softmaxCrossEntropyStep',
+  formula:
+    'p = softmax(x);  loss[i] = −log p[i,t];  dx[i,j] = (p[i,j] − [j = t]) / count;  hit[i] = [argmax p = t]',
+  args: {
+    x: read(['m', 'n']),
+    target: read(['m'], { element: 'int32' }),
+    p: write(['m', 'n']),
+    loss: write(['m']),
+    dx: write(['m', 'n']),
+    hit: write(['m']),
+    m: int,
+    n: int,
+    count: int,
+    smoothing: floatOr(0),
+    clip: floatOr(0),
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: ({ m, n }) => 8 * m * n,
+  reference(views, args) {
+    softmaxCrossEntropy.reference(views, args);
+    softmaxCrossEntropyGrad.reference(views, args);
+    argmaxMatch.reference(views, args);
   },
 });

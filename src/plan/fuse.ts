@@ -1,6 +1,6 @@
-import { denseForward, denseGradInput } from '../kernels/fused.ts';
+import { denseForward, denseGradInput, softmaxCrossEntropyStep } from '../kernels/fused.ts';
 import { tensorsByRole } from './plan.ts';
-import type { Plan, Step, Storage } from './plan.ts';
+import type { Handle, Plan, Step, Storage } from './plan.ts';
 
 /** How many steps read each storage. */
 function readersOf(plan: Plan): Map<Storage, number> {
@@ -47,23 +47,58 @@ function fuseBackward(product: Step, grad: Step | undefined, readers: Map<Storag
   return { step: { ...product, kernel: denseGradInput, tensors, numbers }, used: 2 };
 }
 
+const writes = (step: Step, { storage }: Handle) =>
+  tensorsByRole(step, false).some((handle) => handle.storage === storage);
+const touches = (step: Step, { storage }: Handle) =>
+  Object.values(step.tensors).some((handle) => handle.storage === storage);
+
+/** Index of the step of this kernel on the loss's probabilities that may as well run right behind the loss. */
+function follower(steps: readonly Step[], at: number, kernel: string, out: string): number | undefined {
+  const { p, target } = steps[at].tensors;
+  for (let i = at + 1; i < steps.length; i++) {
+    const step = steps[i];
+    if (step.kernel.name === kernel && step.tensors.p === p && step.tensors.target === target) {
+      const result = step.tensors[out];
+      return steps.slice(at + 1, i).some((between) => touches(between, result)) ? undefined : i;
+    }
+    if (writes(step, p) || writes(step, target)) return undefined;
+  }
+  return undefined;
+}
+
+/** Softmax with cross-entropy, its gradient and the count of hits as one call. */
+function fuseLoss(steps: readonly Step[], at: number) {
+  const gradient = follower(steps, at, 'softmaxCrossEntropyGrad', 'dx');
+  const match = follower(steps, at, 'argmaxMatch', 'hit');
+  if (gradient === undefined || match === undefined) return undefined;
+  const { x, target, p, loss } = steps[at].tensors;
+  const tensors = { x, target, p, loss, dx: steps[gradient].tensors.dx, hit: steps[match].tensors.hit };
+  const numbers = { ...steps[at].numbers, count: steps[gradient].numbers.count };
+  const step: Step = { ...steps[at], kernel: softmaxCrossEntropyStep, tensors, numbers };
+  return { step, used: 1, absorbed: [gradient, match] };
+}
+
 /**
- * Joins neighbouring steps into kernels that do their work in one pass over memory. The results keep every bit of the
- * separate steps; only values that nobody else reads are no longer stored.
+ * Joins steps into kernels that do their work in one pass over memory. The results keep every bit of the separate steps;
+ * only values that nobody else reads are no longer stored.
  */
 export function fuse(plan: Plan): Plan {
   const readers = readersOf(plan);
   const steps: Step[] = [];
+  const absorbed = new Set<number>();
   for (let i = 0; i < plan.steps.length;) {
     const step = plan.steps[i];
     const [next, afterNext] = plan.steps.slice(i + 1, i + 3);
+    const { name } = step.kernel;
+    const joined = name === 'softmaxCrossEntropy' ? fuseLoss(plan.steps, i) : undefined;
     const fused =
-      step.kernel.name === 'matmul'
+      name === 'matmul'
         ? fuseForward(step, next, afterNext, readers)
-        : step.kernel.name === 'matmulTB'
+        : name === 'matmulTB'
           ? fuseBackward(step, next, readers)
-          : undefined;
-    steps.push(fused?.step ?? step);
+          : joined;
+    for (const index of joined?.absorbed ?? []) absorbed.add(index);
+    if (!absorbed.has(i)) steps.push(fused?.step ?? step);
     i += fused?.used ?? 1;
   }
   return { ...plan, steps };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
+import { erfc } from '../../src/util/erf.ts';
 import { openBackend } from './harness.ts';
 import type { TestBackend } from './harness.ts';
 
@@ -78,6 +79,8 @@ describe.each(['simd', 'relaxed'] as const)('%s elementary functions', (name) =>
     ['unary.softplus', -1, 1, (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), 2.5],
     ['unary.elu', -20, 0, Math.expm1, 1.5],
     ['unary.elu', -0.1, 0, Math.expm1, 1.5],
+    ['unary.gelu', -12, -4, (x: number) => 0.5 * x * erfc(-x * Math.SQRT1_2), 2.5],
+    ['unary.gelu', -4, 8, (x: number) => 0.5 * x * erfc(-x * Math.SQRT1_2), 2.5],
   ] as const)('%s on [%d, %d]', (kernel, low, high, exact, ulps) => {
     sweep(low, high);
     run(kernel, BASE, THIRD, COUNT, 1, 1);

@@ -60,10 +60,17 @@ export function compare(
   if (word >= 0) expect.fail(`${layout.kernel.name} ${JSON.stringify(layout.numbers)} wrote to word ${word}`);
 }
 
-/** The first word behind the workspace in which two memories differ, or -1. */
-export function firstDifference(a: Int32Array, b: Int32Array): number {
+/**
+ * The first word behind the workspace in which two memories differ, or -1.
+ *
+ * @param anyNaN takes one NaN for another: JavaScript writes any bits for it, and not always the same
+ */
+export function firstDifference(a: Int32Array, b: Int32Array, anyNaN = false): number {
   const from = WORKSPACE_BYTES / 4;
   const bytes = (x: Int32Array) =>
     Buffer.from(x.buffer as ArrayBuffer, WORKSPACE_BYTES, x.byteLength - WORKSPACE_BYTES);
-  return bytes(a).equals(bytes(b)) ? -1 : a.findIndex((word, i) => i >= from && word !== b[i]);
+  if (bytes(a).equals(bytes(b))) return -1;
+  const [p, q] = [a, b].map((x) => new Float32Array(x.buffer));
+  const same = (i: number) => a[i] === b[i] || (anyNaN && Number.isNaN(p[i]) && Number.isNaN(q[i]));
+  return a.findIndex((_, i) => i >= from && !same(i));
 }

@@ -3,6 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import type { AnyKernel, TensorArg } from '../../src/kernels/define.ts';
 import { hasRelaxedSimd, instantiate, loadWasm, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { WasmName, WasmOverlay } from '../../src/kernels/wasm/load.ts';
+import { pieceOf } from '../../src/plan/pieces.ts';
+import { persistent } from '../../src/plan/plan.ts';
 import type { Fill } from './cases.ts';
 
 /** A bit pattern that no kernel computes: a NaN with a message. */
@@ -109,7 +111,8 @@ export function layOut(kernel: AnyKernel, sizes: Numbers, bytes: number, gap = 0
     tensors.set(name, { arg, at, words, row, rowWords });
     if (name !== last) top += words + GUARD_WORDS + 1;
   }
-  if (top * 4 > bytes) throw new Error('the test needs more memory');
+  const end = last === undefined ? bytes / 4 : (tensors.get(last)?.at ?? 0);
+  if (top > end) throw new Error('the test needs more memory');
   return { kernel, numbers, tensors };
 }
 
@@ -152,25 +155,31 @@ export function callArgs({ kernel, numbers, tensors }: Layout): number[] {
   });
 }
 
-/**
- * The part of a call that a thread would get: indices from `begin` to `end` along the kernel's cut. Strides stay, tensors
- * begin at their first element of the part.
- */
-export function part(layout: Layout, begin: number, end: number): Layout {
-  const { kernel, numbers, tensors } = layout;
-  const { cut } = kernel;
-  if (!cut) throw new Error(`${kernel.name} is not cut`);
-  const cutNumbers: Record<string, number> = { ...numbers, [cut.along]: end - begin };
-  for (const [name, arg] of Object.entries(kernel.args)) {
-    if (arg.kind === 'start') cutNumbers[name] = numbers[name] + begin;
-  }
-  const moved = [...tensors].map(([name, tensor]) => {
-    const axis = tensor.arg.shape.indexOf(cut.along);
-    const isLast = axis === tensor.arg.shape.length - 1;
-    const step = axis < 0 ? 0 : isLast ? 1 : tensor.row;
-    return [name, { ...tensor, at: tensor.at + begin * step }] as const;
-  });
-  return { kernel, numbers: cutNumbers, tensors: new Map(moved) };
+/** Names of a kernel's tensors, in the order of its arguments. */
+export const tensorNames = (kernel: AnyKernel) =>
+  Object.entries(kernel.args).flatMap(([name, arg]) => (arg.kind === 'tensor' ? [name] : []));
+
+/** Whether the rows of one of its tensors may be longer than they are wide. */
+export const isStrided = (kernel: AnyKernel) =>
+  Object.values(kernel.args).some((arg) => arg.kind === 'tensor' && arg.stride !== undefined);
+
+/** The part of a call that a thread would get: indices from `begin` to `end` along the kernel's cut. */
+export function part({ kernel, numbers, tensors }: Layout, begin: number, end: number): Layout {
+  const handles = [...tensors].map(
+    ([name, { at }]) => [name, { ...persistent(name, []), offset: at }] as const,
+  );
+  const whole = {
+    kernel,
+    numbers,
+    tensors: Object.fromEntries(handles),
+    layer: '',
+    pass: 'forward',
+  } as const;
+  const piece = pieceOf(whole, begin, end);
+  const moved = [...tensors].map(
+    ([name, tensor]) => [name, { ...tensor, at: piece.tensors[name]?.offset ?? tensor.at }] as const,
+  );
+  return { kernel, numbers: piece.numbers, tensors: new Map(moved) };
 }
 
 /** The arguments of the calls in which an implementation computes a call, `block` along its cut at a time. */

@@ -17,11 +17,18 @@ function step(fused: boolean) {
   const spec = parseLayers('5,7,6:tanh,4,3', { activation: 'relu', outputActivation: 'softmax' });
   const memory = allocateNetwork(spec, rule);
   const [loss] = losses;
-  const made = compile({ spec, memory, mode: 'train', rows: 6, loss: { loss }, update: { rule } });
+  const made = compile({
+    spec,
+    memory,
+    mode: 'train',
+    rows: 6,
+    loss: { loss, match: 'argmax' },
+    update: { rule },
+  });
   const plan = fused ? fuse(made.plan) : made.plan;
   const arena = new Arena('float32', plainBacking());
-  const { x, target, lossSum } = made;
-  if (!target || !lossSum) throw new Error('no loss');
+  const { x, target, lossSum, hitSum } = made;
+  if (!target || !lossSum || !hitSum) throw new Error('no loss');
   const kept = [memory.parameters, memory.gradients, memory.states, memory.knobs, memory.key, x, target];
   arena.reserve(
     kept.map(({ storage }) => storage),
@@ -39,6 +46,7 @@ function step(fused: boolean) {
   return {
     parameters: [...bound.read(memory.parameters)],
     loss: bound.read(lossSum)[0],
+    hits: bound.read(hitSum)[0],
     kernels: plan.steps.map((s) => s.kernel.name),
   };
 }
@@ -49,6 +57,10 @@ it('fusing changes the calls and not one bit of the result', () => {
   expect(fused.kernels.filter((name) => name === 'denseForward')).toHaveLength(4);
   expect(fused.kernels.filter((name) => name === 'denseGradInput')).toHaveLength(2);
   expect(fused.kernels).not.toContain('addBias');
+  expect(fused.kernels.filter((name) => /CrossEntropy|Match/.test(name))).toEqual([
+    'softmaxCrossEntropyStep',
+  ]);
   expect(plain.kernels).not.toContain('denseForward');
-  expect([fused.parameters, fused.loss]).toEqual([plain.parameters, plain.loss]);
+  expect(plain.kernels).not.toContain('softmaxCrossEntropyStep');
+  expect([fused.parameters, fused.loss, fused.hits]).toEqual([plain.parameters, plain.loss, plain.hits]);
 });

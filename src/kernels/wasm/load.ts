@@ -24,7 +24,7 @@ export interface WasmKernels {
 const PAGE = 65536;
 
 /** Scratch memory of one instance; a thread's own piece begins at a multiple of this. */
-export const WORKSPACE_BYTES = 3 * PAGE;
+export const WORKSPACE_BYTES = 5 * PAGE;
 
 /** (func (param v128 v128 v128) (result v128) local.get 0 local.get 1 local.get 2 f32x4.relaxed_madd) */
 const PROBE = Uint8Array.of(

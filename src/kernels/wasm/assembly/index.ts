@@ -4,14 +4,8 @@ export { biasActivation, maskPositive } from './epilogue';
 export { addBias, denseForward, denseGradInput, matmul, matmulTA, matmulTB, sumRows } from './matmul';
 export * from './unary';
 export { add, addL1Grad, addL2Grad, axpy, clipByNorm, copy, multiply, scaleRows } from './elementwise';
-export {
-  logSoftmax,
-  logSoftmaxGrad,
-  softmax,
-  softmaxCrossEntropy,
-  softmaxCrossEntropyGrad,
-  softmaxGrad,
-} from './softmax';
+export { logSoftmax, logSoftmaxGrad, softmax, softmaxGrad } from './softmax';
+export { softmaxCrossEntropy, softmaxCrossEntropyGrad, softmaxCrossEntropyStep } from './crossEntropy';
 export {
   absoluteError,
   absoluteErrorGrad,
@@ -27,4 +21,6 @@ export {
 export { argmaxMatch, sum, sumAbs, sumSquares, thresholdMatch, toleranceMatch } from './reduce';
 export { gatherLabels, gatherRows } from './gather';
 export { dropoutMask } from './dropout';
-export { adagrad, adam, amsgrad, momentum, nadam, nesterov, rmsprop, sgd } from './optimizers';
+export { momentum, nesterov, sgd } from './momentum';
+export { adagrad, rmsprop } from './adaptive';
+export { adam, amsgrad, nadam } from './adam';

@@ -52,6 +52,17 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(f32x4.mul(e, powerOf2(half)), powerOf2(i32x4.sub(whole, half)));
 }
 
+/** exp(x) for x ≤ 0; 0 where the result would be subnormal. */
+// @ts-ignore: decorator
+@inline
+export function expNegative4(x: v128): v128 {
+  x = f32x4.pmax(x, f32x4.splat(-88));
+  const shifted = madd(x, f32x4.splat(LOG2E), f32x4.splat(ROUNDER));
+  const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
+  const power = powerOf2(i32x4.sub(shifted, f32x4.splat(ROUNDER)));
+  return madd(power, expm1Reduced(reduced(x, n)), power);
+}
+
 /** exp(x) − 1 for x ≤ 0, accurate near 0. */
 // @ts-ignore: decorator
 @inline
@@ -63,16 +74,13 @@ export function expm1Negative4(x: v128): v128 {
   return madd(power, expm1Reduced(reduced(x, n)), f32x4.sub(power, f32x4.splat(1)));
 }
 
-/** log(x); −∞ at 0, NaN below. */
+/** log of the normal positive number with these bits, after `less` was subtracted from its exponent. */
 // @ts-ignore: decorator
 @inline
-export function log4(x: v128): v128 {
-  // Subnormal numbers are scaled into the normal range.
-  const small = f32x4.lt(x, f32x4.splat(1.17549435e-38));
-  const scaled = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, small);
+function logNormal(bits: v128, less: v128): v128 {
   // The mantissa comes to lie in [√½, √2): the bits of √½ are subtracted before the exponent is cut off.
-  const from = i32x4.sub(scaled, i32x4.splat(0x3f3504f3));
-  const exponent = i32x4.sub(i32x4.shr_s(from, 23), v128.and(small, i32x4.splat(23)));
+  const from = i32x4.sub(bits, i32x4.splat(0x3f3504f3));
+  const exponent = i32x4.sub(i32x4.shr_s(from, 23), less);
   const mantissa = i32x4.add(v128.and(from, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
   const e = f32x4.convert_i32x4_s(exponent);
   const r = f32x4.sub(mantissa, f32x4.splat(1));
@@ -90,7 +98,24 @@ export function log4(x: v128): v128 {
   y = madd(e, f32x4.splat(LN2_LOW), y);
   y = f32x4.sub(y, f32x4.mul(z, f32x4.splat(0.5)));
   y = f32x4.add(r, y);
-  y = madd(e, f32x4.splat(LN2_HIGH), y);
+  return madd(e, f32x4.splat(LN2_HIGH), y);
+}
+
+/** log(x) for 1 ≤ x < ∞; NaN for NaN and ∞. */
+// @ts-ignore: decorator
+@inline
+export function logAboveOne4(x: v128): v128 {
+  return f32x4.add(logNormal(x, f32x4.splat(0)), f32x4.sub(x, x));
+}
+
+/** log(x); −∞ at 0, NaN below. */
+// @ts-ignore: decorator
+@inline
+export function log4(x: v128): v128 {
+  // Subnormal numbers are scaled into the normal range.
+  const small = f32x4.lt(x, f32x4.splat(1.17549435e-38));
+  const scaled = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, small);
+  let y = logNormal(scaled, v128.and(small, i32x4.splat(23)));
   const infinity = f32x4.splat(Infinity);
   y = v128.bitselect(x, y, v128.or(f32x4.eq(x, infinity), f32x4.ne(x, x)));
   y = v128.bitselect(f32x4.splat(-Infinity), y, f32x4.eq(x, f32x4.splat(0)));

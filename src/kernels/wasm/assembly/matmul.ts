@@ -1,92 +1,12 @@
-import { ADD_BIAS, MASK, RELU, setEpilogue } from './epilogue';
-import { BLOCK_K, BLOCK_ROWS, packBias, packColumns, packPanels, packStrip, packTransposed } from './pack';
-import { dots, thin8 } from './short';
-import { columns8, narrow8, rows8 } from './tile';
+import { ADD_BIAS, MASK, RELU } from './epilogue';
+import { outerSums } from './outer';
+import { BLOCK_ROWS, nextStrip, packPanels } from './pack';
+import { blockOf, product } from './product';
+import { panels8 } from './tile';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
-/** Rows of a that stay in the L2 cache while strips of b pass. */
-const BLOCK_M: i32 = 256;
-/** From this many rows on it pays to copy a strip of b, so that the loop over the sum reads memory in order. */
+/** From this many rows of the result on it pays to copy a strip of b, so that the loop over the sum reads memory in order. */
 const PACK_ROWS: i32 = 24;
-/** Below this many steps of the sum a strip of b is read in place. */
-const PACK_K: i32 = 16;
-
-/** From this many steps on the last one to four columns are made by inner products. */
-const DOTS_K: i32 = 8;
-
-/** Steps of the sum per block: as even as possible, so that the last block is not a stump. */
-function blockOf(k: i32): i32 {
-  const blocks = (k + BLOCK_K - 1) / BLOCK_K;
-  return blocks > 1 ? (k + blocks - 1) / blocks : k;
-}
-
-/** Points the epilogue at the columns from j on. */
-function epilogueAt(flags: i32, bias: usize, mask: usize, maskRow: usize, i: i32, j: i32, cols: i32): void {
-  const at = flags & ADD_BIAS ? packBias(bias + ((<usize>j) << 2), cols) : 0;
-  setEpilogue(flags, at, mask + <usize>i * maskRow + ((<usize>j) << 2), maskRow);
-}
-
-/**
- * out [m×n] = a·b or a·bᵀ with an epilogue; a [m×k] by rows. Strides in bytes.
- *
- * @param transposed b is [n×k], else [k×n]
- */
-function product(
-  a: usize,
-  b: usize,
-  out: usize,
-  m: i32,
-  k: i32,
-  n: i32,
-  aRow: usize,
-  bRow: usize,
-  outRow: usize,
-  transposed: bool,
-  flags: i32,
-  bias: usize,
-  mask: usize,
-  maskRow: usize,
-): void {
-  if (n == 0) return;
-  const block = blockOf(k);
-  const pack = m >= PACK_ROWS && k >= PACK_K;
-  // Short sums are bound by storing the result: a block of it should stay in the L1 cache while strips pass.
-  const blockRows = k > 0 && k <= 4 ? max(8, min(BLOCK_M, 4096 / n)) : BLOCK_M;
-  for (let i = 0; i < m; i += blockRows) {
-    const rows = min(blockRows, m - i);
-    const outRows = out + <usize>i * outRow;
-    let p = 0;
-    do {
-      const steps = min(block, k - p);
-      const resume = p > 0;
-      const last = p + steps >= k;
-      const aBlock = a + <usize>i * aRow + ((<usize>p) << 2);
-      for (let j = 0; j < n; j += 8) {
-        const cols = min(8, n - j);
-        const to = outRows + ((<usize>j) << 2);
-        epilogueAt(flags, bias, mask, maskRow, i, j, cols);
-        const from = transposed
-          ? b + <usize>j * bRow + ((<usize>p) << 2)
-          : b + <usize>p * bRow + ((<usize>j) << 2);
-        if (cols <= 4 && k >= DOTS_K) {
-          const columns = transposed ? from : packColumns(from, bRow, cols, steps);
-          const bColumn: usize = transposed ? bRow : (<usize>steps) << 2;
-          dots(aBlock, aRow, columns, bColumn, to, outRow, rows, steps, cols, resume, last);
-          continue;
-        }
-        let strip = from;
-        let step = bRow;
-        if (transposed || cols < 8 || pack) {
-          strip = transposed ? packTransposed(from, bRow, cols, steps) : packStrip(from, bRow, cols, steps);
-          step = 32;
-        }
-        if (k <= 4 && k > 0) thin8(aBlock, aRow, strip, step, to, outRow, rows, k, cols);
-        else rows8(aBlock, aRow, strip, step, to, outRow, rows, steps, cols, resume, last);
-      }
-      p += block;
-    } while (p < k);
-  }
-}
 
 export function matmul(
   a: usize,
@@ -165,6 +85,18 @@ export function matmulTA(
   const aRow: usize = lda << 2;
   const bRow: usize = ldb << 2;
   const outRow: usize = ldo << 2;
+  if (k == 0) return;
+  if (k <= 4) {
+    outerSums(a, aRow, k, b, bRow, n, out, outRow, m, false);
+    return;
+  }
+  const narrow = n & 7 && (n & 7) <= 4 ? n & 7 : 0;
+  const wide = n - narrow;
+  if (narrow) {
+    const column = (<usize>wide) << 2;
+    outerSums(b + column, bRow, narrow, a, aRow, k, out + column, outRow, m, true);
+  }
+  if (wide == 0) return;
   const block = blockOf(m);
   let i = 0;
   do {
@@ -172,8 +104,7 @@ export function matmulTA(
     const resume = i > 0;
     const bBlock = b + <usize>i * bRow;
     const aBlock = a + <usize>i * aRow;
-    const wide = n & 7 && (n & 7) <= 4 ? n & ~7 : n;
-    for (let p = 0; p < k && wide > 0; p += BLOCK_ROWS) {
+    for (let p = 0; p < k; p += BLOCK_ROWS) {
       const rows = min(BLOCK_ROWS, k - p);
       const panels = packPanels(aBlock + ((<usize>p) << 2), aRow, rows, steps);
       for (let j = 0; j < wide; j += 8) {
@@ -181,47 +112,15 @@ export function matmulTA(
         let strip = bBlock + ((<usize>j) << 2);
         let step = bRow;
         if (cols < 8 || rows >= PACK_ROWS) {
-          strip = packStrip(strip, bRow, cols, steps);
+          strip = nextStrip(strip, bRow, j, wide, steps);
           step = 32;
         }
-        for (let r = 0; r < rows; r += 4) {
-          const to = out + <usize>(p + r) * outRow + ((<usize>j) << 2);
-          const panel = panels + <usize>r * ((<usize>steps) << 2);
-          columns8(panel, 16, strip, step, to, outRow, min(4, rows - r), cols, steps, resume);
-        }
+        const to = out + <usize>p * outRow + ((<usize>j) << 2);
+        panels8(panels, strip, step, to, outRow, rows, steps, cols, resume, false);
       }
     }
-    if (wide < n) tall(aBlock, bBlock, out, steps, k, wide, n - wide, aRow, bRow, outRow, resume);
     i += block;
   } while (i < m);
-}
-
-/** The last one to four columns of aᵀ·b, from column j on: lanes along the rows of the result. */
-function tall(
-  a: usize,
-  b: usize,
-  out: usize,
-  m: i32,
-  k: i32,
-  j: i32,
-  cols: i32,
-  aRow: usize,
-  bRow: usize,
-  outRow: usize,
-  resume: bool,
-): void {
-  const panel = packPanels(b + ((<usize>j) << 2), bRow, cols, m);
-  for (let p = 0; p < k; p += 8) {
-    const rows = min(8, k - p);
-    let strip = a + ((<usize>p) << 2);
-    let step = aRow;
-    if (rows < 8) {
-      strip = packStrip(strip, aRow, rows, m);
-      step = 32;
-    }
-    const to = out + <usize>p * outRow + ((<usize>j) << 2);
-    narrow8(strip, step, panel, 16, to, outRow, rows, cols, m, resume);
-  }
 }
 
 /** x[i,j] += b[j] */

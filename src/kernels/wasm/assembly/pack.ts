@@ -8,10 +8,12 @@ let workspace: usize = 0;
 
 /** Longest part of a sum that is packed at once; 512 steps × 8 columns × 4 bytes = half of a 32 KB L1 cache. */
 export const BLOCK_K: i32 = 512;
-const STRIP_BYTES: usize = 512 * 8 * 4;
+export const STRIP_BYTES: usize = 512 * 8 * 4;
+/** Two strips are packed at once: a row of sixteen columns is one cache line. */
+const STRIPS_BYTES: usize = 2 * 512 * 8 * 4;
 /** Rows of a packed block of a. */
-export const BLOCK_ROWS: i32 = 64;
-const A_BYTES: usize = 512 * 64 * 4;
+export const BLOCK_ROWS: i32 = 128;
+const A_BYTES: usize = 512 * 128 * 4;
 const BIAS_BYTES: usize = 64;
 
 /** Gives this instance its scratch memory: at least workspaceBytes() bytes at `at`, 64-byte aligned. */
@@ -21,7 +23,7 @@ export function setWorkspace(at: usize): void {
 
 /** How much scratch memory the kernels need. */
 export function workspaceBytes(): i32 {
-  return <i32>(STRIP_BYTES + A_BYTES + BIAS_BYTES);
+  return <i32>(STRIPS_BYTES + A_BYTES + BIAS_BYTES);
 }
 
 // @ts-ignore: decorator
@@ -33,13 +35,13 @@ export function stripAt(): usize {
 // @ts-ignore: decorator
 @inline
 export function panelAt(): usize {
-  return workspace + STRIP_BYTES;
+  return workspace + STRIPS_BYTES;
 }
 
 // @ts-ignore: decorator
 @inline
 function biasScratch(): usize {
-  return workspace + STRIP_BYTES + A_BYTES;
+  return workspace + STRIPS_BYTES + A_BYTES;
 }
 
 /** Copies the bias of `cols` columns to whole vectors. */
@@ -50,9 +52,9 @@ export function packBias(bias: usize, cols: i32): usize {
   return at;
 }
 
-/** Packs k rows of `cols` ≤ 8 neighbouring columns to [k × 8], zeros in the columns that do not exist. */
-export function packStrip(from: usize, step: usize, cols: i32, k: i32): usize {
-  let to = stripAt();
+/** Packs k rows of `cols` ≤ 8 neighbouring columns to [k × 8] at `at`, zeros in the columns that do not exist. */
+export function packStrip(from: usize, step: usize, cols: i32, k: i32, at: usize): void {
+  let to = at;
   const end = to + ((<usize>k) << 5);
   if (cols == 8) {
     for (; to != end; to += 32) {
@@ -67,13 +69,34 @@ export function packStrip(from: usize, step: usize, cols: i32, k: i32): usize {
       from += step;
     }
   }
-  return stripAt();
 }
 
-/** Packs k rows of `cols` ≤ 4 neighbouring columns to [cols × k]: each column contiguous. */
-export function packColumns(from: usize, step: usize, cols: i32, k: i32): usize {
-  const at = stripAt();
-  let to = at;
+/** Packs k rows of sixteen neighbouring columns to two strips [k × 8], the second STRIP_BYTES behind the first. */
+export function packStrips(from: usize, step: usize, k: i32, at: usize): void {
+  const end = at + ((<usize>k) << 5);
+  for (; at != end; at += 32) {
+    v128.store(at, v128.load(from));
+    v128.store(at, v128.load(from, 16), 16);
+    v128.store(at + STRIP_BYTES, v128.load(from, 32));
+    v128.store(at + STRIP_BYTES, v128.load(from, 48), 16);
+    from += step;
+  }
+}
+
+/**
+ * The packed strip of columns from j on, for callers that go through all columns by eight: every second strip was packed
+ * together with the one before it.
+ */
+export function nextStrip(from: usize, step: usize, j: i32, n: i32, k: i32): usize {
+  const odd = j & 8;
+  const at = stripAt() + (odd ? STRIP_BYTES : 0);
+  if (odd ? j + 8 > n : j + 16 > n) packStrip(from, step, min(8, n - j), k, at);
+  else if (!odd) packStrips(from, step, k, at);
+  return at;
+}
+
+/** Packs k rows of `cols` ≤ 4 neighbouring columns to [cols × k] at `to`: each column contiguous. */
+export function packColumns(from: usize, step: usize, cols: i32, k: i32, to: usize): void {
   for (let c = 0; c < cols; c++) {
     let source = from + ((<usize>c) << 2);
     for (let p = 0; p < k; p++) {
@@ -82,15 +105,14 @@ export function packColumns(from: usize, step: usize, cols: i32, k: i32): usize 
       source += step;
     }
   }
-  return at;
 }
 
-/** Packs k steps of `cols` ≤ 8 rows (contiguous along the sum) to [k × 8]: the strip of a transposed matrix. */
-export function packTransposed(from: usize, row: usize, cols: i32, k: i32): usize {
-  const at = stripAt();
+/** Packs k steps of `cols` ≤ 8 rows (contiguous along the sum) to [k × 8] at `at`: the strip of a transposed matrix. */
+export function packTransposed(from: usize, row: usize, cols: i32, k: i32, at: usize): void {
   for (let j = 0; j < 8; j += 4) {
     const column = at + ((<usize>j) << 2);
-    if (j + 4 <= cols) packTransposed4(from + <usize>j * row, row, k, column);
+    const first = from + <usize>j * row;
+    if (j + 4 <= cols) transpose4(first, first + row, first + 2 * row, first + 3 * row, k, column, 32);
     else {
       for (let c = j; c < j + 4; c++) {
         let to = at + ((<usize>c) << 2);
@@ -103,15 +125,10 @@ export function packTransposed(from: usize, row: usize, cols: i32, k: i32): usiz
       }
     }
   }
-  return at;
 }
 
-/** Four whole rows, by 4×4 blocks. */
-function packTransposed4(from: usize, row: usize, k: i32, to: usize): void {
-  let r0 = from;
-  let r1 = r0 + row;
-  let r2 = r1 + row;
-  let r3 = r2 + row;
+/** k steps of four rows to [k × 4], `step` bytes apart, by 4×4 blocks. */
+function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, k: i32, to: usize, step: usize): void {
   let p = 0;
   for (; p + 4 <= k; p += 4) {
     const v0 = v128.load(r0);
@@ -123,10 +140,10 @@ function packTransposed4(from: usize, row: usize, k: i32, to: usize): void {
     const t2 = v128.shuffle<f32>(v0, v1, 2, 6, 3, 7);
     const t3 = v128.shuffle<f32>(v2, v3, 2, 6, 3, 7);
     v128.store(to, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5));
-    v128.store(to, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7), 32);
-    v128.store(to, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), 64);
-    v128.store(to, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7), 96);
-    to += 128;
+    v128.store(to + step, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7));
+    v128.store(to + 2 * step, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5));
+    v128.store(to + 3 * step, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7));
+    to += 4 * step;
     r0 += 16;
     r1 += 16;
     r2 += 16;
@@ -137,7 +154,7 @@ function packTransposed4(from: usize, row: usize, k: i32, to: usize): void {
     store<f32>(to, load<f32>(r1), 4);
     store<f32>(to, load<f32>(r2), 8);
     store<f32>(to, load<f32>(r3), 12);
-    to += 32;
+    to += step;
     r0 += 4;
     r1 += 4;
     r2 += 4;
@@ -145,13 +162,42 @@ function packTransposed4(from: usize, row: usize, k: i32, to: usize): void {
   }
 }
 
+/** Packs k steps of `m` rows to panels of four rows, [panels × k × 4]; a panel over the edge repeats the last row. */
+export function packRows(from: usize, row: usize, m: i32, k: i32): usize {
+  let to = panelAt();
+  for (let i = 0; i < m; i += 4) {
+    const r0 = from + <usize>i * row;
+    const r1 = i + 1 < m ? r0 + row : r0;
+    const r2 = i + 2 < m ? r1 + row : r1;
+    const r3 = i + 3 < m ? r2 + row : r2;
+    transpose4(r0, r1, r2, r3, k, to, 16);
+    to += (<usize>k) << 4;
+  }
+  return panelAt();
+}
+
 /** Packs panels of four neighbouring columns of a to [panels × k × 4]; a panel over the edge repeats its last column. */
 export function packPanels(from: usize, step: usize, cols: i32, k: i32): usize {
+  const panel = (<usize>k) << 4;
   let to = panelAt();
-  for (let c = 0; c < cols; c += 4) {
+  let c = 0;
+  // Sixteen columns are a cache line: rows that lie a power of two apart would drive each other out of the cache.
+  for (; c + 16 <= cols; c += 16) {
+    let source = from + ((<usize>c) << 2);
+    const end = to + panel;
+    for (; to != end; to += 16) {
+      v128.store(to, v128.load(source));
+      v128.store(to + panel, v128.load(source, 16));
+      v128.store(to + 2 * panel, v128.load(source, 32));
+      v128.store(to + 3 * panel, v128.load(source, 48));
+      source += step;
+    }
+    to += 3 * panel;
+  }
+  for (; c < cols; c += 4) {
     let source = from + ((<usize>c) << 2);
     const have = min(4, cols - c);
-    const end = to + ((<usize>k) << 4);
+    const end = to + panel;
     if (have == 4) {
       for (; to != end; to += 16) {
         v128.store(to, v128.load(source));

@@ -9,49 +9,19 @@ import {
   storeEdge,
   storeNarrow,
 } from './epilogue';
+import { atLeast2, atLeast3, Four, is4, One, Three, Two } from './sizes';
 import { loadPart, loadUpTo4, madd } from './vector';
 
 /** Products with few terms (`thin8`) and products with few columns (`dots`); tile.ts says what an element is. */
 
-/** Compile-time numbers 1, 2, 3, 4 as type arguments, so that a generic function is compiled once for each. */
-type One = u8;
-type Two = u16;
-type Three = u32;
-type Four = u64;
-
-// @ts-ignore: decorator
-@inline
-function atLeast2<N>(): bool {
-  return sizeof<N>() >= 2;
-}
-
-// @ts-ignore: decorator
-@inline
-function atLeast3<N>(): bool {
-  return sizeof<N>() >= 4;
-}
-
-// @ts-ignore: decorator
-@inline
-function is4<N>(): bool {
-  return sizeof<N>() == 8;
-}
-
 /**
- * As rows8 for sums of K = one to four terms: the strip of b stays in registers and rows of `out` stream past.
+ * As rows8 for sums of K = one to four terms: a strip of eight columns of b stays in registers and rows of `out` stream
+ * past. Strips that are narrower have a loop of their own (`thinEdge`): the code of their stores would cost this one its
+ * registers.
  *
- * @param E epilogue of full strips: One none, Two bias, Three bias and relu, Four mask
+ * @param E epilogue: One none, Two bias, Three bias and relu, Four mask
  */
-function thin<K, E>(
-  a: usize,
-  aRow: usize,
-  b: usize,
-  bStep: usize,
-  out: usize,
-  outRow: usize,
-  m: i32,
-  cols: i32,
-): void {
+function thin<K, E>(a: usize, aRow: usize, b: usize, bStep: usize, out: usize, outRow: usize, m: i32): void {
   const zero = f32x4.splat(0);
   const b00 = v128.load(b);
   const b01 = v128.load(b, 16);
@@ -79,13 +49,13 @@ function thin<K, E>(
     bias0 = v128.load(biasAt);
     bias1 = v128.load(biasAt, 16);
   }
-  const flags = epilogue;
   const yRow = maskStride;
   let y = maskAt;
-  for (let i = 0; i < m; i++) {
+  const end = out + <usize>m * outRow;
+  for (; out != end; out += outRow) {
     let s = v128.load32_splat(a);
-    let lo = madd(s, b00, zero);
-    let hi = madd(s, b01, zero);
+    let lo = f32x4.mul(s, b00);
+    let hi = f32x4.mul(s, b01);
     if (atLeast2<K>()) {
       s = v128.load32_splat(a, 4);
       lo = madd(s, b10, lo);
@@ -101,26 +71,53 @@ function thin<K, E>(
       lo = madd(s, b30, lo);
       hi = madd(s, b31, hi);
     }
-    if (cols < 8) {
-      storeEdge(out, lo, hi, cols, flags, y);
-    } else {
-      if (is4<E>()) {
-        lo = masked(lo, v128.load(y));
-        hi = masked(hi, v128.load(y, 16));
-      } else if (atLeast2<E>()) {
-        lo = f32x4.add(lo, bias0);
-        hi = f32x4.add(hi, bias1);
-        if (atLeast3<E>()) {
-          lo = f32x4.pmax(lo, zero);
-          hi = f32x4.pmax(hi, zero);
-        }
+    if (is4<E>()) {
+      lo = masked(lo, v128.load(y));
+      hi = masked(hi, v128.load(y, 16));
+      y += yRow;
+    } else if (atLeast2<E>()) {
+      lo = f32x4.add(lo, bias0);
+      hi = f32x4.add(hi, bias1);
+      if (atLeast3<E>()) {
+        lo = f32x4.pmax(lo, zero);
+        hi = f32x4.pmax(hi, zero);
       }
-      v128.store(out, lo);
-      v128.store(out, hi, 16);
     }
+    v128.store(out, lo);
+    v128.store(out, hi, 16);
+    a += aRow;
+  }
+}
+
+/** The same for strips of fewer than eight columns, with any epilogue. */
+function thinEdge(
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bStep: usize,
+  out: usize,
+  outRow: usize,
+  m: i32,
+  k: i32,
+  cols: i32,
+): void {
+  const flags = epilogue;
+  let y = maskAt;
+  for (let i = 0; i < m; i++) {
+    let s = v128.load32_splat(a);
+    let lo = f32x4.mul(s, v128.load(b));
+    let hi = f32x4.mul(s, v128.load(b, 16));
+    let strip = b;
+    for (let p = 1; p < k; p++) {
+      strip += bStep;
+      s = v128.load32_splat(a + ((<usize>p) << 2));
+      lo = madd(s, v128.load(strip), lo);
+      hi = madd(s, v128.load(strip, 16), hi);
+    }
+    storeEdge(out, lo, hi, cols, flags, y);
     a += aRow;
     out += outRow;
-    y += yRow;
+    y += maskStride;
   }
 }
 
@@ -133,15 +130,14 @@ function thinFor<E>(
   outRow: usize,
   m: i32,
   k: i32,
-  cols: i32,
 ): void {
-  if (k == 1) thin<One, E>(a, aRow, b, bStep, out, outRow, m, cols);
-  else if (k == 2) thin<Two, E>(a, aRow, b, bStep, out, outRow, m, cols);
-  else if (k == 3) thin<Three, E>(a, aRow, b, bStep, out, outRow, m, cols);
-  else thin<Four, E>(a, aRow, b, bStep, out, outRow, m, cols);
+  if (k == 1) thin<One, E>(a, aRow, b, bStep, out, outRow, m);
+  else if (k == 2) thin<Two, E>(a, aRow, b, bStep, out, outRow, m);
+  else if (k == 3) thin<Three, E>(a, aRow, b, bStep, out, outRow, m);
+  else thin<Four, E>(a, aRow, b, bStep, out, outRow, m);
 }
 
-/** Dispatches to the loop for this many terms and this epilogue. */
+/** Dispatches to the loop for this many terms and columns and this epilogue. */
 export function thin8(
   a: usize,
   aRow: usize,
@@ -153,10 +149,11 @@ export function thin8(
   k: i32,
   cols: i32,
 ): void {
-  if (epilogue == 0) thinFor<One>(a, aRow, b, bStep, out, outRow, m, k, cols);
-  else if (epilogue == ADD_BIAS) thinFor<Two>(a, aRow, b, bStep, out, outRow, m, k, cols);
-  else if (epilogue & MASK) thinFor<Four>(a, aRow, b, bStep, out, outRow, m, k, cols);
-  else thinFor<Three>(a, aRow, b, bStep, out, outRow, m, k, cols);
+  if (cols < 8) thinEdge(a, aRow, b, bStep, out, outRow, m, k, cols);
+  else if (epilogue == 0) thinFor<One>(a, aRow, b, bStep, out, outRow, m, k);
+  else if (epilogue == ADD_BIAS) thinFor<Two>(a, aRow, b, bStep, out, outRow, m, k);
+  else if (epilogue & MASK) thinFor<Four>(a, aRow, b, bStep, out, outRow, m, k);
+  else thinFor<Three>(a, aRow, b, bStep, out, outRow, m, k);
 }
 
 /**

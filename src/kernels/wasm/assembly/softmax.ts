@@ -1,12 +1,12 @@
 import { firstLanes, maxOfLanes, sumOfLanes } from './map';
-import { exp4, log4 } from './math';
+import { exp4, expNegative4, log4 } from './math';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
 /** Rows are taken one by one, so a row's result does not depend on the batch. Sums run in four lanes, as in map.ts. */
 
 /** What the last call of softmaxRow found. */
-let max: f32 = 0;
-let total: f32 = 0;
+export let max: f32 = 0;
+export let total: f32 = 0;
 
 /** The last one to three elements of a row; missing lanes repeat the row's first element, which changes no maximum. */
 // @ts-ignore: decorator
@@ -35,26 +35,26 @@ function exponentials(x: usize, out: usize, n: i32): void {
   const whole = x + ((<usize>n & ~3) << 2);
   let to = out;
   for (; x != whole; x += 16) {
-    const e = exp4(f32x4.sub(v128.load(x), top));
+    const e = expNegative4(f32x4.sub(v128.load(x), top));
     sum = f32x4.add(sum, e);
     v128.store(to, e);
     to += 16;
   }
   if (rest) {
-    const e = exp4(f32x4.sub(loadUpTo4(x, rest), top));
+    const e = expNegative4(f32x4.sub(loadUpTo4(x, rest), top));
     sum = f32x4.add(sum, v128.and(e, firstLanes(rest)));
     storeUpTo4(to, e, rest);
   }
   total = sumOfLanes(sum);
 }
 
-function softmaxRow(x: usize, out: usize, n: i32): void {
+export function softmaxRow(x: usize, out: usize, n: i32): void {
   if (n <= 4) {
     // One vector holds the row: nothing is stored before it is finished.
     const lanes = firstLanes(n);
     const v = loadTail(x, n, lanes, x);
     max = maxOfLanes(v);
-    const e = v128.and(exp4(f32x4.sub(v, f32x4.splat(max))), lanes);
+    const e = v128.and(expNegative4(f32x4.sub(v, f32x4.splat(max))), lanes);
     total = sumOfLanes(e);
     storeUpTo4(out, f32x4.div(e, f32x4.splat(total)), n);
     return;
@@ -69,7 +69,7 @@ function softmaxRow(x: usize, out: usize, n: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function logOf(x: f32): f32 {
+export function logOf(x: f32): f32 {
   return f32x4.extract_lane(log4(f32x4.splat(x)), 0);
 }
 
@@ -146,7 +146,7 @@ export function logSoftmaxGrad(s: usize, dy: usize, dx: usize, m: i32, n: i32): 
 }
 
 /** Σⱼ over a row of −log p, by log-sum-exp or of the clipped probabilities. */
-function minusLogSum(x: usize, p: usize, n: i32, clip: f32, logTotal: f32): f32 {
+export function sumLogs(x: usize, p: usize, n: i32, clip: f32, logTotal: f32): f32 {
   const top = f32x4.splat(max);
   const log = f32x4.splat(logTotal);
   const low = f32x4.splat(clip);
@@ -160,98 +160,4 @@ function minusLogSum(x: usize, p: usize, n: i32, clip: f32, logTotal: f32): f32 
     sum = f32x4.add(sum, v128.and(v, firstLanes(n - j)));
   }
   return sumOfLanes(sum);
-}
-
-/** Rows of at most four classes by log-sum-exp: a row is one vector, and four rows share one logarithm. */
-function narrowCrossEntropy(x: usize, target: usize, p: usize, loss: usize, m: i32, n: i32): void {
-  const row = (<usize>n) << 2;
-  const lanes = firstLanes(n);
-  for (let i = 0; i < m; i += 4) {
-    const rows = min(4, m - i);
-    let totals = f32x4.splat(1);
-    let above = f32x4.splat(0);
-    for (let r = 0; r < rows; r++) {
-      const v = loadTail(x, n, lanes, x);
-      const top = maxOfLanes(v);
-      const e = v128.and(exp4(f32x4.sub(v, f32x4.splat(top))), lanes);
-      const sum = sumOfLanes(e);
-      storeUpTo4(p, f32x4.div(e, f32x4.splat(sum)), n);
-      // The newest row enters as the last lane.
-      totals = v128.shuffle<f32>(totals, f32x4.splat(sum), 1, 2, 3, 4);
-      const value = load<f32>(x + ((<usize>load<i32>(target)) << 2)) - top;
-      above = v128.shuffle<f32>(above, f32x4.splat(value), 1, 2, 3, 4);
-      x += row;
-      p += row;
-      target += 4;
-    }
-    for (let r = rows; r < 4; r++) {
-      totals = v128.shuffle<f32>(totals, totals, 1, 2, 3, 0);
-      above = v128.shuffle<f32>(above, above, 1, 2, 3, 0);
-    }
-    storeUpTo4(loss, f32x4.sub(log4(totals), above), rows);
-    loss += 16;
-  }
-}
-
-export function softmaxCrossEntropy(
-  x: usize,
-  target: usize,
-  p: usize,
-  loss: usize,
-  m: i32,
-  n: i32,
-  smoothing: f32,
-  clip: f32,
-): void {
-  if (n <= 4 && smoothing == 0 && clip == 0) {
-    narrowCrossEntropy(x, target, p, loss, m, n);
-    return;
-  }
-  const row = (<usize>n) << 2;
-  const high = <f32>(1.0 - <f64>clip);
-  for (let i = 0; i < m; i++) {
-    softmaxRow(x, p, n);
-    const at = (<usize>load<i32>(target)) << 2;
-    const logTotal: f32 = clip > 0 ? <f32>0 : logOf(total);
-    let value: f32;
-    if (clip > 0) value = -logOf(f32.min(f32.max(load<f32>(p + at), clip), high));
-    else value = logTotal - (load<f32>(x + at) - max);
-    if (smoothing > 0) {
-      value = (1 - smoothing) * value + (smoothing / <f32>n) * minusLogSum(x, p, n, clip, logTotal);
-    }
-    store<f32>(loss, value);
-    x += row;
-    p += row;
-    target += 4;
-    loss += 4;
-  }
-}
-
-export function softmaxCrossEntropyGrad(
-  p: usize,
-  target: usize,
-  dx: usize,
-  m: i32,
-  n: i32,
-  count: i32,
-  smoothing: f32,
-): void {
-  const on = <f32>(1.0 - <f64>smoothing + <f64>smoothing / <f64>n);
-  const off = <f32>(<f64>smoothing / <f64>n);
-  const rows = <f32>count;
-  const total = m * n;
-  for (let j = 0; j < total; j += 4) {
-    const at = (<usize>j) << 2;
-    const v = f32x4.div(f32x4.sub(loadUpTo4(p + at, total - j), f32x4.splat(off)), f32x4.splat(rows));
-    // A class that is all but excluded teaches nothing, and denormal products behind it would be slow.
-    storeUpTo4(dx + at, v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1e-20))), total - j);
-  }
-  const row = (<usize>n) << 2;
-  for (let i = 0; i < m; i++) {
-    const at = (<usize>load<i32>(target)) << 2;
-    store<f32>(dx + at, (load<f32>(p + at) - on) / rows);
-    p += row;
-    dx += row;
-    target += 4;
-  }
 }

@@ -1,5 +1,5 @@
 import { epilogue, maskAt, maskStride, storeEdge, storeFull } from './epilogue';
-import { loadUpTo4, madd, storeUpTo4 } from './vector';
+import { loadUpTo4, madd } from './vector';
 
 /**
  * Register tiles of the matrix products. An element of a result is one chain
@@ -109,12 +109,14 @@ export function rows8(
 }
 
 /**
- * out[0…rows, 0…cols) = Σ a[i, 0…4)·b[i, 0…8): one tile whose four rows lie side by side in `a`.
- * Rows that do not exist repeat the last one.
+ * One tile whose four rows lie side by side in `a`, [k × 4]: one pointer instead of four. Rows that do not exist repeat the
+ * last one. A function of its own: inside a loop over tiles, V8 unrolls the loop over the sum and orders it badly.
+ *
+ * @param rows how many of the four rows exist in `out`
+ * @param mask the first row of the epilogue's mask
  */
-export function columns8(
+function tile8(
   a: usize,
-  aStep: usize,
   b: usize,
   bStep: usize,
   out: usize,
@@ -123,6 +125,8 @@ export function columns8(
   cols: i32,
   k: i32,
   resume: bool,
+  flags: i32,
+  mask: usize,
 ): void {
   const o1 = rows > 1 ? out + outRow : out;
   const o2 = rows > 2 ? o1 + outRow : o1;
@@ -161,114 +165,44 @@ export function columns8(
     s = v128.load32_splat(a, 12);
     c30 = madd(s, b0, c30);
     c31 = madd(s, b1, c31);
-    a += aStep;
+    a += 16;
   }
+  const y1 = rows > 1 ? mask + maskStride : mask;
+  const y2 = rows > 2 ? y1 + maskStride : y1;
+  const y3 = rows > 3 ? y2 + maskStride : y2;
   if (cols == 8) {
-    v128.store(out, c00);
-    v128.store(out, c01, 16);
-    v128.store(o1, c10);
-    v128.store(o1, c11, 16);
-    v128.store(o2, c20);
-    v128.store(o2, c21, 16);
-    v128.store(o3, c30);
-    v128.store(o3, c31, 16);
+    storeFull(out, c00, c01, flags, mask);
+    storeFull(o1, c10, c11, flags, y1);
+    storeFull(o2, c20, c21, flags, y2);
+    storeFull(o3, c30, c31, flags, y3);
   } else {
-    storeEdge(out, c00, c01, cols, 0, 0);
-    storeEdge(o1, c10, c11, cols, 0, 0);
-    storeEdge(o2, c20, c21, cols, 0, 0);
-    storeEdge(o3, c30, c31, cols, 0, 0);
+    storeEdge(out, c00, c01, cols, flags, mask);
+    storeEdge(o1, c10, c11, cols, flags, y1);
+    storeEdge(o2, c20, c21, cols, flags, y2);
+    storeEdge(o3, c30, c31, cols, flags, y3);
   }
 }
 
-/**
- * The transposed tile, for results of at most four columns: out[0…8, 0…cols) = Σ a[i, 0…8)·b[i, 0…4). Lanes run along the
- * rows of `out`, so that narrow results fill whole vectors.
- *
- * @param rows how many of the eight rows exist in `out`
- */
-export function narrow8(
-  a: usize,
-  aStep: usize,
+/** As rows8 for m rows of a that lie in panels of four, [panels × k × 4]. */
+export function panels8(
+  panels: usize,
   b: usize,
   bStep: usize,
   out: usize,
   outRow: usize,
-  rows: i32,
-  cols: i32,
+  m: i32,
   k: i32,
-  resume: bool,
-): void {
-  let c00 = f32x4.splat(0);
-  let c01 = c00;
-  let c10 = c00;
-  let c11 = c00;
-  let c20 = c00;
-  let c21 = c00;
-  let c30 = c00;
-  let c31 = c00;
-  if (resume) {
-    for (let r = rows - 1; r >= 0; r--) {
-      const v = loadUpTo4(out + <usize>r * outRow, cols);
-      // Row r goes in front; after the loop lane r of the eight is row r.
-      c01 = shiftIn(c00, c01, 3);
-      c00 = shiftIn(v, c00, 0);
-      c11 = shiftIn(c10, c11, 3);
-      c10 = shiftIn(v, c10, 1);
-      c21 = shiftIn(c20, c21, 3);
-      c20 = shiftIn(v, c20, 2);
-      c31 = shiftIn(c30, c31, 3);
-      c30 = shiftIn(v, c30, 3);
-    }
-  }
-  const aEnd = a + <usize>k * aStep;
-  for (; a != aEnd; a += aStep) {
-    const a0 = v128.load(a);
-    const a1 = v128.load(a, 16);
-    let s = v128.load32_splat(b);
-    c00 = madd(s, a0, c00);
-    c01 = madd(s, a1, c01);
-    s = v128.load32_splat(b, 4);
-    c10 = madd(s, a0, c10);
-    c11 = madd(s, a1, c11);
-    s = v128.load32_splat(b, 8);
-    c20 = madd(s, a0, c20);
-    c21 = madd(s, a1, c21);
-    s = v128.load32_splat(b, 12);
-    c30 = madd(s, a0, c30);
-    c31 = madd(s, a1, c31);
-    b += bStep;
-  }
-  storeTransposed(out, outRow, rows, cols, c00, c10, c20, c30);
-  storeTransposed(out + 4 * outRow, outRow, rows - 4, cols, c01, c11, c21, c31);
-}
-
-/** Stores up to four rows of the transpose of the 4×4 block c0…c3. */
-function storeTransposed(
-  out: usize,
-  outRow: usize,
-  rows: i32,
   cols: i32,
-  c0: v128,
-  c1: v128,
-  c2: v128,
-  c3: v128,
+  resume: bool,
+  last: bool,
 ): void {
-  const t0 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5);
-  const t1 = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5);
-  const t2 = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7);
-  const t3 = v128.shuffle<f32>(c2, c3, 2, 6, 3, 7);
-  if (rows > 0) storeUpTo4(out, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), cols);
-  if (rows > 1) storeUpTo4(out + outRow, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7), cols);
-  if (rows > 2) storeUpTo4(out + 2 * outRow, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), cols);
-  if (rows > 3) storeUpTo4(out + 3 * outRow, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7), cols);
-}
-
-/** Moves the lanes of `v` up by one; the first becomes lane `lane` of `from`. */
-// @ts-ignore: decorator
-@inline
-function shiftIn(from: v128, v: v128, lane: i32): v128 {
-  if (lane == 0) return v128.shuffle<f32>(from, v, 0, 4, 5, 6);
-  if (lane == 1) return v128.shuffle<f32>(from, v, 1, 4, 5, 6);
-  if (lane == 2) return v128.shuffle<f32>(from, v, 2, 4, 5, 6);
-  return v128.shuffle<f32>(from, v, 3, 4, 5, 6);
+  const flags = last ? epilogue : 0;
+  const bytes = (<usize>k) << 4;
+  let mask = maskAt;
+  for (let i = 0; i < m; i += 4) {
+    tile8(panels, b, bStep, out, outRow, min(4, m - i), cols, k, resume, flags, mask);
+    panels += bytes;
+    out += outRow << 2;
+    mask += maskStride << 2;
+  }
 }
