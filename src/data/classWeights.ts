@@ -1,0 +1,90 @@
+import { usageError } from '../errors.ts';
+import { didYouMean } from '../util/suggest.ts';
+
+/** What --class-weight asks for: weights by class name, or `balanced`. */
+export type ClassWeights = 'balanced' | ReadonlyMap<string, number>;
+
+const example = 'for example --class-weight balanced, or --class-weight setosa=2,virginica=1';
+
+function weightOf(name: string, value: unknown, found: string): number {
+  const weight = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof weight === 'number' && Number.isFinite(weight) && weight >= 0) return weight;
+  throw usageError(`--class-weight: class "${name}" needs a number of at least 0, found ${found}`, {
+    hint: example,
+  });
+}
+
+function fromJson(text: string): Map<string, number> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw usageError(`--class-weight: this is not JSON: ${(error as Error).message}`, { hint: example });
+  }
+  const entries = Object.entries(value as Record<string, unknown>);
+  return new Map(entries.map(([name, weight]) => [name, weightOf(name, weight, JSON.stringify(weight))]));
+}
+
+/**
+ * Reads `balanced`, `setosa=2,virginica=1` or `{"setosa": 2}`; JSON is for names with a comma or an equals sign.
+ * Throws usage errors.
+ */
+export function parseClassWeights(text: string): ClassWeights {
+  const trimmed = text.trim();
+  if (trimmed === 'balanced') return 'balanced';
+  if (trimmed.startsWith('{')) return fromJson(trimmed);
+  const weights = new Map<string, number>();
+  for (const item of trimmed.split(',')) {
+    const at = item.lastIndexOf('=');
+    const name = item.slice(0, Math.max(0, at)).trim();
+    if (name === '') {
+      throw usageError(`--class-weight: expected NAME=WEIGHT or balanced, found "${item.trim()}"`, {
+        hint: example,
+      });
+    }
+    if (weights.has(name)) throw usageError(`--class-weight: class "${name}" is given twice`);
+    const value = item.slice(at + 1).trim();
+    weights.set(name, weightOf(name, value, `"${value}"`));
+  }
+  return weights;
+}
+
+/**
+ * The weight of each class. `balanced` is n / (classes · rows of the class), as in
+ * sklearn.utils.class_weight.compute_class_weight; a class without rows gets 1. Classes that are not named get 1.
+ * Throws a usage error for a class that does not exist.
+ *
+ * @param labels class index of every training row
+ */
+export function classWeightsFor(
+  wanted: ClassWeights,
+  classes: readonly string[],
+  labels: Int32Array,
+): Float64Array {
+  if (wanted === 'balanced') {
+    const counts = classes.map(() => 0);
+    for (const label of labels) counts[label]++;
+    const present = counts.filter((count) => count > 0).length;
+    return Float64Array.from(counts, (count) => (count > 0 ? labels.length / (present * count) : 1));
+  }
+  for (const name of wanted.keys()) {
+    if (classes.includes(name)) continue;
+    throw usageError(`--class-weight: there is no class "${name}"`, { hint: didYouMean(name, classes) });
+  }
+  return Float64Array.from(classes, (name) => wanted.get(name) ?? 1);
+}
+
+/**
+ * The weight of each row by its class, scaled so that their mean is 1: the loss and the learning rate keep their size.
+ * Throws a usage error when no row is left with a weight above 0.
+ */
+export function rowWeights(weights: Float64Array, labels: Int32Array): Float64Array {
+  const rows = Float64Array.from(labels, (label) => weights[label]);
+  const mean = rows.reduce((sum, weight) => sum + weight, 0) / rows.length;
+  if (!(mean > 0)) {
+    throw usageError('--class-weight: every row would have weight 0', {
+      hint: 'give at least one class of the training rows a weight above 0',
+    });
+  }
+  return rows.map((weight) => weight / mean);
+}
