@@ -84,6 +84,11 @@ async function trainTable(
   const { output, dtype } = context.global;
   if (output !== undefined && !resumed) await context.checkWritable(output);
   if (o.history !== undefined && o.history !== '-' && !resumed) await context.checkWritable(o.history);
+  if (o.tensorboard && output !== undefined && o.run === undefined) {
+    throw usageError('--tensorboard writes into the run folder, and with -o there is none', {
+      hint: '--run FOLDER names one',
+    });
+  }
   const prepared = await prepare(context, argument, o);
   const known = resumed?.record.data.sha256;
   if (known !== undefined && known !== prepared.digest) {
@@ -107,8 +112,16 @@ async function trainTable(
   if (folder !== undefined) await writeRecord(context, folder, record);
   const checkpointing = folder !== undefined && o.checkpoint > 0;
   let saved = resumed?.checkpoint !== undefined;
+  const began = Date.parse(record.date) / 1000;
+  const writeEvents = async ({ epochs, state }: Checkpoint) => {
+    if (folder === undefined || !o.tensorboard) return;
+    const { eventFile } = await import('./training/tensorboard.ts');
+    const { name, data } = eventFile(epochs, began, state.progress.milliseconds / 1000);
+    await context.write(fileIn(folder, name), data, { replace: true });
+  };
   const save = async (checkpoint: Checkpoint) => {
     if (folder !== undefined) await writeCheckpoint(context, folder, checkpoint);
+    await writeEvents(checkpoint);
     saved = true;
   };
   let outcome;
@@ -138,6 +151,7 @@ async function trainTable(
   if (folder !== undefined) {
     await context.write(fileIn(folder, HISTORY), history, { replace: true });
     if (checkpointing) await save(last);
+    else await writeEvents(last);
     await writeRecord(context, folder, {
       ...record,
       state: interrupted ? 'interrupted' : 'finished',

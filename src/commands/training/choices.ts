@@ -1,10 +1,38 @@
 import { inputWidth } from '../../data/preprocessing.ts';
 import { formatLayers } from '../../model/layerString.ts';
 import { parametersOf } from '../../model/parameters.ts';
-import { count } from '../../util/quantity.ts';
+import { count, measure } from '../../util/quantity.ts';
 import type { Context } from '../context.ts';
+import { globalOptions } from '../globals.ts';
+import { trainOptions } from './options.ts';
 import type { TrainOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
+
+const talk = new Set([
+  '--quiet',
+  '--verbose',
+  '--json',
+  '--force',
+  '--output',
+  '--run',
+  '--history',
+  '--color',
+]);
+
+/** What else was asked for: options that the choices do not spell out. */
+function otherWords(argv: readonly string[], told: readonly string[]): string[] {
+  const known = new Set(told.map((word) => word.split(' ')[0]));
+  const others: string[] = [];
+  argv.forEach((word, i) => {
+    const [flag, value] = word.split('=');
+    if (!flag.startsWith('--') || known.has(flag) || talk.has(flag)) return;
+    const name = flag.slice(2).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const spec = Object.entries({ ...trainOptions, ...globalOptions }).find(([key]) => key === name)?.[1];
+    if (!spec || spec.kind === 'flag') others.push(word);
+    else others.push(`${flag} ${value ?? argv[i + 1]}`);
+  });
+  return others;
+}
 
 /** One line on stderr for each choice, and the command that spells them out. */
 export function tellChoices(
@@ -38,6 +66,12 @@ export function tellChoices(
   context.note(
     `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${count(setup.epochs)} epochs`,
   );
+  if ('weights' in train && train.weights) {
+    const { weights } = train;
+    context.note(
+      `weights     rows count from ${measure(weights.reduce((a, b) => Math.min(a, b)))} to ${measure(weights.reduce((a, b) => Math.max(a, b)))}, 1 on average`,
+    );
+  }
   if (setup.schedule !== 'constant') context.note(`schedule    ${setup.schedule}`);
   if (setup.augment !== undefined) context.note(`augment     ${setup.augment}, on training rows only`);
   if (setup.patience > 0)
@@ -65,6 +99,7 @@ export function tellChoices(
     `--early-stopping ${setup.patience}`,
     `--seed ${context.global.seed}`,
   ];
+  words.push(...otherWords(context.argv, words));
   if (!o.nnfs) context.note(`in full     ${words.join(' ')}`);
   context.note('');
 }

@@ -15,7 +15,8 @@ import { RandomState } from '../../util/random.ts';
 import { count, measure, percent } from '../../util/quantity.ts';
 import type { Context } from '../context.ts';
 import { keyOf } from '../evaluation/scores.ts';
-import { encodePart, encodeTarget, openTable, usableRows, withoutColumns } from './data.ts';
+import { encodePart, encodeTarget, openTable, sampleWeights, usableRows, withoutColumns } from './data.ts';
+import { notFeatures } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 import { decide } from './prepare.ts';
 
@@ -88,6 +89,7 @@ function foldsOf(
   const classes = first.target.kind === 'classes' ? (row: number) => target[row] : undefined;
   const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
   const groupOf = o.group === undefined ? undefined : groupsOf(groups, o.group, rows);
+  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(groups, o.sampleWeight);
   const made: Fold[] = [];
   for (let repeat = 0; repeat < o.repeats; repeat++) {
     const divided = makeFolds(rows, { folds, classes, groups: groupOf }, random);
@@ -103,7 +105,7 @@ function foldsOf(
       const part = encodePart(whole, table, dtype);
       const dataset = {
         preprocessing: whole,
-        train: part(inner.train),
+        train: encodePart(whole, table, dtype, weights)(inner.train),
         validation: inner.validation.length > 0 ? part(inner.validation) : undefined,
         source: table.source,
         rows: table.rows,
@@ -133,7 +135,7 @@ export async function crossValidate(
   }
   const random = new RandomState(context.global.seed);
   const { table: all } = await openTable(context, argument, random, o.labels);
-  const table = withoutColumns(all, [...(o.drop ?? []), ...(o.group === undefined ? [] : [o.group])]);
+  const table = withoutColumns(all, notFeatures(o));
   const folds = foldsOf(context, table, all, random, o);
   const metrics = metricsFor(folds[0].preprocessing, o.metric);
   context.note(

@@ -73,11 +73,30 @@ export function encodeTarget({ target }: Preprocessing, table: Table): Int32Arra
   return target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
 }
 
-/** Some rows of a table as inputs and targets. */
+/** The weight of every row from a column. Throws an input error where it is missing, negative or a text. */
+export function sampleWeights(table: Table, name: string): Float64Array {
+  const column = columnNamed(table, name);
+  const values = column.kind === 'number' ? column.values : undefined;
+  const bad = values ? values.findIndex((value) => !(value >= 0 && value < Infinity)) : 0;
+  if (values && bad < 0) return Float64Array.from(values);
+  const found = values ? (Number.isNaN(values[bad]) ? 'nothing' : String(values[bad])) : 'a text';
+  const line = table.lineOf?.(bad);
+  throw inputError(`column "${name}": expected a weight of at least 0, found ${found}`, {
+    where: { source: table.source, ...(line !== undefined && { line }) },
+    hint: 'a row with weight 2 counts as two rows, one with weight 0 not at all',
+  });
+}
+
+/**
+ * Some rows of a table as inputs and targets.
+ *
+ * @param weights of all rows of the table
+ */
 export function encodePart(
   preprocessing: Preprocessing,
   table: Table,
   dtype: 'float32' | 'float64',
+  weights?: Float64Array,
 ): (rows: Int32Array) => Part {
   const width = inputWidth(preprocessing);
   const encoded = encodeTarget(preprocessing, table);
@@ -89,7 +108,8 @@ export function encodePart(
       encoded instanceof Int32Array
         ? Int32Array.from(rows, (row) => encoded[row])
         : Float64Array.from(rows, (row) => encoded[row]);
-    return { x, target, rows: rows.length };
+    const own = weights && Float64Array.from(rows, (row) => weights[row]);
+    return { x, target, rows: rows.length, ...(own && { weights: own }) };
   };
 }
 

@@ -5,7 +5,7 @@ import { inputError } from '../../errors.ts';
 import type { Part, Windows } from '../../train/request.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
-import { encodePart, encodeTarget, openTable, usableRows, withoutColumns } from './data.ts';
+import { encodePart, encodeTarget, openTable, sampleWeights, usableRows, withoutColumns } from './data.ts';
 import type { TrainOptions } from './options.ts';
 
 /** The rows of a run, encoded and divided. */
@@ -23,6 +23,13 @@ export interface Dataset {
   readonly digest: string | undefined;
 }
 
+/** Columns that are named for something else than learning from. */
+export const notFeatures = ({ drop, group, sampleWeight }: TrainOptions): string[] => [
+  ...(drop ?? []),
+  ...(group === undefined ? [] : [group]),
+  ...(sampleWeight === undefined ? [] : [sampleWeight]),
+];
+
 /** Reads a table whole. Throws input errors. */
 export async function readDataset(
   context: Context,
@@ -32,7 +39,8 @@ export async function readDataset(
 ): Promise<Dataset> {
   const { dtype } = context.global;
   const { table: all, name, digest } = await openTable(context, argument, random, o.labels);
-  const table = withoutColumns(all, o.drop ?? []);
+  const table = withoutColumns(all, notFeatures(o));
+  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(all, o.sampleWeight);
   const standardize = o.standardize ?? !o.nnfs;
   // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
   const { preprocessing: first } = fitPreprocessing(table, { target: o.target, task: o.task, standardize });
@@ -55,7 +63,7 @@ export async function readDataset(
   const part = encodePart(preprocessing, table, dtype);
   return {
     preprocessing,
-    train: part(split.train),
+    train: encodePart(preprocessing, table, dtype, weights)(split.train),
     validation: split.validation.length > 0 ? part(split.validation) : undefined,
     source: table.source,
     rows: table.rows,

@@ -1,5 +1,6 @@
 import { activations } from '../../activations/index.ts';
 import { augmentations, parseAugment } from '../../augment/index.ts';
+import { parseClassWeights } from '../../data/classWeights.ts';
 import { usageError } from '../../errors.ts';
 import { parseInit } from '../../initializers/index.ts';
 import { optimizers } from '../../optimizers/index.ts';
@@ -98,6 +99,14 @@ const learningOptions = {
   epochs: integer('passes over the data at most', { min: 1, group: 'Learning' }),
   batchSize: parsed('rows of a step, or full', batchSize, { placeholder: 'n', group: 'Learning' }),
   shuffle: toggle('new order of rows every epoch (on unless --nnfs)', { group: 'Learning' }),
+  classWeight: parsed('how much classes count: balanced, or setosa=2,virginica=1', parseClassWeights, {
+    placeholder: 'weights',
+    group: 'Learning',
+  }),
+  sampleWeight: text('column that says how much each row counts; it is no feature', {
+    placeholder: 'name',
+    group: 'Learning',
+  }),
   clipNorm: number('greatest norm of the gradient', { above: 0, group: 'Learning' }),
   timeLimit: number('stop after so many seconds', { above: 0, group: 'Learning' }),
   targetLoss: number('stop at this (validation) loss', { group: 'Learning' }),
@@ -162,6 +171,7 @@ const learningOptions = {
     min: 0,
     group: 'Output',
   }),
+  tensorboard: flag('write an event file for TensorBoard into the run folder', { group: 'Output' }),
   nnfs: flag("the book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log", {
     group: 'Output',
   }),
@@ -180,6 +190,7 @@ const single = [
   'run',
   'resume',
   'checkpoint',
+  'tensorboard',
   'history',
   'logEvery',
   'nnfs',

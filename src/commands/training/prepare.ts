@@ -1,10 +1,13 @@
+import { classWeightsFor, rowWeights } from '../../data/classWeights.ts';
 import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
+import { usageError } from '../../errors.ts';
 import { bookBinaryCrossEntropy } from '../../losses/bookBinaryCrossEntropy.ts';
 import { parseLayers } from '../../model/layerString.ts';
 import type { Match } from '../../model/compile.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import { chooseSchedule } from '../../schedules/parse.ts';
 import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
+import type { Part, Windows } from '../../train/request.ts';
 import type { Setup } from '../../train/setup.ts';
 import { RandomState } from '../../util/random.ts';
 import type { RandomSnapshot } from '../../util/random.ts';
@@ -49,6 +52,33 @@ export async function prepare(
   const random = new RandomState(context.global.seed);
   const read = o.stream ? (await import('./stream.ts')).streamDataset : readDataset;
   return decide(await read(context, argument, random, o), random.snapshot(), context.global.seed, o);
+}
+
+/** The training rows with the weights of their classes and of a column, of mean 1. Throws usage errors. */
+function weighed({ train, preprocessing }: Dataset, { classWeight }: TrainOptions): Part | Windows {
+  const { target } = preprocessing;
+  if (classWeight !== undefined && target.kind !== 'classes') {
+    throw usageError(`--class-weight needs classes, but target "${target.name}" holds numbers`, {
+      hint: '--sample-weight COLUMN weighs rows of any kind',
+    });
+  }
+  if ('load' in train) {
+    if (classWeight === undefined) return train;
+    throw usageError('--class-weight and --stream do not go together');
+  }
+  if (classWeight === undefined && !train.weights) return train;
+  const byClass =
+    classWeight !== undefined && target.kind === 'classes' && train.target instanceof Int32Array
+      ? rowWeights(classWeightsFor(classWeight, target.classes, train.target), train.target)
+      : undefined;
+  const weights = Float64Array.from(
+    { length: train.rows },
+    (_, row) => (byClass?.[row] ?? 1) * (train.weights?.[row] ?? 1),
+  );
+  const mean = weights.reduce((a, b) => a + b, 0) / train.rows;
+  if (!(mean > 0))
+    throw usageError('every training row has weight 0', { hint: 'look at the column of --sample-weight' });
+  return { ...train, weights: weights.map((weight) => weight / mean) };
 }
 
 /**
@@ -116,5 +146,5 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     ...(o.timeLimit !== undefined && { timeLimit: o.timeLimit * 1000 }),
     ...(o.targetLoss !== undefined && { targetLoss: o.targetLoss }),
   };
-  return { ...dataset, setup, layers, lossName: loss.name };
+  return { ...dataset, train: weighed(dataset, o), setup, layers, lossName: loss.name };
 }
