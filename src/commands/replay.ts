@@ -59,7 +59,7 @@ async function verify(context: Context, folder: string, record: RunRecord): Prom
   const { model, history } = outcomeOf(prepared, epochs, finished, { logEvery: o.logEvery, dtype });
   const stored = async (name: string) => (await context.open(fileIn(folder, name))).bytes();
   const sameModel = sameBytes(model, await stored(MODEL));
-  const sameHistory = sameBytes(new TextEncoder().encode(history), await stored(HISTORY));
+  const sameHistory = sameBytes(new TextEncoder().encode(history()), await stored(HISTORY));
   const word = (same: boolean) => (same ? 'the same bits' : 'different');
   return {
     blocks: () => [

@@ -146,10 +146,10 @@ async function trainTable(
   const path = output ?? fileIn(folder ?? '.', MODEL);
   await context.write(path, model, { replace: resumed !== undefined });
   if (o.history !== undefined && o.history !== '-')
-    await context.write(o.history, history, { replace: resumed !== undefined });
+    await context.write(o.history, history(), { replace: resumed !== undefined });
   const interrupted = finished.reason === 'interrupted';
   if (folder !== undefined) {
-    await context.write(fileIn(folder, HISTORY), history, { replace: true });
+    await context.write(fileIn(folder, HISTORY), history(), { replace: true });
     if (checkpointing) await save(last);
     else await writeEvents(last);
     await writeRecord(context, folder, {
@@ -166,7 +166,7 @@ async function trainTable(
     );
   const exitCode = interrupted ? 130 : 0;
   if (o.history === '-') {
-    return { blocks: () => [{ kind: 'preformatted', text: history.trimEnd() }], ownOutput: true, exitCode };
+    return { blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }], ownOutput: true, exitCode };
   }
   return {
     blocks: () => report(best, finished, path, ms),

@@ -44,7 +44,8 @@ export interface Outcome {
   readonly best: Epoch | undefined;
   readonly facts: TrainingFacts;
   readonly model: Uint8Array;
-  readonly history: string;
+  /** The text of history.csv; made when it is asked for. */
+  readonly history: () => string;
 }
 
 export function outcomeOf(
@@ -62,5 +63,5 @@ export function outcomeOf(
     training: facts,
     weights: finished.weights,
   });
-  return { best, facts, model, history: historyText(epochs, logEvery, dtype) };
+  return { best, facts, model, history: () => historyText(epochs, logEvery, dtype) };
 }
