@@ -1,4 +1,15 @@
-import { First, inverseRoot, knob, mixed, read, Second, squared, write, writeMean, writeWeights } from './update';
+import {
+  First,
+  inverseRoot,
+  knob,
+  mixed,
+  read,
+  Second,
+  squared,
+  write,
+  writeMean,
+  writeWeights,
+} from './update';
 
 // @ts-ignore: decorator
 @inline

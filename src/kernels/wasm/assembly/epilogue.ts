@@ -80,7 +80,7 @@ export function storeNarrow(out: usize, value: v128, cols: i32, flags: i32, mask
 export function biasActivation(x: usize, b: usize, m: i32, n: i32, act: i32, ldx: i32): void {
   const flags = act == 1 ? ADD_BIAS | RELU : ADD_BIAS;
   const row = (<usize>ldx) << 2;
-  const whole = (<usize>n & ~3) << 2;
+  const whole = ((<usize>n) & ~3) << 2;
   const rest = n & 3;
   for (let i = 0; i < m; i++) {
     for (let at: usize = 0; at < whole; at += 16)
@@ -95,7 +95,7 @@ export function biasActivation(x: usize, b: usize, m: i32, n: i32, act: i32, ldx
 
 /** dx = dx ⊙ [y > 0] in place. */
 export function maskPositive(y: usize, dx: usize, m: i32, n: i32, ldy: i32, lddx: i32): void {
-  const whole = (<usize>n & ~3) << 2;
+  const whole = ((<usize>n) & ~3) << 2;
   const rest = n & 3;
   for (let i = 0; i < m; i++) {
     for (let at: usize = 0; at < whole; at += 16)

@@ -131,7 +131,8 @@ export function product(
   }
   const block = blockOf(k);
   const copyStrips = m >= PACK_ROWS;
-  const copyRows = copyStrips && n >= PACK_COLUMNS;
+  // With separate products and sums the loop over rows in place is the faster one.
+  const copyRows = ASC_FEATURE_RELAXED_SIMD && copyStrips && n >= PACK_COLUMNS;
   const blockRows = copyRows ? BLOCK_ROWS : BLOCK_M;
   for (let i = 0; i < m; i += blockRows) {
     const rows = min(blockRows, m - i);
