@@ -48,7 +48,8 @@ export function scatterLines({ x, y, classes, xName, yName }: Scatter, width: nu
   const high = label(across.high);
   const free = columns - low.length - high.length;
   const middle = xName.padStart(Math.floor((free + xName.length) / 2)).padEnd(free);
-  const count = classes ? Math.max(...Array.from(classes)) + 1 : 0;
+  let count = 0;
+  if (classes) for (let i = 0; i < classes.length; i++) count = Math.max(count, classes[i] + 1);
   const legend = Array.from({ length: count }, (_, c) => `${MARKS[c % MARKS.length]} class ${c}`).join('   ');
   return [
     ...grid.map((cells, row) => `${side(row)} │${cells.join('')}`.trimEnd()),

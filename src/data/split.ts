@@ -46,13 +46,16 @@ export function splitRows(
     lists.map((list) => (list.length * wanted) / rows.length),
     wanted,
   );
-  const train: number[] = [];
-  const validation: number[] = [];
+  const all = new Int32Array(rows.length);
+  let validation = 0;
+  let train = all.length;
   lists.forEach((list, i) => {
     random.shuffle(list);
     const count = Math.min(counts[i], list.length - 1);
-    validation.push(...list.slice(0, count));
-    train.push(...list.slice(count));
+    all.set(list.slice(0, count), validation);
+    validation += count;
+    train -= list.length - count;
+    all.set(list.slice(count), train);
   });
-  return { train: Int32Array.from(train).sort(), validation: Int32Array.from(validation).sort() };
+  return { train: all.slice(train).sort(), validation: all.slice(0, validation).sort() };
 }

@@ -79,3 +79,9 @@ it('a split has each row once and keeps the classes in proportion', () => {
     ),
   );
 });
+
+it('a split has room for more rows than a call has arguments', () => {
+  const rows = Int32Array.from({ length: 300_000 }, (_, i) => i);
+  const { train, validation } = splitRows(rows, 0.2, new RandomState(0));
+  expect([train.length, validation.length]).toEqual([240_000, 60_000]);
+});
