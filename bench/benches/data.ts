@@ -1,7 +1,7 @@
 import { mkdtempSync, openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openFile } from '../../src/cli/files.ts';
+import { openFile } from '../../src/cli/sources.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { inTurn, median, missing, nn, peer } from '../measure.ts';

@@ -11,17 +11,14 @@ import {
   createFolder,
   folders,
   createRunFolder,
-  openFile,
-  openRandom,
-  openStdin,
   removeFolder,
   removeStale,
-  stdinIsGiven,
   writeWhole,
 } from './files.ts';
 import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
 import type { Painter } from './render/paint.ts';
+import { openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
 function allowRelaxedSimd(): void {

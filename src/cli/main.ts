@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { closeStreams } from './chunks.ts';
 import { describeFailure } from './failures.ts';
 import { plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
@@ -40,7 +41,7 @@ async function run(argv: readonly string[]): Promise<number> {
   // The first Ctrl-C (or the kill of a batch system) lets training finish its step; a second one ends at once.
   const stop = () => {
     if (interrupt.requested || request.command.name !== 'train') {
-      process.stderr.write('\u001B[?25h');
+      if (process.stderr.isTTY) process.stderr.write('\u001B[?25h');
       void removeTemporary().finally(() => process.exit(130));
     }
     interrupt.requested = true;
@@ -70,4 +71,6 @@ try {
   const { text, code } = describeFailure(error, paint, verbose);
   process.stderr.write(text);
   process.exitCode = code;
+} finally {
+  closeStreams();
 }

@@ -7,9 +7,11 @@ export interface ByteSource {
   readonly name: string;
   /** Path without directories and without `.gz`; `stdin` for a pipe. Formats are chosen by its extension. */
   readonly baseName: string;
-  /** The stored length in bytes, where it is known before reading. */
+  /** How many bytes will come, where it is known before reading; an expectation, not a promise. */
   readonly size?: number;
-  /** The bytes in order; may be consumed once. */
+  /** The bytes come when somebody writes them: waiting for more may take long. */
+  readonly live?: boolean;
+  /** The bytes in order; may be consumed once. A chunk is valid until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   /** All bytes at once. */
   bytes(): Promise<Uint8Array>;

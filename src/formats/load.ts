@@ -1,5 +1,6 @@
 import { inputError, usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
 import { formats } from './index.ts';
 
@@ -13,26 +14,14 @@ async function peek(source: ByteSource): Promise<{ head: Uint8Array; source: Byt
   const first = await iterator.next();
   const head = first.done ? new Uint8Array(0) : first.value;
   async function* chunks() {
-    if (!first.done) yield head;
-    for (;;) {
-      const next = await iterator.next();
-      if (next.done) return;
-      yield next.value;
+    try {
+      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
     }
   }
-  const bytes = async () => {
-    const parts: Uint8Array[] = [];
-    for await (const chunk of chunks()) parts.push(chunk.slice());
-    const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  };
-  const { name, baseName } = source;
-  return { head: head.slice(0, 4096), source: { name, baseName, chunks, bytes } };
+  const bytes = () => collect(chunks(), source.size);
+  return { head: head.slice(0, 4096), source: { ...source, chunks, bytes } };
 }
 
 /** The format of a source and the source to read it from. Throws when nothing fits. */

@@ -28,7 +28,9 @@ export class Scanner {
   readonly #delimiter: number;
   readonly #sink: Sink;
   readonly #source: string;
-  #rest = new Uint8Array(0);
+  /** The record that is not complete yet: the first `#rest` bytes of `#held`. */
+  #held = new Uint8Array(0);
+  #rest = 0;
   #unquoted = new Uint8Array(256);
   #first = true;
   /** Where the next quote is in the chunk at hand; behind its end when there is none. */
@@ -42,32 +44,47 @@ export class Scanner {
     this.#source = source;
   }
 
-  /** Scans a chunk. Throws an input error for binary data and broken quotes. */
+  /** Scans a chunk, which may be overwritten afterwards. Throws an input error for binary data and broken quotes. */
   push(chunk: Uint8Array): void {
-    let bytes = chunk;
-    if (this.#rest.length > 0) {
-      bytes = new Uint8Array(this.#rest.length + chunk.length);
-      bytes.set(this.#rest);
-      bytes.set(chunk, this.#rest.length);
+    let bytes = this.#rest === 0 ? chunk : this.#joined(chunk);
+    if (this.#first && bytes.length < 3) {
+      this.#hold(bytes);
+      return;
     }
-    if (this.#first && bytes.length > 0) {
-      if (bytes.length < 3) {
-        this.#rest = bytes.slice();
-        return;
-      }
-      this.#first = false;
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
-    }
-    this.#rest = bytes.slice(this.#scan(bytes, false));
+    bytes = this.#withoutMark(bytes);
+    this.#hold(bytes.subarray(this.#scan(bytes, false)));
   }
 
   /** Scans what is left; the last line needs no line end. */
   end(): void {
-    let bytes = this.#rest;
-    if (this.#first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
-    this.#first = false;
-    this.#rest = new Uint8Array(0);
+    const bytes = this.#withoutMark(this.#held.subarray(0, this.#rest));
+    this.#rest = 0;
     if (bytes.length > 0) this.#scan(bytes, true);
+  }
+
+  /** The bytes without a byte order mark, which may stand before the first ones. */
+  #withoutMark(bytes: Uint8Array): Uint8Array {
+    const marked = this.#first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    this.#first = false;
+    return marked ? bytes.subarray(3) : bytes;
+  }
+
+  /** The record that waited and what came now, together. */
+  #joined(chunk: Uint8Array): Uint8Array {
+    const length = this.#rest + chunk.length;
+    if (length > this.#held.length) {
+      const larger = new Uint8Array(length + (length >> 1));
+      larger.set(this.#held.subarray(0, this.#rest));
+      this.#held = larger;
+    }
+    this.#held.set(chunk, this.#rest);
+    return this.#held.subarray(0, length);
+  }
+
+  #hold(bytes: Uint8Array): void {
+    if (bytes.length > this.#held.length) this.#held = bytes.slice();
+    else this.#held.set(bytes);
+    this.#rest = bytes.length;
   }
 
   /** Scans complete records and returns where the first incomplete one begins. */

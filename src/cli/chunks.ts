@@ -1,0 +1,114 @@
+import { read, readSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { inputError } from '../errors.ts';
+
+/** Bytes read at a time. */
+export const CHUNK = 1 << 20;
+
+const readAsync = promisify(read);
+
+/**
+ * The bytes of a regular file from where it stands. Two buffers take turns, so that the next chunk is read while this one
+ * is used; a chunk is valid until the next one is asked for.
+ */
+export async function* fileChunks(descriptor: number): AsyncGenerator<Uint8Array> {
+  let [now, next] = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)];
+  let reading = readAsync(descriptor, now, 0, CHUNK, null);
+  try {
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      reading = readAsync(descriptor, next, 0, CHUNK, null);
+      yield now.subarray(0, bytesRead);
+      [now, next] = [next, now];
+    }
+  } finally {
+    // Whoever closes the file must not do so under a read.
+    await reading.catch(() => {});
+  }
+}
+
+const streams = new Set<Readable>();
+
+/** The bytes of a pipe or a device as they come. */
+export async function* streamChunks(stream: Readable): AsyncGenerator<Uint8Array> {
+  streams.add(stream);
+  for await (const chunk of stream) {
+    const { buffer, byteOffset, byteLength } = chunk as Uint8Array;
+    // Buffer's slice is a view where Uint8Array's is a copy; readers expect the latter.
+    yield new Uint8Array(buffer, byteOffset, byteLength);
+  }
+  streams.delete(stream);
+}
+
+/** Lets go of pipes that nobody will read to their end; the program could not end before they do. */
+export function closeStreams(): void {
+  for (const stream of streams) stream.destroy();
+}
+
+const isGzip = (head: Uint8Array) => head[0] === 0x1f && head[1] === 0x8b;
+
+/** Undoes gzip when the first bytes say so, by content rather than by name. */
+export async function* gunzipped(raw: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  const iterator = raw[Symbol.asyncIterator]();
+  try {
+    let part = await iterator.next();
+    if (!part.done && isGzip(part.value)) {
+      yield* inflated(part.value, iterator, name);
+      return;
+    }
+    for (; !part.done; part = await iterator.next()) yield part.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function* inflated(head: Uint8Array, rest: AsyncIterator<Uint8Array>, name: string) {
+  const { createGunzip } = await import('node:zlib');
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  let failed: unknown;
+  const feed = async () => {
+    let part: IteratorResult<Uint8Array> = { value: head };
+    for (; !part.done && !gunzip.destroyed; part = await rest.next()) {
+      const { value } = part;
+      // Called back when the chunk is used up, so that its buffer may be filled again.
+      await new Promise<void>((resolve) => gunzip.write(value, () => resolve()));
+    }
+    gunzip.end();
+  };
+  feed().catch((error: unknown) => {
+    failed = error;
+    gunzip.destroy();
+  });
+  try {
+    for await (const chunk of gunzip) yield chunk as Uint8Array;
+  } catch {
+    throw failed ?? damaged(name);
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+const damaged = (name: string) =>
+  inputError('the gzip data is damaged or ends too early', {
+    where: { source: name },
+    hint: 'copy or download the file again',
+  });
+
+/** No deflate stream is longer than so many times its compressed form. */
+const MOST_INFLATED = 1032;
+
+/**
+ * Bytes that a file of `stored` bytes will give, gzip undone: its last four bytes tell, modulo 2³². Where files were
+ * joined they tell of the last one, so this is an expectation.
+ */
+export function expectedSize(descriptor: number, stored: number): number {
+  const ends = new Uint8Array(6);
+  if (stored < 18) return stored;
+  readSync(descriptor, ends, 0, 2, 0);
+  if (!isGzip(ends)) return stored;
+  readSync(descriptor, ends, 2, 4, stored - 4);
+  const size = new DataView(ends.buffer).getUint32(2, true);
+  return size <= MOST_INFLATED * stored ? size : stored;
+}

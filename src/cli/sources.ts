@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, createReadStream, fstatSync, open, openSync, readSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { access, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isatty } from 'node:tty';
+import { promisify } from 'node:util';
+import { inputError } from '../errors.ts';
+import { collect } from '../formats/collect.ts';
+import type { ByteSource, RandomAccess } from '../formats/define.ts';
+import { nearest } from '../util/suggest.ts';
+import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
+import { errno } from './errno.ts';
+
+/** True when stdin is a pipe, a socket or a file: something that was given, not a terminal and not /dev/null. */
+export function stdinIsGiven(): boolean {
+  try {
+    if (isatty(0)) return false;
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isFile() || stats.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** Where bytes come from, before gzip is undone. */
+interface Raw {
+  readonly name: string;
+  /** How many bytes will come, gzip undone. */
+  readonly size?: number | undefined;
+  /** They may wait between chunks for as long as it takes. */
+  readonly live?: boolean;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+function sourceOf({ name, size, live, chunks: raw }: Raw, digest: boolean): ByteSource {
+  const hash = digest ? createHash('sha256') : undefined;
+  async function* chunks() {
+    for await (const chunk of gunzipped(raw(), name)) {
+      hash?.update(chunk);
+      yield chunk;
+    }
+  }
+  return {
+    name,
+    baseName: path.basename(name).replace(/\.gz$/i, ''),
+    ...(size !== undefined && { size }),
+    ...(live && { live }),
+    ...(hash && { digest: () => hash.copy().digest('hex') }),
+    chunks,
+    bytes: () => collect(chunks(), size),
+  };
+}
+
+async function missing(file: string): Promise<never> {
+  const folder = path.dirname(file);
+  const names = await readdir(folder).catch(() => undefined);
+  const match = names && nearest(path.basename(file), names);
+  throw inputError('there is no such file', {
+    where: { source: file },
+    hint: !names
+      ? `there is no folder ${folder} either`
+      : match === undefined
+        ? 'check the path; it is relative to the current folder'
+        : `did you mean "${path.join(folder, match)}"?`,
+  });
+}
+
+/** Throws an input error unless the file is there and may be read. */
+async function checkReadable(file: string): Promise<Stats> {
+  const stats = await stat(file).catch(async (error: unknown) => {
+    if (errno(error) === 'ENOENT' || errno(error) === 'ENOTDIR') return missing(file);
+    throw inputError(`cannot be read (${errno(error)})`, { where: { source: file } });
+  });
+  if (stats.isDirectory()) {
+    throw inputError('this is a folder, expected a file', { where: { source: file } });
+  }
+  await access(file, constants.R_OK).catch(() => {
+    throw inputError('reading is not permitted', { where: { source: file }, hint: `check: ls -l ${file}` });
+  });
+  return stats;
+}
+
+async function* pipeChunks(file: string): AsyncGenerator<Uint8Array> {
+  // Opening a named pipe waits for its writer.
+  const fd = await promisify(open)(file, 'r');
+  const { Socket } = await import('node:net');
+  yield* streamChunks(new Socket({ fd, readable: true, writable: false }));
+}
+
+async function* wholeFile(file: string): AsyncGenerator<Uint8Array> {
+  const descriptor = openSync(file, 'r');
+  try {
+    yield* fileChunks(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Opens a file for reading. Throws an input error when it cannot be read. */
+export async function openFile(file: string, digest = false): Promise<ByteSource> {
+  const stats = await checkReadable(file);
+  if (stats.isFile()) {
+    const descriptor = openSync(file, 'r');
+    const size = expectedSize(descriptor, stats.size);
+    closeSync(descriptor);
+    return sourceOf({ name: file, size, chunks: () => wholeFile(file) }, digest);
+  }
+  if (stats.isFIFO()) return sourceOf({ name: file, live: true, chunks: () => pipeChunks(file) }, digest);
+  const device = () => streamChunks(createReadStream(file, { highWaterMark: CHUNK }));
+  return sourceOf({ name: file, chunks: device }, digest);
+}
+
+/** Opens a file of which parts are read as they are wanted. Throws an input error when it cannot be. */
+export async function openRandom(file: string): Promise<RandomAccess> {
+  const { size } = await checkReadable(file);
+  const descriptor = openSync(file, 'r');
+  return {
+    size,
+    read(position, into) {
+      for (let done = 0; done < into.length;) {
+        const count = readSync(descriptor, into, done, into.length - done, position + done);
+        if (count === 0)
+          throw inputError(`the file ends at byte ${position + done}, expected more`, {
+            where: { source: file },
+          });
+        done += count;
+      }
+    },
+  };
+}
+
+export function openStdin(digest = false): ByteSource {
+  const stats = fstatSync(0);
+  const raw = stats.isFile()
+    ? { size: expectedSize(0, stats.size), chunks: () => fileChunks(0) }
+    : { live: true, chunks: () => streamChunks(process.stdin) };
+  return sourceOf({ name: 'stdin', ...raw }, digest);
+}
