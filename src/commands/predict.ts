@@ -1,17 +1,12 @@
 import { encodeFeatures, inputWidth } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
-import { toTable } from '../data/convert.ts';
-import type { Table } from '../data/table.ts';
 import { failure, inputError } from '../errors.ts';
-import { csvBatches } from '../formats/csv/read.ts';
-import type { ColumnType } from '../formats/csv/columns.ts';
-import { detectFormat } from '../formats/load.ts';
-import type { ByteSource } from '../formats/define.ts';
+import { batchesOf } from '../formats/batches.ts';
+import type { Batch } from '../formats/define.ts';
 import { argmaxRows, Predictor } from '../model/predictor.ts';
 import { flopsPerRow } from '../model/work.ts';
-import type { DataColumn, RawLines, RowStream } from '../report/result.ts';
+import type { DataColumn, RowStream } from '../report/result.ts';
 import { chooseBackend } from './backend.ts';
-import type { Context } from './context.ts';
 import { defineCommand, flag } from './define.ts';
 import { openModel } from './modelFile.ts';
 
@@ -19,6 +14,18 @@ import { openModel } from './modelFile.ts';
 const BATCH = 8192;
 /** Rows to expect when the first batch is full. */
 const LONG = 100_000;
+
+/** Classes that are numbers are written as numbers. */
+function classColumn(classes: readonly string[], codes: Int32Array): DataColumn {
+  const numbers = classes.map(Number);
+  const name = 'prediction';
+  if (!numbers.every((number, i) => String(number) === classes[i]))
+    return { name, values: { codes, names: classes } };
+  const small = numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 256);
+  const values = small ? new Uint8Array(codes.length) : new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) values[row] = numbers[codes[row]];
+  return { name, values };
+}
 
 /** What a batch of answers adds to its rows. */
 function answerColumns(
@@ -41,9 +48,7 @@ function answerColumns(
   }
   const { classes } = target;
   const width = classes.length;
-  const columns: DataColumn[] = [
-    { name: 'prediction', values: { codes: argmaxRows(outputs, rows), names: classes } },
-  ];
+  const columns: DataColumn[] = [classColumn(classes, argmaxRows(outputs, rows))];
   if (proba) {
     classes.forEach((name, c) => {
       const values = outputs.slice(0, rows);
@@ -52,50 +57,6 @@ function answerColumns(
     });
   }
   return columns;
-}
-
-function tableColumns(table: Table): DataColumn[] {
-  return table.columns.map((column) =>
-    column.kind === 'number'
-      ? {
-          name: column.name,
-          values: column.values instanceof Uint8Array ? Int32Array.from(column.values) : column.values,
-        }
-      : { name: column.name, values: { codes: column.codes, names: column.categories } },
-  );
-}
-
-interface Batch {
-  readonly table: Table;
-  /** The rows as they stand in the file, when they can be passed on unchanged. */
-  readonly raw?: RawLines;
-  readonly rawHeader?: string;
-}
-
-async function* batchesOf(
-  context: Context,
-  from: ByteSource,
-  types: ReadonlyMap<string, ColumnType>,
-): AsyncGenerator<Batch> {
-  const { inputFormat, header } = context.global;
-  const { format: input, source } = await detectFormat(from, inputFormat);
-  const options = { types, ...(header !== undefined && { header }) };
-  if (input.name !== 'csv' && input.name !== 'tsv') {
-    yield { table: toTable(await input.read(source, options)) };
-    return;
-  }
-  const delimiter = input.name === 'tsv' ? '\t' : undefined;
-  const wanted = context.rowFormat;
-  const passThrough = wanted === 'csv' ? ',' : wanted === 'tsv' ? '\t' : undefined;
-  const batches = csvBatches(source, {
-    ...options,
-    passThrough,
-    batch: BATCH,
-    ...(delimiter !== undefined && { delimiter }),
-  });
-  for await (const { table, raw, rawHeader, delimiter: found } of batches) {
-    yield { table, ...(found === passThrough && { raw, rawHeader }) };
-  }
 }
 
 export const predict = defineCommand({
@@ -121,28 +82,35 @@ export const predict = defineCommand({
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
     const source = await context.open(dataPath);
     const width = inputWidth(preprocessing);
-    const types = new Map(preprocessing.features.map(({ name, kind }) => [name, kind]));
-    const batches = batchesOf(context, source, types);
+    const { inputFormat, header, dtype } = context.global;
+    const batches = batchesOf(source, {
+      inputFormat,
+      ...(header !== undefined && { header }),
+      rows: BATCH,
+      types: new Map(preprocessing.features.map(({ name, kind }) => [name, kind])),
+      writtenAs: context.rowFormat,
+    });
     const first = await batches.next();
     if (first.done) throw inputError('found no rows, expected data', { where: { source: source.name } });
     const size = first.value.table.rows;
     const flops = flopsPerRow(model.spec) * (size < BATCH ? size : LONG);
     const predictor = new Predictor(model, await chooseBackend(context, { flops }));
     let done = 0;
-    const answer = ({ table, raw, rawHeader }: Batch): DataColumn[] => {
-      const x = encodeFeatures(preprocessing, table, new Float32Array(table.rows * width));
-      const outputs = predictor.run(x, table.rows);
-      const rows: DataColumn[] =
-        raw === undefined ? tableColumns(table) : [{ name: rawHeader ?? '', values: raw }];
-      const columns = [...rows, ...answerColumns(preprocessing, outputs, table.rows, options.proba, done)];
-      done += table.rows;
-      return columns;
+    let inputs: Float32Array | Float64Array = new Float32Array(0);
+    const answer = ({ table, columns }: Batch): DataColumn[] => {
+      const { rows } = table;
+      if (inputs.length < rows * width)
+        inputs = dtype === 'float32' ? new Float32Array(rows * width) : new Float64Array(rows * width);
+      const outputs = predictor.run(encodeFeatures(preprocessing, table, inputs), rows);
+      const answers = answerColumns(preprocessing, outputs, rows, options.proba, done);
+      done += rows;
+      return [...columns, ...answers];
     };
     const head = answer(first.value);
     const data: RowStream = {
       kind: 'rows',
       columns: head.map(({ name }) => name),
-      ...(first.value.raw && { rawFirst: true }),
+      ...(first.value.rawFirst && { rawFirst: true }),
       async *batches() {
         yield head;
         for await (const batch of batches) yield answer(batch);

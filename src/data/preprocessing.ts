@@ -209,10 +209,11 @@ export function encodeFeatures(
 }
 
 function place(table: Table, column: Column, row: number) {
-  const line = table.lineOf?.(row);
+  const { line, column: field } = table.placeOf?.(row, column.name) ?? {};
   return {
     source: table.source,
-    ...(line === undefined ? {} : { line, column: table.columns.indexOf(column) + 1 }),
+    ...(line !== undefined && { line }),
+    ...(field !== undefined && { column: field }),
   };
 }
 

@@ -27,6 +27,6 @@ export interface Table {
   readonly rows: number;
   /** As the user knows it, for errors: the path, or `stdin`. */
   readonly source: string;
-  /** Turns a row (from 0) into the 1-based line of the source, where the format has lines. */
-  readonly lineOf?: (row: number) => number;
+  /** Where the source has the value of a row (from 0): its line, and its field where fields are counted, both from 1. */
+  readonly placeOf?: (row: number, column: string) => { line: number; column?: number | undefined };
 }

@@ -1,4 +1,5 @@
 import type { Table } from '../data/table.ts';
+import type { DataColumn } from '../report/result.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Bytes that can be read: a file, stdin, or a built-in text. gz is already undone. */
@@ -35,8 +36,25 @@ export type Loaded =
 export interface ReadOptions {
   /** True, false, or undefined: detect. */
   readonly header?: boolean;
-  /** Storage of number columns; float64 unless said otherwise. */
-  readonly dtype?: 'float32' | 'float64';
+}
+
+export interface BatchOptions extends ReadOptions {
+  /** About so many rows are handed out at a time; fewer where a pipe has no more of them at the moment. */
+  readonly rows: number;
+  /** The columns to compute with, and what they hold. */
+  readonly types: ReadonlyMap<string, 'number' | 'category'>;
+  /** The form in which the rows will be written. */
+  readonly writtenAs?: string | undefined;
+}
+
+/** Some rows of a file; valid until the next ones are asked for. */
+export interface Batch {
+  /** The columns to compute with; others may be missing. */
+  readonly table: Table;
+  /** All columns as they came, to be written again. */
+  readonly columns: readonly DataColumn[];
+  /** `columns` is one of whole lines, as in RowStream. */
+  readonly rawFirst?: boolean;
 }
 
 /** A file format: one file in formats/ and one line in formats/index.ts. */
@@ -47,4 +65,6 @@ export interface Format {
   /** True when the first bytes look like this format; asked in registry order when the extension says nothing. */
   sniff(head: Uint8Array): boolean;
   read(source: ByteSource, options: ReadOptions): Promise<Loaded>;
+  /** Reads some rows at a time, in memory that does not grow with the file; absent: it must be read whole. */
+  batches?(source: ByteSource, options: BatchOptions): AsyncIterable<Batch>;
 }

@@ -1,7 +1,8 @@
 import { csv, tsv } from './csv/index.ts';
 import type { Format } from './define.ts';
 import { idx } from './idx.ts';
-import { json, jsonl } from './json.ts';
+import { json } from './json.ts';
+import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
 import { safetensors } from './safetensors.ts';
 

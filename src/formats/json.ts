@@ -1,10 +1,7 @@
 import { inputError } from '../errors.ts';
 import { parseArray } from '../tensor/literal.ts';
 import type { Format, Loaded } from './define.ts';
-import { columnFromValues, tableFromRecords } from './tabular.ts';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { columnFromValues, isRecord, tableFromRecords } from './tabular.ts';
 
 function parseJson(text: string, source: string): unknown {
   try {
@@ -51,29 +48,5 @@ export const json: Format = {
     throw inputError('expected nested arrays of numbers, an array of records, or {"columns": …}', {
       where: { source: source.name },
     });
-  },
-};
-
-/** One JSON record a line. */
-export const jsonl: Format = {
-  name: 'jsonl',
-  extensions: ['jsonl', 'ndjson'],
-  sniff: (head) => /^\s*\{[^\n]*\}\s*\n\s*\{/.test(new TextDecoder().decode(head)),
-  async read(source): Promise<Loaded> {
-    const records: Record<string, unknown>[] = [];
-    const lines = new TextDecoder().decode(await source.bytes()).split('\n');
-    lines.forEach((line, i) => {
-      if (line.trim() === '') return;
-      const where = { source: source.name, line: i + 1 };
-      let value: unknown;
-      try {
-        value = JSON.parse(line);
-      } catch {
-        throw inputError('this line is not JSON', { where });
-      }
-      if (!isRecord(value)) throw inputError('expected a record {"name": value, …}', { where });
-      records.push(value);
-    });
-    return { kind: 'table', table: tableFromRecords(records, source.name) };
   },
 };

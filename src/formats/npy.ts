@@ -1,9 +1,8 @@
 import { inputError } from '../errors.ts';
 import { itemSize } from '../tensor/dtype.ts';
-import { sizeOf } from '../tensor/tensor.ts';
 import type { DType, Tensor } from '../tensor/tensor.ts';
-import { transpose } from '../tensor/transpose.ts';
-import { readElements } from './binary.ts';
+import { arrayBatches, parseArrayFile } from './arrayFile.ts';
+import type { ArrayHeader, ArrayLayout } from './arrayFile.ts';
 import type { Format } from './define.ts';
 
 const codes: Readonly<Record<string, DType>> = {
@@ -24,28 +23,20 @@ const codes: Readonly<Record<string, DType>> = {
 const isNpy = (head: Uint8Array) =>
   head[0] === 0x93 && String.fromCharCode(...head.subarray(1, 6)) === 'NUMPY';
 
-/** What the header of a .npy file says. */
-export interface NpyHeader {
-  readonly shape: readonly number[];
-  readonly dtype: DType;
-  /** Offset of the first element. */
-  readonly start: number;
-  readonly littleEndian: boolean;
-  /** Columns are together, not rows; the shape is as NumPy shows it. */
-  readonly fortran: boolean;
+/** Where the elements begin; version 1 has two bytes for the length of its header, later ones have four. */
+function headerEnd(bytes: Uint8Array): number {
+  const info = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes[6] >= 2 ? 12 + info.getUint32(8, true) : 10 + info.getUint16(8, true);
 }
 
 /** Reads the header of a .npy file, versions 1 to 3. Throws an input error when it is damaged or announces objects. */
-export function parseNpyHeader(bytes: Uint8Array, source: string): NpyHeader {
+export function parseNpyHeader(bytes: Uint8Array, source: string): ArrayHeader {
   const bad = (what: string, hint?: string) =>
     inputError(what, { where: { source }, ...(hint !== undefined && { hint }) });
   if (!isNpy(bytes)) throw bad('this is not an NPY file: it does not begin with \\x93NUMPY');
-  const wide = bytes[6] >= 2;
-  const info = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.length < 12 ? Infinity : wide ? info.getUint32(8, true) : info.getUint16(8, true);
-  const start = (wide ? 12 : 10) + length;
+  const start = bytes.length < 12 ? Infinity : headerEnd(bytes);
   if (start > bytes.length) throw bad('the file ends inside its header');
-  const header = new TextDecoder('latin1').decode(bytes.subarray(wide ? 12 : 10, start));
+  const header = new TextDecoder('latin1').decode(bytes.subarray(10, start));
   const [, order = '<', code = ''] = /'descr':\s*'([<>|=])(\w+)'/.exec(header) ?? [];
   const dtype = codes[code];
   const dims = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
@@ -58,25 +49,23 @@ export function parseNpyHeader(bytes: Uint8Array, source: string): NpyHeader {
     .split(',')
     .filter((text) => text.trim() !== '')
     .map(Number);
+  if (!shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0))
+    throw bad(`found the shape (${dims}), expected whole numbers`);
   const fortran = /'fortran_order':\s*True/.test(header);
   return { shape, dtype, start, littleEndian: order !== '>', fortran };
 }
 
+/** No array has so many axes or fields that its header gets as long as this. */
+const LONGEST_HEADER = 1 << 20;
+
+const layout: ArrayLayout = {
+  prefix: 12,
+  headerLength: (prefix) => (isNpy(prefix) ? Math.min(headerEnd(prefix), LONGEST_HEADER) : 0),
+  parseHeader: parseNpyHeader,
+};
+
 /** Reads NumPy's .npy, versions 1 to 3. Throws an input error when the file is damaged or holds objects. */
-export function parseNpy(bytes: Uint8Array, source: string): Tensor {
-  const { shape, dtype, start, littleEndian, fortran } = parseNpyHeader(bytes, source);
-  const count = sizeOf(shape);
-  const wanted = start + count * itemSize[dtype];
-  if (bytes.length < wanted) {
-    const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-    throw inputError(`the file ends after ${bytes.length} bytes, expected ${wanted} for shape (${dims})`, {
-      where: { source },
-    });
-  }
-  const data = readElements(bytes, start, count, dtype, littleEndian);
-  if (!fortran) return { shape, dtype, data };
-  return transpose({ shape: shape.toReversed(), dtype, data });
-}
+export const parseNpy = (bytes: Uint8Array, source: string): Tensor => parseArrayFile(layout, bytes, source);
 
 /** The bytes of a .npy file, version 1. */
 export function encodeNpy({ shape, dtype, data }: Tensor): Uint8Array {
@@ -102,4 +91,5 @@ export const npy: Format = {
     tensor: parseNpy(await source.bytes(), source.name),
     source: source.name,
   }),
+  batches: (source, options) => arrayBatches(layout, source, options),
 };

@@ -2,6 +2,7 @@ import { inputError } from '../errors.ts';
 import { itemSize, numberAt } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { DType } from '../tensor/tensor.ts';
+import { checkLength } from './arrayFile.ts';
 import { readElements } from './binary.ts';
 import type { RandomAccess } from './define.ts';
 import { parseNpyHeader } from './npy.ts';
@@ -25,7 +26,8 @@ const HEAD = 4096;
 export function openNpyRows(file: RandomAccess, source: string): NpyRows {
   const head = new Uint8Array(Math.min(HEAD, file.size));
   file.read(0, head);
-  const { shape, dtype, start, littleEndian, fortran } = parseNpyHeader(head, source);
+  const header = parseNpyHeader(head, source);
+  const { shape, dtype, start, littleEndian, fortran } = header;
   const where = { source };
   if (fortran) {
     throw inputError('this array is in Fortran order: its rows are not together in the file', {
@@ -39,12 +41,7 @@ export function openNpyRows(file: RandomAccess, source: string): NpyRows {
   const [rows = 0] = shape;
   const columns = sizeOf(shape) / rows;
   const rowBytes = columns * itemSize[dtype];
-  if (file.size < start + rows * rowBytes) {
-    throw inputError(
-      `the file ends after ${file.size} bytes, expected ${start + rows * rowBytes} for shape (${shape.join(', ')})`,
-      { where },
-    );
-  }
+  checkLength(header, file.size, source);
   let buffer = new Uint8Array(0);
   return {
     source,

@@ -1,5 +1,10 @@
 import { inputError } from '../errors.ts';
 import type { Column, Table } from '../data/table.ts';
+import type { Batch } from './define.ts';
+
+/** A JSON object. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A column from JSON values. Throws an input error for values that are neither numbers, texts, booleans nor null. */
 export function columnFromValues(name: string, values: readonly unknown[], source: string): Column {
@@ -15,11 +20,15 @@ export function columnFromValues(name: string, values: readonly unknown[], sourc
     const integral = present.length > 0 && present.every((value) => Number.isInteger(value));
     return { kind: 'number', name, values: numbers, missing, integral };
   }
-  const categories = [...new Set(present.map(String))];
-  const codes = Int32Array.from(values, (value) =>
-    value === null || value === undefined ? -1 : categories.indexOf(String(value)),
-  );
-  return { kind: 'category', name, codes, categories, missing };
+  const known = new Map<string, number>();
+  const codes = Int32Array.from(values, (value) => {
+    if (value === null || value === undefined) return -1;
+    const text = String(value);
+    const code = known.get(text) ?? known.size;
+    known.set(text, code);
+    return code;
+  });
+  return { kind: 'category', name, codes, categories: [...known.keys()], missing };
 }
 
 /** A table from records; every record may lack columns (missing values). Throws when there are no records. */
@@ -35,4 +44,27 @@ export function tableFromRecords(records: readonly Record<string, unknown>[], so
     ),
   );
   return { columns, rows: records.length, source };
+}
+
+/** Rows [from, to) of a column; a view. */
+function part(column: Column, from: number, to: number): Column {
+  return column.kind === 'number'
+    ? { ...column, values: column.values.subarray(from, to) }
+    : { ...column, codes: column.codes.subarray(from, to) };
+}
+
+/** The rows of a table that was read whole, some at a time. */
+export function* batchesOfTable(table: Table, rows: number): Generator<Batch> {
+  for (let from = 0; from < table.rows; from += rows) {
+    const to = Math.min(table.rows, from + rows);
+    const columns = table.columns.map((column) => part(column, from, to));
+    yield {
+      table: { columns, rows: to - from, source: table.source },
+      columns: columns.map((column) =>
+        column.kind === 'number'
+          ? { name: column.name, values: column.values }
+          : { name: column.name, values: { codes: column.codes, names: column.categories } },
+      ),
+    };
+  }
 }

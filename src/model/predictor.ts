@@ -24,23 +24,25 @@ export class Predictor {
     let out: Float32Array | Float64Array | undefined;
     for (let row = 0; row < rows;) {
       const size = Math.min(this.#batch, rows - row);
-      const { compiled, bound } = this.#planFor(size);
+      // Plans for powers of two alone, or pieces of every size would each have one; what the rows left over hold is never read.
+      const planned = Math.min(this.#batch, 2 ** Math.ceil(Math.log2(size)));
+      const { compiled, bound } = this.#planFor(planned);
       this.#runtime.floats(compiled.x).set(x.subarray(row * this.inputs, (row + size) * this.inputs));
       bound.run();
-      const part = bound.read(compiled.prediction);
-      const width = part.length / size;
-      out ??= part instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width);
-      out.set(part, row * width);
+      const all = bound.read(compiled.prediction);
+      const width = all.length / planned;
+      out ??= all instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width);
+      out.set(all.subarray(0, size * width), row * width);
       row += size;
     }
     return out ?? new Float32Array(0);
   }
 
-  #planFor(size: number) {
-    const known = this.#plans.get(size);
+  #planFor(rows: number) {
+    const known = this.#plans.get(rows);
     if (known) return known;
-    const made = this.#runtime.compile({ mode: 'predict', rows: size });
-    this.#plans.set(size, made);
+    const made = this.#runtime.compile({ mode: 'predict', rows });
+    this.#plans.set(rows, made);
     return made;
   }
 }

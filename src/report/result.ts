@@ -46,7 +46,7 @@ export interface Coded {
   readonly names: readonly string[];
 }
 
-/** Whole lines of delimited text that pass through unchanged: bytes [starts, ends) of each row. */
+/** Whole lines that pass through unchanged, of delimited text or of JSON records: bytes [starts, ends) of each row. */
 export interface RawLines {
   readonly rows: number;
   readonly bytes: Uint8Array;
@@ -58,14 +58,20 @@ export interface DataColumn {
   readonly name: string;
   /** One column of a batch. float32 numbers print the shortest text that reads back to the same float32. */
   readonly values:
-    Float64Array | Float32Array | Int32Array | readonly (string | number | null)[] | Coded | RawLines;
+    | Float64Array
+    | Float32Array
+    | Int32Array
+    | Uint8Array
+    | readonly (string | number | null)[]
+    | Coded
+    | RawLines;
 }
 
 /** Rows as data, in batches, so that a million rows stream through. Every batch has the same column names. */
 export interface RowStream {
   readonly kind: 'rows';
   readonly columns: readonly string[];
-  /** The first column is RawLines, and its name a header line (empty: there was none). */
+  /** The first column is RawLines, and its name a header line (empty: there was none, or the lines are JSON records). */
   readonly rawFirst?: boolean;
   batches(): AsyncIterable<readonly DataColumn[]> | Iterable<readonly DataColumn[]>;
 }

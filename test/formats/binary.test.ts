@@ -6,22 +6,15 @@ import { encodeNpy, parseNpy } from '../../src/formats/npy.ts';
 import { encodeSafetensors, parseSafetensors } from '../../src/formats/safetensors.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { sourceOf } from '../fixtures.ts';
-
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-
-// numpy.save of numpy.asfortranarray([[1, 2, 3], [4, 5, 6]], dtype='>i2') and of numpy.float16([0.5, -2, inf]).
-const FORTRAN =
-  'k05VTVBZAQB2AHsnZGVzY3InOiAnPmkyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAQAEAAIABQADAAY=';
-const HALF =
-  'k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAOADAAHw=';
+import { FORTRAN, HALF } from './npyFiles.ts';
 
 it('reads NPY files of NumPy: Fortran order, big-endian, half precision', () => {
-  const turned = parseNpy(bytesOf(FORTRAN), 'f.npy');
+  const turned = parseNpy(FORTRAN, 'f.npy');
   expect([turned.shape, [...turned.data]]).toEqual([
     [2, 3],
     [1, 2, 3, 4, 5, 6],
   ]);
-  expect([...parseNpy(bytesOf(HALF), 'h.npy').data]).toEqual([0.5, -2, Infinity]);
+  expect([...parseNpy(HALF, 'h.npy').data]).toEqual([0.5, -2, Infinity]);
 });
 
 const tensors = fc

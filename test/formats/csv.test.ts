@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NnError } from '../../src/errors.ts';
 import type { Table } from '../../src/data/table.ts';
-import { csvBatches, readCsv } from '../../src/formats/csv/read.ts';
+import { csvBatches } from '../../src/formats/csv/batches.ts';
+import { readCsv } from '../../src/formats/csv/read.ts';
 import { quoteField } from '../../src/formats/csv/write.ts';
+import { valueAt } from '../../src/report/columns.ts';
 import { sourceOf } from '../fixtures.ts';
 
 /** The table as texts, row by row, as every CSV reader sees it. */
@@ -56,6 +58,52 @@ describe('readCsv', () => {
     );
   });
 
+  it('reads blocks of numbers beside texts as csv-parse and Number do, however the bytes are cut', async () => {
+    const missing = fc.constantFrom('', 'NA', 'nan', 'null', '?');
+    const number = fc.oneof(
+      { weight: 6, arbitrary: fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((x) => x.toFixed(4)) },
+      { weight: 3, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }).map(String) },
+      { weight: 1, arbitrary: fc.constantFrom('+1.5', '.5', '5.', '1e3', ' 7', '-0', '"8"', '00.1') },
+      { weight: 2, arbitrary: missing },
+    );
+    const text = fc.oneof(
+      fc.constantFrom('red', 'green', 'blue', '12', '"a,b"', '"say ""x"""', 'a"b', '漢'),
+      missing,
+    );
+    const rows = fc.array(fc.tuple(number, text, number), { minLength: 1, maxLength: 40 });
+    const certain = Array.from({ length: 1001 }, (_, i) => [`${i}`, 'red', '0.5']);
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.constantFrom('\n', '\r\n'),
+        fc.integer({ min: 1, max: 3000 }),
+        fc.boolean(),
+        async (random, eol, piece, last) => {
+          const file = [...certain, ...random].map((row) => row.join(',')).join(eol) + (last ? eol : '');
+          const oracle: string[][] = parse(file, { relax_quotes: true });
+          const isNone = (field: string) => ['', 'NA', 'nan', 'null', '?'].includes(field);
+          const { columns } = await readCsv(sourceOf(file, 'data.csv', piece), { header: false });
+          columns.forEach((column, c) => {
+            const fields = oracle.map((row) => row[c]);
+            if (column.kind === 'number')
+              expect([...column.values]).toEqual(
+                fields.map((field) => (isNone(field) ? NaN : Number(field))),
+              );
+            else
+              expect(Array.from(column.codes, (code) => column.categories[code] ?? '')).toEqual(
+                fields.map((field) => (isNone(field) ? '' : field)),
+              );
+            expect([column.kind, column.missing]).toEqual([
+              c === 1 ? 'category' : 'number',
+              fields.filter(isNone).length,
+            ]);
+          });
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
   it('reads every number as Number does', async () => {
     const numbers = fc.oneof(
       fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
@@ -96,14 +144,50 @@ describe('readCsv', () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => `${i}.50,"a, b"`);
     const seen: string[] = [];
     let most = 0;
-    for await (const batch of csvBatches(sourceOf(`n,t\n${rows.join('\n')}`), { batch: 1000 })) {
-      const { bytes, starts, ends, rows } = batch.raw;
-      for (let i = 0; i < rows; i++) seen.push(new TextDecoder().decode(bytes.subarray(starts[i], ends[i])));
-      most = Math.max(most, batch.table.rows);
-      expect(batch.rawHeader).toBe('n,t');
+    const types = new Map([['n', 'number' as const]]);
+    const source = sourceOf(`n,t\n${rows.join('\n')}`);
+    for await (const batch of csvBatches(source, { rows: 1000, types, writtenAs: 'csv' })) {
+      const [{ name, values }] = batch.columns;
+      if (!('starts' in values)) throw new Error('not as they stand');
+      expect([name, batch.rawFirst]).toEqual(['n,t', true]);
+      for (let i = 0; i < values.rows; i++)
+        seen.push(new TextDecoder().decode(values.bytes.subarray(values.starts[i], values.ends[i])));
+      const [column] = batch.table.columns;
+      if (column.kind !== 'number') throw new Error('not a number column');
+      expect(column.values[0]).toBe(seen.length - values.rows + 0.5);
+      most = Math.max(most, values.rows);
     }
     expect(seen).toEqual(rows);
     expect(most).toBeLessThan(8000);
+  });
+
+  it('hands out every row once, columns that nobody computes with as they came', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, i) => [`n${i}`, `${i}.5`, `00${i}`, i % 3 ? `${i}` : '']);
+    const source = sourceOf(`id,x,zip,k\n${rows.map((row) => row.join(',')).join('\n')}`);
+    const types = new Map([['x', 'number' as const]]);
+    const columns = new Map<string, unknown[]>();
+    for await (const batch of csvBatches(source, { rows: 4096, types, writtenAs: 'jsonl' })) {
+      for (const column of batch.columns) {
+        const all = columns.get(column.name) ?? [];
+        for (let i = 0; i < batch.table.rows; i++) all.push(valueAt(column, i));
+        columns.set(column.name, all);
+      }
+    }
+    expect(columns.get('id')).toEqual(rows.map(([id]) => id));
+    expect(columns.get('x')).toEqual(rows.map(([, x]) => Number(x)));
+    expect(columns.get('zip')).toEqual(rows.map(([, , zip]) => zip));
+    expect(columns.get('k')).toEqual(rows.map(([, , , k]) => (k === '' ? null : Number(k))));
+  });
+
+  it('hands out what a pipe has, without waiting for more', async () => {
+    const seen: number[] = [];
+    const source = {
+      ...sourceOf('x\n1\n2\n3\n', 'stdin', 6),
+      live: true,
+    };
+    const types = new Map([['x', 'number' as const]]);
+    for await (const { table } of csvBatches(source, { rows: 4096, types })) seen.push(table.rows);
+    expect(seen).toEqual([2, 1]);
   });
 
   const failing: [string, string, RegExp, object][] = [

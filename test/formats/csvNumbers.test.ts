@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteWriter } from '../../src/formats/csv/byteWriter.ts';
-import { csvBytes } from '../../src/formats/csv/write.ts';
+import { ByteWriter } from '../../src/formats/byteWriter.ts';
+import { writeCsv } from '../../src/formats/csv/write.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { float32ToString } from '../../src/util/shortest.ts';
 
@@ -51,14 +51,16 @@ describe('rows of plain numbers', () => {
   });
   it('between quoted fields, comments, blank lines and missing values keep their place', async () => {
     const text = `${certain}3,4\n"5",6\n# note\n\n7,\n 8,9\n-0,1e2\n10,11`;
-    const { columns, rows, lineOf } = await readCsv(sourceOf(text, 64), {});
+    const { columns, rows, placeOf } = await readCsv(sourceOf(text, 64), {});
     expect(rows).toBe(1106);
     const last = columns.map((column) => column.kind === 'number' && [...column.values.slice(1100)]);
     expect(last).toEqual([
       [3, 5, 7, 8, -0, 10],
       [4, 6, NaN, 9, 100, 11],
     ]);
-    expect([1100, 1101, 1102, 1105].map((row) => lineOf?.(row))).toEqual([1101, 1102, 1105, 1108]);
+    expect([1100, 1101, 1102, 1105].map((row) => placeOf?.(row, 'x1').line)).toEqual([
+      1101, 1102, 1105, 1108,
+    ]);
   });
   it('with a text among them are an error that names its place', async () => {
     const text = `${certain}3,4\n5,x6\n7,8\n`;
@@ -100,5 +102,7 @@ describe('float32 as bytes', () => {
 
 it('classes that need quotes get them, missing ones are empty', () => {
   const column = { name: 'c', values: { codes: Int32Array.of(0, 1, -1), names: ['a,b', 'x'] } };
-  expect(decoder.decode(csvBytes([column], 3, ','))).toBe('"a,b"\nx\n\n');
+  const out = new ByteWriter();
+  writeCsv([column], 3, ',', out);
+  expect(decoder.decode(out.take())).toBe('"a,b"\nx\n\n');
 });

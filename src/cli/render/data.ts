@@ -1,12 +1,14 @@
-import { cellText, csvBytes, quoteField } from '../../formats/csv/write.ts';
+import { ByteWriter } from '../../formats/byteWriter.ts';
+import { cellText, quoteField, writeCsv } from '../../formats/csv/write.ts';
+import { writeJson } from '../../formats/jsonLines.ts';
 import { encodeNpy } from '../../formats/npy.ts';
 import { isNumeric, rowsOf, valueAt } from '../../report/columns.ts';
-import type { DataColumn, Json, Result, RowStream } from '../../report/result.ts';
+import type { Json, Result, RowStream } from '../../report/result.ts';
 import { arrayToString } from '../../tensor/print.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { usageError } from '../../errors.ts';
 import { count } from '../../util/quantity.ts';
+import { gather } from './matrix.ts';
 
 type Data = NonNullable<Result['data']>;
 
@@ -70,66 +72,33 @@ export async function* encodeData(
     yield* headAndTail(data);
     return;
   }
-  const delimiter = format === 'tsv' ? '\t' : ',';
-  const lines = format === 'json' || format === 'jsonl';
-  if (format === 'json') yield '[';
-  else if (!lines && !(data.rawFirst && data.columns[0] === '')) yield header(data, delimiter);
-  let first = true;
-  for await (const batch of data.batches()) {
-    if (!lines) {
-      yield csvBytes(batch, rowsOf(batch), delimiter);
-      continue;
+  const out = new ByteWriter();
+  if (format === 'json' || format === 'jsonl') {
+    // The first record of an array has no comma before it.
+    let skip = format === 'json' ? 1 : 0;
+    const marks = format === 'json' ? { before: ',\n', behind: '' } : { before: '', behind: '\n' };
+    if (format === 'json') yield '[';
+    for await (const batch of data.batches()) {
+      const rows = rowsOf(batch);
+      if (rows === 0) continue;
+      writeJson(batch, rows, { ...marks, rawFirst: data.rawFirst, lost }, out);
+      yield out.take().subarray(skip);
+      skip = 0;
     }
-    const rows = rowsOf(batch);
-    let text = '';
-    for (let row = 0; row < rows; row++) {
-      const record = Object.fromEntries(batch.map((column) => [column.name, shortestNumber(column, row)]));
-      const line = jsonText(record, lost);
-      text += format === 'jsonl' ? `${line}\n` : `${first ? '\n' : ',\n'}${line}`;
-      first = false;
-    }
-    yield text;
+    if (format === 'json') yield '\n]\n';
+    return;
   }
-  if (format === 'json') yield '\n]\n';
+  const delimiter = format === 'tsv' ? '\t' : ',';
+  if (!data.rawFirst || data.columns[0] !== '') yield header(data, delimiter);
+  for await (const batch of data.batches()) {
+    writeCsv(batch, rowsOf(batch), delimiter, out);
+    yield out.take();
+  }
 }
 
 function header({ columns, rawFirst }: RowStream, delimiter: string): string {
   const names = columns.map((name, i) => (rawFirst && i === 0 ? name : quoteField(name, delimiter)));
   return `${names.join(delimiter)}\n`;
-}
-
-/** float32 values print their own shortest digits in JSON too. */
-function shortestNumber(column: DataColumn, row: number): Json {
-  const value = valueAt(column, row);
-  if (typeof value !== 'number' || !(column.values instanceof Float32Array) || !Number.isFinite(value))
-    return value;
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return short;
-  }
-  return Number(value.toPrecision(9));
-}
-
-async function gather(data: RowStream): Promise<Tensor> {
-  const rows: number[][] = [];
-  for await (const batch of data.batches()) {
-    const count = rowsOf(batch);
-    for (let row = 0; row < count; row++) {
-      rows.push(
-        batch.map((column) => {
-          const value = valueAt(column, row);
-          if (typeof value === 'number') return value;
-          throw usageError(`column "${column.name}" holds texts; npy holds numbers only`, {
-            hint: 'use --format csv',
-          });
-        }),
-      );
-    }
-  }
-  const width = data.columns.length;
-  const flat = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => flat.set(row, i * width));
-  return { shape: [rows.length, width], dtype: 'float64', data: flat };
 }
 
 const HEAD = 20;

@@ -1,20 +1,9 @@
 import { inputError } from '../../errors.ts';
 import type { Column } from '../../data/table.ts';
+import { Categories } from './categories.ts';
 import { isMissing, parseNumber } from './numbers.ts';
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-/** The text of a field. Throws an input error when it is not UTF-8. */
-export function fieldText(bytes: Uint8Array, from: number, to: number, source: string, line: number): string {
-  try {
-    return decoder.decode(bytes.subarray(from, to));
-  } catch {
-    throw inputError('found bytes that are not UTF-8, expected text', {
-      where: { source, line },
-      hint: 'convert the file, for example with iconv -f latin1 -t utf-8',
-    });
-  }
-}
+import type { Content, PlainRows } from './plainRows.ts';
+import { fieldText } from '../text.ts';
 
 /** `ignored`: its fields are counted and not read. */
 export type ColumnType = 'number' | 'category' | 'ignored';
@@ -30,117 +19,112 @@ const MOSTLY = 0.8;
  */
 export class ColumnBuilder {
   readonly name: string;
+  /** Position in the file, from 0. */
   readonly index: number;
   readonly #source: string;
   readonly #type: ColumnType | undefined;
-  readonly #single: boolean;
-  #values: Float64Array | Float32Array;
-  #codes = new Int32Array(0);
-  #categories = new Map<string, number>();
-  /** Texts of the values so far, while the type is open. */
-  #texts: string[] | undefined;
+  /** The values as numbers; undefined for words. */
+  #values: Float64Array | undefined;
+  /** The values as words; undefined for a column of numbers. Both while the type is open. */
+  #words: Categories | undefined;
   #firstText: { text: string; line: number } | undefined;
+  #rows = 0;
   #numbers = 0;
   #missing = 0;
   #integral = true;
-  #rows = 0;
 
-  constructor(name: string, index: number, source: string, type: ColumnType | undefined, single: boolean) {
+  constructor(name: string, index: number, source: string, type: ColumnType | undefined) {
     this.name = name;
     this.index = index;
     this.#source = source;
     this.#type = type;
-    this.#single = single;
-    this.#values = single ? new Float32Array(1024) : new Float64Array(1024);
-    this.#texts = type === undefined ? [] : undefined;
-    if (type === 'category') this.#codes = new Int32Array(1024);
+    if (type !== 'category' && type !== 'ignored') this.#values = new Float64Array(1024);
+    if (type !== 'number' && type !== 'ignored') this.#words = new Categories(source);
   }
 
-  add(bytes: Uint8Array, from: number, to: number, line: number): void {
-    if (this.#type === 'ignored') return;
-    if (this.#type === 'category') {
-      this.#addCategory(bytes, from, to, line);
-      return;
-    }
-    const row = this.#rows++;
-    if (row === this.#values.length) this.#grow();
-    const value = parseNumber(bytes, from, to);
-    if (value === value) {
-      this.#values[row] = value;
-      this.#numbers++;
-      if (this.#integral && !Number.isInteger(value)) this.#integral = false;
-      if (this.#texts) this.#remember(bytes, from, to, line);
-      return;
-    }
-    this.#values[row] = Number.NaN;
-    if (isMissing(bytes, from, to)) {
-      this.#missing++;
-      this.#texts?.push('');
-      return;
-    }
-    const text = fieldText(bytes, from, to, this.#source, line);
-    const infinite = /^[-+]?inf(inity)?$/i.test(text) && this.#numbers > 0;
-    if (!this.#texts || infinite) this.#notANumber(text, line);
-    this.#firstText ??= { text, line };
-    this.#texts.push(text);
+  /** What is certain to come from now on; undefined while the type is open. */
+  get content(): Content | undefined {
+    if (this.ignored) return 'skipped';
+    if (this.#values && this.#words) return undefined;
+    return this.#values ? 'number' : 'text';
   }
 
   get ignored(): boolean {
     return this.#type === 'ignored';
   }
 
-  /** True when nothing but numbers can come, so that `addBlock` may be used. */
-  get certain(): boolean {
-    return this.#type === 'number' || this.ignored || (this.#type === undefined && this.#texts === undefined);
+  add(bytes: Uint8Array, from: number, to: number, line: number): void {
+    if (this.#values) this.#addNumber(this.#values, bytes, from, to, line);
+    if (this.#words) this.#addWord(this.#words, bytes, from, to, line);
+    if (this.#values && this.#words && this.#firstText) this.#values = undefined;
+    else if (this.#values && this.#words && this.#numbers >= CERTAIN) this.#words = undefined;
   }
 
-  /** Adds a column of a row-major block of numbers. `expected` rows will probably come in all. */
-  addBlock(values: Float64Array, first: number, width: number, rows: number, expected: number): void {
+  #addNumber(values: Float64Array, bytes: Uint8Array, from: number, to: number, line: number): void {
+    const row = this.#rows++;
+    const roomy = row < values.length ? values : this.#grow(values, 0);
+    const value = parseNumber(bytes, from, to);
+    roomy[row] = value;
+    if (value === value) {
+      this.#numbers++;
+      if (this.#integral && !Number.isInteger(value)) this.#integral = false;
+    } else if (isMissing(bytes, from, to)) this.#missing++;
+    else if (!this.#words) this.#notANumber(fieldText(bytes, from, to, this.#source, line), line);
+  }
+
+  #addWord(words: Categories, bytes: Uint8Array, from: number, to: number, line: number): void {
+    const { code, number, infinite } = words.add(bytes, from, to, line);
+    if (this.#type !== undefined || number || code < 0) return;
+    if (infinite && words.numbers > 0) this.#notANumber(words.names[code], line);
+    this.#firstText ??= { text: words.names[code], line };
+  }
+
+  /** Adds the rows of a block, of which this column's content was taken. `expected` rows will probably come in all. */
+  addBlock(
+    { values, spans, rows, width, texts }: PlainRows,
+    bytes: Uint8Array,
+    at: { column: number; text: number },
+    line: number,
+    expected: number,
+  ): void {
+    if (this.#values) this.#addNumbers(this.#values, values, at.column, width, rows, expected);
+    else if (this.#words) {
+      this.#words.reserve(rows, expected);
+      for (let row = 0, span = 2 * at.text; row < rows; row++, span += 2 * texts)
+        this.#addWord(this.#words, bytes, spans[span], spans[span + 1], line + row);
+    }
+  }
+
+  #addNumbers(
+    mine: Float64Array,
+    values: Float64Array,
+    first: number,
+    width: number,
+    rows: number,
+    expected: number,
+  ): void {
     const at = this.#rows;
-    if (at + rows > this.#values.length) this.#grow(Math.max(at + rows, expected));
-    const mine = this.#values;
-    for (let i = 0, from = first; i < rows; i++, from += width) mine[at + i] = values[from];
+    const into = at + rows > mine.length ? this.#grow(mine, Math.max(at + rows, expected)) : mine;
+    let missing = 0;
+    for (let i = 0, from = first; i < rows; i++, from += width) {
+      const value = values[from];
+      into[at + i] = value;
+      if (value !== value) missing++;
+    }
     if (this.#integral) {
-      for (let i = 0, from = first; i < rows && this.#integral; i++, from += width)
-        if (!Number.isInteger(values[from])) this.#integral = false;
+      for (let i = at; i < at + rows && this.#integral; i++)
+        if (into[i] === into[i] && !Number.isInteger(into[i])) this.#integral = false;
     }
     this.#rows += rows;
-    this.#numbers += rows;
+    this.#missing += missing;
+    this.#numbers += rows - missing;
   }
 
-  #remember(bytes: Uint8Array, from: number, to: number, line: number): void {
-    if (!this.#firstText && this.#numbers >= CERTAIN) this.#texts = undefined;
-    else this.#texts?.push(fieldText(bytes, from, to, this.#source, line));
-  }
-
-  #addCategory(bytes: Uint8Array, from: number, to: number, line: number): void {
-    const row = this.#rows++;
-    if (row === this.#codes.length) {
-      const larger = new Int32Array(row * 2);
-      larger.set(this.#codes);
-      this.#codes = larger;
-    }
-    this.#codes[row] = isMissing(bytes, from, to)
-      ? this.#codeOf('')
-      : this.#codeOf(fieldText(bytes, from, to, this.#source, line));
-  }
-
-  #codeOf(text: string): number {
-    if (text === '') {
-      this.#missing++;
-      return -1;
-    }
-    const known = this.#categories.get(text);
-    if (known !== undefined) return known;
-    this.#categories.set(text, this.#categories.size);
-    return this.#categories.size - 1;
-  }
-
-  #grow(atLeast = 0): void {
-    const size = Math.max(atLeast, Math.ceil(this.#values.length * 1.5));
-    const larger = this.#single ? new Float32Array(size) : new Float64Array(size);
-    larger.set(this.#values);
+  #grow(values: Float64Array, atLeast: number): Float64Array {
+    const larger = new Float64Array(Math.max(atLeast, Math.ceil(values.length * 1.5)));
+    larger.set(values);
     this.#values = larger;
+    return larger;
   }
 
   #notANumber(text: string, line: number): never {
@@ -152,46 +136,31 @@ export class ColumnBuilder {
     });
   }
 
-  /** The column so far; a builder with a given type may go on after `reset`. */
+  /** The column so far; valid until a row is added. */
   column(): Column {
     const { name } = this;
-    if (this.#type === undefined && this.#firstText && this.#texts) {
-      const present = this.#rows - this.#missing;
-      if (this.#numbers >= MOSTLY * present) this.#notANumber(this.#firstText.text, this.#firstText.line);
-      this.#missing = 0;
-      const codes = Int32Array.from(this.#texts, (text) => this.#codeOf(text));
+    if (this.#values) {
+      const values = this.#values.subarray(0, this.#rows);
       return {
-        kind: 'category',
+        kind: 'number',
         name,
-        codes,
-        categories: [...this.#categories.keys()],
+        values,
         missing: this.#missing,
+        integral: this.#integral && this.#numbers > 0,
       };
     }
-    if (this.#type === 'category') {
-      return {
-        kind: 'category',
-        name,
-        codes: this.#codes.slice(0, this.#rows),
-        categories: [...this.#categories.keys()],
-        missing: this.#missing,
-      };
-    }
-    const values = this.#values.subarray(0, this.#rows);
-    const integral = this.#integral && this.#numbers > 0;
-    return {
-      kind: 'number',
-      name,
-      values: this.#type ? values.slice() : values,
-      missing: this.#missing,
-      integral,
-    };
+    const { codes, names, missing, numbers } = this.#words ?? new Categories(this.#source);
+    if (this.#firstText && numbers >= MOSTLY * (codes.length - missing))
+      this.#notANumber(this.#firstText.text, this.#firstText.line);
+    return { kind: 'category', name, codes, categories: names, missing };
   }
 
-  /** Forgets the rows, for the next batch. */
+  /** Forgets the rows, for the next batch; only with a given type. */
   reset(): void {
     this.#rows = 0;
+    this.#numbers = 0;
     this.#missing = 0;
-    this.#categories = new Map();
+    this.#integral = true;
+    this.#words?.reset();
   }
 }

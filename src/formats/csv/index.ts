@@ -1,4 +1,5 @@
 import type { Format } from '../define.ts';
+import { csvBatches } from './batches.ts';
 import { readCsv } from './read.ts';
 
 const TAB = 0x09;
@@ -8,6 +9,7 @@ export const csv: Format = {
   extensions: ['csv', 'txt', 'data'],
   sniff: (head) => !head.includes(0),
   read: async (source, options) => ({ kind: 'table', table: await readCsv(source, options) }),
+  batches: csvBatches,
 };
 
 export const tsv: Format = {
@@ -18,4 +20,5 @@ export const tsv: Format = {
     kind: 'table',
     table: await readCsv(source, { ...options, delimiter: '\t' }),
   }),
+  batches: (source, options) => csvBatches(source, { ...options, delimiter: '\t' }),
 };

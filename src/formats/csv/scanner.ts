@@ -8,14 +8,14 @@ const HASH = 0x23;
 /** Receives the fields of a file in order. Bytes are valid only during the call. */
 export interface Sink {
   /** One field: bytes [from, to) of `bytes`; `column` counts from 0. Quoted fields arrive without their quotes. */
-  field(bytes: Uint8Array, from: number, to: number, column: number, quoted: boolean): void;
+  field(bytes: Uint8Array, from: number, to: number, column: number): void;
   /** The end of a record that began on `line` (from 1) and had `fields` fields. */
   record(line: number, fields: number): void;
   /** The bytes of the record as they stood in the file; only when asked for. */
   raw?(bytes: Uint8Array, from: number, to: number): void;
   /**
-   * Offers whole lines of [from, to) that begin with a record. Returns where the records it did not take begin: it took
-   * complete lines without quotes, comments and blank lines.
+   * Offers whole lines of [from, to) that begin with a record. Returns how many it took, each a record of its own, and
+   * where the others begin.
    */
   lines?(bytes: Uint8Array, from: number, to: number, line: number): { next: number; rows: number };
 }
@@ -100,6 +100,7 @@ export class Scanner {
         const { next, rows } = sink.lines(bytes, at, lastLine, this.line);
         at = next;
         this.line += rows;
+        if (rows > 0) continue;
       }
       const begin = at;
       if (at >= length) return begin;
@@ -137,14 +138,14 @@ export class Scanner {
           }
           let to = at;
           if (at === end && to > from && bytes[to - 1] === CR) to--;
-          sink.field(bytes, from, to, column, false);
+          sink.field(bytes, from, to, column);
         }
         column++;
         if (at >= end) break;
         at++;
         // A delimiter at the end of the line opens one more, empty field.
         if (at === end) {
-          sink.field(bytes, at, at, column++, false);
+          sink.field(bytes, at, at, column++);
           break;
         }
       }
@@ -221,7 +222,7 @@ export class Scanner {
         },
       );
     }
-    this.#sink.field(out, 0, length, column, true);
+    this.#sink.field(out, 0, length, column);
     return stop;
   }
 

@@ -1,7 +1,7 @@
 import { valueAt } from '../../report/columns.ts';
 import type { DataColumn } from '../../report/result.ts';
 import { float32ToString } from '../../util/shortest.ts';
-import { ByteWriter } from './byteWriter.ts';
+import type { ByteWriter } from '../byteWriter.ts';
 
 /** A value as data: the shortest text that reads back to the same bits; NaN is an empty field. */
 export function cellText(column: DataColumn, row: number): string {
@@ -35,15 +35,22 @@ function fieldWriter(column: DataColumn, delimiter: string, out: ByteWriter): (r
     };
   }
   if (values instanceof Float32Array) return (row) => out.float32(values[row]);
+  if (values instanceof Float64Array || values instanceof Int32Array || values instanceof Uint8Array)
+    return (row) => out.float64(values[row]);
   return (row) => {
-    const text = cellText(column, row);
-    out.text(typeof values[row] === 'string' ? quoteField(text, delimiter) : text);
+    const value = values[row];
+    if (typeof value === 'number') out.float64(value);
+    else if (value !== null) out.text(quoteField(value, delimiter));
   };
 }
 
 /** The rows of one batch as lines of delimited text. */
-export function csvBytes(columns: readonly DataColumn[], rows: number, delimiter: string): Uint8Array {
-  const out = new ByteWriter();
+export function writeCsv(
+  columns: readonly DataColumn[],
+  rows: number,
+  delimiter: string,
+  out: ByteWriter,
+): void {
   const separator = delimiter.charCodeAt(0);
   const writers = columns.map((column) => fieldWriter(column, delimiter, out));
   for (let row = 0; row < rows; row++) {
@@ -53,5 +60,4 @@ export function csvBytes(columns: readonly DataColumn[], rows: number, delimiter
     }
     out.byte(0x0a);
   }
-  return out.take();
 }

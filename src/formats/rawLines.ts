@@ -1,4 +1,4 @@
-import type { RawLines } from '../../report/result.ts';
+import type { RawLines } from '../report/result.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -1,8 +1,9 @@
-import { float32ToString, shortestFloat32 } from '../../util/shortest.ts';
+import { float32ToString, shortestFloat32 } from '../util/shortest.ts';
 
 const encoder = new TextEncoder();
 const POINT = 0x2e;
 const ZERO = 0x30;
+const SHORT = 40;
 
 /** Text as bytes in one growing buffer; numbers are written without making a string of them. */
 export class ByteWriter {
@@ -31,13 +32,15 @@ export class ByteWriter {
     this.#bytes[this.#length++] = code;
   }
 
-  /** Copies bytes [from, to); rows are short, so that a loop is faster than a call. */
+  /** Copies bytes [from, to). */
   copy(bytes: Uint8Array, from: number, to: number): void {
     this.#room(to - from);
     const out = this.#bytes;
-    let at = this.#length;
-    for (let i = from; i < to; i++) out[at++] = bytes[i];
-    this.#length = at;
+    const at = this.#length;
+    // For short pieces a loop is faster than two calls.
+    if (to - from < SHORT) for (let i = from; i < to; i++) out[at + i - from] = bytes[i];
+    else out.set(bytes.subarray(from, to), at);
+    this.#length = at + to - from;
   }
 
   text(text: string): void {
@@ -63,6 +66,18 @@ export class ByteWriter {
       this.#fixed(count, 1);
       this.text(`e${point - 1}`);
     }
+  }
+
+  /** The shortest text that reads back to the same float64; NaN is an empty field. */
+  float64(x: number): void {
+    if (Number.isNaN(x)) return;
+    if ((x | 0) !== x || Object.is(x, -0) || x === -0x80000000) {
+      this.text(Object.is(x, -0) ? '-0' : String(x));
+      return;
+    }
+    if (x < 0) this.byte(0x2d);
+    const count = this.#split(Math.abs(x));
+    this.#fixed(count, count);
   }
 
   /** Splits a whole number below 2³¹ into its digits. */
