@@ -1,5 +1,5 @@
 import { read, readSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import { inputError } from '../errors.ts';
 
@@ -9,23 +9,33 @@ export const CHUNK = 1 << 20;
 const readAsync = promisify(read);
 
 /**
- * The bytes of a regular file from where it stands. Two buffers take turns, so that the next chunk is read while this one
+ * Bytes [from, to) of a regular file; without `from` those from where it stands. Two buffers take turns, so that the next chunk is read while this one
  * is used; a chunk is valid until the next one is asked for.
  */
-export async function* fileChunks(descriptor: number): AsyncGenerator<Uint8Array> {
+export async function* fileChunks(
+  descriptor: number,
+  from: number | null = null,
+  to = Infinity,
+): AsyncGenerator<Uint8Array> {
+  let position = from;
+  const start = (buffer: Uint8Array) => {
+    const length = Math.min(CHUNK, to - (position ?? 0));
+    return length > 0 ? readAsync(descriptor, buffer, 0, length, position) : { bytesRead: 0 };
+  };
   let [now, next] = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)];
-  let reading = readAsync(descriptor, now, 0, CHUNK, null);
+  let reading = start(now);
   try {
     for (;;) {
       const { bytesRead } = await reading;
       if (bytesRead === 0) return;
-      reading = readAsync(descriptor, next, 0, CHUNK, null);
+      if (position !== null) position += bytesRead;
+      reading = start(next);
       yield now.subarray(0, bytesRead);
       [now, next] = [next, now];
     }
   } finally {
     // Whoever closes the file must not do so under a read.
-    await reading.catch(() => {});
+    await Promise.resolve(reading).catch(() => {});
   }
 }
 
@@ -66,35 +76,45 @@ export async function* gunzipped(raw: AsyncIterable<Uint8Array>, name: string): 
 
 async function* inflated(head: Uint8Array, rest: AsyncIterator<Uint8Array>, name: string) {
   const { createGunzip } = await import('node:zlib');
-  const gunzip = createGunzip({ chunkSize: CHUNK });
+  async function* all() {
+    let part: IteratorResult<Uint8Array> = { value: head };
+    for (; !part.done; part = await rest.next()) yield part.value;
+  }
+  yield* transformed(all(), createGunzip({ chunkSize: CHUNK }), () =>
+    inputError('the gzip data is damaged or ends too early', {
+      where: { source: name },
+      hint: 'copy or download the file again',
+    }),
+  );
+}
+
+/** What a transform of zlib makes of the chunks. `damaged`: what to throw when it cannot. */
+export async function* transformed(
+  chunks: AsyncIterable<Uint8Array>,
+  transform: Transform,
+  damaged: () => Error,
+): AsyncGenerator<Uint8Array> {
   let failed: unknown;
   const feed = async () => {
-    let part: IteratorResult<Uint8Array> = { value: head };
-    for (; !part.done && !gunzip.destroyed; part = await rest.next()) {
-      const { value } = part;
+    for await (const chunk of chunks) {
       // Called back when the chunk is used up, so that its buffer may be filled again.
-      await new Promise<void>((resolve) => gunzip.write(value, () => resolve()));
+      await new Promise<void>((resolve) => transform.write(chunk, () => resolve()));
+      if (transform.destroyed) return;
     }
-    gunzip.end();
+    transform.end();
   };
   feed().catch((error: unknown) => {
     failed = error;
-    gunzip.destroy();
+    transform.destroy();
   });
   try {
-    for await (const chunk of gunzip) yield chunk as Uint8Array;
+    for await (const chunk of transform) yield chunk as Uint8Array;
   } catch {
-    throw failed ?? damaged(name);
+    throw failed ?? damaged();
   } finally {
-    gunzip.destroy();
+    transform.destroy();
   }
 }
-
-const damaged = (name: string) =>
-  inputError('the gzip data is damaged or ends too early', {
-    where: { source: name },
-    hint: 'copy or download the file again',
-  });
 
 /** No deflate stream is longer than so many times its compressed form. */
 const MOST_INFLATED = 1032;

@@ -9,6 +9,7 @@ import { inputError } from '../errors.ts';
 import { collect } from '../formats/collect.ts';
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import { nearest } from '../util/suggest.ts';
+import { memberOf, openMember } from './archive.ts';
 import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
 
@@ -26,6 +27,8 @@ export function stdinIsGiven(): boolean {
 /** Where bytes come from, before gzip is undone. */
 interface Raw {
   readonly name: string;
+  /** Name of the file, where it is not the end of `name`. */
+  readonly baseName?: string;
   /** How many bytes will come, gzip undone. */
   readonly size?: number | undefined;
   /** They may wait between chunks for as long as it takes. */
@@ -33,7 +36,10 @@ interface Raw {
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
-function sourceOf({ name, size, live, chunks: raw }: Raw, digest: boolean): ByteSource {
+function sourceOf(
+  { name, baseName = path.basename(name), size, live, chunks: raw }: Raw,
+  digest: boolean,
+): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
   async function* chunks() {
     for await (const chunk of gunzipped(raw(), name)) {
@@ -43,7 +49,7 @@ function sourceOf({ name, size, live, chunks: raw }: Raw, digest: boolean): Byte
   }
   return {
     name,
-    baseName: path.basename(name).replace(/\.gz$/i, ''),
+    baseName: baseName.replace(/\.gz$/i, ''),
     ...(size !== undefined && { size }),
     ...(live && { live }),
     ...(hash && { digest: () => hash.copy().digest('hex') }),
@@ -97,8 +103,10 @@ async function* wholeFile(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Opens a file for reading. Throws an input error when it cannot be read. */
+/** Opens a file for reading, or one inside a zip archive. Throws an input error when it cannot be read. */
 export async function openFile(file: string, digest = false): Promise<ByteSource> {
+  const member = memberOf(file);
+  if (member) return sourceOf(openMember(await openParts(member.archive), member), digest);
   const stats = await checkReadable(file);
   if (stats.isFile()) {
     const descriptor = openSync(file, 'r');
@@ -111,8 +119,7 @@ export async function openFile(file: string, digest = false): Promise<ByteSource
   return sourceOf({ name: file, chunks: device }, digest);
 }
 
-/** Opens a file of which parts are read as they are wanted. Throws an input error when it cannot be. */
-export async function openRandom(file: string): Promise<RandomAccess> {
+async function openParts(file: string): Promise<RandomAccess> {
   const { size } = await checkReadable(file);
   const descriptor = openSync(file, 'r');
   return {
@@ -128,6 +135,12 @@ export async function openRandom(file: string): Promise<RandomAccess> {
       }
     },
   };
+}
+
+/** Opens a file of which parts are read as they are wanted. Throws an input error when it cannot be. */
+export async function openRandom(file: string): Promise<RandomAccess> {
+  const member = memberOf(file);
+  return member ? openMember(await openParts(member.archive), member).random() : openParts(file);
 }
 
 export function openStdin(digest = false): ByteSource {

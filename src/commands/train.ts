@@ -208,7 +208,7 @@ export const train = defineCommand({
   arguments: [
     {
       name: 'data',
-      summary: 'CSV, TSV, JSON, JSONL, NPY or IDX; - or nothing reads a pipe',
+      summary: 'CSV, TSV, JSON, JSONL, NPY, IDX or data.npz:name; - or nothing reads a pipe',
       required: false,
     },
   ],

@@ -36,7 +36,7 @@ const MOST_CLASSES = 20;
 export function columnNamed(table: Table, name: string): Column {
   const found = table.columns.find((column) => column.name === name);
   if (found) return found;
-  const names = table.columns.map((column) => column.name);
+  const names = table.names ?? table.columns.map((column) => column.name);
   const match = nearest(name, names);
   throw inputError(`there is no column "${name}"`, {
     where: { source: table.source },

@@ -27,6 +27,8 @@ export interface Table {
   readonly rows: number;
   /** As the user knows it, for errors: the path, or `stdin`. */
   readonly source: string;
+  /** Names of all columns of the source, where some were not read. */
+  readonly names?: readonly string[];
   /** Where the source has the value of a row (from 0): its line, and its field where fields are counted, both from 1. */
   readonly placeOf?: (row: number, column: string) => { line: number; column?: number | undefined };
 }

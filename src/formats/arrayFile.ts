@@ -89,7 +89,7 @@ export async function* arrayBatches(
     for (let row = 0; row < rows; row += most) {
       const count = Math.min(most, rows - row);
       const part = buffer.subarray(0, count * rowBytes);
-      const got = await reader.fill(part);
+      const got = await reader.read(part);
       if (got < part.length) checkLength(header, start + row * rowBytes + got, source.name);
       if (whole) yield* batchesOfTable(tableFromTensor(tensorOf(part, 0, header), source.name), options.rows);
       else {
@@ -105,10 +105,10 @@ export async function* arrayBatches(
 
 async function readHeader(layout: ArrayLayout, reader: ByteReader, source: string): Promise<ArrayHeader> {
   const prefix = new Uint8Array(layout.prefix);
-  const got = await reader.fill(prefix);
+  const got = await reader.read(prefix);
   if (got < prefix.length) return layout.parseHeader(prefix.subarray(0, got), source);
   const bytes = new Uint8Array(Math.max(layout.headerLength(prefix), prefix.length));
   bytes.set(prefix);
-  const more = await reader.fill(bytes.subarray(prefix.length));
+  const more = await reader.read(bytes.subarray(prefix.length));
   return layout.parseHeader(bytes.subarray(0, prefix.length + more), source);
 }

@@ -8,7 +8,7 @@ export class ByteReader {
   }
 
   /** Fills `into`, and returns with how many bytes: fewer only at the end of the stream. */
-  async fill(into: Uint8Array): Promise<number> {
+  async read(into: Uint8Array): Promise<number> {
     let filled = 0;
     while (filled < into.length) {
       if (this.#chunk.length === 0) {

@@ -1,4 +1,5 @@
 import { inputError } from '../errors.ts';
+import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Batch, BatchOptions, ByteSource, Format, Loaded } from './define.ts';
 import { RawCollector } from './rawLines.ts';
@@ -64,7 +65,13 @@ class Records {
         return columnFromValues(name, values(name), this.#source);
       });
     const placeOf = (row: number) => ({ line: lines[row] });
-    const table = { columns, rows: records.length, source: this.#source, placeOf };
+    const table: Table = {
+      columns,
+      rows: records.length,
+      source: this.#source,
+      names: [...this.names],
+      placeOf,
+    };
     if (this.#raw) return { table, columns: [{ name: '', values: this.#raw.lines() }], rawFirst: true };
     return { table, columns: names.map((name): DataColumn => ({ name, values: values(name).map(cell) })) };
   }

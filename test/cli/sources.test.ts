@@ -6,8 +6,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openFile } from '../../src/cli/sources.ts';
+import { openFile, openRandom } from '../../src/cli/sources.ts';
 import type { ByteSource } from '../../src/formats/define.ts';
+import { load } from '../../src/formats/load.ts';
+import { openNpyRows } from '../../src/formats/npyRows.ts';
+import { NPZ, NPZ_PACKED, NPZ_WIDE } from '../formats/numpyFiles.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'nn-sources-'));
@@ -59,6 +62,52 @@ describe('a file', () => {
         break;
       }
     }
+  });
+});
+
+describe('a file inside an archive', () => {
+  const write = (name: string, bytes: Uint8Array) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const tensorIn = async (argument: string) => {
+    const loaded = await load(await openFile(argument), {});
+    return loaded.kind === 'array'
+      ? [loaded.source, loaded.tensor.shape, [...loaded.tensor.data]]
+      : undefined;
+  };
+  it.each([
+    ['stored', NPZ],
+    ['packed', NPZ_PACKED],
+    ['wide', NPZ_WIDE],
+  ])('is read like one beside it: %s', async (name, bytes) => {
+    const file = write(`${name}.npz`, bytes);
+    expect(await tensorIn(`${file}:images`)).toEqual([`${file}:images`, [2, 3], [0, 1, 2, 3, 4, 5]]);
+    expect(await tensorIn(`${file}:labels.npy`)).toEqual([`${file}:labels`, [2], [1, 0]]);
+  });
+  it('is to be named where there are several', async () => {
+    const file = write('two.npz', NPZ);
+    await expect(openFile(file)).rejects.toMatchObject({
+      message: 'found 2 files in this archive: images, labels',
+      hint: `name the one you mean: ${file}:images`,
+    });
+    await expect(openFile(`${file}:image`)).rejects.toMatchObject({
+      message: 'there is no "image" in this archive',
+      hint: 'did you mean "images"?',
+    });
+  });
+  it('of which parts are wanted must be stored as it is', async () => {
+    const rows = openNpyRows(await openRandom(`${write('s.npz', NPZ)}:images`), 's.npz');
+    expect([...Array.from(rows.read(1, 1))]).toEqual([3, 4, 5]);
+    await expect(openRandom(`${write('p.npz', NPZ_PACKED)}:images`)).rejects.toThrow(/is compressed/);
+  });
+  it.each([
+    ['stored', NPZ, 190],
+    ['packed', NPZ_PACKED, 100],
+  ])('is checked by its sum: %s', async (name, bytes, at) => {
+    const file = write(`bad-${name}.npz`, bytes.with(at, bytes[at] ^ 1));
+    await expect(tensorIn(`${file}:images`)).rejects.toThrow('this part of the archive is damaged');
   });
 });
 

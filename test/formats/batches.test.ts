@@ -10,7 +10,7 @@ import { toTable } from '../../src/data/convert.ts';
 import { valueAt } from '../../src/report/columns.ts';
 import type { DataColumn } from '../../src/report/result.ts';
 import { sourceOf } from '../fixtures.ts';
-import { FORTRAN } from './npyFiles.ts';
+import { FORTRAN } from './numpyFiles.ts';
 
 type Source = ReturnType<typeof sourceOf>;
 

@@ -6,7 +6,7 @@ import { encodeNpy, parseNpy } from '../../src/formats/npy.ts';
 import { encodeSafetensors, parseSafetensors } from '../../src/formats/safetensors.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { sourceOf } from '../fixtures.ts';
-import { FORTRAN, HALF } from './npyFiles.ts';
+import { FORTRAN, HALF } from './numpyFiles.ts';
 
 it('reads NPY files of NumPy: Fortran order, big-endian, half precision', () => {
   const turned = parseNpy(FORTRAN, 'f.npy');

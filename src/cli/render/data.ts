@@ -2,7 +2,7 @@ import { ByteWriter } from '../../formats/byteWriter.ts';
 import { cellText, quoteField, writeCsv } from '../../formats/csv/write.ts';
 import { writeJson } from '../../formats/jsonLines.ts';
 import { encodeNpy } from '../../formats/npy.ts';
-import { isNumeric, rowsOf, valueAt } from '../../report/columns.ts';
+import { isNumeric, rowsOf } from '../../report/columns.ts';
 import type { Json, Result, RowStream } from '../../report/result.ts';
 import { arrayToString } from '../../tensor/print.ts';
 import { sizeOf } from '../../tensor/tensor.ts';

@@ -161,6 +161,7 @@ export class TableSink implements Sink {
       columns: builders.map((builder) => builder.column()),
       rows: this.rows,
       source: this.#options.source,
+      names: this.#columns?.map(({ name }) => name) ?? [],
       placeOf: (row, column) => ({ line: this.#lines[row], column: places.get(column) }),
     };
     return { table, raw: this.#raw?.lines(), rawHeader: this.rawHeader };

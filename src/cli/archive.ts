@@ -1,0 +1,85 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
+import path from 'node:path';
+import type { InflateRaw } from 'node:zlib';
+import { inputError, usageError } from '../errors.ts';
+import type { RandomAccess } from '../formats/define.ts';
+import { zipDataStart, zipEntries } from '../formats/zip.ts';
+import type { ZipEntry } from '../formats/zip.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { CHUNK, fileChunks, transformed } from './chunks.ts';
+
+/** A file inside an archive, as an argument names it: `data.npz:images`. */
+export interface Member {
+  readonly archive: string;
+  /** Undefined: the only one. */
+  readonly name: string | undefined;
+}
+
+/** Whether an argument means a file inside a zip archive (NumPy's .npz is one): `data.npz` or `data.npz:images`. */
+export function memberOf(argument: string): Member | undefined {
+  const [, archive, name] = /^(.*\.(?:npz|zip))(?::(.+))?$/is.exec(argument) ?? [];
+  if (archive === undefined || (name !== undefined && existsSync(argument))) return undefined;
+  return { archive, name };
+}
+
+/** NumPy's `images` is stored as `images.npy`. */
+const shortName = (name: string) => name.replace(/\.npy$/, '');
+
+/** The entry that is meant. Throws an input error when there is none or it is not clear which. */
+function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
+  const where = { source: archive };
+  const entries = zipEntries(file, archive).filter((entry) => !entry.name.endsWith('/'));
+  const names = entries.map((entry) => shortName(entry.name));
+  if (name === undefined) {
+    if (entries.length === 1) return entries[0];
+    if (entries.length === 0) throw inputError('this archive is empty', { where });
+    throw inputError(`found ${entries.length} files in this archive: ${names.slice(0, 12).join(', ')}`, {
+      where,
+      hint: `name the one you mean: ${archive}:${names[0]}`,
+    });
+  }
+  const found = entries.find((entry) => entry.name === name || shortName(entry.name) === name);
+  if (found) return found;
+  throw inputError(`there is no "${name}" in this archive`, { where, hint: didYouMean(name, names) });
+}
+
+/** Finds a file inside an archive. Throws an input error when that is damaged or does not have it. */
+export function openMember(file: RandomAccess, member: Member) {
+  const { archive } = member;
+  const entry = chooseEntry(file, member);
+  const name = `${archive}:${shortName(entry.name)}`;
+  const where = { source: name };
+  if (entry.method !== 0 && entry.method !== 8) {
+    throw inputError(`it is packed by method ${entry.method}, expected 0 (stored) or 8 (deflated)`, {
+      where,
+    });
+  }
+  const start = zipDataStart(file, entry, archive);
+  const end = start + entry.packed;
+  const damaged = () => inputError('this part of the archive is damaged', { where });
+  async function* chunks() {
+    const { createInflateRaw, crc32 } = await import('node:zlib');
+    const descriptor = openSync(archive, 'r');
+    let crc = 0;
+    try {
+      const stored = fileChunks(descriptor, start, end);
+      const inflate = (): InflateRaw => createInflateRaw({ chunkSize: CHUNK });
+      for await (const chunk of entry.method === 0 ? stored : transformed(stored, inflate(), damaged)) {
+        crc = crc32(chunk, crc);
+        yield chunk;
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+    if (crc !== entry.crc) throw damaged();
+  }
+  /** The member as a file of its own, of which any part can be read. */
+  const random = (): RandomAccess => {
+    if (entry.method !== 0)
+      throw usageError(`${name} is compressed: parts of it cannot be read`, {
+        hint: 'store it with numpy.savez instead of numpy.savez_compressed',
+      });
+    return { size: entry.size, read: (position, into) => file.read(start + position, into) };
+  };
+  return { name, baseName: path.basename(entry.name), size: entry.size, chunks, random };
+}
