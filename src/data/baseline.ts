@@ -1,0 +1,34 @@
+/** −p·log p, 0 for p = 0. */
+const information = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
+
+/**
+ * The loss of the best answer that is the same for every row, for target classes: the entropy of their shares, or for
+ * binary cross-entropy, which asks yes or no for each class, the mean of the entropies of yes and no.
+ *
+ * @param counts rows of each class
+ */
+export function classBaseline(loss: string, counts: readonly number[]): number {
+  const rows = counts.reduce((a, b) => a + b, 0);
+  const shares = counts.map((count) => count / rows);
+  if (loss !== 'binary-cross-entropy') return shares.reduce((sum, p) => sum + information(p), 0);
+  return shares.reduce((sum, p) => sum + information(p) + information(1 - p), 0) / counts.length;
+}
+
+/**
+ * The loss of the best answer that is the same for every row, for target values: the variance for squared errors, the mean
+ * distance from the median for absolute ones. For Huber's loss the mean is taken for the best answer.
+ *
+ * @param values targets in the units of the loss: scaled, when the network learns them scaled
+ */
+export function valueBaseline(loss: string, values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const n = sorted.length;
+  const middle = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
+  const mean = sorted.reduce((a, b) => a + b, 0) / n;
+  const of = (d: number) => {
+    if (loss === 'mae') return Math.abs(d);
+    return loss === 'huber' ? (Math.abs(d) <= 1 ? 0.5 * d * d : Math.abs(d) - 0.5) : d * d;
+  };
+  const center = loss === 'mae' ? middle : mean;
+  return sorted.reduce((sum, value) => sum + of(value - center), 0) / n;
+}

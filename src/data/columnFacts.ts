@@ -1,0 +1,194 @@
+import { columnNamed, encodeClasses, encodeValues, textAt } from './preprocessing.ts';
+import type { Preprocessing } from './preprocessing.ts';
+import type { Column, Table } from './table.ts';
+
+/** A column that alone gives the target nearly without error. */
+export interface LeakingColumn {
+  readonly column: string;
+  /** Each of its values has one class; it is proportional to the target; it orders the rows as the target does. */
+  readonly by: 'class' | 'correlation' | 'rank';
+  /** Share of rows whose class it gives, or the absolute correlation. */
+  readonly strength: number;
+}
+
+export interface ColumnFacts {
+  readonly constant: readonly string[];
+  /** A column and another one with the same value in every row. */
+  readonly duplicates: readonly (readonly [string, string])[];
+  readonly leaks: readonly LeakingColumn[];
+}
+
+/** Rows that are looked at; more do not change what is found. */
+const ROWS = 10_000;
+
+/** Values of a column as codes: equal values have equal codes, from 0 in order of appearance; −1 is missing. */
+function codesOf(column: Column, rows: Int32Array): Int32Array {
+  const known = new Map<string | number, number>();
+  return Int32Array.from(rows, (row) => {
+    const value = column.kind === 'number' ? column.values[row] : textAt(column, row);
+    if (value === undefined || Number.isNaN(value)) return -1;
+    const code = known.get(value) ?? known.size;
+    known.set(value, code);
+    return code;
+  });
+}
+
+/** Share of rows whose class is the most frequent one of their code, over rows that have one. */
+function purity(codes: Int32Array, labels: Int32Array, classes: number, distinct: number): number {
+  const counts = new Int32Array(distinct * classes);
+  let rows = 0;
+  codes.forEach((code, i) => {
+    if (code < 0) return;
+    counts[code * classes + labels[i]]++;
+    rows++;
+  });
+  let right = 0;
+  for (let code = 0; code < distinct; code++)
+    right += Math.max(...counts.subarray(code * classes, (code + 1) * classes));
+  return rows > 0 ? right / rows : 0;
+}
+
+/** Correlation ratio η: how much of a column's spread lies between the classes; 1 when each class has one value. */
+function correlationRatio(values: Float64Array, labels: Int32Array, classes: number): number {
+  const sums = new Float64Array(classes);
+  const counts = new Int32Array(classes);
+  let total = 0;
+  let n = 0;
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    sums[labels[i]] += value;
+    counts[labels[i]]++;
+    total += value;
+    n++;
+  });
+  let within = 0;
+  let all = 0;
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    within += (value - sums[labels[i]] / counts[labels[i]]) ** 2;
+    all += (value - total / n) ** 2;
+  });
+  return all > 0 ? Math.sqrt(Math.max(0, 1 - within / all)) : 0;
+}
+
+/** Pearson's correlation over rows where both are there. */
+function correlation(a: Float64Array, b: Float64Array): number {
+  let n = 0;
+  let meanA = 0;
+  let meanB = 0;
+  let spreadA = 0;
+  let spreadB = 0;
+  let together = 0;
+  for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue;
+    n++;
+    const stepA = a[i] - meanA;
+    const stepB = b[i] - meanB;
+    meanA += stepA / n;
+    meanB += stepB / n;
+    spreadA += stepA * (a[i] - meanA);
+    spreadB += stepB * (b[i] - meanB);
+    together += stepA * (b[i] - meanB);
+  }
+  return spreadA > 0 && spreadB > 0 ? together / Math.sqrt(spreadA * spreadB) : 0;
+}
+
+/** Ranks from 0; equal values share the mean of theirs. */
+function ranks(values: Float64Array): Float64Array {
+  const order = Int32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
+  const out = new Float64Array(values.length).fill(NaN);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    while (to < order.length && values[order[to]] === values[order[from]]) to++;
+    for (let i = from; i < to; i++) out[order[i]] = (from + to - 1) / 2;
+    from = to;
+  }
+  return out.map((rank, i) => (Number.isNaN(values[i]) ? NaN : rank));
+}
+
+function haveSameValues(a: Column, b: Column, rows: Int32Array): boolean {
+  if (a.kind === 'number' && b.kind === 'number')
+    return rows.every((row) => Object.is(a.values[row], b.values[row]) || a.values[row] === b.values[row]);
+  return a.kind === b.kind && rows.every((row) => textAt(a, row) === textAt(b, row));
+}
+
+const numbersOf = (column: Column, rows: Int32Array) =>
+  column.kind === 'number' ? Float64Array.from(rows, (row) => column.values[row]) : undefined;
+
+/** Strengths from which on a column is held to be the target under another name. */
+const PURE = 0.995;
+const PROPORTIONAL = 0.999;
+const SAME_ORDER = 0.9999;
+
+function classLeak(
+  column: Column,
+  rows: Int32Array,
+  labels: Int32Array,
+  classes: number,
+): LeakingColumn | undefined {
+  const name = column.name;
+  const codes = codesOf(column, rows);
+  const distinct = codes.reduce((most, code) => Math.max(most, code), -1) + 1;
+  const largest = purity(new Int32Array(rows.length), labels, classes, 1);
+  if (distinct > 1 && distinct * 5 <= rows.length) {
+    const share = purity(codes, labels, classes, distinct);
+    // Where nearly all rows have one class, every column is nearly pure.
+    if (share >= PURE && 1 - share <= (1 - largest) / 20)
+      return { column: name, by: 'class', strength: share };
+  }
+  const values = numbersOf(column, rows);
+  const ratio = values ? correlationRatio(values, labels, classes) : 0;
+  return ratio >= PROPORTIONAL ? { column: name, by: 'correlation', strength: ratio } : undefined;
+}
+
+function valueLeak(column: Column, rows: Int32Array, targets: Float64Array): LeakingColumn | undefined {
+  const values = numbersOf(column, rows);
+  if (!values) return undefined;
+  const linear = Math.abs(correlation(values, targets));
+  if (linear >= PROPORTIONAL) return { column: column.name, by: 'correlation', strength: linear };
+  const monotone = Math.abs(correlation(ranks(values), ranks(targets)));
+  return monotone >= SAME_ORDER ? { column: column.name, by: 'rank', strength: monotone } : undefined;
+}
+
+/**
+ * Columns that say nothing, say the same as another one, or give the target away. With a single column nothing is held to
+ * be a leak of a regression: a line is a line. At most 10,000 rows are looked at, evenly spread.
+ */
+export function columnFacts(preprocessing: Preprocessing, table: Table, all: Int32Array): ColumnFacts {
+  const stride = Math.max(1, all.length / ROWS);
+  const rows = Int32Array.from(
+    { length: Math.min(all.length, ROWS) },
+    (_, i) => all[Math.min(all.length - 1, Math.floor(i * stride))],
+  );
+  const columns = preprocessing.features.map(({ name }) => columnNamed(table, name));
+  const coded = columns.map((column) => ({ column, codes: codesOf(column, rows) }));
+  const constant = coded.filter(({ codes }) => codes.every((code) => code === codes[0]));
+  const names = new Set(constant.map(({ column }) => column.name));
+  const varied = coded.filter(({ column }) => !names.has(column.name));
+  const seen = new Map<string, Column[]>();
+  const duplicates: [string, string][] = [];
+  for (const { column, codes } of varied) {
+    const key = codes.reduce((sum, code, i) => sum + code * ((i % 97) + 1), 0);
+    const alike = seen.get(`${column.kind} ${key}`) ?? [];
+    seen.set(`${column.kind} ${key}`, alike);
+    const earlier = alike.find((other) => haveSameValues(other, column, rows));
+    if (earlier) duplicates.push([earlier.name, column.name]);
+    else alike.push(column);
+  }
+  const { target } = preprocessing;
+  let leaks: (LeakingColumn | undefined)[] = [];
+  if (target.kind === 'classes') {
+    const encoded = encodeClasses(target, table);
+    const labels = Int32Array.from(rows, (row) => encoded[row]);
+    leaks = varied.map(({ column }) => classLeak(column, rows, labels, target.classes.length));
+  } else if (columns.length > 1 && rows.length >= 20) {
+    const encoded = encodeValues(target, table);
+    const targets = Float64Array.from(rows, (row) => encoded[row]);
+    leaks = varied.map(({ column }) => valueLeak(column, rows, targets));
+  }
+  return {
+    constant: [...names],
+    duplicates,
+    leaks: leaks.filter((leak) => leak !== undefined),
+  };
+}

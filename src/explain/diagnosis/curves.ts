@@ -1,0 +1,81 @@
+import type { Case, HistoryRow } from './define.ts';
+
+/** What the learning curves of a run show. Losses are without penalties where the history has them so. */
+export interface Curves {
+  readonly epochs: readonly number[];
+  readonly training: readonly number[];
+  /** Smoothed over a hundredth of the run. */
+  readonly validation: readonly number[] | undefined;
+  /** Means over the last twentieth of the run. */
+  readonly end: {
+    readonly training: number;
+    readonly validation: number | undefined;
+    readonly accuracy: number | undefined;
+    readonly validationAccuracy: number | undefined;
+  };
+  /** Where the smoothed validation loss is least: an index, not an epoch. */
+  readonly best: number;
+  /** Loss and accuracy of the same answer for every row. */
+  readonly baseline: { readonly loss: number; readonly accuracy: number | undefined };
+}
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Means over `half` neighbours on either side. */
+export function smoothed(values: readonly number[], half: number): number[] {
+  return values.map((_, i) => mean(values.slice(Math.max(0, i - half), i + half + 1)));
+}
+
+const isNumber = (value: number | undefined): value is number => value !== undefined;
+
+/** All of a column, or undefined where an epoch lacks it. */
+function column(rows: readonly HistoryRow[], of: (row: HistoryRow) => number | undefined) {
+  const values = rows.map(of).filter(isNumber);
+  return values.length === rows.length ? values : undefined;
+}
+
+export function curvesOf({ history, data }: Case): Curves {
+  const tail = -Math.max(1, Math.ceil(history.length / 20));
+  const ending = (values: readonly number[] | undefined) => values && mean(values.slice(tail));
+  const training = history.map((row) => row.dataLoss ?? row.loss);
+  const raw = column(history, (row) => row.validationLoss);
+  const validation = raw && smoothed(raw, Math.floor(history.length / 100));
+  const largest = data.classes && Math.max(...data.classes.map(({ rows }) => rows));
+  return {
+    epochs: history.map(({ epoch }) => epoch),
+    training,
+    validation,
+    end: {
+      training: ending(training) ?? NaN,
+      validation: ending(raw),
+      accuracy: ending(column(history, ({ accuracy }) => accuracy)),
+      validationAccuracy: ending(column(history, ({ validationAccuracy }) => validationAccuracy)),
+    },
+    best: validation ? validation.indexOf(Math.min(...validation)) : training.indexOf(Math.min(...training)),
+    baseline: {
+      loss: data.baselineLoss,
+      accuracy: largest === undefined ? undefined : largest / data.rows,
+    },
+  };
+}
+
+/**
+ * How far a run came from the same answer for every row (0) to no error (1), on training or validation rows: by accuracy
+ * where there is one, else by loss, which for squared errors is R².
+ */
+export function skill({ end, baseline }: Curves, part: 'training' | 'validation'): number | undefined {
+  const accuracy = part === 'training' ? end.accuracy : end.validationAccuracy;
+  if (accuracy !== undefined && baseline.accuracy !== undefined && baseline.accuracy < 1)
+    return (accuracy - baseline.accuracy) / (1 - baseline.accuracy);
+  const loss = end[part];
+  return loss === undefined ? undefined : 1 - loss / baseline.loss;
+}
+
+/** The part of a run's skill on training rows below which it has not learned its rows. */
+export const learned = ({ end }: Curves): number => (end.accuracy === undefined ? 0.7 : 0.5);
+
+/** Standard error of a share measured on n rows; a row more on either side keeps it above 0. */
+export const uncertainty = (share: number, n: number): number => {
+  const p = (share * n + 1) / (n + 2);
+  return Math.sqrt((p * (1 - p)) / n);
+};

@@ -1,0 +1,88 @@
+import { count, percent } from '../../util/quantity.ts';
+import type { Curves } from './curves.ts';
+import type { Case, DataFacts, Leak, Remedy, Verdict } from './define.ts';
+
+/** Columns that could be left out without a loss, as remedies. */
+export function spareColumns({ constant, duplicates }: DataFacts): Remedy[] {
+  const spare = [...new Set([...constant, ...duplicates.map(([, copy]) => copy)])];
+  if (spare.length === 0) return [];
+  return [
+    { sentence: 'leave out columns that say nothing of their own', options: `--drop ${spare.join(',')}` },
+  ];
+}
+
+const reasons: Readonly<Record<Leak['by'], (leak: Leak) => string>> = {
+  class: ({ column, strength }) =>
+    `column "${column}" alone gives the class of ${percent(strength)} of the rows`,
+  correlation: ({ column, strength }) =>
+    `column "${column}" is proportional to the target (correlation ${strength.toFixed(4)})`,
+  rank: ({ column, strength }) =>
+    `column "${column}" orders the rows as the target does (rank correlation ${strength.toFixed(4)})`,
+};
+
+/** A column that alone gives the answer: usually something known only after the fact. */
+export function leakingTarget({ data }: Case): Verdict | undefined {
+  const { leaks } = data;
+  if (leaks.length === 0) return undefined;
+  const names = leaks.map(({ column }) => column);
+  return {
+    name: 'leaking target',
+    evidence: leaks.map((leak) => reasons[leak.by](leak)).join('; '),
+    remedies: [
+      {
+        sentence: `leave ${names.length === 1 ? 'it' : 'them'} out unless known before the answer is`,
+        options: `--drop ${names.join(',')}`,
+      },
+    ],
+  };
+}
+
+/** A class so rare that a model can do without it. */
+export function unbalancedClasses({ data }: Case, { end }: Curves): Verdict | undefined {
+  const { classes = [], rows } = data;
+  if (classes.length < 2) return undefined;
+  const sorted = [...classes].sort((a, b) => a.rows - b.rows);
+  const rarest = sorted[0];
+  const largest = sorted[sorted.length - 1];
+  if (rarest.rows / rows > 0.5 / classes.length || largest.rows < 5 * rarest.rows) return undefined;
+  const of = ({ name, rows: own }: typeof rarest) => `"${name}" has ${count(own)} (${percent(own / rows)})`;
+  const right = end.validationAccuracy ?? end.accuracy;
+  const model = right === undefined ? '' : `; the model is right for ${percent(right)}`;
+  return {
+    name: 'unbalanced classes',
+    evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: "${largest.name}" for every row would be right for ${percent(largest.rows / rows)}${model}`,
+    remedies: [
+      { sentence: 'let rare classes count as much as frequent ones', options: '--class-weight balanced' },
+      {
+        sentence: 'judge it by nn evaluate --metric balanced-accuracy,f1,average-precision, not by accuracy',
+      },
+      { sentence: `collect more rows of "${rarest.name}"` },
+    ],
+  };
+}
+
+/** So few rows that figures mean little and a network learns them by heart. */
+export function tooSmallData({ data }: Case): Verdict | undefined {
+  const { rows, validationRows, inputs, classes } = data;
+  const rarest = classes && [...classes].sort((a, b) => a.rows - b.rows)[0];
+  const reasons: string[] = [];
+  if (rows < 50) reasons.push(`there are ${rows} rows to train with`);
+  if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
+  if (rows < 5 * inputs)
+    reasons.push(
+      `${count(rows)} rows for ${count(inputs)} inputs are ${(rows / inputs).toFixed(1)} an input`,
+    );
+  if (validationRows > 0 && validationRows < 15)
+    reasons.push(`of ${validationRows} validation rows each one is ${percent(1 / validationRows)}`);
+  if (reasons.length === 0) return undefined;
+  return {
+    name: 'too small data',
+    evidence: reasons.join('; '),
+    remedies: [
+      { sentence: 'let every row validate once: figures become steadier', options: '--k-fold 5' },
+      { sentence: 'move the training rows a little every time', options: '--augment noise:0.1' },
+      ...spareColumns(data),
+      { sentence: 'collect more rows; nn learning-curve shows what they would bring' },
+    ],
+  };
+}

@@ -1,0 +1,112 @@
+/** One epoch of a run, as history.csv has it. Losses are means over the rows. */
+export interface HistoryRow {
+  readonly epoch: number;
+  /** Training loss with penalties. */
+  readonly loss: number;
+  /** Training loss without penalties; `loss` when there are none. */
+  readonly dataLoss?: number;
+  readonly accuracy?: number;
+  readonly learningRate?: number;
+  readonly validationLoss?: number;
+  readonly validationAccuracy?: number;
+}
+
+/** A column that alone gives the target nearly without error. */
+export interface Leak {
+  readonly column: string;
+  /** How it gives it away: each of its values has one class; it is proportional to the target; it orders rows as the target does. */
+  readonly by: 'class' | 'correlation' | 'rank';
+  /** Share of rows whose class it gives, or the absolute correlation. */
+  readonly strength: number;
+}
+
+/** What is known about the rows. */
+export interface DataFacts {
+  /** Rows to train with. */
+  readonly rows: number;
+  readonly validationRows: number;
+  /** Inputs of the network. */
+  readonly inputs: number;
+  /** Training rows of each class; absent for a regression. */
+  readonly classes?: readonly { readonly name: string; readonly rows: number }[];
+  /** Loss of the best answer that is the same for every row: entropy of the classes, variance of the target. */
+  readonly baselineLoss: number;
+  readonly constant: readonly string[];
+  /** Pairs of columns with equal values in every row. */
+  readonly duplicates: readonly (readonly [string, string])[];
+  readonly leaks: readonly Leak[];
+}
+
+/** What a hidden layer's outputs look like over the training rows. */
+export interface LayerHealth {
+  readonly name: string;
+  readonly activation: string;
+  readonly units: number;
+  /** Units that give 0 for every row. */
+  readonly dead: number;
+  /** Share of outputs at the flat ends of the activation. */
+  readonly saturated: number;
+}
+
+/** What a network looks like from inside after training. */
+export interface HealthFacts {
+  readonly layers: readonly LayerHealth[];
+  /** Norm of each tensor of weights; NaN or infinite when one of them is. */
+  readonly weights: readonly { readonly name: string; readonly norm: number }[];
+}
+
+/** How a run was started, as far as remedies change it. */
+export interface RunFacts {
+  readonly learningRate: number;
+  /** As --layers takes it. */
+  readonly layers?: string;
+  readonly epochs?: number;
+  readonly activation?: string;
+  readonly dropout?: number;
+  readonly l2?: number;
+  readonly standardized?: boolean;
+  /** The weights of the best epoch were kept. */
+  readonly bestKept?: boolean;
+  /** It ended before its last epoch because nothing became better. */
+  readonly stoppedEarly?: boolean;
+  /** Epoch in which a loss stopped being finite. */
+  readonly diverged?: number;
+}
+
+/** Everything a diagnosis is made from. */
+export interface Case {
+  /** At least one epoch unless the run diverged in its first. */
+  readonly history: readonly HistoryRow[];
+  readonly data: DataFacts;
+  readonly run: RunFacts;
+  readonly health?: HealthFacts;
+}
+
+export type VerdictName =
+  | 'learning rate too high'
+  | 'leaking target'
+  | 'unbalanced classes'
+  | 'dead ReLUs'
+  | 'saturated units'
+  | 'learning rate too low'
+  | 'overfitting'
+  | 'underfitting'
+  | 'too small data'
+  | 'good fit';
+
+/** Something to try. */
+export interface Remedy {
+  readonly sentence: string;
+  /** Options for nn train on top of those of the run; absent where none does it. */
+  readonly options?: string;
+}
+
+export interface Verdict {
+  readonly name: VerdictName;
+  /** The first epoch to which it applies. */
+  readonly since?: number;
+  /** Why, in numbers. */
+  readonly evidence: string;
+  /** The most promising first. */
+  readonly remedies: readonly Remedy[];
+}

@@ -1,0 +1,23 @@
+/** A layer string with every hidden layer made wider or narrower; undefined when there is nothing to change. */
+export function resized(layers: string | undefined, factor: number, least: number): string | undefined {
+  if (layers === undefined) return undefined;
+  const items = layers.split(',').map((item) => item.trim());
+  const isUnits = (item: string) => /^\d+(:|$)/.test(item);
+  const last = items.findLastIndex((item) => isUnits(item) || item.startsWith('auto'));
+  let changed = false;
+  const next = items.map((item, i) => {
+    if (i === 0 || i === last || !isUnits(item)) return item;
+    const [units, ...rest] = item.split(':');
+    const wanted = Math.max(least, Math.round(Number(units) * factor));
+    if (factor > 1 ? wanted <= Number(units) : wanted >= Number(units)) return item;
+    changed = true;
+    return [wanted, ...rest].join(':');
+  });
+  return changed ? next.join(',') : undefined;
+}
+
+/** A layer string with a hidden layer before its output, where it has none. */
+export function deepened(layers: string | undefined, units: number): string | undefined {
+  const items = layers?.split(',').map((item) => item.trim()) ?? [];
+  return items.length === 2 ? [items[0], units, items[1]].join(',') : undefined;
+}

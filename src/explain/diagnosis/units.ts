@@ -1,0 +1,56 @@
+import { percent } from '../../util/quantity.ts';
+import type { Case, LayerHealth, Verdict } from './define.ts';
+
+/** Shares of a layer from which on it is worth a word. */
+const DEAD = 0.4;
+const SATURATED = 0.5;
+
+const rate = (value: number) => String(Number(value.toPrecision(2)));
+
+const worst = (layers: readonly LayerHealth[], of: (layer: LayerHealth) => number) =>
+  [...layers].sort((a, b) => of(b) - of(a)).slice(0, 3);
+
+/** Units that no row reaches: their gradient is 0, and they will not come back. */
+export function deadUnits({ health, run }: Case): Verdict | undefined {
+  const share = ({ dead, units }: LayerHealth) => dead / units;
+  const layers = health?.layers.filter((layer) => share(layer) >= DEAD) ?? [];
+  if (layers.length === 0) return undefined;
+  return {
+    name: 'dead ReLUs',
+    evidence: worst(layers, share)
+      .map(
+        (layer) =>
+          `in ${layer.name} ${layer.dead} of ${layer.units} units give 0 for every row (${percent(share(layer))})`,
+      )
+      .join('; '),
+    remedies: [
+      { sentence: 'let a little through below 0', options: '--activation leaky-relu' },
+      { sentence: 'learn in smaller steps', options: `--learning-rate ${rate(run.learningRate / 10)}` },
+      { sentence: 'draw weights for this activation', options: '--init he' },
+    ],
+  };
+}
+
+/** Units at the flat ends of their curve: almost no gradient passes. */
+export function saturatedUnits({ health, run }: Case): Verdict | undefined {
+  const share = ({ saturated }: LayerHealth) => saturated;
+  const layers = health?.layers.filter((layer) => share(layer) >= SATURATED) ?? [];
+  if (layers.length === 0) return undefined;
+  return {
+    name: 'saturated units',
+    evidence: worst(layers, share)
+      .map(
+        ({ name, activation, saturated }) =>
+          `in ${name} ${percent(saturated)} of the outputs are at the flat ends of ${activation}, where the gradient is nearly 0`,
+      )
+      .join('; '),
+    remedies: [
+      { sentence: 'take an activation without flat ends', options: '--activation relu' },
+      {
+        sentence: 'scale the inputs and draw weights for this activation',
+        options: '--standardize --init glorot',
+      },
+      { sentence: 'learn in smaller steps', options: `--learning-rate ${rate(run.learningRate / 10)}` },
+    ],
+  };
+}
