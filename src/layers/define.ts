@@ -14,10 +14,12 @@ export type Mode = 'train' | 'book' | 'predict';
 /** A parameter of a layer. Shapes are as the formula reads; `disk` says how the file's axes follow PyTorch's. */
 export interface ParameterSpec {
   readonly shape: Shape;
-  /** `weight`: by --init and the fans; otherwise constant. */
-  readonly init: 'weight' | 'zeros' | 'ones';
+  /** `weight`: by --init and the fans; otherwise constant, or in equal parts of a constant each. */
+  readonly init: 'weight' | 'zeros' | 'ones' | readonly number[];
   readonly fanIn?: number;
   readonly fanOut?: number;
+  /** Name of the activation inside the layer that the weights feed, for --init auto; absent: the one behind the layer. */
+  readonly feeds?: string;
   /** Name in a model file, after the layer's name; PyTorch's where it has one. */
   readonly disk: string;
   /** The file holds the matrix transposed (PyTorch's Linear is [out, in]). */

@@ -7,6 +7,8 @@ export interface Field<T> {
   readonly expects: string;
   /** Absent: the option is required. */
   readonly fallback?: T;
+  /** Words that say this option by themselves in a layer string (`lstm:128:sequence`); a flag's word is its own name. */
+  readonly words?: readonly string[];
   /** The value of a text or a JSON value; undefined when it cannot be one. */
   read(value: unknown): T | undefined;
 }
@@ -57,6 +59,16 @@ export function real(fallback?: number): Field<number> {
   return withFallback({ expects: 'a number', read: numeric }, fallback);
 }
 
+/** One of some words, each of which says the option by itself in a layer string. */
+export function oneOf<const T extends string>(words: readonly T[], fallback: T): Field<T> {
+  return {
+    expects: `one of ${words.join(', ')}`,
+    fallback,
+    words,
+    read: (value) => words.find((word) => word === value),
+  };
+}
+
 /** true or false. */
 export function flag(fallback: boolean): Field<boolean> {
   return {
@@ -67,6 +79,16 @@ export function flag(fallback: boolean): Field<boolean> {
       return value === 'true' ? true : value === 'false' ? false : undefined;
     },
   };
+}
+
+/** The option that a word says by itself, and its value. */
+export function optionOfWord(
+  fields: Fields<Record<string, unknown>>,
+  word: string,
+): { name: string; value: unknown } | undefined {
+  if (typeof fields[word]?.fallback === 'boolean') return { name: word, value: true };
+  const name = Object.keys(fields).find((known) => fields[known].words?.includes(word));
+  return name === undefined ? undefined : { name, value: word };
 }
 
 /** Reads a layer's options. Throws a usage error that names the layer, the option, what was found and what fits. */

@@ -1,6 +1,7 @@
 import { activationNamed, activations, isActivation } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import type { NnError } from '../errors.ts';
+import { optionOfWord } from '../layers/fields.ts';
 import { layers } from '../layers/index.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { findLayerType, layerType } from './graph.ts';
@@ -78,6 +79,11 @@ function readItem(text: string, position: number, outputs: number | undefined): 
     }
     if (type !== 'activation' && isActivation(part)) {
       activation = activationNamed(part).name;
+      continue;
+    }
+    const said = optionOfWord(known.options, part);
+    if (said) {
+      options[said.name] = said.value;
       continue;
     }
     const option = known.positional[at++];
@@ -194,9 +200,15 @@ export function parseLayers(text: string, options: LayerStringOptions): NetworkS
 export function formatLayers(spec: NetworkSpec): string {
   const items = spec.layers.map((node) => {
     if (node.type === 'activation') return String(node.options.function);
-    const { positional } = layerType(node.type);
+    const { positional, options } = layerType(node.type);
     const given = positional.map((key) => node.options[key]).filter((value) => value !== undefined);
-    return node.type === 'dense' ? given.join(':') : [node.type, ...given].join(':');
+    const others = Object.keys(options).flatMap((key) => {
+      const value = node.options[key];
+      const field = options[key];
+      if (positional.includes(key) || value === undefined || value === field.fallback) return [];
+      return value === true ? [key] : field.words ? [String(value)] : [`${key}=${String(value)}`];
+    });
+    return [...(node.type === 'dense' ? [] : [node.type]), ...given, ...others].join(':');
   });
   return [spec.input.join('x'), ...items].join(',');
 }

@@ -79,12 +79,15 @@ export function initialize(
   for (const { layer, spec: parameter, offset, length } of parameters) {
     const values = segment.subarray(offset, offset + length);
     if (parameter.init !== 'weight') {
-      values.fill(parameter.init === 'ones' ? 1 : 0);
+      const { init } = parameter;
+      const parts = typeof init === 'string' ? [init === 'ones' ? 1 : 0] : init;
+      const each = length / parts.length;
+      parts.forEach((value, i) => values.fill(value, i * each, (i + 1) * each));
       continue;
     }
     const fans = { fanIn: parameter.fanIn ?? length, fanOut: parameter.fanOut ?? length };
     if (choice === 'auto') {
-      const fed = fedActivation(spec, layer);
+      const fed = parameter.feeds ?? fedActivation(spec, layer);
       const wanted = isActivation(fed) ? activationNamed(fed).init : 'glorot';
       initializers.find(({ name }) => name === wanted)?.fill(values, random, fans, 0);
     } else {

@@ -81,6 +81,9 @@ const networks: Record<string, string> = {
   activation: '4,6,softplus,3',
   dropout: '4,8,dropout:0.4,3',
   flatten: '2x3,flatten,5,3',
+  rnn: '5x3,rnn:4:sequence,rnn:3:relu:backwards,3',
+  lstm: '5x3,lstm:4:sequence,lstm:3,3',
+  gru: '5x3,gru:4:sequence:bidirectional,gru:3:bidirectional,3',
 };
 it.each(layers.map(({ type }) => [type]))('layer %s', (type) => {
   expect(networks).toHaveProperty(type);

@@ -1,0 +1,179 @@
+import { usageError } from '../errors.ts';
+import { add } from '../kernels/elementwise.ts';
+import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
+import { sequenceLengths } from '../kernels/recurrence.ts';
+import { view } from '../plan/builder.ts';
+import type { PlanBuilder } from '../plan/builder.ts';
+import type { Handle } from '../plan/plan.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { defineLayer } from './define.ts';
+import type { LayerType, ParameterSpec, SavedSpec, Shape } from './define.ts';
+import { count, flag, oneOf } from './fields.ts';
+import type { Fields } from './fields.ts';
+
+const options = {
+  units: count(),
+  output: oneOf(['last', 'sequence'], 'last'),
+  direction: oneOf(['forwards', 'backwards', 'bidirectional'], 'forwards'),
+  masked: flag(false),
+};
+type Options = { [K in keyof typeof options]: NonNullable<ReturnType<(typeof options)[K]['read']>> };
+
+/** What one direction of a recurrent layer works on. */
+export interface Direction {
+  readonly x: Handle;
+  readonly y: Handle;
+  readonly dy: Handle;
+  readonly dx: Handle;
+  /** W of the input [k×g] and of the state [h×g], their biases [g], and the gradients. */
+  readonly Wi: Handle;
+  readonly Wh: Handle;
+  readonly bi: Handle;
+  readonly bh: Handle;
+  readonly dWi: Handle;
+  readonly dWh: Handle;
+  readonly dbi: Handle;
+  readonly dbh: Handle;
+  /** [m×time×g], and [m×time×h] twice: the state before each step, and what the cell keeps beside it. */
+  readonly gates: Handle;
+  readonly start: Handle;
+  readonly kept: Handle;
+  readonly lengths: Handle;
+  /** Rows, time steps, features, units, columns of the gates, and steps of the output. */
+  readonly m: number;
+  readonly time: number;
+  readonly k: number;
+  readonly h: number;
+  readonly g: number;
+  readonly steps: number;
+  /** 1: from the last step to the first. */
+  readonly reverse: number;
+  /** Elements from one step of the output to the next. */
+  readonly ld: number;
+}
+
+interface Cell<O> {
+  readonly type: string;
+  readonly summary: string;
+  readonly source: string;
+  /** Options beside those of every recurrent layer. */
+  readonly options: Fields<O>;
+  readonly gates: number;
+  /** What the biases of the input are at first, one number per gate; 0 where absent. */
+  readonly bias?: readonly number[];
+  /** Emits y, the gates and the states from x, in one direction. */
+  forward(plan: PlanBuilder, c: Direction & { readonly options: O }): void;
+  /** Emits dx and the gradients of the parameters. */
+  backward(plan: PlanBuilder, c: Direction & { readonly options: O }): void;
+}
+
+const directions = ['', '_reverse'] as const;
+type In<T extends string> = `${T}${(typeof directions)[number]}`;
+type Parameter = In<'Wi' | 'Wh' | 'bi' | 'bh'>;
+type Saved = In<'gates' | 'start' | 'kept'> | 'lengths';
+
+/** The gates' shares of the input, for all time steps at once: gates = x·Wi + bi. */
+export function emitInputShare(plan: PlanBuilder, { x, Wi, bi, gates, m, time, k, g }: Direction): void {
+  plan.emit(matmul, { a: x, b: Wi, out: gates, m: m * time, k, n: g });
+  plan.emit(addBias, { x: gates, b: bi, m: m * time, n: g });
+}
+
+/** What follows from the gradient of gates = x·Wi + bi. */
+export function emitInputGradients(plan: PlanBuilder, c: Direction): void {
+  const { x, Wi, gates, dx, dWi, dbi, m, time, k, g } = c;
+  plan.emit(matmulTA, { a: x, b: gates, out: dWi, m: m * time, k, n: g });
+  plan.emit(sumRows, { x: gates, out: dbi, m: m * time, n: g });
+  plan.emit(matmulTB, { a: gates, b: Wi, out: dx, m: m * time, k, n: g });
+}
+
+/** The directions that a layer looks in, each with its own tensors and its part of the output. */
+function split(names: readonly (typeof directions)[number][], c: object): Direction[] {
+  const tensors = c as Record<string, Handle>;
+  const sizes = c as Direction;
+  const { m, h, steps } = sizes;
+  const part = (of: Handle | undefined, i: number) => of && view(of, i * h, [m, steps, h]);
+  return names.map((name, i) => {
+    const own = ['Wi', 'Wh', 'bi', 'bh', 'dWi', 'dWh', 'dbi', 'dbh', 'gates', 'start', 'kept'];
+    return {
+      ...sizes,
+      ...Object.fromEntries(own.map((key) => [key, tensors[key + name]])),
+      y: part(tensors.y, i) as Handle,
+      dy: part(tensors.dy, i) as Handle,
+      reverse: name === '_reverse' ? 1 : 0,
+      ld: names.length * h,
+    };
+  });
+}
+
+const namesOf = (direction: Options['direction']) =>
+  direction === 'bidirectional'
+    ? directions
+    : direction === 'backwards'
+      ? directions.slice(1)
+      : directions.slice(0, 1);
+
+/**
+ * A layer that goes through time: [batch×time×features] becomes the last state [batch×units] or all of them
+ * [batch×time×units], twice as wide in both directions. Parameters are called and laid out as in torch.nn.
+ */
+export function defineRecurrent<O>(cell: Cell<O>): LayerType {
+  return defineLayer<Options & O, Parameter, 'm' | 'time' | 'k' | 'h' | 'g' | 'steps', Saved>({
+    type: cell.type,
+    summary: cell.summary,
+    source: cell.source,
+    options: { ...options, ...cell.options } as Fields<Options & O>,
+    positional: ['units'],
+    infer({ units: h, output, direction }, [x]) {
+      if (x.length !== 3) {
+        const features = sizeOf(x.slice(1));
+        throw usageError(`layer "${cell.type}" needs time steps of features, found ${shapeText(x)}`, {
+          hint: `give the input as steps × features, such as ${features}x1 or 1x${features}`,
+        });
+      }
+      const [m, time, k] = x;
+      const names = namesOf(direction);
+      const g = cell.gates * h;
+      const steps = output === 'sequence' ? time : 1;
+      const width = names.length * h;
+      const params: Partial<Record<Parameter, ParameterSpec>> = {};
+      const saved: Partial<Record<Saved, SavedSpec>> = { lengths: { shape: [m], element: 'int32' } };
+      for (const name of names) {
+        const weight = { init: 'weight', fanOut: h, feeds: 'tanh', transposed: true } as const;
+        params[`Wi${name}`] = { ...weight, shape: [k, g], fanIn: k, disk: `weight_ih_l0${name}` };
+        params[`Wh${name}`] = { ...weight, shape: [h, g], fanIn: h, disk: `weight_hh_l0${name}` };
+        params[`bi${name}`] = { shape: [g], init: cell.bias ?? 'zeros', disk: `bias_ih_l0${name}` };
+        params[`bh${name}`] = { shape: [g], init: 'zeros', disk: `bias_hh_l0${name}` };
+        saved[`gates${name}`] = { shape: [m, time, g] };
+        saved[`start${name}`] = { shape: [m, time, h] };
+        saved[`kept${name}`] = { shape: [m, time, h] };
+      }
+      return {
+        output: output === 'sequence' ? [m, time, width] : [m, width],
+        params: params as Record<Parameter, ParameterSpec>,
+        sizes: { m, time, k, h, g, steps },
+        saved: saved as Record<Saved, SavedSpec>,
+      };
+    },
+    forward(plan, c) {
+      const { x, lengths, m, time, k: n, options: o } = c;
+      plan.emit(sequenceLengths, { x, lengths, m, time, n, masked: Number(o.masked) });
+      for (const part of split(namesOf(o.direction), c)) cell.forward(plan, { ...part, options: o });
+    },
+    backward(plan, c) {
+      const { dx, m, time, k, options: o } = c;
+      const parts = split(namesOf(o.direction), c);
+      if (parts.length === 1) {
+        cell.backward(plan, { ...parts[0], options: o });
+        return;
+      }
+      const [a, b] = parts.map((part) => {
+        const share = plan.tensor(`${dx.name} ${part.reverse ? 'backwards' : 'forwards'}`, dx.shape);
+        cell.backward(plan, { ...part, dx: share, options: o });
+        return share;
+      });
+      plan.emit(add, { a, b, out: dx, m, n: time * k });
+    },
+  });
+}
+
+const shapeText = (x: Shape) => `(${x.slice(1).join(', ')})`;

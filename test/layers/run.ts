@@ -1,0 +1,93 @@
+import type { LayerType, ParameterSpec } from '../../src/layers/define.ts';
+import { readFields } from '../../src/layers/fields.ts';
+import { bind } from '../../src/plan/bind.ts';
+import type { Overlay } from '../../src/plan/bind.ts';
+import { PlanBuilder } from '../../src/plan/builder.ts';
+import { Arena, plainBacking } from '../../src/plan/memory.ts';
+import type { Backing } from '../../src/plan/memory.ts';
+import { persistent } from '../../src/plan/plan.ts';
+import type { Handle } from '../../src/plan/plan.ts';
+import { sizeOf } from '../../src/tensor/tensor.ts';
+import { transpose } from '../../src/tensor/transpose.ts';
+
+export interface Values {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+/** Where a layer is run: the reference kernels in some precision, or an overlay with its memory. */
+export interface Place {
+  readonly dtype: 'float32' | 'float64';
+  readonly overlay?: {
+    readonly overlays: readonly Overlay[];
+    readonly backing: Backing;
+    readonly reserved: number;
+  };
+}
+
+/** The numbers of a parameter turned from the layout of a file to that of the formulas, or back. */
+function turned({ transposed }: ParameterSpec, { shape, data }: Values): number[] {
+  if (!transposed) return [...data];
+  return [...transpose({ shape, data: Float64Array.from(data), dtype: 'float64' }).data].map(Number);
+}
+
+/** What one layer makes of x and, given dy, the gradients; parameters under their names in a file, in its layout. */
+export function runLayer(
+  type: LayerType,
+  given: Readonly<Record<string, unknown>>,
+  { x, params, dy }: { x: Values; params: Readonly<Record<string, Values>>; dy?: Values },
+  { dtype, overlay }: Place,
+) {
+  const options = readFields(type.type, type.options, given);
+  const inferred = type.infer(options, [x.shape], 'train');
+  const specs = Object.entries(inferred.params ?? {}).filter((entry) => entry[1] !== null) as [
+    string,
+    ParameterSpec,
+  ][];
+  const handles: Record<string, Handle> = {
+    x: persistent('x', x.shape),
+    dx: persistent('dx', x.shape),
+    y: persistent('y', inferred.output),
+    dy: persistent('dy', inferred.output),
+    key: persistent('key', [2], 'int32'),
+  };
+  for (const [key, { shape }] of specs) {
+    handles[key] = persistent(key, shape);
+    handles[`d${key}`] = persistent(`d${key}`, shape);
+  }
+  for (const [key, spec] of Object.entries(inferred.saved ?? {}))
+    if (spec) handles[key] = persistent(key, spec.shape, spec.element);
+  const builder = new PlanBuilder();
+  const { x: input, dx } = handles;
+  const context = {
+    options,
+    mode: 'train',
+    stream: 0,
+    ...inferred.sizes,
+    ...handles,
+    xs: [input],
+    dxs: [dx],
+  };
+  type.forward(builder, context);
+  if (dy) type.backward?.(builder, context);
+  const plan = builder.plan(Object.values(handles));
+  const arena = new Arena(dtype, overlay?.backing ?? plainBacking(), overlay?.reserved);
+  arena.reserve(
+    Object.values(handles).map(({ storage }) => storage),
+    [plan],
+  );
+  const bound = bind(plan, arena, overlay?.overlays ?? []);
+  bound.read(handles.x).set(x.data);
+  for (const [key, spec] of specs) bound.read(handles[key]).set(turned(spec, params[spec.disk]));
+  if (dy) bound.read(handles.dy).set(dy.data);
+  bound.run();
+  const read = (name: string) => [...bound.read(handles[name])].slice(0, sizeOf(handles[name].shape));
+  return {
+    backends: bound.backends,
+    y: { shape: inferred.output, data: read('y') },
+    dx: { shape: x.shape, data: read('dx') },
+    gradients: Object.fromEntries(
+      specs.map(([key, spec]) => [spec.disk, turned(spec, { shape: spec.shape, data: read(`d${key}`) })]),
+    ),
+  };
+}
