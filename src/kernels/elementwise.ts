@@ -19,6 +19,18 @@ export const copy = defineKernel({
   },
 });
 
+/** The same number everywhere. */
+export const fill = defineKernel({
+  name: 'fill',
+  formula: 'out = value',
+  args: { out: write(['m', 'n']), m: int, n: int, value: float },
+  cut: { phase: 'rows', along: 'm' },
+  flops: () => 0,
+  reference({ f }, { out, m, n, value }) {
+    f.fill(value, out, out + m * n);
+  },
+});
+
 /** Element by element sum of two tensors. */
 export const add = defineKernel({
   name: 'add',

@@ -1,15 +1,14 @@
-import { usageError } from '../errors.ts';
 import { add } from '../kernels/elementwise.ts';
 import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
 import { sequenceLengths } from '../kernels/recurrence.ts';
 import { view } from '../plan/builder.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
-import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
-import type { LayerType, ParameterSpec, SavedSpec, Shape } from './define.ts';
+import type { LayerType, ParameterSpec, SavedSpec } from './define.ts';
 import { count, flag, oneOf } from './fields.ts';
 import type { Fields } from './fields.ts';
+import { sequenceShape } from './shapes.ts';
 
 const options = {
   units: count(),
@@ -124,13 +123,7 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
     options: { ...options, ...cell.options } as Fields<Options & O>,
     positional: ['units'],
     infer({ units: h, output, direction }, [x]) {
-      if (x.length !== 3) {
-        const features = sizeOf(x.slice(1));
-        throw usageError(`layer "${cell.type}" needs time steps of features, found ${shapeText(x)}`, {
-          hint: `give the input as steps × features, such as ${features}x1 or 1x${features}`,
-        });
-      }
-      const [m, time, k] = x;
+      const [m, time, k] = sequenceShape(cell.type, x);
       const names = namesOf(direction);
       const g = cell.gates * h;
       const steps = output === 'sequence' ? time : 1;
@@ -175,5 +168,3 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
     },
   });
 }
-
-const shapeText = (x: Shape) => `(${x.slice(1).join(', ')})`;

@@ -83,6 +83,10 @@ const networks: Record<string, string> = {
   flatten: '2x3,flatten,5,3',
   rnn: '5x3,rnn:4:sequence,rnn:3:relu:backwards,3',
   lstm: '5x3,lstm:4:sequence,lstm:3,3',
+  layernorm: '4,6,layernorm,3',
+  embedding: '5,embedding:3:2,flatten,3',
+  attention: '4x3,dense:4,attention:2:causal,flatten,3',
+  positions: '4x3,dense:4,positions,dense:2,flatten,3',
   gru: '5x3,gru:4:sequence:bidirectional,gru:3:bidirectional,3',
 };
 it.each(layers.map(({ type }) => [type]))('layer %s', (type) => {
