@@ -1,4 +1,4 @@
-import { defineKernel, int, read, write } from './define.ts';
+import { defineKernel, int, read, scratch, write } from './define.ts';
 import { softmaxRow } from './softmax.ts';
 
 const rows = { phase: 'rows', along: 'm' } as const;
@@ -66,7 +66,7 @@ export const attentionGrad = defineKernel({
     p: read(['m', 'heads', 'time', 'time']),
     dout: read(['m', 'time', 'n']),
     /** Gradient of the scores; the heads take turns. */
-    ds: write(['m', 'time', 'time']),
+    ds: scratch(['m', 'time', 'time']),
     dqkv: write(['m', 'time', 'g']),
     m: int,
     time: int,

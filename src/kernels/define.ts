@@ -1,5 +1,8 @@
-/** What a kernel does with a tensor: leaves it, overwrites every element, or reads and changes it. */
-export type Role = 'read' | 'write' | 'update';
+/**
+ * What a kernel does with a tensor: leaves it, overwrites every element, or reads and changes it; `scratch` is room to work
+ * in, whose contents mean nothing before and after.
+ */
+export type Role = 'read' | 'write' | 'update' | 'scratch';
 
 export interface TensorArg {
   readonly kind: 'tensor';
@@ -95,6 +98,9 @@ export const write = (shape: readonly string[], details: TensorDetails = {}): Te
 /** A tensor the kernel reads and changes. */
 export const update = (shape: readonly string[], details: TensorDetails = {}): TensorArg =>
   tensor('update', shape, details);
+
+/** Room that the kernel works in; implementations differ in what they leave there. */
+export const scratch = (shape: readonly string[]): TensorArg => tensor('scratch', shape, {});
 
 /** A required integer: an extent or a choice. */
 export const int = { kind: 'int' } as const;

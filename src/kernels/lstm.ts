@@ -1,4 +1,4 @@
-import { defineKernel, read, write } from './define.ts';
+import { defineKernel, read, scratch, write } from './define.ts';
 import {
   addProduct,
   arrive,
@@ -65,7 +65,7 @@ export const lstmGrad = defineKernel({
     w: read(['h', 'g']),
     cell: read(['m', 'time', 'h']),
     /** The gradient of the cell on its way back through time. */
-    dc: write(['m', 'h']),
+    dc: scratch(['m', 'h']),
     ...backwardArgs,
   },
   cut: rows,

@@ -1,4 +1,4 @@
-import { defineKernel, int, intOr, read, update, write } from './define.ts';
+import { defineKernel, int, intOr, read, scratch, update, write } from './define.ts';
 import type { Views } from './define.ts';
 
 /**
@@ -10,6 +10,16 @@ import type { Views } from './define.ts';
  * behind them leaves the state as it is, puts out zeros and teaches nothing (torch.nn.utils.rnn.pack_padded_sequence).
  */
 
+/** Where an implementation may lay out the weights in the order in which every time step reads them. */
+const room = scratch(['m', 'r']);
+
+/**
+ * Floats of that room for each row: enough for the whole of the weights, however the rows are divided between up to eight
+ * threads.
+ */
+export const roomFor = (m: number, h: number, g: number) =>
+  Math.ceil(((h + 8) * (g + 16) * Math.min(8, m)) / m);
+
 /** Arguments of every recurrent kernel, forward. */
 export const forwardArgs = {
   /** State before each step; the gradient of `w` needs it. */
@@ -17,6 +27,7 @@ export const forwardArgs = {
   /** All states (steps = time), 0 where a row has ended, or the last one (steps = 1). */
   y: write(['m', 'steps', 'h'], { stride: 'ldy' }),
   lengths: read(['m'], { element: 'int32' }),
+  room,
   m: int,
   time: int,
   h: int,
@@ -24,21 +35,24 @@ export const forwardArgs = {
   g: int,
   steps: int,
   reverse: int,
+  r: int,
   ldy: intOr('h'),
 } as const;
 
 /** Arguments of every recurrent kernel, backward. */
 export const backwardArgs = {
   dy: read(['m', 'steps', 'h'], { stride: 'lddy' }),
-  /** The gradient of the state on its way back through time; at the end that of the first step's output. */
-  dh: write(['m', 'h']),
+  /** The gradient of the state on its way back through time. */
+  dh: scratch(['m', 'h']),
   lengths: read(['m'], { element: 'int32' }),
+  room,
   m: int,
   time: int,
   h: int,
   g: int,
   steps: int,
   reverse: int,
+  r: int,
   lddy: intOr('h'),
 } as const;
 

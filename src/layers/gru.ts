@@ -1,7 +1,5 @@
 import { gru as run, gruGrad } from '../kernels/gru.ts';
-import { matmulTA, sumRows } from '../kernels/matmul.ts';
-import { view } from '../plan/builder.ts';
-import { defineRecurrent, emitInputGradients, emitInputShare } from './recurrent.ts';
+import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 
 /** Gated recurrent unit: r,z = σ(…);  n = tanh(x·Wi + bi + r⊙(h·Wh + bh));  h = (1 − z)⊙n + z⊙h. */
 export const gru = defineRecurrent({
@@ -11,25 +9,18 @@ export const gru = defineRecurrent({
   options: {},
   gates: 3,
   forward(plan, c) {
-    const { Wh, bh, gates, start, kept: hn, y, lengths, m, time, h, g, steps, reverse, ld } = c;
+    const { Wh: w, bh: b, gates, kept: hn, start, y, ld: ldy, loop } = c;
     emitInputShare(plan, c);
-    plan.emit(run, { gates, w: Wh, b: bh, hn, start, y, lengths, m, time, h, g, steps, reverse, ldy: ld });
+    plan.emit(run, { gates, w, b, hn, start, y, ldy, ...loop });
   },
   backward(plan, c) {
-    const { Wh, gates, start, kept: hn, dy, dWh, dbh, lengths, m, time, h, g, steps, reverse, ld } = c;
+    const { Wh: w, gates, kept: hn, start, dy, ld: lddy, loop, m, h, g } = c;
     const dh = plan.tensor('dh', [m, h]);
-    const sizes = { m, time, h, g, steps, reverse, lddy: ld };
-    plan.emit(gruGrad, { gates, w: Wh, hn, start, dy, dh, lengths, ...sizes });
-    // The candidate's share of the state has a gradient of its own; the reset gate stands between the two.
-    const parts = [
-      { of: gates, ldb: g, n: 2 * h, at: 0 },
-      { of: hn, ldb: h, n: h, at: 2 * h },
-    ];
-    for (const { of, ldb, n, at } of parts) {
-      const out = view(dWh, at, [h * g - at]);
-      plan.emit(matmulTA, { a: start, b: of, out, m: m * time, k: h, n, ldb, ldo: g });
-      plan.emit(sumRows, { x: of, out: view(dbh, at, [n]), m: m * time, n, ldx: ldb });
-    }
-    emitInputGradients(plan, c);
+    plan.emit(gruGrad, { gates, w, hn, start, dy, lddy, dh, ...loop });
+    // The candidate's share of the state has a gradient of its own: the reset gate stands between the two.
+    emitGradients(plan, c, [
+      { of: gates, columns: g, n: 2 * h, at: 0 },
+      { of: hn, columns: h, n: h, at: 2 * h },
+    ]);
   },
 });

@@ -1,6 +1,5 @@
 import { lstm as run, lstmGrad } from '../kernels/lstm.ts';
-import { matmulTA, sumRows } from '../kernels/matmul.ts';
-import { defineRecurrent, emitInputGradients, emitInputShare } from './recurrent.ts';
+import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 
 /**
  * Long short-term memory: i,f,o = σ(…) and g = tanh(…) of x·Wi + bi + h·Wh + bh;  c = f⊙c + i⊙g;  h = o⊙tanh(c).
@@ -14,18 +13,15 @@ export const lstm = defineRecurrent({
   gates: 4,
   bias: [0, 1, 0, 0],
   forward(plan, c) {
-    const { Wh, bh, gates, start, kept: cell, y, lengths, m, time, h, g, steps, reverse, ld } = c;
+    const { Wh: w, bh: b, gates, kept: cell, start, y, ld: ldy, loop } = c;
     emitInputShare(plan, c);
-    plan.emit(run, { gates, w: Wh, b: bh, cell, start, y, lengths, m, time, h, g, steps, reverse, ldy: ld });
+    plan.emit(run, { gates, w, b, cell, start, y, ldy, ...loop });
   },
   backward(plan, c) {
-    const { Wh, gates, start, kept: cell, dy, dWh, dbh, lengths, m, time, h, g, steps, reverse, ld } = c;
+    const { Wh: w, gates, kept: cell, dy, ld: lddy, loop, m, h, g } = c;
     const dh = plan.tensor('dh', [m, h]);
     const dc = plan.tensor('dc', [m, h]);
-    const sizes = { m, time, h, g, steps, reverse, lddy: ld };
-    plan.emit(lstmGrad, { gates, w: Wh, cell, dc, dy, dh, lengths, ...sizes });
-    plan.emit(matmulTA, { a: start, b: gates, out: dWh, m: m * time, k: h, n: g });
-    plan.emit(sumRows, { x: gates, out: dbh, m: m * time, n: g });
-    emitInputGradients(plan, c);
+    plan.emit(lstmGrad, { gates, w, cell, dc, dy, lddy, dh, ...loop });
+    emitGradients(plan, c, [{ of: gates, columns: g, n: g, at: 0 }]);
   },
 });

@@ -1,6 +1,6 @@
-import { add } from '../kernels/elementwise.ts';
+import { add, copy } from '../kernels/elementwise.ts';
 import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
-import { sequenceLengths } from '../kernels/recurrence.ts';
+import { roomFor, sequenceLengths } from '../kernels/recurrence.ts';
 import { view } from '../plan/builder.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
@@ -37,18 +37,30 @@ export interface Direction {
   readonly gates: Handle;
   readonly start: Handle;
   readonly kept: Handle;
-  readonly lengths: Handle;
-  /** Rows, time steps, features, units, columns of the gates, and steps of the output. */
+  /** Rows, time steps, features, units, and columns of the gates. */
   readonly m: number;
   readonly time: number;
   readonly k: number;
   readonly h: number;
   readonly g: number;
+  /** What every recurrent kernel takes, forward and backward. */
+  readonly loop: Loop;
+  /** Elements from one step of the output to the next. */
+  readonly ld: number;
+}
+
+interface Loop {
+  readonly lengths: Handle;
+  readonly room: Handle;
+  readonly m: number;
+  readonly time: number;
+  readonly h: number;
+  readonly g: number;
+  readonly r: number;
+  /** Steps of the output. */
   readonly steps: number;
   /** 1: from the last step to the first. */
   readonly reverse: number;
-  /** Elements from one step of the output to the next. */
-  readonly ld: number;
 }
 
 interface Cell<O> {
@@ -69,7 +81,7 @@ interface Cell<O> {
 const directions = ['', '_reverse'] as const;
 type In<T extends string> = `${T}${(typeof directions)[number]}`;
 type Parameter = In<'Wi' | 'Wh' | 'bi' | 'bh'>;
-type Saved = In<'gates' | 'start' | 'kept'> | 'lengths';
+type Saved = In<'gates' | 'start' | 'kept'> | 'lengths' | 'room';
 
 /** The gates' shares of the input, for all time steps at once: gates = x·Wi + bi. */
 export function emitInputShare(plan: PlanBuilder, { x, Wi, bi, gates, m, time, k, g }: Direction): void {
@@ -77,19 +89,35 @@ export function emitInputShare(plan: PlanBuilder, { x, Wi, bi, gates, m, time, k
   plan.emit(addBias, { x: gates, b: bi, m: m * time, n: g });
 }
 
-/** What follows from the gradient of gates = x·Wi + bi. */
-export function emitInputGradients(plan: PlanBuilder, c: Direction): void {
-  const { x, Wi, gates, dx, dWi, dbi, m, time, k, g } = c;
-  plan.emit(matmulTA, { a: x, b: gates, out: dWi, m: m * time, k, n: g });
-  plan.emit(sumRows, { x: gates, out: dbi, m: m * time, n: g });
-  plan.emit(matmulTB, { a: gates, b: Wi, out: dx, m: m * time, k, n: g });
+/** Columns `at`…`at + n` of the gates whose share of the state has its gradient in `of`, rows of `columns`. */
+interface StatePart {
+  readonly of: Handle;
+  readonly columns: number;
+  readonly n: number;
+  readonly at: number;
+}
+
+/** What follows from the gradients of the gates: dWi, dbi and dx by the input's share, dWh and dbh by the state's. */
+export function emitGradients(plan: PlanBuilder, c: Direction, parts: readonly StatePart[]): void {
+  const { x, Wi, gates, start, dx, dWi, dWh, dbi, dbh, time, k, h, g } = c;
+  const m = c.m * time;
+  plan.emit(matmulTA, { a: x, b: gates, out: dWi, m, k, n: g });
+  plan.emit(sumRows, { x: gates, out: dbi, m, n: g });
+  for (const { of, columns, n, at } of parts) {
+    const out = view(dWh, at, [h * g - at]);
+    plan.emit(matmulTA, { a: start, b: of, out, m, k: h, n, ldb: columns, ldo: g });
+    const db = view(dbh, at, [n]);
+    if (of === gates) plan.emit(copy, { x: view(dbi, at, [n]), out: db, m: 1, n });
+    else plan.emit(sumRows, { x: of, out: db, m, n, ldx: columns });
+  }
+  plan.emit(matmulTB, { a: gates, b: Wi, out: dx, m, k, n: g });
 }
 
 /** The directions that a layer looks in, each with its own tensors and its part of the output. */
 function split(names: readonly (typeof directions)[number][], c: object): Direction[] {
   const tensors = c as Record<string, Handle>;
-  const sizes = c as Direction;
-  const { m, h, steps } = sizes;
+  const sizes = c as Direction & Loop;
+  const { lengths, room, m, time, h, g, r, steps } = sizes;
   const part = (of: Handle | undefined, i: number) => of && view(of, i * h, [m, steps, h]);
   return names.map((name, i) => {
     const own = ['Wi', 'Wh', 'bi', 'bh', 'dWi', 'dWh', 'dbi', 'dbh', 'gates', 'start', 'kept'];
@@ -98,7 +126,7 @@ function split(names: readonly (typeof directions)[number][], c: object): Direct
       ...Object.fromEntries(own.map((key) => [key, tensors[key + name]])),
       y: part(tensors.y, i) as Handle,
       dy: part(tensors.dy, i) as Handle,
-      reverse: name === '_reverse' ? 1 : 0,
+      loop: { lengths, room, m, time, h, g, r, steps, reverse: Number(name === '_reverse') },
       ld: names.length * h,
     };
   });
@@ -116,7 +144,7 @@ const namesOf = (direction: Options['direction']) =>
  * [batch×time×units], twice as wide in both directions. Parameters are called and laid out as in torch.nn.
  */
 export function defineRecurrent<O>(cell: Cell<O>): LayerType {
-  return defineLayer<Options & O, Parameter, 'm' | 'time' | 'k' | 'h' | 'g' | 'steps', Saved>({
+  return defineLayer<Options & O, Parameter, 'm' | 'time' | 'k' | 'h' | 'g' | 'steps' | 'r', Saved>({
     type: cell.type,
     summary: cell.summary,
     source: cell.source,
@@ -129,7 +157,11 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
       const steps = output === 'sequence' ? time : 1;
       const width = names.length * h;
       const params: Partial<Record<Parameter, ParameterSpec>> = {};
-      const saved: Partial<Record<Saved, SavedSpec>> = { lengths: { shape: [m], element: 'int32' } };
+      const r = roomFor(m, h, g);
+      const saved: Partial<Record<Saved, SavedSpec>> = {
+        lengths: { shape: [m], element: 'int32' },
+        room: { shape: [m, r] },
+      };
       for (const name of names) {
         const weight = { init: 'weight', fanOut: h, feeds: 'tanh', transposed: true } as const;
         params[`Wi${name}`] = { ...weight, shape: [k, g], fanIn: k, disk: `weight_ih_l0${name}` };
@@ -143,7 +175,7 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
       return {
         output: output === 'sequence' ? [m, time, width] : [m, width],
         params: params as Record<Parameter, ParameterSpec>,
-        sizes: { m, time, k, h, g, steps },
+        sizes: { m, time, k, h, g, steps, r },
         saved: saved as Record<Saved, SavedSpec>,
       };
     },
@@ -160,7 +192,7 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
         return;
       }
       const [a, b] = parts.map((part) => {
-        const share = plan.tensor(`${dx.name} ${part.reverse ? 'backwards' : 'forwards'}`, dx.shape);
+        const share = plan.tensor(`${dx.name} ${part.loop.reverse ? 'backwards' : 'forwards'}`, dx.shape);
         cell.backward(plan, { ...part, dx: share, options: o });
         return share;
       });

@@ -45,7 +45,7 @@ export interface Plan {
 export function tensorsByRole(step: Step, reads: boolean): Handle[] {
   return Object.entries(step.kernel.args).flatMap(([name, arg]) => {
     if (arg.kind !== 'tensor') return [];
-    const wanted = reads ? arg.role !== 'write' : arg.role !== 'read';
+    const wanted = reads ? arg.role === 'read' || arg.role === 'update' : arg.role !== 'read';
     const handle = step.tensors[name];
     return wanted && handle ? [handle] : [];
   });

@@ -4,9 +4,13 @@ import * as dropout from '../../src/kernels/dropout.ts';
 import * as elementwise from '../../src/kernels/elementwise.ts';
 import * as fused from '../../src/kernels/fused.ts';
 import * as gather from '../../src/kernels/gather.ts';
+import * as gru from '../../src/kernels/gru.ts';
 import * as losses from '../../src/kernels/losses.ts';
+import * as lstm from '../../src/kernels/lstm.ts';
 import * as matmul from '../../src/kernels/matmul.ts';
+import * as recurrence from '../../src/kernels/recurrence.ts';
 import * as reduce from '../../src/kernels/reduce.ts';
+import * as rnn from '../../src/kernels/rnn.ts';
 import * as softmax from '../../src/kernels/softmax.ts';
 import * as adagrad from '../../src/optimizers/adagrad.ts';
 import * as adam from '../../src/optimizers/adam.ts';
@@ -20,6 +24,7 @@ const isKernel = (value: unknown): value is AnyKernel =>
 
 const modules = [
   ...[matmul, fused, softmax, losses, reduce, elementwise, gather, dropout],
+  ...[recurrence, rnn, lstm, gru],
   ...[sgd, adagrad, rmsprop, adam, amsgrad, nadam],
 ];
 
@@ -44,10 +49,12 @@ export interface Tolerance {
 /** What a tensor is filled with; the default is a standard normal distribution. */
 export type Fill =
   | 'normal'
+  | 'small'
   | 'positive'
   | 'probability'
   | 'binary'
   | 'labels'
+  | 'lengths'
   | 'order'
   | 'bits'
   | 'zero'
@@ -161,6 +168,46 @@ const update = (
 });
 const adamKnobs = [0.02, 0.9, 0.1, 0.999, 0.001, 1e-7, 1 - 0.9 ** 3, 1 - 0.999 ** 3];
 
+/** A recurrent kernel with this many gates: every kind of output, both directions, rows of all lengths. */
+const recurrent = (gates: number, ulps: number): KernelCases => {
+  const sizes = [1, 2, 5].flatMap((m) =>
+    [1, 3, 4, 5, 11].flatMap((h) =>
+      [1, 2, 6].flatMap((time) =>
+        [0, 1].map((reverse) => ({ m, h, time, steps: (m + h + reverse) % 2 ? 1 : time, reverse })),
+      ),
+    ),
+  );
+  const wide = [
+    { m: 33, h: 34, time: 3, steps: 3, reverse: 0 },
+    { m: 26, h: 34, time: 3, steps: 3, reverse: 1 },
+    { m: 26, h: 130, time: 2, steps: 1, reverse: 1 },
+  ];
+  const bench = [{ m: 128, h: 128, time: 28, steps: 1, reverse: 0 }];
+  // Half of the sizes have room to pack the weights.
+  const withGates = (all: Sizes) =>
+    all.map((size) => {
+      const g = gates * size.h;
+      return { ...size, g, r: size.reverse ? 0 : recurrence.roomFor(size.m, size.h, g) };
+    });
+  return {
+    tolerance: { ulps, scale: 1 },
+    sizes: withGates([...sizes, ...wide]),
+    bench: withGates(bench),
+    fill: { w: 'small', b: 'small', lengths: 'lengths' },
+  };
+};
+/** Both functions of the simple recurrent network. */
+const bothActivations = (cases: KernelCases): KernelCases => ({
+  ...cases,
+  sizes: [...withNumbers(cases.sizes, { act: 0 }), ...withNumbers(cases.sizes, { act: 1 })],
+  bench: withNumbers(cases.bench, { act: 0 }),
+});
+/** Gradients: what the forward pass left lies in its range. */
+const recurrentGrad = (gates: number, ulps: number): KernelCases => {
+  const { fill: fills, ...cases } = recurrent(gates, ulps);
+  return { ...cases, fill: { ...fills, gates: 'probability', s: 'probability' } };
+};
+
 /** One entry per kernel that has a faster implementation; a kernel without an entry fails the suite. */
 export const cases: Readonly<Record<string, KernelCases>> = {
   matmul: product,
@@ -266,6 +313,11 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   },
 
   copy: table(EXACT),
+  fill: {
+    ...table(EXACT),
+    sizes: withNumbers(tables, { value: 0 }),
+    bench: withNumbers(benchTables, { value: 0 }),
+  },
   add: table(EXACT),
   multiply: table(EXACT),
   scaleRows: table(EXACT, { s: [1, -1, 0.5, 2] }),
@@ -306,6 +358,21 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     bench: withNumbers(benchTables, { two: 2, stream: 3, drop: 5_000_000, scale: 1.25, first: 0 }),
     fill: { key: 'bits' },
   },
+
+  sequenceLengths: {
+    tolerance: EXACT,
+    sizes: [0, 1].flatMap((masked) =>
+      [1, 3, 4].flatMap((m) => [1, 2, 5].flatMap((time) => [1, 3].map((n) => ({ m, time, n, masked })))),
+    ),
+    bench: [{ m: 128, time: 28, n: 28, masked: 1 }],
+    fill: { x: [1, 0, 0, -2, 0, 0, 0] },
+  },
+  rnn: bothActivations(recurrent(1, 32)),
+  rnnGrad: bothActivations(recurrentGrad(1, 32)),
+  lstm: recurrent(4, 32),
+  lstmGrad: recurrentGrad(4, 100),
+  gru: recurrent(3, 32),
+  gruGrad: recurrentGrad(3, 32),
 
   sgd: update(EXACT, [0.05]),
   momentum: update(EXACT, [0.05, 0.9]),

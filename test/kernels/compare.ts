@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { Tolerance } from './cases.ts';
-import { runReference } from './harness.ts';
+import { clearScratch, runReference } from './harness.ts';
 import type { Layout } from './harness.ts';
 
 /** Distance to the next larger float32 of this magnitude. */
@@ -16,7 +16,7 @@ function termsOf(layout: Layout, filled: ArrayBuffer): Float32Array {
   const buffer = filled.slice(0);
   const floats = new Float32Array(buffer);
   for (const { arg, at, words } of layout.tensors.values()) {
-    if (arg.element === 'float' && arg.role !== 'write') {
+    if (arg.element === 'float' && (arg.role === 'read' || arg.role === 'update')) {
       for (let i = at; i < at + words; i++) floats[i] = Math.abs(floats[i]);
     }
   }
@@ -34,6 +34,8 @@ export function compare(
 ) {
   const [want, have] = [new Float32Array(wanted), new Float32Array(got)];
   const [wantBits, haveBits] = [new Int32Array(wanted), new Int32Array(got)];
+  clearScratch(layout, wantBits);
+  clearScratch(layout, haveBits);
   const terms = tolerance.scale === 'terms' ? termsOf(layout, filled) : undefined;
   for (const [name, { arg, at, words, row, rowWords }] of layout.tensors) {
     if (arg.role === 'read') continue;

@@ -5,6 +5,7 @@ import { cases, kernels } from './cases.ts';
 import { firstDifference } from './compare.ts';
 import {
   callArgs,
+  clearScratch,
   fill,
   isStrided,
   layOut,
@@ -80,12 +81,14 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces',
       fill(layout, memory, fills, at + 1);
       const before = bits.slice();
       call(layout);
+      clearScratch(layout, bits);
       const whole = bits.slice();
       for (const bounds of divisionsOf(extent)) {
         bits.set(before);
         for (let i = 0; i + 1 < bounds.length; i++) {
           if (bounds[i] < bounds[i + 1]) call(part(layout, bounds[i], bounds[i + 1]));
         }
+        clearScratch(layout, bits);
         const word = firstDifference(bits, whole, name === 'reference');
         if (word >= 0)
           expect.fail(`${JSON.stringify(numbers)}: word ${word} differs when divided at ${bounds.join(' ')}`);

@@ -57,6 +57,8 @@ function fillValues(fill: Fill, count: number, numbers: Numbers, random: () => n
   switch (fill) {
     case 'normal':
       return index.map(normal);
+    case 'small':
+      return index.map(() => 0.3 * normal());
     case 'positive':
       return index.map(() => normal() ** 2);
     case 'probability':
@@ -65,6 +67,8 @@ function fillValues(fill: Fill, count: number, numbers: Numbers, random: () => n
       return index.map(() => Number(random() > 0.5));
     case 'labels':
       return index.map(() => Math.floor(random() * numbers.n));
+    case 'lengths':
+      return index.map(() => Math.floor(random() * (numbers.time + 1)));
     case 'order':
       return index.map((i) => (i * 7) % count);
     case 'bits':
@@ -128,7 +132,7 @@ export function fill(
   ints.fill(GUARD, WORKSPACE_BYTES / 4);
   const random = randomNumbers(seed);
   for (const [name, { arg, at, words, row, rowWords }] of layout.tensors) {
-    if (arg.role === 'write' || words === 0) continue;
+    if (arg.role === 'write' || arg.role === 'scratch' || words === 0) continue;
     const rows = Math.ceil(words / Math.max(row, 1));
     const values = fillValues(fills[name] ?? 'normal', rows * rowWords, layout.numbers, random);
     const target = arg.element === 'int32' ? ints : floats;
@@ -136,6 +140,12 @@ export function fill(
       for (let j = 0; j < rowWords; j++) target[at + i * row + j] = values[i * rowWords + j];
     }
   }
+}
+
+/** Empties the room that a kernel works in: what is left there means nothing. */
+export function clearScratch({ tensors }: Layout, memory: Int32Array): void {
+  for (const { arg, at, words } of tensors.values())
+    if (arg.role === 'scratch') memory.fill(0, at, at + words);
 }
 
 /** Runs the reference on a buffer. */

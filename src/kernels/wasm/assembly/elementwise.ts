@@ -1,4 +1,5 @@
 import { map1, map2 } from './map';
+import { storeUpTo4 } from './vector';
 
 export function copy(x: usize, out: usize, m: i32, n: i32, ldx: i32, ldo: i32): void {
   const bytes = (<usize>n) << 2;
@@ -7,6 +8,12 @@ export function copy(x: usize, out: usize, m: i32, n: i32, ldx: i32, ldo: i32): 
     x += (<usize>ldx) << 2;
     out += (<usize>ldo) << 2;
   }
+}
+
+export function fill(out: usize, m: i32, n: i32, value: f32): void {
+  const v = f32x4.splat(value);
+  const count = m * n;
+  for (let i = 0; i < count; i += 4) storeUpTo4(out + ((<usize>i) << 2), v, count - i);
 }
 
 @unmanaged

@@ -3,7 +3,7 @@ export { setWorkspace, workspaceBytes } from './pack';
 export { biasActivation, maskPositive } from './epilogue';
 export { addBias, denseForward, denseGradInput, matmul, matmulTA, matmulTB, sumRows } from './matmul';
 export * from './unary';
-export { add, addL1Grad, addL2Grad, axpy, clipByNorm, copy, multiply, scaleRows } from './elementwise';
+export { add, addL1Grad, addL2Grad, axpy, clipByNorm, copy, fill, multiply, scaleRows } from './elementwise';
 export { logSoftmax, logSoftmaxGrad, softmax, softmaxGrad } from './softmax';
 export { softmaxCrossEntropy, softmaxCrossEntropyGrad, softmaxCrossEntropyStep } from './crossEntropy';
 export {
@@ -24,3 +24,7 @@ export { dropoutMask } from './dropout';
 export { momentum, nesterov, sgd } from './momentum';
 export { adagrad, rmsprop } from './adaptive';
 export { adam, amsgrad, nadam } from './adam';
+export { sequenceLengths } from './recurrence';
+export { rnn, rnnGrad } from './rnn';
+export { lstm, lstmGrad } from './lstm';
+export { gru, gruGrad } from './gru';

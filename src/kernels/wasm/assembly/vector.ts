@@ -43,3 +43,18 @@ export function storeUpTo4(at: usize, value: v128, count: i32): void {
   if (count >= 4) v128.store(at, value);
   else if (count > 0) storePart(at, value, count);
 }
+
+/** Four floats at `at`, or the first `count` (1 to 3); `whole` is a constant where this is inlined. */
+// @ts-ignore: decorator
+@inline
+export function loadLanes(at: usize, count: i32, whole: bool): v128 {
+  return whole ? v128.load(at) : loadPart(at, count);
+}
+
+/** Writes what loadLanes reads. */
+// @ts-ignore: decorator
+@inline
+export function storeLanes(at: usize, value: v128, count: i32, whole: bool): void {
+  if (whole) v128.store(at, value);
+  else storePart(at, value, count);
+}
