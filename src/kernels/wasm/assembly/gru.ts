@@ -1,5 +1,5 @@
 import { sigmoid4, tanh4 } from './math';
-import { arriving, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import { arriving, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
 import { packedSize } from './steps';
 import { loadLanes, storeLanes } from './vector';
 
@@ -88,6 +88,7 @@ function gruLanesGrad(now: usize, hn: usize, state: usize, dh: usize, dy: usize,
   const candidate = loadLanes(at + 2 * gate, n, whole);
   let d = loadLanes(dh + step, n, whole);
   if (dy) d = f32x4.add(d, loadLanes(dy + step, n, whole));
+  d = flushed(d);
   const slope = f32x4.sub(one, f32x4.mul(candidate, candidate));
   const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(one, keep)), slope);
   const dReset = f32x4.mul(f32x4.mul(dn, loadLanes(hn + step, n, whole)), f32x4.mul(reset, f32x4.sub(one, reset)));

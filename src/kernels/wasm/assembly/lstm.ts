@@ -1,5 +1,5 @@
 import { sigmoid4, tanh4 } from './math';
-import { arriving, copyRow, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import { arriving, copyRow, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
 import { loadLanes, storeLanes } from './vector';
 
 /** The kernels of src/kernels/lstm.ts. */
@@ -93,9 +93,10 @@ function lstmLanesGrad(now: usize, cell: usize, before: usize, dh: usize, dc: us
   const tanh = tanh4(loadLanes(cell + step, n, whole));
   let d = loadLanes(dh + step, n, whole);
   if (dy) d = f32x4.add(d, loadLanes(dy + step, n, whole));
+  d = flushed(d);
   storeLanes(dh + step, d, n, whole);
   const through = f32x4.mul(d, f32x4.mul(o, f32x4.sub(one, f32x4.mul(tanh, tanh))));
-  const dCell = f32x4.add(loadLanes(dc + step, n, whole), through);
+  const dCell = flushed(f32x4.add(loadLanes(dc + step, n, whole), through));
   let c = f32x4.splat(0);
   if (before) c = loadLanes(before + step, n, whole);
   storeLanes(at, f32x4.mul(f32x4.mul(dCell, g), f32x4.mul(i, f32x4.sub(one, i))), n, whole);

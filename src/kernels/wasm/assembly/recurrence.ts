@@ -125,6 +125,16 @@ export function arriving(dy: usize, t: i32, length: i32, steps: i32, reverse: i3
   return t == (reverse ? 0 : length - 1) ? dy : 0;
 }
 
+/**
+ * A gradient on its way back through time. One that is all but 0 teaches nothing, and denormal products behind it would be
+ * slow.
+ */
+// @ts-ignore: decorator
+@inline
+export function flushed(v: v128): v128 {
+  return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1e-24)));
+}
+
 /** How many time steps of each row exist: all, or all but those at the end whose features are all 0. */
 export function sequenceLengths(x: usize, lengths: usize, m: i32, time: i32, n: i32, masked: i32): void {
   const row = (<usize>(time * n)) << 2;

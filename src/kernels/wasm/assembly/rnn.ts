@@ -1,5 +1,5 @@
 import { tanh4 } from './math';
-import { arriving, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import { arriving, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
 import { loadLanes, storeLanes } from './vector';
 
 /** The kernels of src/kernels/rnn.ts. */
@@ -68,6 +68,7 @@ function rnnLanesGrad(now: usize, dh: usize, dy: usize, h: i32, act: i32, j: i32
   const y = loadLanes(now + at, n, whole);
   let d = loadLanes(dh + at, n, whole);
   if (dy) d = f32x4.add(d, loadLanes(dy + at, n, whole));
+  d = flushed(d);
   storeLanes(dh + at, d, n, whole);
   const one = f32x4.splat(1);
   const slope = act == 1 ? v128.and(f32x4.gt(y, f32x4.splat(0)), one) : f32x4.sub(one, f32x4.mul(y, y));
