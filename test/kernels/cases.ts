@@ -1,13 +1,17 @@
 import { activations } from '../../src/activations/index.ts';
 import type { AnyKernel } from '../../src/kernels/define.ts';
+import * as attention from '../../src/kernels/attention.ts';
 import * as dropout from '../../src/kernels/dropout.ts';
 import * as elementwise from '../../src/kernels/elementwise.ts';
+import * as embedding from '../../src/kernels/embedding.ts';
 import * as fused from '../../src/kernels/fused.ts';
 import * as gather from '../../src/kernels/gather.ts';
 import * as gru from '../../src/kernels/gru.ts';
+import * as layerNorm from '../../src/kernels/layerNorm.ts';
 import * as losses from '../../src/kernels/losses.ts';
 import * as lstm from '../../src/kernels/lstm.ts';
 import * as matmul from '../../src/kernels/matmul.ts';
+import * as positions from '../../src/kernels/positions.ts';
 import * as recurrence from '../../src/kernels/recurrence.ts';
 import * as reduce from '../../src/kernels/reduce.ts';
 import * as rnn from '../../src/kernels/rnn.ts';
@@ -24,7 +28,7 @@ const isKernel = (value: unknown): value is AnyKernel =>
 
 const modules = [
   ...[matmul, fused, softmax, losses, reduce, elementwise, gather, dropout],
-  ...[recurrence, rnn, lstm, gru],
+  ...[recurrence, rnn, lstm, gru, embedding, layerNorm, attention, positions],
   ...[sgd, adagrad, rmsprop, adam, amsgrad, nadam],
 ];
 
@@ -208,6 +212,22 @@ const recurrentGrad = (gates: number, ulps: number): KernelCases => {
   return { ...cases, fill: { ...fills, gates: 'probability', s: 'probability' } };
 };
 
+/** Attention over sequences of all lengths; the width is heads times this. */
+const attentions = [1, 2, 3].flatMap((m) =>
+  [1, 2, 5, 12].flatMap((time) =>
+    [
+      { heads: 1, width: 1 },
+      { heads: 2, width: 3 },
+      { heads: 3, width: 8 },
+    ].map(({ heads, width }) => ({ m, time, heads, n: heads * width, g: 3 * heads * width })),
+  ),
+);
+const benchAttention = [{ m: 32, time: 64, heads: 4, n: 128, g: 384 }];
+const sequences = [1, 2, 5].flatMap((m) =>
+  [1, 3, 9].flatMap((time) => [1, 4, 7].map((n) => ({ m, time, n }))),
+);
+const benchSequences = [{ m: 128, time: 28, n: 128 }];
+
 /** One entry per kernel that has a faster implementation; a kernel without an entry fails the suite. */
 export const cases: Readonly<Record<string, KernelCases>> = {
   matmul: product,
@@ -367,6 +387,39 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     bench: [{ m: 128, time: 28, n: 28, masked: 1 }],
     fill: { x: [1, 0, 0, -2, 0, 0, 0] },
   },
+  embedding: {
+    tolerance: EXACT,
+    sizes: withNumbers(tables, { total: 9 }),
+    bench: [{ m: 4096, n: 64, total: 2000 }],
+    fill: { x: [0, 8, -1, 3, 9, 2.5, Number.NaN] },
+  },
+  embeddingGrad: {
+    tolerance: EXACT,
+    sizes: withNumbers(tables, { total: 9 }),
+    bench: [{ m: 4096, n: 64, total: 2000 }],
+    fill: { x: [0, 8, -1, 3, 3, 9, 2.5, Number.NaN] },
+  },
+  layerNorm: {
+    tolerance: { ulps: 16, scale: 4 },
+    sizes: withNumbers(tables, { epsilon: 1e-5 }),
+    bench: withNumbers(benchTables, { epsilon: 1e-5 }),
+  },
+  layerNormGrad: table({ ulps: 16, scale: 16 }, { rstd: 'positive' }),
+  layerNormGradGain: table(EXACT),
+  attention: {
+    tolerance: { ulps: 32, scale: 4 },
+    sizes: [...withNumbers(attentions, { causal: 0 }), ...withNumbers(attentions, { causal: 1 })],
+    bench: withNumbers(benchAttention, { causal: 0 }),
+    fill: { lengths: 'lengths' },
+  },
+  attentionGrad: {
+    tolerance: { ulps: 32, scale: 4 },
+    sizes: attentions,
+    bench: benchAttention,
+    fill: { p: 'probability' },
+  },
+  maskSteps: { tolerance: EXACT, sizes: sequences, bench: benchSequences, fill: { lengths: 'lengths' } },
+  addPositions: { tolerance: { ulps: 1, scale: 1 }, sizes: sequences, bench: benchSequences },
   rnn: bothActivations(recurrent(1, 32)),
   rnnGrad: bothActivations(recurrentGrad(1, 32)),
   lstm: recurrent(4, 32),

@@ -1,5 +1,7 @@
 import type { LayerType, ParameterSpec } from '../../src/layers/define.ts';
 import { readFields } from '../../src/layers/fields.ts';
+import { growTo, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
+import type { WasmName } from '../../src/kernels/wasm/load.ts';
 import { bind } from '../../src/plan/bind.ts';
 import type { Overlay } from '../../src/plan/bind.ts';
 import { PlanBuilder } from '../../src/plan/builder.ts';
@@ -9,6 +11,7 @@ import { persistent } from '../../src/plan/plan.ts';
 import type { Handle } from '../../src/plan/plan.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
 import { transpose } from '../../src/tensor/transpose.ts';
+import { openBackend } from '../kernels/harness.ts';
 
 export interface Values {
   readonly shape: readonly number[];
@@ -23,6 +26,18 @@ export interface Place {
     readonly backing: Backing;
     readonly reserved: number;
   };
+}
+
+/** A network's memory with the kernels of one binary. */
+export async function wasmPlace(name: WasmName): Promise<Place> {
+  const { overlay, memory } = await openBackend(name);
+  const backing = {
+    get buffer() {
+      return memory.buffer;
+    },
+    grow: (bytes: number) => growTo(memory, bytes),
+  };
+  return { dtype: 'float32', overlay: { overlays: [overlay], backing, reserved: WORKSPACE_BYTES } };
 }
 
 /** The numbers of a parameter turned from the layout of a file to that of the formulas, or back. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { layers } from '../../src/layers/index.ts';
 import { golden } from '../fixtures.ts';
 import { difference } from '../plan.ts';
-import { runLayer } from './run.ts';
+import { runLayer, wasmPlace } from './run.ts';
 import type { Place, Values } from './run.ts';
 
 interface Case {
@@ -57,21 +57,24 @@ const ofLayer = (params: Record<string, Values>, at: number, depth: number) =>
     }),
   );
 
+function typeOf(name: string) {
+  const type = layers.find((known) => known.type === name);
+  if (!type) throw new Error(`no layer ${name}`);
+  return type;
+}
+
 const cases = golden<Case[]>('sequences.json');
 
 describe.each([
   ['float64', { dtype: 'float64' }, 1e-10],
   ['float32', { dtype: 'float32' }, 1e-5],
+  ['simd', await wasmPlace('simd'), 1e-5],
+  ['relaxed', await wasmPlace('relaxed'), 1e-5],
 ] as [string, Place, number][])('%s', (_, place, tolerance) => {
   it.each(cases.map((found) => [found.kind, JSON.stringify(found.config), found] as const))(
     '%s equals PyTorch, both directions: %s',
     (kind, config, found) => {
       const chain = chainOf(found);
-      const typeOf = (name: string) => {
-        const type = layers.find((known) => known.type === name);
-        if (!type) throw new Error(`no layer ${name}`);
-        return type;
-      };
       const inputs = [Object.values(found.inputs)[0]];
       const params = chain.map((__, at) => ofLayer(found.params, at, chain.length));
       chain.forEach(([name, options], at) => {
@@ -84,7 +87,8 @@ describe.each([
       let dy = found.grad_output;
       for (const [at, [name, options]] of [...chain.entries()].toReversed()) {
         const given = { x: inputs[at], params: params[at], dy };
-        const { dx, gradients } = runLayer(typeOf(name), options, given, place);
+        const { dx, gradients, backends } = runLayer(typeOf(name), options, given, place);
+        if (place.overlay) expect(backends).not.toContain('reference');
         const wanted = ofLayer(found.grad_params, at, chain.length);
         expect(Object.keys(gradients).toSorted()).toEqual(Object.keys(wanted).toSorted());
         for (const [key, { data }] of Object.entries(wanted))
@@ -96,3 +100,35 @@ describe.each([
     },
   );
 });
+
+/** Deterministic numbers of about this size. */
+const wave = (shape: readonly number[], scale: number): Values => ({
+  shape,
+  data: Array.from(
+    { length: shape.reduce((a, b) => a * b, 1) },
+    (_, i) => scale * Math.sin(1 + 1.7 * i + i * i),
+  ),
+});
+
+it.each(['rnn', 'lstm', 'gru'])(
+  '%s with many rows and units: the SIMD kernels agree with float64',
+  async (name) => {
+    // Wide enough that sums are made in several blocks, with room to pack the weights.
+    const [m, time, k, h] = [30, 4, 5, 130];
+    const g = h * (name === 'lstm' ? 4 : name === 'gru' ? 3 : 1);
+    const params = {
+      weight_ih_l0: wave([g, k], 0.5),
+      weight_hh_l0: wave([g, h], 0.15),
+      bias_ih_l0: wave([g], 0.3),
+      bias_hh_l0: wave([g], 0.3),
+    };
+    const given = { x: wave([m, time, k], 1), params, dy: wave([m, h], 1) };
+    const wanted = runLayer(typeOf(name), { units: h }, given, { dtype: 'float64' });
+    const found = runLayer(typeOf(name), { units: h }, given, await wasmPlace('relaxed'));
+    expect(new Set(found.backends)).toEqual(new Set(['relaxed']));
+    expect(difference(found.y.data, wanted.y.data)).toBeLessThan(1e-5);
+    expect(difference(found.dx.data, wanted.dx.data)).toBeLessThan(1e-5);
+    for (const [key, values] of Object.entries(found.gradients))
+      expect(difference(values, wanted.gradients[key]), key).toBeLessThan(1e-4);
+  },
+);

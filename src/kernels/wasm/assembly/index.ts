@@ -28,3 +28,7 @@ export { sequenceLengths } from './recurrence';
 export { rnn, rnnGrad } from './rnn';
 export { lstm, lstmGrad } from './lstm';
 export { gru, gruGrad } from './gru';
+export { embedding, embeddingGrad } from './embedding';
+export { layerNorm, layerNormGrad, layerNormGradGain } from './layerNorm';
+export { attention, attentionGrad, maskSteps } from './attention';
+export { addPositions } from './positions';
