@@ -13,9 +13,8 @@ export function groupsOf(table: Table, name: string, rows: Int32Array): (row: nu
   for (const row of rows) {
     const text = textAt(column, row);
     if (text === undefined) {
-      const line = table.lineOf?.(row);
       throw inputError(`column "${name}": row ${row + 1} has no group`, {
-        where: { source: table.source, ...(line !== undefined && { line }) },
+        where: { source: table.source, ...table.placeOf?.(row, name) },
         hint: 'fill it in; a row of its own may have a name that no other has',
       });
     }

@@ -80,9 +80,8 @@ export function sampleWeights(table: Table, name: string): Float64Array {
   const bad = values ? values.findIndex((value) => !(value >= 0 && value < Infinity)) : 0;
   if (values && bad < 0) return Float64Array.from(values);
   const found = values ? (Number.isNaN(values[bad]) ? 'nothing' : String(values[bad])) : 'a text';
-  const line = table.lineOf?.(bad);
   throw inputError(`column "${name}": expected a weight of at least 0, found ${found}`, {
-    where: { source: table.source, ...(line !== undefined && { line }) },
+    where: { source: table.source, ...table.placeOf?.(bad, name) },
     hint: 'a row with weight 2 counts as two rows, one with weight 0 not at all',
   });
 }
