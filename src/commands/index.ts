@@ -91,6 +91,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./runs.ts')).runs,
   },
   {
+    name: 'diagnose',
+    group: 'Runs',
+    summary: 'why a run is good or bad, and what to try next',
+    load: async () => (await import('./diagnose.ts')).diagnose,
+  },
+  {
     name: 'replay',
     group: 'Runs',
     summary: 'repeat a run, or verify that it gives the same bits',

@@ -8,18 +8,9 @@ import type { TrainOptions } from './training/options.ts';
 import { backendFor, outcomeOf } from './training/outcome.ts';
 import { prepare } from './training/prepare.ts';
 import { begin, runTraining } from './training/run.ts';
+import { withoutOutput } from './training/words.ts';
 import { fileIn, HISTORY, MODEL, readRecord } from './training/runFolder.ts';
 import type { RunRecord } from './training/runFolder.ts';
-
-/** The words of a run without those that say where its results go. */
-function wordsOf({ arguments: words }: RunRecord): string[] {
-  const kept: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    if (['--run', '-o', '--output', '--history'].includes(words[i])) i++;
-    else if (!/^--(run|output|history)=/.test(words[i])) kept.push(words[i]);
-  }
-  return kept;
-}
 
 const sameBytes = (a: Uint8Array, b: Uint8Array) =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
@@ -37,7 +28,7 @@ async function verify(context: Context, folder: string, record: RunRecord): Prom
       hint: `nn replay ${folder} repeats it without comparing`,
     });
   }
-  const again = await context.again(wordsOf(record));
+  const again = await context.again(withoutOutput(record.arguments));
   const o = again.options as unknown as TrainOptions;
   const prepared = await prepare(again.context, again.args[0], o);
   if (record.data.sha256 !== undefined && prepared.digest !== record.data.sha256) {
@@ -91,7 +82,7 @@ export const replay = defineCommand({
   async run(context, { args: [folder], options }) {
     const record = await readRecord(context, folder);
     if (options.verify) return verify(context, folder, record);
-    const again = await context.again(wordsOf(record));
+    const again = await context.again(withoutOutput(record.arguments));
     return train.run(again.context, { args: again.args, options: again.options as unknown as TrainOptions });
   },
 });

@@ -1,4 +1,5 @@
 import { inputError, usageError } from '../errors.ts';
+import type { Verdict } from '../explain/diagnosis/define.ts';
 import { formatLayers } from '../model/layerString.ts';
 import { parametersOf } from '../model/parameters.ts';
 import type { Block, Json, Result } from '../report/result.ts';
@@ -8,6 +9,7 @@ import type { Epoch } from '../train/request.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define.ts';
+import { inShort, verdictJson } from './training/verdicts.ts';
 import { tellChoices } from './training/choices.ts';
 import { trainOptions } from './training/options.ts';
 import type { TrainOptions } from './training/options.ts';
@@ -34,7 +36,13 @@ const reasons: Readonly<Record<Finished['reason'], string>> = {
   'target loss': 'target loss reached',
 };
 
-function report(best: Epoch | undefined, finished: Finished, path: string, ms: number): Block[] {
+function report(
+  best: Epoch | undefined,
+  finished: Finished,
+  path: string,
+  ms: number,
+  diagnosis: readonly Verdict[],
+): Block[] {
   const facts: [string, string][] = [
     ['model', path],
     ['epochs', `${count(finished.epochs)} (${reasons[finished.reason]})`],
@@ -46,6 +54,7 @@ function report(best: Epoch | undefined, finished: Finished, path: string, ms: n
   if (best?.validationLoss !== undefined) facts.push(['validation loss', measure(best.validationLoss)]);
   if (best?.validationAccuracy !== undefined)
     facts.push(['validation accuracy', percent(best.validationAccuracy)]);
+  diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return [{ kind: 'facts', facts }];
 }
 
@@ -90,11 +99,11 @@ async function trainTable(
     });
   }
   const prepared = await prepare(context, argument, o);
-  const known = resumed?.record.data.sha256;
-  if (known !== undefined && known !== prepared.digest) {
+  const digest = resumed?.record.data.sha256;
+  if (digest !== undefined && digest !== prepared.digest) {
     throw inputError('the data is not what this run began with', {
       where: { source: prepared.source },
-      hint: `its SHA-256 was ${known}; put the old file back, or begin a new run`,
+      hint: `its SHA-256 was ${digest}; put the old file back, or begin a new run`,
     });
   }
   tellChoices(context, argument, o, prepared);
@@ -144,6 +153,11 @@ async function trainTable(
     dtype,
   });
   const path = output ?? fileIn(folder ?? '.', MODEL);
+  // Its code is loaded when the work is done.
+  const { factsOf } = await import('./training/diagnosis.ts');
+  const { diagnose } = await import('../explain/diagnose.ts');
+  const known = factsOf(prepared, o, finished, backend);
+  const diagnosis = diagnose({ ...known, history: epochs });
   await context.write(path, model, { replace: resumed !== undefined });
   if (o.history !== undefined && o.history !== '-')
     await context.write(o.history, history(), { replace: resumed !== undefined });
@@ -158,6 +172,7 @@ async function trainTable(
       reason: finished.reason,
       milliseconds: Math.round(ms),
       result: facts,
+      facts: known,
     });
   }
   if (interrupted && checkpointing)
@@ -169,13 +184,14 @@ async function trainTable(
     return { blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }], ownOutput: true, exitCode };
   }
   return {
-    blocks: () => report(best, finished, path, ms),
+    blocks: () => report(best, finished, path, ms, diagnosis),
     json: () => ({
       model: path,
       ...(folder !== undefined && { run: folder }),
       reason: finished.reason,
       milliseconds: ms,
       ...facts,
+      diagnosis: diagnosis.map(verdictJson),
     }),
     ownOutput: true,
     exitCode,

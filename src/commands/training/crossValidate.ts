@@ -107,6 +107,7 @@ function foldsOf(
         preprocessing: whole,
         train: encodePart(whole, table, dtype, weights)(inner.train),
         validation: inner.validation.length > 0 ? part(inner.validation) : undefined,
+        sample: undefined,
         source: table.source,
         rows: table.rows,
         name: 'fold',

@@ -1,5 +1,7 @@
 import { fitPreprocessing } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
+import type { Table } from '../../data/table.ts';
+import { sampleTable } from '../../data/sample.ts';
 import { splitRows } from '../../data/split.ts';
 import { inputError } from '../../errors.ts';
 import type { Part, Windows } from '../../train/request.ts';
@@ -13,6 +15,8 @@ export interface Dataset {
   readonly preprocessing: Preprocessing;
   readonly train: Part | Windows;
   readonly validation: Part | undefined;
+  /** Some of the training rows as they were read; absent for streamed data. */
+  readonly sample: Table | undefined;
   /** As the user knows it. */
   readonly source: string;
   /** Rows of the source, those without a target included. */
@@ -65,6 +69,7 @@ export async function readDataset(
     preprocessing,
     train: encodePart(preprocessing, table, dtype, weights)(split.train),
     validation: split.validation.length > 0 ? part(split.validation) : undefined,
+    sample: sampleTable(table, split.train),
     source: table.source,
     rows: table.rows,
     name,

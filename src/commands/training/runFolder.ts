@@ -1,4 +1,5 @@
 import { inputError } from '../../errors.ts';
+import type { Case } from '../../explain/diagnosis/define.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import type { Json } from '../../report/result.ts';
@@ -27,6 +28,8 @@ export interface RunRecord {
   readonly setup: Readonly<Record<string, Json>>;
   readonly milliseconds?: number;
   readonly result?: Readonly<Record<string, string | number | boolean | null>>;
+  /** What nn diagnose goes by, beside the history. */
+  readonly facts?: Omit<Case, 'history'>;
 }
 
 export const MODEL = 'model.safetensors';

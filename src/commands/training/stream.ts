@@ -180,6 +180,7 @@ export async function streamDataset(
       split.validation.length > 0
         ? { x: validationX, target: pick(split.validation), rows: split.validation.length }
         : undefined,
+    sample: undefined,
     source: argument,
     rows: file.rows,
     name:

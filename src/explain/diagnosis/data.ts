@@ -1,4 +1,5 @@
 import { count, percent } from '../../util/quantity.ts';
+import { shellWord } from '../../util/shell.ts';
 import type { Curves } from './curves.ts';
 import type { Case, DataFacts, Leak, Remedy, Verdict } from './define.ts';
 
@@ -7,7 +8,10 @@ export function spareColumns({ constant, duplicates }: DataFacts): Remedy[] {
   const spare = [...new Set([...constant, ...duplicates.map(([, copy]) => copy)])];
   if (spare.length === 0) return [];
   return [
-    { sentence: 'leave out columns that say nothing of their own', options: `--drop ${spare.join(',')}` },
+    {
+      sentence: 'leave out columns that say nothing of their own',
+      options: `--drop ${shellWord(spare.join(','))}`,
+    },
   ];
 }
 
@@ -31,7 +35,7 @@ export function leakingTarget({ data }: Case): Verdict | undefined {
     remedies: [
       {
         sentence: `leave ${names.length === 1 ? 'it' : 'them'} out unless known before the answer is`,
-        options: `--drop ${names.join(',')}`,
+        options: `--drop ${shellWord(names.join(','))}`,
       },
     ],
   };

@@ -97,7 +97,7 @@ export type VerdictName =
 /** Something to try. */
 export interface Remedy {
   readonly sentence: string;
-  /** Options for nn train on top of those of the run; absent where none does it. */
+  /** Options for nn train on top of those of the run, as a shell takes them; absent where none does it. */
   readonly options?: string;
 }
 

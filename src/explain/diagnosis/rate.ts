@@ -70,7 +70,10 @@ export function rateTooLow({ run }: Case, curves: Curves): Verdict | undefined {
     name: 'learning rate too low',
     evidence: `with a learning rate of ${rate(run.learningRate)} the training loss falls by ${measure(an)} an epoch, ${pace}; after ${epochs[n - 1] + 1} epochs it is ${measure(end.training)}, a constant answer has ${measure(baseline.loss)}`,
     remedies: [
-      { sentence: 'learn in larger steps', options: `--learning-rate ${rate(run.learningRate * 100)}` },
+      {
+        sentence: 'learn in larger steps',
+        options: `--learning-rate ${rate(run.learningRate * (run.learningRate < 0.001 ? 100 : 10))}`,
+      },
       { sentence: 'look for the rate at which the loss falls fastest', options: '--find-lr' },
       ...(run.epochs === undefined
         ? []

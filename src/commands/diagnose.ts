@@ -1,0 +1,84 @@
+import { toTable } from '../data/convert.ts';
+import { inputError } from '../errors.ts';
+import { diagnose as diagnosisOf } from '../explain/diagnose.ts';
+import type { HistoryRow } from '../explain/diagnosis/define.ts';
+import { load } from '../formats/load.ts';
+import type { Block, Result } from '../report/result.ts';
+import type { Context } from './context.ts';
+import { defineCommand, flag } from './define.ts';
+import { fileIn, HISTORY, readRecord } from './training/runFolder.ts';
+import { remediesTable, tryRemedies, triedJson } from './training/tryRemedies.ts';
+import { verdictBlocks, verdictJson } from './training/verdicts.ts';
+import { withoutOutput } from './training/words.ts';
+
+/** history.csv of a run. */
+async function readHistory(context: Context, folder: string): Promise<HistoryRow[]> {
+  const table = toTable(await load(await context.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' }));
+  const column = (name: string) => {
+    const found = table.columns.find((one) => one.name === name);
+    return found?.kind === 'number' ? found.values : undefined;
+  };
+  const columns = {
+    loss: column('loss'),
+    dataLoss: column('data_loss'),
+    accuracy: column('accuracy'),
+    learningRate: column('learning_rate'),
+    validationLoss: column('val_loss'),
+    validationAccuracy: column('val_accuracy'),
+  };
+  const epochs = column('epoch') ?? [];
+  return Array.from(epochs, (epoch, i) => {
+    const known = Object.entries(columns).flatMap(([name, values]) => (values ? [[name, values[i]]] : []));
+    return { epoch, loss: NaN, ...(Object.fromEntries(known) as Partial<HistoryRow>) };
+  });
+}
+
+export const diagnose = defineCommand({
+  name: 'diagnose',
+  about:
+    'Says what a run was like and what to do about it: good fit, overfitting and since when, underfitting, a learning rate too high or too low, too small data, unbalanced classes, a column that gives the target away, dead ReLUs, saturated units. Every verdict comes with its evidence in numbers and with remedies as commands that are ready to run.\n\nWith --try it runs each remedy, side by side on all processors, and shows what it changes.',
+  arguments: [{ name: 'run', summary: 'folder of a run', required: true }],
+  options: { try: flag('run the remedies and compare them with the run') },
+  examples: [
+    { command: 'nn diagnose runs/iris-1', says: 'is it good, and if not, why' },
+    { command: 'nn diagnose runs/iris-1 --try', says: 'which remedy helps' },
+  ],
+  async run(context, { args: [folder], options }): Promise<Result> {
+    const record = await readRecord(context, folder);
+    const { facts } = record;
+    if (!facts) {
+      throw inputError(`this run is ${record.state}: it has no results to diagnose`, {
+        where: { source: folder },
+        hint: `nn train --resume ${folder} goes on with it`,
+      });
+    }
+    const history = await readHistory(context, folder);
+    const verdicts = diagnosisOf({ ...facts, history });
+    const words = withoutOutput(record.arguments);
+    const tried = options.try
+      ? await tryRemedies(context, words, { history, bestEpoch: record.result?.bestEpoch }, verdicts)
+      : undefined;
+    const none: Block[] =
+      verdicts.length === 0
+        ? [
+            {
+              kind: 'text',
+              text: 'Nothing can be said: without validation rows a good training loss may be learned by heart.',
+            },
+          ]
+        : [];
+    return {
+      blocks: () => [
+        ...none,
+        ...verdicts.flatMap((verdict) => verdictBlocks(verdict, words)),
+        ...(tried ? remediesTable(tried) : []),
+      ],
+      json: () => ({
+        run: folder,
+        verdicts: verdicts.map(verdictJson),
+        ...(tried && { tried: tried.map(triedJson) }),
+      }),
+      exitCode: context.interrupt.requested ? 130 : 0,
+    };
+  },
+});
