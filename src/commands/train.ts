@@ -106,7 +106,7 @@ async function trainTable(
       hint: `its SHA-256 was ${digest}; put the old file back, or begin a new run`,
     });
   }
-  tellChoices(context, argument, o, prepared);
+  if (o.logFormat === 'text') tellChoices(context, argument, o, prepared);
   const backend = await backendFor(context, prepared);
   const training = begin(context, prepared, backend, resumed?.checkpoint);
   const folder =
@@ -137,6 +137,7 @@ async function trainTable(
   try {
     outcome = await runTraining(context, training, {
       logEvery: o.logEvery,
+      json: o.logFormat === 'jsonl',
       from: resumed?.checkpoint,
       checkpointEvery: checkpointing ? o.checkpoint * 1000 : 0,
       save,

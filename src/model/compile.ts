@@ -3,6 +3,7 @@ import { checkAugment, emitAugment } from '../augment/index.ts';
 import type { Chosen } from '../augment/index.ts';
 import { usageError } from '../errors.ts';
 import { mixRows, mixupShares, nextLabels } from '../kernels/augment.ts';
+import { maxNorm } from '../kernels/constrain.ts';
 import { add, addL1Grad, addL2Grad, axpy, scaleRows } from '../kernels/elementwise.ts';
 import { gatherLabels, gatherRows } from '../kernels/gather.ts';
 import {
@@ -319,8 +320,20 @@ class Compiler {
     return terms;
   }
 
+  /** Emits the bounds of weights, for after an update. */
+  constrain(common: Partial<Penalty>): void {
+    const { memory } = this.request;
+    for (const parameter of memory.table.trainable) {
+      const { maxNorm: limit = 0 } = parameter.layer.penalty ?? common;
+      if (limit === 0 || parameter.spec.init !== 'weight') continue;
+      const n = parameter.spec.shape.at(-1) ?? 1;
+      this.plan.at(parameter.layer.name, 'update');
+      this.plan.emit(maxNorm, { w: parameterView(memory, parameter), m: parameter.length / n, n, limit });
+    }
+  }
+
   /** Emits clipping and the optimizer's update over the whole parameter segment. */
-  update({ rule, weightDecay = 0, clipNorm }: UpdateRequest): Handle | undefined {
+  update({ rule, penalty = {}, weightDecay = 0, clipNorm }: UpdateRequest): Handle | undefined {
     const { plan } = this;
     const { parameters: w, gradients: g, moments, knobs: k, table } = this.request.memory;
     const n = table.size;
@@ -334,6 +347,7 @@ class Compiler {
     }
     const segments = Object.fromEntries(rule.moments.map((name, i) => [name, moments[i]]));
     plan.emitAny(rule.kernel, { w, g, ...segments, k, n, knobs: rule.knobs });
+    this.constrain(penalty);
     return squares;
   }
 }

@@ -24,6 +24,7 @@ const penaltyNames: Readonly<Record<string, keyof Penalty>> = {
   l2: 'l2',
   bias_l1: 'biasL1',
   bias_l2: 'biasL2',
+  max_norm: 'maxNorm',
 };
 
 interface Item {

@@ -21,6 +21,7 @@ const columns = [
   'learningRate',
   'validationLoss',
   'validationAccuracy',
+  'monitored',
 ] as const satisfies readonly (keyof Epoch)[];
 
 /** One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far. */

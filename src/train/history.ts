@@ -1,8 +1,12 @@
 import { float32ToString } from '../util/shortest.ts';
 import type { Epoch } from './request.ts';
 
-/** Columns of history.csv for a run. */
-export function historyColumns(first: Epoch): string[] {
+/**
+ * Columns of history.csv for a run.
+ *
+ * @param monitor name of a metric that is measured after every epoch
+ */
+export function historyColumns(first: Epoch, monitor?: string): string[] {
   return [
     'epoch',
     'loss',
@@ -12,11 +16,12 @@ export function historyColumns(first: Epoch): string[] {
     'learning_rate',
     ...(first.validationLoss === undefined ? [] : ['val_loss']),
     ...(first.validationAccuracy === undefined ? [] : ['val_accuracy']),
+    ...(monitor === undefined ? [] : [`val_${monitor.replaceAll(/\W+/g, '_')}`]),
   ];
 }
 
 /** One line of history.csv, at full precision: the text reads back to the same bits. */
-export function historyRow(epoch: Epoch, dtype: 'float32' | 'float64'): string[] {
+export function historyRow(epoch: Epoch, dtype: 'float32' | 'float64', monitor?: string): string[] {
   const exact = (x: number) => (dtype === 'float32' && Math.fround(x) === x ? float32ToString(x) : String(x));
   return [
     String(epoch.epoch),
@@ -27,6 +32,7 @@ export function historyRow(epoch: Epoch, dtype: 'float32' | 'float64'): string[]
     String(epoch.learningRate),
     ...(epoch.validationLoss === undefined ? [] : [String(epoch.validationLoss)]),
     ...(epoch.validationAccuracy === undefined ? [] : [String(epoch.validationAccuracy)]),
+    ...(monitor === undefined ? [] : [String(epoch.monitored ?? '')]),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { NetworkSpec } from '../model/spec.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
 import type { Schedule } from '../schedules/define.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { MonitorChoice } from './monitor.ts';
 import type { RandomState } from '../util/random.ts';
 
 /** Inputs and targets of some rows, row-major; targets are class indices or values. */
@@ -58,6 +59,10 @@ export interface FitRequest {
   readonly weights?: ReadonlyMap<string, Tensor>;
   /** Epochs without improvement before it stops; 0: never. */
   readonly patience: number;
+  /** By how much an epoch must be better to count. */
+  readonly minDelta?: number;
+  /** Decides what is better; unless given: more validation rows right, then the smaller loss. */
+  readonly monitor?: MonitorChoice;
   /** Dropout masks come from numpy's stream. */
   readonly book: boolean;
   /** Stop when this many milliseconds have passed. */
@@ -81,6 +86,8 @@ export interface Epoch {
   readonly learningRate: number;
   readonly validationLoss?: number;
   readonly validationAccuracy?: number;
+  /** What decides about the best epoch, where that is neither loss nor accuracy. */
+  readonly monitored?: number;
   readonly best: boolean;
 }
 

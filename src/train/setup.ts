@@ -9,6 +9,7 @@ import type { OptimizerSettings } from '../optimizers/define.ts';
 import { parseSchedule } from '../schedules/parse.ts';
 import { RandomState } from '../util/random.ts';
 import type { RandomSnapshot } from '../util/random.ts';
+import type { MonitorChoice } from './monitor.ts';
 import type { FitRequest, Part, Windows } from './request.ts';
 
 /** Everything decided about a training run except its rows, as plain data: it can be stored, and posted to a thread. */
@@ -41,6 +42,8 @@ export interface Setup {
   readonly random: RandomSnapshot;
   readonly seed: number;
   readonly patience: number;
+  readonly minDelta?: number;
+  readonly monitor?: MonitorChoice;
   readonly book: boolean;
   /** Milliseconds. */
   readonly timeLimit?: number;

@@ -1,4 +1,3 @@
-import { failure } from '../errors.ts';
 import { initialize } from '../model/parameters.ts';
 import { Runtime } from '../model/runtime.ts';
 import { persistent } from '../plan/plan.ts';
@@ -6,6 +5,9 @@ import type { Position, ScheduleState } from '../schedules/define.ts';
 import { parseSchedule } from '../schedules/parse.ts';
 import { passOf } from './figures.ts';
 import type { Pass } from './figures.ts';
+import { diverged } from './divergence.ts';
+import { monitorOf } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { blockLoader, place, placeWindow } from './place.ts';
 import type { Epoch, FitRequest, Tick } from './request.ts';
 import { copyTensors, readTensors } from './state.ts';
@@ -38,6 +40,7 @@ export class Training {
   readonly #passes: readonly Pass[];
   readonly #batch: number;
   readonly #validate: (() => Totals) | undefined;
+  readonly #monitor: Monitor | undefined;
   /** Brings the rows of a window into memory; absent when all of them are there. */
   readonly #load: ((first: number, rows: number) => void) | undefined;
   /** Order of the whole blocks; a shorter one at the end of the data comes last. */
@@ -83,7 +86,9 @@ export class Training {
       .map((rows) =>
         passOf(runtime.compile({ mode, rows, source, loss, update, augment }), arena.views.round),
       );
-    this.#validate = request.validation && validator(runtime, request, request.validation);
+    this.#monitor = request.monitor && monitorOf(request.monitor);
+    this.#validate =
+      request.validation && validator(runtime, request, request.validation, this.#monitor !== undefined);
     // Views of the memory are taken last: compiling may move it.
     this.#blocks = new Int32Array('load' in train ? Math.floor(train.rows / train.block) : 0);
     for (let i = 0; i < this.#blocks.length; i++) this.#blocks[i] = i;
@@ -243,9 +248,11 @@ export class Training {
     }
     const loss = pass.lossSum();
     if (!Number.isFinite(loss)) throw this.diverged('loss');
+    const penalty = pass.penalty();
+    if (!Number.isFinite(penalty)) throw this.diverged('penalty on the weights');
     const sums = this.#sums;
     sums[0] += loss;
-    sums[1] += pass.penalty() * pass.rows;
+    sums[1] += penalty * pass.rows;
     sums[2] += pass.hitSum();
   }
 
@@ -263,14 +270,20 @@ export class Training {
     const validationLoss = total && total.loss / rows;
     if (validationLoss !== undefined && !Number.isFinite(validationLoss))
       throw this.diverged('validation loss');
-    const score = validationLoss ?? dataLoss;
-    const right = total ? total.hits : hits;
+    const watched = validationLoss ?? dataLoss;
+    const monitored = total && request.validation && this.#monitor?.of(request.validation, total.outputs);
+    const score = monitored === undefined ? watched : this.#monitor?.higherIsBetter ? -monitored : monitored;
     // More rows right is better; among equals the smaller loss, which still falls when no row changes sides.
-    const better = right > this.best.right || (right === this.best.right && score < this.best.score);
+    const right = request.monitor ? 0 : total ? total.hits : hits;
+    const { best } = this;
+    const better =
+      epoch === 0 ||
+      right > best.right ||
+      (right === best.right && score < best.score - (request.minDelta ?? 0));
     if (better && request.patience > 0) this.best = { epoch, score, right, weights: this.runtime.weights() };
-    progress.score = score;
+    progress.score = watched;
     this.#scheduleState = this.#schedule.observe(this.#scheduleState, {
-      score,
+      score: watched,
       higherIsBetter: false,
       base: request.learningRate,
     });
@@ -287,18 +300,16 @@ export class Training {
       ...(match && { accuracy: hits / train.rows, hits }),
       ...(validationLoss !== undefined && { validationLoss }),
       ...(match && total && { validationAccuracy: total.hits / rows }),
+      ...(monitored !== undefined && Number.isFinite(monitored) && { monitored }),
     };
   }
 
   /** The error of a run whose numbers left the finite ones. */
   diverged(what: string): Error {
-    const { epoch, steps } = this.progress;
+    const { train } = this.request;
+    const { epoch, steps: step } = this.progress;
     const { learningRate } = this.#step;
-    return failure(
-      `training diverged: the ${what} is no longer a finite number (epoch ${epoch}, step ${steps})`,
-      {
-        hint: `the learning rate ${learningRate} is probably too high: try --learning-rate ${Number((learningRate / 10).toPrecision(2))}, or --clip-norm 1`,
-      },
-    );
+    const rows = 'load' in train ? {} : { x: train.x, target: train.target };
+    return diverged(this.runtime, { what, epoch, step, learningRate, ...rows });
   }
 }

@@ -1,5 +1,6 @@
 import type { Runtime } from '../model/runtime.ts';
 import { persistent } from '../plan/plan.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 import { passOf } from './figures.ts';
 import { place } from './place.ts';
 import type { FitRequest, Part } from './request.ts';
@@ -8,13 +9,15 @@ import type { FitRequest, Part } from './request.ts';
 export interface Totals {
   loss: number;
   hits: number;
+  /** Outputs for every row, row-major, where they were asked for. */
+  readonly outputs: Float64Array;
 }
 
 /** Rows of one evaluation pass. */
 const ROWS = 1024;
 
 /** Runs the network over a part without learning from it; the returned object is reused. */
-export function validator(runtime: Runtime, request: FitRequest, part: Part): () => Totals {
+export function validator(runtime: Runtime, request: FitRequest, part: Part, keep: boolean): () => Totals {
   const data = place(runtime, request.spec, part, 'validation');
   const order = persistent('validation order', [part.rows], 'int32');
   const cursor = persistent('validation cursor', [], 'int32');
@@ -29,7 +32,9 @@ export function validator(runtime: Runtime, request: FitRequest, part: Part): ()
     ),
   );
   runtime.ints(order).forEach((_, i, all) => (all[i] = i));
-  const totals: Totals = { loss: 0, hits: 0 };
+  const width = sizeOf(passes[0].compiled.prediction.shape) / rows;
+  const outputs = new Float64Array(keep ? part.rows * width : 0);
+  const totals: Totals = { loss: 0, hits: 0, outputs };
   return () => {
     totals.loss = 0;
     totals.hits = 0;
@@ -39,6 +44,7 @@ export function validator(runtime: Runtime, request: FitRequest, part: Part): ()
       pass.bound.run();
       totals.loss += pass.lossSum();
       totals.hits += pass.hitSum();
+      if (keep) outputs.set(pass.bound.read(pass.compiled.prediction), at[0] * width);
       at[0] += pass.rows;
     }
     return totals;

@@ -1,6 +1,7 @@
 import { activations } from '../../src/activations/index.ts';
 import type { AnyKernel } from '../../src/kernels/define.ts';
 import * as attention from '../../src/kernels/attention.ts';
+import * as constrain from '../../src/kernels/constrain.ts';
 import * as dropout from '../../src/kernels/dropout.ts';
 import * as elementwise from '../../src/kernels/elementwise.ts';
 import * as embedding from '../../src/kernels/embedding.ts';
@@ -27,7 +28,7 @@ const isKernel = (value: unknown): value is AnyKernel =>
   typeof value === 'object' && value !== null && 'reference' in value && 'args' in value;
 
 const modules = [
-  ...[matmul, fused, softmax, losses, reduce, elementwise, gather, dropout],
+  ...[matmul, fused, softmax, losses, reduce, elementwise, gather, dropout, constrain],
   ...[recurrence, rnn, lstm, gru, embedding, layerNorm, attention, positions],
   ...[sgd, adagrad, rmsprop, adam, amsgrad, nadam],
 ];
@@ -323,6 +324,11 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     sizes: [...withNumbers(vectors, { limit: 0.5 }), ...withNumbers(vectors, { limit: 9 })],
     bench: withNumbers(benchVectors, { limit: 0.5 }),
     fill: { s: [2] },
+  },
+  maxNorm: {
+    tolerance: EXACT,
+    sizes: [...withNumbers(tables, { limit: 0.5 }), ...withNumbers(tables, { limit: 2 })],
+    bench: withNumbers(benchTables, { limit: 0.5 }),
   },
   argmaxMatch: { ...table(EXACT, { p: 'probability', target: 'labels' }), bench: outputs },
   thresholdMatch: { ...table(EXACT, { p: 'probability', target: 'binary' }), bench: outputs },

@@ -101,3 +101,61 @@ it('reads its own figures when the validation part needs more memory than a batc
   const { loss, validationLoss } = epochs[29];
   expect(Math.abs(loss - (validationLoss ?? 0))).toBeLessThan(0.3);
 });
+
+describe('what the best epoch is', () => {
+  const base = requestFor('Adam lr.05 d5e-7');
+  const { train } = base;
+  const watched = (more: Partial<FitRequest>): FitRequest => ({
+    ...requestFor('Adam lr.05 d5e-7'),
+    validation: train as Part,
+    epochs: 60,
+    patience: 60,
+    ...more,
+  });
+  const monitor = {
+    metric: 'balanced-accuracy',
+    target: { kind: 'classes', classes: ['a', 'b', 'c'] },
+  } as const;
+
+  it('is where the metric that is watched is greatest', () => {
+    const epochs = run(watched({ monitor }));
+    const values = epochs.map(({ monitored = NaN }) => monitored);
+    // All classes have as many rows, so this is the accuracy.
+    epochs.forEach(({ validationAccuracy, monitored }) =>
+      expect(monitored).toBeCloseTo(validationAccuracy ?? 0, 12),
+    );
+    expect(epochs.findLast(({ best }) => best)?.epoch).toBe(values.indexOf(Math.max(...values)));
+  });
+  it('is where the loss is least, when that is watched', () => {
+    const epochs = run(watched({ monitor: { ...monitor, metric: 'loss' } }));
+    const losses = epochs.map(({ validationLoss = NaN }) => validationLoss);
+    expect(epochs.findLast(({ best }) => best)?.epoch).toBe(losses.indexOf(Math.min(...losses)));
+  });
+  it('is better by as much as is asked', () => {
+    const epochs = run(watched({ monitor, minDelta: 0.05 }));
+    const best = epochs.filter((epoch) => epoch.best).map(({ monitored = NaN }) => monitored);
+    expect(best.length).toBeGreaterThan(2);
+    best.slice(1).forEach((value, i) => expect(value).toBeGreaterThan(best[i] + 0.05));
+  });
+});
+
+describe('max-norm', () => {
+  it('bounds what leads to each unit, after every step', () => {
+    const request = requestFor('SGD lr1');
+    const { update } = request;
+    const limit = 0.05;
+    const run = fit({ ...request, epochs: 20, update: { ...update, penalty: { maxNorm: limit } } });
+    let next = run.next();
+    while (!next.done) next = run.next();
+    const norms = [...next.value.weights].flatMap(([name, { data, shape }]) => {
+      if (!name.endsWith('.weight')) return [];
+      const [m, n] = shape;
+      return Array.from({ length: n }, (_, j) =>
+        Math.hypot(...Array.from({ length: m }, (_, i) => Number(data[i * n + j]))),
+      );
+    });
+    expect(norms.length).toBe(67);
+    expect(Math.max(...norms)).toBeLessThanOrEqual(limit * (1 + 1e-6));
+    expect(norms.filter((norm) => norm > limit * 0.999).length).toBeGreaterThan(2);
+  });
+});

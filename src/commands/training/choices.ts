@@ -76,7 +76,7 @@ export function tellChoices(
   if (setup.augment !== undefined) context.note(`augment     ${setup.augment}, on training rows only`);
   if (setup.patience > 0)
     context.note(
-      `stopping    ${setup.patience} epochs after the best on the validation rows, whose weights are kept`,
+      `stopping    ${setup.patience} epochs after the best${setup.monitor ? ` ${setup.monitor.metric}` : ''} on the validation rows, whose weights are kept`,
     );
   const words = [
     'nn train',

@@ -115,6 +115,10 @@ const learningOptions = {
     min: 0,
     group: 'Against overfitting',
   }),
+  maxNorm: number('greatest norm of the weights that lead to one unit', {
+    above: 0,
+    group: 'Against overfitting',
+  }),
   weightDecay: number('λ·w added to the gradient; adamw: apart from it', {
     min: 0,
     group: 'Against overfitting',
@@ -140,6 +144,15 @@ const learningOptions = {
     group: 'Against overfitting',
   }),
   earlyStopping: integer('epochs without a better validation loss before it stops; 0 never', {
+    min: 0,
+    group: 'Against overfitting',
+  }),
+  monitor: text('what the best epoch has: loss, or a metric such as f1; most rows right unless given', {
+    placeholder: 'metric',
+    group: 'Against overfitting',
+  }),
+  minDelta: number('by how much an epoch must be better to count', {
+    default: 0,
     min: 0,
     group: 'Against overfitting',
   }),
@@ -179,6 +192,10 @@ const learningOptions = {
     placeholder: 'file',
     group: 'Output',
   }),
+  logFormat: choice('progress on stderr: lines to read, or a JSON object per epoch', ['text', 'jsonl'], {
+    default: 'text',
+    group: 'Output',
+  }),
   logEvery: integer('log and history have every nth epoch only', { min: 1, group: 'Output' }),
 };
 
@@ -193,6 +210,7 @@ const single = [
   'tensorboard',
   'history',
   'logEvery',
+  'logFormat',
   'nnfs',
   'stream',
   'streamRows',

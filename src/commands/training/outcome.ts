@@ -33,10 +33,22 @@ function factsOf(p: Prepared, best: Epoch | undefined, { epochs, bestEpoch }: Fi
   };
 }
 
-function historyText(epochs: readonly Epoch[], every: number, dtype: 'float32' | 'float64'): string {
+/** The metric that decides about the best epoch, where it is measured for that alone. */
+function measuredBy({ setup: { monitor } }: Prepared): string | undefined {
+  return monitor && monitor.metric !== 'loss' ? monitor.metric : undefined;
+}
+
+function historyText(
+  epochs: readonly Epoch[],
+  every: number,
+  dtype: 'float32' | 'float64',
+  monitor: string | undefined,
+): string {
   if (epochs.length === 0) return 'epoch\n';
-  const rows = epochs.filter(({ epoch }) => epoch % every === 0).map((epoch) => historyRow(epoch, dtype));
-  return `${[historyColumns(epochs[0]), ...rows].map((row) => row.join(',')).join('\n')}\n`;
+  const rows = epochs
+    .filter(({ epoch }) => epoch % every === 0)
+    .map((epoch) => historyRow(epoch, dtype, monitor));
+  return `${[historyColumns(epochs[0], monitor), ...rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
 /** What a finished run leaves: its best epoch, the bytes of its model, its history. The same run gives the same bytes. */
@@ -63,5 +75,5 @@ export function outcomeOf(
     training: facts,
     weights: finished.weights,
   });
-  return { best, facts, model, history: () => historyText(epochs, logEvery, dtype) };
+  return { best, facts, model, history: () => historyText(epochs, logEvery, dtype, measuredBy(prepared)) };
 }

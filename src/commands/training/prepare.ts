@@ -7,6 +7,8 @@ import type { Match } from '../../model/compile.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import { chooseSchedule } from '../../schedules/parse.ts';
 import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
+import { monitorOf } from '../../train/monitor.ts';
+import type { MonitorChoice } from '../../train/monitor.ts';
 import type { Part, Windows } from '../../train/request.ts';
 import type { Setup } from '../../train/setup.ts';
 import { RandomState } from '../../util/random.ts';
@@ -81,6 +83,21 @@ function weighed({ train, preprocessing }: Dataset, { classWeight }: TrainOption
   return { ...train, weights: weights.map((weight) => weight / mean) };
 }
 
+/** The metric of --monitor with what it must know about the target. Throws usage errors. */
+function monitorChoice(metric: string, { preprocessing: { target }, validation }: Dataset): MonitorChoice {
+  if (!validation)
+    throw usageError('--monitor needs validation rows', { hint: 'set --validation-split above 0' });
+  const choice = { metric, target };
+  monitorOf(choice);
+  return {
+    metric,
+    target:
+      target.kind === 'classes'
+        ? { kind: 'classes', classes: target.classes }
+        : { kind: 'values', mean: target.mean, scale: target.scale },
+  };
+}
+
 /**
  * Makes every choice that the user left open for some rows. Throws usage errors.
  *
@@ -125,7 +142,11 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     smoothing: o.labelSmoothing,
     clip: o.nnfs ? 1e-7 : 0,
     ...((target.kind === 'classes' || o.nnfs) && { match }),
-    penalty: { l1: o.l1, l2: o.l2 ?? (o.nnfs ? 0 : defaultL2(train.rows, columns)) },
+    penalty: {
+      l1: o.l1,
+      l2: o.l2 ?? (o.nnfs ? 0 : defaultL2(train.rows, columns)),
+      ...(o.maxNorm !== undefined && { maxNorm: o.maxNorm }),
+    },
     weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay,
     ...(o.clipNorm !== undefined && { clipNorm: o.clipNorm }),
     ...(o.augment !== undefined && { augment: o.augment }),
@@ -142,6 +163,8 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     random,
     seed,
     patience: o.earlyStopping ?? (validation ? 100 : 0),
+    ...(o.minDelta > 0 && { minDelta: o.minDelta }),
+    ...(o.monitor !== undefined && { monitor: monitorChoice(o.monitor, dataset) }),
     book: o.nnfs,
     ...(o.timeLimit !== undefined && { timeLimit: o.timeLimit * 1000 }),
     ...(o.targetLoss !== undefined && { targetLoss: o.targetLoss }),

@@ -25,23 +25,39 @@ function bar(share: number, width: number): string {
   return '━'.repeat(full) + '─'.repeat(width - full);
 }
 
-/** @param line the book's log line instead of ours */
+/** An epoch for another program. */
+function asJson({ kind: _, hits: _hits, ...figures }: Epoch): string {
+  return JSON.stringify(figures);
+}
+
+/** How progress is told. */
+export interface Telling {
+  /** Every nth epoch; some twenty lines unless given. */
+  readonly every: number | undefined;
+  /** A JSON object on a line for every epoch. */
+  readonly json?: boolean;
+  /** The book's log line instead of ours. */
+  readonly line?: ((epoch: Epoch) => string) | undefined;
+}
+
 export function progress(
   context: Context,
   request: FitRequest,
-  every: number | undefined,
-  line?: (epoch: Epoch) => string,
+  { every, json = false, line }: Telling,
 ): Progress {
   const { epochs, train } = request;
   const began = context.now();
-  if (!context.interactive || line) {
-    const step = every ?? Math.max(1, Math.ceil(epochs / 20));
+  if (!context.interactive || line || json) {
+    const step = every ?? (json ? 1 : Math.max(1, Math.ceil(epochs / 20)));
     return {
       epoch(epoch) {
         if (epoch.epoch % step !== 0) return;
-        context.note(
-          line?.(epoch) ?? `epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`,
-        );
+        if (json) context.note(asJson(epoch));
+        else
+          context.note(
+            line?.(epoch) ??
+              `epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`,
+          );
       },
       tick() {},
       done() {},

@@ -15,6 +15,8 @@ const TURN = 30;
 
 export interface RunChoices {
   readonly logEvery: number | undefined;
+  /** Progress as JSON lines. */
+  readonly json?: boolean;
   /** Where to go on. */
   readonly from?: Checkpoint | undefined;
   /** Milliseconds between checkpoints; 0: none while it runs. */
@@ -37,16 +39,15 @@ export function begin(
 export async function runTraining(
   context: Context,
   training: Training,
-  { logEvery, from, checkpointEvery, save }: RunChoices,
+  { logEvery, json = false, from, checkpointEvery, save }: RunChoices,
 ): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
   const { request } = training;
   const epochs: Epoch[] = [...(from?.epochs ?? [])];
-  const show = progress(
-    context,
-    request,
-    logEvery ?? (request.book ? 100 : undefined),
-    request.book ? bookLine : undefined,
-  );
+  const show = progress(context, request, {
+    every: logEvery ?? (request.book && !json ? 100 : undefined),
+    json,
+    line: request.book ? bookLine : undefined,
+  });
   const run = fit(request, training);
   let paused = context.now();
   let saved = paused;

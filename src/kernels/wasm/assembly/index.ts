@@ -3,6 +3,7 @@ export { setWorkspace, workspaceBytes } from './pack';
 export { biasActivation, maskPositive } from './epilogue';
 export { addBias, denseForward, denseGradInput, matmul, matmulTA, matmulTB, sumRows } from './matmul';
 export * from './unary';
+export { maxNorm } from './constrain';
 export { add, addL1Grad, addL2Grad, axpy, clipByNorm, copy, fill, multiply, scaleRows } from './elementwise';
 export { logSoftmax, logSoftmaxGrad, softmax, softmaxGrad } from './softmax';
 export { softmaxCrossEntropy, softmaxCrossEntropyGrad, softmaxCrossEntropyStep } from './crossEntropy';

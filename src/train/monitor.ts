@@ -1,0 +1,50 @@
+import { parseClassMetric, parseValueMetric } from '../metrics/parse.ts';
+import { areProbabilities } from '../metrics/probabilities.ts';
+import { argmaxRows } from '../model/predictor.ts';
+import type { Part } from './request.ts';
+
+/** Which metric of the validation rows decides what is best, and what it needs to know about the target. Plain data. */
+export interface MonitorChoice {
+  /** `loss`, or a metric as --metric takes it. */
+  readonly metric: string;
+  readonly target:
+    | { readonly kind: 'classes'; readonly classes: readonly string[] }
+    | { readonly kind: 'values'; readonly mean: number; readonly scale: number };
+}
+
+/** A metric of the validation rows, measured after every epoch. */
+export interface Monitor {
+  readonly name: string;
+  readonly higherIsBetter: boolean;
+  /** NaN where the metric is undefined for such outputs. */
+  of(part: Part, outputs: Float32Array | Float64Array): number;
+}
+
+/** The monitor of a choice; undefined for the loss, which is at hand. Throws usage errors of names. */
+export function monitorOf({ metric: name, target }: MonitorChoice): Monitor | undefined {
+  if (name === 'loss') return undefined;
+  if (target.kind === 'classes') {
+    const { classes } = target;
+    const metric = parseClassMetric(name, classes);
+    return {
+      name,
+      higherIsBetter: metric.higherIsBetter,
+      of: ({ target: actual, rows }, outputs) =>
+        metric.compute({
+          classes,
+          actual: Int32Array.from(actual),
+          predicted: argmaxRows(outputs, rows),
+          ...(areProbabilities(outputs, classes.length) && { probabilities: outputs }),
+        }).value ?? NaN,
+    };
+  }
+  const { mean, scale } = target;
+  const metric = parseValueMetric(name);
+  const unscaled = (values: ArrayLike<number>) => Float64Array.from(values, (value) => value * scale + mean);
+  return {
+    name,
+    higherIsBetter: metric.higherIsBetter,
+    of: ({ target: actual }, outputs) =>
+      metric.compute({ actual: unscaled(actual), predicted: unscaled(outputs) }).value ?? NaN,
+  };
+}
