@@ -1,11 +1,6 @@
 import { toTable } from '../data/convert.ts';
-import {
-  columnNamed,
-  encodeClasses,
-  encodeFeatures,
-  encodeValues,
-  rowsWithTarget,
-} from '../data/preprocessing.ts';
+import { columnNamed } from '../data/columns.ts';
+import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import { failure, inputError } from '../errors.ts';

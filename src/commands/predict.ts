@@ -1,4 +1,4 @@
-import { encodeFeatures, inputWidth } from '../data/preprocessing.ts';
+import { columnsRead, encodeFeatures, inputWidth } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { failure, inputError } from '../errors.ts';
 import { batchesOf } from '../formats/batches.ts';
@@ -87,7 +87,7 @@ export const predict = defineCommand({
       inputFormat,
       ...(header !== undefined && { header }),
       rows: BATCH,
-      types: new Map(preprocessing.features.map(({ name, kind }) => [name, kind])),
+      types: columnsRead(preprocessing),
       writtenAs: context.rowFormat,
     });
     const first = await batches.next();

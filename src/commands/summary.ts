@@ -11,6 +11,7 @@ import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { bytes, count } from '../util/quantity.ts';
 import { choice, defineCommand, flag } from './define.ts';
+import { featuresFacts, featuresJson } from './features.ts';
 import { openModel } from './modelFile.ts';
 import { networkOptions } from './training/options.ts';
 
@@ -105,9 +106,11 @@ export const summary = defineCommand({
     const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);
     const memory = (row: Row) => 4 * (row.parameters + sizeOf(row.output));
     const allMemory = rows.reduce((n, row) => n + memory(row), 0);
-    const facts = Object.entries(model?.training ?? {}).map(
-      ([name, value]) => [name, String(value)] as const,
-    );
+    const { preprocessing, training } = model ?? {};
+    const facts = [
+      ...(preprocessing ? featuresFacts(preprocessing) : []),
+      ...Object.entries(training ?? {}).map(([name, value]) => [name, String(value)] as const),
+    ];
     return {
       blocks: () => [
         {
@@ -149,7 +152,8 @@ export const summary = defineCommand({
         layers: rows.map((row) => ({ ...row, memory: memory(row) })),
         parameters: total('parameters'),
         multiplyAdds: total('multiplyAdds'),
-        ...(model?.training && { training: model.training }),
+        ...(preprocessing && { features: featuresJson(preprocessing) }),
+        ...(training && { training }),
       }),
     };
   },

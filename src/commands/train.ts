@@ -10,6 +10,7 @@ import { count, duration, measure, percent } from '../util/quantity.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define.ts';
 import { inShort, verdictJson } from './training/verdicts.ts';
+import { featuresJson } from './features.ts';
 import { tellChoices } from './training/choices.ts';
 import { trainOptions } from './training/options.ts';
 import type { TrainOptions } from './training/options.ts';
@@ -181,6 +182,7 @@ async function trainTable(
       `interrupted after ${count(finished.epochs)} epochs; go on with: nn train --resume ${folder}`,
     );
   const exitCode = interrupted ? 130 : 0;
+  const engineered = o.features ?? o.oneHot ?? o.bins;
   if (o.history === '-') {
     return { blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }], ownOutput: true, exitCode };
   }
@@ -191,6 +193,7 @@ async function trainTable(
       ...(folder !== undefined && { run: folder }),
       reason: finished.reason,
       milliseconds: ms,
+      ...(engineered && { features: featuresJson(prepared.preprocessing) }),
       ...facts,
       diagnosis: diagnosis.map(verdictJson),
     }),

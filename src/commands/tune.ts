@@ -5,6 +5,7 @@ import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/se
 import type { Dimension, Trial } from '../train/searchSpace.ts';
 import { RandomState } from '../util/random.ts';
 import { count, duration } from '../util/quantity.ts';
+import { shellWord } from '../util/shell.ts';
 import type { Context } from './context.ts';
 import { choice, defineCommand, integer, text } from './define.ts';
 import type { OptionSpec, OptionValues } from './define.ts';
@@ -169,7 +170,7 @@ async function search(context: Context, argument: string | undefined, o: Options
   const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype });
   await context.write(path, model, { replace: true });
   const chosen = Object.entries(best.result.trial).flatMap(([option, value]) => [`--${option}`, value]);
-  const inFull = ['nn train', ...words, ...chosen].join(' ');
+  const inFull = ['nn', 'train', ...words, ...chosen].map(shellWord).join(' ');
   const shown = ranked.slice(0, 15);
   const column = (name: string, values: readonly (string | number | null)[]): DataColumn => ({
     name,

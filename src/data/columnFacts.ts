@@ -1,5 +1,7 @@
-import { columnNamed, encodeClasses, encodeValues, textAt } from './preprocessing.ts';
+import { columnNamed } from './columns.ts';
+import { columnsRead, encodeClasses, encodeValues } from './preprocessing.ts';
 import type { Preprocessing } from './preprocessing.ts';
+import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 
 /** A column that alone gives the target nearly without error. */
@@ -152,7 +154,7 @@ function valueLeak(column: Column, rows: Int32Array, targets: Float64Array): Lea
  * be a leak of a regression: a line is a line. Some thousands of rows are enough.
  */
 export function columnFacts(preprocessing: Preprocessing, table: Table, rows: Int32Array): ColumnFacts {
-  const columns = preprocessing.features.map(({ name }) => columnNamed(table, name));
+  const columns = [...columnsRead(preprocessing).keys()].map((name) => columnNamed(table, name));
   const coded = columns.map((column) => ({ column, codes: codesOf(column, rows) }));
   const constant = coded.filter(({ codes }) => codes.every((code) => code === codes[0]));
   const names = new Set(constant.map(({ column }) => column.name));

@@ -1,5 +1,6 @@
 import { inputError } from '../errors.ts';
-import { columnNamed, textAt } from './preprocessing.ts';
+import { columnNamed } from './columns.ts';
+import { textAt } from './table.ts';
 import type { Table } from './table.ts';
 
 /**

@@ -29,6 +29,16 @@ export interface Table {
   readonly source: string;
   /** Names of all columns of the source, where some were not read. */
   readonly names?: readonly string[];
+  /** Rows of the source before the first one here; 0 when absent. */
+  readonly firstRow?: number;
   /** Where the source has the value of a row (from 0): its line, and its field where fields are counted, both from 1. */
   readonly placeOf?: (row: number, column: string) => { line: number; column?: number | undefined };
+}
+
+/** The text of a category or of a number, as class names and one-hot inputs use it. */
+export function textAt(column: Column, row: number): string | undefined {
+  if (column.kind === 'category')
+    return column.codes[row] < 0 ? undefined : column.categories[column.codes[row]];
+  const value = column.values[row];
+  return Number.isNaN(value) ? undefined : String(value);
 }

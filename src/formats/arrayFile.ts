@@ -95,7 +95,7 @@ export async function* arrayBatches(
       else {
         const data = readElements(part, 0, count * sizeOf(rest), dtype, littleEndian);
         const table = tableFromTensor({ shape: [count, ...rest], dtype, data }, source.name);
-        yield* batchesOfTable(table, count);
+        yield* batchesOfTable({ ...table, firstRow: row }, count);
       }
     }
   } finally {

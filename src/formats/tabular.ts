@@ -59,7 +59,7 @@ export function* batchesOfTable(table: Table, rows: number): Generator<Batch> {
     const to = Math.min(table.rows, from + rows);
     const columns = table.columns.map((column) => part(column, from, to));
     yield {
-      table: { columns, rows: to - from, source: table.source },
+      table: { columns, rows: to - from, source: table.source, firstRow: (table.firstRow ?? 0) + from },
       columns: columns.map((column) =>
         column.kind === 'number'
           ? { name: column.name, values: column.values }

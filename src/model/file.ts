@@ -1,4 +1,4 @@
-import { parsePreprocessing } from '../data/preprocessing.ts';
+import { parsePreprocessing } from '../data/parsePreprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { inputError, NnError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';

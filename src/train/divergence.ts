@@ -49,7 +49,7 @@ export function diverged(runtime: Runtime, at: Divergence): NnError {
       hint: `inputs reach ${measure(input)}: --standardize brings them to one size`,
     });
   const wanted = greatest(target);
-  if (target instanceof Int32Array === false && wanted > LARGE)
+  if (!(target instanceof Int32Array) && wanted > LARGE)
     return failure(message, { hint: `targets reach ${measure(wanted)}: scale them, or use --loss huber` });
   const { name, most } = worstParameter(runtime);
   const grown = Number.isFinite(most) ? `${name} has grown to ${measure(most)}` : `${name} overflowed first`;

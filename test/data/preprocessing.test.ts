@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  encodeClasses,
-  encodeFeatures,
-  fitPreprocessing,
-  parsePreprocessing,
-} from '../../src/data/preprocessing.ts';
+import { encodeClasses, encodeFeatures, fitPreprocessing } from '../../src/data/preprocessing.ts';
+import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
 import { splitRows } from '../../src/data/split.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';

@@ -1,9 +1,12 @@
 import { inputWidth } from '../../data/preprocessing.ts';
+import type { Preprocessing } from '../../data/preprocessing.ts';
 import { formatLayers } from '../../model/layerString.ts';
 import { parametersOf } from '../../model/parameters.ts';
 import { count, measure } from '../../util/quantity.ts';
+import { shellWord } from '../../util/shell.ts';
 import type { Context } from '../context.ts';
 import { globalOptions } from '../globals.ts';
+import { engineeredFacts } from '../features.ts';
 import { trainOptions } from './options.ts';
 import type { TrainOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
@@ -29,9 +32,16 @@ function otherWords(argv: readonly string[], told: readonly string[]): string[] 
     const name = flag.slice(2).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
     const spec = Object.entries({ ...trainOptions, ...globalOptions }).find(([key]) => key === name)?.[1];
     if (!spec || spec.kind === 'flag') others.push(word);
-    else others.push(`${flag} ${value ?? argv[i + 1]}`);
+    else others.push(`${flag} ${shellWord(value ?? argv[i + 1])}`);
   });
   return others;
+}
+
+/** `3 columns and 2 computed ones`. */
+function columnsOf({ features }: Preprocessing): string {
+  const computed = features.filter(({ kind }) => kind === 'derived').length;
+  const columns = `${count(features.length - computed)} columns`;
+  return computed === 0 ? columns : `${columns} and ${computed} computed ${computed === 1 ? 'one' : 'ones'}`;
 }
 
 /** One line on stderr for each choice, and the command that spells them out. */
@@ -48,8 +58,9 @@ export function tellChoices(
   const scaled = o.standardize ?? !o.nnfs;
   context.note(`target      ${target.name}: ${kind}`);
   context.note(
-    `inputs      ${inputs} from ${preprocessing.features.length} columns${scaled ? ', numbers standardised' : ''}`,
+    `inputs      ${inputs} from ${columnsOf(preprocessing)}${scaled ? ', numbers standardised' : ''}`,
   );
+  for (const [label, text] of engineeredFacts(preprocessing)) context.note(`${label.padEnd(12)}${text}`);
   if (validation)
     context.note(
       `split       ${count(train.rows)} rows to train, ${count(validation.rows)} to validate${classes ? ', classes in proportion' : ''}`,
@@ -80,13 +91,13 @@ export function tellChoices(
     );
   const words = [
     'nn train',
-    argument ?? '-',
+    shellWord(argument ?? '-'),
     ...('load' in train
       ? ['--stream', `--stream-rows ${train.block * train.blocks}`]
-      : [`--target ${target.name}`]),
-    ...(o.drop === undefined ? [] : [`--drop ${o.drop.join(',')}`]),
-    ...(o.labels === undefined ? [] : [`--labels ${o.labels}`]),
-    `--layers ${layers}`,
+      : [`--target ${shellWord(target.name)}`]),
+    ...(o.drop === undefined ? [] : [`--drop ${shellWord(o.drop.join(','))}`]),
+    ...(o.labels === undefined ? [] : [`--labels ${shellWord(o.labels)}`]),
+    `--layers ${shellWord(layers)}`,
     `--loss ${lossName}`,
     `--optimizer ${setup.optimizer}`,
     `--learning-rate ${setup.learningRate}`,

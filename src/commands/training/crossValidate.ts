@@ -15,8 +15,8 @@ import { RandomState } from '../../util/random.ts';
 import { count, measure, percent } from '../../util/quantity.ts';
 import type { Context } from '../context.ts';
 import { keyOf } from '../evaluation/scores.ts';
-import { encodePart, encodeTarget, openTable, sampleWeights, usableRows, withoutColumns } from './data.ts';
-import { notFeatures } from './dataset.ts';
+import { encodePart, encodeTarget, openTable, sampleWeights, usableRows } from './data.ts';
+import { columnChoices } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 import { decide } from './prepare.ts';
 
@@ -73,23 +73,17 @@ const deviationOf = (values: readonly number[]) =>
     : Math.sqrt(values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1));
 
 /** The folds of a table, each with the scaling that its own training rows give. */
-function foldsOf(
-  context: Context,
-  table: Table,
-  groups: Table,
-  random: RandomState,
-  o: TrainOptions,
-): Fold[] {
+function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOptions): Fold[] {
   const { seed, dtype } = context.global;
-  const choices = { target: o.target, task: o.task, standardize: o.standardize ?? true };
+  const choices = columnChoices(o);
   const { preprocessing: first, notes } = fitPreprocessing(table, choices);
   for (const note of notes) context.note(note);
   const rows = usableRows(context, first, table);
   const target = encodeTarget(first, table);
   const classes = first.target.kind === 'classes' ? (row: number) => target[row] : undefined;
   const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
-  const groupOf = o.group === undefined ? undefined : groupsOf(groups, o.group, rows);
-  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(groups, o.sampleWeight);
+  const groupOf = o.group === undefined ? undefined : groupsOf(table, o.group, rows);
+  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
   const made: Fold[] = [];
   for (let repeat = 0; repeat < o.repeats; repeat++) {
     const divided = makeFolds(rows, { folds, classes, groups: groupOf }, random);
@@ -135,9 +129,8 @@ export async function crossValidate(
     });
   }
   const random = new RandomState(context.global.seed);
-  const { table: all } = await openTable(context, argument, random, o.labels);
-  const table = withoutColumns(all, notFeatures(o));
-  const folds = foldsOf(context, table, all, random, o);
+  const { table } = await openTable(context, argument, random, o.labels);
+  const folds = foldsOf(context, table, random, o);
   const metrics = metricsFor(folds[0].preprocessing, o.metric);
   context.note(
     `${count(folds.length)} models, ${count(folds[0].job.train.rows)} rows to train, ${count(folds[0].job.test.rows)} held out`,

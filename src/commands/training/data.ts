@@ -1,7 +1,7 @@
 import { numberColumn, tableFromGenerated, toTable, toTensor } from '../../data/convert.ts';
 import { generators } from '../../data/generators/index.ts';
+import { columnNamed } from '../../data/columns.ts';
 import {
-  columnNamed,
   encodeClasses,
   encodeFeatures,
   encodeValues,
@@ -60,12 +60,6 @@ async function withLabels(context: Context, table: Table, file: string): Promise
   }
   const label = numberColumn('label', values);
   return { ...table, columns: [...table.columns, label] };
-}
-
-/** A table without some columns. Throws an input error for a name that it does not have. */
-export function withoutColumns(table: Table, names: readonly string[]): Table {
-  const left = new Set(names.map((name) => columnNamed(table, name)));
-  return { ...table, columns: table.columns.filter((column) => !left.has(column)) };
 }
 
 /** The targets of all rows: class indices, −1 where missing, or scaled values. */

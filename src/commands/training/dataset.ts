@@ -1,13 +1,13 @@
 import { fitPreprocessing } from '../../data/preprocessing.ts';
-import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
 import { sampleTable } from '../../data/sample.ts';
+import type { Preprocessing, PreprocessingChoices } from '../../data/preprocessing.ts';
 import { splitRows } from '../../data/split.ts';
 import { inputError } from '../../errors.ts';
 import type { Part, Windows } from '../../train/request.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
-import { encodePart, encodeTarget, openTable, sampleWeights, usableRows, withoutColumns } from './data.ts';
+import { encodePart, encodeTarget, openTable, sampleWeights, usableRows } from './data.ts';
 import type { TrainOptions } from './options.ts';
 
 /** The rows of a run, encoded and divided. */
@@ -27,12 +27,19 @@ export interface Dataset {
   readonly digest: string | undefined;
 }
 
-/** Columns that are named for something else than learning from. */
-export const notFeatures = ({ drop, group, sampleWeight }: TrainOptions): string[] => [
-  ...(drop ?? []),
-  ...(group === undefined ? [] : [group]),
-  ...(sampleWeight === undefined ? [] : [sampleWeight]),
-];
+/** What the options say about columns; those that are named for something else are not learned from. */
+export function columnChoices(o: TrainOptions): PreprocessingChoices {
+  const others = [o.group, o.sampleWeight].filter((name) => name !== undefined);
+  return {
+    target: o.target,
+    task: o.task,
+    standardize: o.standardize ?? !o.nnfs,
+    leaveOut: [...(o.drop ?? []), ...others],
+    ...(o.features && { derived: o.features }),
+    ...(o.oneHot && { oneHot: o.oneHot }),
+    ...(o.bins && { bins: o.bins }),
+  };
+}
 
 /** Reads a table whole. Throws input errors. */
 export async function readDataset(
@@ -42,12 +49,11 @@ export async function readDataset(
   o: TrainOptions,
 ): Promise<Dataset> {
   const { dtype } = context.global;
-  const { table: all, name, digest } = await openTable(context, argument, random, o.labels);
-  const table = withoutColumns(all, notFeatures(o));
-  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(all, o.sampleWeight);
-  const standardize = o.standardize ?? !o.nnfs;
+  const { table, name, digest } = await openTable(context, argument, random, o.labels);
+  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
+  const choices = columnChoices(o);
   // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.
-  const { preprocessing: first } = fitPreprocessing(table, { target: o.target, task: o.task, standardize });
+  const { preprocessing: first } = fitPreprocessing(table, choices);
   const rows = usableRows(context, first, table);
   if (rows.length < 2)
     throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
@@ -57,12 +63,7 @@ export async function readDataset(
   const split = o.nnfs
     ? { train: rows, validation: new Int32Array(0) }
     : splitRows(rows, o.validationSplit, random, labels && ((row) => labels[row]));
-  const { preprocessing, notes } = fitPreprocessing(table, {
-    target: o.target,
-    task: o.task,
-    standardize,
-    trainRows: split.train,
-  });
+  const { preprocessing, notes } = fitPreprocessing(table, { ...choices, trainRows: split.train });
   for (const note of notes) context.note(note);
   const part = encodePart(preprocessing, table, dtype);
   return {

@@ -1,6 +1,8 @@
 import { activations } from '../../activations/index.ts';
 import { augmentations, parseAugment } from '../../augment/index.ts';
 import { parseClassWeights } from '../../data/classWeights.ts';
+import { parseExpressions } from '../../data/features/expression.ts';
+import { functions } from '../../data/features/operations.ts';
 import { usageError } from '../../errors.ts';
 import { parseInit } from '../../initializers/index.ts';
 import { optimizers } from '../../optimizers/index.ts';
@@ -9,7 +11,30 @@ import { parseSchedule } from '../../schedules/parse.ts';
 import { choice, flag, integer, number, parsed, text, texts, toggle } from '../define.ts';
 import type { OptionValues } from '../define.ts';
 
+/** More inputs than this are no longer coarse. */
+const MOST_BINS = 1000;
+
 const names = activations.map(({ name }) => name);
+
+const columnNames = (value: string): string[] => value.split(',').map((name) => name.trim());
+
+/** `age:4,income:10` → how many bins each column has. */
+function binCounts(value: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of value.split(',').map((part) => part.trim())) {
+    const at = item.lastIndexOf(':');
+    const name = item.slice(0, at).trim();
+    const bins = Number(item.slice(at + 1));
+    if (at < 1 || !Number.isInteger(bins) || bins < 2 || bins > MOST_BINS) {
+      throw usageError(`--bins: expected COLUMN:N with N from 2 to ${MOST_BINS}, found "${item}"`, {
+        hint: 'for example --bins age:4,income:10',
+      });
+    }
+    if (counts.has(name)) throw usageError(`--bins: column "${name}" is there twice`);
+    counts.set(name, bins);
+  }
+  return counts;
+}
 
 function batchSize(value: string): number {
   if (value === 'full') return Infinity;
@@ -51,8 +76,21 @@ const learningOptions = {
   }),
   stream: flag('an NPY file larger than memory: its rows are read in windows', { group: 'Data' }),
   streamRows: integer('rows of a window; 64 MB of them unless given', { min: 1, group: 'Data' }),
-  drop: parsed('columns to leave out, with commas', (value) => value.split(',').map((name) => name.trim()), {
+  drop: parsed('columns to leave out, with commas; --features may use them', columnNames, {
     placeholder: 'names',
+    group: 'Data',
+  }),
+  features: parsed(
+    `columns to compute from others: 'x1^2, x1*x2, sin(x1), log(price)'; with + - * / ^ ( ) pi, ${Object.keys(functions).join(' ')}, and \`odd names\` in backquotes`,
+    parseExpressions,
+    { placeholder: 'list', group: 'Data' },
+  ),
+  oneHot: parsed('columns of numbers that stand for categories, with commas', columnNames, {
+    placeholder: 'names',
+    group: 'Data',
+  }),
+  bins: parsed('columns to put into so many bins of equal size: age:4,income:10', binCounts, {
+    placeholder: 'list',
     group: 'Data',
   }),
   task: choice('what the target is; by its values unless said', ['classification', 'regression'], {

@@ -1,6 +1,7 @@
 import { numberColumn, toTensor } from '../../data/convert.ts';
 import { encodeClasses, encodeValues, targetEncoding } from '../../data/preprocessing.ts';
-import type { FeatureEncoding, TargetEncoding } from '../../data/preprocessing.ts';
+import type { FeatureEncoding } from '../../data/featureEncoding.ts';
+import type { TargetEncoding } from '../../data/preprocessing.ts';
 import { splitRows } from '../../data/split.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { load } from '../../formats/load.ts';
@@ -101,6 +102,14 @@ export async function streamDataset(
   if (o.nnfs || o.target !== undefined) {
     throw usageError(`--stream and ${o.nnfs ? '--nnfs' : '--target'} do not go together`, {
       hint: 'with --stream the target is the last column, or the file of --labels',
+    });
+  }
+  const ofColumns = ['drop', 'features', 'oneHot', 'bins', 'sampleWeight'] as const;
+  const given = ofColumns.find((name) => o[name] !== undefined);
+  if (given !== undefined) {
+    const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw usageError(`--stream and --${option} do not go together`, {
+      hint: 'rows of an NPY file are taken as they are; write the columns into the file before',
     });
   }
   const file = openNpyRows(await context.openRandom(argument), argument);

@@ -1,0 +1,178 @@
+import { inputError } from '../errors.ts';
+import { binOf } from './features/bins.ts';
+import { evaluator, findCulprit } from './features/evaluate.ts';
+import type { Values } from './features/evaluate.ts';
+import type { Expression } from './features/expression.ts';
+import { textAt } from './table.ts';
+import type { Column, NumberColumn, Table } from './table.ts';
+
+/** Rows encoded at a time, so that the matrix stays in the cache until all columns have written their part of it. */
+export const BLOCK = 256;
+
+/** Puts rows [from, to) of a column, or of `rows`, into a matrix of `width` columns, from row 0 of `out` on. */
+export type Encoder = (rows: Int32Array | undefined, from: number, to: number) => void;
+
+/** The place of a feature in a row-major matrix of `width` columns: from column `first` on. */
+export interface Inputs {
+  readonly out: Float32Array | Float64Array;
+  readonly first: number;
+  readonly width: number;
+}
+
+/** Where the source has a value. */
+export function placeIn(table: Table, column: string, row: number) {
+  const { line, column: field } = table.placeOf?.(row, column) ?? {};
+  return {
+    source: table.source,
+    ...(line !== undefined && { line }),
+    ...(field !== undefined && { column: field }),
+  };
+}
+
+/** A number, scaled. */
+export function numberEncoder(
+  table: Table,
+  column: Column,
+  { mean, scale }: { mean: number; scale: number },
+  { out, first, width }: Inputs,
+): Encoder {
+  if (column.kind === 'category') {
+    if (column.missing < table.rows) {
+      const row = column.codes.findIndex((code) => code >= 0);
+      throw inputError(
+        `column "${column.name}": expected a number, found "${column.categories[column.codes[row]]}"`,
+        { where: placeIn(table, column.name, row) },
+      );
+    }
+    return (_, from, to) => {
+      for (let i = from; i < to; i++) out[i * width + first] = 0;
+    };
+  }
+  const { values } = column;
+  return (rows, from, to) => {
+    for (let i = from; i < to; i++) {
+      const row = rows ? rows[i] : i;
+      const value = values[row];
+      if (value === Infinity || value === -Infinity) refuseInfinite(table, column, row);
+      out[i * width + first] = value === value ? (value - mean) / scale : 0;
+    }
+  };
+}
+
+/** A 1 at the category's place. */
+export function categoryEncoder(
+  table: Table,
+  column: Column,
+  categories: readonly string[],
+  { out, first, width }: Inputs,
+): Encoder {
+  const index = new Map(categories.map((name, i) => [name, i]));
+  return (rows, from, to) => {
+    for (let i = from; i < to; i++) {
+      const row = rows ? rows[i] : i;
+      for (let c = 0; c < categories.length; c++) out[i * width + first + c] = 0;
+      const text = textAt(column, row);
+      if (text === undefined) continue;
+      const at = index.get(text);
+      if (at === undefined) {
+        throw inputError(`column "${column.name}": "${text}" did not occur in training`, {
+          where: placeIn(table, column.name, row),
+          hint: `known: ${categories.slice(0, 8).join(', ')}${categories.length > 8 ? ', …' : ''}`,
+        });
+      }
+      out[i * width + first + at] = 1;
+    }
+  };
+}
+
+/** A column whose values an expression or bins can use; one without any value counts as numbers that are all missing. */
+export function numbersOf(table: Table, column: Column, use: string): NumberColumn {
+  if (column.kind === 'number') return column;
+  if (column.missing < table.rows) {
+    const row = column.codes.findIndex((code) => code >= 0);
+    throw inputError(
+      `column "${column.name}": found "${column.categories[column.codes[row]]}", but ${use} needs numbers`,
+      {
+        where: placeIn(table, column.name, row),
+        hint: 'texts are categories: each becomes an input without being named',
+      },
+    );
+  }
+  const values = new Float64Array(table.rows).fill(NaN);
+  return { kind: 'number', name: column.name, values, missing: table.rows, integral: false };
+}
+
+function refuseInfinite(table: Table, { name, values }: NumberColumn, row: number): void {
+  if (values[row] !== Infinity && values[row] !== -Infinity) return;
+  throw inputError(`column "${name}": found ${values[row] > 0 ? 'inf' : '-inf'}, expected a finite number`, {
+    where: placeIn(table, name, row),
+    hint: 'remove the row, or leave the field empty for a missing value',
+  });
+}
+
+/** A 1 at the bin of the value; a missing value is all zeros. */
+export function binEncoder(
+  table: Table,
+  column: NumberColumn,
+  edges: readonly number[],
+  { out, first, width }: Inputs,
+): Encoder {
+  const { values } = column;
+  return (rows, from, to) => {
+    for (let i = from; i < to; i++) {
+      const row = rows ? rows[i] : i;
+      const value = values[row];
+      for (let c = 0; c <= edges.length; c++) out[i * width + first + c] = 0;
+      refuseInfinite(table, column, row);
+      if (!Number.isNaN(value)) out[i * width + first + binOf(edges, value)] = 1;
+    }
+  };
+}
+
+const shown = (value: number) => String(Number(value.toPrecision(6)));
+
+/** Throws when a row's result is not finite although everything it is computed from is there. */
+function refuseUndefined(
+  table: Table,
+  expression: Expression,
+  columns: readonly NumberColumn[],
+  row: number,
+): void {
+  for (const column of columns) refuseInfinite(table, column, row);
+  const culprit = findCulprit(expression, valuesOf(columns), row);
+  if (!culprit) return;
+  const { part, given, result, column } = culprit;
+  const { name, of, operation } = part;
+  const numbers = given.map(shown);
+  const sum = /^\w/.test(name) ? `${name}(${numbers.join(', ')})` : numbers.join(` ${name} `);
+  const what = Number.isNaN(result) ? 'is not a number' : result > 0 ? 'is infinite' : 'is minus infinity';
+  const where = column === undefined ? { source: table.source } : placeIn(table, column, row);
+  const place = 'line' in where ? '' : ` in row ${(table.firstRow ?? 0) + row + 1}`;
+  const hint = operation.remedy?.(...of.map(({ text }) => text));
+  throw inputError(`feature "${expression.text}": ${sum} ${what}${place}`, {
+    where,
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+/** Columns by name, as expressions find them. */
+export const valuesOf = (columns: readonly NumberColumn[]): Values =>
+  new Map(columns.map(({ name, values }) => [name, values]));
+
+/** An expression over columns, scaled; a missing value is 0, which is the mean. */
+export function derivedEncoder(
+  table: Table,
+  columns: readonly NumberColumn[],
+  { expression, mean, scale }: { expression: Expression; mean: number; scale: number },
+  { out, first, width }: Inputs,
+): Encoder {
+  const compute = evaluator(expression, valuesOf(columns), BLOCK);
+  return (rows, from, to) => {
+    const values = compute(rows, from, to);
+    for (let i = from; i < to; i++) {
+      const value = values[i - from];
+      if (!Number.isFinite(value)) refuseUndefined(table, expression, columns, rows ? rows[i] : i);
+      out[i * width + first] = value === value ? (value - mean) / scale : 0;
+    }
+  };
+}

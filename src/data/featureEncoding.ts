@@ -1,0 +1,207 @@
+import { usageError } from '../errors.ts';
+import { columnNamed } from './columns.ts';
+import {
+  binEncoder,
+  BLOCK,
+  categoryEncoder,
+  derivedEncoder,
+  numberEncoder,
+  numbersOf,
+  valuesOf,
+} from './encoders.ts';
+import type { Encoder, Inputs } from './encoders.ts';
+import { quantileEdges } from './features/bins.ts';
+import { evaluator } from './features/evaluate.ts';
+import { isPlainName, parseExpressions } from './features/expression.ts';
+import type { Expression } from './features/expression.ts';
+import { textAt } from './table.ts';
+import type { Column, Table } from './table.ts';
+
+/** How one column becomes inputs of the network. */
+export type FeatureEncoding =
+  /** (value − mean) / scale; a missing value becomes 0, which is the mean. */
+  | { readonly kind: 'number'; readonly name: string; readonly mean: number; readonly scale: number }
+  /** One input per category, 1 at the row's own; a missing value is all zeros. */
+  | {
+      readonly kind: 'category';
+      readonly name: string;
+      readonly categories: readonly string[];
+      /** The categories are numbers. */
+      readonly numeric?: true;
+    }
+  /** One input per bin, 1 at the one that holds the value: edges.length + 1 of them. */
+  | { readonly kind: 'bins'; readonly name: string; readonly edges: readonly number[] }
+  /** A number computed from columns; the name is its expression. */
+  | { readonly kind: 'derived'; readonly name: string; readonly mean: number; readonly scale: number };
+
+/** What is to be made of columns. */
+export interface FeatureChoices {
+  readonly standardize: boolean;
+  /** Columns that are no features of their own; expressions may use them. */
+  readonly leaveOut?: readonly string[];
+  readonly derived?: readonly Expression[];
+  /** Columns whose values are categories, numbers too. */
+  readonly oneHot?: readonly string[];
+  /** Columns whose values are put into bins, and how many. */
+  readonly bins?: ReadonlyMap<string, number>;
+}
+
+/** Inputs that a feature becomes. */
+export function widthOf(feature: FeatureEncoding): number {
+  if (feature.kind === 'category') return feature.categories.length;
+  return feature.kind === 'bins' ? feature.edges.length + 1 : 1;
+}
+
+/** Category names in order: numbers by size, texts by code point. */
+export function sorted(names: Iterable<string>): string[] {
+  const all = [...names];
+  const numeric = all.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
+  return all.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Mean and deviation over some rows; NaN is missing. A column that does not vary is not scaled. */
+export function moments(
+  { values }: { readonly values: ArrayLike<number> },
+  rows: Int32Array,
+): { mean: number; scale: number } {
+  let sum = 0;
+  let count = 0;
+  for (const row of rows) {
+    if (Number.isNaN(values[row])) continue;
+    sum += values[row];
+    count++;
+  }
+  const mean = count > 0 ? sum / count : 0;
+  let squares = 0;
+  for (const row of rows) if (!Number.isNaN(values[row])) squares += (values[row] - mean) ** 2;
+  const deviation = count > 0 ? Math.sqrt(squares / count) : 0;
+  return { mean, scale: deviation > 1e-12 * Math.max(1, Math.abs(mean)) ? deviation : 1 };
+}
+
+/** Texts of all the values of a column of numbers. */
+function numberCategories(table: Table, column: Column): string[] {
+  const names = new Set<string>();
+  for (let row = 0; row < table.rows; row++) {
+    const text = textAt(column, row);
+    if (text !== undefined) names.add(text);
+  }
+  if (table.rows < 20 || names.size <= 0.9 * table.rows) return sorted(names);
+  throw usageError(
+    `--one-hot: column "${column.name}" has ${names.size} different values in ${table.rows} rows`,
+    {
+      hint: `each would be an input of its own; --bins ${column.name}:10 makes ten of them`,
+    },
+  );
+}
+
+function binsEncoding(table: Table, column: Column, count: number, rows: Int32Array): FeatureEncoding {
+  const { name } = column;
+  const { values } = numbersOf(table, column, '--bins');
+  const edges = quantileEdges(
+    Float64Array.from(rows, (row) => values[row]),
+    count,
+  );
+  if (edges.length > 0) return { kind: 'bins', name, edges };
+  throw usageError(
+    `--bins: too many values of column "${name}" are equal to divide them into ${count} bins`,
+    {
+      hint: `--one-hot ${name} makes an input of each value`,
+    },
+  );
+}
+
+/** Decides how a column becomes inputs. Throws usage errors where --one-hot or --bins does not fit it. */
+export function featureEncoding(
+  table: Table,
+  column: Column,
+  rows: Int32Array,
+  { standardize, oneHot, bins }: FeatureChoices,
+): FeatureEncoding {
+  const { name } = column;
+  const count = bins?.get(name);
+  if (count !== undefined) return binsEncoding(table, column, count, rows);
+  if (column.kind === 'category') return { kind: 'category', name, categories: sorted(column.categories) };
+  if (oneHot?.includes(name))
+    return { kind: 'category', name, categories: numberCategories(table, column), numeric: true };
+  if (!standardize) return { kind: 'number', name, mean: 0, scale: 1 };
+  if (column.pixels) return { kind: 'number', name, mean: 127.5, scale: 127.5 };
+  return { kind: 'number', name, ...moments(column, rows) };
+}
+
+/** A column's name as an expression takes it. */
+const inExpressions = (name: string) => (isPlainName(name) ? `"${name}"` : `\`${name}\`, in backquotes`);
+
+/** The columns that an expression needs. Throws input errors for one that is missing or holds texts. */
+function columnsOf(table: Table, { text, columns }: Expression) {
+  return columns.map((name) =>
+    numbersOf(table, columnNamed(table, name, inExpressions), `the feature ${text}`),
+  );
+}
+
+/** Decides how an expression becomes an input. Throws input errors of its columns. */
+export function derivedEncoding(
+  table: Table,
+  expression: Expression,
+  rows: Int32Array,
+  standardize: boolean,
+): FeatureEncoding {
+  const compute = evaluator(expression, valuesOf(columnsOf(table, expression)), BLOCK);
+  const name = expression.text;
+  if (!standardize) return { kind: 'derived', name, mean: 0, scale: 1 };
+  // What has no value does not count here; encoding says which row it is, if that row is used.
+  const values = new Float64Array(rows.length);
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    const to = Math.min(rows.length, from + BLOCK);
+    values.set(compute(rows, from, to).subarray(0, to - from), from);
+  }
+  const finite = values.map((value) => (Number.isFinite(value) ? value : NaN));
+  return {
+    kind: 'derived',
+    name,
+    ...moments(
+      { values: finite },
+      Int32Array.from(rows, (_, i) => i),
+    ),
+  };
+}
+
+/** Throws usage errors where options about columns contradict each other or the data. */
+export function checkChoices(table: Table, target: Column, choices: FeatureChoices): void {
+  const { leaveOut = [], oneHot = [], bins = new Map<string, number>(), derived = [] } = choices;
+  const engineered = [
+    ...oneHot.map((name) => ['--one-hot', name]),
+    ...[...bins.keys()].map((name) => ['--bins', name]),
+  ];
+  for (const [option, name] of engineered) {
+    columnNamed(table, name);
+    if (name === target.name) throw usageError(`${option}: column "${name}" is the target`);
+    if (leaveOut.includes(name))
+      throw usageError(`${option}: column "${name}" is left out, so it is no input`);
+  }
+  for (const name of oneHot)
+    if (bins.has(name)) throw usageError(`column "${name}" can be in --one-hot or in --bins, not in both`);
+  for (const { text, columns } of derived) {
+    if (!columns.includes(target.name)) continue;
+    throw usageError(`--features: "${text}" uses the target "${target.name}"`, {
+      hint: 'the target is not known when the model predicts',
+    });
+  }
+}
+
+/** The expression that a derived feature is named after. */
+export function expressionOf({ name }: FeatureEncoding & { kind: 'derived' }): Expression {
+  const [expression] = parseExpressions(name);
+  return expression;
+}
+
+/** Puts a feature's inputs into a matrix. Throws input errors for a column that is missing or holds texts. */
+export function featureEncoder(table: Table, feature: FeatureEncoding, inputs: Inputs): Encoder {
+  if (feature.kind === 'derived') {
+    const expression = expressionOf(feature);
+    return derivedEncoder(table, columnsOf(table, expression), { ...feature, expression }, inputs);
+  }
+  const column = columnNamed(table, feature.name);
+  if (feature.kind === 'number') return numberEncoder(table, column, feature, inputs);
+  if (feature.kind === 'category') return categoryEncoder(table, column, feature.categories, inputs);
+  return binEncoder(table, numbersOf(table, column, 'a model with bins of it'), feature.edges, inputs);
+}

@@ -1,0 +1,39 @@
+import { parseExpressions } from './features/expression.ts';
+import type { Preprocessing } from './preprocessing.ts';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isScaled = ({ mean, scale }: Record<string, unknown>) =>
+  Number.isFinite(mean) && Number.isFinite(scale);
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+const isExpression = (text: string) => {
+  try {
+    return parseExpressions(text).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+function isFeature(item: Record<string, unknown>): boolean {
+  if (item.kind === 'number') return isScaled(item);
+  if (item.kind === 'category') return isTexts(item.categories);
+  if (item.kind === 'derived') return isScaled(item) && isExpression(String(item.name));
+  return (
+    item.kind === 'bins' && Array.isArray(item.edges) && item.edges.every((edge) => Number.isFinite(edge))
+  );
+}
+
+/** Checks preprocessing read from a model file; undefined when it is not one. */
+export function parsePreprocessing(value: unknown): Preprocessing | undefined {
+  if (!isRecord(value) || !Array.isArray(value.features) || !isRecord(value.target)) return undefined;
+  const features = value.features.every(
+    (item: unknown) => isRecord(item) && typeof item.name === 'string' && isFeature(item),
+  );
+  const { target } = value;
+  const known =
+    (target.kind === 'classes' && typeof target.name === 'string' && isTexts(target.classes)) ||
+    (target.kind === 'values' && typeof target.name === 'string' && isScaled(target));
+  return features && known ? (value as unknown as Preprocessing) : undefined;
+}
