@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeClasses, encodeFeatures, fitPreprocessing } from '../../src/data/preprocessing.ts';
+import {
+  encodeClasses,
+  encodeFeatures,
+  columnsRead,
+  fitPreprocessing,
+} from '../../src/data/preprocessing.ts';
 import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
+import { parseExpressions } from '../../src/data/features/expression.ts';
 import { splitRows } from '../../src/data/split.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';
@@ -48,6 +54,74 @@ describe('preprocessing', () => {
     });
     expect(preprocessing.features.map(({ name }) => name)).toEqual(['x']);
     expect(notes[0]).toMatch(/"id" is left out/);
+  });
+});
+
+describe('features made from columns', () => {
+  const text = 'a,n,t,y\n1,2,u,0\n2,4,v,1\n3,2,u,0\n,4,v,1\n5,2,u,0\n';
+  it('computes, puts into categories and bins, and applies the same to other rows', async () => {
+    const data = await table(text);
+    const { preprocessing } = fitPreprocessing(data, {
+      standardize: false,
+      derived: parseExpressions('a*n, n^2'),
+      oneHot: ['n'],
+      bins: new Map([['a', 2]]),
+    });
+    const stored = parsePreprocessing(JSON.parse(JSON.stringify(preprocessing)));
+    expect(stored).toEqual(preprocessing);
+    expect(columnsRead(preprocessing)).toEqual(
+      new Map([
+        ['a', 'number'],
+        ['n', 'number'],
+        ['t', 'category'],
+      ]),
+    );
+    // Edge 2.5 between 1, 2 and 3, 5; then n is 2 or 4, t is u or v, a*n and n².
+    const other = await table('n,t,a\n4,v,2.5\n2,u,\n2.0,u,-7\n');
+    expect([...encodeFeatures(preprocessing, other)]).toEqual(
+      [
+        [0, 1, 0, 1, 0, 1, 10, 16],
+        [0, 0, 1, 0, 1, 0, 0, 4],
+        [1, 0, 1, 0, 1, 0, -14, 4],
+      ].flat(),
+    );
+  });
+  it('scales by the training rows alone; expressions may use what is left out', async () => {
+    const data = await table(text);
+    const { preprocessing } = fitPreprocessing(data, {
+      standardize: true,
+      derived: parseExpressions('log(a)'),
+      leaveOut: ['a', 'n', 't'],
+      trainRows: Int32Array.of(0, 2),
+    });
+    const half = Math.log(3) / 2;
+    expect(preprocessing.features).toEqual([{ kind: 'derived', name: 'log(a)', mean: half, scale: half }]);
+    expect([...encodeFeatures(preprocessing, await table('a\n9\n1\n'))]).toEqual([expect.closeTo(3, 14), -1]);
+  });
+  it('names the line of what cannot be computed, and only when the row is used', async () => {
+    const data = await table('a,y\n1,0\n-2,1\n3,0\n4,1\n');
+    const { preprocessing } = fitPreprocessing(data, {
+      standardize: true,
+      derived: parseExpressions('log(a)'),
+    });
+    expect(() => encodeFeatures(preprocessing, data)).toThrow(
+      expect.objectContaining({
+        message: 'feature "log(a)": log(-2) is not a number',
+        where: { source: 'data.csv', line: 3, column: 1 },
+      }),
+    );
+    const out = new Float64Array(4);
+    expect(encodeFeatures(preprocessing, data, out, Int32Array.of(0, 2))[2]).toBeLessThan(1);
+  });
+  it('refuses what a model file cannot mean', () => {
+    const target = { kind: 'values', name: 'y', mean: 0, scale: 1 };
+    const parse = (feature: unknown) => parsePreprocessing({ features: [feature], target });
+    expect(parse({ kind: 'derived', name: 'a^2', mean: 0, scale: 1 })).toBeDefined();
+    expect(parse({ kind: 'derived', name: 'a^2, b', mean: 0, scale: 1 })).toBeUndefined();
+    expect(parse({ kind: 'derived', name: 'a^', mean: 0, scale: 1 })).toBeUndefined();
+    expect(parse({ kind: 'derived', name: 'a', mean: 0 })).toBeUndefined();
+    expect(parse({ kind: 'bins', name: 'a', edges: [1, 'x'] })).toBeUndefined();
+    expect(parse({ kind: 'other', name: 'a' })).toBeUndefined();
   });
 });
 

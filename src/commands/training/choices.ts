@@ -37,10 +37,12 @@ function otherWords(argv: readonly string[], told: readonly string[]): string[] 
   return others;
 }
 
-/** `3 columns and 2 computed ones`. */
+/** Such as `3 columns and 2 computed ones`. */
 function columnsOf({ features }: Preprocessing): string {
   const computed = features.filter(({ kind }) => kind === 'derived').length;
-  const columns = `${count(features.length - computed)} columns`;
+  const own = features.length - computed;
+  if (own === 0) return `${count(computed)} computed ${computed === 1 ? 'column' : 'columns'}`;
+  const columns = `${count(own)} columns`;
   return computed === 0 ? columns : `${columns} and ${computed} computed ${computed === 1 ? 'one' : 'ones'}`;
 }
 

@@ -89,7 +89,7 @@ const learningOptions = {
     placeholder: 'names',
     group: 'Data',
   }),
-  bins: parsed('columns to put into so many bins of equal size: age:4,income:10', binCounts, {
+  bins: parsed('columns to put into so many bins of equally many rows: age:4,income:10', binCounts, {
     placeholder: 'list',
     group: 'Data',
   }),
