@@ -19,8 +19,8 @@ export function softmaxCrossEntropy(
   smoothing: f32,
   clip: f32,
 ): void {
-  if (isNarrow(n, smoothing, clip)) {
-    narrow<One>(x, target, p, loss, 0, 0, m, n, 1);
+  if (isNarrow(n, smoothing)) {
+    narrow<One>(x, target, p, loss, 0, 0, m, n, 1, clip);
     return;
   }
   const row = (<usize>n) << 2;
@@ -84,8 +84,8 @@ export function softmaxCrossEntropyStep(
   smoothing: f32,
   clip: f32,
 ): void {
-  if (isNarrow(n, smoothing, clip)) {
-    narrow<Two>(x, target, p, loss, dx, hit, m, n, count);
+  if (isNarrow(n, smoothing)) {
+    narrow<Two>(x, target, p, loss, dx, hit, m, n, count, clip);
     return;
   }
   for (let i = 0; i < m; i += PASS_ROWS) {

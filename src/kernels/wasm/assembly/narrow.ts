@@ -1,5 +1,5 @@
-import { expNegative4, logAboveOne4 } from './math';
-import { atLeast2, atLeast3, Four, is4, Three, Two } from './sizes';
+import { expNegative4, log4, logAboveOne4 } from './math';
+import { atLeast2, atLeast3, Four, is4, One, Three, Two } from './sizes';
 import { loadPart, loadUpTo4, storePart, storeUpTo4 } from './vector';
 
 /** Softmax and cross-entropy of two to four classes: four rows at a time, one lane each. */
@@ -78,11 +78,12 @@ function storeRows<N>(
  * Up to four rows of N classes, one lane each, so that nothing is summed across lanes. Rows that do not exist repeat the
  * last one.
  *
+ * @param C Two: the loss is the logarithm of the probability within [clip, 1 − clip]; One: by log-sum-exp
  * @param G Two: also the gradient of the mean over `count` rows, and a 1 where the class has the largest probability
  */
 // @ts-ignore: decorator
 @inline
-function fourRows<N, G>(
+function fourRows<N, G, C>(
   x: usize,
   target: usize,
   p: usize,
@@ -91,6 +92,7 @@ function fourRows<N, G>(
   hit: usize,
   left: i32,
   count: v128,
+  clip: f32,
 ): void {
   const row: usize = is4<N>() ? 16 : atLeast3<N>() ? 12 : 8;
   const one = f32x4.splat(1);
@@ -142,18 +144,24 @@ function fourRows<N, G>(
     c3 = expNegative4(f32x4.sub(c3, top));
     sum = f32x4.add(f32x4.add(c0, c2), f32x4.add(c1, c3));
   }
-  storeUpTo4(loss, f32x4.sub(logAboveOne4(sum), f32x4.sub(wanted, top)), left);
+  if (!atLeast2<C>()) storeUpTo4(loss, f32x4.sub(logAboveOne4(sum), f32x4.sub(wanted, top)), left);
   c0 = f32x4.div(c0, sum);
   c1 = f32x4.div(c1, sum);
   if (atLeast3<N>()) c2 = f32x4.div(c2, sum);
   if (is4<N>()) c3 = f32x4.div(c3, sum);
   storeRows<N>(p, second, third, fourth, c0, c1, c2, c3);
-  if (!atLeast2<G>()) return;
+  if (!atLeast2<G>() && !atLeast2<C>()) return;
 
-  // A miss: something exceeds the target's probability, or something before it equals it, or it is no number.
   let best = v128.bitselect(c1, c0, is1);
   if (atLeast3<N>()) best = v128.bitselect(c2, best, is2);
   if (is4<N>()) best = v128.bitselect(c3, best, is3);
+  if (atLeast2<C>()) {
+    const limit = f32x4.splat(<f32>(1.0 - <f64>clip));
+    storeUpTo4(loss, f32x4.neg(log4(f32x4.min(f32x4.max(best, f32x4.splat(clip)), limit))), left);
+  }
+  if (!atLeast2<G>()) return;
+
+  // A miss: something exceeds the target's probability, or something before it equals it, or it is no number.
   let missed = v128.or(f32x4.ne(best, best), v128.or(f32x4.gt(c0, best), f32x4.gt(c1, best)));
   missed = v128.or(missed, v128.and(f32x4.eq(c0, best), i32x4.gt_s(labels, i32x4.splat(0))));
   if (atLeast3<N>()) {
@@ -173,8 +181,8 @@ function fourRows<N, G>(
   storeRows<N>(dx, second, third, fourth, c0, c1, c2, c3);
 }
 
-/** Rows of N = two to four classes by log-sum-exp. The loop over whole groups has no branch: V8 keeps constants out of it. */
-function narrowRows<N, G>(
+/** Rows of N = two to four classes. The loop over whole groups has no branch: V8 keeps constants out of it. */
+function narrowRows<N, G, C>(
   x: usize,
   target: usize,
   p: usize,
@@ -183,24 +191,42 @@ function narrowRows<N, G>(
   hit: usize,
   m: i32,
   count: f32,
+  clip: f32,
 ): void {
   const group: usize = is4<N>() ? 64 : atLeast3<N>() ? 48 : 32;
   const rows = f32x4.splat(count);
   const end = x + <usize>(m >> 2) * group;
   for (; x != end; x += group) {
-    fourRows<N, G>(x, target, p, loss, dx, hit, 4, rows);
+    fourRows<N, G, C>(x, target, p, loss, dx, hit, 4, rows, clip);
     target += 16;
     p += group;
     loss += 16;
     dx += group;
     hit += 16;
   }
-  if (m & 3) fourRows<N, G>(x, target, p, loss, dx, hit, m & 3, rows);
+  if (m & 3) fourRows<N, G, C>(x, target, p, loss, dx, hit, m & 3, rows, clip);
 }
 
 /** Whether narrowRows serves these rows. */
-export function isNarrow(n: i32, smoothing: f32, clip: f32): bool {
-  return n >= 2 && n <= 4 && smoothing == 0 && clip == 0;
+export function isNarrow(n: i32, smoothing: f32): bool {
+  return n >= 2 && n <= 4 && smoothing == 0;
+}
+
+function narrowOf<G, C>(
+  x: usize,
+  target: usize,
+  p: usize,
+  loss: usize,
+  dx: usize,
+  hit: usize,
+  m: i32,
+  n: i32,
+  count: f32,
+  clip: f32,
+): void {
+  if (n == 2) narrowRows<Two, G, C>(x, target, p, loss, dx, hit, m, count, clip);
+  else if (n == 3) narrowRows<Three, G, C>(x, target, p, loss, dx, hit, m, count, clip);
+  else narrowRows<Four, G, C>(x, target, p, loss, dx, hit, m, count, clip);
 }
 
 /** Dispatches to the loop for this many classes. */
@@ -214,8 +240,8 @@ export function narrow<G>(
   m: i32,
   n: i32,
   count: i32,
+  clip: f32,
 ): void {
-  if (n == 2) narrowRows<Two, G>(x, target, p, loss, dx, hit, m, <f32>count);
-  else if (n == 3) narrowRows<Three, G>(x, target, p, loss, dx, hit, m, <f32>count);
-  else narrowRows<Four, G>(x, target, p, loss, dx, hit, m, <f32>count);
+  if (clip > 0) narrowOf<G, Two>(x, target, p, loss, dx, hit, m, n, <f32>count, clip);
+  else narrowOf<G, One>(x, target, p, loss, dx, hit, m, n, <f32>count, clip);
 }
