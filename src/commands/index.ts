@@ -20,6 +20,7 @@ export const commands: readonly CommandEntry[] = [
   generator('spiral', 'spiral arms, one per class (nnfs)'),
   generator('vertical', 'clouds side by side, one per class (nnfs)'),
   generator('sine', 'one turn of a sine, for regression (nnfs)'),
+  generator('friedman', 'ten columns of which five count, for regression (scikit-learn)'),
   generator('moons', 'two half circles that interlock'),
   generator('circles', 'a circle inside another'),
   generator('blobs', 'round clouds around random centres'),

@@ -49,6 +49,14 @@ describe('the data sets of nnfs', () => {
   });
 });
 
+it('friedman is make_friedman1(4, noise=1, random_state=7) of scikit-learn 1.2', () => {
+  const { x, values } = make('friedman', [4], 'float64', 7);
+  expect([x[0], x[9], x[10]]).toEqual([0.07630828937395717, 0.49988250082555996, 0.6792299961209405]);
+  const wanted = [11.994874558752317, 11.617538672036336, 20.036095575726343, 11.497241589610782];
+  expect(values?.length).toBe(4);
+  wanted.forEach((value, i) => expect(values?.[i]).toBeCloseTo(value, 13));
+});
+
 describe.each(['moons', 'circles', 'blobs', 'xor'])('%s', (name) => {
   it('is decided by the seed, finite, and in class blocks', () => {
     const sizes = name === 'blobs' ? [40, 3] : [40];

@@ -16,7 +16,7 @@ import type { Part } from '../../train/request.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
 
-const standardSizes: Readonly<Record<string, readonly number[]>> = { sine: [1000] };
+const standardSizes: Readonly<Record<string, readonly number[]>> = { sine: [1000], friedman: [500] };
 
 /** The book's data set of this name, or the rows of a file or pipe. */
 export async function openTable(

@@ -1,5 +1,6 @@
 import { blobs } from './blobs.ts';
 import { circles } from './circles.ts';
+import { friedman } from './friedman.ts';
 import type { Generator } from './define.ts';
 import { moons } from './moons.ts';
 import { sine } from './sine.ts';
@@ -8,4 +9,13 @@ import { vertical } from './vertical.ts';
 import { xor } from './xor.ts';
 
 /** Every generator, in the order of the help. */
-export const generators: readonly Generator[] = [spiral, vertical, sine, moons, circles, blobs, xor];
+export const generators: readonly Generator[] = [
+  spiral,
+  vertical,
+  sine,
+  friedman,
+  moons,
+  circles,
+  blobs,
+  xor,
+];
