@@ -1,3 +1,4 @@
+import { usageError } from '../errors.ts';
 import { parameterView } from '../model/memory.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Rule } from '../optimizers/define.ts';
@@ -71,12 +72,14 @@ export function copyTensors(runtime: Runtime, rule: Rule): Map<string, Tensor> {
   );
 }
 
-/** Puts them back. Throws when one is missing or has another shape: the state belongs to another network. */
+/** Puts them back. Throws a usage error when one is missing or has another shape: the state belongs to another network. */
 export function readTensors(runtime: Runtime, rule: Rule, tensors: ReadonlyMap<string, Tensor>): void {
   for (const [name, handle] of handlesOf(runtime, rule)) {
     const tensor = tensors.get(name);
     if (!tensor || tensor.data.length !== sizeOf(handle.shape))
-      throw new Error(`the state has no fitting tensor "${name}"`);
+      throw usageError(`the checkpoint does not fit this network: "${name}" is of another one`, {
+        hint: 'a run goes on with its own --layers, --optimizer and columns; train anew to change them',
+      });
     runtime.floats(handle).set(Array.from(tensor.data, Number));
   }
 }

@@ -109,7 +109,7 @@ export async function streamDataset(
   if (given !== undefined) {
     const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw usageError(`--stream and --${option} do not go together`, {
-      hint: 'rows of an NPY file are taken as they are; write the columns into the file before',
+      hint: 'leave out --stream where the rows fit in memory, or write the file as it is to be learned from',
     });
   }
   const file = openNpyRows(await context.openRandom(argument), argument);
