@@ -20,6 +20,7 @@ import { RandomState } from '../util/random.ts';
 import { chooseBackend } from './backend.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag, integer, text } from './define.ts';
+import { layersText } from './layersText.ts';
 import { openModel } from './modelFile.ts';
 import { networkOptions } from './training/options.ts';
 
@@ -124,7 +125,7 @@ export const forward = defineCommand({
       });
     const spec =
       model?.spec ??
-      parseLayers(o.layers ?? '', {
+      parseLayers(await layersText(context, o.layers ?? ''), {
         activation: o.activation,
         outputActivation: o.outputActivation === 'auto' ? 'linear' : o.outputActivation,
       });
@@ -176,7 +177,8 @@ export const forward = defineCommand({
     const describe = (): Block[] =>
       wanted.flatMap(({ layer: { resolved, inputs: from }, i }): Block[] => {
         const { node, inferred } = resolved;
-        const input = from[0] === compiled.x || i === 0 ? x : outputs[i - 1];
+        const before = compiled.layers.findIndex(({ output }) => output === from[0]);
+        const input = before < 0 ? x : outputs[before];
         const W = weights.get(`${node.name}.weight`);
         const shapes = [
           `${i + 1}. ${node.name}: ${shapeToString(input.shape)} → ${shapeToString(inferred.output)}`,

@@ -1,4 +1,5 @@
 import { layerType, resolve } from '../model/graph.ts';
+import { formatLayers } from '../model/formatLayers.ts';
 import { parseLayers } from '../model/layerString.ts';
 import { parametersOf } from '../model/parameters.ts';
 import type { NetworkSpec } from '../model/spec.ts';
@@ -6,25 +7,28 @@ import { compile } from '../model/compile.ts';
 import { allocateNetwork } from '../model/memory.ts';
 import { usageError } from '../errors.ts';
 import { printPlan } from '../plan/print.ts';
-import type { Result } from '../report/result.ts';
+import type { Json, Result } from '../report/result.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { bytes, count } from '../util/quantity.ts';
 import { choice, defineCommand, flag } from './define.ts';
 import { featuresFacts, featuresJson } from './features.ts';
+import { layersText } from './layersText.ts';
 import { openModel } from './modelFile.ts';
 import { networkOptions } from './training/options.ts';
 
 interface Row {
   readonly name: string;
   readonly type: string;
+  /** Layers it reads; of a chain, the one before. */
+  readonly inputs: readonly string[];
   readonly output: readonly number[];
   readonly parameters: number;
   /** Multiply-adds for one sample. */
   readonly multiplyAdds: number;
 }
 
-/** What each layer costs for one sample; multiply-adds are counted from the matrix products of the compiled plan. */
+/** What each layer costs for one sample; multiply-adds are counted from the products of the compiled plan. */
 function rowsOf(spec: NetworkSpec): Row[] {
   const { trainable, states } = parametersOf(spec);
   const { plan } = compile({
@@ -37,12 +41,13 @@ function rowsOf(spec: NetworkSpec): Row[] {
   return resolve(spec, 1, 'predict').map(({ node, inferred }) => ({
     name: node.name,
     type: node.type === 'activation' ? String(node.options.function) : layerType(node.type).type,
+    inputs: node.inputs,
     output: inferred.output.slice(1),
     parameters: [...trainable, ...states]
       .filter((p) => p.layer.name === node.name)
       .reduce((n, p) => n + p.length, 0),
     multiplyAdds: plan.steps
-      .filter((step) => step.layer === node.name && step.kernel.name.startsWith('matmul'))
+      .filter((step) => step.layer === node.name && step.kernel.multiplyAdds)
       .reduce((n, step) => n + step.kernel.flops({ ...step.numbers }) / 2, 0),
   }));
 }
@@ -72,6 +77,17 @@ function planResult(spec: NetworkSpec): Result {
   };
 }
 
+/** The network as --layers takes it. */
+function networkResult(spec: NetworkSpec, form: string): Result {
+  const json = { input: spec.input, layers: spec.layers.map((node) => ({ ...node })) };
+  const nodes = spec.layers.map((node) => `    ${JSON.stringify(node)}`).join(',\n');
+  const lines = `{\n  "input": ${JSON.stringify(spec.input)},\n  "layers": [\n${nodes}\n  ]\n}`;
+  return {
+    blocks: () => [{ kind: 'preformatted', text: form === 'string' ? formatLayers(spec) : lines }],
+    json: () => (form === 'string' ? formatLayers(spec) : (json as Json)),
+  };
+}
+
 export const summary = defineCommand({
   name: 'summary',
   about:
@@ -79,6 +95,11 @@ export const summary = defineCommand({
   arguments: [{ name: 'model', summary: 'a model file written by nn train', required: false }],
   options: {
     layers: networkOptions.layers,
+    as: choice('print the network itself, as --layers takes it: a string, or JSON for a file', [
+      'table',
+      'string',
+      'json',
+    ]),
     plan: flag('show the compiled kernel calls for one sample instead'),
     activation: networkOptions.activation,
     outputActivation: choice(
@@ -90,6 +111,10 @@ export const summary = defineCommand({
   examples: [
     { command: 'nn summary model.safetensors', says: 'a trained model' },
     { command: 'nn summary --layers 784,128,128,10', says: 'a network not yet trained' },
+    {
+      command: "nn summary --layers '28x28x1,conv:32:3,add(conv:32:3:same),maxpool:2,flatten,10' --as json",
+      says: 'a network with branches as JSON, which --layers network.json reads',
+    },
   ],
   async run(context, { args: [path], options: o }) {
     if (path === undefined && o.layers === undefined)
@@ -97,12 +122,15 @@ export const summary = defineCommand({
     const model = path === undefined ? undefined : await openModel(context, path);
     const spec =
       model?.spec ??
-      parseLayers(o.layers ?? '', {
+      parseLayers(await layersText(context, o.layers ?? ''), {
         activation: o.activation,
         outputActivation: o.outputActivation === 'auto' ? 'linear' : o.outputActivation,
       });
     if (o.plan) return planResult(spec);
+    if (o.as !== "table") return networkResult(spec, o.as);
     const rows = rowsOf(spec);
+    const branches = rows.some(({ inputs }, i) => inputs.join() !== (i === 0 ? 'input' : rows[i - 1].name));
+    const cells = (row: Row) => (branches ? [row.inputs.join(', ')] : []);
     const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);
     const memory = (row: Row) => 4 * (row.parameters + sizeOf(row.output));
     const allMemory = rows.reduce((n, row) => n + memory(row), 0);
@@ -118,16 +146,26 @@ export const summary = defineCommand({
           columns: [
             { name: 'layer' },
             { name: 'type' },
+            ...(branches ? [{ name: 'input' }] : []),
             { name: 'output', align: 'right' },
             { name: 'parameters', align: 'right' },
             { name: 'multiply-adds', align: 'right', dropAt: 2 },
             { name: 'memory', align: 'right', dropAt: 1 },
           ],
           rows: [
-            ['input', '', shapeToString(spec.input), '0', '0', bytes(4 * sizeOf(spec.input))],
+            [
+              'input',
+              '',
+              ...(branches ? [''] : []),
+              shapeToString(spec.input),
+              '0',
+              '0',
+              bytes(4 * sizeOf(spec.input)),
+            ],
             ...rows.map((row) => [
               row.name,
               row.type,
+              ...cells(row),
               shapeToString(row.output),
               count(row.parameters),
               count(row.multiplyAdds),
@@ -138,6 +176,7 @@ export const summary = defineCommand({
             [
               'total',
               '',
+              ...(branches ? [''] : []),
               '',
               count(total('parameters')),
               count(total('multiplyAdds')),

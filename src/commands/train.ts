@@ -1,6 +1,6 @@
 import { inputError, usageError } from '../errors.ts';
 import type { Verdict } from '../explain/diagnosis/define.ts';
-import { formatLayers } from '../model/layerString.ts';
+import { formatLayers } from '../model/formatLayers.ts';
 import { parametersOf } from '../model/parameters.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';

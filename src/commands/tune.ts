@@ -1,5 +1,5 @@
 import { failure, usageError } from '../errors.ts';
-import { formatLayers } from '../model/layerString.ts';
+import { formatLayers } from '../model/formatLayers.ts';
 import type { DataColumn, Result } from '../report/result.ts';
 import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
 import type { Dimension, Trial } from '../train/searchSpace.ts';

@@ -65,6 +65,8 @@ export interface Kernel<A extends Args = Args> {
   readonly formula: string;
   readonly args: A;
   readonly cut?: Cut;
+  /** Its operations are sums of products: what a summary counts as multiply-adds. */
+  readonly multiplyAdds?: true;
   /** Floating-point operations of one call; a fused multiply-add counts two. */
   flops(extents: Extents<A>): number;
   reference(views: Views, args: { readonly [K in keyof A]: number }): void;
@@ -76,6 +78,7 @@ export interface AnyKernel {
   readonly formula: string;
   readonly args: Args;
   readonly cut?: Cut;
+  readonly multiplyAdds?: true;
   flops(extents: Record<string, number>): number;
   reference(views: Views, args: Record<string, number>): void;
 }

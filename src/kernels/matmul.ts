@@ -19,6 +19,7 @@ export const matmul = defineKernel({
     ldo: intOr('n'),
   },
   cut: { phase: 'rows', along: 'm' },
+  multiplyAdds: true,
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference({ f }, { a, b, out, m, k, n, lda, ldb, ldo }) {
     for (let i = 0; i < m; i++) {
@@ -47,6 +48,7 @@ export const matmulTA = defineKernel({
     ldo: intOr('n'),
   },
   cut: { phase: 'out', along: 'k' },
+  multiplyAdds: true,
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference({ f }, { a, b, out, m, k, n, lda, ldb, ldo }) {
     for (let p = 0; p < k; p++) {
@@ -75,6 +77,7 @@ export const matmulTB = defineKernel({
     ldo: intOr('k'),
   },
   cut: { phase: 'rows', along: 'm' },
+  multiplyAdds: true,
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference({ f }, { a, b, out, m, k, n, lda, ldb, ldo }) {
     for (let i = 0; i < m; i++) {

@@ -24,6 +24,8 @@ export interface ParameterSpec {
   readonly disk: string;
   /** The file holds the matrix transposed (PyTorch's Linear is [out, in]). */
   readonly transposed?: boolean;
+  /** Which of our axes each axis of the file's tensor is, where it is turned in another way (a filter is [out, in, kh, kw]). */
+  readonly axes?: readonly number[];
   /** False: kept with the model but not learned (running statistics). */
   readonly trainable?: false;
 }
@@ -41,6 +43,8 @@ export interface Inferred<P extends string = string, S extends string = string, 
   readonly output: Shape;
   /** y is x under its new shape, dx is dy: nothing is emitted. */
   readonly alias?: boolean;
+  /** The gradient of every input is dy itself, as that of a sum: backward is not called. */
+  readonly passesGradient?: boolean;
   /** null: absent with these options. */
   readonly params?: { readonly [K in P]: ParameterSpec | null };
   /** Extents by the letters that the formulas use. */
@@ -81,6 +85,10 @@ interface Spec<O, P extends string, S extends string, V extends string> {
   readonly positional?: readonly (keyof O & string)[];
   /** Layers with several inputs say how many; 1 when absent. */
   readonly inputs?: 'many';
+  /** In layer strings, --activation follows unless the string names another. */
+  readonly activates?: true;
+  /** In layer strings it may stand between a layer and the activation of it; a normalisation comes before the default one. */
+  readonly between?: 'normalisation' | 'passage';
   /** Output shape, parameters and sizes from the input shapes (batch axis first). Throws NnError('usage') when they do not fit. */
   infer(options: O, inputs: readonly Shape[], mode: Mode): Inferred<P, S, V>;
   /** Emits y from x. */
@@ -102,6 +110,8 @@ export interface LayerType {
   readonly options: Fields<Record<string, unknown>>;
   readonly positional: readonly string[];
   readonly manyInputs: boolean;
+  readonly activates: boolean;
+  readonly between?: 'normalisation' | 'passage';
   readonly noGradient?: string;
   readonly kernels: readonly AnyKernel[];
   infer(options: Record<string, unknown>, inputs: readonly Shape[], mode: Mode): Inferred;
@@ -116,7 +126,7 @@ export interface LayerType {
 export function defineLayer<O, P extends string = never, S extends string = never, V extends string = never>(
   spec: Spec<O, P, S, V>,
 ): LayerType {
-  const { noGradient } = spec;
+  const { noGradient, between } = spec;
   const erased = spec as unknown as Spec<Record<string, unknown>, string, string, string>;
   return {
     type: spec.type,
@@ -126,6 +136,8 @@ export function defineLayer<O, P extends string = never, S extends string = neve
     options: erased.options,
     positional: spec.positional ?? [],
     manyInputs: spec.inputs === 'many',
+    activates: spec.activates ?? false,
+    ...(between && { between }),
     kernels: spec.kernels ?? [],
     infer: (options, inputs, mode) => erased.infer(options, inputs, mode),
     forward: (plan, context) => erased.forward(plan, context as never),

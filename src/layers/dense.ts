@@ -14,6 +14,7 @@ export const dense = defineLayer({
   source: 'NNFS ch. 3 and 9; ONNX Gemm',
   options: { units: count(), bias: flag(true) },
   positional: ['units'],
+  activates: true,
   infer({ units, bias }, [x]) {
     const k = x.at(-1) ?? 1;
     const outer = x.slice(0, -1);

@@ -11,6 +11,7 @@ export const dropout = defineLayer({
   source: 'Srivastava et al. 2014; NNFS ch. 15',
   options: { rate: fraction(0.5) },
   positional: ['rate'],
+  between: 'passage',
   infer({ rate }, [x], mode) {
     const m = x[0] ?? 1;
     const n = sizeOf(x) / m;

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { didYouMean } from '../util/suggest.ts';
+import { didYouMean, nearest } from '../util/suggest.ts';
 
 /** An option of a layer: how it is read from a layer string (`conv:32:3`) and from a model file's JSON. */
 export interface Field<T> {
@@ -9,6 +9,8 @@ export interface Field<T> {
   readonly fallback?: T;
   /** Words that say this option by themselves in a layer string (`lstm:128:sequence`); a flag's word is its own name. */
   readonly words?: readonly string[];
+  /** The value as a layer string has it, where that is not its plain text. */
+  write?(value: T): string;
   /** The value of a text or a JSON value; undefined when it cannot be one. */
   read(value: unknown): T | undefined;
 }
@@ -54,6 +56,20 @@ export function fraction(fallback?: number, min = 0, max = 1): Field<number> {
   );
 }
 
+/** A number above 0. */
+export function positive(fallback?: number): Field<number> {
+  return withFallback(
+    {
+      expects: 'a number above 0',
+      read(value) {
+        const number = numeric(value);
+        return number !== undefined && number > 0 ? number : undefined;
+      },
+    },
+    fallback,
+  );
+}
+
 /** Any finite number. */
 export function real(fallback?: number): Field<number> {
   return withFallback({ expects: 'a number', read: numeric }, fallback);
@@ -66,6 +82,47 @@ export function oneOf<const T extends string>(words: readonly T[], fallback: T):
     fallback,
     words,
     read: (value) => words.find((word) => word === value),
+  };
+}
+
+/** Height and width, or the one extent of a sequence twice. */
+export type Pair = readonly [number, number];
+
+function pairOf(value: unknown, min: number): Pair | undefined {
+  const parts: readonly unknown[] = Array.isArray(value)
+    ? value
+    : typeof value === 'string'
+      ? value.split('x')
+      : [value];
+  const [first, second = first] = parts.map(numeric);
+  const fits = (n: number | undefined): n is number => n !== undefined && Number.isInteger(n) && n >= min;
+  return parts.length <= 2 && fits(first) && fits(second) ? [first, second] : undefined;
+}
+
+/** `3`, or height and width: `3x5`. */
+export function pairText([height, width]: Pair): string {
+  return height === width ? String(height) : `${height}x${width}`;
+}
+
+/** Whole numbers of at least `min` for height and width: `3` or `3x5`. */
+export function pair(fallback?: number, min = 1): Field<Pair> {
+  const field: Field<Pair> = {
+    expects: `a whole number from ${min}, or two for height and width such as 3x5`,
+    read: (value) => pairOf(value, min),
+    write: pairText,
+  };
+  return withFallback(field, fallback === undefined ? undefined : [fallback, fallback]);
+}
+
+/** Height and width, or a word that stands for them. */
+export function pairOr<const W extends string>(words: readonly W[], fallback: W, min = 1): Field<Pair | W> {
+  const { expects, read } = pair(undefined, min);
+  return {
+    expects: `${words.join(', ')}, or ${expects}`,
+    fallback,
+    words,
+    read: (value) => words.find((word) => word === value) ?? read(value),
+    write: (value) => (typeof value === 'string' ? value : pairText(value)),
   };
 }
 
@@ -110,8 +167,13 @@ export function readFields<O>(layer: string, fields: Fields<O>, given: Readonly<
       continue;
     }
     const read = field.read(value);
-    if (read === undefined)
-      throw usageError(`layer "${layer}": ${name} must be ${field.expects}, found "${String(value)}"`);
+    if (read === undefined) {
+      const words = Object.values<Field<unknown>>(fields).flatMap((other) => other.words ?? []);
+      const meant = typeof value === 'string' ? nearest(value, words) : undefined;
+      throw usageError(`layer "${layer}": ${name} must be ${field.expects}, found "${String(value)}"`, {
+        ...(meant !== undefined && { hint: `did you mean "${meant}"?` }),
+      });
+    }
     values[name] = read;
   }
   return values as O;

@@ -7,6 +7,7 @@ export const flatten = defineLayer({
   summary: 'all axes of a sample as one',
   source: 'torch.nn.Flatten',
   options: {},
+  between: 'passage',
   infer(_, [x]) {
     const m = x[0] ?? 1;
     return { output: [m, sizeOf(x) / m], alias: true, sizes: {} };

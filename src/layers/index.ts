@@ -1,10 +1,21 @@
 import { activation } from './activation.ts';
+import { add } from './add.ts';
+import { avgPool, globalAvgPool } from './avgPool.ts';
+import { batchNorm } from './batchNorm.ts';
+import { concat } from './concat.ts';
+import { conv } from './conv.ts';
+import { conv1d } from './conv1d.ts';
+import { convTranspose } from './convTranspose.ts';
 import { attention } from './attention.ts';
 import type { LayerType } from './define.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { groupNorm } from './groupNorm.ts';
+import { globalMaxPool, maxPool } from './maxPool.ts';
+import { reshape } from './reshape.ts';
+import { upsample } from './upsample.ts';
 import { gru } from './gru.ts';
 import { layerNorm } from './layerNorm.ts';
 import { lstm } from './lstm.ts';
@@ -16,7 +27,20 @@ export const layers: readonly LayerType[] = [
   dense,
   activation,
   dropout,
+  conv,
+  conv1d,
+  convTranspose,
+  maxPool,
+  avgPool,
+  globalMaxPool,
+  globalAvgPool,
+  upsample,
   flatten,
+  reshape,
+  batchNorm,
+  groupNorm,
+  add,
+  concat,
   layerNorm,
   embedding,
   rnn,

@@ -10,6 +10,7 @@ export const layerNorm = defineLayer({
   aliases: ['layer-norm'],
   summary: 'each sample with mean 0 and variance 1, then a learned scale and shift',
   source: 'Ba et al. 2016; torch.nn.LayerNorm',
+  between: 'normalisation',
   options: { epsilon: real(1e-5) },
   infer(_, [x]) {
     const n = x.at(-1) ?? 1;

@@ -280,6 +280,10 @@ class Compiler {
         arrive(node.inputs[0], view(dy, 0, inputShapes[0]));
         continue;
       }
+      if (inferred.passesGradient) {
+        for (const name of node.inputs) arrive(name, dy);
+        continue;
+      }
       if (!type.backward) throw usageError(`layer "${node.name}" cannot be trained: ${type.noGradient}`);
       const dxs = node.inputs.map((name, i) => plan.tensor(`d${name}`, inputShapes[i] ?? []));
       node.inputs.forEach((name, i) => {
@@ -358,7 +362,7 @@ function foldedLast(nodes: readonly ResolvedNode[], loss: Loss): number {
   const output = nodes[last];
   if (!loss.folds || output?.node.type !== 'activation') return last;
   const name = activationNamed(String(output.node.options.function)).name;
-  if (name === loss.folds) return last - 1;
+  if (name === loss.folds) return nodes.findIndex(({ node }) => node.name === output.node.inputs[0]);
   if (name === 'linear') return last;
   throw usageError(`loss ${loss.name} works on a ${loss.folds} output, but the network ends with ${name}`, {
     hint: `use --output-activation ${loss.folds}, or another loss`,

@@ -3,9 +3,10 @@ import type { Preprocessing } from '../data/preprocessing.ts';
 import { inputError, NnError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { transpose } from '../tensor/transpose.ts';
+import { fromFile, shapeInFile, toFile } from './fileLayout.ts';
 import { parametersOf } from './parameters.ts';
 import type { NetworkSpec } from './spec.ts';
+import { parseSpec } from './specJson.ts';
 
 /** How a model was made; for people and for repeating it. */
 export type TrainingFacts = Readonly<Record<string, string | number | boolean | null>>;
@@ -30,7 +31,7 @@ export function encodeModel(model: Model): Uint8Array {
   for (const { name, spec } of [...trainable, ...states]) {
     const tensor = model.weights.get(name);
     if (!tensor) throw new Error(`no weights for ${name}`);
-    tensors.set(name, spec.transposed ? transpose(tensor) : tensor);
+    tensors.set(name, toFile(spec, tensor));
   }
   const metadata: Record<string, string> = {
     format: 'pt',
@@ -43,45 +44,20 @@ export function encodeModel(model: Model): Uint8Array {
   return encodeSafetensors({ tensors, metadata });
 }
 
-function parseSpec(text: string): NetworkSpec | undefined {
-  try {
-    const spec: unknown = JSON.parse(text);
-    if (typeof spec !== 'object' || spec === null || !('input' in spec) || !('layers' in spec))
-      return undefined;
-    const { input, layers } = spec;
-    const proper =
-      Array.isArray(input) &&
-      input.every((length) => Number.isInteger(length) && length > 0) &&
-      Array.isArray(layers) &&
-      layers.length > 0 &&
-      layers.every(
-        (layer) =>
-          typeof layer?.name === 'string' &&
-          typeof layer?.type === 'string' &&
-          Array.isArray(layer?.inputs) &&
-          typeof layer?.options === 'object',
-      );
-    return proper ? (spec as NetworkSpec) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads a model file. Throws an input error when it is damaged, not a model of nn, or its tensors do not fit its network. */
 export function decodeModel(bytes: Uint8Array, source: string): Model {
   const { tensors, metadata } = parseSafetensors(bytes, source);
   const bad = (what: string, hint: string) => inputError(what, { where: { source }, hint });
   if (metadata.network === undefined)
     throw bad('this safetensors file has no network in its metadata', 'it was not written by nn train');
-  const spec = parseSpec(metadata.network);
-  if (!spec)
-    throw bad('the network in the metadata cannot be read', 'the file is damaged or from another version');
   const weights = new Map<string, Tensor>();
+  let spec: NetworkSpec;
   try {
+    spec = parseSpec(metadata.network);
     const { trainable, states } = parametersOf(spec);
     for (const { name, spec: parameter } of [...trainable, ...states]) {
       const stored = tensors.get(name);
-      const wanted = parameter.transposed ? parameter.shape.toReversed() : parameter.shape;
+      const wanted = shapeInFile(parameter);
       if (!stored) throw bad(`tensor "${name}" is missing`, 'the file is damaged');
       if (stored.shape.join() !== wanted.join())
         throw bad(
@@ -91,7 +67,7 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
       const badAt = Array.from(stored.data, Number).findIndex((value) => !Number.isFinite(value));
       if (badAt >= 0)
         throw bad(`tensor "${name}" holds ${stored.data[badAt]}`, 'train it again; the file is damaged');
-      weights.set(name, parameter.transposed ? transpose(stored) : stored);
+      weights.set(name, fromFile(parameter, stored));
     }
   } catch (error) {
     if (error instanceof NnError && error.kind === 'usage')

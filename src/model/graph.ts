@@ -1,4 +1,4 @@
-import { usageError } from '../errors.ts';
+import { NnError, usageError } from '../errors.ts';
 import { readFields } from '../layers/fields.ts';
 import { layers } from '../layers/index.ts';
 import type { Inferred, LayerType, Mode, Shape } from '../layers/define.ts';
@@ -28,6 +28,25 @@ export interface ResolvedNode {
   readonly inferred: Inferred;
 }
 
+/** What a layer infers; its errors say which layer it is and what it is given. */
+function inferAt(
+  name: string,
+  type: LayerType,
+  options: Record<string, unknown>,
+  inputs: readonly Shape[],
+  mode: Mode,
+): Inferred {
+  try {
+    return type.infer(options, inputs, mode);
+  } catch (error) {
+    if (!(error instanceof NnError) || error.kind !== 'usage') throw error;
+    const given = inputs.map((shape) => shape.slice(1).join('x')).join(' and ');
+    throw usageError(`layer "${name}" (${type.type}) with input ${given}: ${error.message}`, {
+      ...(error.hint !== undefined && { hint: error.hint }),
+    });
+  }
+}
+
 /**
  * Shapes and parameters of every layer for a batch of `rows`. Throws a usage error that names the layer, its input
  * shape and what would fit.
@@ -48,7 +67,7 @@ export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNo
     if (!type.manyInputs && inputShapes.length !== 1)
       throw usageError(`layer "${node.name}" (${type.type}) takes one input, found ${inputShapes.length}`);
     const options = readFields(node.name, type.options, node.options);
-    const inferred = type.infer(options, inputShapes, mode);
+    const inferred = inferAt(node.name, type, options, inputShapes, mode);
     shapes.set(node.name, inferred.output);
     resolved.push({ node, type, options, inputShapes, inferred });
   }

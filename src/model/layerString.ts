@@ -1,125 +1,153 @@
-import { activationNamed, activations, isActivation } from '../activations/index.ts';
+import { activationNamed } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
-import type { NnError } from '../errors.ts';
-import { optionOfWord } from '../layers/fields.ts';
-import { layers } from '../layers/index.ts';
-import { didYouMean } from '../util/suggest.ts';
-import { findLayerType, layerType } from './graph.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { layerType, resolve } from './graph.ts';
+import { readItems, splitOutside } from './layerItems.ts';
+import type { Item } from './layerItems.ts';
 import type { LayerNode, NetworkSpec, Penalty } from './spec.ts';
+import { parseSpec } from './specJson.ts';
 
 export interface LayerStringOptions {
   /** Activation of hidden layers that do not name their own. */
   readonly activation: string;
   /** Activation after the last layer; linear adds none. */
   readonly outputActivation: string;
-  /** Rate of a dropout layer after every hidden activation; 0: none. */
+  /** Rate of a dropout layer after every hidden activation of a dense layer; 0: none. */
   readonly dropout?: number;
   /** What `auto` and a missing input or output stand for. */
   readonly inputShape?: readonly number[];
   readonly outputs?: number;
 }
 
-const penaltyNames: Readonly<Record<string, keyof Penalty>> = {
-  l1: 'l1',
-  l2: 'l2',
-  bias_l1: 'biasL1',
-  bias_l2: 'biasL2',
-  max_norm: 'maxNorm',
-};
-
-interface Item {
-  readonly text: string;
-  readonly type: string;
-  readonly options: Record<string, unknown>;
-  readonly activation?: string;
-  readonly penalty?: Partial<Penalty>;
-}
-
-/** `28x28x1`, `4`, or undefined when the item is no shape. */
+/** `28x28x1`, `4`, or undefined when the text is no shape. */
 function readShape(text: string): number[] | undefined {
   if (!/^\d+(x\d+)*$/.test(text)) return undefined;
   const shape = text.split('x').map(Number);
   return shape.every((length) => length > 0) ? shape : undefined;
 }
 
-function readItem(text: string, position: number, outputs: number | undefined): Item {
-  const fail = (message: string, hint?: string): NnError =>
-    usageError(`--layers, item ${position} "${text}": ${message}`, hint === undefined ? {} : { hint });
-  const [name = '', ...rest] = text.split(':');
-  const isUnits = /^[-+]?\d+(\.\d+)?$/.test(name) || name === 'auto';
-  if (isUnits && name !== 'auto' && !/^[1-9]\d*$/.test(name))
-    throw fail(`a layer needs at least 1 unit, found ${name}`);
-  if (name === 'auto' && outputs === undefined) throw fail('"auto" needs data to be inferred from');
-  const type = isUnits ? 'dense' : isActivation(name) ? 'activation' : name;
-  const known = findLayerType(type);
-  if (!known) {
-    const names = [
-      ...layers.flatMap((layer) => [layer.type, ...layer.aliases]),
-      ...activations.map((a) => a.name),
-    ];
-    throw fail(`unknown layer "${name}"`, didYouMean(name, names));
-  }
-  const given =
-    type === 'activation'
-      ? [name, ...rest]
-      : isUnits
-        ? [name === 'auto' ? String(outputs) : name, ...rest]
-        : rest;
-  const options: Record<string, unknown> = {};
-  const penalty: Partial<Record<keyof Penalty, number>> = {};
-  let activation: string | undefined;
-  let at = 0;
-  for (const part of given) {
-    const [key = '', value] = part.split('=');
-    if (value !== undefined) {
-      const term = penaltyNames[key];
-      if (!term) options[key] = value;
-      else if (value.trim() !== '' && Number(value) >= 0) penalty[term] = Number(value);
-      else throw fail(`${key} must be a number of at least 0, found "${value}"`);
-      continue;
-    }
-    if (type !== 'activation' && isActivation(part)) {
-      activation = activationNamed(part).name;
-      continue;
-    }
-    const said = optionOfWord(known.options, part);
-    if (said) {
-      options[said.name] = said.value;
-      continue;
-    }
-    const option = known.positional[at++];
-    if (option === undefined) {
-      throw fail(
-        `"${part}" is too much`,
-        type === 'dense'
-          ? didYouMean(
-              part,
-              activations.map((a) => a.name),
-            )
-          : undefined,
-      );
-    }
-    options[option] = part;
-  }
-  return {
-    text,
-    type: known.type,
-    options,
-    ...(activation !== undefined && { activation }),
-    ...(Object.keys(penalty).length > 0 && { penalty }),
-  };
+/** Whether some layer among these, or in their branches, is one that an activation follows. */
+const activates = (items: readonly Item[]): boolean =>
+  items.some(({ type, branches }) => type.activates || branches?.some(activates));
+
+/** Whether the string itself has an activation behind a layer: pooling, normalisation and the like may stand between. */
+function isActivated(following: readonly Item[]): boolean {
+  const next = following.find((item) => !item.type.between || activates([item]));
+  return next?.type.type === 'activation';
 }
 
-/** Layers that are followed by an activation unless the string says otherwise. */
-const takesActivation = (item: Item | undefined) => item?.type === 'dense';
-const passesThrough = (item: Item | undefined) => item?.type === 'dropout';
+/** Makes the layers of a string in order, with the activations that it leaves to --activation. */
+class Writer {
+  readonly nodes: LayerNode[] = [];
+  readonly #counts = new Map<string, number>();
+  readonly #options: LayerStringOptions;
+
+  constructor(options: LayerStringOptions) {
+    this.#options = options;
+  }
+
+  /** Appends a layer and returns its name. */
+  append(
+    type: string,
+    inputs: readonly string[],
+    given: Readonly<Record<string, unknown>>,
+    penalty?: Partial<Penalty>,
+  ): string {
+    const { options: fields } = layerType(type);
+    const label = type === 'activation' ? activationNamed(String(given.function)).name : type;
+    const count = (this.#counts.get(label) ?? 0) + 1;
+    this.#counts.set(label, count);
+    const options = Object.fromEntries(
+      Object.entries(given).map(([key, value]) => [key, fields[key]?.read(value) ?? value]),
+    );
+    const name = `${label}${count}`;
+    this.nodes.push({ name, type, options, inputs, ...(penalty && { penalty }) });
+    return name;
+  }
+
+  activate(name: string, input: string): string {
+    return this.append('activation', [input], { function: activationNamed(name).name });
+  }
+
+  /**
+   * Appends items one behind the other and returns the last one's name.
+   *
+   * @param following what comes behind them in the string
+   */
+  chain(items: readonly Item[], input: string, following: readonly Item[]): string {
+    const { activation, dropout = 0 } = this.#options;
+    let last = input;
+    let waiting: Item | undefined;
+    const flush = () => {
+      if (!waiting) return;
+      if (activation !== 'linear') last = this.activate(activation, last);
+      if (waiting.type.type === 'dense' && dropout > 0)
+        last = this.append('dropout', [last], { rate: dropout });
+      waiting = undefined;
+    };
+    items.forEach((item, i) => {
+      const behind = [...items.slice(i + 1), ...following];
+      if (item.type.between !== 'normalisation') flush();
+      const from = last;
+      const inputs = item.branches?.map((branch) => this.chain(branch, from, behind)) ?? [from];
+      last = this.append(item.type.type, inputs, item.options, item.penalty);
+      if (item.activation !== undefined) last = this.activate(item.activation, last);
+      else if (item.type.activates && activates(behind) && !isActivated(behind)) waiting = item;
+    });
+    flush();
+    return last;
+  }
+}
+
+/** Whether the last layer that an activation may follow has one. */
+function endsActivated(items: readonly Item[]): boolean {
+  const at = items.findLastIndex((item) => activates([item]));
+  return at < 0 || items[at].activation !== undefined || isActivated(items.slice(at + 1));
+}
+
+function build(items: readonly Item[], input: readonly number[], options: LayerStringOptions): NetworkSpec {
+  const writer = new Writer(options);
+  const last = writer.chain(items, 'input', []);
+  const { outputActivation } = options;
+  if (outputActivation !== 'linear' && !endsActivated(items)) writer.activate(outputActivation, last);
+  return { input, layers: writer.nodes };
+}
+
+/** Checks a network against the data. Throws usage errors with the string that would fit. */
+function checkEnds(
+  spec: NetworkSpec,
+  texts: readonly string[],
+  { inputShape, outputs }: LayerStringOptions,
+): void {
+  const [first, ...others] = texts;
+  if (inputShape && sizeOf(inputShape) !== sizeOf(spec.input)) {
+    const wanted = inputShape.join('x');
+    throw usageError(`--layers begins with ${spec.input.join('x')} inputs, but the data has ${wanted}`, {
+      hint: `--layers ${[wanted, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
+    });
+  }
+  const found = sizeOf(resolve(spec, 1, 'predict').at(-1)?.inferred.output ?? spec.input);
+  if (outputs !== undefined && found !== outputs) {
+    const isUnits = /^\d+/.test(others.at(-1) ?? '');
+    const ending = isUnits ? [...others.slice(0, -1), outputs] : [...others, outputs];
+    throw usageError(`--layers ends with ${found} units, but the target needs ${outputs}`, {
+      hint: `--layers ${[first, ...ending].join(',')}`,
+    });
+  }
+}
 
 /**
- * Reads a layer string such as `2,64,3`, `4,32:tanh,dropout:0.2,3` or `auto,64,auto`: the shape of a sample, then the
- * layers. Throws a usage error that names the item.
+ * Reads a layer string such as `2,64,3`, `28x28x1,conv:32:3,relu,maxpool:2,flatten,10` or `auto,64,auto`: the shape of a
+ * sample, then the layers (layerItems.ts has the syntax); or a network as JSON. Throws a usage error that names the item
+ * or the layer.
  */
 export function parseLayers(text: string, options: LayerStringOptions): NetworkSpec {
-  const texts = text.split(',').map((item) => item.trim().replace(/^sequence\s+/, ''));
+  if (text.trimStart().startsWith('{')) {
+    const spec = parseSpec(text);
+    checkEnds(spec, [], options);
+    return spec;
+  }
+  const texts = splitOutside(text, ',').map((item) => item.replace(/^sequence\s+/, ''));
   if (text.trim() === '' || texts.some((item) => item === '')) {
     throw usageError(`--layers "${text}" has an empty item`, { hint: 'for example --layers 2,64,3' });
   }
@@ -133,83 +161,12 @@ export function parseLayers(text: string, options: LayerStringOptions): NetworkS
       { hint: 'the first item is the number of inputs: 2,64,3' },
     );
   }
-  const items = others.map((item, i) => readItem(item, i + 2, options.outputs));
+  const items = readItems(others, 2, options.outputs);
   if (items.length === 0)
     throw usageError(`--layers "${text}" has no layer after the input`, {
       hint: 'for example --layers 2,64,3',
     });
-  const nodes: LayerNode[] = [];
-  const counts = new Map<string, number>();
-  const append = (
-    type: string,
-    label: string,
-    layerOptions: Record<string, unknown>,
-    penalty?: Partial<Penalty>,
-  ) => {
-    const count = (counts.get(label) ?? 0) + 1;
-    counts.set(label, count);
-    const { options: fields } = layerType(type);
-    const typed = Object.fromEntries(
-      Object.entries(layerOptions).map(([key, value]) => [key, fields[key]?.read(value) ?? value]),
-    );
-    nodes.push({
-      name: `${label}${count}`,
-      type,
-      options: typed,
-      inputs: [nodes.at(-1)?.name ?? 'input'],
-      ...(penalty && { penalty }),
-    });
-  };
-  const activate = (name: string) => {
-    const { name: full } = activationNamed(name);
-    append('activation', full, { function: full });
-  };
-  items.forEach((item, i) => {
-    const label =
-      item.type === 'activation' ? activationNamed(String(item.options.function)).name : item.type;
-    append(item.type, label, item.options, item.penalty);
-    const last = i === items.length - 1;
-    let next = i + 1;
-    while (passesThrough(items[next])) next++;
-    const explicit = items[next]?.type === 'activation';
-    const chosen = item.activation ?? (last ? options.outputActivation : options.activation);
-    if (!takesActivation(item) || explicit) return;
-    if (chosen !== 'linear' || item.activation !== undefined) activate(chosen);
-    if (!last && (options.dropout ?? 0) > 0) append('dropout', 'dropout', { rate: options.dropout });
-  });
-  const spec: NetworkSpec = { input, layers: nodes };
-  const widths = nodes.filter((node) => node.type === 'dense').map((node) => Number(node.options.units));
-  if (
-    options.inputShape &&
-    options.inputShape.length === 1 &&
-    options.inputShape[0] !== input.reduce((size, length) => size * length, 1)
-  ) {
-    const wanted = options.inputShape[0];
-    throw usageError(`--layers begins with ${input.join('x')} inputs, but the data has ${wanted}`, {
-      hint: `--layers ${[wanted, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
-    });
-  }
-  if (options.outputs !== undefined && widths.at(-1) !== options.outputs) {
-    throw usageError(`--layers ends with ${widths.at(-1)} units, but the target needs ${options.outputs}`, {
-      hint: `--layers ${[first, ...others.slice(0, -1), options.outputs].join(',')}`,
-    });
-  }
+  const spec = build(items, input, options);
+  checkEnds(spec, texts, options);
   return spec;
-}
-
-/** The layer string of a chain; what `parseLayers` reads back with linear defaults. */
-export function formatLayers(spec: NetworkSpec): string {
-  const items = spec.layers.map((node) => {
-    if (node.type === 'activation') return String(node.options.function);
-    const { positional, options } = layerType(node.type);
-    const given = positional.map((key) => node.options[key]).filter((value) => value !== undefined);
-    const others = Object.keys(options).flatMap((key) => {
-      const value = node.options[key];
-      const field = options[key];
-      if (positional.includes(key) || value === undefined || value === field.fallback) return [];
-      return value === true ? [key] : field.words ? [String(value)] : [`${key}=${String(value)}`];
-    });
-    return [...(node.type === 'dense' ? [] : [node.type]), ...given, ...others].join(':');
-  });
-  return [spec.input.join('x'), ...items].join(',');
 }

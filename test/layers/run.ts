@@ -1,7 +1,8 @@
-import type { LayerType, ParameterSpec } from '../../src/layers/define.ts';
+import type { LayerType, Mode, ParameterSpec } from '../../src/layers/define.ts';
 import { readFields } from '../../src/layers/fields.ts';
 import { growTo, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { WasmName } from '../../src/kernels/wasm/load.ts';
+import { fromFile, shapeInFile, toFile } from '../../src/model/fileLayout.ts';
 import { bind } from '../../src/plan/bind.ts';
 import type { Overlay } from '../../src/plan/bind.ts';
 import { PlanBuilder } from '../../src/plan/builder.ts';
@@ -10,7 +11,7 @@ import type { Backing } from '../../src/plan/memory.ts';
 import { persistent } from '../../src/plan/plan.ts';
 import type { Handle } from '../../src/plan/plan.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
-import { transpose } from '../../src/tensor/transpose.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
 import { openBackend } from '../kernels/harness.ts';
 
 export interface Values {
@@ -40,21 +41,23 @@ export async function wasmPlace(name: WasmName): Promise<Place> {
   return { dtype: 'float32', overlay: { overlays: [overlay], backing, reserved: WORKSPACE_BYTES } };
 }
 
-/** The numbers of a parameter turned from the layout of a file to that of the formulas, or back. */
-function turned({ transposed }: ParameterSpec, { shape, data }: Values): number[] {
-  if (!transposed) return [...data];
-  return [...transpose({ shape, data: Float64Array.from(data), dtype: 'float64' }).data].map(Number);
-}
+export const tensorOf = ({ shape, data }: Values): Tensor => ({
+  shape,
+  data: Float64Array.from(data),
+  dtype: 'float64',
+});
+export const valuesOf = ({ shape, data }: Tensor): Values => ({ shape, data: [...data].map(Number) });
 
 /** What one layer makes of x and, given dy, the gradients; parameters under their names in a file, in its layout. */
 export function runLayer(
   type: LayerType,
   given: Readonly<Record<string, unknown>>,
-  { x, params, dy }: { x: Values; params: Readonly<Record<string, Values>>; dy?: Values },
+  rows: { x: Values; params: Readonly<Record<string, Values>>; dy?: Values; mode?: Mode },
   { dtype, overlay }: Place,
 ) {
+  const { x, params, dy, mode = 'train' } = rows;
   const options = readFields(type.type, type.options, given);
-  const inferred = type.infer(options, [x.shape], 'train');
+  const inferred = type.infer(options, [x.shape], mode);
   const specs = Object.entries(inferred.params ?? {}).filter((entry) => entry[1] !== null) as [
     string,
     ParameterSpec,
@@ -74,15 +77,7 @@ export function runLayer(
     if (spec) handles[key] = persistent(key, spec.shape, spec.element);
   const builder = new PlanBuilder();
   const { x: input, dx } = handles;
-  const context = {
-    options,
-    mode: 'train',
-    stream: 0,
-    ...inferred.sizes,
-    ...handles,
-    xs: [input],
-    dxs: [dx],
-  };
+  const context = { options, mode, stream: 0, ...inferred.sizes, ...handles, xs: [input], dxs: [dx] };
   type.forward(builder, context);
   if (dy) type.backward?.(builder, context);
   const plan = builder.plan(Object.values(handles));
@@ -93,16 +88,23 @@ export function runLayer(
   );
   const bound = bind(plan, arena, overlay?.overlays ?? []);
   bound.read(handles.x).set(x.data);
-  for (const [key, spec] of specs) bound.read(handles[key]).set(turned(spec, params[spec.disk]));
+  for (const [key, spec] of specs) {
+    const value = params[spec.disk] ?? {
+      shape: shapeInFile(spec),
+      data: Array.from({ length: sizeOf(spec.shape) }, () => (spec.init === 'ones' ? 1 : 0)),
+    };
+    bound.read(handles[key]).set(valuesOf(fromFile(spec, tensorOf(value))).data);
+  }
   if (dy) bound.read(handles.dy).set(dy.data);
   bound.run();
   const read = (name: string) => [...bound.read(handles[name])].slice(0, sizeOf(handles[name].shape));
+  const inFile = (spec: ParameterSpec, name: string) =>
+    valuesOf(toFile(spec, tensorOf({ shape: spec.shape, data: read(name) })));
   return {
     backends: bound.backends,
     y: { shape: inferred.output, data: read('y') },
     dx: { shape: x.shape, data: read('dx') },
-    gradients: Object.fromEntries(
-      specs.map(([key, spec]) => [spec.disk, turned(spec, { shape: spec.shape, data: read(`d${key}`) })]),
-    ),
+    gradients: Object.fromEntries(specs.map(([key, spec]) => [spec.disk, inFile(spec, `d${key}`).data])),
+    parameters: Object.fromEntries(specs.map(([key, spec]) => [spec.disk, inFile(spec, key).data])),
   };
 }

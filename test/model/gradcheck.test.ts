@@ -88,6 +88,19 @@ const networks: Record<string, string> = {
   attention: '4x3,dense:4,attention:2:causal,flatten,3',
   positions: '4x3,dense:4,positions,dense:2,flatten,3',
   gru: '5x3,gru:4:sequence:bidirectional,gru:3:bidirectional,3',
+  conv: '5x4x2,conv:4:3x2:stride=2x1:padding=1:dilation=1x2:groups=2,flatten,3',
+  conv1d: '6x3,conv1d:4:3:2:same,flatten,3',
+  'conv-transpose': '3x2x4,conv-transpose:2:3:2:padding=1:output_padding=1:groups=2,flatten,3',
+  maxpool: '5x4x2,conv:3:2,maxpool:3:2:padding=1,flatten,3',
+  avgpool: '5x4x2,conv:3:2,avgpool:3:1:same,flatten,3',
+  'global-max-pool': '4x3x2,conv:5:2,global-max-pool,3',
+  'global-avg-pool': '4x3x2,conv:5:2,gap,3',
+  upsample: '2x3x2,conv:3:2,upsample:3x2,conv:2:3,flatten,3',
+  reshape: '12,dense:12,reshape:2x3x2,conv:4:2,flatten,3',
+  batchnorm: '4x3x2,conv:4:2,batchnorm,flatten,6,batchnorm,3',
+  groupnorm: '4x3x2,conv:4:2,groupnorm:2,flatten,3',
+  add: '3x3x2,conv:3:2:same,add(conv:3:3:same,batchnorm|conv:3:1|),flatten,add(9|9),3',
+  concat: '3x3x2,conv:3:2:same,concat(conv:2:3:same|conv:1:1|),gap,3',
 };
 it.each(layers.map(({ type }) => [type]))('layer %s', (type) => {
   expect(networks).toHaveProperty(type);

@@ -1,6 +1,6 @@
 import { inputWidth } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
-import { formatLayers } from '../../model/layerString.ts';
+import { formatLayers } from '../../model/formatLayers.ts';
 import { parametersOf } from '../../model/parameters.ts';
 import { count, measure } from '../../util/quantity.ts';
 import { shellWord } from '../../util/shell.ts';

@@ -45,7 +45,7 @@ function batchSize(value: string): number {
 
 /** Options that describe a network. */
 export const networkOptions = {
-  layers: text('inputs, layers, outputs: 4,64,3; auto stands for what the data needs', {
+  layers: text('inputs, layers, outputs: 4,64,3 or 28x28x1,conv:32:3,flatten,10; auto: what the data needs', {
     placeholder: 'string',
     group: 'Network',
   }),

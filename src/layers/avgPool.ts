@@ -1,0 +1,43 @@
+import { spread, sumPool } from '../kernels/pool.ts';
+import type { PlanBuilder } from '../plan/builder.ts';
+import type { Handle } from '../plan/plan.ts';
+import { defineLayer } from './define.ts';
+import { inferGlobal, inferPool, poolGeometry, poolOptions } from './pooling.ts';
+import type { PoolGeometry } from './pooling.ts';
+
+type Tensors = Readonly<Record<'x' | 'y' | 'dx' | 'dy', Handle>>;
+
+function forward(plan: PlanBuilder, { x, y, ...sizes }: Tensors & PoolGeometry): void {
+  plan.emit(sumPool, { x, out: y, ...poolGeometry(sizes), divisor: sizes.kh * sizes.kw });
+}
+
+function backward(plan: PlanBuilder, { dy, dx, ...sizes }: Tensors & PoolGeometry): void {
+  plan.emit(spread, { dy, dx, ...poolGeometry(sizes), divisor: sizes.kh * sizes.kw });
+}
+
+/** The mean of each window; zeros around the image count, as in PyTorch. */
+export const avgPool = defineLayer({
+  type: 'avgpool',
+  aliases: ['avg-pool', 'average-pool'],
+  summary: 'the mean of each window of an image or a sequence',
+  source: 'torch.nn.AvgPool2d and AvgPool1d',
+  options: poolOptions,
+  positional: ['size', 'stride'],
+  between: 'passage',
+  infer: (o, [x]) => inferPool(o, x),
+  forward: (plan, c) => forward(plan, c),
+  backward: (plan, c) => backward(plan, c),
+});
+
+/** The mean of each channel. */
+export const globalAvgPool = defineLayer({
+  type: 'global-avg-pool',
+  aliases: ['global-avgpool', 'global-average-pool', 'gap'],
+  summary: 'the mean of each channel',
+  source: 'Lin et al. 2013; torch.nn.AdaptiveAvgPool2d(1)',
+  options: {},
+  between: 'passage',
+  infer: (_, [x]) => inferGlobal(x),
+  forward: (plan, c) => forward(plan, c),
+  backward: (plan, c) => backward(plan, c),
+});

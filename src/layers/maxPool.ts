@@ -1,0 +1,51 @@
+import { maxPool as pool, maxPoolGrad } from '../kernels/pool.ts';
+import type { PlanBuilder } from '../plan/builder.ts';
+import type { Handle } from '../plan/plan.ts';
+import { defineLayer } from './define.ts';
+import { inferGlobal, inferPool, poolGeometry, poolOptions } from './pooling.ts';
+import type { PoolGeometry } from './pooling.ts';
+
+type Tensors = Readonly<Record<'x' | 'y' | 'dx' | 'dy' | 'place', Handle>>;
+
+function forward(plan: PlanBuilder, { x, y, place, ...sizes }: Tensors & PoolGeometry): void {
+  plan.emit(pool, { x, out: y, place, ...poolGeometry(sizes) });
+}
+
+function backward(plan: PlanBuilder, { dy, dx, place, ...sizes }: Tensors & PoolGeometry): void {
+  plan.emit(maxPoolGrad, { dy, place, dx, ...poolGeometry(sizes) });
+}
+
+const saved = (output: readonly number[]) => ({ place: { shape: output, element: 'int32' as const } });
+
+/** The largest element of each window. Windows lie side by side unless a stride is given. */
+export const maxPool = defineLayer({
+  type: 'maxpool',
+  aliases: ['max-pool'],
+  summary: 'the largest element of each window of an image or a sequence',
+  source: 'torch.nn.MaxPool2d and MaxPool1d',
+  options: poolOptions,
+  positional: ['size', 'stride'],
+  between: 'passage',
+  infer(o, [x]) {
+    const { output, sizes } = inferPool(o, x);
+    return { output, sizes, saved: saved(output) };
+  },
+  forward: (plan, c) => forward(plan, c),
+  backward: (plan, c) => backward(plan, c),
+});
+
+/** The largest element of each channel. */
+export const globalMaxPool = defineLayer({
+  type: 'global-max-pool',
+  aliases: ['global-maxpool'],
+  summary: 'the largest element of each channel',
+  source: 'torch.nn.AdaptiveMaxPool2d(1)',
+  options: {},
+  between: 'passage',
+  infer(_, [x]) {
+    const { output, sizes } = inferGlobal(x);
+    return { output, sizes, saved: saved(output) };
+  },
+  forward: (plan, c) => forward(plan, c),
+  backward: (plan, c) => backward(plan, c),
+});

@@ -1,0 +1,36 @@
+import { usageError } from '../errors.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { defineLayer } from './define.ts';
+import type { Shape } from './define.ts';
+import type { Field } from './fields.ts';
+import { sampleText } from './windows.ts';
+
+const shapeField: Field<Shape> = {
+  expects: 'a shape such as 28x28x1',
+  read(value) {
+    const lengths = typeof value === 'string' ? value.split('x').map(Number) : value;
+    const proper =
+      Array.isArray(lengths) && lengths.length > 0 && lengths.every((n) => Number.isInteger(n) && n > 0);
+    return proper ? (lengths as number[]) : undefined;
+  },
+  write: (shape) => shape.join('x'),
+};
+
+/** The same elements under another shape, in the same order. */
+export const reshape = defineLayer({
+  type: 'reshape',
+  summary: 'the elements of a sample under another shape',
+  source: 'numpy.reshape; torch.nn.Unflatten',
+  options: { shape: shapeField },
+  positional: ['shape'],
+  between: 'passage',
+  infer({ shape }, [x]) {
+    const [have, want] = [sizeOf(x.slice(1)), sizeOf(shape)];
+    if (have !== want)
+      throw usageError(`${shape.join('x')} has ${want} elements, the input has ${have}`, {
+        hint: `the lengths of the shape must multiply to ${have}, as those of ${sampleText(x)} do`,
+      });
+    return { output: [x[0], ...shape], alias: true, sizes: {} };
+  },
+  forward() {},
+});

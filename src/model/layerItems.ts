@@ -1,0 +1,176 @@
+import { activationNamed, activations, isActivation } from '../activations/index.ts';
+import { usageError } from '../errors.ts';
+import type { NnError } from '../errors.ts';
+import type { LayerType } from '../layers/define.ts';
+import { optionOfWord } from '../layers/fields.ts';
+import { layers } from '../layers/index.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { findLayerType } from './graph.ts';
+import type { Penalty } from './spec.ts';
+
+/**
+ * The syntax of layer strings.
+ *
+ *     items  = item {"," item}
+ *     item   = name {":" part}                    dense:64   64:tanh   conv:32:3:same   lstm:128:sequence
+ *            | name "(" branch {"|" branch} ")"   add(conv:64:3:same,batchnorm|conv:64:1)
+ *     branch = [items]                            empty: the input of the branches itself
+ *     part   = option "=" value                   stride=2
+ *            | word                               one that says an option by itself: same, sequence
+ *            | activation                         the one behind the layer
+ *            | value                              of the layer's options by position
+ *
+ * A number alone is a dense layer, the name of an activation is that layer. A layer that joins branches and is given one
+ * joins it with its input.
+ */
+export interface Item {
+  readonly text: string;
+  readonly type: LayerType;
+  readonly options: Record<string, unknown>;
+  /** Its own activation, written behind it. */
+  readonly activation?: string;
+  readonly penalty?: Partial<Penalty>;
+  /** Of a layer that joins them. */
+  readonly branches?: readonly (readonly Item[])[];
+}
+
+export const penaltyNames: Readonly<Record<string, keyof Penalty>> = {
+  l1: 'l1',
+  l2: 'l2',
+  bias_l1: 'biasL1',
+  bias_l2: 'biasL2',
+  max_norm: 'maxNorm',
+};
+
+/** Divides a text at a separator, not inside of parentheses. Throws a usage error when these do not match. */
+export function splitOutside(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')') depth--;
+    else if (text[at] === separator && depth === 0) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+    if (depth < 0) break;
+  }
+  if (depth !== 0)
+    throw usageError(`--layers "${text}": ${depth > 0 ? '"(" without ")"' : '")" without "("'}`, {
+      hint: 'branches stand between parentheses: add(conv:64:3:same,batchnorm)',
+    });
+  return [...parts, text.slice(from)].map((part) => part.trim());
+}
+
+/** Where an item stands and what the data wants. */
+interface Place {
+  /** `item 3`, for messages. */
+  readonly where: string;
+  /** What `auto` stands for. */
+  readonly outputs: number | undefined;
+}
+
+/** Reads items after the first one. Throws usage errors that name the item. */
+export function readItems(
+  texts: readonly string[],
+  from: number,
+  outputs: number | undefined,
+  inside = '',
+): Item[] {
+  return texts.map((text, i) => readItem(text, { where: `${inside}item ${from + i}`, outputs }));
+}
+
+function readItem(text: string, place: Place): Item {
+  const fail = (message: string, hint?: string): NnError =>
+    usageError(`--layers, ${place.where} "${text}": ${message}`, hint === undefined ? {} : { hint });
+  const open = text.indexOf('(');
+  if (open >= 0) return readJoin(text, open, place, fail);
+  const [name = '', ...rest] = text.split(':').map((part) => part.trim());
+  const isUnits = /^[-+]?\d+(\.\d+)?$/.test(name) || name === 'auto';
+  if (isUnits && name !== 'auto' && !/^[1-9]\d*$/.test(name))
+    throw fail(`a layer needs at least 1 unit, found ${name}`);
+  if (name === 'auto' && place.outputs === undefined) throw fail('"auto" needs data to be inferred from');
+  const type = typeNamed(isUnits ? 'dense' : isActivation(name) ? 'activation' : name, fail);
+  if (type.manyInputs)
+    throw fail('the branches are missing', `for example ${name}(conv:64:3:same,batchnorm)`);
+  const given =
+    type.type === 'activation'
+      ? [name, ...rest]
+      : isUnits
+        ? [name === 'auto' ? String(place.outputs) : name, ...rest]
+        : rest;
+  return { text, type, ...readParts(type, given, fail) };
+}
+
+function typeNamed(name: string, fail: (message: string, hint?: string) => NnError): LayerType {
+  const found = findLayerType(name);
+  if (found) return found;
+  const names = [
+    ...layers.flatMap((layer) => [layer.type, ...layer.aliases]),
+    ...activations.map((a) => a.name),
+  ];
+  throw fail(`unknown layer "${name}"`, didYouMean(name, names));
+}
+
+/** `add(conv:64:3:same,batchnorm|conv:64:1)` */
+function readJoin(
+  text: string,
+  open: number,
+  { where, outputs }: Place,
+  fail: (message: string, hint?: string) => NnError,
+): Item {
+  const name = text.slice(0, open).trim();
+  const type = typeNamed(name, fail);
+  if (!text.endsWith(')')) throw fail(`"${text.slice(text.lastIndexOf(')') + 1)}" behind the branches`);
+  if (!type.manyInputs) {
+    const joins = layers.filter((layer) => layer.manyInputs).map((layer) => layer.type);
+    throw fail(`"${name}" takes no branches`, `layers that join branches: ${joins.join(', ')}`);
+  }
+  const branches = splitOutside(text.slice(open + 1, -1), '|').map((branch, i) => {
+    if (branch === '') return [];
+    const texts = splitOutside(branch, ',');
+    if (texts.includes('')) throw fail(`branch ${i + 1} has an empty item`);
+    return readItems(texts, 1, outputs, `${where}, branch ${i + 1}, `);
+  });
+  if (branches.every((branch) => branch.length === 0)) throw fail('the branches are empty');
+  return { text, type, options: {}, branches: branches.length === 1 ? [...branches, []] : branches };
+}
+
+/** What stands behind a layer's name. */
+function readParts(
+  type: LayerType,
+  given: readonly string[],
+  fail: (message: string, hint?: string) => NnError,
+): Pick<Item, 'options' | 'activation' | 'penalty'> {
+  const options: Record<string, unknown> = {};
+  const penalty: Partial<Record<keyof Penalty, number>> = {};
+  let activation: string | undefined;
+  let at = 0;
+  for (const part of given) {
+    const [key = '', value] = part.split('=');
+    const term = value === undefined ? undefined : penaltyNames[key];
+    const said = optionOfWord(type.options, part);
+    if (term) {
+      if (value.trim() === '' || !(Number(value) >= 0))
+        throw fail(`${key} must be a number of at least 0, found "${value}"`);
+      penalty[term] = Number(value);
+    } else if (value !== undefined) options[key] = value;
+    else if (said) options[said.name] = said.value;
+    else if (type.type !== 'activation' && isActivation(part)) activation = activationNamed(part).name;
+    else {
+      const option = type.positional[at++];
+      if (option === undefined)
+        throw fail(
+          `"${part}" is too much`,
+          didYouMean(part, [...Object.keys(type.options), ...activations.map((a) => a.name)]),
+        );
+      options[option] = part;
+    }
+  }
+  return {
+    options,
+    ...(activation !== undefined && { activation }),
+    ...(Object.keys(penalty).length > 0 && { penalty }),
+  };
+}

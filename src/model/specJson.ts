@@ -1,0 +1,66 @@
+import { activationNamed } from '../activations/index.ts';
+import { usageError } from '../errors.ts';
+import { didYouMean } from '../util/suggest.ts';
+import type { LayerNode, NetworkSpec } from './spec.ts';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const FORM =
+  '{"input": [28, 28, 1], "layers": [{"type": "conv", "options": {"filters": 32, "kernel": 3}}, …]}';
+const FIELDS = ['name', 'type', 'options', 'inputs', 'penalty'];
+
+/** One layer; a name is made from its type, and its input is the layer before it unless it says otherwise. */
+function readNode(value: unknown, position: number, before: readonly LayerNode[]): LayerNode {
+  const where = `layer ${position} of the network`;
+  if (!isRecord(value)) throw usageError(`${where} is no object`, { hint: `a network looks like ${FORM}` });
+  for (const key of Object.keys(value))
+    if (!FIELDS.includes(key))
+      throw usageError(`${where} has a field "${key}"`, { hint: didYouMean(key, FIELDS) });
+  const { type, options = {}, inputs = [before.at(-1)?.name ?? 'input'], penalty } = value;
+  if (typeof type !== 'string')
+    throw usageError(`${where} has no type`, { hint: `a network looks like ${FORM}` });
+  if (!isRecord(options)) throw usageError(`${where} (${type}): options must be an object`);
+  if (!Array.isArray(inputs) || inputs.length === 0 || inputs.some((input) => typeof input !== 'string'))
+    throw usageError(`${where} (${type}): inputs must be names of layers, or "input"`);
+  if (
+    penalty !== undefined &&
+    !(isRecord(penalty) && Object.values(penalty).every((n) => typeof n === 'number'))
+  )
+    throw usageError(`${where} (${type}): penalty must hold numbers`);
+  const label = type === 'activation' ? activationNamed(String(options.function)).name : type;
+  const same = before.filter((node) => new RegExp(`^${label}\\d+$`).test(node.name)).length;
+  const { name = `${label}${same + 1}` } = value;
+  if (typeof name !== 'string') throw usageError(`${where} (${type}): its name must be a text`);
+  return { name, type, options, inputs, ...(penalty !== undefined && { penalty }) };
+}
+
+/** A network as JSON, as model files hold it. Throws usage errors that name the layer. */
+export function specOf(value: unknown): NetworkSpec {
+  if (!isRecord(value)) throw usageError('a network must be a JSON object', { hint: `for example ${FORM}` });
+  const { input, layers } = value;
+  if (
+    !Array.isArray(input) ||
+    input.length === 0 ||
+    !input.every((length) => Number.isInteger(length) && length > 0)
+  )
+    throw usageError('"input" of the network must be the shape of a sample, such as [28, 28, 1]');
+  if (!Array.isArray(layers) || layers.length === 0)
+    throw usageError('"layers" of the network must be a list', { hint: `for example ${FORM}` });
+  const nodes: LayerNode[] = [];
+  layers.forEach((layer, i) => nodes.push(readNode(layer, i + 1, nodes)));
+  return { input, layers: nodes };
+}
+
+/** Reads a network from JSON text. Throws usage errors. */
+export function parseSpec(text: string): NetworkSpec {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw usageError(`the network is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      hint: `a network looks like ${FORM}`,
+    });
+  }
+  return specOf(value);
+}

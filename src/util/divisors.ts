@@ -1,0 +1,6 @@
+/** Whole numbers from 1 that divide all of these, rising. */
+export function commonDivisors(...numbers: readonly number[]): number[] {
+  return Array.from({ length: Math.min(...numbers) }, (_, i) => i + 1).filter((size) =>
+    numbers.every((number) => number % size === 0),
+  );
+}
