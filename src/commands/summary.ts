@@ -95,11 +95,11 @@ export const summary = defineCommand({
   arguments: [{ name: 'model', summary: 'a model file written by nn train', required: false }],
   options: {
     layers: networkOptions.layers,
-    as: choice('print the network itself, as --layers takes it: a string, or JSON for a file', [
-      'table',
-      'string',
-      'json',
-    ]),
+    as: choice(
+      'print the network itself, as --layers takes it: a string, or JSON for a file',
+      ['table', 'string', 'json'],
+      { default: 'table' },
+    ),
     plan: flag('show the compiled kernel calls for one sample instead'),
     activation: networkOptions.activation,
     outputActivation: choice(
@@ -127,7 +127,7 @@ export const summary = defineCommand({
         outputActivation: o.outputActivation === 'auto' ? 'linear' : o.outputActivation,
       });
     if (o.plan) return planResult(spec);
-    if (o.as !== "table") return networkResult(spec, o.as);
+    if (o.as !== 'table') return networkResult(spec, o.as);
     const rows = rowsOf(spec);
     const branches = rows.some(({ inputs }, i) => inputs.join() !== (i === 0 ? 'input' : rows[i - 1].name));
     const cells = (row: Row) => (branches ? [row.inputs.join(', ')] : []);

@@ -116,12 +116,12 @@ export function pair(fallback?: number, min = 1): Field<Pair> {
 
 /** Height and width, or a word that stands for them. */
 export function pairOr<const W extends string>(words: readonly W[], fallback: W, min = 1): Field<Pair | W> {
-  const { expects, read } = pair(undefined, min);
+  const two = pair(undefined, min);
   return {
-    expects: `${words.join(', ')}, or ${expects}`,
+    expects: `${words.join(', ')}, or ${two.expects}`,
     fallback,
     words,
-    read: (value) => words.find((word) => word === value) ?? read(value),
+    read: (value) => words.find((word) => word === value) ?? two.read(value),
     write: (value) => (typeof value === 'string' ? value : pairText(value)),
   };
 }

@@ -1,3 +1,5 @@
+import { convForward } from '../kernels/conv.ts';
+import { maxPoolReluGrad } from '../kernels/pool.ts';
 import { denseForward, denseGradInput, softmaxCrossEntropyStep } from '../kernels/fused.ts';
 import { tensorsByRole } from './plan.ts';
 import type { Handle, Plan, Step, Storage } from './plan.ts';
@@ -45,6 +47,44 @@ function fuseBackward(product: Step, grad: Step | undefined, readers: Map<Storag
   const tensors = { dy: product.tensors.a, w: product.tensors.b, y: grad.tensors.s, dx: grad.tensors.dx };
   const numbers = { m, k, n, lddy: lda, ldy: k, lddx: k };
   return { step: { ...product, kernel: denseGradInput, tensors, numbers }, used: 2 };
+}
+
+/** A convolution with its bias and relu as one call. */
+function fuseConvolution(
+  conv: Step,
+  bias: Step | undefined,
+  relu: Step | undefined,
+  readers: Map<Storage, number>,
+) {
+  const y = conv.tensors.out;
+  if (bias?.kernel.name !== 'addBias' || bias.tensors.x.storage !== y.storage) return undefined;
+  const activated =
+    relu?.kernel.name === 'unary.relu' &&
+    relu.tensors.x.storage === y.storage &&
+    readers.get(y.storage) === 2;
+  const { x, filter } = conv.tensors;
+  const tensors = { x, filter, b: bias.tensors.b, out: activated ? relu.tensors.out : y };
+  const numbers = { ...conv.numbers, act: activated ? 1 : 0 };
+  return { step: { ...conv, kernel: convForward, tensors, numbers }, used: activated ? 3 : 2 };
+}
+
+/** The gradient of a pooling and of the relu in front of it as one call. */
+function fusePooling(
+  grad: Step,
+  relu: Step | undefined,
+  before: readonly Step[],
+  readers: Map<Storage, number>,
+) {
+  const { dy, place, dx } = grad.tensors;
+  const pool = before.find(({ kernel, tensors }) => kernel.name === 'maxPool' && tensors.place === place);
+  const fits =
+    relu?.kernel.name === 'unaryGrad.relu' &&
+    relu.tensors.dy.storage === dx.storage &&
+    relu.tensors.s.storage === pool?.tensors.x.storage &&
+    readers.get(dx.storage) === 1;
+  if (!fits || !pool) return undefined;
+  const tensors = { y: pool.tensors.out, dy, place, dx: relu.tensors.dx };
+  return { step: { ...grad, kernel: maxPoolReluGrad, tensors }, used: 2 };
 }
 
 const writes = (step: Step, { storage }: Handle) =>
@@ -96,7 +136,11 @@ export function fuse(plan: Plan): Plan {
         ? fuseForward(step, next, afterNext, readers)
         : name === 'matmulTB'
           ? fuseBackward(step, next, readers)
-          : joined;
+          : name === 'conv2d'
+            ? fuseConvolution(step, next, afterNext, readers)
+            : name === 'maxPoolGrad'
+              ? fusePooling(step, next, steps, readers)
+              : joined;
     for (const index of joined?.absorbed ?? []) absorbed.add(index);
     if (!absorbed.has(i)) steps.push(fused?.step ?? step);
     i += fused?.used ?? 1;

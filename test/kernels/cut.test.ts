@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyKernel } from '../../src/kernels/define.ts';
+import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import { cutPoints } from '../../src/plan/pieces.ts';
 import { cases, kernels } from './cases.ts';
 import { firstDifference } from './compare.ts';
@@ -58,11 +59,11 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces',
   let call: (layout: Layout) => void;
   beforeAll(async () => {
     if (name === 'reference') {
-      memory = new ArrayBuffer(12 * 65_536);
+      memory = new ArrayBuffer(WORKSPACE_BYTES + 7 * 65_536);
       call = (layout) => runReference(layout, memory);
       return;
     }
-    const backend = await openBackend(name, 12);
+    const backend = await openBackend(name, 7);
     memory = backend.memory.buffer;
     call = (layout) => backend.overlay.get(layout.kernel.name)?.call(...callArgs(layout));
   });

@@ -32,9 +32,10 @@ export interface TestBackend {
 const binary = (name: WasmName) => async () =>
   new Uint8Array(await readFile(new URL(`../../dist/${name}.wasm`, import.meta.url)));
 
-/** Loads a binary that `npm run build:wasm` made, with `pages` of memory. */
-export async function openBackend(only: WasmName, pages = 64): Promise<TestBackend> {
+/** Loads a binary that `npm run build:wasm` made, with `room` pages of memory behind the workspace. */
+export async function openBackend(only: WasmName, room = 64): Promise<TestBackend> {
   if (!hasRelaxedSimd() && only === 'relaxed') setFlagsFromString('--experimental-wasm-relaxed-simd');
+  const pages = WORKSPACE_BYTES / 65_536 + room;
   const kernels = await loadWasm({ simd: binary('simd'), relaxed: binary('relaxed') }, { only, pages });
   return { overlay: instantiate(kernels), memory: kernels.memory };
 }

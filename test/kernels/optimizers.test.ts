@@ -9,7 +9,7 @@ const COUNT = 203;
 describe.each(['simd', 'relaxed'] as const)('%s updates', (name) => {
   let backend: TestBackend;
   beforeAll(async () => {
-    backend = await openBackend(name, 8);
+    backend = await openBackend(name, 3);
   });
 
   /** A segment of random weights with its moments, and its parts by name. */

@@ -8,7 +8,7 @@ import type { Layout, TestBackend } from './harness.ts';
 describe.each(['simd', 'relaxed'] as const)('%s kernels', (name) => {
   let backend: TestBackend;
   beforeAll(async () => {
-    backend = await openBackend(name, 12);
+    backend = await openBackend(name, 7);
   });
 
   it('have a case each', () => {

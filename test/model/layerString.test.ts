@@ -133,19 +133,15 @@ describe('a network as text', () => {
     ],
     ...['conv:4:3x5:2:same,upsample', 'maxpool:3:1:same', 'leaky-relu:0.2', 'groupnorm:2', 'conv:4:1:l2=0.1'],
   );
-  const items: fc.Arbitrary<string> = fc.letrec((tie) => ({
-    chain: fc
-      .array(tie('item') as fc.Arbitrary<string>, { minLength: 1, maxLength: 3 })
-      .map((all) => all.join(',')),
+  const items = fc.letrec<{ chain: string; item: string }>((tie) => ({
+    chain: fc.array(tie('item'), { minLength: 1, maxLength: 3 }).map((all) => all.join(',')),
     item: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
       item,
-      (tie('chain') as fc.Arbitrary<string>).map((chain) => `add(${chain})`),
-      fc
-        .array(tie('chain') as fc.Arbitrary<string>, { minLength: 2, maxLength: 3 })
-        .map((all) => `add(${all.join('|')})`),
+      tie('chain').map((chain) => `add(${chain})`),
+      fc.array(tie('chain'), { minLength: 2, maxLength: 3 }).map((all) => `add(${all.join('|')})`),
     ),
-  })).chain as fc.Arbitrary<string>;
+  })).chain;
 
   it('reads back what it writes', () => {
     assert(

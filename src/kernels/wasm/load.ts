@@ -11,7 +11,13 @@ export interface WasmOverlay {
   readonly name: WasmName;
   /** Names of the kernels it has, as exported: every character that is no letter or digit is an underscore. */
   readonly exported: readonly string[];
-  get(kernel: string): { readonly call: (...args: number[]) => void } | undefined;
+  get(kernel: string):
+    | {
+        readonly call: (...args: number[]) => void;
+        /** False when the workspace is too small for these extents. */
+        accepts?(numbers: Readonly<Record<string, number>>): boolean;
+      }
+    | undefined;
 }
 
 /** The memory all instances work on, and the module that threads instantiate on it. */
@@ -24,7 +30,7 @@ export interface WasmKernels {
 const PAGE = 65536;
 
 /** Scratch memory of one instance; a thread's own piece begins at a multiple of this. */
-export const WORKSPACE_BYTES = 5 * PAGE;
+export const WORKSPACE_BYTES = 9 * PAGE;
 
 /** (func (param v128 v128 v128) (result v128) local.get 0 local.get 1 local.get 2 f32x4.relaxed_madd) */
 const PROBE = Uint8Array.of(
@@ -59,6 +65,15 @@ export function growTo(memory: WebAssembly.Memory, bytes: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
 }
 
+/** A window must fit into the part of the workspace that is for windows. */
+const windowFits = ({ kh, kw, cg }: Readonly<Record<string, number>>) => kh * kw * cg <= 65_536;
+const limits: Readonly<Record<string, typeof windowFits | undefined>> = {
+  conv2d: windowFits,
+  convForward: windowFits,
+  conv2dGradInput: windowFits,
+  conv2dGradFilter: windowFits,
+};
+
 /**
  * Binds the kernels to their memory, in the main thread or in a worker that was sent `kernels`.
  *
@@ -76,7 +91,7 @@ export function instantiate({ name, module, memory }: WasmKernels, workspace = 0
     exported: [...kernels.keys()],
     get(kernel) {
       const call = kernels.get(exportedName(kernel));
-      return call && { call };
+      return call && { call, ...(limits[kernel] && { accepts: limits[kernel] }) };
     },
   };
 }

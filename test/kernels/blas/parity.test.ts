@@ -16,7 +16,7 @@ function parity(blas: Blas) {
   let backend: TestBackend;
   let run: (layout: Layout) => void;
   beforeAll(async () => {
-    backend = await openBackend('relaxed', 12);
+    backend = await openBackend('relaxed', 7);
     const { memory, overlay: own } = backend;
     const overlay = blasOverlay({ open: () => blas, memory, own, always: true });
     expect([...kernels.keys()].filter((name) => overlay.get(name)).sort()).toEqual(served.toSorted());

@@ -32,4 +32,8 @@ export { gru, gruGrad } from './gru';
 export { embedding, embeddingGrad } from './embedding';
 export { layerNorm, layerNormGrad, layerNormGradGain } from './layerNorm';
 export { attention, attentionGrad, maskSteps } from './attention';
+export { conv2d, conv2dGradFilter, conv2dGradInput, convForward } from './conv';
 export { addPositions } from './positions';
+export { maxPool, maxPoolGrad, maxPoolReluGrad, spread, sumPool } from './pool';
+export { batchNorm, batchNormGrad, batchNormGradGain, columnMoments, updateMoments } from './batchNorm';
+export { groupNorm, groupNormGrad, groupNormGradGain } from './groupNorm';

@@ -2,7 +2,7 @@ import { loadUpTo4 } from './vector';
 
 /**
  * Scratch memory for packed strips: `setWorkspace` is called once per instance, so that every thread has its own.
- * The layout is [strip of b | panel or block of a | bias].
+ * The layout is [strip of b | panel or block of a | bias | windows of a convolution].
  */
 let workspace: usize = 0;
 
@@ -15,6 +15,8 @@ const STRIPS_BYTES: usize = 2 * 512 * 8 * 4;
 export const BLOCK_ROWS: i32 = 128;
 const A_BYTES: usize = 512 * 128 * 4;
 const BIAS_BYTES: usize = 64;
+/** Elements of windows that are laid out at once. */
+export const PATCH_FLOATS: i32 = 65536;
 
 /** Gives this instance its scratch memory: at least workspaceBytes() bytes at `at`, 64-byte aligned. */
 export function setWorkspace(at: usize): void {
@@ -23,7 +25,7 @@ export function setWorkspace(at: usize): void {
 
 /** How much scratch memory the kernels need. */
 export function workspaceBytes(): i32 {
-  return <i32>(STRIPS_BYTES + A_BYTES + BIAS_BYTES);
+  return <i32>(STRIPS_BYTES + A_BYTES + BIAS_BYTES + ((<usize>PATCH_FLOATS) << 2));
 }
 
 // @ts-ignore: decorator
@@ -36,6 +38,12 @@ export function stripAt(): usize {
 @inline
 export function panelAt(): usize {
   return workspace + STRIPS_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+export function patchesAt(): usize {
+  return workspace + STRIPS_BYTES + A_BYTES + BIAS_BYTES;
 }
 
 // @ts-ignore: decorator
