@@ -1,5 +1,6 @@
 import { csv, predict } from './benches/data.ts';
-import { fashion, product, twoThreads, wide } from './benches/dense.ts';
+import { product, twoThreads, wide } from './benches/dense.ts';
+import { cnn, fashion, lstm } from './benches/fashion.ts';
 import { heap } from './benches/heap.ts';
 import { spiralProcess, spiralStep } from './benches/spiral.ts';
 import type { Bench } from './measure.ts';
@@ -9,6 +10,8 @@ export const benches: readonly Bench[] = [
   spiralStep,
   spiralProcess,
   fashion,
+  cnn,
+  lstm,
   wide,
   product,
   twoThreads,

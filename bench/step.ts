@@ -6,6 +6,7 @@ import { parseInit } from '../src/initializers/index.ts';
 import type { Blas } from '../src/kernels/blas/library.ts';
 import { hasRelaxedSimd } from '../src/kernels/wasm/load.ts';
 import { crossEntropy } from '../src/losses/crossEntropy.ts';
+import { resolve } from '../src/model/graph.ts';
 import { parseLayers } from '../src/model/layerString.ts';
 import { initialize } from '../src/model/parameters.ts';
 import { Runtime } from '../src/model/runtime.ts';
@@ -51,7 +52,7 @@ export async function stepOf(layers: string, rows: number, threads: number, blas
   initialize(spec, trainable, runtime.floats(memory.parameters), parseInit('he'), random);
   const xs = runtime.floats(x);
   for (let i = 0; i < xs.length; i++) xs[i] = random.standardNormal();
-  const classes = Number(layers.split(',').at(-1));
+  const [classes] = resolve(spec, rows, 'train').slice(-1)[0].inferred.output.slice(-1);
   const labels = runtime.ints(target);
   for (let i = 0; i < rows; i++) labels[i] = random.randint(0, classes);
   const knobs = new Float64Array(rule.knobs);

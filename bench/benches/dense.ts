@@ -1,59 +1,8 @@
-import { existsSync } from 'node:fs';
 import { matmul } from '../../src/kernels/matmul.ts';
 import { cases } from '../../test/kernels/cases.ts';
-import type { Bound } from '../../src/plan/bind.ts';
 import { inTurn, library, median, missing, peer } from '../measure.ts';
 import type { Bench, Row } from '../measure.ts';
 import { backendOn, flopsOf, microseconds, stepOf } from '../step.ts';
-
-const FASHION = process.env.BENCH_FASHION ?? '/usr/share/datasets/fashion-mnist';
-
-export const fashion: Bench = {
-  name: 'fashion',
-  about:
-    'Fashion-MNIST, 784-128-128-10, batch 128, Adam: samples/s of an epoch, better of 1 and 2 threads each',
-  async run() {
-    const files = existsSync(`${FASHION}/train-images-idx3-ubyte.gz`);
-    const layers = '784,128,128,10';
-    const ours = [await stepOf(layers, 128, 1), await stepOf(layers, 128, 2)];
-    const withBlas = library && [
-      await stepOf(layers, 128, 1, library),
-      await stepOf(layers, 128, 2, library),
-    ];
-    const rate = (steps: readonly Bound[]) =>
-      128e6 / Math.min(...steps.map((step) => microseconds(step, 469)));
-    const { ours: rates, theirs } = inTurn(
-      5,
-      () => [rate(ours), withBlas ? rate(withBlas) : Number.NaN],
-      () =>
-        files
-          ? [1, 2].flatMap((threads) => peer('torch_fashion.py', [FASHION, threads])?.result.samples ?? [])
-          : [],
-    );
-    const other = median(theirs.filter((both) => both.length > 0).map((both) => Math.max(...both)));
-    const text = (samples: number) => `${Math.round(samples / 1000)} k/s`;
-    const row = (bench: string, samples: number, target: number): Row =>
-      Number.isNaN(other)
-        ? missing(
-            bench,
-            files ? 'PyTorch' : 'PyTorch (package dataset-fashion-mnist is missing)',
-            text(samples),
-            target,
-          )
-        : {
-            bench,
-            against: 'PyTorch',
-            ours: text(samples),
-            theirs: text(other),
-            ratio: samples / other,
-            target,
-          };
-    return [
-      row('fashion', median(rates.map(([wasm]) => wasm)), 2),
-      ...(withBlas ? [row('fashion, BLAS', median(rates.map(([, blas]) => blas)), 3)] : []),
-    ];
-  },
-};
 
 const percentRow = (
   bench: string,

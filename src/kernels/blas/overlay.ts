@@ -1,13 +1,12 @@
+import type { WasmOverlay } from '../wasm/load.ts';
 import type { Blas } from './library.ts';
+import { blockOfConvolution, convolutionCalls, convolutions } from './convolution.ts';
+import { PLAIN, productIn, TRANSPOSED } from './product.ts';
+import type { Call } from './product.ts';
 import { blockOf, pays, SPEED } from './rule.ts';
 import type { Product } from './rule.ts';
 
 type Numbers = Readonly<Record<string, number>>;
-type Call = (...args: number[]) => void;
-
-const ROW_MAJOR = 101;
-const PLAIN = 111;
-const TRANSPOSED = 112;
 
 /**
  * Bytes of memory that must follow the last tensor: some kernels (BLIS 0.9 with AVX-512) read whole vectors at an edge, and
@@ -22,44 +21,24 @@ const products: Readonly<Record<string, (numbers: Numbers) => Product>> = {
   matmulTB: ({ m, k, n }) => ({ rows: m, cols: k, inner: n, transposed: true }),
   denseForward: ({ m, k, n }) => ({ rows: m, cols: n, inner: k, finished: true }),
   denseGradInput: ({ m, k, n }) => ({ rows: m, cols: k, inner: n, transposed: true, finished: true }),
+  ...convolutions,
 };
 
 export interface BlasOptions {
   /** Opens the library when the first product is large enough for it; undefined: there is none. */
   open(): Blas | undefined;
   readonly memory: { readonly buffer: SharedArrayBuffer };
-  /** Our own kernels on the same memory, for what comes after a product. */
-  readonly own: { get(kernel: string): { readonly call: Call } | undefined };
+  /** Our own kernels on the same memory, for what comes before and after a product. */
+  readonly own: Pick<WasmOverlay, 'get' | 'windows'>;
   /** Serve every product, also those that our own kernels compute faster. */
   readonly always: boolean;
 }
 
-/** The kernels as calls of cblas_sgemm on the memory of WebAssembly, without a copy. */
-function calls({ sgemm, addressOf }: Blas, { memory, own }: BlasOptions): Readonly<Record<string, Call>> {
-  // Shared memory grows in place, since other threads are at work in it: the address stays.
-  const base = addressOf(memory.buffer);
-  const finish = own.get('biasActivation')?.call;
-  const mask = own.get('maskPositive')?.call;
-  if (!finish || !mask) throw new Error('no kernels for what comes after a product');
-  /** out [rows×cols] = op(a)·op(b), byte addresses in the memory. Strides may be 0 where a matrix is empty. */
-  const product = (
-    transA: number,
-    transB: number,
-    rows: number,
-    cols: number,
-    inner: number,
-    a: number,
-    lda: number,
-    b: number,
-    ldb: number,
-    out: number,
-    ldo: number,
-  ) => {
-    if (rows === 0 || cols === 0) return;
-    const [stepA, stepB] = [Math.max(1, lda), Math.max(1, ldb)];
-    const [atA, atB, atOut] = [base + a, base + b, base + out];
-    sgemm(ROW_MAJOR, transA, transB, rows, cols, inner, 1, atA, stepA, atB, stepB, 0, atOut, ldo);
-  };
+/** The kernels as calls of the library, on the memory of WebAssembly. */
+function calls(blas: Blas, { memory, own }: BlasOptions): Readonly<Record<string, Call>> {
+  const product = productIn(blas, memory.buffer);
+  const [finish, mask, clear] = ['biasActivation', 'maskPositive', 'fill'].map((name) => own.get(name)?.call);
+  if (!finish || !mask || !clear) throw new Error('no kernels for what comes before and after a product');
   return {
     matmul: (a, b, out, m, k, n, lda, ldb, ldo) => product(PLAIN, PLAIN, m, n, k, a, lda, b, ldb, out, ldo),
     matmulTA: (a, b, out, m, k, n, lda, ldb, ldo) =>
@@ -74,11 +53,13 @@ function calls({ sgemm, addressOf }: Blas, { memory, own }: BlasOptions): Readon
       product(PLAIN, TRANSPOSED, m, k, n, dy, lddy, w, n, dx, lddx);
       mask(y, dx, m, k, ldy, lddx);
     },
+    ...convolutionCalls(product, own.windows, finish, clear),
   };
 }
 
 /** A BLAS library as an overlay. It is opened when a plan has a product that it should serve, not before. */
 export function blasOverlay(options: BlasOptions) {
+  const { own } = options;
   let opened: { blas: Blas; calls: Readonly<Record<string, Call>> } | undefined;
   const open = () => {
     const blas = opened ? undefined : options.open();
@@ -103,8 +84,12 @@ export function blasOverlay(options: BlasOptions) {
         get call() {
           return opened?.calls[kernel] ?? openAndCall(kernel);
         },
-        accepts: (numbers: Numbers) => (options.always || pays(product(numbers))) && open() !== undefined,
+        accepts: (numbers: Numbers) =>
+          (options.always || pays(product(numbers))) &&
+          own.get(kernel)?.accepts?.(numbers) !== false &&
+          open() !== undefined,
         block(numbers: Numbers) {
+          if (kernel in convolutions) return blockOfConvolution(kernel, numbers, own.windows);
           const { rows } = product(numbers);
           return open()?.blas.description.concurrent ? blockOf(rows) : rows;
         },

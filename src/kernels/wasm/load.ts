@@ -6,6 +6,20 @@ export interface Binaries<T> {
 
 export type WasmName = keyof Binaries<unknown>;
 
+/** Convolutions as products of matrices: windows of images laid out as rows in the workspace. */
+export interface Windows {
+  /** Takes the extents as the kernels of convolutions do, from m to dilationX, without n. */
+  readonly setGeometry: (...extents: number[]) => void;
+  /** Lays out the windows of `count` output pixels from `pixel` on. */
+  readonly layWindows: (images: number, pixel: number, count: number, group: number) => void;
+  /** Adds such rows to the elements of the images that they are windows of. */
+  readonly addWindows: (images: number, pixel: number, count: number, group: number) => void;
+  /** How many windows of k elements fit. */
+  readonly windowsAtOnce: (k: number) => number;
+  /** Address of the rows. */
+  readonly patchesAt: () => number;
+}
+
 /** Implementations of kernels by name: same arguments in the declared order, tensors as byte addresses in `memory`. */
 export interface WasmOverlay {
   readonly name: WasmName;
@@ -18,6 +32,7 @@ export interface WasmOverlay {
         accepts?(numbers: Readonly<Record<string, number>>): boolean;
       }
     | undefined;
+  readonly windows: Windows;
 }
 
 /** The memory all instances work on, and the module that threads instantiate on it. */
@@ -81,7 +96,8 @@ const limits: Readonly<Record<string, typeof windowFits | undefined>> = {
  */
 export function instantiate({ name, module, memory }: WasmKernels, workspace = 0): WasmOverlay {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const { setWorkspace, workspaceBytes, ...rest } = exports;
+  const { setWorkspace, workspaceBytes, ...others } = exports;
+  const { setGeometry, layWindows, addWindows, windowsAtOnce, patchesAt, ...rest } = others;
   const kernels = new Map(Object.entries(rest));
   if (workspaceBytes() > WORKSPACE_BYTES) throw new Error('workspace of the kernels is too small');
   growTo(memory, workspace + WORKSPACE_BYTES);
@@ -93,6 +109,7 @@ export function instantiate({ name, module, memory }: WasmKernels, workspace = 0
       const call = kernels.get(exportedName(kernel));
       return call && { call, ...(limits[kernel] && { accepts: limits[kernel] }) };
     },
+    windows: { setGeometry, layWindows, addWindows, windowsAtOnce, patchesAt },
   };
 }
 

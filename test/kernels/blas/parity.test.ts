@@ -10,7 +10,10 @@ import { callArgs, fill, layOut, openBackend, runReference } from '../harness.ts
 import type { Layout, TestBackend } from '../harness.ts';
 
 const search = findBlas();
-const served = ['matmul', 'matmulTA', 'matmulTB', 'denseForward', 'denseGradInput'];
+const served = [
+  ...['matmul', 'matmulTA', 'matmulTB', 'denseForward', 'denseGradInput'],
+  ...['conv2d', 'convForward', 'conv2dGradInput', 'conv2dGradFilter'],
+];
 
 function parity(blas: Blas) {
   let backend: TestBackend;

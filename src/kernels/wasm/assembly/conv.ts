@@ -1,4 +1,5 @@
 import { ADD_BIAS, RELU, setEpilogue } from './epilogue';
+import { addOuterSums } from './outer';
 import { BLOCK_K, BLOCK_ROWS, nextStrip, packPanels, patchesAt, PATCH_FLOATS } from './pack';
 import { addFloats, copyFloats, eachRow, setGeometry, zeroFloats } from './patches';
 import { product } from './product';
@@ -169,6 +170,34 @@ export function conv2dGradInput(
   }
 }
 
+/** Windows of at most this many elements are multiplied where they lie: packing costs more than the products. */
+const SMALL_WINDOW: i32 = 16;
+/** Pixels whose gradients stay in the L1 cache while the elements of a window pass. */
+const SMALL_BLOCK: i32 = 128;
+
+function smallGradFilter(
+  x: usize,
+  dy: usize,
+  dfilter: usize,
+  k: i32,
+  all: i32,
+  n: i32,
+  pixels: i32,
+  first: i32,
+): void {
+  const row = (<usize>n) << 2;
+  const patchRow = (<usize>all) << 2;
+  zeroFloats(dfilter, k * n);
+  for (let pixel = 0; pixel < pixels; pixel += SMALL_BLOCK) {
+    const count = min(SMALL_BLOCK, pixels - pixel);
+    eachRow<Copy>(x, patchesAt(), pixel, count, 0);
+    for (let p = 0; p < k; p += 4) {
+      const windows = patchesAt() + ((<usize>(first + p)) << 2);
+      addOuterSums(windows, patchRow, min(4, k - p), dy + <usize>pixel * row, row, n, dfilter + <usize>p * row, row, count);
+    }
+  }
+}
+
 /** Rows `first` to `first + k` of the filter's gradient. */
 export function conv2dGradFilter(
   x: usize,
@@ -200,6 +229,10 @@ export function conv2dGradFilter(
   const most = max(1, min(BLOCK_K, PATCH_FLOATS / all));
   const row = (<usize>n) << 2;
   const patchRow = (<usize>all) << 2;
+  if (all <= SMALL_WINDOW && groups == 1) {
+    smallGradFilter(x, dy, dfilter, k, all, n, pixels, first);
+    return;
+  }
   setEpilogue(0, 0, 0, 0);
   let pixel = 0;
   do {
@@ -220,4 +253,22 @@ export function conv2dGradFilter(
     }
     pixel += most;
   } while (pixel < pixels);
+}
+
+/**
+ * Lays out the windows of `count` output pixels from `pixel` on as rows at `patchesAt`, for products that a library
+ * computes. Called after `setGeometry`, for as many pixels as `windowsAtOnce` says.
+ */
+export function layWindows(images: usize, pixel: i32, count: i32, group: i32): void {
+  eachRow<Copy>(images, patchesAt(), pixel, count, group);
+}
+
+/** Adds laid out rows to the elements of the images that they are windows of. */
+export function addWindows(images: usize, pixel: i32, count: i32, group: i32): void {
+  eachRow<Add>(images, patchesAt(), pixel, count, group);
+}
+
+/** Windows of k elements that the workspace holds. */
+export function windowsAtOnce(k: i32): i32 {
+  return PATCH_FLOATS / k;
 }

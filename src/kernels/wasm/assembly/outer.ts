@@ -111,14 +111,23 @@ function edge<N>(
   else storeAlong<N>(out, outRow, cols, c0, c1, c2, c3);
 }
 
+/** Whether sums are added to what `out` holds; only where its rows run along the wide matrix. */
+let adds: bool = false;
+
+// @ts-ignore: decorator
+@inline
+function keep(out: usize, sum: v128, cols: i32): void {
+  storeUpTo4(out, adds ? f32x4.add(loadUpTo4(out, cols), sum) : sum, cols);
+}
+
 /** Stores up to four columns of N rows. */
 // @ts-ignore: decorator
 @inline
 function storeAlong<N>(out: usize, outRow: usize, cols: i32, c0: v128, c1: v128, c2: v128, c3: v128): void {
-  storeUpTo4(out, c0, cols);
-  if (atLeast2<N>()) storeUpTo4(out + outRow, c1, cols);
-  if (atLeast3<N>()) storeUpTo4(out + 2 * outRow, c2, cols);
-  if (is4<N>()) storeUpTo4(out + 3 * outRow, c3, cols);
+  keep(out, c0, cols);
+  if (atLeast2<N>()) keep(out + outRow, c1, cols);
+  if (atLeast3<N>()) keep(out + 2 * outRow, c2, cols);
+  if (is4<N>()) keep(out + 3 * outRow, c3, cols);
 }
 
 /** Stores up to four rows of N columns: the transpose of c0…c3. */
@@ -182,4 +191,21 @@ export function outerSums(
   else if (size == 2) sums<Two>(narrow, narrowRow, wide, wideRow, out, outRow, m, width, across);
   else if (size == 3) sums<Three>(narrow, narrowRow, wide, wideRow, out, outRow, m, width, across);
   else sums<Four>(narrow, narrowRow, wide, wideRow, out, outRow, m, width, across);
+}
+
+/** As `outerSums` with rows of `out` along the wide matrix, added to what it holds. */
+export function addOuterSums(
+  narrow: usize,
+  narrowRow: usize,
+  size: i32,
+  wide: usize,
+  wideRow: usize,
+  width: i32,
+  out: usize,
+  outRow: usize,
+  m: i32,
+): void {
+  adds = true;
+  outerSums(narrow, narrowRow, size, wide, wideRow, width, out, outRow, m, false);
+  adds = false;
 }

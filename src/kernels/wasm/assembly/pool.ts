@@ -48,23 +48,56 @@ function setWindows(
   padLeft = padLeftOf;
 }
 
+/** The part of a window that lies in the image: rows `top` to `bottom` and columns `left` to `right` of the window. */
+let top: i32 = 0;
+let bottom: i32 = 0;
+let left: i32 = 0;
+let right: i32 = 0;
+/** No element of the image lies in two windows. */
+let disjoint: bool = false;
+
+/** The better of the values so far and of v, and where it was. NaN wins over numbers, the first element over nothing. */
+// @ts-ignore: decorator
+@inline
+function winner(v: v128, best: v128): v128 {
+  return v128.or(f32x4.gt(v, best), f32x4.ne(v, v));
+}
+
 @unmanaged
 class Max {
   // @ts-ignore: decorator
   @inline
-  window(large: usize, small: usize, other: usize, place: usize, from: i32, to: i32, top: i32, left: i32, n: i32): void {
-    const row = (<usize>c) << 2;
+  window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
+    const step = (<usize>c) << 2;
+    if (kh == 2 && kw == 2 && bottom - top == 2 && right - left == 2 && n == 4) {
+      let best = v128.load(at);
+      let where = i32x4.splat(0);
+      let v = v128.load(at + step);
+      let wins = winner(v, best);
+      best = v128.bitselect(v, best, wins);
+      where = v128.and(i32x4.splat(1), wins);
+      v = v128.load(at + line);
+      wins = winner(v, best);
+      best = v128.bitselect(v, best, wins);
+      where = v128.bitselect(i32x4.splat(2), where, wins);
+      v = v128.load(at + line + step);
+      wins = winner(v, best);
+      v128.store(small, v128.bitselect(v, best, wins));
+      v128.store(place, v128.bitselect(i32x4.splat(3), where, wins));
+      return;
+    }
     let best = f32x4.splat(-Infinity);
     let where = i32x4.splat(-1);
-    for (let i = from; i < to; i++) {
-      const line = large + <usize>((top + i) * w) * row;
-      for (let j = max(0, -left); j < min(kw, w - left); j++) {
-        const v = loadUpTo4(line + <usize>(left + j) * row, n);
-        // NaN wins over numbers, the first element over nothing.
-        const wins = v128.or(v128.or(f32x4.gt(v, best), f32x4.ne(v, v)), i32x4.lt_s(where, i32x4.splat(0)));
+    for (let i = top; i < bottom; i++) {
+      let from = at;
+      for (let j = left; j < right; j++) {
+        const v = loadUpTo4(from, n);
+        const wins = v128.or(winner(v, best), i32x4.lt_s(where, i32x4.splat(0)));
         best = v128.bitselect(v, best, wins);
         where = v128.bitselect(i32x4.splat(i * kw + j), where, wins);
+        from += step;
       }
+      at += line;
     }
     storeUpTo4(small, best, n);
     storeUpTo4(place, where, n);
@@ -75,46 +108,57 @@ class Max {
 class Sum {
   // @ts-ignore: decorator
   @inline
-  window(large: usize, small: usize, other: usize, place: usize, from: i32, to: i32, top: i32, left: i32, n: i32): void {
-    const row = (<usize>c) << 2;
+  window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
+    const step = (<usize>c) << 2;
     let sum = f32x4.splat(0);
-    for (let i = from; i < to; i++) {
-      const line = large + <usize>((top + i) * w) * row;
-      for (let j = max(0, -left); j < min(kw, w - left); j++)
-        sum = f32x4.add(sum, loadUpTo4(line + <usize>(left + j) * row, n));
+    for (let i = top; i < bottom; i++) {
+      let from = at;
+      for (let j = left; j < right; j++) {
+        sum = f32x4.add(sum, loadUpTo4(from, n));
+        from += step;
+      }
+      at += line;
     }
     storeUpTo4(small, f32x4.div(sum, f32x4.splat(divisor)), n);
   }
+}
+
+/** Adds to an element of the image, or sets it where no other window has it. */
+// @ts-ignore: decorator
+@inline
+function give(at: usize, v: v128, n: i32): void {
+  storeUpTo4(at, disjoint ? v : f32x4.add(loadUpTo4(at, n), v), n);
 }
 
 @unmanaged
 class Spread {
   // @ts-ignore: decorator
   @inline
-  window(large: usize, small: usize, other: usize, place: usize, from: i32, to: i32, top: i32, left: i32, n: i32): void {
-    const row = (<usize>c) << 2;
+  window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
+    const step = (<usize>c) << 2;
     const share = f32x4.div(loadUpTo4(small, n), f32x4.splat(divisor));
-    for (let i = from; i < to; i++) {
-      const line = large + <usize>((top + i) * w) * row;
-      for (let j = max(0, -left); j < min(kw, w - left); j++) {
-        const at = line + <usize>(left + j) * row;
-        storeUpTo4(at, f32x4.add(loadUpTo4(at, n), share), n);
+    for (let i = top; i < bottom; i++) {
+      let to = at;
+      for (let j = left; j < right; j++) {
+        give(to, share, n);
+        to += step;
       }
+      at += line;
     }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function toTaken(large: usize, gradient: v128, taken: v128, from: i32, to: i32, top: i32, left: i32, n: i32): void {
-  const row = (<usize>c) << 2;
-  for (let i = from; i < to; i++) {
-    const line = large + <usize>((top + i) * w) * row;
-    for (let j = max(0, -left); j < min(kw, w - left); j++) {
-      const at = line + <usize>(left + j) * row;
-      const own = v128.and(gradient, i32x4.eq(taken, i32x4.splat(i * kw + j)));
-      storeUpTo4(at, f32x4.add(loadUpTo4(at, n), own), n);
+function toTaken(at: usize, line: usize, gradient: v128, taken: v128, n: i32): void {
+  const step = (<usize>c) << 2;
+  for (let i = top; i < bottom; i++) {
+    let to = at;
+    for (let j = left; j < right; j++) {
+      give(to, v128.and(gradient, i32x4.eq(taken, i32x4.splat(i * kw + j))), n);
+      to += step;
     }
+    at += line;
   }
 }
 
@@ -122,8 +166,8 @@ function toTaken(large: usize, gradient: v128, taken: v128, from: i32, to: i32, 
 class Taken {
   // @ts-ignore: decorator
   @inline
-  window(large: usize, small: usize, other: usize, place: usize, from: i32, to: i32, top: i32, left: i32, n: i32): void {
-    toTaken(large, loadUpTo4(small, n), loadUpTo4(place, n), from, to, top, left, n);
+  window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
+    toTaken(at, line, loadUpTo4(small, n), loadUpTo4(place, n), n);
   }
 }
 
@@ -131,31 +175,36 @@ class Taken {
 class TakenPositive {
   // @ts-ignore: decorator
   @inline
-  window(large: usize, small: usize, other: usize, place: usize, from: i32, to: i32, top: i32, left: i32, n: i32): void {
+  window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
     const positive = f32x4.gt(loadUpTo4(other, n), f32x4.splat(0));
-    toTaken(large, v128.and(loadUpTo4(small, n), positive), loadUpTo4(place, n), from, to, top, left, n);
+    toTaken(at, line, v128.and(loadUpTo4(small, n), positive), loadUpTo4(place, n), n);
   }
 }
 
-/** Calls Op.window for four channels of every window, with the rows of it that lie in the image. */
+/** Calls Op.window for four channels of every window, with the address of its first element in the image. */
 function eachWindow<Op>(large: usize, small: usize, other: usize, place: usize): void {
   const op = changetype<Op>(0);
+  const step = (<usize>c) << 2;
+  const line = <usize>w * step;
   for (let image = 0; image < images; image++) {
     for (let y = 0; y < oh; y++) {
-      const top = y * strideY - padTop;
-      const from = max(0, -top);
-      const to = min(kh, h - top);
+      const row = y * strideY - padTop;
+      top = max(0, -row);
+      bottom = min(kh, h - row);
       for (let x = 0; x < ow; x++) {
-        const left = x * strideX - padLeft;
+        const column = x * strideX - padLeft;
+        left = max(0, -column);
+        right = min(kw, w - column);
+        const at = large + <usize>(row + top) * line + <usize>(column + left) * step;
         let j = 0;
         for (; j + 4 <= c; j += 4) {
-          op.window(large + ((<usize>j) << 2), small, other, place, from, to, top, left, 4);
+          op.window(at + ((<usize>j) << 2), line, small, other, place, 4);
           small += 16;
           other += 16;
           place += 16;
         }
         if (j < c) {
-          op.window(large + ((<usize>j) << 2), small, other, place, from, to, top, left, c - j);
+          op.window(at + ((<usize>j) << 2), line, small, other, place, c - j);
           const rest = (<usize>(c - j)) << 2;
           small += rest;
           other += rest;
@@ -165,6 +214,13 @@ function eachWindow<Op>(large: usize, small: usize, other: usize, place: usize):
     }
     large += (<usize>(h * w * c)) << 2;
   }
+}
+
+/** Clears what windows add to, or what lies in no window. */
+function prepare(dx: usize): void {
+  disjoint = strideY >= kh && strideX >= kw;
+  const covered = disjoint && oh * kh == h && ow * kw == w && padTop == 0 && padLeft == 0;
+  if (!covered) zeroFloats(dx, images * h * w * c);
 }
 
 export function maxPool(
@@ -206,7 +262,7 @@ export function maxPoolGrad(
   pl: i32,
 ): void {
   setWindows(m, hOf, wOf, cOf, khOf, kwOf, ohOf, owOf, sy, sx, pt, pl);
-  zeroFloats(dx, m * hOf * wOf * cOf);
+  prepare(dx);
   eachWindow<Taken>(dx, dy, 0, place);
 }
 
@@ -229,7 +285,7 @@ export function maxPoolReluGrad(
   pl: i32,
 ): void {
   setWindows(m, hOf, wOf, cOf, khOf, kwOf, ohOf, owOf, sy, sx, pt, pl);
-  zeroFloats(dx, m * hOf * wOf * cOf);
+  prepare(dx);
   eachWindow<TakenPositive>(dx, dy, y, place);
 }
 
@@ -274,6 +330,6 @@ export function spread(
 ): void {
   setWindows(m, hOf, wOf, cOf, khOf, kwOf, ohOf, owOf, sy, sx, pt, pl);
   divisor = <f32>by;
-  zeroFloats(dx, m * hOf * wOf * cOf);
+  prepare(dx);
   eachWindow<Spread>(dx, dy, 0, 0);
 }
