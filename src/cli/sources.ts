@@ -103,10 +103,65 @@ async function* wholeFile(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** image-2 before image-10, the same on every machine. */
+const naturally = new Intl.Collator('en', { numeric: true });
+
+/** Folders in folders that are searched for files. */
+const DEPTH = 4;
+
+async function filesIn(folder: string, below = ''): Promise<string[]> {
+  const entries = await readdir(path.join(folder, below), { withFileTypes: true }).catch((error: unknown) => {
+    throw inputError(`cannot be read (${errno(error)})`, { where: { source: path.join(folder, below) } });
+  });
+  const names = entries.map((entry) => ({
+    entry,
+    name: below === '' ? entry.name : `${below}/${entry.name}`,
+  }));
+  names.sort((a, b) => naturally.compare(a.name, b.name));
+  const found: string[] = [];
+  for (const { entry, name } of names) {
+    if (entry.name.startsWith('.')) continue;
+    if (!entry.isDirectory()) found.push(name);
+    else if (name.split('/').length <= DEPTH) found.push(...(await filesIn(folder, name)));
+  }
+  return found;
+}
+
+/** Files of a folder as one source, for formats that are made of many; it has no bytes of its own. */
+function folderSource(name: string, digest: boolean): ByteSource {
+  const hash = digest ? createHash('sha256') : undefined;
+  const refuse = (): never => {
+    throw inputError('this is a folder, expected a file', { where: { source: name } });
+  };
+  return {
+    name,
+    baseName: path.basename(path.resolve(name)),
+    ...(hash && { digest: () => hash.copy().digest('hex') }),
+    chunks: refuse,
+    bytes: refuse,
+    folder: {
+      files: () => filesIn(name),
+      async open(file) {
+        const source = await openFile(path.join(name, file));
+        return {
+          ...source,
+          async bytes() {
+            const bytes = await source.bytes();
+            hash?.update(file).update('\0').update(bytes);
+            return bytes;
+          },
+        };
+      },
+    },
+  };
+}
+
 /** Opens a file for reading, or one inside a zip archive. Throws an input error when it cannot be read. */
 export async function openFile(file: string, digest = false): Promise<ByteSource> {
   const member = memberOf(file);
   if (member) return sourceOf(openMember(await openParts(member.archive), member), digest);
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) return folderSource(file, digest);
   const stats = await checkReadable(file);
   if (stats.isFile()) {
     const descriptor = openSync(file, 'r');

@@ -91,7 +91,13 @@ export const evaluate = defineCommand({
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
     const { inputFormat, header } = context.global;
     const source = await context.open(dataPath);
-    const table = toTable(await load(source, { inputFormat, ...(header !== undefined && { header }) }));
+    const table = toTable(
+      await load(source, {
+        inputFormat,
+        ...(header !== undefined && { header }),
+        ...(preprocessing.shape && { image: preprocessing.shape }),
+      }),
+    );
     const { target } = preprocessing;
     columnNamed(table, target.name);
     const rows = rowsWithTarget(preprocessing, table);

@@ -88,6 +88,7 @@ export const predict = defineCommand({
       ...(header !== undefined && { header }),
       rows: BATCH,
       types: columnsRead(preprocessing),
+      ...(preprocessing.shape && { image: preprocessing.shape }),
       writtenAs: context.rowFormat,
     });
     const first = await batches.next();

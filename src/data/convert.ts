@@ -22,6 +22,10 @@ export function numberColumn(name: string, values: NumberColumn['values'], pixel
 
 const BLOCK = 256;
 
+/** Matrices of bytes are grey images. */
+const shapeOfRow = (shape: readonly number[], dtype: Tensor['dtype']) =>
+  shape.length === 2 && dtype === 'uint8' ? [...shape, 1] : shape;
+
 /** Rows of an array as a table with columns x1, x2, …; higher ranks are flattened row by row. */
 export function tableFromTensor({ shape, dtype, data }: Tensor, source: string): Table {
   if (shape.length === 0 || sizeOf(shape) === 0)
@@ -47,6 +51,7 @@ export function tableFromTensor({ shape, dtype, data }: Tensor, source: string):
   return {
     rows,
     source,
+    ...(shape.length > 2 && { shape: shapeOfRow(shape.slice(1), dtype) }),
     columns: values.map((column, c) => numberColumn(`x${c + 1}`, column, dtype === 'uint8')),
   };
 }

@@ -35,5 +35,8 @@ export function parsePreprocessing(value: unknown): Preprocessing | undefined {
   const known =
     (target.kind === 'classes' && typeof target.name === 'string' && isTexts(target.classes)) ||
     (target.kind === 'values' && typeof target.name === 'string' && isScaled(target));
-  return features && known ? (value as unknown as Preprocessing) : undefined;
+  const shaped =
+    value.shape === undefined ||
+    (Array.isArray(value.shape) && value.shape.every((length) => Number.isInteger(length)));
+  return features && known && shaped ? (value as unknown as Preprocessing) : undefined;
 }

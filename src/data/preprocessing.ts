@@ -1,4 +1,4 @@
-import { inputError } from '../errors.ts';
+import { inputError, usageError } from '../errors.ts';
 import { columnNamed } from './columns.ts';
 import { BLOCK, numberEncoder, placeIn } from './encoders.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import type { FeatureChoices, FeatureEncoding } from './featureEncoding.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 
 /** What the network's output means. */
 export type TargetEncoding =
@@ -24,12 +25,16 @@ export type TargetEncoding =
 export interface Preprocessing {
   readonly features: readonly FeatureEncoding[];
   readonly target: TargetEncoding;
+  /** Shape of a row's inputs where they are an array: [28, 28, 1]. */
+  readonly shape?: readonly number[];
 }
 
 export interface PreprocessingChoices extends FeatureChoices {
   /** Name of the target column; the last column when absent. */
   readonly target?: string | undefined;
   readonly task?: 'classification' | 'regression' | undefined;
+  /** Height, width and channels of the images that the inputs are; by the file when absent. */
+  readonly shape?: readonly number[];
   /** Rows the scaling is computed from. */
   readonly trainRows?: Int32Array;
 }
@@ -132,7 +137,42 @@ export function fitPreprocessing(
         `column "${feature.name}": ${widthOf(feature)} bins instead of ${wanted}, as many values are equal`,
       );
   }
-  return { preprocessing: { features, target: targetEncoding(table, target, rows, choices) }, notes };
+  const encoding = targetEncoding(table, target, rows, choices);
+  const shape = shapeOfInputs(table, features, choices);
+  if (!shape) return { preprocessing: { features, target: encoding }, notes };
+  const bytes = used.some((column) => column.kind === 'number' && column.pixels);
+  const together = choices.standardize && shape.length === 3 && !bytes;
+  const scaled = together ? scaledTogether(used, rows) : features;
+  return { preprocessing: { features: scaled, target: encoding, shape }, notes };
+}
+
+/** The shape of a row's inputs, where all of them are the numbers of one array. Throws when --image says another size. */
+function shapeOfInputs(
+  table: Table,
+  features: readonly FeatureEncoding[],
+  { shape }: PreprocessingChoices,
+): readonly number[] | undefined {
+  const numbers = features.every(({ kind }) => kind === 'number') ? features.length : undefined;
+  if (shape && sizeOf(shape) !== numbers) {
+    const what = numbers === undefined ? 'not all inputs are plain numbers' : `there are ${numbers} inputs`;
+    throw usageError(`--image ${shape.join('x')} stands for ${sizeOf(shape)} pixels, but ${what}`, {
+      hint: '--drop leaves out columns that are no pixels',
+    });
+  }
+  const found = shape ?? table.shape;
+  return found && sizeOf(found) === numbers ? found : undefined;
+}
+
+/** Pixels with one scale for all: their differences carry the picture, and those at the edge hardly vary. */
+function scaledTogether(columns: readonly Column[], rows: Int32Array): FeatureEncoding[] {
+  const numbers = columns.filter((column) => column.kind === 'number');
+  const all = Int32Array.from({ length: numbers.length * rows.length }, (_, i) => i);
+  const values = new Float64Array(all.length);
+  numbers.forEach((column, c) =>
+    rows.forEach((row, i) => (values[c * rows.length + i] = column.values[row])),
+  );
+  const together = moments({ values }, all);
+  return numbers.map(({ name }) => ({ kind: 'number', name, ...together }));
 }
 
 /** Inputs of the network: one per number, one per category or bin. */

@@ -27,6 +27,8 @@ export interface Table {
   readonly rows: number;
   /** As the user knows it, for errors: the path, or `stdin`. */
   readonly source: string;
+  /** Shape of a row's numbers where rows are arrays: [28, 28, 1]. */
+  readonly shape?: readonly number[];
   /** Names of all columns of the source, where some were not read. */
   readonly names?: readonly string[];
   /** Rows of the source before the first one here; 0 when absent. */

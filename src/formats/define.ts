@@ -2,6 +2,13 @@ import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
+/** A folder of files. */
+export interface Folder {
+  /** Paths of the files in it and in its folders, relative to it and with "/", in order. */
+  readonly files: () => Promise<string[]>;
+  readonly open: (file: string) => Promise<ByteSource>;
+}
+
 /** Bytes that can be read: a file, stdin, or a built-in text. gz is already undone. */
 export interface ByteSource {
   /** As the user knows it: the path, or `stdin`. */
@@ -16,6 +23,8 @@ export interface ByteSource {
   chunks(): AsyncIterable<Uint8Array>;
   /** All bytes at once. */
   bytes(): Promise<Uint8Array>;
+  /** The source is a folder; it has no bytes of its own. */
+  readonly folder?: Folder;
   /** SHA-256 of the bytes read so far, gz undone; only when it was asked for on opening. */
   digest?(): string;
 }
@@ -36,6 +45,8 @@ export type Loaded =
 export interface ReadOptions {
   /** True, false, or undefined: detect. */
   readonly header?: boolean;
+  /** Height, width and channels that images are brought to; as they are when absent. */
+  readonly image?: readonly number[];
 }
 
 export interface BatchOptions extends ReadOptions {

@@ -1,10 +1,23 @@
 import { csv, tsv } from './csv/index.ts';
 import type { Format } from './define.ts';
 import { idx } from './idx.ts';
+import { imageFolder } from './images/folder.ts';
+import { jpeg, png } from './images/image.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
 import { safetensors } from './safetensors.ts';
 
 /** Every format; files without a known extension are asked in this order. */
-export const formats: readonly Format[] = [npy, idx, safetensors, jsonl, json, tsv, csv];
+export const formats: readonly Format[] = [
+  npy,
+  idx,
+  safetensors,
+  png,
+  jpeg,
+  imageFolder,
+  jsonl,
+  json,
+  tsv,
+  csv,
+];

@@ -2,6 +2,7 @@ import { inputError, usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
+import { imageFolder } from './images/folder.ts';
 import { formats } from './index.ts';
 
 export interface LoadOptions extends ReadOptions {
@@ -29,6 +30,7 @@ export async function detectFormat(
   source: ByteSource,
   inputFormat?: string,
 ): Promise<{ format: Format; source: ByteSource }> {
+  if (source.folder) return { format: imageFolder, source };
   if (inputFormat !== undefined) {
     const named = formats.find(({ name }) => name === inputFormat);
     if (named) return { format: named, source };

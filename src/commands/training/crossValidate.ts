@@ -129,7 +129,7 @@ export async function crossValidate(
     });
   }
   const random = new RandomState(context.global.seed);
-  const { table } = await openTable(context, argument, random, o.labels);
+  const { table } = await openTable(context, argument, random, o);
   const folds = foldsOf(context, table, random, o);
   const metrics = metricsFor(folds[0].preprocessing, o.metric);
   context.note(

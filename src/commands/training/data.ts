@@ -23,7 +23,7 @@ export async function openTable(
   context: Context,
   argument: string | undefined,
   random: RandomState,
-  labels?: string,
+  { labels, image }: { labels?: string | undefined; image?: readonly number[] | undefined } = {},
 ) {
   const generator = generators.find(({ name }) => name === argument);
   if (generator && argument !== undefined && !(await context.exists(argument))) {
@@ -37,7 +37,11 @@ export async function openTable(
   }
   const source = await context.open(argument, { digest: true });
   const { inputFormat, header } = context.global;
-  const loaded = await load(source, { inputFormat, ...(header !== undefined && { header }) });
+  const loaded = await load(source, {
+    inputFormat,
+    ...(header !== undefined && { header }),
+    ...(image && { image }),
+  });
   const table = toTable(loaded);
   const name = source.baseName.replace(/\.[^.]*$/, '');
   return {

@@ -35,6 +35,7 @@ export function columnChoices(o: TrainOptions): PreprocessingChoices {
     task: o.task,
     standardize: o.standardize ?? !o.nnfs,
     leaveOut: [...(o.drop ?? []), ...others],
+    ...(o.image && { shape: o.image }),
     ...(o.features && { derived: o.features }),
     ...(o.oneHot && { oneHot: o.oneHot }),
     ...(o.bins && { bins: o.bins }),
@@ -49,7 +50,7 @@ export async function readDataset(
   o: TrainOptions,
 ): Promise<Dataset> {
   const { dtype } = context.global;
-  const { table, name, digest } = await openTable(context, argument, random, o.labels);
+  const { table, name, digest } = await openTable(context, argument, random, o);
   const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
   const choices = columnChoices(o);
   // Scaling must not see validation rows, so the split comes before it; classes are needed to stratify.

@@ -5,11 +5,13 @@ import { parseExpressions } from '../../data/features/expression.ts';
 import { functions } from '../../data/features/operations.ts';
 import { usageError } from '../../errors.ts';
 import { parseInit } from '../../initializers/index.ts';
+import { presets } from '../../model/presets/index.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import { schedules } from '../../schedules/index.ts';
 import { parseSchedule } from '../../schedules/parse.ts';
 import { choice, flag, integer, number, parsed, text, texts, toggle } from '../define.ts';
 import type { OptionValues } from '../define.ts';
+import { imageSize } from '../imageSize.ts';
 
 /** More inputs than this are no longer coarse. */
 const MOST_BINS = 1000;
@@ -49,6 +51,11 @@ export const networkOptions = {
     placeholder: 'string',
     group: 'Network',
   }),
+  model: choice(
+    'a usual network for this data, instead of --layers',
+    presets.map(({ name }) => name),
+    { group: 'Network' },
+  ),
   activation: choice('activation of hidden layers', names, { default: 'relu', group: 'Network' }),
   outputActivation: choice('activation after the last layer', ['auto', ...names], {
     default: 'auto',
@@ -72,6 +79,10 @@ const learningOptions = {
   target: text('column to predict; the last one unless named', { placeholder: 'name', group: 'Data' }),
   labels: text('file with one label per row, such as the label file of IDX images', {
     placeholder: 'file',
+    group: 'Data',
+  }),
+  image: parsed('the inputs are images of this size: 8x8x1; those of a folder are brought to it', imageSize, {
+    placeholder: 'HxWxC',
     group: 'Data',
   }),
   stream: flag('an NPY file larger than memory: its rows are read in windows', { group: 'Data' }),

@@ -1,9 +1,12 @@
 import { classWeightsFor, rowWeights } from '../../data/classWeights.ts';
 import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
+import type { Preprocessing } from '../../data/preprocessing.ts';
 import { usageError } from '../../errors.ts';
 import { bookBinaryCrossEntropy } from '../../losses/bookBinaryCrossEntropy.ts';
 import { parseLayers } from '../../model/layerString.ts';
+import { presets } from '../../model/presets/index.ts';
 import type { Match } from '../../model/compile.ts';
+import type { NetworkSpec } from '../../model/spec.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import { chooseSchedule } from '../../schedules/parse.ts';
 import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
@@ -25,7 +28,11 @@ const defaultBatch = (rows: number) => (rows <= 2000 ? 32 : rows <= 20_000 ? 64 
 /** Small tables are learned by heart soonest; the penalty fades as rows come in. */
 const defaultL2 = (rows: number, columns: number) =>
   Number(Math.min(0.002, (0.06 * Math.min(columns, 16)) / rows).toPrecision(1));
-const defaultRate = (name: string, fallback: number) => (name.startsWith('adam') ? 0.01 : fallback);
+/** Small dense networks learn soonest at ten times the usual rate; at that, those with shared weights lose units for good. */
+const defaultRate = (spec: NetworkSpec, name: string, fallback: number) =>
+  name.startsWith('adam') && isPlain(spec) ? 0.01 : fallback;
+const plain = new Set(['dense', 'activation', 'dropout', 'flatten']);
+const isPlain = ({ layers }: NetworkSpec) => layers.every(({ type }) => plain.has(type));
 
 function populationDeviation(values: ArrayLike<number>): number {
   const n = values.length;
@@ -98,6 +105,12 @@ function monitorChoice(metric: string, { preprocessing: { target }, validation }
   };
 }
 
+/** The network that --model names; undefined when it names none. Throws a usage error when it does not fit the data. */
+function presetLayers(name: string | undefined, preprocessing: Preprocessing): string | undefined {
+  const preset = presets.find((known) => known.name === name);
+  return preset?.layers(preprocessing.shape ?? [inputWidth(preprocessing)], outputWidth(preprocessing));
+}
+
 /**
  * Makes every choice that the user left open for some rows. Throws usage errors.
  *
@@ -108,13 +121,17 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
   const loss = chooseLoss(o.loss, preprocessing);
   const outputActivation = o.outputActivation === 'auto' ? (loss.folds ?? 'linear') : o.outputActivation;
   const columns = inputWidth(preprocessing);
+  if (o.layers !== undefined && o.model !== undefined)
+    throw usageError('--layers and --model both say what the network is', { hint: 'leave out one of them' });
   const layers =
-    o.layers ?? (o.nnfs ? `${columns},64,${outputWidth(preprocessing)}` : defaultLayers(preprocessing));
+    o.layers ??
+    presetLayers(o.model, preprocessing) ??
+    (o.nnfs ? `${columns},64,${outputWidth(preprocessing)}` : defaultLayers(preprocessing));
   const spec = parseLayers(layers, {
     activation: o.activation,
     outputActivation,
     dropout: o.dropout,
-    inputShape: [columns],
+    inputShape: preprocessing.shape ?? [columns],
     outputs: outputWidth(preprocessing),
   });
   const optimizer = optimizers.find((known) => known.name === o.optimizer) ?? optimizers[0];
@@ -144,7 +161,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     ...((target.kind === 'classes' || o.nnfs) && { match }),
     penalty: {
       l1: o.l1,
-      l2: o.l2 ?? (o.nnfs ? 0 : defaultL2(train.rows, columns)),
+      l2: o.l2 ?? (o.nnfs || !isPlain(spec) ? 0 : defaultL2(train.rows, columns)),
       ...(o.maxNorm !== undefined && { maxNorm: o.maxNorm }),
     },
     weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay,
@@ -154,7 +171,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
       o.learningRate ??
       (o.nnfs
         ? (bookRates[optimizer.name] ?? optimizer.learningRate)
-        : defaultRate(optimizer.name, optimizer.learningRate)),
+        : defaultRate(spec, optimizer.name, optimizer.learningRate)),
     schedule: chooseSchedule(o.schedule, o.lrDecay).text,
     epochs: o.epochs ?? (o.nnfs ? 10_001 : 1000),
     batchSize: o.batchSize ?? (o.nnfs ? Infinity : defaultBatch(train.rows)),

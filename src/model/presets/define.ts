@@ -1,0 +1,45 @@
+import { usageError } from '../../errors.ts';
+import type { NnError } from '../../errors.ts';
+
+/** A network by name: one record and one line in index.ts. */
+export interface Preset {
+  readonly name: string;
+  /**
+   * The network as --layers takes it.
+   *
+   * @param input shape of a sample
+   * @throws a usage error when the preset does not fit such samples
+   */
+  layers(input: readonly number[], outputs: number): string;
+}
+
+const text = (input: readonly number[]) => input.join('x');
+
+/** The layers behind the shape of a sample. */
+export const network = (input: readonly number[], ...items: readonly string[]): string =>
+  [text(input), ...items].join(',');
+
+/** Height, width and channels of a sample. Throws a usage error for samples that are no images. */
+export function imageOf(name: string, input: readonly number[]): [number, number, number] {
+  const [height = 0, width = 0, channels = 1] = input;
+  if (input.length === 2 || input.length === 3) return [height, width, channels];
+  throw unfit(name, input, 'images', '--image 8x8x1 says that the columns are pixels of such images');
+}
+
+/** Steps and features of a sample; an image is read row by row. Throws a usage error for samples that are no sequences. */
+export function sequenceOf(name: string, input: readonly number[]): [number, number] {
+  const [steps = 0, width = 0, channels = 1] = input;
+  if (input.length === 2 || (input.length === 3 && channels === 1)) return [steps, width];
+  throw unfit(
+    name,
+    input,
+    'sequences',
+    'for example --layers 24x3,lstm:64,1 for 24 steps of 3 columns each, in the order of the columns',
+  );
+}
+
+function unfit(name: string, input: readonly number[], wanted: string, hint: string): NnError {
+  return usageError(`--model ${name} is for ${wanted}, but a sample of this data is ${text(input)}`, {
+    hint,
+  });
+}

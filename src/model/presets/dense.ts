@@ -1,0 +1,10 @@
+import { network } from './define.ts';
+import type { Preset } from './define.ts';
+
+const flat = (input: readonly number[]) => (input.length > 1 ? ['flatten'] : []);
+
+/** Two dense layers of 128. */
+export const mlp: Preset = {
+  name: 'mlp',
+  layers: (input, outputs) => network(input, ...flat(input), '128', '128', String(outputs)),
+};
