@@ -27,22 +27,26 @@ export const gatherRows = defineKernel({
   },
 });
 
-/** Class labels of one batch. */
+/** Class labels of one batch: `n` for each row, 1 unless every step of a sequence has its own. */
 export const gatherLabels = defineKernel({
   name: 'gatherLabels',
   formula: 'out[i] = source[index[cursor + i]]',
   args: {
-    source: indices,
+    source: read(['total', 'n'], { element: 'int32' }),
     index: indices,
     cursor: position,
-    out: write(['m'], { element: 'int32' }),
+    out: write(['m', 'n'], { element: 'int32' }),
     m: int,
+    n: int,
     total: int,
     first: start('m'),
   },
   cut: { phase: 'rows', along: 'm' },
   flops: () => 0,
-  reference({ i: ints }, { source, index, cursor, out, m, first }) {
-    for (let i = 0; i < m; i++) ints[out + i] = ints[source + ints[index + ints[cursor] + first + i]];
+  reference({ i: ints }, { source, index, cursor, out, m, n, first }) {
+    for (let i = 0; i < m; i++) {
+      const row = ints[index + ints[cursor] + first + i];
+      ints.copyWithin(out + i * n, source + row * n, source + (row + 1) * n);
+    }
   },
 });

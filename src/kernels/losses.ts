@@ -5,6 +5,12 @@ import { softmaxRow } from './softmax.ts';
 const rows = { phase: 'rows', along: 'm' } as const;
 const classes = read(['m'], { element: 'int32' });
 
+/**
+ * Classes are numbers from 0. A row with a negative one has no target, as the padding of a short sequence: no loss, no
+ * gradient, no hit (ignore_index of torch.nn.CrossEntropyLoss).
+ */
+export const hasTarget = (label: number) => label >= 0;
+
 /** Limits a probability to [clip, 1 − clip] as NNFS does before it takes a logarithm. */
 function clamp(p: number, clip: number, round: (x: number) => number): number {
   return Math.min(Math.max(p, round(clip)), round(1 - clip));
@@ -36,6 +42,10 @@ export const softmaxCrossEntropy = defineKernel({
       const row = x + i * n;
       const { max, total } = softmaxRow(views, row, p + i * n, n);
       const label = ints[target + i];
+      if (!hasTarget(label)) {
+        f[loss + i] = 0;
+        continue;
+      }
       const logTotal = round(Math.log(total));
       const minusLog = (j: number) =>
         clip > 0
@@ -71,8 +81,13 @@ export const softmaxCrossEntropyGrad = defineKernel({
     const on = round(1 - smoothing + smoothing / n);
     const off = round(smoothing / n);
     for (let i = 0; i < m; i++) {
+      const label = ints[target + i];
+      if (!hasTarget(label)) {
+        f.fill(0, dx + i * n, dx + (i + 1) * n);
+        continue;
+      }
       for (let j = 0; j < n; j++) {
-        const wanted = j === ints[target + i] ? on : off;
+        const wanted = j === label ? on : off;
         f[dx + i * n + j] = round(f[p + i * n + j] - wanted) / count;
       }
     }

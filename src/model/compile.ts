@@ -34,7 +34,7 @@ import type { NetworkSpec, Penalty } from './spec.ts';
 /** Where batches come from: a data set in the arena. Without `order` the run takes all rows as they stand. */
 export interface BatchSource {
   readonly x: Handle;
-  /** int32 [rows] for classes, float [rows × outputs] for values. */
+  /** int32 [rows], or [rows × steps], for classes (negative: none), float [rows × outputs] for values. */
   readonly target?: Handle;
   /** A weight for each row, mean 1. */
   readonly weights?: Handle;
@@ -96,7 +96,7 @@ export interface Compiled {
   readonly layers: readonly CompiledLayer[];
   /** Output of the network: probabilities where the loss folds them in. */
   readonly prediction: Handle;
-  /** Loss of each row, and the sums over the batch. */
+  /** Loss of each row, or of each step of its sequence, and the sums over the batch. */
   readonly lossRows?: Handle;
   readonly lossSum?: Handle;
   readonly hitSum?: Handle;
@@ -141,7 +141,11 @@ class Compiler {
       if (!loss) return { x };
       const { output } = this.nodes.at(-1)?.inferred ?? { output: shape };
       const classes = loss.loss.target === 'classes';
-      return { x, target: persistent('target', classes ? [rows] : output, classes ? 'int32' : 'float') };
+      // A network whose output is a sequence is asked about each of its steps.
+      return {
+        x,
+        target: persistent('target', classes ? output.slice(0, -1) : output, classes ? 'int32' : 'float'),
+      };
     }
     const { order, cursor } = source;
     if (!order || !cursor) {
@@ -157,8 +161,9 @@ class Compiler {
       return out;
     };
     const labelsOf = (from: Handle): Handle => {
-      const out = this.plan.tensor('target', [rows], 'scratch', 'int32');
-      this.plan.emit(gatherLabels, { source: from, index: order, cursor, out, m: rows, total });
+      const out = this.plan.tensor('target', [rows, ...from.shape.slice(1)], 'scratch', 'int32');
+      const n = sizeOf(from.shape.slice(1));
+      this.plan.emit(gatherLabels, { source: from, index: order, cursor, out, m: rows, n, total });
       return out;
     };
     const x = rowsOf(source.x, 'x');
@@ -402,12 +407,15 @@ export function compile(request: CompileRequest): Compiled {
   }
 
   const { loss, smoothing = 0, delta = 1, clip = 0, match } = wanted;
-  const n = sizeOf(logits.shape) / m;
+  // Where every step of a sequence has a class of its own, the loss sees each step as a row.
+  const steps = target.storage.element === 'int32' ? sizeOf(target.shape) / m : 1;
+  const rows = m * steps;
+  const n = sizeOf(logits.shape) / rows;
   plan.at('loss', 'loss');
   const p = loss.folds ? plan.tensor('prediction', logits.shape) : logits;
-  const lossRows = plan.tensor('loss', [m]);
+  const lossRows = plan.tensor('loss', [rows]);
   const dx = plan.tensor('dlogits', logits.shape);
-  const context = { x: logits, target, p, loss: lossRows, dx, m, n, smoothing, delta, clip };
+  const context = { x: logits, target, p, loss: lossRows, dx, m: rows, n, smoothing, delta, clip };
   loss.forward(plan, context);
   const second = mixed && {
     ...context,
@@ -424,10 +432,10 @@ export function compile(request: CompileRequest): Compiled {
     lossOfRows = plan.tensor('mixed loss', [m]);
     plan.emit(add, { a: lossRows, b: second.loss, out: lossOfRows, m, n: 1 });
   }
-  if (weights) plan.emit(scaleRows, { x: lossOfRows, s: weights, m, n: 1 });
+  if (weights) plan.emit(scaleRows, { x: lossOfRows, s: weights, m, n: steps });
   const lossSum = plan.tensor('loss sum', []);
-  plan.emit(sum, { x: lossOfRows, out: lossSum, n: m });
-  const hitSum = match ? emitMatch(plan, match, p, target, m, n) : undefined;
+  plan.emit(sum, { x: lossOfRows, out: lossSum, n: rows });
+  const hitSum = match ? emitMatch(plan, match, p, target, rows, n) : undefined;
 
   if (update) {
     plan.at('loss', 'backward');
@@ -440,7 +448,7 @@ export function compile(request: CompileRequest): Compiled {
       gradient = plan.tensor('mixed dlogits', logits.shape);
       plan.emit(add, { a: dx, b: second.dx, out: gradient, m, n });
     }
-    if (weights) plan.emit(scaleRows, { x: gradient, s: weights, m, n });
+    if (weights) plan.emit(scaleRows, { x: gradient, s: weights, m, n: steps * n });
     compiler.backward(last, gradient);
   }
   const penalties = compiler.penalties(update?.penalty ?? {});

@@ -11,7 +11,7 @@ export function place(runtime: Runtime, spec: NetworkSpec, part: Part, label: st
     x: persistent(`${label} x`, [rows, ...spec.input]),
     target: persistent(
       `${label} target`,
-      classes ? [rows] : [rows, target.length / rows],
+      classes && target.length === rows ? [rows] : [rows, target.length / rows],
       classes ? 'int32' : 'float',
     ),
     ...(weights && { weights: persistent(`${label} weights`, [rows, 1]) }),

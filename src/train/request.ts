@@ -9,11 +9,13 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { MonitorChoice } from './monitor.ts';
 import type { RandomState } from '../util/random.ts';
 
-/** Inputs and targets of some rows, row-major; targets are class indices or values. */
+/** Inputs and targets of some rows, row-major; targets are class indices (negative: none), one or several a row, or values. */
 export interface Part {
   readonly x: Float32Array | Float64Array;
   readonly target: Int32Array | Float32Array | Float64Array;
   readonly rows: number;
+  /** Targets that losses and accuracies are means over, where a row has several classes; rows when absent. */
+  readonly targets?: number;
   /** A weight for each row, mean 1. */
   readonly weights?: Float64Array;
 }
@@ -73,7 +75,10 @@ export interface FitRequest {
   interrupted(): boolean;
 }
 
-/** Figures of one epoch; losses are means over the rows. */
+/** Targets of a part: what its losses and accuracies are means over. */
+export const targetsOf = (part: Part | Windows): number => ('targets' in part && part.targets) || part.rows;
+
+/** Figures of one epoch; losses are means over the rows, or the steps of their sequences. */
 export interface Epoch {
   readonly kind: 'epoch';
   readonly epoch: number;
@@ -81,7 +86,7 @@ export interface Epoch {
   readonly dataLoss: number;
   readonly regularizationLoss: number;
   readonly accuracy?: number;
-  /** Rows counted as right; a sum of shares for several outputs. */
+  /** Rows, or steps of sequences, counted as right; a sum of shares for several outputs. */
   readonly hits?: number;
   readonly learningRate: number;
   readonly validationLoss?: number;

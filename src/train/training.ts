@@ -9,6 +9,7 @@ import { diverged } from './divergence.ts';
 import { monitorOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 import { blockLoader, place, placeWindow } from './place.ts';
+import { targetsOf } from './request.ts';
 import type { Epoch, FitRequest, Tick } from './request.ts';
 import { copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, TrainingState } from './state.ts';
@@ -163,7 +164,8 @@ export class Training {
       const now = request.now();
       if (now - looked < TICK) continue;
       looked = now;
-      yield { kind: 'tick', epoch: progress.epoch, row: progress.row, loss: this.#sums[0] / progress.row };
+      const targets = (progress.row * targetsOf(train)) / train.rows;
+      yield { kind: 'tick', epoch: progress.epoch, row: progress.row, loss: this.#sums[0] / targets };
     }
     return this.#finish();
   }
@@ -180,14 +182,15 @@ export class Training {
   /** One update, epoch after epoch without validation; returns the mean loss of its batch. */
   step(): number {
     const { progress, request } = this;
-    if (progress.row >= request.train.rows) {
+    const { train } = request;
+    if (progress.row >= train.rows) {
       progress.row = 0;
       progress.epoch++;
     }
     if (progress.row === 0) this.#beginEpoch();
     const [loss, row] = [this.#sums[0], progress.row];
     this.#update();
-    return (this.#sums[0] - loss) / (progress.row - row);
+    return (((this.#sums[0] - loss) / (progress.row - row)) * train.rows) / targetsOf(train);
   }
 
   #rate(steps: number): number {
@@ -263,11 +266,12 @@ export class Training {
     const { round } = this.runtime.arena.views;
     const { epoch } = progress;
     const [loss, penalty, hits] = this.#sums;
-    const dataLoss = round(loss / train.rows);
+    const targets = targetsOf(train);
+    const dataLoss = round(loss / targets);
     const regularizationLoss = round(penalty / train.rows);
     const total = this.#validate?.();
-    const rows = request.validation?.rows ?? 1;
-    const validationLoss = total && total.loss / rows;
+    const asked = request.validation ? targetsOf(request.validation) : 1;
+    const validationLoss = total && total.loss / asked;
     if (validationLoss !== undefined && !Number.isFinite(validationLoss))
       throw this.diverged('validation loss');
     const watched = validationLoss ?? dataLoss;
@@ -297,9 +301,9 @@ export class Training {
       regularizationLoss,
       learningRate: progress.rate,
       best: better,
-      ...(match && { accuracy: hits / train.rows, hits }),
+      ...(match && { accuracy: hits / targets, hits }),
       ...(validationLoss !== undefined && { validationLoss }),
-      ...(match && total && { validationAccuracy: total.hits / rows }),
+      ...(match && total && { validationAccuracy: total.hits / asked }),
       ...(monitored !== undefined && Number.isFinite(monitored) && { monitored }),
     };
   }

@@ -64,6 +64,7 @@ export type Fill =
   | 'probability'
   | 'binary'
   | 'labels'
+  | 'padded'
   | 'lengths'
   | 'order'
   | 'bits'
@@ -334,13 +335,13 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     tolerance: { ulps: 8, scale: 4 },
     sizes: smoothed.flatMap((numbers) => withNumbers(tables, numbers)),
     bench: withNumbers(outputs, { smoothing: 0, clip: 0 }),
-    fill: { target: 'labels' },
+    fill: { target: 'padded' },
   },
   softmaxCrossEntropyStep: {
     tolerance: { ulps: 8, scale: 4 },
     sizes: smoothed.flatMap((numbers) => withNumbers(tables, { ...numbers, count: 30 })),
     bench: withNumbers(outputs, { smoothing: 0, clip: 0, count: 300 }),
-    fill: { target: 'labels' },
+    fill: { target: 'padded' },
   },
   softmaxCrossEntropyGrad: {
     tolerance: EXACT,
@@ -349,7 +350,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
       ...withNumbers(tables, { count: 30, smoothing: 0.125 }),
     ],
     bench: withNumbers(outputs, { count: 300, smoothing: 0 }),
-    fill: { target: 'labels', p: 'probability' },
+    fill: { target: 'padded', p: 'probability' },
   },
   sigmoidCrossEntropy: loss({ ulps: 8, scale: 2 }, { smoothing: 0.125 }, { target: 'binary' }),
   sigmoidCrossEntropyGrad: loss(
@@ -406,7 +407,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     sizes: [...withNumbers(tables, { limit: 0.5 }), ...withNumbers(tables, { limit: 2 })],
     bench: withNumbers(benchTables, { limit: 0.5 }),
   },
-  argmaxMatch: { ...table(EXACT, { p: 'probability', target: 'labels' }), bench: outputs },
+  argmaxMatch: { ...table(EXACT, { p: 'probability', target: 'padded' }), bench: outputs },
   thresholdMatch: { ...table(EXACT, { p: 'probability', target: 'binary' }), bench: outputs },
   toleranceMatch: {
     ...table(EXACT),
@@ -450,9 +451,9 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   },
   gatherLabels: {
     tolerance: EXACT,
-    sizes: withNumbers([{ m: 0 }, { m: 1 }, { m: 4 }, { m: 15 }, { m: 259 }], { total: 280, first: 0, n: 9 }),
-    bench: [{ m: 300, total: 400, first: 0 }],
-    fill: { source: 'labels', index: 'order', cursor: [4] },
+    sizes: [1, 9, 100].flatMap((n) => [0, 1, 4, 15, 259].map((m) => ({ m, n, total: 280, first: 0 }))),
+    bench: [{ m: 300, n: 1, total: 400, first: 0 }],
+    fill: { source: 'bits', index: 'order', cursor: [4] },
   },
   dropoutMask: {
     tolerance: EXACT,

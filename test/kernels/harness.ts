@@ -68,6 +68,8 @@ function fillValues(fill: Fill, count: number, numbers: Numbers, random: () => n
       return index.map(() => Number(random() > 0.5));
     case 'labels':
       return index.map(() => Math.floor(random() * numbers.n));
+    case 'padded':
+      return index.map(() => (random() < 0.1 ? -1 : Math.floor(random() * numbers.n)));
     case 'lengths':
       return index.map(() => Math.floor(random() * (numbers.time + 1)));
     case 'order':

@@ -31,9 +31,14 @@ export function gatherLabels(
   cursor: usize,
   out: usize,
   m: i32,
+  n: i32,
   total: i32,
   first: i32,
 ): void {
+  if (n != 1) {
+    gatherRows(source, index, cursor, out, m, n, total, first);
+    return;
+  }
   index += (<usize>(load<i32>(cursor) + first)) << 2;
   for (let i = 0; i < m; i++) {
     store<i32>(out, load<i32>(source + ((<usize>load<i32>(index)) << 2)));

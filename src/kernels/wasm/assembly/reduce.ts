@@ -92,8 +92,9 @@ export function sumSquares(x: usize, out: usize, n: i32): void {
 export function argmaxMatch(p: usize, target: usize, hit: usize, m: i32, n: i32): void {
   for (let i = 0; i < m; i++) {
     const label = load<i32>(target);
-    const value = v128.load32_splat(p + ((<usize>label) << 2));
-    let missed = f32x4.ne(value, value);
+    // A negative class is no target.
+    const value = v128.load32_splat(p + ((<usize>max(label, 0)) << 2));
+    let missed = label < 0 ? i32x4.splat(-1) : f32x4.ne(value, value);
     for (let j = 0; j < n; j += 4) {
       const v = loadUpTo4(p + ((<usize>j) << 2), n - j);
       const index = i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3));
