@@ -6,7 +6,7 @@ import type { Result } from '../report/result.ts';
 import { RandomState } from '../util/random.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
-import { readDataset } from './training/dataset.ts';
+import { readData } from './training/kinds.ts';
 import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { Search } from './training/search.ts';
 import { resultJson, trialsTable } from './training/trials.ts';
@@ -50,7 +50,7 @@ export const compare = defineCommand({
     }
     const random = new RandomState(context.global.seed);
     const all = asTrainOptions(o);
-    const dataset = await readDataset(context, argument, random, all);
+    const dataset = await readData(context, argument, random, all);
     const words = context.argv.slice(1).filter((word) => word !== what);
     const search = new Search(context, words, dataset, random.snapshot());
     const trials = race.names().map((name) => ({ trial: { [race.option]: name } }));

@@ -31,6 +31,8 @@ export function engineeredFacts({ features }: Preprocessing): [string, string][]
 const wordFor = (feature: FeatureEncoding): string => {
   const inputs = widthOf(feature);
   if (feature.kind === 'category') return `${feature.name} (${inputs} categories)`;
+  if (feature.kind === 'text')
+    return `${feature.name} (${inputs} ${feature.tokens === 'char' ? 'characters' : 'words'})`;
   return feature.kind === 'bins' ? `${feature.name} (${inputs} bins)` : feature.name;
 };
 
@@ -46,6 +48,7 @@ export const featuresJson = ({ features }: Preprocessing): Json =>
     kind: feature.kind,
     inputs: widthOf(feature),
     ...(feature.kind === 'category' && { categories: [...feature.categories] }),
+    ...(feature.kind === 'text' && { tokens: feature.tokens, vocabulary: feature.vocabulary.length }),
     ...(feature.kind === 'bins' && { edges: [...feature.edges] }),
     ...((feature.kind === 'number' || feature.kind === 'derived') && {
       mean: feature.mean,

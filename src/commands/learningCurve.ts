@@ -6,7 +6,7 @@ import type { Part } from '../train/request.ts';
 import { RandomState } from '../util/random.ts';
 import { count, measure, percent } from '../util/quantity.ts';
 import { defineCommand, integer } from './define.ts';
-import { readDataset } from './training/dataset.ts';
+import { checkDivisible, readData } from './training/kinds.ts';
 import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { decide } from './training/prepare.ts';
 import { jobOf, resultOf } from './training/trials.ts';
@@ -61,7 +61,8 @@ export const learningCurve = defineCommand({
     const { seed } = context.global;
     const random = new RandomState(seed);
     const all = asTrainOptions(o);
-    const dataset = await readDataset(context, argument, random, all);
+    checkDivisible(all, 'nn learning-curve');
+    const dataset = await readData(context, argument, random, all);
     const whole = decide(dataset, random.snapshot(), seed, all);
     const { train, validation } = whole;
     if ('load' in train || !validation) throw failure('a learning curve needs validation rows');

@@ -12,6 +12,7 @@ import { defineCommand } from './define.ts';
 import { inShort, verdictJson } from './training/verdicts.ts';
 import { featuresJson } from './features.ts';
 import { tellChoices } from './training/choices.ts';
+import type { Figure } from './training/kind.ts';
 import { trainOptions } from './training/options.ts';
 import type { TrainOptions } from './training/options.ts';
 import { backendFor, outcomeOf } from './training/outcome.ts';
@@ -43,6 +44,7 @@ function report(
   path: string,
   ms: number,
   diagnosis: readonly Verdict[],
+  figures: readonly Figure[],
 ): Block[] {
   const facts: [string, string][] = [
     ['model', path],
@@ -55,6 +57,7 @@ function report(
   if (best?.validationLoss !== undefined) facts.push(['validation loss', measure(best.validationLoss)]);
   if (best?.validationAccuracy !== undefined)
     facts.push(['validation accuracy', percent(best.validationAccuracy)]);
+  for (const { label, text } of figures) facts.push([label, text]);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return [{ kind: 'facts', facts }];
 }
@@ -182,12 +185,13 @@ async function trainTable(
       `interrupted after ${count(finished.epochs)} epochs; go on with: nn train --resume ${folder}`,
     );
   const exitCode = interrupted ? 130 : 0;
+  const figures = (best && prepared.suits.figures?.(best)) ?? [];
   const engineered = o.features ?? o.oneHot ?? o.bins;
   if (o.history === '-') {
     return { blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }], ownOutput: true, exitCode };
   }
   return {
-    blocks: () => report(best, finished, path, ms, diagnosis),
+    blocks: () => report(best, finished, path, ms, diagnosis, figures),
     json: () => ({
       model: path,
       ...(folder !== undefined && { run: folder }),
@@ -195,6 +199,7 @@ async function trainTable(
       milliseconds: ms,
       ...(engineered && { features: featuresJson(prepared.preprocessing) }),
       ...facts,
+      ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
       diagnosis: diagnosis.map(verdictJson),
     }),
     ownOutput: true,

@@ -9,7 +9,7 @@ import { shellWord } from '../util/shell.ts';
 import type { Context } from './context.ts';
 import { choice, defineCommand, integer, text } from './define.ts';
 import type { OptionSpec, OptionValues } from './define.ts';
-import { readDataset } from './training/dataset.ts';
+import { readData } from './training/kinds.ts';
 import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { outcomeOf } from './training/outcome.ts';
 import { fileIn, MODEL } from './training/runFolder.ts';
@@ -120,7 +120,7 @@ async function search(context: Context, argument: string | undefined, o: Options
     });
   }
   const random = new RandomState(seed);
-  const dataset = await readDataset(context, argument, random, asTrainOptions(o as unknown as Shared));
+  const dataset = await readData(context, argument, random, asTrainOptions(o as unknown as Shared));
   const words = ownWords(context.argv);
   const place = random.snapshot();
   const { trials, search: kind } = firstTrials(dimensions, o, seed);

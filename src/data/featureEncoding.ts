@@ -14,6 +14,8 @@ import { quantileEdges } from './features/bins.ts';
 import { evaluator } from './features/evaluate.ts';
 import { isPlainName, parseExpressions } from './features/expression.ts';
 import type { Expression } from './features/expression.ts';
+import { textEncoder } from './textEncoder.ts';
+import type { Vocabulary } from './text.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 
@@ -32,7 +34,9 @@ export type FeatureEncoding =
   /** One input per bin, 1 at the one that holds the value: edges.length + 1 of them. */
   | { readonly kind: 'bins'; readonly name: string; readonly edges: readonly number[] }
   /** A number computed from columns; the name is its expression. */
-  | { readonly kind: 'derived'; readonly name: string; readonly mean: number; readonly scale: number };
+  | { readonly kind: 'derived'; readonly name: string; readonly mean: number; readonly scale: number }
+  /** The numbers of a text's first `length` tokens, then −1. */
+  | ({ readonly kind: 'text'; readonly name: string; readonly length: number } & Vocabulary);
 
 /** What is to be made of columns. */
 export interface FeatureChoices {
@@ -49,6 +53,7 @@ export interface FeatureChoices {
 /** Inputs that a feature becomes. */
 export function widthOf(feature: FeatureEncoding): number {
   if (feature.kind === 'category') return feature.categories.length;
+  if (feature.kind === 'text') return feature.length;
   return feature.kind === 'bins' ? feature.edges.length + 1 : 1;
 }
 
@@ -202,6 +207,7 @@ export function featureEncoder(table: Table, feature: FeatureEncoding, inputs: I
   }
   const column = columnNamed(table, feature.name);
   if (feature.kind === 'number') return numberEncoder(table, column, feature, inputs);
+  if (feature.kind === 'text') return textEncoder(table, column, feature, inputs);
   if (feature.kind === 'category') return categoryEncoder(table, column, feature.categories, inputs);
   return binEncoder(table, numbersOf(table, column, 'a model with bins of it'), feature.edges, inputs);
 }

@@ -19,6 +19,7 @@ const isExpression = (text: string) => {
 function isFeature(item: Record<string, unknown>): boolean {
   if (item.kind === 'number') return isScaled(item);
   if (item.kind === 'category') return isTexts(item.categories);
+  if (item.kind === 'text') return isTexts(item.vocabulary) && Number.isInteger(item.length);
   if (item.kind === 'derived') return isScaled(item) && isExpression(String(item.name));
   return (
     item.kind === 'bins' && Array.isArray(item.edges) && item.edges.every((edge) => Number.isFinite(edge))
@@ -38,5 +39,7 @@ export function parsePreprocessing(value: unknown): Preprocessing | undefined {
   const shaped =
     value.shape === undefined ||
     (Array.isArray(value.shape) && value.shape.every((length) => Number.isInteger(length)));
-  return features && known && shaped ? (value as unknown as Preprocessing) : undefined;
+  const { pieces } = value;
+  const cut = pieces === undefined || (isRecord(pieces) && pieces.of === 'text');
+  return features && known && shaped && cut ? (value as unknown as Preprocessing) : undefined;
 }

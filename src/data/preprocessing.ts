@@ -27,6 +27,13 @@ export interface Preprocessing {
   readonly target: TargetEncoding;
   /** Shape of a row's inputs where they are an array: [28, 28, 1]. */
   readonly shape?: readonly number[];
+  /** What a row is, where it is not a row of a table. */
+  readonly pieces?: Pieces;
+}
+
+/** Steps that follow each other: passages of a text, whose targets are the tokens that come next. */
+export interface Pieces {
+  readonly of: 'text';
 }
 
 export interface PreprocessingChoices extends FeatureChoices {
@@ -180,13 +187,16 @@ export function inputWidth({ features }: Preprocessing): number {
   return features.reduce((n, feature) => n + widthOf(feature), 0);
 }
 
+const isText = (feature: FeatureEncoding) =>
+  feature.kind === 'text' || (feature.kind === 'category' && !feature.numeric);
+
 /** The columns of the data that the features are made of, and what they hold. */
 export function columnsRead({ features }: Preprocessing): Map<string, 'number' | 'category'> {
   const types = new Map<string, 'number' | 'category'>();
   for (const feature of features) {
     if (feature.kind === 'derived')
       for (const name of expressionOf(feature).columns) types.set(name, 'number');
-    else types.set(feature.name, feature.kind === 'category' && !feature.numeric ? 'category' : 'number');
+    else types.set(feature.name, isText(feature) ? 'category' : 'number');
   }
   return types;
 }

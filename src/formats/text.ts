@@ -2,6 +2,20 @@ import { inputError } from '../errors.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** The whole of a file as text, without a byte order mark. Throws an input error that names the line where it is not UTF-8. */
+export function decodeText(bytes: Uint8Array, source: string): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    for (let from = 0, line = 1; ; line++) {
+      const end = bytes.indexOf(10, from);
+      fieldText(bytes, from, end < 0 ? bytes.length : end, source, line);
+      if (end < 0) throw inputError('found bytes that are not UTF-8, expected text', { where: { source } });
+      from = end + 1;
+    }
+  }
+}
+
 /** The text of bytes [from, to). Throws an input error when they are not UTF-8. */
 export function fieldText(bytes: Uint8Array, from: number, to: number, source: string, line: number): string {
   try {

@@ -16,7 +16,9 @@ export interface LayerStringOptions {
   readonly dropout?: number;
   /** What `auto` and a missing input or output stand for. */
   readonly inputShape?: readonly number[];
-  readonly outputs?: number;
+  readonly outputShape?: readonly number[];
+  /** Different tokens in the input: what an embedding has rows for, unless it says so itself. */
+  readonly vocabulary?: number;
 }
 
 /** `28x28x1`, `4`, or undefined when the text is no shape. */
@@ -57,8 +59,10 @@ class Writer {
     const label = type === 'activation' ? activationNamed(String(given.function)).name : type;
     const count = (this.#counts.get(label) ?? 0) + 1;
     this.#counts.set(label, count);
+    const { vocabulary } = this.#options;
+    const known = 'vocabulary' in fields && vocabulary !== undefined ? { vocabulary, ...given } : given;
     const options = Object.fromEntries(
-      Object.entries(given).map(([key, value]) => [key, fields[key]?.read(value) ?? value]),
+      Object.entries(known).map(([key, value]) => [key, fields[key]?.read(value) ?? value]),
     );
     const name = `${label}${count}`;
     this.nodes.push({ name, type, options, inputs, ...(penalty && { penalty }) });
@@ -117,7 +121,7 @@ function build(items: readonly Item[], input: readonly number[], options: LayerS
 function checkEnds(
   spec: NetworkSpec,
   texts: readonly string[],
-  { inputShape, outputs }: LayerStringOptions,
+  { inputShape, outputShape }: LayerStringOptions,
 ): void {
   const [first, ...others] = texts;
   if (inputShape && sizeOf(inputShape) !== sizeOf(spec.input)) {
@@ -126,8 +130,20 @@ function checkEnds(
       hint: `--layers ${[wanted, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
     });
   }
-  const found = sizeOf(resolve(spec, 1, 'predict').at(-1)?.inferred.output ?? spec.input);
-  if (outputs !== undefined && found !== outputs) {
+  // Resolved without data too: a network that does not fit together is an error everywhere.
+  const shape = resolve(spec, 1, 'predict').at(-1)?.inferred.output.slice(1) ?? spec.input;
+  if (!outputShape) return;
+  const found = sizeOf(shape);
+  const outputs = outputShape.at(-1) ?? 1;
+  if (outputShape.length > 1 && shape.join() !== outputShape.join()) {
+    throw usageError(
+      `--layers ends with ${shape.join('x')}, but ${outputs} numbers are needed at each of ${outputShape[0]} steps`,
+      {
+        hint: `put sequence behind every recurrent layer, and end with ${outputs}: lstm:128:sequence,${outputs}`,
+      },
+    );
+  }
+  if (outputShape.length === 1 && found !== outputs) {
     const isUnits = /^\d+/.test(others.at(-1) ?? '');
     const ending = isUnits ? [...others.slice(0, -1), outputs] : [...others, outputs];
     throw usageError(`--layers ends with ${found} units, but the target needs ${outputs}`, {
@@ -161,7 +177,7 @@ export function parseLayers(text: string, options: LayerStringOptions): NetworkS
       { hint: 'the first item is the number of inputs: 2,64,3' },
     );
   }
-  const items = readItems(others, 2, options.outputs);
+  const items = readItems(others, 2, options.outputShape?.at(-1));
   if (items.length === 0)
     throw usageError(`--layers "${text}" has no layer after the input`, {
       hint: 'for example --layers 2,64,3',

@@ -1,4 +1,3 @@
-import { inputWidth, outputWidth } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { usageError } from '../errors.ts';
 import { losses } from '../losses/index.ts';
@@ -48,9 +47,4 @@ export function chooseLoss(name: string, { target }: Preprocessing): Loss {
     });
   }
   return loss;
-}
-
-/** Hidden layers when nothing is said: two of 64, which learn the usual small tables well. */
-export function defaultLayers(preprocessing: Preprocessing): string {
-  return `${inputWidth(preprocessing)},64,64,${outputWidth(preprocessing)}`;
 }

@@ -114,7 +114,7 @@ describe('a string that cannot be meant', () => {
   });
 
   it('is held against the data', () => {
-    const data = { ...relu, inputShape: [64], outputs: 10 };
+    const data = { ...relu, inputShape: [64], outputShape: [10] };
     expect(parseLayers('8x8x1,conv:4:3,flatten,auto', data).layers).toHaveLength(5);
     expect(() => parseLayers('8x8x3,conv:4:3,flatten,10', data)).toThrow(/begins with 8x8x3 inputs.*has 64/);
     expect(() => parseLayers('8x8x1,conv:4:3,flatten', data)).toThrow(/ends with 144 units.*needs 10/);

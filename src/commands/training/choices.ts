@@ -1,12 +1,9 @@
-import { inputWidth } from '../../data/preprocessing.ts';
-import type { Preprocessing } from '../../data/preprocessing.ts';
 import { formatLayers } from '../../model/formatLayers.ts';
 import { parametersOf } from '../../model/parameters.ts';
 import { count, measure } from '../../util/quantity.ts';
 import { shellWord } from '../../util/shell.ts';
 import type { Context } from '../context.ts';
 import { globalOptions } from '../globals.ts';
-import { engineeredFacts } from '../features.ts';
 import { trainOptions } from './options.ts';
 import type { TrainOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
@@ -37,41 +34,14 @@ function otherWords(argv: readonly string[], told: readonly string[]): string[] 
   return others;
 }
 
-/** Such as `3 columns and 2 computed ones`. */
-function columnsOf({ features }: Preprocessing): string {
-  const computed = features.filter(({ kind }) => kind === 'derived').length;
-  const own = features.length - computed;
-  if (own === 0) return `${count(computed)} computed ${computed === 1 ? 'column' : 'columns'}`;
-  const columns = `${count(own)} columns`;
-  return computed === 0 ? columns : `${columns} and ${computed} computed ${computed === 1 ? 'one' : 'ones'}`;
-}
-
 /** One line on stderr for each choice, and the command that spells them out. */
 export function tellChoices(
   context: Context,
   argument: string | undefined,
   o: TrainOptions,
-  { preprocessing, setup, train, validation, layers, lossName }: Prepared,
+  { setup, train, layers, lossName, suits }: Prepared,
 ): void {
-  const { target } = preprocessing;
-  const classes = target.kind === 'classes';
-  const kind = classes ? `${target.classes.length} classes` : 'a number (regression)';
-  const inputs = inputWidth(preprocessing);
-  const scaled = o.standardize ?? !o.nnfs;
-  context.note(`target      ${target.name}: ${kind}`);
-  context.note(
-    `inputs      ${inputs} from ${columnsOf(preprocessing)}${scaled ? ', numbers standardised' : ''}`,
-  );
-  for (const [label, text] of engineeredFacts(preprocessing)) context.note(`${label.padEnd(12)}${text}`);
-  if (validation)
-    context.note(
-      `split       ${count(train.rows)} rows to train, ${count(validation.rows)} to validate${classes ? ', classes in proportion' : ''}`,
-    );
-  else context.note(`split       none: all ${count(train.rows)} rows train`);
-  if ('load' in train)
-    context.note(
-      `stream      windows of ${count(train.block * train.blocks)} rows, put together from ${train.blocks} places`,
-    );
+  for (const [label, text] of suits.told) context.note(`${label.padEnd(12)}${text}`);
   context.note(
     `network     ${formatLayers(setup.spec)} (${count(parametersOf(setup.spec).size)} parameters)`,
   );
@@ -94,9 +64,7 @@ export function tellChoices(
   const words = [
     'nn train',
     shellWord(argument ?? '-'),
-    ...('load' in train
-      ? ['--stream', `--stream-rows ${train.block * train.blocks}`]
-      : [`--target ${shellWord(target.name)}`]),
+    ...suits.words,
     ...(o.drop === undefined ? [] : [`--drop ${shellWord(o.drop.join(','))}`]),
     ...(o.labels === undefined ? [] : [`--labels ${shellWord(o.labels)}`]),
     `--layers ${shellWord(layers)}`,

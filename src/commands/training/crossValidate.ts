@@ -16,7 +16,8 @@ import { count, measure, percent } from '../../util/quantity.ts';
 import type { Context } from '../context.ts';
 import { keyOf } from '../evaluation/scores.ts';
 import { encodePart, encodeTarget, openTable, sampleWeights, usableRows } from './data.ts';
-import { columnChoices } from './dataset.ts';
+import { columnChoices, tableSuits } from './dataset.ts';
+import { checkDivisible } from './kinds.ts';
 import type { TrainOptions } from './options.ts';
 import { decide } from './prepare.ts';
 
@@ -97,10 +98,14 @@ function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOp
       const whole: Preprocessing =
         first.target.kind === 'classes' ? { ...preprocessing, target: first.target } : preprocessing;
       const part = encodePart(whole, table, dtype);
-      const dataset = {
-        preprocessing: whole,
+      const parts = {
         train: encodePart(whole, table, dtype, weights)(inner.train),
         validation: inner.validation.length > 0 ? part(inner.validation) : undefined,
+      };
+      const dataset = {
+        preprocessing: whole,
+        ...parts,
+        suits: tableSuits(whole, o, parts),
         sample: undefined,
         source: table.source,
         rows: table.rows,
@@ -128,6 +133,7 @@ export async function crossValidate(
       hint: 'it measures how well these options do and keeps no model; train one without --k-fold',
     });
   }
+  checkDivisible(o, 'cross-validation');
   const random = new RandomState(context.global.seed);
   const { table } = await openTable(context, argument, random, o);
   const folds = foldsOf(context, table, random, o);

@@ -1,13 +1,18 @@
-import { fitPreprocessing } from '../../data/preprocessing.ts';
+import { fitPreprocessing, inputWidth, outputWidth } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
 import { sampleTable } from '../../data/sample.ts';
 import type { Preprocessing, PreprocessingChoices } from '../../data/preprocessing.ts';
 import { splitRows } from '../../data/split.ts';
 import { inputError } from '../../errors.ts';
+import { presets } from '../../model/presets/index.ts';
 import type { Part, Windows } from '../../train/request.ts';
+import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
+import { shellWord } from '../../util/shell.ts';
 import type { Context } from '../context.ts';
 import { encodePart, encodeTarget, openTable, sampleWeights, usableRows } from './data.ts';
+import { engineeredFacts } from '../features.ts';
+import type { DataKind, Suits } from './kind.ts';
 import type { TrainOptions } from './options.ts';
 
 /** The rows of a run, encoded and divided. */
@@ -25,14 +30,61 @@ export interface Dataset {
   readonly name: string;
   /** SHA-256 of the data file; absent for generated and streamed data. */
   readonly digest: string | undefined;
+  readonly suits: Suits;
 }
+
+/** Such as `3 columns and 2 computed ones`. */
+function columnsOf({ features }: Preprocessing): string {
+  const computed = features.filter(({ kind }) => kind === 'derived').length;
+  const own = features.length - computed;
+  if (own === 0) return `${count(computed)} computed ${computed === 1 ? 'column' : 'columns'}`;
+  const columns = `${count(own)} columns`;
+  return computed === 0 ? columns : `${columns} and ${computed} computed ${computed === 1 ? 'one' : 'ones'}`;
+}
+
+/** What a network for a table is like. */
+export function tableSuits(
+  preprocessing: Preprocessing,
+  o: TrainOptions,
+  { train, validation }: Pick<Dataset, 'train' | 'validation'>,
+): Suits {
+  const { target } = preprocessing;
+  const classes = target.kind === 'classes';
+  const input = preprocessing.shape ?? [inputWidth(preprocessing)];
+  const [inputs, outputs] = [inputWidth(preprocessing), outputWidth(preprocessing)];
+  const scaled = o.standardize ?? !o.nnfs;
+  const kind = classes ? `${target.classes.length} classes` : 'a number (regression)';
+  const split = validation
+    ? `${count(train.rows)} rows to train, ${count(validation.rows)} to validate${classes ? ', classes in proportion' : ''}`
+    : `none: all ${count(train.rows)} rows train`;
+  return {
+    input,
+    output: [outputs],
+    layers({ model, nnfs }) {
+      const preset = presets.find(({ name }) => name === model);
+      if (preset) return preset.layers(input, outputs);
+      // Two hidden layers of 64 learn the usual small tables well.
+      return nnfs ? `${inputs},64,${outputs}` : `${inputs},64,64,${outputs}`;
+    },
+    told: [
+      ['target', `${target.name}: ${kind}`],
+      ['inputs', `${inputs} from ${columnsOf(preprocessing)}${scaled ? ', numbers standardised' : ''}`],
+      ...engineeredFacts(preprocessing),
+      ['split', split],
+    ],
+    words: [`--target ${shellWord(target.name)}`],
+  };
+}
+
+/** What the options say a column of targets is. */
+export const tableTask = ({ task }: TrainOptions) => (task === 'language' ? undefined : task);
 
 /** What the options say about columns; those that are named for something else are not learned from. */
 export function columnChoices(o: TrainOptions): PreprocessingChoices {
   const others = [o.group, o.sampleWeight].filter((name) => name !== undefined);
   return {
     target: o.target,
-    task: o.task,
+    task: tableTask(o),
     standardize: o.standardize ?? !o.nnfs,
     leaveOut: [...(o.drop ?? []), ...others],
     ...(o.image && { shape: o.image }),
@@ -43,7 +95,7 @@ export function columnChoices(o: TrainOptions): PreprocessingChoices {
 }
 
 /** Reads a table whole. Throws input errors. */
-export async function readDataset(
+async function readTable(
   context: Context,
   argument: string | undefined,
   random: RandomState,
@@ -67,14 +119,29 @@ export async function readDataset(
   const { preprocessing, notes } = fitPreprocessing(table, { ...choices, trainRows: split.train });
   for (const note of notes) context.note(note);
   const part = encodePart(preprocessing, table, dtype);
-  return {
-    preprocessing,
+  const parts = {
     train: encodePart(preprocessing, table, dtype, weights)(split.train),
     validation: split.validation.length > 0 ? part(split.validation) : undefined,
+  };
+  return {
+    preprocessing,
+    ...parts,
     sample: sampleTable(table, split.train),
     source: table.source,
     rows: table.rows,
     name,
     digest,
+    suits: tableSuits(preprocessing, o, parts),
   };
 }
+
+/** Rows of a file in columns, read whole, or with --stream some at a time. */
+export const table: DataKind = {
+  called: 'a table',
+  asked: () => true,
+  refuses: ['tokens', 'window'],
+  async read(context, argument, random, o) {
+    if (!o.stream) return readTable(context, argument, random, o);
+    return (await import('./stream.ts')).streamDataset(context, argument, random, o);
+  },
+};

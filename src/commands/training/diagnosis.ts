@@ -6,6 +6,7 @@ import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../../
 import { Runtime } from '../../model/runtime.ts';
 import type { Backend } from '../../model/runtime.ts';
 import type { Finished } from '../../train/fit.ts';
+import { targetsOf } from '../../train/request.ts';
 import type { Part } from '../../train/request.ts';
 import type { TrainOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
@@ -34,8 +35,8 @@ export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFa
   const { preprocessing, train, validation, lossName, sample } = prepared;
   const { target } = preprocessing;
   const facts = {
-    rows: train.rows,
-    validationRows: validation?.rows ?? 0,
+    rows: targetsOf(train),
+    validationRows: validation ? targetsOf(validation) : 0,
     inputs: inputWidth(preprocessing),
     ...(sample
       ? columnFacts(
@@ -47,12 +48,15 @@ export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFa
   };
   if (target.kind !== 'classes') return { ...facts, baselineLoss: valueBaseline(lossName, part.target) };
   const counts = target.classes.map(() => 0);
-  for (const label of part.target) counts[label]++;
+  for (const label of part.target) if (label >= 0) counts[label]++;
+  const baselineLoss = classBaseline(lossName, counts);
+  // Tokens are as frequent as the language has it: none of them is too rare.
+  if (preprocessing.pieces) return { ...facts, text: true, baselineLoss };
   const classes = target.classes.map((name, i) => ({
     name,
     rows: Math.round((counts[i] * train.rows) / part.rows),
   }));
-  return { ...facts, classes, baselineLoss: classBaseline(lossName, counts) };
+  return { ...facts, classes, baselineLoss };
 }
 
 /** What the network looks like from inside, with some of its training rows. */

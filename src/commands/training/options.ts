@@ -104,9 +104,15 @@ const learningOptions = {
     placeholder: 'list',
     group: 'Data',
   }),
-  task: choice('what the target is; by its values unless said', ['classification', 'regression'], {
+  task: choice(
+    'what the target is; by its values unless said. language: the data is a text, and the next token is to be learned',
+    ['classification', 'regression', 'language'],
+    { group: 'Data' },
+  ),
+  tokens: choice('what a text is made of; char for a language, word for a column', ['char', 'word'], {
     group: 'Data',
   }),
+  window: integer('steps that the network sees at a time: tokens of a text', { min: 2, group: 'Data' }),
   validationSplit: number('share of rows kept for validation', {
     default: 0.2,
     min: 0,

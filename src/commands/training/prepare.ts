@@ -1,24 +1,24 @@
 import { classWeightsFor, rowWeights } from '../../data/classWeights.ts';
-import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
-import type { Preprocessing } from '../../data/preprocessing.ts';
 import { usageError } from '../../errors.ts';
 import { bookBinaryCrossEntropy } from '../../losses/bookBinaryCrossEntropy.ts';
 import { parseLayers } from '../../model/layerString.ts';
-import { presets } from '../../model/presets/index.ts';
 import type { Match } from '../../model/compile.ts';
 import type { NetworkSpec } from '../../model/spec.ts';
 import { optimizers } from '../../optimizers/index.ts';
+import type { Optimizer } from '../../optimizers/define.ts';
 import { chooseSchedule } from '../../schedules/parse.ts';
-import { chooseLoss, defaultLayers, optimizerSettings } from '../../train/plan.ts';
+import { chooseLoss, optimizerSettings } from '../../train/plan.ts';
 import { monitorOf } from '../../train/monitor.ts';
 import type { MonitorChoice } from '../../train/monitor.ts';
 import type { Part, Windows } from '../../train/request.ts';
 import type { Setup } from '../../train/setup.ts';
+import { sizeOf } from '../../tensor/tensor.ts';
 import { RandomState } from '../../util/random.ts';
 import type { RandomSnapshot } from '../../util/random.ts';
 import type { Context } from '../context.ts';
-import { readDataset } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
+import type { Defaults } from './kind.ts';
+import { readData } from './kinds.ts';
 import type { TrainOptions } from './options.ts';
 
 /** Rates that learn small tables well in the default number of epochs. */
@@ -29,8 +29,10 @@ const defaultBatch = (rows: number) => (rows <= 2000 ? 32 : rows <= 20_000 ? 64 
 const defaultL2 = (rows: number, columns: number) =>
   Number(Math.min(0.002, (0.06 * Math.min(columns, 16)) / rows).toPrecision(1));
 /** Small dense networks learn soonest at ten times the usual rate; at that, those with shared weights lose units for good. */
-const defaultRate = (spec: NetworkSpec, name: string, fallback: number) =>
-  name.startsWith('adam') && isPlain(spec) ? 0.01 : fallback;
+const defaultRate = (spec: NetworkSpec, { name, learningRate }: Optimizer, defaults: Defaults | undefined) => {
+  if (!name.startsWith('adam')) return learningRate;
+  return defaults?.learningRate ?? (isPlain(spec) ? 0.01 : learningRate);
+};
 const plain = new Set(['dense', 'activation', 'dropout', 'flatten']);
 const isPlain = ({ layers }: NetworkSpec) => layers.every(({ type }) => plain.has(type));
 
@@ -59,8 +61,8 @@ export async function prepare(
   o: TrainOptions,
 ): Promise<Prepared> {
   const random = new RandomState(context.global.seed);
-  const read = o.stream ? (await import('./stream.ts')).streamDataset : readDataset;
-  return decide(await read(context, argument, random, o), random.snapshot(), context.global.seed, o);
+  const dataset = await readData(context, argument, random, o);
+  return decide(dataset, random.snapshot(), context.global.seed, o);
 }
 
 /** The training rows with the weights of their classes and of a column, of mean 1. Throws usage errors. */
@@ -105,35 +107,28 @@ function monitorChoice(metric: string, { preprocessing: { target }, validation }
   };
 }
 
-/** The network that --model names; undefined when it names none. Throws a usage error when it does not fit the data. */
-function presetLayers(name: string | undefined, preprocessing: Preprocessing): string | undefined {
-  const preset = presets.find((known) => known.name === name);
-  return preset?.layers(preprocessing.shape ?? [inputWidth(preprocessing)], outputWidth(preprocessing));
-}
-
 /**
  * Makes every choice that the user left open for some rows. Throws usage errors.
  *
  * @param random where the stream of random numbers stands after the data
  */
 export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o: TrainOptions): Prepared {
-  const { preprocessing, train, validation } = dataset;
+  const { preprocessing, train, validation, suits } = dataset;
+  const { defaults } = suits;
   const loss = chooseLoss(o.loss, preprocessing);
   const outputActivation = o.outputActivation === 'auto' ? (loss.folds ?? 'linear') : o.outputActivation;
-  const columns = inputWidth(preprocessing);
   if (o.layers !== undefined && o.model !== undefined)
     throw usageError('--layers and --model both say what the network is', { hint: 'leave out one of them' });
-  const layers =
-    o.layers ??
-    presetLayers(o.model, preprocessing) ??
-    (o.nnfs ? `${columns},64,${outputWidth(preprocessing)}` : defaultLayers(preprocessing));
+  const layers = o.layers ?? suits.layers(o);
   const spec = parseLayers(layers, {
     activation: o.activation,
     outputActivation,
     dropout: o.dropout,
-    inputShape: preprocessing.shape ?? [columns],
-    outputs: outputWidth(preprocessing),
+    inputShape: suits.input,
+    outputShape: suits.output,
+    ...(suits.vocabulary !== undefined && { vocabulary: suits.vocabulary }),
   });
+  suits.check?.(spec);
   const optimizer = optimizers.find((known) => known.name === o.optimizer) ?? optimizers[0];
   const settings = optimizerSettings(optimizer, {
     momentum: o.momentum,
@@ -145,6 +140,8 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     weightDecay: o.weightDecay,
   });
   const { target } = preprocessing;
+  const clipNorm = o.clipNorm ?? defaults?.clipNorm;
+  const monitor = o.monitor ?? (validation ? defaults?.monitor : undefined);
   const deviation =
     target.kind === 'values' && 'target' in train && typeof train.target !== 'string'
       ? populationDeviation(train.target)
@@ -161,27 +158,27 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     ...((target.kind === 'classes' || o.nnfs) && { match }),
     penalty: {
       l1: o.l1,
-      l2: o.l2 ?? (o.nnfs || !isPlain(spec) ? 0 : defaultL2(train.rows, columns)),
+      l2: o.l2 ?? (o.nnfs || !isPlain(spec) ? 0 : defaultL2(train.rows, sizeOf(suits.input))),
       ...(o.maxNorm !== undefined && { maxNorm: o.maxNorm }),
     },
     weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay,
-    ...(o.clipNorm !== undefined && { clipNorm: o.clipNorm }),
+    ...(clipNorm !== undefined && { clipNorm }),
     ...(o.augment !== undefined && { augment: o.augment }),
     learningRate:
       o.learningRate ??
       (o.nnfs
         ? (bookRates[optimizer.name] ?? optimizer.learningRate)
-        : defaultRate(spec, optimizer.name, optimizer.learningRate)),
+        : defaultRate(spec, optimizer, defaults)),
     schedule: chooseSchedule(o.schedule, o.lrDecay).text,
-    epochs: o.epochs ?? (o.nnfs ? 10_001 : 1000),
-    batchSize: o.batchSize ?? (o.nnfs ? Infinity : defaultBatch(train.rows)),
+    epochs: o.epochs ?? (o.nnfs ? 10_001 : (defaults?.epochs ?? 1000)),
+    batchSize: o.batchSize ?? (o.nnfs ? Infinity : (defaults?.batchSize ?? defaultBatch(train.rows))),
     shuffle: o.shuffle ?? !o.nnfs,
     init: o.init ?? (o.nnfs ? 'nnfs' : 'auto'),
     random,
     seed,
-    patience: o.earlyStopping ?? (validation ? 100 : 0),
+    patience: o.earlyStopping ?? (validation ? (defaults?.patience ?? 100) : 0),
     ...(o.minDelta > 0 && { minDelta: o.minDelta }),
-    ...(o.monitor !== undefined && { monitor: monitorChoice(o.monitor, dataset) }),
+    ...(monitor !== undefined && { monitor: monitorChoice(monitor, dataset) }),
     book: o.nnfs,
     ...(o.timeLimit !== undefined && { timeLimit: o.timeLimit * 1000 }),
     ...(o.targetLoss !== undefined && { targetLoss: o.targetLoss }),

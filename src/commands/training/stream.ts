@@ -8,8 +8,10 @@ import { load } from '../../formats/load.ts';
 import { openNpyRows } from '../../formats/npyRows.ts';
 import type { NpyRows } from '../../formats/npyRows.ts';
 import type { Part, Windows } from '../../train/request.ts';
+import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
+import { tableSuits, tableTask } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 
@@ -121,7 +123,7 @@ export async function streamDataset(
   const table = { columns: [column], rows: file.rows, source: argument };
   const all = Int32Array.from({ length: file.rows }, (_, i) => i);
   const standardize = o.standardize ?? true;
-  const encoding = targetEncoding(table, column, all, { task: o.task, standardize });
+  const encoding = targetEncoding(table, column, all, { task: tableTask(o), standardize });
   const target: TargetEncoding = { ...encoding, name };
   const encoded =
     encoding.kind === 'classes' ? encodeClasses(encoding, table) : encodeValues(encoding, table);
@@ -182,13 +184,19 @@ export async function streamDataset(
       for (let i = 0; i < rows; i++) into[i] = encoded[chosen[i]];
     },
   };
-  return {
-    preprocessing: { features, target },
+  const preprocessing = { features, target };
+  const parts = {
     train,
     validation:
       split.validation.length > 0
         ? { x: validationX, target: pick(split.validation), rows: split.validation.length }
         : undefined,
+  };
+  const suits = tableSuits(preprocessing, o, parts);
+  const streamed = `windows of ${count(train.block * train.blocks)} rows, put together from ${train.blocks} places`;
+  return {
+    preprocessing,
+    ...parts,
     sample: undefined,
     source: argument,
     rows: file.rows,
@@ -198,5 +206,10 @@ export async function streamDataset(
         .at(-1)
         ?.replace(/\.[^.]*$/, '') ?? 'stream',
     digest: undefined,
+    suits: {
+      ...suits,
+      told: [...suits.told, ['stream', streamed]],
+      words: ['--stream', `--stream-rows ${train.block * train.blocks}`],
+    },
   };
 }

@@ -72,7 +72,7 @@ export function tooSmallData({ data }: Case): Verdict | undefined {
   const reasons: string[] = [];
   if (rows < 50) reasons.push(`there are ${rows} rows to train with`);
   if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
-  if (rows < 5 * inputs)
+  if (!data.text && rows < 5 * inputs)
     reasons.push(
       `${count(rows)} rows for ${count(inputs)} inputs are ${(rows / inputs).toFixed(1)} an input`,
     );

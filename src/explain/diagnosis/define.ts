@@ -22,8 +22,10 @@ export interface Leak {
 
 /** What is known about the rows. */
 export interface DataFacts {
-  /** Rows to train with. */
+  /** Rows to train with; of a text, its tokens. */
   readonly rows: number;
+  /** The data is a text, of which the network says how it goes on. */
+  readonly text?: true;
   readonly validationRows: number;
   /** Inputs of the network. */
   readonly inputs: number;
