@@ -39,6 +39,8 @@ async function* render(
       return null;
     };
     yield `${JSON.stringify(json() satisfies Json, finite, 2)}\n`;
+  } else if (result.text && (format === undefined || format === 'table')) {
+    yield* result.text();
   } else if (format === 'markdown') {
     yield renderMarkdown(result.blocks());
   } else if (format === 'table' || format === undefined) {

@@ -62,7 +62,7 @@ async function outputsFor(
 export const evaluate = defineCommand({
   name: 'evaluate',
   about:
-    "Measures a model on rows whose answers are known. Classes: accuracy, log loss, Matthews' correlation, ROC-AUC and more, precision, recall and F1 of every class with their means, and the confusion matrix. Numbers: errors in the units of the target, and R². Definitions are scikit-learn's; what is undefined for these rows is said.",
+    "Measures a model on rows whose answers are known. Classes: accuracy, log loss, Matthews' correlation, ROC-AUC and more, precision, recall and F1 of every class with their means, and the confusion matrix. A language model: how well it foretells a text. Numbers: errors in the units of the target, and R². Definitions are scikit-learn's; what is undefined for these rows is said.",
   arguments: [
     { name: 'model', summary: 'a model file written by nn train', required: true },
     { name: 'data', summary: 'rows with their target; - or nothing reads a pipe', required: false },
@@ -91,6 +91,12 @@ export const evaluate = defineCommand({
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
     const { inputFormat, header } = context.global;
     const source = await context.open(dataPath);
+    if (preprocessing.pieces) {
+      const [feature] = preprocessing.features;
+      if (feature.kind !== 'text') throw new Error('a text is one feature');
+      const { languageResult } = await import('./evaluation/language.ts');
+      return languageResult(source, feature, new Predictor(model, await chooseBackend(context), 256));
+    }
     const table = toTable(
       await load(source, {
         inputFormat,

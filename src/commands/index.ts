@@ -80,6 +80,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
   {
+    name: 'generate',
+    group: 'Networks',
+    summary: 'let a language model write',
+    load: async () => (await import('./generateText.ts')).generate,
+  },
+  {
     name: 'summary',
     group: 'Networks',
     summary: 'layers, shapes and parameters of a network',

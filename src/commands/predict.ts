@@ -80,6 +80,11 @@ export const predict = defineCommand({
     const { preprocessing } = model;
     if (!preprocessing)
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
+    if (preprocessing.pieces)
+      throw inputError('this model goes on with a text and predicts no rows', {
+        where: { source: modelPath },
+        hint: `nn generate ${modelPath} --prompt "…" lets it write`,
+      });
     const source = await context.open(dataPath);
     const width = inputWidth(preprocessing);
     const { inputFormat, header, dtype } = context.global;

@@ -12,7 +12,7 @@ import { defineCommand } from './define.ts';
 import { inShort, verdictJson } from './training/verdicts.ts';
 import { featuresJson } from './features.ts';
 import { tellChoices } from './training/choices.ts';
-import type { Figure } from './training/kind.ts';
+import type { Figure } from './languageFigures.ts';
 import { trainOptions } from './training/options.ts';
 import type { TrainOptions } from './training/options.ts';
 import { backendFor, outcomeOf } from './training/outcome.ts';

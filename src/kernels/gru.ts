@@ -3,6 +3,7 @@ import {
   addProduct,
   arrive,
   backwardArgs,
+  begin,
   forwardArgs,
   gates,
   logistic,
@@ -26,10 +27,11 @@ export const gru = defineKernel({
   flops: ({ m, time, h }) => m * time * (6 * h * h + 40 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;
-    const { w, b, start, lengths, m, time, h, g, steps, reverse, ldy } = args;
+    const { w, b, start, lengths, m, time, h, g, steps, reverse, carried, ldy } = args;
     for (let i = 0; i < m; i++) {
-      const row = { ...args, start: start + i * time * h, y: args.y + i * steps * ldy };
-      f.fill(0, row.start + stepAt(0, time, reverse) * h, row.start + (stepAt(0, time, reverse) + 1) * h);
+      const memory = args.memory + i * carried;
+      const row = { ...args, start: start + i * time * h, y: args.y + i * steps * ldy, memory };
+      begin(views, i, args);
       for (let seen = 0; seen < time; seen++) {
         const t = stepAt(seen, time, reverse);
         const exists = t < ints[lengths + i];

@@ -3,6 +3,7 @@ import {
   addProduct,
   arrive,
   backwardArgs,
+  begin,
   forwardArgs,
   gates,
   logistic,
@@ -25,10 +26,11 @@ export const lstm = defineKernel({
   flops: ({ m, time, h }) => m * time * (8 * h * h + 60 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;
-    const { w, b, start, lengths, m, time, h, g, steps, reverse, ldy } = args;
+    const { w, b, start, lengths, m, time, h, g, steps, reverse, carried, ldy } = args;
     for (let i = 0; i < m; i++) {
-      const row = { ...args, start: start + i * time * h, y: args.y + i * steps * ldy };
-      f.fill(0, row.start + stepAt(0, time, reverse) * h, row.start + (stepAt(0, time, reverse) + 1) * h);
+      const memory = args.memory + i * carried;
+      const row = { ...args, start: start + i * time * h, y: args.y + i * steps * ldy, memory };
+      begin(views, i, args);
       for (let seen = 0; seen < time; seen++) {
         const t = stepAt(seen, time, reverse);
         const exists = t < ints[lengths + i];
@@ -38,7 +40,7 @@ export const lstm = defineKernel({
         const cellBefore = args.cell + (i * time + stepAt(seen - 1, time, reverse)) * h;
         addProduct(views, { x: before, w, b, out: now }, { h, g });
         for (let j = 0; j < h; j++) {
-          const c = seen > 0 ? f[cellBefore + j] : 0;
+          const c = seen > 0 ? f[cellBefore + j] : carried > 0 ? f[memory + h + j] : 0;
           const input = logistic(f[now + j], round);
           const forget = logistic(f[now + h + j], round);
           const candidate = round(Math.tanh(f[now + 2 * h + j]));
@@ -51,6 +53,7 @@ export const lstm = defineKernel({
         }
         const state = (j: number) => round(f[now + 3 * h + j] * round(Math.tanh(f[cell + j])));
         passOn(views, exists ? state : (j) => f[before + j], { seen, t, exists }, row);
+        if (carried > 0 && seen + 1 === time) f.copyWithin(memory + h, cell, cell + h);
       }
     }
   },

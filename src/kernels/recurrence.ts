@@ -8,6 +8,9 @@ import type { Views } from './define.ts';
  *
  * `reverse` 1 goes through time from the last step to the first. `lengths` says how many steps of a row exist; a step
  * behind them leaves the state as it is, puts out zeros and teaches nothing (torch.nn.utils.rnn.pack_padded_sequence).
+ *
+ * The state before the first step is 0, or with `carried` > 0 what `memory` holds (and the cell behind it); the one after
+ * the last step is put there, so that the next call goes on where this one stopped.
  */
 
 /** Where an implementation may lay out the weights in the order in which every time step reads them. */
@@ -28,6 +31,7 @@ export const forwardArgs = {
   y: write(['m', 'steps', 'h'], { stride: 'ldy' }),
   lengths: read(['m'], { element: 'int32' }),
   room,
+  memory: update(['m', 'carried']),
   m: int,
   time: int,
   h: int,
@@ -36,6 +40,8 @@ export const forwardArgs = {
   steps: int,
   reverse: int,
   r: int,
+  /** Floats of what is carried over for a row; 0: nothing. */
+  carried: int,
   ldy: intOr('h'),
 } as const;
 
@@ -96,15 +102,37 @@ export function productBack(
   }
 }
 
-/** Where the state after a step goes: the next step's beginning and the output. */
+/** Puts the state before the first step of a row into place: 0, or what was carried over. */
+export function begin(
+  { f }: Views,
+  i: number,
+  { start, memory, carried, time, h, reverse }: Record<'start' | 'memory' | 'carried' | Extent, number>,
+): void {
+  const first = start + (i * time + stepAt(0, time, reverse)) * h;
+  if (carried > 0) f.copyWithin(first, memory + i * carried, memory + i * carried + h);
+  else f.fill(0, first, first + h);
+}
+
+/** Where the state after a step goes: the next step's beginning or what is carried over, and the output. */
 export function passOn(
   { f }: Views,
   state: (j: number) => number,
   { seen, t, exists }: { seen: number; t: number; exists: boolean },
-  { start, y, time, h, steps, reverse, ldy }: Record<'start' | 'y' | Extent | 'ldy', number>,
+  {
+    start,
+    y,
+    time,
+    h,
+    steps,
+    reverse,
+    ldy,
+    memory,
+    carried,
+  }: Record<'start' | 'y' | Extent | 'ldy' | 'memory' | 'carried', number>,
 ): void {
-  const next = seen + 1 < time ? start + stepAt(seen + 1, time, reverse) * h : -1;
-  const out = steps > 1 ? y + t * ldy : next < 0 ? y : -1;
+  const last = seen + 1 === time;
+  const next = last ? (carried > 0 ? memory : -1) : start + stepAt(seen + 1, time, reverse) * h;
+  const out = steps > 1 ? y + t * ldy : last ? y : -1;
   for (let j = 0; j < h; j++) {
     const value = state(j);
     if (next >= 0) f[next + j] = value;

@@ -3,6 +3,7 @@ import {
   addProduct,
   arrive,
   backwardArgs,
+  begin,
   forwardArgs,
   gates,
   passOn,
@@ -24,10 +25,11 @@ export const rnn = defineKernel({
   flops: ({ m, time, h }) => m * time * (2 * h * h + 8 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;
-    const { s, w, b, start, lengths, m, time, h, g, steps, reverse, ldy, act } = args;
+    const { s, w, b, start, lengths, m, time, h, g, steps, reverse, carried, ldy, act } = args;
     for (let i = 0; i < m; i++) {
-      const row = { ...args, start: start + i * time * h, y: args.y + i * steps * ldy };
-      f.fill(0, row.start + stepAt(0, time, reverse) * h, row.start + (stepAt(0, time, reverse) + 1) * h);
+      const memory = args.memory + i * carried;
+      const row = { ...args, start: start + i * time * h, y: args.y + i * steps * ldy, memory };
+      begin(views, i, args);
       for (let seen = 0; seen < time; seen++) {
         const t = stepAt(seen, time, reverse);
         const exists = t < ints[lengths + i];

@@ -7,7 +7,7 @@ import {
 } from '../kernels/batchNorm.ts';
 import { sumRows } from '../kernels/matmul.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { defineLayer } from './define.ts';
+import { defineLayer, learns } from './define.ts';
 import { fraction, positive } from './fields.ts';
 
 /**
@@ -38,7 +38,7 @@ export const batchNorm = defineLayer({
   },
   forward(plan, { options: { momentum, epsilon }, mode, x, y, gain, bias, m, n, ...c }) {
     const { mean, variance, runningMean, runningVariance } = c;
-    if (mode === 'predict') {
+    if (!learns(mode)) {
       plan.emit(normalise, {
         ...{ x, gain, bias, out: y, m, n, epsilon },
         ...{ mean: runningMean, variance: runningVariance },

@@ -7,9 +7,13 @@ export type Shape = readonly number[];
 
 /**
  * `train` draws dropout masks and updates running statistics, `predict` does neither; `book` trains with masks that the
- * host draws from numpy.random's stream, as NNFS does. A compile input, not a run-time flag.
+ * host draws from numpy.random's stream, as NNFS does; `continue` predicts, and recurrent layers go on where the last run
+ * stopped. A compile input, not a run-time flag.
  */
-export type Mode = 'train' | 'book' | 'predict';
+export type Mode = 'train' | 'book' | 'predict' | 'continue';
+
+/** Whether a network in this mode learns. */
+export const learns = (mode: Mode): boolean => mode === 'train' || mode === 'book';
 
 /** A parameter of a layer. Shapes are as the formula reads; `disk` says how the file's axes follow PyTorch's. */
 export interface ParameterSpec {
@@ -36,6 +40,8 @@ export interface SavedSpec {
   readonly element?: 'float' | 'int32';
   /** The host fills it with binomial(1, keep) / keep before every run; no kernel writes it. */
   readonly hostMask?: { readonly keep: number };
+  /** It goes on from one run to the next; 0 at first. */
+  readonly carried?: boolean;
 }
 
 export interface Inferred<P extends string = string, S extends string = string, V extends string = string> {

@@ -1,7 +1,7 @@
 import { dropoutMask } from '../kernels/dropout.ts';
 import { multiply } from '../kernels/elementwise.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { defineLayer } from './define.ts';
+import { defineLayer, learns } from './define.ts';
 import { fraction } from './fields.ts';
 
 /** Inverted dropout: training sets a share of the elements to 0 and scales the others up; prediction changes nothing. */
@@ -16,7 +16,7 @@ export const dropout = defineLayer({
     const m = x[0] ?? 1;
     const n = sizeOf(x) / m;
     const mask = { shape: [m, n], ...(mode === 'book' && { hostMask: { keep: 1 - rate } }) };
-    return { output: x, alias: mode === 'predict', sizes: { m, n }, saved: { mask } };
+    return { output: x, alias: !learns(mode), sizes: { m, n }, saved: { mask } };
   },
   forward(plan, { options: { rate }, mode, x, y, mask, key, stream, m, n }) {
     const drop = Math.round(rate * 2 ** 24);

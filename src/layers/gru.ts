@@ -8,10 +8,11 @@ export const gru = defineRecurrent({
   source: 'Cho et al. 2014; torch.nn.GRU',
   options: {},
   gates: 3,
+  states: 1,
   forward(plan, c) {
-    const { Wh: w, bh: b, gates, kept: hn, start, y, ld: ldy, loop } = c;
+    const { Wh: w, bh: b, gates, kept: hn, start, y, ld: ldy, loop, carry } = c;
     emitInputShare(plan, c);
-    plan.emit(run, { gates, w, b, hn, start, y, ldy, ...loop });
+    plan.emit(run, { gates, w, b, hn, start, y, ldy, ...loop, ...carry });
   },
   backward(plan, c) {
     const { Wh: w, gates, kept: hn, start, dy, ld: lddy, loop, m, h, g } = c;

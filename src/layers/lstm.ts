@@ -11,11 +11,12 @@ export const lstm = defineRecurrent({
   source: 'Hochreiter and Schmidhuber 1997; torch.nn.LSTM',
   options: {},
   gates: 4,
+  states: 2,
   bias: [0, 1, 0, 0],
   forward(plan, c) {
-    const { Wh: w, bh: b, gates, kept: cell, start, y, ld: ldy, loop } = c;
+    const { Wh: w, bh: b, gates, kept: cell, start, y, ld: ldy, loop, carry } = c;
     emitInputShare(plan, c);
-    plan.emit(run, { gates, w, b, cell, start, y, ldy, ...loop });
+    plan.emit(run, { gates, w, b, cell, start, y, ldy, ...loop, ...carry });
   },
   backward(plan, c) {
     const { Wh: w, gates, kept: cell, dy, ld: lddy, loop, m, h, g } = c;

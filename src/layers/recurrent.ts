@@ -45,6 +45,8 @@ export interface Direction {
   readonly g: number;
   /** What every recurrent kernel takes, forward and backward. */
   readonly loop: Loop;
+  /** What the forward kernels take of the state that they begin and end with. */
+  readonly carry: { readonly memory: Handle; readonly carried: number };
   /** Elements from one step of the output to the next. */
   readonly ld: number;
 }
@@ -70,6 +72,8 @@ interface Cell<O> {
   /** Options beside those of every recurrent layer. */
   readonly options: Fields<O>;
   readonly gates: number;
+  /** Vectors that go on from one step to the next: the state, and a cell where there is one. */
+  readonly states: number;
   /** What the biases of the input are at first, one number per gate; 0 where absent. */
   readonly bias?: readonly number[];
   /** Emits y, the gates and the states from x, in one direction. */
@@ -81,7 +85,7 @@ interface Cell<O> {
 const directions = ['', '_reverse'] as const;
 type In<T extends string> = `${T}${(typeof directions)[number]}`;
 type Parameter = In<'Wi' | 'Wh' | 'bi' | 'bh'>;
-type Saved = In<'gates' | 'start' | 'kept'> | 'lengths' | 'room';
+type Saved = In<'gates' | 'start' | 'kept' | 'memory'> | 'lengths' | 'room';
 
 /** The gates' shares of the input, for all time steps at once: gates = x·Wi + bi. */
 export function emitInputShare(plan: PlanBuilder, { x, Wi, bi, gates, m, time, k, g }: Direction): void {
@@ -116,8 +120,8 @@ export function emitGradients(plan: PlanBuilder, c: Direction, parts: readonly S
 /** The directions that a layer looks in, each with its own tensors and its part of the output. */
 function split(names: readonly (typeof directions)[number][], c: object): Direction[] {
   const tensors = c as Record<string, Handle>;
-  const sizes = c as Direction & Loop;
-  const { lengths, room, m, time, h, g, r, steps } = sizes;
+  const sizes = c as Direction & Loop & { readonly carried: number };
+  const { lengths, room, m, time, h, g, r, steps, carried } = sizes;
   const part = (of: Handle | undefined, i: number) => of && view(of, i * h, [m, steps, h]);
   return names.map((name, i) => {
     const own = ['Wi', 'Wh', 'bi', 'bh', 'dWi', 'dWh', 'dbi', 'dbh', 'gates', 'start', 'kept'];
@@ -126,6 +130,7 @@ function split(names: readonly (typeof directions)[number][], c: object): Direct
       ...Object.fromEntries(own.map((key) => [key, tensors[key + name]])),
       y: part(tensors.y, i) as Handle,
       dy: part(tensors.dy, i) as Handle,
+      carry: { memory: tensors[`memory${name}`], carried },
       loop: { lengths, room, m, time, h, g, r, steps, reverse: Number(name === '_reverse') },
       ld: names.length * h,
     };
@@ -144,13 +149,18 @@ const namesOf = (direction: Options['direction']) =>
  * [batch×time×units], twice as wide in both directions. Parameters are called and laid out as in torch.nn.
  */
 export function defineRecurrent<O>(cell: Cell<O>): LayerType {
-  return defineLayer<Options & O, Parameter, 'm' | 'time' | 'k' | 'h' | 'g' | 'steps' | 'r', Saved>({
+  return defineLayer<
+    Options & O,
+    Parameter,
+    'm' | 'time' | 'k' | 'h' | 'g' | 'steps' | 'r' | 'carried',
+    Saved
+  >({
     type: cell.type,
     summary: cell.summary,
     source: cell.source,
     options: { ...options, ...cell.options } as Fields<Options & O>,
     positional: ['units'],
-    infer({ units: h, output, direction }, [x]) {
+    infer({ units: h, output, direction }, [x], mode) {
       const [m, time, k] = sequenceShape(cell.type, x);
       const names = namesOf(direction);
       const g = cell.gates * h;
@@ -158,6 +168,7 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
       const width = names.length * h;
       const params: Partial<Record<Parameter, ParameterSpec>> = {};
       const r = roomFor(m, h, g);
+      const carried = mode === 'continue' ? cell.states * h : 0;
       const saved: Partial<Record<Saved, SavedSpec>> = {
         lengths: { shape: [m], element: 'int32' },
         room: { shape: [m, r] },
@@ -171,11 +182,12 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
         saved[`gates${name}`] = { shape: [m, time, g] };
         saved[`start${name}`] = { shape: [m, time, h] };
         saved[`kept${name}`] = { shape: [m, time, h] };
+        saved[`memory${name}`] = { shape: [m, carried], ...(carried > 0 && { carried: true }) };
       }
       return {
         output: output === 'sequence' ? [m, time, width] : [m, width],
         params: params as Record<Parameter, ParameterSpec>,
-        sizes: { m, time, k, h, g, steps, r },
+        sizes: { m, time, k, h, g, steps, r, carried },
         saved: saved as Record<Saved, SavedSpec>,
       };
     },

@@ -9,10 +9,11 @@ export const rnn = defineRecurrent({
   source: 'Elman 1990; torch.nn.RNN',
   options: { nonlinearity: oneOf(['tanh', 'relu'], 'tanh') },
   gates: 1,
+  states: 1,
   forward(plan, c) {
-    const { Wh: w, bh: b, gates: s, start, y, ld: ldy, loop, options } = c;
+    const { Wh: w, bh: b, gates: s, start, y, ld: ldy, loop, carry, options } = c;
     emitInputShare(plan, c);
-    plan.emit(run, { s, w, b, start, y, ldy, act: rnnActivations[options.nonlinearity], ...loop });
+    plan.emit(run, { s, w, b, start, y, ldy, act: rnnActivations[options.nonlinearity], ...loop, ...carry });
   },
   backward(plan, c) {
     const { Wh: w, gates: s, dy, ld: lddy, loop, m, h, options } = c;

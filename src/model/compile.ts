@@ -15,6 +15,7 @@ import {
   thresholdMatch,
   toleranceMatch,
 } from '../kernels/reduce.ts';
+import { learns } from '../layers/define.ts';
 import type { Mode } from '../layers/define.ts';
 import type { Loss } from '../losses/define.ts';
 import type { Rule } from '../optimizers/define.ts';
@@ -104,6 +105,8 @@ export interface Compiled {
   readonly penalties: readonly { readonly factor: number; readonly sum: Handle }[];
   /** Masks that the host fills before every run. */
   readonly hostMasks: readonly { readonly mask: Handle; readonly keep: number }[];
+  /** Memory of recurrent layers that goes on from one run to the next. */
+  readonly carried: readonly Handle[];
   /** Square of the gradient's norm before clipping. */
   readonly gradientSquares?: Handle;
 }
@@ -125,6 +128,7 @@ class Compiler {
   readonly outputs = new Map<string, Handle>();
   readonly contexts = new Map<string, Record<string, unknown>>();
   readonly hostMasks: { mask: Handle; keep: number }[] = [];
+  readonly carried: Handle[] = [];
   readonly layers: CompiledLayer[] = [];
 
   constructor(request: CompileRequest) {
@@ -237,9 +241,11 @@ class Compiler {
     for (const [name, saved] of Object.entries(inferred.saved ?? {})) {
       if (!saved) continue;
       const label = `${node.name} ${name}`;
-      context[name] = saved.hostMask
-        ? persistent(label, saved.shape)
-        : plan.tensor(label, saved.shape, 'scratch', saved.element);
+      context[name] =
+        saved.hostMask || saved.carried
+          ? persistent(label, saved.shape)
+          : plan.tensor(label, saved.shape, 'scratch', saved.element);
+      if (saved.carried) this.carried.push(context[name] as Handle);
       if (saved.hostMask) this.hostMasks.push({ mask: context[name] as Handle, keep: saved.hostMask.keep });
     }
     this.contexts.set(node.name, context);
@@ -320,7 +326,7 @@ class Compiler {
         plan.emit(kernel, { x: w, out: total, n });
         terms.push({ factor, sum: total });
       }
-      if (mode === 'predict') continue;
+      if (!learns(mode)) continue;
       plan.at(parameter.layer.name, 'backward');
       const g = parameterView(memory, parameter, true);
       if (l1 > 0) plan.emit(addL1Grad, { w, g, n, lambda: l1 });
@@ -400,7 +406,8 @@ export function compile(request: CompileRequest): Compiled {
   const last = wanted ? foldedLast(nodes, wanted.loss) : nodes.length - 1;
   nodes.slice(0, last + 1).forEach((node, i) => compiler.forward(node, i));
   const logits = compiler.output(nodes[last]?.node.name ?? 'input');
-  const base = { rows: m, x, layers: compiler.layers, hostMasks: compiler.hostMasks };
+  const { layers, hostMasks, carried } = compiler;
+  const base = { rows: m, x, layers, hostMasks, carried };
   const kept = keepLayers ? compiler.layers.map(({ output }) => output) : [];
   if (!wanted || !target) {
     return { ...base, plan: prune(plan.plan([logits, ...kept])), prediction: logits, penalties: [] };

@@ -70,8 +70,8 @@ export class Runtime {
     const staged = request.keepLayers ? undefined : this.#divide(fused, request.rows);
     const plan = staged?.plan ?? fused;
     const compiled = { ...full, plan };
-    const { x, target, hostMasks } = compiled;
-    const own = [x, ...(target ? [target] : []), ...hostMasks.map(({ mask }) => mask)];
+    const { x, target, hostMasks, carried } = compiled;
+    const own = [x, ...(target ? [target] : []), ...hostMasks.map(({ mask }) => mask), ...carried];
     this.arena.reserve(
       own.map(({ storage }) => storage),
       [plan],

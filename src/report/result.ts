@@ -84,6 +84,8 @@ export interface Result {
   readonly blocks: () => readonly Block[];
   readonly json?: () => Json;
   readonly data?: RowStream | { readonly kind: 'array'; readonly tensor: Tensor };
+  /** The text that the blocks hold, piece by piece as it is written: for a person and a pipe alike. */
+  readonly text?: () => AsyncIterable<string>;
   /** What a pipe gets when it asked for nothing; csv unless said otherwise. `table` is the blocks as plain lines. */
   readonly dataFormat?: 'csv' | 'table';
   /** -o has been dealt with by the command: the result goes to stdout. */

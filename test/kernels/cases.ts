@@ -251,7 +251,7 @@ const update = (
 const adamKnobs = [0.02, 0.9, 0.1, 0.999, 0.001, 1e-7, 1 - 0.9 ** 3, 1 - 0.999 ** 3];
 
 /** A recurrent kernel with this many gates: every kind of output, both directions, rows of all lengths. */
-const recurrent = (gates: number, ulps: number): KernelCases => {
+const recurrent = (gates: number, ulps: number, states = 1): KernelCases => {
   const sizes = [1, 2, 5].flatMap((m) =>
     [1, 3, 4, 5, 11].flatMap((h) =>
       [1, 2, 6].flatMap((time) =>
@@ -265,17 +265,18 @@ const recurrent = (gates: number, ulps: number): KernelCases => {
     { m: 26, h: 130, time: 2, steps: 1, reverse: 1 },
   ];
   const bench = [{ m: 128, h: 128, time: 28, steps: 1, reverse: 0 }];
-  // Half of the sizes have room to pack the weights.
+  // Half of the sizes have room to pack the weights, half carry their state over.
   const withGates = (all: Sizes) =>
     all.map((size) => {
       const g = gates * size.h;
-      return { ...size, g, r: size.reverse ? 0 : recurrence.roomFor(size.m, size.h, g) };
+      const r = size.reverse ? 0 : recurrence.roomFor(size.m, size.h, g);
+      return { ...size, g, r, carried: (size.m + size.time) % 2 ? 0 : states * size.h };
     });
   return {
     tolerance: { ulps, scale: 1 },
     sizes: withGates([...sizes, ...wide]),
     bench: withGates(bench),
-    fill: { w: 'small', b: 'small', lengths: 'lengths' },
+    fill: { w: 'small', b: 'small', memory: 'small', lengths: 'lengths' },
   };
 };
 /** Both functions of the simple recurrent network. */
@@ -505,7 +506,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   addPositions: { tolerance: { ulps: 1, scale: 1 }, sizes: sequences, bench: benchSequences },
   rnn: bothActivations(recurrent(1, 32)),
   rnnGrad: bothActivations(recurrentGrad(1, 32)),
-  lstm: recurrent(4, 32),
+  lstm: recurrent(4, 32, 2),
   lstmGrad: recurrentGrad(4, 100),
   gru: recurrent(3, 32),
   gruGrad: recurrentGrad(3, 32),

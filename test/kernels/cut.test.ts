@@ -63,7 +63,7 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces',
       call = (layout) => runReference(layout, memory);
       return;
     }
-    const backend = await openBackend(name, 7);
+    const backend = await openBackend(name, 8);
     memory = backend.memory.buffer;
     call = (layout) => backend.overlay.get(layout.kernel.name)?.call(...callArgs(layout));
   });

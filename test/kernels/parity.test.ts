@@ -8,7 +8,7 @@ import type { Layout, TestBackend } from './harness.ts';
 describe.each(['simd', 'relaxed'] as const)('%s kernels', (name) => {
   let backend: TestBackend;
   beforeAll(async () => {
-    backend = await openBackend(name, 7);
+    backend = await openBackend(name, 8);
   });
 
   it('have a case each', () => {

@@ -2,6 +2,7 @@ import type { NetworkSpec } from '../../model/spec.ts';
 import type { Epoch } from '../../train/request.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
+import type { Figure } from '../languageFigures.ts';
 import type { Dataset } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 
@@ -59,13 +60,6 @@ export interface Suits {
   readonly told: readonly (readonly [label: string, text: string])[];
   /** Options that spell out how the rows were read. */
   readonly words: readonly string[];
-  /** Further figures of an epoch, for the report: a label, how it is shown, and its name and value in JSON. */
+  /** Further figures of an epoch, for the report. */
   figures?(epoch: Epoch): readonly Figure[];
-}
-
-export interface Figure {
-  readonly label: string;
-  readonly text: string;
-  readonly name: string;
-  readonly value: number;
 }

@@ -4,11 +4,12 @@ import { characterVocabulary, frequentVocabulary, numberer, tokensOf, UNKNOWN } 
 import type { Tokens } from '../../data/text.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { decodeText } from '../../formats/text.ts';
-import { looksAhead } from '../../model/lookAhead.ts';
-import { count, measure } from '../../util/quantity.ts';
+import { looksAhead } from '../../model/causality.ts';
+import { count } from '../../util/quantity.ts';
 import type { Context } from '../context.ts';
 import type { Dataset } from './dataset.ts';
-import type { DataKind, Figure } from './kind.ts';
+import { languageFigures } from '../languageFigures.ts';
+import type { DataKind } from './kind.ts';
 import type { TrainOptions } from './options.ts';
 
 /** Tokens of a passage unless --window says. */
@@ -16,20 +17,6 @@ const LENGTH = { char: 64, word: 32 };
 /** Words that get a number of their own; the network answers with a number for each of them at each step. */
 const MOST_WORDS = 5000;
 const called = { char: 'character', word: 'word' };
-
-/** The loss per token in the units of the field. */
-function figuresOf(tokens: Tokens, nats: number): Figure[] {
-  const name = called[tokens];
-  return [
-    {
-      label: `bits per ${name}`,
-      text: measure(nats / Math.LN2),
-      name: `bitsPer${name === 'word' ? 'Word' : 'Character'}`,
-      value: nats / Math.LN2,
-    },
-    { label: 'perplexity', text: measure(Math.exp(nats)), name: 'perplexity', value: Math.exp(nats) },
-  ];
-}
 
 /** The recurrent layer that --model names. Throws a usage error for networks of other kinds. */
 function cellOf(model: string): string {
@@ -135,7 +122,7 @@ async function readLanguage(
         ],
       ],
       words: ['--task language', `--tokens ${tokens}`, `--window ${length}`],
-      figures: ({ validationLoss, dataLoss }) => figuresOf(tokens, validationLoss ?? dataLoss),
+      figures: ({ validationLoss, dataLoss }) => languageFigures(tokens, validationLoss ?? dataLoss),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { sigmoid4, tanh4 } from './math';
-import { arriving, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import { arriving, begin, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
 import { packedSize } from './steps';
 import { loadLanes, storeLanes } from './vector';
 
@@ -40,6 +40,7 @@ export function gru(
   y: usize,
   lengths: usize,
   room: usize,
+  memory: usize,
   m: i32,
   time: i32,
   h: i32,
@@ -47,6 +48,7 @@ export function gru(
   steps: i32,
   reverse: i32,
   r: i32,
+  carried: i32,
   ldy: i32,
 ): void {
   const used = packedSize(h, 2 * h);
@@ -54,16 +56,16 @@ export function gru(
   const strips = packedShare(w, h, h, g, 2 * h, time, room + ((<usize>used) << 2), m * r - used);
   for (let seen = 0; seen < time; seen++) {
     const t = stepAt(seen, time, reverse);
+    if (seen == 0) begin(start, memory, m, time, t, h, carried);
     const after = stepAt(seen + 1, time, reverse);
     const last = seen + 1 == time;
-    stateShare(start, w, b, gates, m, time, t, h, 2 * h, g, g, 0, seen == 0, true, gateStrips);
-    stateShare(start, w, b, hn, m, time, t, h, h, h, g, 2 * h, seen == 0, false, strips);
+    stateShare(start, w, b, gates, m, time, t, h, 2 * h, g, g, 0, seen == 0 && !carried, true, gateStrips);
+    stateShare(start, w, b, hn, m, time, t, h, h, h, g, 2 * h, seen == 0 && !carried, false, strips);
     for (let i = 0; i < m; i++) {
       const now = rowAt(gates, i * time + t, g);
       const state = rowAt(start, i * time + t, h);
-      const next: usize = last ? 0 : rowAt(start, i * time + after, h);
+      const next: usize = last ? (carried ? rowAt(memory, i, carried) : 0) : rowAt(start, i * time + after, h);
       const out: usize = steps > 1 ? rowAt(y, i * steps + t, ldy) : last ? rowAt(y, i, ldy) : 0;
-      if (seen == 0) zero(state, h);
       if (t < load<i32>(lengths + ((<usize>i) << 2))) {
         gruRow(now, rowAt(hn, i * time + t, h), state, next, out, h);
       } else {

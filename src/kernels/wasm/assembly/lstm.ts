@@ -1,5 +1,5 @@
 import { sigmoid4, tanh4 } from './math';
-import { arriving, copyRow, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import { arriving, begin, copyRow, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
 import { loadLanes, storeLanes } from './vector';
 
 /** The kernels of src/kernels/lstm.ts. */
@@ -42,6 +42,7 @@ export function lstm(
   y: usize,
   lengths: usize,
   room: usize,
+  memory: usize,
   m: i32,
   time: i32,
   h: i32,
@@ -49,30 +50,32 @@ export function lstm(
   steps: i32,
   reverse: i32,
   r: i32,
+  carried: i32,
   ldy: i32,
 ): void {
   const strips = packedShare(w, h, g, g, 0, time, room, m * r);
   for (let seen = 0; seen < time; seen++) {
     const t = stepAt(seen, time, reverse);
+    if (seen == 0) begin(start, memory, m, time, t, h, carried);
     const earlier = stepAt(seen - 1, time, reverse);
     const after = stepAt(seen + 1, time, reverse);
     const last = seen + 1 == time;
-    stateShare(start, w, b, gates, m, time, t, h, g, g, g, 0, seen == 0, true, strips);
+    stateShare(start, w, b, gates, m, time, t, h, g, g, g, 0, seen == 0 && !carried, true, strips);
     for (let i = 0; i < m; i++) {
       const now = rowAt(gates, i * time + t, g);
       const state = rowAt(start, i * time + t, h);
       const c = rowAt(cell, i * time + t, h);
-      const before: usize = seen ? rowAt(cell, i * time + earlier, h) : 0;
-      const next: usize = last ? 0 : rowAt(start, i * time + after, h);
+      const before: usize = seen ? rowAt(cell, i * time + earlier, h) : carried ? rowAt(memory, i, carried) + ((<usize>h) << 2) : 0;
+      const next: usize = last ? (carried ? rowAt(memory, i, carried) : 0) : rowAt(start, i * time + after, h);
       const out: usize = steps > 1 ? rowAt(y, i * steps + t, ldy) : last ? rowAt(y, i, ldy) : 0;
-      if (seen == 0) zero(state, h);
       if (t < load<i32>(lengths + ((<usize>i) << 2))) lstmRow(now, c, before, next, out, h);
       else {
         zero(now, g);
-        if (seen) copyRow(c, before, h);
+        if (before) copyRow(c, before, h);
         else zero(c, h);
         passRow(state, next, out, h, steps);
       }
+      if (last && carried) copyRow(rowAt(memory, i, carried) + ((<usize>h) << 2), c, h);
     }
   }
 }

@@ -109,6 +109,15 @@ export function stateGradient(
   stepProduct(rowAt(dgates, t, columns), row, part, wRow, strips, dh, dhRow, m, n, k, true, add, 0);
 }
 
+/** Puts the state before the first step, `t`, of every row into place: 0, or what was carried over. */
+export function begin(start: usize, memory: usize, m: i32, time: i32, t: i32, h: i32, carried: i32): void {
+  for (let i = 0; i < m; i++) {
+    const state = rowAt(start, i * time + t, h);
+    if (carried) copyRow(state, rowAt(memory, i, carried), h);
+    else zero(state, h);
+  }
+}
+
 /** A row that has ended: its state goes on as it is, its output is 0, or the state where only the last is put out. */
 export function passRow(state: usize, next: usize, out: usize, n: i32, steps: i32): void {
   if (next) copyRow(next, state, n);

@@ -1,5 +1,5 @@
 import { tanh4 } from './math';
-import { arriving, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import { arriving, begin, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
 import { loadLanes, storeLanes } from './vector';
 
 /** The kernels of src/kernels/rnn.ts. */
@@ -29,6 +29,7 @@ export function rnn(
   y: usize,
   lengths: usize,
   room: usize,
+  memory: usize,
   m: i32,
   time: i32,
   h: i32,
@@ -36,21 +37,22 @@ export function rnn(
   steps: i32,
   reverse: i32,
   r: i32,
+  carried: i32,
   ldy: i32,
   act: i32,
 ): void {
   const strips = packedShare(w, h, g, g, 0, time, room, m * r);
   for (let seen = 0; seen < time; seen++) {
     const t = stepAt(seen, time, reverse);
+    if (seen == 0) begin(start, memory, m, time, t, h, carried);
     const after = stepAt(seen + 1, time, reverse);
     const last = seen + 1 == time;
-    stateShare(start, w, b, s, m, time, t, h, h, g, g, 0, seen == 0, true, strips);
+    stateShare(start, w, b, s, m, time, t, h, h, g, g, 0, seen == 0 && !carried, true, strips);
     for (let i = 0; i < m; i++) {
       const now = rowAt(s, i * time + t, g);
       const before = rowAt(start, i * time + t, h);
-      const next: usize = last ? 0 : rowAt(start, i * time + after, h);
+      const next: usize = last ? (carried ? rowAt(memory, i, carried) : 0) : rowAt(start, i * time + after, h);
       const out: usize = steps > 1 ? rowAt(y, i * steps + t, ldy) : last ? rowAt(y, i, ldy) : 0;
-      if (seen == 0) zero(before, h);
       if (t < load<i32>(lengths + ((<usize>i) << 2))) rnnRow(now, next, out, h, act);
       else {
         zero(now, h);
