@@ -18,6 +18,7 @@ import { defineCommand, texts } from './define.ts';
 import { classificationResult } from './evaluation/classes.ts';
 import { chosenResult } from './evaluation/scores.ts';
 import { regressionResult } from './evaluation/values.ts';
+import { labelsOption, withLabels } from './labels.ts';
 import { openModel } from './modelFile.ts';
 
 const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join(', ');
@@ -72,6 +73,7 @@ export const evaluate = defineCommand({
       `only these, by name; several with commas or by repeating it. Classes: ${namesOf(classMetrics)}; of one class: recall:NAME; top-3. Numbers: ${namesOf(valueMetrics)}`,
       { placeholder: 'name' },
     ),
+    labels: labelsOption,
   },
   examples: [
     { command: 'nn evaluate model.safetensors test.csv', says: 'a held-out file' },
@@ -84,7 +86,7 @@ export const evaluate = defineCommand({
       says: 'for other programs',
     },
   ],
-  async run(context, { args: [modelPath, dataPath], options: { metric } }) {
+  async run(context, { args: [modelPath, dataPath], options: { metric, labels } }) {
     const model = await openModel(context, modelPath);
     const { preprocessing } = model;
     if (!preprocessing)
@@ -97,13 +99,14 @@ export const evaluate = defineCommand({
       const { languageResult } = await import('./evaluation/language.ts');
       return languageResult(source, feature, new Predictor(model, await chooseBackend(context), 256));
     }
-    const table = toTable(
+    const read = toTable(
       await load(source, {
         inputFormat,
         ...(header !== undefined && { header }),
         ...(preprocessing.shape && { image: preprocessing.shape }),
       }),
     );
+    const table = labels === undefined ? read : await withLabels(context, read, labels);
     const { target } = preprocessing;
     columnNamed(table, target.name);
     const rows = rowsWithTarget(preprocessing, table);

@@ -1,4 +1,4 @@
-import { numberColumn, tableFromGenerated, toTable, toTensor } from '../../data/convert.ts';
+import { tableFromGenerated, toTable } from '../../data/convert.ts';
 import { generators } from '../../data/generators/index.ts';
 import { columnNamed } from '../../data/columns.ts';
 import {
@@ -13,6 +13,7 @@ import type { Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
 import { load } from '../../formats/load.ts';
 import type { Part } from '../../train/request.ts';
+import { withLabels } from '../labels.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
 
@@ -49,21 +50,6 @@ export async function openTable(
     name,
     digest: source.digest?.(),
   };
-}
-
-/** The table with the values of a label file as its last column, `label`. Throws when their numbers differ. */
-async function withLabels(context: Context, table: Table, file: string): Promise<Table> {
-  const source = await context.open(file);
-  const tensor = toTensor(await load(source, {}));
-  const values = Float64Array.from(tensor.data, Number);
-  if (values.length !== table.rows) {
-    throw inputError(`found ${values.length} labels for ${table.rows} rows of ${table.source}`, {
-      where: { source: file },
-      hint: 'a label file has one number for each row of the data',
-    });
-  }
-  const label = numberColumn('label', values);
-  return { ...table, columns: [...table.columns, label] };
 }
 
 /** The targets of all rows: class indices, −1 where missing, or scaled values. */

@@ -12,6 +12,7 @@ import { parseSchedule } from '../../schedules/parse.ts';
 import { choice, flag, integer, number, parsed, text, texts, toggle } from '../define.ts';
 import type { OptionValues } from '../define.ts';
 import { imageSize } from '../imageSize.ts';
+import { labelsOption } from '../labels.ts';
 
 /** More inputs than this are no longer coarse. */
 const MOST_BINS = 1000;
@@ -77,10 +78,7 @@ export const networkOptions = {
 /** Options of nn train beside the network. */
 const learningOptions = {
   target: text('column to predict; the last one unless named', { placeholder: 'name', group: 'Data' }),
-  labels: text('file with one label per row, such as the label file of IDX images', {
-    placeholder: 'file',
-    group: 'Data',
-  }),
+  labels: labelsOption,
   image: parsed('the inputs are images of this size: 8x8x1; those of a folder are brought to it', imageSize, {
     placeholder: 'HxWxC',
     group: 'Data',

@@ -29,7 +29,11 @@ const defaultBatch = (rows: number) => (rows <= 2000 ? 32 : rows <= 20_000 ? 64 
 const defaultL2 = (rows: number, columns: number) =>
   Number(Math.min(0.002, (0.06 * Math.min(columns, 16)) / rows).toPrecision(1));
 /** Small dense networks learn soonest at ten times the usual rate; at that, those with shared weights lose units for good. */
-const defaultRate = (spec: NetworkSpec, { name, learningRate }: Optimizer, defaults: Defaults | undefined) => {
+const defaultRate = (
+  spec: NetworkSpec,
+  { name, learningRate }: Optimizer,
+  defaults: Defaults | undefined,
+) => {
   if (!name.startsWith('adam')) return learningRate;
   return defaults?.learningRate ?? (isPlain(spec) ? 0.01 : learningRate);
 };
