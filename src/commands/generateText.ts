@@ -10,6 +10,7 @@ import { RandomState } from '../util/random.ts';
 import { chooseBackend } from './backend.ts';
 import type { Context } from './context.ts';
 import { defineCommand, integer, number, text } from './define.ts';
+import { generateSamples } from './generateSamples.ts';
 import { openModel } from './modelFile.ts';
 
 /** Milliseconds it may write before Ctrl-C gets its turn. */
@@ -19,9 +20,9 @@ const TURN = 30;
 function vocabularyOf({ preprocessing }: Model, source: string): FeatureEncoding & { kind: 'text' } {
   const [feature] = preprocessing?.features ?? [];
   if (preprocessing?.pieces?.of === 'text' && feature.kind === 'text') return feature;
-  throw inputError('this model has not learned to write', {
+  throw inputError('this model has not learned to write, nor to make samples', {
     where: { source },
-    hint: 'nn train book.txt --task language makes one that has',
+    hint: 'nn train book.txt --task language makes one that writes, nn gan data.csv one that makes samples',
   });
 }
 
@@ -50,8 +51,8 @@ function readPrompt(context: Context, prompt: string, vocabulary: Vocabulary): n
 export const generate = defineCommand({
   name: 'generate',
   about:
-    'Lets a language model go on with a text, token by token. What it has read and written stays in the state of its recurrent layers, so each token costs one step however long the text is; a network that looks back with attention sees as many tokens as in training. The same seed writes the same text.',
-  arguments: [{ name: 'model', summary: 'a model of nn train --task language', required: true }],
+    'Lets a language model go on with a text, or a generator of nn gan make samples.\n\nText comes token by token. What it has read and written stays in the state of its recurrent layers, so each token costs one step however long the text is; a network that looks back with attention sees as many tokens as in training. The same seed writes the same text.',
+  arguments: [{ name: 'model', summary: 'a model of nn train --task language or of nn gan', required: true }],
   options: {
     prompt: text('how the text begins; a new line unless given', { placeholder: 'text' }),
     length: integer('tokens to write: characters, or words and marks', { default: 200, min: 1 }),
@@ -59,6 +60,10 @@ export const generate = defineCommand({
       default: 0.8,
       min: 0,
       max: 100,
+    }),
+    samples: integer('of a generator: samples to make', { default: 9, min: 1 }),
+    class: text('of a generator: the class of all samples; each in turn unless given', {
+      placeholder: 'name',
     }),
     topK: integer('choose among so many of the likeliest tokens only', { min: 1 }),
   },
@@ -68,12 +73,25 @@ export const generate = defineCommand({
       says: 'goes on with a sentence',
     },
     {
+      command: 'nn generate digits.gan.safetensors --class 7 --samples 16 -o sevens.png',
+      says: 'images of a generator in one file',
+    },
+    {
       command: 'nn generate book.safetensors --temperature 0.5 --seed 7',
       says: 'more careful, another text',
     },
   ],
-  async run(context, { args: [path], options: { prompt = '', length, temperature, topK } }): Promise<Result> {
+  async run(context, { args: [path], options: o }): Promise<Result> {
+    const { prompt: given, length, temperature, topK, samples, class: className } = o;
+    const prompt = given ?? '';
     const model = await openModel(context, path);
+    if (model.generates) {
+      if (given !== undefined)
+        throw usageError('--prompt is for language models, but this one makes samples', {
+          hint: '--samples says how many',
+        });
+      return generateSamples(context, model, model.generates, { samples, className });
+    }
     const vocabulary = vocabularyOf(model, path);
     const { vocabulary: words } = vocabulary;
     const begin = prompt === '' ? (words.includes('\n') ? '\n' : words[words.length - 1]) : prompt;

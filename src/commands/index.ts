@@ -80,9 +80,15 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
   {
+    name: 'gan',
+    group: 'Networks',
+    summary: 'two networks against each other: learns to make samples like these',
+    load: async () => (await import('./gan.ts')).gan,
+  },
+  {
     name: 'generate',
     group: 'Networks',
-    summary: 'let a language model write',
+    summary: 'let a language model write, or draw samples of a GAN',
     load: async () => (await import('./generateText.ts')).generate,
   },
   {

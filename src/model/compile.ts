@@ -77,6 +77,10 @@ export interface CompileRequest {
   readonly update?: UpdateRequest;
   /** Changes made to the rows of a training batch. */
   readonly augment?: readonly Chosen[];
+  /** Also compute the gradient of the loss by the input; the parameters' own gradients are not kept unless there is an update. */
+  readonly inputGradient?: boolean;
+  /** Gradient of the output, persistent and filled by the host: what an update learns from instead of a loss. */
+  readonly outputGradient?: Handle;
   /** Keep every layer's output readable after the run. */
   readonly keepLayers?: boolean;
 }
@@ -109,6 +113,8 @@ export interface Compiled {
   readonly carried: readonly Handle[];
   /** Square of the gradient's norm before clipping. */
   readonly gradientSquares?: Handle;
+  /** Gradient of the loss by the input, where it was asked for. */
+  readonly inputGradient?: Handle;
 }
 
 /** Random streams of augmentations, apart from those of layers, which count from 0. */
@@ -233,10 +239,7 @@ class Compiler {
     };
     for (const parameter of this.parametersOf(node.name)) {
       context[parameter.key] = parameterView(memory, parameter);
-      context[`d${parameter.key}`] =
-        parameter.spec.trainable === false || memory.gradients.storage.length === 0
-          ? undefined
-          : parameterView(memory, parameter, true);
+      context[`d${parameter.key}`] = this.gradientOf(parameter);
     }
     for (const [name, saved] of Object.entries(inferred.saved ?? {})) {
       if (!saved) continue;
@@ -251,6 +254,14 @@ class Compiler {
     this.contexts.set(node.name, context);
     type.forward(plan, context);
     this.remember(resolved, inputs, y);
+  }
+
+  /** Where a parameter's gradient goes: of a network that does not learn, nowhere it would be kept. */
+  gradientOf(parameter: Parameter): Handle | undefined {
+    const { memory, update, inputGradient } = this.request;
+    if (parameter.spec.trainable === false) return undefined;
+    if (!update && inputGradient) return this.plan.tensor(`d${parameter.name}`, parameter.spec.shape);
+    return memory.gradients.storage.length === 0 ? undefined : parameterView(memory, parameter, true);
   }
 
   remember(resolved: ResolvedNode, inputs: readonly Handle[], output: Handle): void {
@@ -269,8 +280,11 @@ class Compiler {
     return [...trainable, ...states].filter((parameter) => parameter.layer.name === layer);
   }
 
-  /** Emits the gradients of all layers before `last`, from the gradient of the last one's output. */
-  backward(last: number, gradient: Handle): void {
+  /**
+   * Emits the gradients of all layers before `last`, from the gradient of the last one's output. Returns that of the input,
+   * if it was asked for.
+   */
+  backward(last: number, gradient: Handle): Handle | undefined {
     const { plan } = this;
     const arriving = new Map<string, Handle[]>([[this.nodes[last]?.node.name ?? 'input', [gradient]]]);
     const arrive = (name: string, dx: Handle) => {
@@ -281,12 +295,7 @@ class Compiler {
       plan.at(node.name, 'backward');
       const parts = arriving.get(node.name);
       if (!parts) continue;
-      const dy = parts.reduce((a, b) => {
-        const both = plan.tensor(`d${node.name}`, a.shape);
-        const m = a.shape[0] ?? 1;
-        plan.emit(add, { a, b, out: both, m, n: sizeOf(a.shape) / m });
-        return both;
-      });
+      const dy = this.together(node.name, parts);
       if (inferred.alias) {
         arrive(node.inputs[0], view(dy, 0, inputShapes[0]));
         continue;
@@ -298,10 +307,22 @@ class Compiler {
       if (!type.backward) throw usageError(`layer "${node.name}" cannot be trained: ${type.noGradient}`);
       const dxs = node.inputs.map((name, i) => plan.tensor(`d${name}`, inputShapes[i] ?? []));
       node.inputs.forEach((name, i) => {
-        if (name !== 'input') arrive(name, dxs[i]);
+        if (name !== 'input' || this.request.inputGradient) arrive(name, dxs[i]);
       });
       type.backward(plan, { ...this.contexts.get(node.name), dy, dxs, dx: dxs[0] });
     }
+    const ofInput = arriving.get('input');
+    return this.request.inputGradient && ofInput ? this.together('input', ofInput) : undefined;
+  }
+
+  /** The sum of the gradients that arrive at an output. */
+  together(name: string, parts: readonly Handle[]): Handle {
+    return parts.reduce((a, b) => {
+      const both = this.plan.tensor(`d${name}`, a.shape);
+      const m = a.shape[0] ?? 1;
+      this.plan.emit(add, { a, b, out: both, m, n: sizeOf(a.shape) / m });
+      return both;
+    });
   }
 
   /** Emits penalties' gradients and collects their sums. */
@@ -409,6 +430,12 @@ export function compile(request: CompileRequest): Compiled {
   const { layers, hostMasks, carried } = compiler;
   const base = { rows: m, x, layers, hostMasks, carried };
   const kept = keepLayers ? compiler.layers.map(({ output }) => output) : [];
+  if (!wanted && request.outputGradient && update) {
+    compiler.backward(last, view(request.outputGradient, 0, logits.shape));
+    const squares = compiler.update(update);
+    const read = [logits, ...(squares ? [squares] : [])];
+    return { ...base, plan: prune(plan.plan(read)), prediction: logits, penalties: [] };
+  }
   if (!wanted || !target) {
     return { ...base, plan: prune(plan.plan([logits, ...kept])), prediction: logits, penalties: [] };
   }
@@ -444,7 +471,8 @@ export function compile(request: CompileRequest): Compiled {
   plan.emit(sum, { x: lossOfRows, out: lossSum, n: rows });
   const hitSum = match ? emitMatch(plan, match, p, target, rows, n) : undefined;
 
-  if (update) {
+  let inputGradient: Handle | undefined;
+  if (update || request.inputGradient) {
     plan.at('loss', 'backward');
     loss.backward(plan, context);
     let gradient = dx;
@@ -456,7 +484,7 @@ export function compile(request: CompileRequest): Compiled {
       plan.emit(add, { a: dx, b: second.dx, out: gradient, m, n });
     }
     if (weights) plan.emit(scaleRows, { x: gradient, s: weights, m, n: steps * n });
-    compiler.backward(last, gradient);
+    inputGradient = compiler.backward(last, gradient);
   }
   const penalties = compiler.penalties(update?.penalty ?? {});
   const gradientSquares = update && compiler.update(update);
@@ -466,6 +494,7 @@ export function compile(request: CompileRequest): Compiled {
     lossSum,
     ...(hitSum ? [hitSum] : []),
     ...(gradientSquares ? [gradientSquares] : []),
+    ...(inputGradient ? [inputGradient] : []),
     ...penalties.map((term) => term.sum),
     ...kept,
   ];
@@ -479,5 +508,6 @@ export function compile(request: CompileRequest): Compiled {
     penalties,
     ...(hitSum && { hitSum }),
     ...(gradientSquares && { gradientSquares }),
+    ...(inputGradient && { inputGradient }),
   };
 }

@@ -4,6 +4,8 @@ import { inputError, NnError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { fromFile, shapeInFile, toFile } from './fileLayout.ts';
+import { parseGenerates } from './generates.ts';
+import type { Generates } from './generates.ts';
 import { parametersOf } from './parameters.ts';
 import type { NetworkSpec } from './spec.ts';
 import { parseSpec } from './specJson.ts';
@@ -18,6 +20,8 @@ export interface Model {
   /** Name of the loss it was trained with. */
   readonly loss?: string;
   readonly training?: TrainingFacts;
+  /** What its outputs are, where it makes samples of random numbers. */
+  readonly generates?: Generates;
   /** Parameters and states by their names in the file, in the layout of the formulas (W is [in, units]). */
   readonly weights: ReadonlyMap<string, Tensor>;
 }
@@ -39,6 +43,7 @@ export function encodeModel(model: Model): Uint8Array {
     network: JSON.stringify(model.spec),
     ...(model.preprocessing && { preprocessing: JSON.stringify(model.preprocessing) }),
     ...(model.loss !== undefined && { loss: model.loss }),
+    ...(model.generates && { generates: JSON.stringify(model.generates) }),
     ...(model.training && { training: JSON.stringify(model.training) }),
   };
   return encodeSafetensors({ tensors, metadata });
@@ -83,9 +88,14 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
       'the preprocessing in the metadata cannot be read',
       'the file is damaged or from another version',
     );
+  const generates =
+    metadata.generates === undefined ? undefined : parseGenerates(JSON.parse(metadata.generates));
+  if (metadata.generates !== undefined && !generates)
+    throw bad('what the generator makes cannot be read', 'the file is damaged or from another version');
   return {
     spec,
     weights,
+    ...(generates && { generates }),
     ...(preprocessing && { preprocessing }),
     ...(metadata.loss !== undefined && { loss: metadata.loss }),
     ...(facts && { training: facts }),

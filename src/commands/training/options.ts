@@ -19,7 +19,7 @@ const MOST_BINS = 1000;
 
 const names = activations.map(({ name }) => name);
 
-const columnNames = (value: string): string[] => value.split(',').map((name) => name.trim());
+export const columnNames = (value: string): string[] => value.split(',').map((name) => name.trim());
 
 /** `age:4,income:10` → how many bins each column has. */
 function binCounts(value: string): Map<string, number> {

@@ -1,0 +1,45 @@
+import { usageError } from '../../errors.ts';
+
+/** The two networks of a GAN as --generator and --discriminator take them. */
+export interface Networks {
+  readonly generator: string;
+  readonly discriminator: string;
+}
+
+/** Dense networks: for points, and for small images. */
+export function denseNetworks(latent: number, width: number, classes: number, units: number): Networks {
+  return {
+    generator: `${latent + classes},${units},${units},${width}`,
+    discriminator: `${width + classes},${units},${units},1`,
+  };
+}
+
+/** Convolutional networks (Radford et al. 2016), for images whose sides are multiples of four. */
+export function dcgan(latent: number, shape: readonly number[] | undefined): Networks {
+  const [h = 0, w = 0, c = 0] = shape ?? [];
+  if (h === 0 || h % 4 > 0 || w % 4 > 0) {
+    throw usageError(
+      shape
+        ? `--model dcgan doubles images twice, so that their sides are multiples of 4, found ${shape.join('x')}`
+        : '--model dcgan makes images, but the samples are points',
+      { hint: shape ? '--model mlp takes any size' : '--image 8x8x1 says that the columns are pixels' },
+    );
+  }
+  const small = `${h / 4}x${w / 4}x128`;
+  return {
+    generator: [
+      ...[latent, `dense:${(h / 4) * (w / 4) * 128}:linear`, `reshape:${small}`, 'batchnorm', 'relu'],
+      ...[
+        'conv-transpose:64:4:2:same:linear',
+        'batchnorm',
+        'relu',
+        `conv-transpose:${c}:4:2:same`,
+        'flatten',
+      ],
+    ].join(','),
+    discriminator: [
+      ...[`${h}x${w}x${c}`, 'conv:64:4:2:same', 'leaky-relu:0.2', 'dropout:0.3'],
+      ...['conv:128:4:2:same', 'leaky-relu:0.2', 'dropout:0.3', 'flatten', 'dense:1'],
+    ].join(','),
+  };
+}
