@@ -30,6 +30,8 @@ export interface ParameterSpec {
   readonly transposed?: boolean;
   /** Which of our axes each axis of the file's tensor is, where it is turned in another way (a filter is [out, in, kh, kw]). */
   readonly axes?: readonly number[];
+  /** How many of the weights are there, and which; the others are zero and stay so. Absent: all. */
+  readonly connections?: { readonly kept: number; readonly pattern: 'random' | 'band' };
   /** False: kept with the model but not learned (running statistics). */
   readonly trainable?: false;
 }

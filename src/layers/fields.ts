@@ -56,6 +56,20 @@ export function fraction(fallback?: number, min = 0, max = 1): Field<number> {
   );
 }
 
+/** A number above 0 and at most 1. */
+export function share(fallback?: number): Field<number> {
+  return withFallback(
+    {
+      expects: 'a number above 0 and at most 1',
+      read(value) {
+        const number = numeric(value);
+        return number !== undefined && number > 0 && number <= 1 ? number : undefined;
+      },
+    },
+    fallback,
+  );
+}
+
 /** A number above 0. */
 export function positive(fallback?: number): Field<number> {
   return withFallback(

@@ -15,6 +15,7 @@ import { flatten } from './flatten.ts';
 import { groupNorm } from './groupNorm.ts';
 import { globalMaxPool, maxPool } from './maxPool.ts';
 import { reshape } from './reshape.ts';
+import { sparse } from './sparse.ts';
 import { upsample } from './upsample.ts';
 import { gru } from './gru.ts';
 import { layerNorm } from './layerNorm.ts';
@@ -25,6 +26,7 @@ import { rnn } from './rnn.ts';
 /** Every layer type, in the order of the help. */
 export const layers: readonly LayerType[] = [
   dense,
+  sparse,
   activation,
   dropout,
   conv,

@@ -4,6 +4,7 @@ import type { InitChoice } from '../initializers/index.ts';
 import type { ParameterSpec } from '../layers/define.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
+import { disconnect } from './connections.ts';
 import { resolve } from './graph.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
 
@@ -93,5 +94,6 @@ export function initialize(
     } else {
       choice.initializer.fill(values, random, fans, choice.parameter);
     }
+    if (parameter.connections) disconnect(values, parameter.shape.at(-1) ?? 1, parameter.connections, random);
   }
 }

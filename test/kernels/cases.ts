@@ -21,6 +21,7 @@ import * as recurrence from '../../src/kernels/recurrence.ts';
 import * as reduce from '../../src/kernels/reduce.ts';
 import * as rnn from '../../src/kernels/rnn.ts';
 import * as softmax from '../../src/kernels/softmax.ts';
+import * as sparse from '../../src/kernels/sparse.ts';
 import * as adagrad from '../../src/optimizers/adagrad.ts';
 import * as adam from '../../src/optimizers/adam.ts';
 import * as amsgrad from '../../src/optimizers/amsgrad.ts';
@@ -34,7 +35,7 @@ const isKernel = (value: unknown): value is AnyKernel =>
 const modules = [
   ...[matmul, fused, softmax, losses, reduce, elementwise, gather, dropout, constrain],
   ...[recurrence, rnn, lstm, gru, embedding, layerNorm, attention, positions],
-  ...[conv, pool, batchNorm, groupNorm],
+  ...[conv, pool, batchNorm, groupNorm, sparse],
   ...[sgd, adagrad, rmsprop, adam, amsgrad, nadam],
 ];
 
@@ -67,6 +68,7 @@ export type Fill =
   | 'padded'
   | 'lengths'
   | 'order'
+  | 'ends'
   | 'bits'
   | 'zero'
   | 'wide'
@@ -302,6 +304,14 @@ const attentions = [1, 2, 3].flatMap((m) =>
   ),
 );
 const benchAttention = [{ m: 32, time: 64, heads: 4, n: 128, g: 384 }];
+const compressed = [
+  { k: 1, n: 1, kept: 1 },
+  { k: 7, n: 5, kept: 11 },
+  { k: 30, n: 16, kept: 144 },
+  { k: 50, n: 37, kept: 600 },
+  // Fewer than there are.
+  { k: 40, n: 21, kept: 30 },
+];
 const sequences = [1, 2, 5].flatMap((m) =>
   [1, 3, 9].flatMap((time) => [1, 4, 7].map((n) => ({ m, time, n }))),
 );
@@ -502,6 +512,29 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     bench: benchAttention,
     fill: { p: 'probability' },
   },
+  compressColumns: {
+    tolerance: EXACT,
+    sizes: compressed,
+    bench: [{ k: 2048, n: 2048, kept: 419_430 }],
+    fill: { w: [0, 0, 1.5, 0, -0.25, 0, 0, 0, 0, 3] },
+  },
+  sparseMatmul: {
+    tolerance: { ulps: 16, scale: 'terms' },
+    sizes: [1, 5, 32, 71].flatMap((m) => [
+      { m, k: 6, n: 3, kept: 9 },
+      { m, k: 33, n: 20, kept: 60 },
+      { m, k: 130, n: 20, kept: 100 },
+    ]),
+    bench: [{ m: 1024, k: 2048, n: 2048, kept: 419_430 }],
+    fill: { rows: [0, 2, 5], ends: 'ends' },
+  },
+  keepZeros: {
+    tolerance: EXACT,
+    sizes: vectors,
+    bench: benchVectors,
+    fill: { w: [0, 1, 0, -2, 0, 0, 5] },
+  },
+
   maskSteps: { tolerance: EXACT, sizes: sequences, bench: benchSequences, fill: { lengths: 'lengths' } },
   addPositions: { tolerance: { ulps: 1, scale: 1 }, sizes: sequences, bench: benchSequences },
   rnn: bothActivations(recurrent(1, 32)),

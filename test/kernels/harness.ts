@@ -74,6 +74,8 @@ function fillValues(fill: Fill, count: number, numbers: Numbers, random: () => n
       return index.map(() => Math.floor(random() * (numbers.time + 1)));
     case 'order':
       return index.map((i) => (i * 7) % count);
+    case 'ends':
+      return index.map((i) => Math.floor(((i + 1) * numbers.kept) / count));
     case 'bits':
       return index.map(() => Math.floor(random() * 2 ** 32) | 0);
     case 'zero':

@@ -78,6 +78,7 @@ it.each(losses.map((loss) => [loss.name, loss] as const))('loss %s', (name, loss
 /** A network for every layer type; a layer without one fails here. */
 const networks: Record<string, string> = {
   dense: '4,6,3',
+  sparse: '4,sparse:8:0.4,sparse:6:0.5:band,3',
   activation: '4,6,softplus,3',
   dropout: '4,8,dropout:0.4,3',
   flatten: '2x3,flatten,5,3',

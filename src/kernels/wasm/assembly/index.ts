@@ -34,6 +34,7 @@ export { gru, gruGrad } from './gru';
 export { embedding, embeddingGrad } from './embedding';
 export { layerNorm, layerNormGrad, layerNormGradGain } from './layerNorm';
 export { attention, attentionGrad, maskSteps } from './attention';
+export { compressColumns, keepZeros, sparseMatmul } from './sparse';
 export { conv2d, conv2dGradFilter, conv2dGradInput, convForward } from './conv';
 export { addPositions } from './positions';
 export { maxPool, maxPoolGrad, maxPoolReluGrad, spread, sumPool } from './pool';

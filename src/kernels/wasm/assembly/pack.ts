@@ -136,7 +136,7 @@ export function packTransposed(from: usize, row: usize, cols: i32, k: i32, at: u
 }
 
 /** k steps of four rows to [k × 4], `step` bytes apart, by 4×4 blocks. */
-function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, k: i32, to: usize, step: usize): void {
+export function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, k: i32, to: usize, step: usize): void {
   let p = 0;
   for (; p + 4 <= k; p += 4) {
     const v0 = v128.load(r0);
