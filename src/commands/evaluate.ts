@@ -93,7 +93,7 @@ export const evaluate = defineCommand({
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
     const { inputFormat, header } = context.global;
     const source = await context.open(dataPath);
-    if (preprocessing.pieces) {
+    if (preprocessing.pieces?.of === 'text') {
       const [feature] = preprocessing.features;
       if (feature.kind !== 'text') throw new Error('a text is one feature');
       const { languageResult } = await import('./evaluation/language.ts');
@@ -107,8 +107,13 @@ export const evaluate = defineCommand({
       }),
     );
     const table = labels === undefined ? read : await withLabels(context, read, labels);
-    const { target } = preprocessing;
+    const { target, pieces } = preprocessing;
     columnNamed(table, target.name);
+    if (pieces?.of === 'series') {
+      const { windowSample } = await import('./forecasting/evaluate.ts');
+      const predictor = new Predictor(model, await chooseBackend(context));
+      return regression(windowSample(predictor, preprocessing, pieces, table), metric);
+    }
     const rows = rowsWithTarget(preprocessing, table);
     if (rows.length < table.rows)
       context.note(`${table.rows - rows.length} rows without a target are left out`);

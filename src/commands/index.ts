@@ -80,6 +80,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
   {
+    name: 'forecast',
+    group: 'Networks',
+    summary: 'let a model of a time series go on',
+    load: async () => (await import('./forecast.ts')).forecast,
+  },
+  {
     name: 'gan',
     group: 'Networks',
     summary: 'two networks against each other: learns to make samples like these',

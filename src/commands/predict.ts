@@ -81,10 +81,15 @@ export const predict = defineCommand({
     if (!preprocessing)
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
     if (preprocessing.pieces)
-      throw inputError('this model goes on with a text and predicts no rows', {
-        where: { source: modelPath },
-        hint: `nn generate ${modelPath} --prompt "…" lets it write`,
-      });
+      throw preprocessing.pieces.of === 'text'
+        ? inputError('this model goes on with a text and predicts no rows', {
+            where: { source: modelPath },
+            hint: `nn generate ${modelPath} --prompt "…" lets it write`,
+          })
+        : inputError('this model foretells a time series and predicts no rows by themselves', {
+            where: { source: modelPath },
+            hint: `nn forecast ${modelPath} ${dataPath ?? 'data.csv'} --steps 12 goes on behind the last row`,
+          });
     const source = await context.open(dataPath);
     const width = inputWidth(preprocessing);
     const { inputFormat, header, dtype } = context.global;

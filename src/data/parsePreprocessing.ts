@@ -26,6 +26,9 @@ function isFeature(item: Record<string, unknown>): boolean {
   );
 }
 
+const isPieces = ({ of, window, horizon, trained }: Record<string, unknown>) =>
+  of === 'text' || (of === 'series' && [window, horizon, trained].every(Number.isInteger));
+
 /** Checks preprocessing read from a model file; undefined when it is not one. */
 export function parsePreprocessing(value: unknown): Preprocessing | undefined {
   if (!isRecord(value) || !Array.isArray(value.features) || !isRecord(value.target)) return undefined;
@@ -40,6 +43,6 @@ export function parsePreprocessing(value: unknown): Preprocessing | undefined {
     value.shape === undefined ||
     (Array.isArray(value.shape) && value.shape.every((length) => Number.isInteger(length)));
   const { pieces } = value;
-  const cut = pieces === undefined || (isRecord(pieces) && pieces.of === 'text');
+  const cut = pieces === undefined || (isRecord(pieces) && isPieces(pieces));
   return features && known && shaped && cut ? (value as unknown as Preprocessing) : undefined;
 }

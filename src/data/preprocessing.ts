@@ -12,6 +12,7 @@ import {
   widthOf,
 } from './featureEncoding.ts';
 import type { FeatureChoices, FeatureEncoding } from './featureEncoding.ts';
+import type { SeriesPieces } from './series.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 import { sizeOf } from '../tensor/tensor.ts';
@@ -31,10 +32,8 @@ export interface Preprocessing {
   readonly pieces?: Pieces;
 }
 
-/** Steps that follow each other: passages of a text, whose targets are the tokens that come next. */
-export interface Pieces {
-  readonly of: 'text';
-}
+/** Steps that follow each other: passages of a text, whose targets are the tokens that come next, or windows of a series. */
+export type Pieces = { readonly of: 'text' } | SeriesPieces;
 
 export interface PreprocessingChoices extends FeatureChoices {
   /** Name of the target column; the last column when absent. */

@@ -139,7 +139,7 @@ async function readTable(
 export const table: DataKind = {
   called: 'a table',
   asked: () => true,
-  refuses: ['tokens', 'window'],
+  refuses: ['tokens', 'window', 'horizon', 'time'],
   async read(context, argument, random, o) {
     if (!o.stream) return readTable(context, argument, random, o);
     return (await import('./stream.ts')).streamDataset(context, argument, random, o);

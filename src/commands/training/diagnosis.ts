@@ -3,6 +3,7 @@ import { columnFacts } from '../../data/columnFacts.ts';
 import { inputWidth } from '../../data/preprocessing.ts';
 import { layerHealth } from '../../explain/health.ts';
 import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../../explain/diagnosis/define.ts';
+import { sizeOf } from '../../tensor/tensor.ts';
 import { Runtime } from '../../model/runtime.ts';
 import type { Backend } from '../../model/runtime.ts';
 import type { Finished } from '../../train/fit.ts';
@@ -32,12 +33,13 @@ function someRows({ train, preprocessing }: Prepared): Part {
 
 /** What is known about the rows of a run. */
 export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFacts {
-  const { preprocessing, train, validation, lossName, sample } = prepared;
+  const { preprocessing, train, validation, lossName, sample, setup } = prepared;
   const { target } = preprocessing;
   const facts = {
     rows: targetsOf(train),
     validationRows: validation ? targetsOf(validation) : 0,
-    inputs: inputWidth(preprocessing),
+    inputs: sizeOf(setup.spec.input),
+    ...(preprocessing.pieces && { pieces: preprocessing.pieces.of }),
     ...(sample
       ? columnFacts(
           preprocessing,
@@ -51,7 +53,7 @@ export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFa
   for (const label of part.target) if (label >= 0) counts[label]++;
   const baselineLoss = classBaseline(lossName, counts);
   // Tokens are as frequent as the language has it: none of them is too rare.
-  if (preprocessing.pieces) return { ...facts, text: true, baselineLoss };
+  if (preprocessing.pieces) return { ...facts, baselineLoss };
   const classes = target.classes.map((name, i) => ({
     name,
     rows: Math.round((counts[i] * train.rows) / part.rows),

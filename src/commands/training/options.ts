@@ -110,7 +110,12 @@ const learningOptions = {
   tokens: choice('what a text is made of; char for a language, word for a column', ['char', 'word'], {
     group: 'Data',
   }),
-  window: integer('steps that the network sees at a time: tokens of a text', { min: 2, group: 'Data' }),
+  window: integer('steps that the network sees at a time: rows of a series, tokens of a text', {
+    min: 2,
+    group: 'Data',
+  }),
+  horizon: integer('series: steps that it foretells at once; 1 unless given', { min: 1, group: 'Data' }),
+  time: text('series: the column that says when, of rows in order', { placeholder: 'name', group: 'Data' }),
   validationSplit: number('share of rows kept for validation', {
     default: 0.2,
     min: 0,

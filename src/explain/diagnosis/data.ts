@@ -72,7 +72,7 @@ export function tooSmallData({ data }: Case): Verdict | undefined {
   const reasons: string[] = [];
   if (rows < 50) reasons.push(`there are ${rows} rows to train with`);
   if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
-  if (!data.text && rows < 5 * inputs)
+  if (!data.pieces && rows < 5 * inputs)
     reasons.push(
       `${count(rows)} rows for ${count(inputs)} inputs are ${(rows / inputs).toFixed(1)} an input`,
     );
@@ -83,10 +83,16 @@ export function tooSmallData({ data }: Case): Verdict | undefined {
     name: 'too small data',
     evidence: reasons.join('; '),
     remedies: [
-      { sentence: 'let every row validate once: figures become steadier', options: '--k-fold 5' },
+      ...(data.pieces
+        ? []
+        : [{ sentence: 'let every row validate once: figures become steadier', options: '--k-fold 5' }]),
       { sentence: 'move the training rows a little every time', options: '--augment noise:0.1' },
       ...spareColumns(data),
-      { sentence: 'collect more rows; nn learning-curve shows what they would bring' },
+      {
+        sentence: data.pieces
+          ? 'collect more rows'
+          : 'collect more rows; nn learning-curve shows what they would bring',
+      },
     ],
   };
 }

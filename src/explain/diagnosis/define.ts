@@ -24,8 +24,8 @@ export interface Leak {
 export interface DataFacts {
   /** Rows to train with; of a text, its tokens. */
   readonly rows: number;
-  /** The data is a text, of which the network says how it goes on. */
-  readonly text?: true;
+  /** What a row is a piece of, where rows follow each other. */
+  readonly pieces?: 'text' | 'series';
   readonly validationRows: number;
   /** Inputs of the network. */
   readonly inputs: number;

@@ -43,9 +43,11 @@ function overfittingRemedies({ data, run }: Case): Remedy[] {
       : remedy('set a part of the hidden outputs to 0 while training', '--dropout 0.2'),
     remedy('penalise large weights', `--l2 ${l2 > 0 ? Number((l2 * 5).toPrecision(1)) : 0.001}`),
     ...(smaller === undefined ? [] : [remedy('make the network smaller', `--layers ${smaller}`)]),
-    ...(data.text ? [] : [remedy('move the training rows a little every time', '--augment noise:0.1')]),
+    ...(data.pieces === 'text'
+      ? []
+      : [remedy('move the training rows a little every time', '--augment noise:0.1')]),
     ...spareColumns(data),
-    remedy(`train with more ${data.text ? 'text' : 'rows'}: nothing helps more`),
+    remedy(`train with more ${data.pieces === 'text' ? 'text' : 'rows'}: nothing helps more`),
   ];
 }
 
@@ -109,7 +111,7 @@ function underfittingRemedies({ data, run }: Case, falling: boolean, short: bool
     ...(data.constant.length > 0
       ? [remedy(`column "${data.constant[0]}" has one value only and says nothing`)]
       : []),
-    data.text
+    data.pieces
       ? remedy('let it see more of what came before', `--window ${2 * data.inputs}`)
       : remedy('add columns that say more about the target: it may not follow from these'),
   ];
