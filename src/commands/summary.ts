@@ -1,4 +1,5 @@
-import { layerType, resolve } from '../model/graph.ts';
+import { resolve } from '../model/graph.ts';
+import type { ResolvedNode } from '../model/graph.ts';
 import { formatLayers } from '../model/formatLayers.ts';
 import { parseLayers } from '../model/layerString.ts';
 import { parametersOf } from '../model/parameters.ts';
@@ -10,7 +11,7 @@ import { printPlan } from '../plan/print.ts';
 import type { Json, Result } from '../report/result.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { bytes, count } from '../util/quantity.ts';
+import { bytes, count, percent } from '../util/quantity.ts';
 import { choice, defineCommand, flag } from './define.ts';
 import { featuresFacts, featuresJson } from './features.ts';
 import { layersText } from './layersText.ts';
@@ -28,6 +29,12 @@ interface Row {
   readonly multiplyAdds: number;
 }
 
+/** What a layer is, as the table says it: an activation by its name, a sparse layer with the connections it has. */
+function typeOf({ node, type, inferred: { sizes } }: ResolvedNode): string {
+  if (type.type === 'activation') return String(node.options.function);
+  return type.type === 'sparse' ? `sparse, ${percent(sizes.kept / (sizes.k * sizes.n))} kept` : type.type;
+}
+
 /** What each layer costs for one sample; multiply-adds are counted from the products of the compiled plan. */
 function rowsOf(spec: NetworkSpec): Row[] {
   const { trainable, states } = parametersOf(spec);
@@ -38,18 +45,22 @@ function rowsOf(spec: NetworkSpec): Row[] {
     rows: 1,
     keepLayers: true,
   });
-  return resolve(spec, 1, 'predict').map(({ node, inferred }) => ({
-    name: node.name,
-    type: node.type === 'activation' ? String(node.options.function) : layerType(node.type).type,
-    inputs: node.inputs,
-    output: inferred.output.slice(1),
-    parameters: [...trainable, ...states]
-      .filter((p) => p.layer.name === node.name)
-      .reduce((n, p) => n + p.length, 0),
-    multiplyAdds: plan.steps
-      .filter((step) => step.layer === node.name && step.kernel.multiplyAdds)
-      .reduce((n, step) => n + step.kernel.flops({ ...step.numbers }) / 2, 0),
-  }));
+  return resolve(spec, 1, 'predict').map((resolved) => {
+    const { node, inferred } = resolved;
+    return {
+      name: node.name,
+      type: typeOf(resolved),
+      inputs: node.inputs,
+      output: inferred.output.slice(1),
+      parameters: [...trainable, ...states]
+        .filter((p) => p.layer.name === node.name)
+        .reduce((n, p) => n + (p.spec.connections?.kept ?? p.length), 0),
+      multiplyAdds: plan.steps
+        .filter((step) => step.layer === node.name && step.kernel.multiplyAdds)
+        // A single row is multiplied with zeros too; they are not needed.
+        .reduce((n, step) => n + (inferred.sizes.kept ?? step.kernel.flops({ ...step.numbers }) / 2), 0),
+    };
+  });
 }
 
 /** The kernel calls of one prediction, as a program to read. */

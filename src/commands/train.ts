@@ -151,9 +151,16 @@ async function trainTable(
     else if (folder !== undefined) await context.removeFolder(folder);
     throw error;
   }
-  const { epochs, finished, last } = outcome;
-  const ms = last.state.progress.milliseconds;
-  const { best, facts, model, history } = outcomeOf(prepared, epochs, finished, {
+  const { last } = outcome;
+  const whole = { prepared, epochs: outcome.epochs, finished: outcome.finished };
+  const wanted = o.prune !== undefined && outcome.finished.reason !== 'interrupted';
+  const started = context.now();
+  const trained = wanted
+    ? await (await import('./training/prune.ts')).pruneAndTune(context, whole, backend, o)
+    : whole;
+  const { epochs, finished } = trained;
+  const ms = last.state.progress.milliseconds + (wanted ? context.now() - started : 0);
+  const { best, facts, model, history } = outcomeOf(trained.prepared, epochs, finished, {
     logEvery: o.logEvery,
     dtype,
   });
@@ -161,7 +168,7 @@ async function trainTable(
   // Its code is loaded when the work is done.
   const { factsOf } = await import('./training/diagnosis.ts');
   const { diagnose } = await import('../explain/diagnose.ts');
-  const known = factsOf(prepared, o, finished, backend);
+  const known = factsOf(trained.prepared, o, finished, backend);
   const diagnosis = diagnose({ ...known, history: epochs });
   await context.write(path, model, { replace: resumed !== undefined });
   if (o.history !== undefined && o.history !== '-')
@@ -253,6 +260,10 @@ export const train = defineCommand({
     { command: 'nn train --resume runs/iris-1', says: 'goes on with a run that was stopped' },
   ],
   async run(context, { args: [argument], options: o }): Promise<Result> {
+    if (o.prune !== undefined && (o.findLr || o.kFold !== undefined || o.leaveOneOut))
+      throw usageError('--prune is for one model that is kept', {
+        hint: 'train it without --k-fold or --find-lr',
+      });
     if (o.findLr) {
       const { showRates } = await import('./training/findRate.ts');
       return showRates(context, argument, o);

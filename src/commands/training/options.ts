@@ -195,6 +195,12 @@ const learningOptions = {
     },
     { placeholder: 'list', group: 'Against overfitting' },
   ),
+  prune: number('after training remove this share of the weights of dense layers, and train on', {
+    above: 0,
+    max: 0.999,
+    group: 'Against overfitting',
+  }),
+  pruneEpochs: integer('epochs after pruning', { default: 10, min: 1, group: 'Against overfitting' }),
   labelSmoothing: number('share of certainty taken from the target', {
     default: 0,
     min: 0,
@@ -263,6 +269,8 @@ export type TrainOptions = OptionValues<typeof trainOptions>;
 /** Options about one run and where its results go; a search or a comparison of runs does not have them. */
 const single = [
   'run',
+  'prune',
+  'pruneEpochs',
   'resume',
   'checkpoint',
   'tensorboard',
