@@ -1,9 +1,11 @@
 import { generators } from '../data/generators/index.ts';
 import type { Generated, Generator } from '../data/generators/define.ts';
-import { scatterLines } from '../charts/scatter.ts';
+import { extent, padded } from '../charts/chart.ts';
+import type { Chart } from '../charts/chart.ts';
 import { usageError } from '../errors.ts';
 import type { DataColumn } from '../report/result.ts';
 import { RandomState } from '../util/random.ts';
+import { chartBlock } from './chartBlock.ts';
 import { defineCommand, flag, number } from './define.ts';
 import type { AnyCommand } from './define.ts';
 
@@ -44,6 +46,24 @@ function columnsOf({ features, x, rows: n, labels, values }: Generated, rows?: I
   return columns;
 }
 
+/** The points of a data set by class: its first two columns, or its one column and the value. */
+function chartOf({ features, x, rows, labels, values }: Generated, title: string): Chart {
+  const width = features.length;
+  const across = Array.from({ length: rows }, (_, i) => x[i * width]);
+  const up = Array.from({ length: rows }, (_, i) => (values ? values[i] : x[i * width + 1]));
+  const classes = labels ? [...new Set(labels)].sort((a, b) => a - b) : [0];
+  return {
+    title,
+    x: { label: features[0], ...padded(extent(across)) },
+    y: { label: values ? 'y' : features[1], ...padded(extent(up)) },
+    marks: classes.map((label) => {
+      const own = (_: number, i: number) => !labels || labels[i] === label;
+      const name = labels ? `class ${label}` : '';
+      return { kind: 'points', name, series: label, x: across.filter(own), y: up.filter(own) };
+    }),
+  };
+}
+
 /** The command `gen-NAME` of a generator. */
 export function generateCommand(name: string): AnyCommand {
   const generator = generators.find((known) => known.name === name);
@@ -76,16 +96,8 @@ export function generateCommand(name: string): AnyCommand {
       const generated = generator.generate(random, { sizes: sizesOf(generator, args), noise: amount, dtype });
       const columns = columnsOf(generated, options.shuffle ? random.permutation(generated.rows) : undefined);
       if (options.plot) {
-        const [x, y] = columns;
-        const classes = generated.labels && { classes: columns[2].values as Int32Array };
-        const points = {
-          x: x.values as Float32Array,
-          y: y.values as Float32Array,
-          xName: x.name,
-          yName: y.name,
-        };
-        const text = scatterLines({ ...points, ...classes }, context.width).join('\n');
-        return { blocks: () => [{ kind: 'preformatted', text }] };
+        const chart = chartOf(generated, `gen-${name} ${args.join(' ')}`.trim());
+        return { blocks: () => [chartBlock(chart, context.width, false)] };
       }
       return {
         blocks: () => [],

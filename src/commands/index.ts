@@ -98,6 +98,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./generateText.ts')).generate,
   },
   {
+    name: 'plot',
+    group: 'Networks',
+    summary: 'charts of data, runs and models: in the terminal, SVG, PNG or HTML',
+    load: async () => (await import('./plot.ts')).plot,
+  },
+  {
     name: 'summary',
     group: 'Networks',
     summary: 'layers, shapes and parameters of a network',

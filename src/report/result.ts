@@ -3,7 +3,16 @@ import type { Tensor } from '../tensor/tensor.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** How a run of text is meant; a renderer gives it colour, or nothing where there is none. */
-export type Tone = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'accent';
+export type Tone =
+  | 'plain'
+  | 'strong'
+  | 'dim'
+  | 'good'
+  | 'bad'
+  | 'warn'
+  | 'accent'
+  /** The same series of a chart has the same colour everywhere; see src/charts/palette.ts. */
+  | `series${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`;
 
 export interface Span {
   readonly text: string;

@@ -5,11 +5,15 @@ export type Painter = (tone: Tone, text: string) => string;
 
 export const plainPainter: Painter = (_, text) => text;
 
+/** Those of 256 colours that are nearest to src/charts/palette.ts and bright enough on black. */
+const seriesColours = [32, 214, 36, 175, 74, 166, 142, 245];
+
 /** Colours that stay apart for colour-blind eyes (blue, orange, and weights of type). */
 export async function colourPainter(): Promise<Painter> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 2 });
   return (tone, text) => {
+    if (tone.startsWith('series')) return chalk.ansi256(seriesColours[Number(tone.slice(6))] ?? 32)(text);
     switch (tone) {
       case 'strong':
         return chalk.bold(text);

@@ -1,0 +1,268 @@
+import { legendOf, ticks, tickText } from './chart.ts';
+import type { Axis, Chart, Mark } from './chart.ts';
+import { heatShare } from './palette.ts';
+
+/** A stretch of a line in one colour; -1 is the colour of the text. */
+export interface Piece {
+  readonly text: string;
+  readonly series: number;
+}
+
+/** Marks that stay apart without colour. */
+const SYMBOLS = 'o+x*#@%&';
+const LINES = { unicode: '•∘×+', ascii: '.-*+' };
+const SHADES = { unicode: ' ░▒▓█', ascii: ' .:+#' };
+/** Below 0. */
+const BELOW = { unicode: ' -~=≡', ascii: ' -~=@' };
+const REGIONS = { unicode: '·:░▒', ascii: ".:'-" };
+const EIGHTHS = ' ▁▂▃▄▅▆▇█';
+
+export interface TerminalOptions {
+  readonly width: number;
+  /** Only characters of ASCII. */
+  readonly ascii?: boolean;
+}
+
+interface Cell {
+  text: string;
+  series: number;
+}
+
+const symbolOf = (series: number) => SYMBOLS[series % SYMBOLS.length] ?? 'o';
+
+class Canvas {
+  readonly columns: number;
+  readonly rows: number;
+  readonly cells: Cell[][];
+  readonly #x: Axis;
+  readonly #y: Axis;
+
+  constructor(columns: number, rows: number, x: Axis, y: Axis) {
+    this.columns = columns;
+    this.rows = rows;
+    this.#x = x;
+    this.#y = y;
+    this.cells = Array.from({ length: rows }, () =>
+      Array.from({ length: columns }, () => ({ text: ' ', series: -1 })),
+    );
+  }
+
+  /** Place of a number along an axis, 0 to 1. */
+  across(value: number): number {
+    return (value - this.#x.low) / (this.#x.high - this.#x.low);
+  }
+
+  up(value: number): number {
+    return (value - this.#y.low) / (this.#y.high - this.#y.low);
+  }
+
+  put(column: number, row: number, text: string, series: number): void {
+    const cell = this.cells[row]?.[column];
+    if (!cell) return;
+    cell.text = text;
+    cell.series = series;
+  }
+
+  at(x: number, y: number, text: string, series: number): void {
+    const [right, up] = [this.across(x), this.up(y)];
+    if (!(right >= 0 && right <= 1 && up >= 0 && up <= 1)) return;
+    this.put(
+      Math.min(this.columns - 1, Math.floor(right * this.columns)),
+      Math.min(this.rows - 1, Math.floor((1 - up) * this.rows)),
+      text,
+      series,
+    );
+  }
+}
+
+/** A line, one mark in every column that it crosses, and those between where it is steep. */
+function drawLine(canvas: Canvas, { x, y, series }: Mark & { kind: 'line' }, symbol: string): void {
+  for (let i = 0; i < x.length; i++) {
+    if (!Number.isFinite(y[i])) continue;
+    canvas.at(x[i], y[i], symbol, series);
+    if (i === 0 || !Number.isFinite(y[i - 1])) continue;
+    const steps = Math.ceil(
+      Math.max(
+        Math.abs(canvas.across(x[i]) - canvas.across(x[i - 1])) * canvas.columns,
+        Math.abs(canvas.up(y[i]) - canvas.up(y[i - 1])) * canvas.rows,
+      ),
+    );
+    for (let s = 1; s < steps; s++) {
+      const share = s / steps;
+      canvas.at(x[i - 1] + share * (x[i] - x[i - 1]), y[i - 1] + share * (y[i] - y[i - 1]), symbol, series);
+    }
+  }
+}
+
+function drawBars(canvas: Canvas, { edges, heights, series }: Mark & { kind: 'bars' }, ascii: boolean): void {
+  for (let column = 0; column < canvas.columns; column++) {
+    const share = (column + 0.5) / canvas.columns;
+    const bar = heights.findIndex(
+      (_, i) => canvas.across(edges[i]) <= share && share < canvas.across(edges[i + 1]),
+    );
+    if (bar < 0) continue;
+    const eighths = Math.round(Math.max(0, canvas.up(heights[bar])) * canvas.rows * 8);
+    for (let row = 0; row < canvas.rows; row++) {
+      const level = Math.max(0, Math.min(8, eighths - 8 * (canvas.rows - 1 - row)));
+      const text = ascii ? (level >= 4 ? '#' : ' ') : (EIGHTHS[level] ?? ' ');
+      if (level > 0) canvas.put(column, row, text, series);
+    }
+  }
+}
+
+function drawGrid(canvas: Canvas, columns: number, rows: number, cell: (index: number) => Cell): void {
+  for (let row = 0; row < canvas.rows; row++) {
+    for (let column = 0; column < canvas.columns; column++) {
+      const from = Math.floor(((row + 0.5) / canvas.rows) * rows) * columns;
+      const { text, series } = cell(from + Math.floor(((column + 0.5) / canvas.columns) * columns));
+      canvas.put(column, row, text, series);
+    }
+  }
+}
+
+/** Texts in the middle of the cells of a grid. */
+function writeTexts(canvas: Canvas, columns: number, rows: number, texts: readonly string[]): void {
+  texts.forEach((text, i) => {
+    const row = Math.floor(((Math.floor(i / columns) + 0.5) / rows) * canvas.rows);
+    const middle = ((i % columns) + 0.5) / columns;
+    const first = Math.round(middle * canvas.columns - (text.length + 2) / 2);
+    Array.from(` ${text} `, (letter, at) => canvas.put(first + at, row, letter, -1));
+  });
+}
+
+function draw(canvas: Canvas, chart: Chart, ascii: boolean): void {
+  const set = ascii ? 'ascii' : 'unicode';
+  const pick = (letters: string, at: number) => letters[at % letters.length] ?? ' ';
+  for (const mark of chart.marks) {
+    if (mark.kind === 'line') drawLine(canvas, mark, pick(LINES[set], mark.series));
+    else if (mark.kind === 'points')
+      for (let i = 0; i < mark.x.length; i++)
+        canvas.at(mark.x[i], mark.y[i], symbolOf(mark.series), mark.series);
+    else if (mark.kind === 'bars') drawBars(canvas, mark, ascii);
+    else if (mark.kind === 'regions')
+      drawGrid(canvas, mark.columns, mark.rows, (i) => ({
+        text: pick(REGIONS[set], mark.series[i]),
+        series: mark.series[i],
+      }));
+    else {
+      const { columns, rows, values, low, high, texts } = mark;
+      drawGrid(canvas, columns, rows, (i) => ({
+        text: (values[i] < 0 ? BELOW : SHADES)[set][Math.round(heatShare(values[i], low, high) * 4)] ?? ' ',
+        series: values[i] < 0 ? 5 : 0,
+      }));
+      if (texts) writeTexts(canvas, columns, rows, texts);
+    }
+  }
+}
+
+/** Cells of one colour together. */
+function pieces(cells: readonly Cell[]): Piece[] {
+  const found: { text: string; series: number }[] = [];
+  for (const { text, series } of cells) {
+    const last = found.at(-1);
+    if (last && (last.series === series || text === ' ')) last.text += text;
+    else found.push({ text, series });
+  }
+  const end = found.at(-1);
+  if (end) end.text = end.text.trimEnd();
+  return found;
+}
+
+/** Texts along the lower edge, each under its place, those that would overlap left out. */
+function labelsBelow(axis: Axis, canvas: Canvas): string {
+  const all = axis.names
+    ? axis.names.map((text, at) => ({ at, text }))
+    : ticks(axis.low, axis.high, Math.max(2, Math.floor(canvas.columns / 14))).map((at) => ({
+        at,
+        text: tickText(at),
+      }));
+  let line = '';
+  for (const { at, text } of all) {
+    const middle = canvas.across(at) * canvas.columns;
+    const first = Math.max(0, Math.round(middle - text.length / 2));
+    if (first < line.length + (line === '' ? 0 : 1)) continue;
+    line = line.padEnd(first) + text;
+  }
+  return line;
+}
+
+function legendLine(chart: Chart, ascii: boolean): Piece[] {
+  const set = ascii ? 'ascii' : 'unicode';
+  const entries = legendOf(chart).flatMap(({ name, series, kind }): Piece[] => {
+    const mark =
+      kind === 'points'
+        ? symbolOf(series)
+        : kind === 'line'
+          ? (LINES[set][series % 4] ?? '.').repeat(2)
+          : ascii
+            ? '#'
+            : '█';
+    return [
+      { text: mark, series },
+      { text: ` ${name}`, series: -1 },
+      { text: '   ', series: -1 },
+    ];
+  });
+  const heat = chart.marks.find((mark) => mark.kind === 'heat');
+  if (!heat) return entries;
+  const short = (value: number) => tickText(Number(value.toPrecision(3)));
+  const bar = (shades: string) => Array.from(shades, (shade) => shade.repeat(3)).join('');
+  const sides = heat.low < 0 && heat.high > 0;
+  const below = sides
+    ? [
+        { text: `${short(heat.low)} `, series: -1 },
+        { text: Array.from(bar(BELOW[set])).reverse().join('').trimEnd(), series: 5 },
+        { text: '  0  ', series: -1 },
+      ]
+    : [{ text: `${short(heat.low)} `, series: -1 }];
+  const above = [
+    { text: sides ? bar(SHADES[set]).trimStart() : bar(SHADES[set]), series: 0 },
+    { text: ` ${short(heat.high)}`, series: -1 },
+  ];
+  return [...entries, ...below, ...above];
+}
+
+/** The pieces of a line without space at its end. */
+function withoutEnd(line: readonly Piece[]): readonly Piece[] {
+  return line.at(-1)?.text.trim() === '' ? line.slice(0, -1) : line;
+}
+
+/** A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal. */
+export function terminalLines(chart: Chart, { width, ascii = false }: TerminalOptions): Piece[][] {
+  const { x, y, title } = chart;
+  const rowsWanted = (columns: number) =>
+    chart.square
+      ? Math.max(6, Math.round((columns * (y.high - y.low)) / (x.high - x.low) / 2.1))
+      : Math.max(8, Math.min(22, Math.round(columns / 3.2)));
+  const upward = y.names
+    ? y.names.map((text, at) => ({ at, text }))
+    : ticks(y.low, y.high, 5).map((at) => ({ at, text: tickText(at) }));
+  const left = Math.min(20, Math.max(...upward.map(({ text }) => text.length), 1));
+  let columns = Math.max(20, Math.min(100, width - left - 3));
+  if (chart.square)
+    columns = Math.min(columns, Math.max(20, Math.round((24 * 2.1 * (x.high - x.low)) / (y.high - y.low))));
+  const rows = y.names ? Math.max(rowsWanted(columns), y.names.length) : rowsWanted(columns);
+  const canvas = new Canvas(columns, Math.min(rows, 40), x, y);
+  draw(canvas, chart, ascii);
+  const sides = new Map(
+    upward.map(({ at, text }) => [
+      Math.min(canvas.rows - 1, Math.max(0, Math.floor((1 - canvas.up(at)) * canvas.rows))),
+      text.slice(0, left),
+    ]),
+  );
+  const [wall, corner, floor] = ascii ? ['|', '+', '-'] : ['│', '└', '─'];
+  const plain = (text: string): Piece[] => [{ text: text.trimEnd(), series: -1 }];
+  const legend = legendLine(chart, ascii);
+  return [
+    plain(`${' '.repeat(left + 2)}${title}`),
+    plain(`${' '.repeat(left + 2)}${y.label}`),
+    ...canvas.cells.map((cells, row) => [
+      { text: `${(sides.get(row) ?? '').padStart(left)} ${wall}`, series: -1 },
+      ...pieces(cells),
+    ]),
+    plain(`${' '.repeat(left + 1)}${corner}${floor.repeat(columns)}`),
+    plain(`${' '.repeat(left + 2)}${labelsBelow(x, canvas)}`),
+    plain(`${' '.repeat(left + 2)}${x.label.padStart(Math.floor((columns + x.label.length) / 2))}`),
+    ...(legend.length > 0 ? [[{ text: ' '.repeat(left + 2), series: -1 }, ...withoutEnd(legend)]] : []),
+  ];
+}

@@ -1,0 +1,105 @@
+import type { Chart } from '../charts/chart.ts';
+import { pageOf } from '../charts/page.ts';
+import { svgOf } from '../charts/svg.ts';
+import { failure, usageError } from '../errors.ts';
+import type { Json, Result } from '../report/result.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { chartBlock } from './chartBlock.ts';
+import type { Context } from './context.ts';
+import { defineCommand, flag, integer, text, texts } from './define.ts';
+import { labelsOption } from './labels.ts';
+import type { PlotOptions } from './plot/define.ts';
+import { plotKinds } from './plot/index.ts';
+
+/** PNG of an SVG document, twice as fine. */
+async function png(svg: string): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js').catch(() => {
+    throw failure('PNG needs the package @resvg/resvg-js, which is not installed for this platform', {
+      hint: 'npm install @resvg/resvg-js, or write .svg',
+    });
+  });
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 } }).render().asPng();
+}
+
+/** What a chart is in a file with this extension; undefined for others. */
+async function encoded(chart: Chart, path: string): Promise<string | Uint8Array | undefined> {
+  const extension = path.split('.').at(-1)?.toLowerCase();
+  if (extension === 'svg') return svgOf(chart);
+  if (extension === 'png') return png(svgOf(chart));
+  return extension === 'html' ? pageOf(chart.title, svgOf(chart)) : undefined;
+}
+
+/** Typed arrays as plain lists. */
+const asJson = (chart: Chart): Json =>
+  JSON.parse(
+    JSON.stringify(chart, (_, value: unknown) =>
+      ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
+    ),
+  ) as Json;
+
+async function plotted(context: Context, chart: Chart, ascii: boolean): Promise<Result> {
+  const { output } = context.global;
+  const file = output === undefined ? undefined : await encoded(chart, output);
+  if (output === undefined || file === undefined) {
+    return { blocks: () => [chartBlock(chart, context.width, ascii)], json: () => asJson(chart) };
+  }
+  await context.write(output, file);
+  return { blocks: () => [], json: () => ({ file: output, title: chart.title }), ownOutput: true };
+}
+
+const list = plotKinds.map(({ name, words, summary }) => `${name} ${words}: ${summary}`).join('\n\n');
+
+export const plot = defineCommand({
+  name: 'plot',
+  about: `Draws a chart in the terminal, or with -o chart.svg, .png or .html in a file. Kinds:\n\n${list}`,
+  arguments: [
+    { name: 'kind', summary: plotKinds.map(({ name }) => name).join(', '), required: true },
+    { name: 'words', summary: 'files or names, as the kind wants them', required: false, variadic: true },
+  ],
+  options: {
+    x: text('column along x', { placeholder: 'name' }),
+    y: text('column along y', { placeholder: 'name' }),
+    target: text('column of the classes', { placeholder: 'name' }),
+    metric: texts('curves: what is drawn; loss unless given', { placeholder: 'name' }),
+    layer: text('weights, filters: of which layer', { placeholder: 'name' }),
+    bins: integer('histogram: number of bins', { min: 1 }),
+    labels: labelsOption,
+    ascii: flag('only ASCII characters'),
+  },
+  examples: [
+    { command: 'nn plot scatter iris.csv --x petal_length --y petal_width', says: 'two columns by class' },
+    { command: 'nn plot curves runs/iris-1 runs/iris-2 --metric accuracy', says: 'two runs' },
+    { command: 'nn plot boundary spiral.safetensors spiral.csv -o boundary.svg', says: 'as a picture' },
+  ],
+  async run(context, { args: [name, ...words], options: { ascii, ...o } }) {
+    const kind = plotKinds.find((known) => known.name === name);
+    if (!kind) {
+      throw usageError(`there is no chart "${name}"`, {
+        hint: didYouMean(
+          name,
+          plotKinds.map((known) => known.name),
+        ),
+      });
+    }
+    if (words.length < kind.least || words.length > kind.most) {
+      throw usageError(
+        `nn plot ${kind.name} takes ${kind.words}, found ${words.length === 0 ? 'nothing' : words.join(' ')}`,
+        {
+          hint: kind.summary,
+        },
+      );
+    }
+    const options: PlotOptions = o;
+    const given = Object.entries(options).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    );
+    const stray = given.find(([option]) => !kind.takes.some((taken) => taken === option));
+    if (stray) {
+      const takers = plotKinds.filter(({ takes }) => takes.some((taken) => taken === stray[0]));
+      throw usageError(`nn plot ${kind.name} has no --${stray[0]}`, {
+        hint: `it belongs to ${takers.map((taker) => taker.name).join(', ')}`,
+      });
+    }
+    return plotted(context, await kind.chart(context, words, options), ascii);
+  },
+});

@@ -1,0 +1,15 @@
+import { activation } from './activation.ts';
+import { boundary } from './boundary.ts';
+import { confusion } from './confusion.ts';
+import { curves } from './curves.ts';
+import type { PlotKind } from './define.ts';
+import { histogram } from './histogram.ts';
+import { roc } from './roc.ts';
+import { scatter } from './scatter.ts';
+import { filters, weights } from './weights.ts';
+
+/** Every kind of chart, in the order of the help. */
+export const plotKinds: readonly PlotKind[] = [
+  ...[scatter, histogram, curves, boundary, confusion, roc],
+  ...[activation, weights, filters],
+];
