@@ -98,6 +98,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./generateText.ts')).generate,
   },
   {
+    name: 'explain',
+    group: 'Networks',
+    summary: 'one row through a training step, with every number',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     name: 'plot',
     group: 'Networks',
     summary: 'charts of data, runs and models: in the terminal, SVG, PNG or HTML',

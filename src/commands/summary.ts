@@ -64,7 +64,7 @@ function rowsOf(spec: NetworkSpec): Row[] {
 }
 
 /** The kernel calls of one prediction, as a program to read. */
-function planResult(spec: NetworkSpec): Result {
+export function planResult(spec: NetworkSpec): Result {
   const { plan } = compile({ spec, memory: allocateNetwork(spec), mode: 'predict', rows: 1 });
   const steps = printPlan(plan);
   return {

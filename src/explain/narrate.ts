@@ -1,0 +1,290 @@
+import { activationNamed } from '../activations/index.ts';
+import { losses } from '../losses/index.ts';
+import type { Block } from '../report/result.ts';
+import { writeSum } from './products.ts';
+import type { LayerStep, ParameterStep, StepValues } from './step.ts';
+
+/** How much is written out. */
+export interface Detail {
+  /** Units of a layer, and weights of a unit in tables of gradients. */
+  readonly units: number;
+  readonly learningRate: number;
+}
+
+/** Lines longer than this are broken. */
+const LINE = 76;
+
+/** Five digits, which are enough to follow a sum by hand. */
+export const digits = (value: number): string => String(Number(value.toPrecision(5)));
+
+const listed = (values: readonly number[], most: number) =>
+  `${values.slice(0, most).map(digits).join('  ')}${values.length > most ? `  … ${values.length} in all` : ''}`;
+
+/** A chain of equations on one line, or one below the other where they are long. */
+function chain(name: string, plain: string): string {
+  const line = `${name} = ${plain}`;
+  return line.length <= LINE
+    ? line
+    : line.replaceAll(' = ', `\n${' '.repeat(name.length)} = `).replace(`\n${' '.repeat(name.length)}`, '');
+}
+
+/** A number in a product: negative ones in brackets. */
+const factor = (value: number) => (value < 0 ? `(${digits(value)})` : digits(value));
+
+function more(shown: number, all: number, what: string, units = all): string[] {
+  return all > shown ? [`… and ${all - shown} more ${what}; --units ${units} shows all`] : [];
+}
+
+const weightOf = ({ parameters }: LayerStep) =>
+  parameters.find(({ key, shape }) => key === 'W' && shape.length === 2);
+const biasOf = ({ parameters }: LayerStep) => parameters.find(({ key }) => key === 'b');
+const isDense = (layer: LayerStep) =>
+  (layer.type === 'dense' || layer.type === 'sparse') && weightOf(layer)?.shape[1] === layer.output.length;
+
+/** Column j of a matrix. */
+const column = ({ values, shape }: ParameterStep, j: number) =>
+  Array.from({ length: shape[0] }, (_, i) => values[i * shape[1] + j]);
+const row = ({ values, shape }: ParameterStep, i: number) => values.slice(i * shape[1], (i + 1) * shape[1]);
+
+function denseForward(layer: LayerStep, { units }: Detail): Block[] {
+  const W = weightOf(layer);
+  if (!W) return [];
+  const bias = biasOf(layer);
+  const [x] = layer.inputs;
+  const shown = Math.min(units, layer.output.length);
+  const sums = Array.from({ length: shown }, (_, j) =>
+    writeSum(x, column(W, j), layer.output[j], digits, bias?.values[j]),
+  );
+  return [
+    { kind: 'text', text: `weighted sums  z[j] = Σᵢ x[i]·W[i,j]${bias ? ' + b[j]' : ''}` },
+    ...sums.map(({ plain, latex }, j): Block => ({
+      kind: 'formula',
+      plain: chain(`z[${j}]`, plain),
+      latex: `z_{${j}} = ${latex}`,
+    })),
+    ...more(shown, layer.output.length, 'units').map((text): Block => ({ kind: 'text', text })),
+  ];
+}
+
+function activationForward(layer: LayerStep, { units }: Detail): Block[] {
+  const { name, formula } = activationNamed(layer.activation ?? '');
+  const [z] = layer.inputs;
+  const shown = Math.min(units, z.length);
+  const lines = Array.from(
+    { length: shown },
+    (_, j) => `a[${j}] = ${name}(${digits(z[j])}) = ${digits(layer.output[j])}`,
+  );
+  return [
+    { kind: 'text', text: `${name}  a = ${formula}` },
+    { kind: 'preformatted', text: [...lines, ...more(shown, z.length, 'units')].join('\n') },
+  ];
+}
+
+function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
+  const sizes = `${layer.inputs.map((input) => input.length).join(' and ')} → ${layer.output.length}`;
+  const heading: Block = { kind: 'heading', text: `${index + 1}. ${layer.name} (${layer.type}): ${sizes}` };
+  if (isDense(layer)) return [heading, ...denseForward(layer, detail)];
+  if (layer.activation !== undefined) return [heading, ...activationForward(layer, detail)];
+  return [heading, { kind: 'preformatted', text: `output  ${listed(layer.output, 2 * detail.units)}` }];
+}
+
+/** Softmax written out, where the loss takes it in. */
+function foldedForward(values: StepValues, { units }: Detail): Block[] {
+  const z = values.layers.at(-1)?.output ?? [];
+  const p = values.prediction;
+  const shown = Math.min(Math.max(units, 3), z.length);
+  if (values.lossName !== 'cross-entropy') {
+    const lines = z
+      .slice(0, shown)
+      .map((value, j) => `p[${j}] = 1 / (1 + e^${digits(-value)}) = ${digits(p[j])}`);
+    return [
+      { kind: 'heading', text: 'sigmoid' },
+      { kind: 'preformatted', text: lines.join('\n') },
+    ];
+  }
+  const most = Math.max(...z);
+  const powers = z.map((value) => Math.exp(value - most));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  const lines = z
+    .slice(0, shown)
+    .map(
+      (value, j) =>
+        `p[${j}] = e^(${digits(value)} − ${digits(most)}) / Σ = ${digits(powers[j])} / ${digits(sum)} = ${digits(p[j])}`,
+    );
+  return [
+    {
+      kind: 'heading',
+      text: 'softmax: shares of e^z, the largest z taken off first so that nothing overflows',
+    },
+    { kind: 'preformatted', text: [...lines, ...more(shown, z.length, 'classes')].join('\n') },
+  ];
+}
+
+function lossOf(values: StepValues, target: string, at: number | undefined): Block[] {
+  const formula = losses.find(({ name }) => name === values.lossName)?.formula ?? '';
+  const written =
+    values.lossName === 'cross-entropy' && at !== undefined
+      ? [`L = −ln p[${at}] = −ln ${digits(values.prediction[at])} = ${digits(values.loss)}`]
+      : values.lossName === 'mse' && values.target.length === 1
+        ? [`L = (${digits(values.prediction[0])} − ${factor(values.target[0])})² = ${digits(values.loss)}`]
+        : [`L = ${digits(values.loss)}`];
+  return [
+    { kind: 'heading', text: `loss (${values.lossName}): the answer was to be ${target}` },
+    { kind: 'text', text: formula },
+    { kind: 'preformatted', text: written.join('\n') },
+  ];
+}
+
+/** What the network answers for the sample, with every sum. */
+export function narrateForward(
+  values: StepValues,
+  target: string,
+  at: number | undefined,
+  detail: Detail,
+): Block[] {
+  return [
+    ...values.layers.flatMap((layer, i) => forwardOf(layer, i, detail)),
+    ...(values.folded ? foldedForward(values, detail) : []),
+    ...lossOf(values, target, at),
+  ];
+}
+
+/** Some elements of a parameter with gradient, difference quotient and what an update makes of them. */
+function gradientTable(
+  parameter: ParameterStep,
+  indices: readonly number[],
+  { learningRate }: Detail,
+  update: boolean,
+): Block {
+  const { shape, values, gradient } = parameter;
+  const width = shape.at(-1) ?? 1;
+  const place = (index: number) =>
+    shape.length === 1 ? String(index) : `${Math.floor(index / width)},${index % width}`;
+  return {
+    kind: 'table',
+    columns: [
+      { name: parameter.name },
+      { name: 'value', align: 'right' },
+      { name: 'gradient', align: 'right' },
+      { name: 'by differences', align: 'right' },
+      ...(update ? [{ name: `− ${digits(learningRate)}·gradient`, align: 'right' as const }] : []),
+    ],
+    rows: indices.map((index) => [
+      `${parameter.key}[${place(index)}]`,
+      digits(values[index]),
+      digits(gradient[index]),
+      digits(parameter.difference(index)),
+      ...(update ? [digits(values[index] - learningRate * gradient[index])] : []),
+    ]),
+  };
+}
+
+function denseBackward(layer: LayerStep, dz: readonly number[], detail: Detail): Block[] {
+  const W = weightOf(layer);
+  if (!W) return [];
+  const [x] = layer.inputs;
+  const [k, n] = W.shape;
+  const [rows, columns] = [Math.min(detail.units, k), Math.min(detail.units, n)];
+  const lines: string[] = [];
+  for (let j = 0; j < columns; j++)
+    for (let i = 0; i < rows; i++)
+      lines.push(
+        `dW[${i},${j}] = x[${i}]·dz[${j}] = ${factor(x[i])}·${factor(dz[j])} = ${digits(W.gradient[i * n + j])}`,
+      );
+  const back = layer.dInput?.slice(0, detail.units).map((value, i) => {
+    const { plain } = writeSum(row(W, i), dz, value, digits);
+    return chain(`dx[${i}]`, plain);
+  });
+  return [
+    { kind: 'text', text: 'weights  dW[i,j] = x[i]·dz[j],  bias  db[j] = dz[j]' },
+    {
+      kind: 'preformatted',
+      text: [...lines, ...more(rows * columns, k * n, 'weights', Math.max(k, n))].join('\n'),
+    },
+    ...(back
+      ? [
+          { kind: 'text', text: 'to the layer before  dx[i] = Σⱼ W[i,j]·dz[j]' } as const,
+          { kind: 'preformatted', text: back.join('\n') } as const,
+        ]
+      : []),
+  ];
+}
+
+function activationBackward(layer: LayerStep, { units }: Detail): Block[] {
+  const { name, derivative } = activationNamed(layer.activation ?? '');
+  const { dOutput = [], dInput = [], inputs } = layer;
+  const lines = dInput
+    .slice(0, units)
+    .map(
+      (value, j) => `dz[${j}] = ${factor(dOutput[j])}·${name}′(${digits(inputs[0][j])}) = ${digits(value)}`,
+    );
+  return [
+    { kind: 'text', text: `chain rule  dz = da·${name}′(z),  ${name}′ = ${derivative}` },
+    { kind: 'preformatted', text: [...lines, ...more(lines.length, dInput.length, 'units')].join('\n') },
+  ];
+}
+
+/** Elements of a parameter that are shown: a corner of a matrix, else the first ones. */
+function corner({ shape, values }: ParameterStep, units: number): number[] {
+  if (shape.length !== 2) return values.slice(0, units).map((_, i) => i);
+  const [k, n] = shape;
+  return Array.from({ length: Math.min(units, n) }, (_, j) =>
+    Array.from({ length: Math.min(units, k) }, (__, i) => i * n + j),
+  ).flat();
+}
+
+/** How the loss's slope comes back through the layers, and with `update` what the weights become. */
+export function narrateBackward(
+  values: StepValues,
+  at: number | undefined,
+  detail: Detail,
+  update: boolean,
+): Block[] {
+  const first: Block[] = values.folded
+    ? [
+        {
+          kind: 'heading',
+          text: `gradient of ${values.lossName} and the output activation together: dz = p − t`,
+        },
+        {
+          kind: 'preformatted',
+          text: (values.layers.at(-1)?.dOutput ?? [])
+            .slice(0, Math.max(3, detail.units))
+            .map((value, j) => {
+              const t = at === undefined ? values.prediction[j] - value : Number(j === at);
+              return `dz[${j}] = ${digits(values.prediction[j])} − ${digits(t)} = ${digits(value)}`;
+            })
+            .join('\n'),
+        },
+      ]
+    : [];
+  if (values.lossName === 'mse' && values.target.length === 1) {
+    const [p, t, dz = 0] = [values.prediction[0], values.target[0], values.layers.at(-1)?.dOutput?.[0]];
+    first.push(
+      { kind: 'heading', text: 'gradient of the loss: dz = 2·(z − t)' },
+      { kind: 'preformatted', text: `dz[0] = 2·(${digits(p)} − ${factor(t)}) = ${digits(dz)}` },
+    );
+  }
+  const blocks = values.layers.toReversed().flatMap((layer): Block[] => {
+    const { dOutput, parameters } = layer;
+    const heading: Block = { kind: 'heading', text: `back through ${layer.name} (${layer.type})` };
+    const told =
+      isDense(layer) && dOutput
+        ? denseBackward(layer, dOutput, detail)
+        : layer.activation !== undefined && layer.dInput
+          ? activationBackward(layer, detail)
+          : dOutput
+            ? [
+                {
+                  kind: 'preformatted',
+                  text: `gradient that arrives  ${listed(dOutput, 2 * detail.units)}`,
+                } as const,
+              ]
+            : [];
+    const tables = parameters.map((parameter) =>
+      gradientTable(parameter, corner(parameter, detail.units), detail, update),
+    );
+    return told.length + tables.length > 0 ? [heading, ...told, ...tables] : [];
+  });
+  return [...first, ...blocks];
+}

@@ -1,0 +1,156 @@
+import { losses } from '../losses/index.ts';
+import type { Loss } from '../losses/define.ts';
+import { usageError } from '../errors.ts';
+import { referenceBackend, Runtime } from '../model/runtime.ts';
+import type { NetworkSpec } from '../model/spec.ts';
+import { sgd } from '../optimizers/sgd.ts';
+import { optimizerSettings } from '../train/plan.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** A parameter of a layer with its gradient. */
+export interface ParameterStep {
+  /** As in the model file: `dense1.weight`. */
+  readonly name: string;
+  /** The letter in the layer's formula. */
+  readonly key: string;
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+  readonly gradient: readonly number[];
+  /** The slope of the loss along one element, from two runs: (L(w + h) − L(w − h)) / 2h. */
+  readonly difference: (index: number) => number;
+}
+
+/** What happens in a layer to one sample, forwards and backwards. */
+export interface LayerStep {
+  readonly name: string;
+  readonly type: string;
+  /** Of an activation: its name. */
+  readonly activation?: string;
+  readonly inputs: readonly (readonly number[])[];
+  readonly output: readonly number[];
+  /** Gradient of the loss by the output; absent where the loss takes the output activation in with it. */
+  readonly dOutput?: readonly number[];
+  /** Gradient of the loss by the first input; absent for the first layer. */
+  readonly dInput?: readonly number[];
+  readonly parameters: readonly ParameterStep[];
+}
+
+/** One sample through one training step, every number of it in float64. */
+export interface StepValues {
+  readonly x: readonly number[];
+  readonly layers: readonly LayerStep[];
+  readonly loss: number;
+  readonly lossName: string;
+  /** Index of the class, or values for each output. */
+  readonly target: readonly number[];
+  /** Output of the network: probabilities where the loss folds them in. */
+  readonly prediction: readonly number[];
+  /** The output activation is part of the loss, so that its gradient is that of both together. */
+  readonly folded: boolean;
+}
+
+export interface StepRequest {
+  readonly spec: NetworkSpec;
+  readonly weights: ReadonlyMap<string, Tensor>;
+  /** Name of the loss. */
+  readonly loss: string;
+  readonly x: ArrayLike<number>;
+  /** Index of the class, or values for each output. */
+  readonly target: number | ArrayLike<number>;
+}
+
+/** Step of the difference quotient: where rounding and curvature do the least harm in float64. */
+const H = 1e-6;
+
+function lossNamed(name: string): Loss {
+  const found = losses.find((loss) => loss.name === name);
+  if (found) return found;
+  throw usageError(`unknown loss "${name}"`);
+}
+
+/**
+ * Runs one sample forwards and backwards with the reference kernels in float64 and keeps every number. Nothing is updated.
+ * Throws usage errors of networks that cannot be trained.
+ */
+export function stepValues({ spec, weights, loss: name, x, target }: StepRequest): StepValues {
+  const loss = lossNamed(name);
+  const settings = optimizerSettings(sgd, {});
+  const rule = sgd.rule(settings);
+  const runtime = new Runtime(spec, referenceBackend('float64'), rule);
+  runtime.setWeights(weights);
+  const { compiled, bound } = runtime.compile({
+    mode: 'train',
+    rows: 1,
+    loss: { loss },
+    update: { rule },
+    keepLayers: true,
+  });
+  runtime.floats(compiled.x).set(x);
+  if (!compiled.target || !compiled.lossSum) throw new Error('a step has a loss');
+  if (typeof target === 'number' && loss.target === 'classes') runtime.ints(compiled.target).fill(target);
+  else runtime.floats(compiled.target).set(typeof target === 'number' ? [target] : target);
+  const { lossSum } = compiled;
+  // The gradient of an output lives only until the layer before has read it.
+  const gradients = new Map<string, number[]>();
+  bound.observe((step) => {
+    for (const [arg, handle] of Object.entries(step.tensors)) {
+      const { kind } = step.kernel.args[arg];
+      if (kind !== 'tensor' || step.pass !== 'backward' || handle.storage.element !== 'float') continue;
+      gradients.set(handle.name, [...bound.read(handle)]);
+    }
+  });
+  const outputs = new Map(
+    compiled.layers.map(({ resolved, output }) => [resolved.node.name, [...bound.read(output)]]),
+  );
+  outputs.set('input', Array.from(x));
+  const { memory } = runtime;
+  const parameters = runtime.floats(memory.parameters);
+  const gradient = runtime.floats(memory.gradients).slice();
+  const lossNow = () => {
+    bound.run();
+    return bound.read(lossSum)[0];
+  };
+  const value = bound.read(lossSum)[0];
+  const prediction = [...bound.read(compiled.prediction)];
+  const last = compiled.layers.at(-1)?.resolved.node.name;
+  const layers = compiled.layers.map(({ resolved: { node, type } }): LayerStep => {
+    const dOutput = node.name === last ? gradients.get('dlogits') : gradients.get(`d${node.name}`);
+    const dInput = gradients.get(`d${node.inputs[0]}`);
+    return {
+      name: node.name,
+      type: type.type,
+      ...(type.type === 'activation' && { activation: String(node.options.function) }),
+      inputs: node.inputs.map((input) => outputs.get(input) ?? []),
+      output: outputs.get(node.name) ?? [],
+      ...(dOutput && { dOutput }),
+      ...(dInput && node.inputs[0] !== 'input' && { dInput }),
+      parameters: memory.table.trainable
+        .filter((parameter) => parameter.layer.name === node.name)
+        .map(({ name: own, key, spec: { shape }, offset, length }) => ({
+          name: own,
+          key,
+          shape,
+          values: [...parameters.subarray(offset, offset + length)],
+          gradient: [...gradient.subarray(offset, offset + length)],
+          difference(index) {
+            const before = parameters[offset + index];
+            parameters[offset + index] = before + H;
+            const above = lossNow();
+            parameters[offset + index] = before - H;
+            const below = lossNow();
+            parameters[offset + index] = before;
+            return (above - below) / (2 * H);
+          },
+        })),
+    };
+  });
+  return {
+    x: Array.from(x),
+    target: typeof target === 'number' ? [target] : Array.from(target),
+    layers,
+    loss: value,
+    lossName: loss.name,
+    prediction,
+    folded: loss.folds !== undefined && layers.length < spec.layers.length,
+  };
+}

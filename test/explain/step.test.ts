@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { narrateBackward, narrateForward } from '../../src/explain/narrate.ts';
+import { stepValues } from '../../src/explain/step.ts';
+import type { StepValues } from '../../src/explain/step.ts';
+import { parseLayers } from '../../src/model/layerString.ts';
+import { parametersOf } from '../../src/model/parameters.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
+import { golden } from '../fixtures.ts';
+import { difference } from '../plan.ts';
+
+interface Golden {
+  readonly sizes: readonly number[];
+  readonly x: readonly number[];
+  readonly target: number;
+  readonly p: readonly number[];
+  readonly loss: number;
+  readonly layers: readonly Readonly<Record<'z' | 'dz' | 'dW' | 'db' | 'W1' | 'dx', readonly number[]>>[];
+}
+
+const cases = golden<Golden[]>('step.json');
+
+/** Weights that Python makes just so: sin(i + k) in the k-th tensor. */
+function valuesOf({ sizes, x, target }: Golden): StepValues {
+  const spec = parseLayers(sizes.join(','), { activation: 'relu', outputActivation: 'softmax' });
+  const weights = new Map<string, Tensor>(
+    parametersOf(spec).trainable.map(({ name, length, spec: { shape } }, k) => [
+      name,
+      { shape, dtype: 'float64', data: Float64Array.from({ length }, (_, i) => Math.sin(i + k)) },
+    ]),
+  );
+  return stepValues({ spec, weights, loss: 'cross-entropy', x, target });
+}
+
+const far = (a: readonly number[] | undefined, b: readonly number[]) => difference([...(a ?? [])], [...b]);
+
+describe.each(cases)('a step through $sizes', (wanted) => {
+  const values = valuesOf(wanted);
+  const dense = values.layers.filter(({ type }) => type === 'dense');
+
+  it('has the numbers of NumPy', () => {
+    expect(values.loss).toBeCloseTo(wanted.loss, 12);
+    expect(far(values.prediction, wanted.p)).toBeLessThan(1e-12);
+    wanted.layers.forEach((layer, i) => {
+      const { output, dOutput, dInput, parameters } = dense[i];
+      expect(far(output, layer.z)).toBeLessThan(1e-12);
+      expect(far(dOutput, layer.dz)).toBeLessThan(1e-12);
+      if (i > 0) expect(far(dInput, layer.dx)).toBeLessThan(1e-12);
+      expect(far(parameters[0].gradient, layer.dW)).toBeLessThan(1e-12);
+      expect(far(parameters[1].gradient, layer.db)).toBeLessThan(1e-12);
+    });
+  });
+
+  it('has gradients that are the slopes of the loss', () => {
+    for (const { gradient, difference: slope } of dense.flatMap(({ parameters }) => parameters))
+      gradient.forEach((value, i) => expect(slope(i)).toBeCloseTo(value, 7));
+  });
+
+  it('is told in sums that add up to what is said of them', () => {
+    const detail = { units: 9, learningRate: 0.1 };
+    const blocks = [
+      ...narrateForward(values, 'it', wanted.target, detail),
+      ...narrateBackward(values, wanted.target, detail, true),
+    ];
+    const lines = blocks.flatMap((block) =>
+      block.kind === 'formula'
+        ? [block.plain]
+        : block.kind === 'preformatted'
+          ? block.text.split(/\n(?! )/)
+          : [],
+    );
+    const sums = lines.filter((line) => /^(z|dx)\[\d+\] = .*\*/.test(line) && !line.includes('…'));
+    expect(sums.length).toBeGreaterThan(4);
+    for (const line of sums) {
+      const [, terms, products, result] = line.replaceAll(/\s+/g, ' ').split(' = ');
+      const added = (text: string) =>
+        text
+          .replaceAll(' - ', ' + -')
+          .split(' + ')
+          .map((term) =>
+            term
+              .replaceAll(/[()]/g, '')
+              .split('*')
+              .map((factor) => Number(factor.replace('--', '')))
+              .reduce((a, b) => a * b),
+          )
+          .reduce((a, b) => a + b);
+      // Each number has five digits.
+      const slack = 1e-4 * Math.max(1, ...products.split(/ [+-] /).map((text) => Math.abs(Number(text))));
+      expect(Math.abs(added(products) - Number(result))).toBeLessThan(slack);
+      expect(Math.abs(added(terms) - Number(result))).toBeLessThan(2 * slack);
+    }
+  });
+
+  it('updates as gradient descent does', () => {
+    const tables = narrateBackward(values, wanted.target, { units: 99, learningRate: 0.1 }, true).flatMap(
+      (block) => (block.kind === 'table' ? [block] : []),
+    );
+    wanted.layers.forEach(({ W1 }, i) => {
+      const table = tables.find(({ columns }) => columns[0].name === `dense${i + 1}.weight`);
+      const n = wanted.sizes[i + 1];
+      for (const cells of table?.rows ?? []) {
+        const [, row, column] = /\[(\d+),(\d+)\]/.exec(String(cells[0])) ?? [];
+        expect(Number(cells[4])).toBeCloseTo(W1[Number(row) * n + Number(column)], 4);
+      }
+      expect(table?.rows.length).toBe(W1.length);
+    });
+  });
+});
