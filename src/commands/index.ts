@@ -104,6 +104,30 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    name: 'inspect',
+    group: 'Networks',
+    summary: 'the tensors of a model file, and its dead units',
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
+  {
+    name: 'diff',
+    group: 'Networks',
+    summary: 'how two models or runs differ',
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  {
+    name: 'importance',
+    group: 'Networks',
+    summary: 'which columns or pixels a model listens to',
+    load: async () => (await import('./importance.ts')).importance,
+  },
+  {
+    name: 'gradcheck',
+    group: 'Networks',
+    summary: "a model's gradients against difference quotients",
+    load: async () => (await import('./gradcheck.ts')).gradcheck,
+  },
+  {
     name: 'plot',
     group: 'Networks',
     summary: 'charts of data, runs and models: in the terminal, SVG, PNG or HTML',

@@ -3,7 +3,7 @@ import { itemSize } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { DType, Tensor } from '../tensor/tensor.ts';
 import { readElements } from './binary.ts';
-import type { Format } from './define.ts';
+import type { Format, RandomAccess } from './define.ts';
 
 const names: Readonly<Record<string, DType>> = {
   F64: 'float64',
@@ -31,36 +31,61 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isCounts = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((n) => Number.isInteger(n) && n >= 0);
 
-/**
- * Reads a safetensors file: eight bytes of header length, a JSON header, the data. Everything is checked before it is
- * believed: types, shapes against byte ranges, ranges that overlap, leave holes or leave the file.
- */
-export function parseSafetensors(bytes: Uint8Array, source: string): SafetensorsFile {
-  const bad = (what: string) =>
+/** Where a tensor lies in a file. */
+export interface SafetensorsEntry {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /** First byte in the file, and how many. */
+  readonly start: number;
+  readonly bytes: number;
+}
+
+interface Header {
+  readonly entries: readonly SafetensorsEntry[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The errors of a damaged file. */
+function damaged(source: string) {
+  return (what: string) =>
     inputError(`this safetensors file is damaged: ${what}`, {
       where: { source },
       hint: 'copy or train it again; a download that stopped half-way looks like this',
     });
-  if (bytes.length < 8) throw bad(`it has ${bytes.length} bytes, expected at least 8`);
-  const info = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(info.getBigUint64(0, true));
-  if (bytes[8] !== 0x7b) {
+}
+
+/** How long the header is, from the first nine bytes of a file of `size` bytes. */
+function headerLength(head: Uint8Array, size: number, source: string): number {
+  const bad = damaged(source);
+  if (size < 8) throw bad(`it has ${size} bytes, expected at least 8`);
+  const length = Number(new DataView(head.buffer, head.byteOffset, head.byteLength).getBigUint64(0, true));
+  if (head[8] !== 0x7b) {
     throw inputError('this is not a safetensors file', {
       where: { source },
       hint: 'a model is a file written by nn train, such as model.safetensors',
     });
   }
-  if (length > bytes.length - 8 || length > 100_000_000)
-    throw bad(`its header should have ${length} bytes, the file has ${bytes.length}`);
+  if (length > size - 8 || length > 100_000_000)
+    throw bad(`its header should have ${length} bytes, the file has ${size}`);
+  return length;
+}
+
+/**
+ * What the header of a file says. Everything is checked before it is believed: types, shapes against byte ranges, ranges
+ * that overlap, leave holes or leave the file.
+ */
+function parseHeader(text: Uint8Array, size: number, source: string): Header {
+  const bad = damaged(source);
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length)));
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
   } catch {
     throw bad('its header is not JSON');
   }
   if (!isRecord(header)) throw bad('its header is not an object');
-  const start = 8 + length;
-  const tensors = new Map<string, Tensor>();
+  const start = 8 + text.length;
+  const entries: SafetensorsEntry[] = [];
   const ranges: [number, number][] = [];
   let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(header)) {
@@ -79,10 +104,9 @@ export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors
       throw bad(
         `"${name}" has ${to - from} bytes, expected ${sizeOf(shape) * itemSize[dtype]} for its shape`,
       );
-    if (start + to > bytes.length)
-      throw bad(`"${name}" ends at byte ${start + to}, the file at ${bytes.length}`);
+    if (start + to > size) throw bad(`"${name}" ends at byte ${start + to}, the file at ${size}`);
     ranges.push([from, to]);
-    tensors.set(name, { shape, dtype, data: readElements(bytes, start + from, sizeOf(shape), dtype, true) });
+    entries.push({ name, dtype, shape, start: start + from, bytes: to - from });
   }
   let end = 0;
   for (const [from, to] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
@@ -90,7 +114,41 @@ export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors
       throw bad(from < end ? 'its tensors overlap' : `bytes ${end} to ${from} belong to no tensor`);
     end = to;
   }
-  if (start + end !== bytes.length) throw bad(`${bytes.length - start - end} bytes follow the last tensor`);
+  if (start + end !== size) throw bad(`${size - start - end} bytes follow the last tensor`);
+  return { entries, metadata };
+}
+
+/** The header of a file of which parts are read as they are wanted. Throws an input error when it is damaged. */
+export function readHeader(file: RandomAccess, source: string): Header {
+  const head = new Uint8Array(Math.min(9, file.size));
+  file.read(0, head);
+  const text = new Uint8Array(headerLength(head, file.size, source));
+  file.read(8, text);
+  return parseHeader(text, file.size, source);
+}
+
+/** Some elements of a tensor in a file. */
+export function readPart(
+  file: RandomAccess,
+  { dtype, start }: SafetensorsEntry,
+  from: number,
+  count: number,
+) {
+  const bytes = new Uint8Array(count * itemSize[dtype]);
+  file.read(start + from * itemSize[dtype], bytes);
+  return readElements(bytes, 0, count, dtype, true);
+}
+
+/** Reads a safetensors file: eight bytes of header length, a JSON header, the data. Throws input errors. */
+export function parseSafetensors(bytes: Uint8Array, source: string): SafetensorsFile {
+  const length = headerLength(bytes, bytes.length, source);
+  const { entries, metadata } = parseHeader(bytes.subarray(8, 8 + length), bytes.length, source);
+  const tensors = new Map(
+    entries.map(({ name, shape, dtype, start }) => {
+      const data = readElements(bytes, start, sizeOf(shape), dtype, true);
+      return [name, { shape, dtype, data }];
+    }),
+  );
   return { tensors, metadata };
 }
 
