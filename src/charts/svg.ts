@@ -200,7 +200,9 @@ function legend(chart: Chart, area: Area): string[] {
 /** A chart as an SVG document; the same chart gives the same text. */
 export function svgOf(chart: Chart): string {
   const area = areaOf(chart);
-  const clip = `<clipPath id="area"><rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
+  // Several charts may stand on one page.
+  const id = `area-${chart.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  const clip = `<clipPath id="${id}"><rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
   const height = area.top + area.height + BOTTOM + LEGEND;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${n(height)}" width="${WIDTH}" height="${n(height)}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#222">`,
@@ -208,7 +210,7 @@ export function svgOf(chart: Chart): string {
     `<rect width="100%" height="100%" fill="#fff"/>`,
     `<defs>${clip}</defs>`,
     `<text x="${n(area.left)}" y="28" font-size="16" font-weight="600">${escape(chart.title)}</text>`,
-    '<g clip-path="url(#area)">',
+    `<g clip-path="url(#${id})">`,
     ...chart.marks.flatMap((mark) => drawn(mark, area)),
     '</g>',
     ...axes(chart, area),

@@ -12,7 +12,7 @@ import { verdictBlocks, verdictJson } from './training/verdicts.ts';
 import { withoutOutput } from './training/words.ts';
 
 /** history.csv of a run. */
-async function readHistory(context: Context, folder: string): Promise<HistoryRow[]> {
+export async function readHistory(context: Context, folder: string): Promise<HistoryRow[]> {
   const table = toTable(await load(await context.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' }));
   const column = (name: string) => {
     const found = table.columns.find((one) => one.name === name);

@@ -146,6 +146,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./runs.ts')).runs,
   },
   {
+    name: 'report',
+    group: 'Runs',
+    summary: 'all there is to know about a run, as one HTML page',
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'diagnose',
     group: 'Runs',
     summary: 'why a run is good or bad, and what to try next',

@@ -75,11 +75,11 @@ function tensorTable(all: readonly Inspected[]): Block {
       { name: 'tensor' },
       { name: 'shape', align: 'right' },
       { name: 'dtype', dropAt: 3 },
-      { name: 'least … greatest', align: 'right', dropAt: 1 },
+      { name: 'range', align: 'right', dropAt: 1 },
       { name: 'mean', align: 'right' },
       { name: 'std', align: 'right' },
       { name: 'zeros', align: 'right', dropAt: 2 },
-      { name: 'values from min to max' },
+      { name: 'histogram' },
     ],
     rows: all.map(({ entry, statistics: s, heights }) => [
       entry.name,

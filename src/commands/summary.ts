@@ -1,3 +1,4 @@
+import { multiplyAddsOf } from '../kernels/define.ts';
 import { resolve } from '../model/graph.ts';
 import type { ResolvedNode } from '../model/graph.ts';
 import { formatLayers } from '../model/formatLayers.ts';
@@ -8,7 +9,7 @@ import { compile } from '../model/compile.ts';
 import { allocateNetwork } from '../model/memory.ts';
 import { usageError } from '../errors.ts';
 import { printPlan } from '../plan/print.ts';
-import type { Json, Result } from '../report/result.ts';
+import type { Block, Json, Result } from '../report/result.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { bytes, count, percent } from '../util/quantity.ts';
@@ -56,9 +57,12 @@ function rowsOf(spec: NetworkSpec): Row[] {
         .filter((p) => p.layer.name === node.name)
         .reduce((n, p) => n + (p.spec.connections?.kept ?? p.length), 0),
       multiplyAdds: plan.steps
-        .filter((step) => step.layer === node.name && step.kernel.multiplyAdds)
+        .filter((step) => step.layer === node.name)
         // A single row is multiplied with zeros too; they are not needed.
-        .reduce((n, step) => n + (inferred.sizes.kept ?? step.kernel.flops({ ...step.numbers }) / 2), 0),
+        .reduce((n, { kernel, numbers }) => {
+          const products = multiplyAddsOf(kernel, numbers);
+          return n + (products > 0 ? (inferred.sizes.kept ?? products) : 0);
+        }, 0),
     };
   });
 }
@@ -86,6 +90,64 @@ export function planResult(spec: NetworkSpec): Result {
     ],
     json: () => steps.map((step) => ({ ...step })),
   };
+}
+
+/** The layers of a network with what they cost, and as a table. */
+export function layersOf(spec: NetworkSpec) {
+  const rows = rowsOf(spec);
+  const branches = rows.some(({ inputs }, i) => inputs.join() !== (i === 0 ? 'input' : rows[i - 1].name));
+  const cells = (row: Row) => (branches ? [row.inputs.join(', ')] : []);
+  const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);
+  const memory = (row: Row) => 4 * (row.parameters + sizeOf(row.output));
+  const allMemory = rows.reduce((n, row) => n + memory(row), 0);
+  const table: Block = {
+    kind: 'table',
+    columns: [
+      { name: 'layer' },
+      { name: 'type' },
+      ...(branches ? [{ name: 'input' }] : []),
+      { name: 'output', align: 'right' },
+      { name: 'parameters', align: 'right' },
+      { name: '%', align: 'right', dropAt: 3 },
+      { name: 'multiply-adds', align: 'right', dropAt: 2 },
+      { name: 'memory', align: 'right', dropAt: 1 },
+    ],
+    rows: [
+      [
+        'input',
+        '',
+        ...(branches ? [''] : []),
+        shapeToString(spec.input),
+        '0',
+        '',
+        '0',
+        bytes(4 * sizeOf(spec.input)),
+      ],
+      ...rows.map((row) => [
+        row.name,
+        row.type,
+        ...cells(row),
+        shapeToString(row.output),
+        count(row.parameters),
+        row.parameters > 0 ? ((100 * row.parameters) / total('parameters')).toFixed(1) : '',
+        count(row.multiplyAdds),
+        bytes(memory(row)),
+      ]),
+    ],
+    foot: [
+      [
+        'total',
+        '',
+        ...(branches ? [''] : []),
+        '',
+        count(total('parameters')),
+        total('parameters') > 0 ? '100' : '',
+        count(total('multiplyAdds')),
+        bytes(allMemory + 4 * sizeOf(spec.input)),
+      ],
+    ],
+  };
+  return { rows, total, memory, table };
 }
 
 /** The network as --layers takes it. */
@@ -139,64 +201,26 @@ export const summary = defineCommand({
       });
     if (o.plan) return planResult(spec);
     if (o.as !== 'table') return networkResult(spec, o.as);
-    const rows = rowsOf(spec);
-    const branches = rows.some(({ inputs }, i) => inputs.join() !== (i === 0 ? 'input' : rows[i - 1].name));
-    const cells = (row: Row) => (branches ? [row.inputs.join(', ')] : []);
-    const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);
-    const memory = (row: Row) => 4 * (row.parameters + sizeOf(row.output));
-    const allMemory = rows.reduce((n, row) => n + memory(row), 0);
+    const { rows, total, memory, table } = layersOf(spec);
     const { preprocessing, training } = model ?? {};
+    const { trainable, states } = parametersOf(spec);
+    const sum = (all: typeof trainable) =>
+      all.reduce((n, { spec: one, length }) => n + (one.connections?.kept ?? length), 0);
+    const [learned, kept] = [sum(trainable), sum(states)];
+    const costs = [
+      ['parameters', `${count(learned)} learned${kept > 0 ? `, ${count(kept)} kept beside them` : ''}`],
+      [
+        'memory',
+        `weights ${bytes(4 * (learned + kept))}, with gradients and Adam ${bytes(16 * learned + 4 * kept)}`,
+      ],
+    ] as const;
     const facts = [
+      ...costs,
       ...(preprocessing ? featuresFacts(preprocessing) : []),
       ...Object.entries(training ?? {}).map(([name, value]) => [name, String(value)] as const),
     ];
     return {
-      blocks: () => [
-        {
-          kind: 'table',
-          columns: [
-            { name: 'layer' },
-            { name: 'type' },
-            ...(branches ? [{ name: 'input' }] : []),
-            { name: 'output', align: 'right' },
-            { name: 'parameters', align: 'right' },
-            { name: 'multiply-adds', align: 'right', dropAt: 2 },
-            { name: 'memory', align: 'right', dropAt: 1 },
-          ],
-          rows: [
-            [
-              'input',
-              '',
-              ...(branches ? [''] : []),
-              shapeToString(spec.input),
-              '0',
-              '0',
-              bytes(4 * sizeOf(spec.input)),
-            ],
-            ...rows.map((row) => [
-              row.name,
-              row.type,
-              ...cells(row),
-              shapeToString(row.output),
-              count(row.parameters),
-              count(row.multiplyAdds),
-              bytes(memory(row)),
-            ]),
-          ],
-          foot: [
-            [
-              'total',
-              '',
-              ...(branches ? [''] : []),
-              '',
-              count(total('parameters')),
-              count(total('multiplyAdds')),
-              bytes(allMemory + 4 * sizeOf(spec.input)),
-            ],
-          ],
-        },
-        ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
-      ],
+      blocks: () => [table, ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : [])],
       json: () => ({
         input: spec.input,
         layers: rows.map((row) => ({ ...row, memory: memory(row) })),

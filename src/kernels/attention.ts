@@ -25,6 +25,7 @@ export const attention = defineKernel({
     causal: int,
   },
   cut: rows,
+  products: ({ m, time, n }) => 2 * m * time * time * n,
   flops: ({ m, time, n, heads }) => m * time * time * (4 * n + 10 * heads),
   reference(views, args) {
     const { f, i: ints, round } = views;

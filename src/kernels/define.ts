@@ -67,6 +67,8 @@ export interface Kernel<A extends Args = Args> {
   readonly cut?: Cut;
   /** Its operations are sums of products: what a summary counts as multiply-adds. */
   readonly multiplyAdds?: true;
+  /** How many multiply-adds one call has, where it has other operations too. */
+  products?(extents: Extents<A>): number;
   /** Floating-point operations of one call; a fused multiply-add counts two. */
   flops(extents: Extents<A>): number;
   reference(views: Views, args: { readonly [K in keyof A]: number }): void;
@@ -79,6 +81,7 @@ export interface AnyKernel {
   readonly args: Args;
   readonly cut?: Cut;
   readonly multiplyAdds?: true;
+  products?(extents: Record<string, number>): number;
   flops(extents: Record<string, number>): number;
   reference(views: Views, args: Record<string, number>): void;
 }
@@ -119,4 +122,9 @@ export const start = (of: string) => ({ kind: 'start', of }) as const;
 /** Names a kernel's types. */
 export function defineKernel<const A extends Args>(kernel: Kernel<A>): Kernel<A> {
   return kernel;
+}
+
+/** Multiply-adds of one call; 0 for kernels that have no sums of products. */
+export function multiplyAddsOf(kernel: AnyKernel, numbers: Readonly<Record<string, number>>): number {
+  return kernel.products?.({ ...numbers }) ?? (kernel.multiplyAdds ? kernel.flops({ ...numbers }) / 2 : 0);
 }

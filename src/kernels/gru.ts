@@ -24,6 +24,7 @@ export const gru = defineKernel({
   formula: 'r,z = σ(gates + h·w + b);  n = tanh(gates + r⊙hn);  h = (1 − z)⊙n + z⊙h',
   args: { gates, ...weights, hn: write(['m', 'time', 'h']), ...forwardArgs },
   cut: rows,
+  products: ({ m, time, h }) => 3 * m * time * h * h,
   flops: ({ m, time, h }) => m * time * (6 * h * h + 40 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;

@@ -23,6 +23,7 @@ export const lstm = defineKernel({
   formula: 'i,f,o = σ, g = tanh(gates + h·w + b);  c = f⊙c + i⊙g;  h = o⊙tanh(c)',
   args: { gates, ...weights, cell: write(['m', 'time', 'h']), ...forwardArgs },
   cut: rows,
+  products: ({ m, time, h }) => 4 * m * time * h * h,
   flops: ({ m, time, h }) => m * time * (8 * h * h + 60 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;

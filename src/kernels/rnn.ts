@@ -22,6 +22,7 @@ export const rnn = defineKernel({
   formula: 's[t] = f(s[t] + s[t−1]·w + b)',
   args: { s: gates, ...weights, ...forwardArgs, act: int },
   cut: rows,
+  products: ({ m, time, h }) => m * time * h * h,
   flops: ({ m, time, h }) => m * time * (2 * h * h + 8 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;

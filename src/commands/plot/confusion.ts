@@ -1,6 +1,33 @@
+import type { Chart } from '../../charts/chart.ts';
+import type { ClassSample } from '../../metrics/define.ts';
 import { confusionOf } from './counts.ts';
 import type { PlotKind } from './define.ts';
 import { classAnswers } from './classes.ts';
+
+/** How often each class was answered for each, true classes down. */
+export function confusionChart(name: string, { classes, actual, predicted }: ClassSample): Chart {
+  const counts = confusionOf(actual, predicted, classes.length);
+  const n = classes.length;
+  const right = classes.reduce((sum, _, c) => sum + counts[c * n + c], 0);
+  const axis = { low: -0.5, high: n - 0.5 };
+  return {
+    title: `${name}: ${right} of ${actual.length} right`,
+    x: { label: 'answer', names: classes, ...axis },
+    // From the top down, as a table.
+    y: { label: 'true class', names: classes.toReversed(), ...axis },
+    marks: [
+      {
+        kind: 'heat',
+        columns: n,
+        rows: n,
+        values: counts,
+        low: 0,
+        high: Math.max(1, ...counts),
+        texts: counts.map(String),
+      },
+    ],
+  };
+}
 
 export const confusion: PlotKind = {
   name: 'confusion',
@@ -10,27 +37,7 @@ export const confusion: PlotKind = {
   most: 2,
   takes: ['labels'],
   async chart(context, [modelPath, dataPath], options) {
-    const { classes, actual, predicted, name } = await classAnswers(context, modelPath, dataPath, options);
-    const counts = confusionOf(actual, predicted, classes.length);
-    const n = classes.length;
-    const right = classes.reduce((sum, _, c) => sum + counts[c * n + c], 0);
-    const axis = { low: -0.5, high: n - 0.5 };
-    return {
-      title: `${name}: ${right} of ${actual.length} right`,
-      x: { label: 'answer', names: classes, ...axis },
-      // From the top down, as a table.
-      y: { label: 'true class', names: classes.toReversed(), ...axis },
-      marks: [
-        {
-          kind: 'heat',
-          columns: n,
-          rows: n,
-          values: counts,
-          low: 0,
-          high: Math.max(1, ...counts),
-          texts: counts.map(String),
-        },
-      ],
-    };
+    const answers = await classAnswers(context, modelPath, dataPath, options);
+    return confusionChart(answers.name, answers);
   },
 };
