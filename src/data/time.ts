@@ -28,6 +28,33 @@ const seasons: ReadonlyMap<number, number> = new Map([
 ]);
 
 const two = (n: number) => String(n).padStart(2, '0');
+
+/** Year, month (from 0) and day of a number of milliseconds in UTC (Hinnant, chrono-compatible low-level date algorithms). */
+function calendar(ms: number): { year: number; month: number; day: number } {
+  const days = Math.floor(ms / DAY) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const ofEra = days - era * 146_097;
+  const year = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  );
+  const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  // Counted from March, so that the day of a leap year is the last.
+  const march = Math.floor((5 * ofYear + 2) / 153);
+  const month = (march + 2) % 12;
+  return {
+    year: year + era * 400 + Number(month < 2),
+    month,
+    day: ofYear - Math.floor((153 * march + 2) / 5) + 1,
+  };
+}
+
+/** `2020-02-29T23:15:00` */
+function dateTimeText(ms: number): string {
+  const { year, month: of, day } = calendar(ms);
+  const seconds = Math.floor((ms - Math.floor(ms / DAY) * DAY) / 1000);
+  const clock = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((n) => two(Math.floor(n)));
+  return `${year}-${two(of + 1)}-${two(day)}T${clock.join(':')}`;
+}
 const month = /^(\d{4})-(\d{2})$/;
 const date = /^\d{4}-\d{2}-\d{2}$/;
 const dateTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?Z?$/;
@@ -72,8 +99,8 @@ const forms: readonly Form[] = [
     clock(numbers, last) {
       const day = last.slice(8);
       const inMonths = Float64Array.from(numbers, (ms) => {
-        const on = new Date(ms);
-        return on.getUTCFullYear() * 12 + on.getUTCMonth();
+        const on = calendar(ms);
+        return on.year * 12 + on.month;
       });
       const monthly = usualStep(numbers) >= 28 * DAY && Number(day) <= 28;
       if (monthly) {
@@ -83,7 +110,7 @@ const forms: readonly Form[] = [
           ...(season !== undefined && { season }),
         };
       }
-      return clockOf(numbers, (ms) => new Date(ms).toISOString().slice(0, 10));
+      return clockOf(numbers, (ms) => dateTimeText(ms).slice(0, 10));
     },
   },
   {
@@ -93,7 +120,7 @@ const forms: readonly Form[] = [
       const space = last.includes(' ');
       const end = last.replace('Z', '').length;
       return clockOf(numbers, (ms) => {
-        const text = new Date(ms).toISOString().slice(0, end);
+        const text = dateTimeText(ms).slice(0, end);
         return `${space ? text.replace('T', ' ') : text}${last.endsWith('Z') ? 'Z' : ''}`;
       });
     },
