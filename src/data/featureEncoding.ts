@@ -1,4 +1,4 @@
-import { usageError } from '../errors.ts';
+import { inputError, usageError } from '../errors.ts';
 import { columnNamed } from './columns.ts';
 import {
   binEncoder,
@@ -15,7 +15,8 @@ import { evaluator } from './features/evaluate.ts';
 import { isPlainName, parseExpressions } from './features/expression.ts';
 import type { Expression } from './features/expression.ts';
 import { textEncoder } from './textEncoder.ts';
-import type { Vocabulary } from './text.ts';
+import { frequentVocabulary, tokensOf } from './text.ts';
+import type { Tokens, Vocabulary } from './text.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 
@@ -48,6 +49,8 @@ export interface FeatureChoices {
   readonly oneHot?: readonly string[];
   /** Columns whose values are put into bins, and how many. */
   readonly bins?: ReadonlyMap<string, number>;
+  /** The column of texts that is the only feature, what they are made of, and how much of each is read. */
+  readonly text?: { readonly name: string; readonly tokens: Tokens; readonly length?: number | undefined };
 }
 
 /** Inputs that a feature becomes. */
@@ -113,6 +116,33 @@ function binsEncoding(table: Table, column: Column, count: number, rows: Int32Ar
       hint: `--one-hot ${name} makes an input of each value`,
     },
   );
+}
+
+/** Tokens that get a number of their own, and tokens of a text that are read, at most. */
+const MOST_TOKENS = 5000;
+const MOST_READ = { char: 300, word: 100 };
+/** Texts longer than so many others are cut off, rather than that all are filled up to the longest. */
+const WHOLE = 0.95;
+
+/** How a column of texts becomes numbers of tokens; the vocabulary is that of `rows`. */
+export function textEncoding(
+  table: Table,
+  column: Column,
+  rows: Int32Array,
+  { tokens, length }: NonNullable<FeatureChoices['text']>,
+): FeatureEncoding {
+  const plain = tokens === 'word' && { plain: true as const };
+  const texts = Array.from(rows, (row) => tokensOf(textAt(column, row) ?? '', { tokens, ...plain }));
+  const lengths = texts.map((all) => all.length).sort((a, b) => a - b);
+  const usual = lengths[Math.min(lengths.length - 1, Math.floor(lengths.length * WHOLE))] ?? 0;
+  if (usual === 0)
+    throw inputError(`column "${column.name}" holds no ${tokens === 'word' ? 'words' : 'texts'}`, {
+      where: { source: table.source },
+      hint: '--text names the column of texts',
+    });
+  const vocabulary = frequentVocabulary(texts.flat(), MOST_TOKENS, tokens === 'word' ? 2 : 1);
+  const read = length ?? Math.min(usual, MOST_READ[tokens]);
+  return { kind: 'text', name: column.name, tokens, ...plain, vocabulary, length: read };
 }
 
 /** Decides how a column becomes inputs. Throws usage errors where --one-hot or --bins does not fit it. */

@@ -9,6 +9,7 @@ import {
   featureEncoding,
   moments,
   sorted,
+  textEncoding,
   widthOf,
 } from './featureEncoding.ts';
 import type { FeatureChoices, FeatureEncoding } from './featureEncoding.ts';
@@ -62,6 +63,12 @@ export function looksLikeClasses(column: Column): boolean {
 const isIdentifier = (column: Column, rows: number) =>
   column.kind === 'category' && rows >= 20 && column.categories.length > 0.9 * rows;
 
+/** Whether most values of a column are of several words. */
+const hasSentences = (column: Column) =>
+  column.kind === 'category' &&
+  column.categories.filter((text) => text.trim().split(/\s+/).length > 2).length >
+    column.categories.length / 2;
+
 /** The target's encoding, learned from `rows`. Throws when there is one class only. */
 export function targetEncoding(
   table: Table,
@@ -114,14 +121,32 @@ export function fitPreprocessing(
     choices.target === undefined ? last : columnNamed({ ...table, columns: kept }, choices.target);
   checkChoices(table, target, choices);
   const rows = choices.trainRows ?? Int32Array.from({ length: table.rows }, (_, i) => i);
+  const { text } = choices;
+  if (text) {
+    const column = columnNamed(table, text.name);
+    if (column === target) throw usageError(`--text: column "${text.name}" is the target`);
+    const others = kept.filter((other) => other !== column && other !== target);
+    if (others.length > 0)
+      notes.push(`left out beside the texts: ${others.map(({ name }) => name).join(', ')}`);
+    const features = [textEncoding(table, column, rows, text)];
+    return { preprocessing: { features, target: targetEncoding(table, target, rows, choices) }, notes };
+  }
   const used = kept.filter((column) => {
     if (column === target) return false;
     if (choices.oneHot?.includes(column.name) || !isIdentifier(column, table.rows)) return true;
-    notes.push(`column "${column.name}" is left out: nearly every row has another text`);
+    const learnable = `; --text ${column.name} learns from its words`;
+    notes.push(
+      `column "${column.name}" is left out: nearly every row has another text${hasSentences(column) ? learnable : ''}`,
+    );
     return false;
   });
-  if (used.length + derived.length === 0)
-    throw inputError('no feature columns are left', { where: { source: table.source } });
+  if (used.length + derived.length === 0) {
+    const texts = kept.find((column) => column !== target && hasSentences(column));
+    throw inputError('no feature columns are left', {
+      where: { source: table.source },
+      ...(texts && { hint: `--text ${texts.name} learns from the words of that column` }),
+    });
+  }
   for (const column of used) {
     if (column.missing === 0) continue;
     const categories = column.kind === 'category' || choices.oneHot?.includes(column.name);

@@ -57,6 +57,33 @@ export function tableSuits(
   const split = validation
     ? `${count(train.rows)} rows to train, ${count(validation.rows)} to validate${classes ? ', classes in proportion' : ''}`
     : `none: all ${count(train.rows)} rows train`;
+  const [text] = preprocessing.features;
+  if (text.kind === 'text') {
+    const unit = text.tokens === 'char' ? 'characters' : 'words';
+    return {
+      input,
+      output: [outputs],
+      vocabulary: text.vocabulary.length,
+      // The state behind the last token of each text; what fills it up is not read.
+      layers: ({ dropout }) =>
+        `${inputs},embedding:32${dropout > 0 ? `,dropout:${dropout}` : ''},lstm:32:masked,${outputs}`,
+      defaults: { batchSize: 32, learningRate: 0.005, epochs: 100, patience: 10, clipNorm: 1 },
+      told: [
+        ['target', `${target.name}: ${kind}`],
+        [
+          'inputs',
+          `the first ${inputs} ${unit} of ${text.name}, ${count(text.vocabulary.length - 1)} of them known`,
+        ],
+        ['split', split],
+      ],
+      words: [
+        `--target ${shellWord(target.name)}`,
+        `--text ${shellWord(text.name)}`,
+        `--tokens ${text.tokens}`,
+        `--window ${inputs}`,
+      ],
+    };
+  }
   return {
     input,
     output: [outputs],
@@ -91,6 +118,7 @@ export function columnChoices(o: TrainOptions): PreprocessingChoices {
     ...(o.features && { derived: o.features }),
     ...(o.oneHot && { oneHot: o.oneHot }),
     ...(o.bins && { bins: o.bins }),
+    ...(o.text !== undefined && { text: { name: o.text, tokens: o.tokens ?? 'word', length: o.window } }),
   };
 }
 
@@ -139,9 +167,21 @@ async function readTable(
 export const table: DataKind = {
   called: 'a table',
   asked: () => true,
-  refuses: ['tokens', 'window', 'horizon', 'time'],
+  refuses: ['tokens', 'window', 'horizon', 'time', 'text'],
   async read(context, argument, random, o) {
     if (!o.stream) return readTable(context, argument, random, o);
     return (await import('./stream.ts')).streamDataset(context, argument, random, o);
   },
+};
+
+/** A table of which one column of texts is learned from. */
+export const texts: DataKind = {
+  called: 'a column of texts',
+  how: '--text',
+  asked: ({ task, text }) => task !== 'language' && text !== undefined,
+  refuses: [
+    ...(['stream', 'image', 'features', 'oneHot', 'bins', 'standardize', 'nnfs', 'augment'] as const),
+    ...(['horizon', 'time', 'model'] as const),
+  ],
+  read: readTable,
 };

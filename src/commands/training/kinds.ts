@@ -5,12 +5,12 @@ import type { Dataset } from './dataset.ts';
 import type { DataKind } from './kind.ts';
 import { trainOptions } from './options.ts';
 import type { TrainOptions } from './options.ts';
-import { table } from './dataset.ts';
+import { table, texts } from './dataset.ts';
 import { language } from './language.ts';
 import { series } from './series.ts';
 
 /** Every kind of data; a table is what nothing else is. */
-const kinds: readonly DataKind[] = [language, series, table];
+const kinds: readonly DataKind[] = [language, texts, series, table];
 
 const wordOf = (name: string) => `--${name.replaceAll(/[A-Z0-9]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 

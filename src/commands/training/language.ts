@@ -149,6 +149,7 @@ export const language: DataKind = {
       'classWeight',
       'sampleWeight',
       'group',
+      'text',
       'augment',
       'loss',
       'outputActivation',

@@ -110,11 +110,15 @@ const learningOptions = {
   tokens: choice('what a text is made of; char for a language, word for a column', ['char', 'word'], {
     group: 'Data',
   }),
-  window: integer('steps that the network sees at a time: rows of a series, tokens of a text', {
-    min: 2,
-    group: 'Data',
-  }),
+  window: integer(
+    'steps that the network sees at a time: rows of a series, tokens of a text; of a column of texts, the first of each',
+    {
+      min: 2,
+      group: 'Data',
+    },
+  ),
   horizon: integer('series: steps that it foretells at once; 1 unless given', { min: 1, group: 'Data' }),
+  text: text('the column of texts to learn from; it alone', { placeholder: 'name', group: 'Data' }),
   time: text('series: the column that says when, of rows in order', { placeholder: 'name', group: 'Data' }),
   validationSplit: number('share of rows kept for validation', {
     default: 0.2,
