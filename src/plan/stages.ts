@@ -63,7 +63,12 @@ export function inStages(plan: Plan, threads: number, rows: number, served: Serv
   // All steps that are independent by row are cut at the same rows, so that a thread reads what it wrote itself.
   const rowBlock = plan.steps
     .filter(({ kernel }) => kernel.cut?.phase === 'rows')
-    .map((step) => blockOf(step, served(step)) ?? 1)
+    .map((step) => {
+      const block = blockOf(step, served(step)) ?? 1;
+      const length = lengthOf(step);
+      // Of rows × time steps, so many whole rows of the batch end where a block does.
+      return length % rows === 0 ? block / gcd(block, length / rows) : block;
+    })
     .reduce((a, b) => (a / gcd(a, b)) * b, 1);
   const cutOf = (step: Step) => {
     const { cut } = step.kernel;
