@@ -55,6 +55,7 @@ export function createContext(
     interrupt,
     now,
     asset,
+    rasterize: async (svg) => (await import('./rasterize.ts')).rasterize(svg),
     createRunFolder,
     openRandom,
     hasPipe: stdinIsGiven,

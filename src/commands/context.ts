@@ -112,6 +112,8 @@ export interface Context {
     next: (index: number) => Job | undefined,
     done: (index: number, answer: JobAnswer) => Promise<void>,
   ): Promise<void>;
+  /** An SVG document as a PNG file. Throws where the package for it is not installed. */
+  rasterize(svg: string): Promise<Uint8Array>;
   /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
 }

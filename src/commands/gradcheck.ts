@@ -6,7 +6,7 @@ import {
   rowsWithTarget,
 } from '../data/preprocessing.ts';
 import { inputError } from '../errors.ts';
-import { checkGradients } from '../explain/gradcheck.ts';
+import { checkGradients } from '../train/gradcheck.ts';
 import type { Result } from '../report/result.ts';
 import { count } from '../util/quantity.ts';
 import { defineCommand, integer, number } from './define.ts';

@@ -1,7 +1,7 @@
 import type { Chart } from '../charts/chart.ts';
 import { pageOf } from '../charts/page.ts';
 import { svgOf } from '../charts/svg.ts';
-import { failure, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import type { Json, Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { chartBlock } from './chartBlock.ts';
@@ -11,21 +11,15 @@ import { labelsOption } from './labels.ts';
 import type { PlotOptions } from './plot/define.ts';
 import { plotKinds } from './plot/index.ts';
 
-/** PNG of an SVG document, twice as fine. */
-async function png(svg: string): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js').catch(() => {
-    throw failure('PNG needs the package @resvg/resvg-js, which is not installed for this platform', {
-      hint: 'npm install @resvg/resvg-js, or write .svg',
-    });
-  });
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 } }).render().asPng();
-}
-
 /** What a chart is in a file with this extension; undefined for others. */
-async function encoded(chart: Chart, path: string): Promise<string | Uint8Array | undefined> {
+async function encoded(
+  context: Context,
+  chart: Chart,
+  path: string,
+): Promise<string | Uint8Array | undefined> {
   const extension = path.split('.').at(-1)?.toLowerCase();
   if (extension === 'svg') return svgOf(chart);
-  if (extension === 'png') return png(svgOf(chart));
+  if (extension === 'png') return context.rasterize(svgOf(chart));
   return extension === 'html' ? pageOf(chart.title, svgOf(chart)) : undefined;
 }
 
@@ -39,7 +33,7 @@ const asJson = (chart: Chart): Json =>
 
 async function plotted(context: Context, chart: Chart, ascii: boolean): Promise<Result> {
   const { output } = context.global;
-  const file = output === undefined ? undefined : await encoded(chart, output);
+  const file = output === undefined ? undefined : await encoded(context, chart, output);
   if (output === undefined || file === undefined) {
     return { blocks: () => [chartBlock(chart, context.width, ascii)], json: () => asJson(chart) };
   }

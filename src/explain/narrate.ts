@@ -2,7 +2,7 @@ import { activationNamed } from '../activations/index.ts';
 import { losses } from '../losses/index.ts';
 import type { Block } from '../report/result.ts';
 import { writeSum } from './products.ts';
-import type { LayerStep, ParameterStep, StepValues } from './step.ts';
+import type { LayerStep, ParameterStep, StepValues } from './stepValues.ts';
 
 /** How much is written out. */
 export interface Detail {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { permutationImportance } from '../../src/explain/importance.ts';
 import { StatisticsOf } from '../../src/explain/statistics.ts';
-import { checkGradients } from '../../src/explain/gradcheck.ts';
+import { checkGradients } from '../../src/train/gradcheck.ts';
 import { parseLayers } from '../../src/model/layerString.ts';
 import { parametersOf } from '../../src/model/parameters.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';

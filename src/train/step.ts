@@ -1,53 +1,12 @@
+import type { LayerStep, StepValues } from '../explain/stepValues.ts';
 import { losses } from '../losses/index.ts';
 import type { Loss } from '../losses/define.ts';
 import { usageError } from '../errors.ts';
 import { referenceBackend, Runtime } from '../model/runtime.ts';
 import type { NetworkSpec } from '../model/spec.ts';
 import { sgd } from '../optimizers/sgd.ts';
-import { optimizerSettings } from '../train/plan.ts';
+import { optimizerSettings } from './plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-
-/** A parameter of a layer with its gradient. */
-export interface ParameterStep {
-  /** As in the model file: `dense1.weight`. */
-  readonly name: string;
-  /** The letter in the layer's formula. */
-  readonly key: string;
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-  readonly gradient: readonly number[];
-  /** The slope of the loss along one element, from two runs: (L(w + h) − L(w − h)) / 2h. */
-  readonly difference: (index: number) => number;
-}
-
-/** What happens in a layer to one sample, forwards and backwards. */
-export interface LayerStep {
-  readonly name: string;
-  readonly type: string;
-  /** Of an activation: its name. */
-  readonly activation?: string;
-  readonly inputs: readonly (readonly number[])[];
-  readonly output: readonly number[];
-  /** Gradient of the loss by the output; absent where the loss takes the output activation in with it. */
-  readonly dOutput?: readonly number[];
-  /** Gradient of the loss by the first input; absent for the first layer. */
-  readonly dInput?: readonly number[];
-  readonly parameters: readonly ParameterStep[];
-}
-
-/** One sample through one training step, every number of it in float64. */
-export interface StepValues {
-  readonly x: readonly number[];
-  readonly layers: readonly LayerStep[];
-  readonly loss: number;
-  readonly lossName: string;
-  /** Index of the class, or values for each output. */
-  readonly target: readonly number[];
-  /** Output of the network: probabilities where the loss folds them in. */
-  readonly prediction: readonly number[];
-  /** The output activation is part of the loss, so that its gradient is that of both together. */
-  readonly folded: boolean;
-}
 
 export interface StepRequest {
   readonly spec: NetworkSpec;

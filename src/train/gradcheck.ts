@@ -2,7 +2,7 @@ import { losses } from '../losses/index.ts';
 import { referenceBackend, Runtime } from '../model/runtime.ts';
 import type { NetworkSpec } from '../model/spec.ts';
 import { sgd } from '../optimizers/sgd.ts';
-import { optimizerSettings } from '../train/plan.ts';
+import { optimizerSettings } from './plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 const H = 1e-6;
