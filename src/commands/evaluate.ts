@@ -108,6 +108,11 @@ export const evaluate = defineCommand({
     );
     const table = labels === undefined ? read : await withLabels(context, read, labels);
     const { target, pieces } = preprocessing;
+    if (pieces?.of === 'inputs')
+      throw inputError('an autoencoder has no answers to be measured', {
+        where: { source: modelPath },
+        hint: 'nn predict gives each row its anomaly score',
+      });
     columnNamed(table, target.name);
     if (pieces?.of === 'series') {
       const { windowSample } = await import('./forecasting/evaluate.ts');

@@ -1,3 +1,4 @@
+import { widthOf } from '../data/featureEncoding.ts';
 import { columnsRead, encodeFeatures, inputWidth } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { failure, inputError } from '../errors.ts';
@@ -59,15 +60,48 @@ function answerColumns(
   return columns;
 }
 
+/** How far an autoencoder's answer is from each row: the mean square over its inputs, in units of training. */
+function anomalyColumns(
+  { features }: Preprocessing,
+  inputs: ArrayLike<number>,
+  outputs: Float32Array | Float64Array,
+  rows: number,
+  reconstruct: boolean,
+): DataColumn[] {
+  const width = outputs.length / rows;
+  const anomaly = outputs.slice(0, rows);
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let i = row * width; i < (row + 1) * width; i++) sum += (outputs[i] - inputs[i]) ** 2;
+    anomaly[row] = sum / width;
+  }
+  const columns: DataColumn[] = [{ name: 'anomaly', values: anomaly }];
+  if (!reconstruct) return columns;
+  let first = 0;
+  for (const feature of features) {
+    const at = first;
+    first += widthOf(feature);
+    if (feature.kind !== 'number') continue;
+    const values = outputs.slice(0, rows);
+    for (let row = 0; row < rows; row++)
+      values[row] = outputs[row * width + at] * feature.scale + feature.mean;
+    columns.push({ name: `reconstructed(${feature.name})`, values });
+  }
+  return columns;
+}
+
 export const predict = defineCommand({
   name: 'predict',
   about:
-    "Reads rows, appends the model's prediction and writes them in the same order; any number of rows passes through in constant memory. Columns are found by name, so their order does not matter and further columns pass through. The scaling and the categories of training are applied.",
+    "Reads rows, appends the model's prediction and writes them in the same order; any number of rows passes through in constant memory. An autoencoder (nn train --task reconstruction) gives each row an anomaly score: how far what it makes of the row is from the row. Columns are found by name, so their order does not matter and further columns pass through. The scaling and the categories of training are applied.",
   arguments: [
     { name: 'model', summary: 'a model file written by nn train', required: true },
     { name: 'data', summary: 'rows to predict; - or nothing reads a pipe', required: false },
   ],
-  options: { proba: flag('append the probability of every class too') },
+  options: {
+    proba: flag('append the probability of every class too'),
+    reconstruct: flag('of an autoencoder: append what it makes of every column of numbers too'),
+  },
   examples: [
     { command: 'nn predict model.safetensors new.csv', says: 'predictions beside the rows' },
     {
@@ -80,7 +114,7 @@ export const predict = defineCommand({
     const { preprocessing } = model;
     if (!preprocessing)
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
-    if (preprocessing.pieces)
+    if (preprocessing.pieces && preprocessing.pieces.of !== 'inputs')
       throw preprocessing.pieces.of === 'text'
         ? inputError('this model goes on with a text and predicts no rows', {
             where: { source: modelPath },
@@ -113,7 +147,10 @@ export const predict = defineCommand({
       if (inputs.length < rows * width)
         inputs = dtype === 'float32' ? new Float32Array(rows * width) : new Float64Array(rows * width);
       const outputs = predictor.run(encodeFeatures(preprocessing, table, inputs), rows);
-      const answers = answerColumns(preprocessing, outputs, rows, options.proba, done);
+      const answers =
+        preprocessing.pieces?.of === 'inputs'
+          ? anomalyColumns(preprocessing, inputs, outputs, rows, options.reconstruct)
+          : answerColumns(preprocessing, outputs, rows, options.proba, done);
       done += rows;
       return [...columns, ...answers];
     };

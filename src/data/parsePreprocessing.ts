@@ -27,7 +27,7 @@ function isFeature(item: Record<string, unknown>): boolean {
 }
 
 const isPieces = ({ of, window, horizon, trained }: Record<string, unknown>) =>
-  of === 'text' || (of === 'series' && [window, horizon, trained].every(Number.isInteger));
+  of === 'text' || of === 'inputs' || (of === 'series' && [window, horizon, trained].every(Number.isInteger));
 
 /** Checks preprocessing read from a model file; undefined when it is not one. */
 export function parsePreprocessing(value: unknown): Preprocessing | undefined {

@@ -33,8 +33,11 @@ export interface Preprocessing {
   readonly pieces?: Pieces;
 }
 
-/** Steps that follow each other: passages of a text, whose targets are the tokens that come next, or windows of a series. */
-export type Pieces = { readonly of: 'text' } | SeriesPieces;
+/**
+ * Steps that follow each other: passages of a text, whose targets are the tokens that come next, or windows of a
+ * series; or rows whose targets are their inputs again.
+ */
+export type Pieces = { readonly of: 'text' } | { readonly of: 'inputs' } | SeriesPieces;
 
 export interface PreprocessingChoices extends FeatureChoices {
   /** Name of the target column; the last column when absent. */

@@ -104,7 +104,8 @@ export function tableSuits(
 }
 
 /** What the options say a column of targets is. */
-export const tableTask = ({ task }: TrainOptions) => (task === 'language' ? undefined : task);
+export const tableTask = ({ task }: TrainOptions) =>
+  task === 'classification' || task === 'regression' ? task : undefined;
 
 /** What the options say about columns; those that are named for something else are not learned from. */
 export function columnChoices(o: TrainOptions): PreprocessingChoices {

@@ -39,7 +39,7 @@ export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFa
     rows: targetsOf(train),
     validationRows: validation ? targetsOf(validation) : 0,
     inputs: sizeOf(setup.spec.input),
-    ...(preprocessing.pieces && { pieces: preprocessing.pieces.of }),
+    ...(preprocessing.pieces && preprocessing.pieces.of !== 'inputs' && { pieces: preprocessing.pieces.of }),
     ...(preprocessing.features.some(({ kind }) => kind === 'text') && { pieces: 'text' as const }),
     ...(sample
       ? columnFacts(

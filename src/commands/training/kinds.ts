@@ -7,10 +7,11 @@ import { trainOptions } from './options.ts';
 import type { TrainOptions } from './options.ts';
 import { table, texts } from './dataset.ts';
 import { language } from './language.ts';
+import { reconstruction } from './reconstruction.ts';
 import { series } from './series.ts';
 
 /** Every kind of data; a table is what nothing else is. */
-const kinds: readonly DataKind[] = [language, texts, series, table];
+const kinds: readonly DataKind[] = [language, reconstruction, texts, series, table];
 
 const wordOf = (name: string) => `--${name.replaceAll(/[A-Z0-9]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 

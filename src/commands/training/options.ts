@@ -104,7 +104,7 @@ const learningOptions = {
   }),
   task: choice(
     'what the target is; by its values unless said. language: the data is a text, and the next token is to be learned',
-    ['classification', 'regression', 'language'],
+    ['classification', 'regression', 'language', 'reconstruction'],
     { group: 'Data' },
   ),
   tokens: choice('what a text is made of; char for a language, word for a column', ['char', 'word'], {
