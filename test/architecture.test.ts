@@ -44,6 +44,7 @@ const allowed: Record<string, readonly string[]> = {
   metrics: low,
   report: ['tensor'],
   charts: ['report', 'util'],
+  web: ['charts', 'tensor', 'util'],
   explain: [...parts, 'report'],
   data: tables,
   formats: tables,

@@ -41,7 +41,7 @@ function run(cmd: string) {
   const cwd = mkdtempSync(path.join(tmpdir(), 'nn-case-'));
   cpSync(path.join(root, 'fixtures'), cwd, { recursive: true });
   const before = new Set(readdirSync(cwd));
-  const { NODE_EXTRA_CA_CERTS: _, FORCE_COLOR: __, ...env } = process.env;
+  const { NODE_EXTRA_CA_CERTS: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env;
   const { stdout, stderr, status } = spawnSync('sh', ['-c', cmd], {
     cwd,
     encoding: 'utf8',

@@ -1,5 +1,5 @@
-/** Cells of a matrix to draw, with `…` where rows or columns are left out. */
-function shown(length: number, most: number): (number | null)[] {
+/** Places along an axis to draw, `most` of them at most; null where some in the middle are left out. */
+export function shownPlaces(length: number, most: number): (number | null)[] {
   if (length <= most) return Array.from({ length }, (_, i) => i);
   const head = Math.ceil((most - 1) / 2);
   const tail = most - 1 - head;
@@ -10,32 +10,77 @@ function shown(length: number, most: number): (number | null)[] {
   ];
 }
 
-/**
- * A matrix as a box with one cell per element, at most `width` characters wide; long axes are cut in the middle.
- *
- * @param cell text of the element in a row and column
- */
-export function boxes(
-  rows: number,
-  columns: number,
-  cell: (row: number, column: number) => string,
-  width: number,
-  mostRows = 8,
-): string[] {
-  const rowList = shown(rows, mostRows);
-  for (let most = Math.min(columns, 12); ; most--) {
-    const columnList = shown(columns, most);
+/** Rows and columns that are drawn at most. */
+export const MOST_ROWS = 8;
+export const MOST_COLUMNS = 12;
+
+export interface Boxed {
+  readonly rows: number;
+  readonly columns: number;
+  /** Text of the element in a row and column; asked for those of `shownPlaces` only. */
+  readonly cell: (row: number, column: number) => string;
+  /** Names beside the rows and above the columns; none where absent. */
+  readonly rowName?: (row: number) => string;
+  readonly columnName?: (column: number) => string;
+}
+
+/** A matrix as a box with one cell per element, at most `width` characters wide; long axes are cut in the middle. */
+export function boxes({ rows, columns, cell, rowName, columnName }: Boxed, width: number): string[] {
+  const rowList = shownPlaces(rows, MOST_ROWS);
+  const names = rowName ? rowList.map((r) => (r === null ? '…' : rowName(r))) : [];
+  const left = names.reduce((most, name) => Math.max(most, name.length + 1), 0);
+  for (let most = Math.min(columns, MOST_COLUMNS); ; most--) {
+    const columnList = shownPlaces(columns, most);
     const texts = rowList.map((r) => columnList.map((c) => (r === null || c === null ? '…' : cell(r, c))));
-    const widths = columnList.map((_, c) => Math.max(...texts.map((line) => line[c].length)));
-    const total = widths.reduce((sum, w) => sum + w + 3, 1);
+    const heads = columnName ? columnList.map((c) => (c === null ? '…' : columnName(c))) : [];
+    const widths = columnList.map((_, c) =>
+      Math.max(heads[c]?.length ?? 0, ...texts.map((line) => line[c].length)),
+    );
+    const total = widths.reduce((sum, w) => sum + w + 3, left + 1);
     if (total > width && most > 2) continue;
-    const rule = (left: string, middle: string, right: string) =>
-      left + widths.map((w) => '─'.repeat(w + 2)).join(middle) + right;
-    const lines = texts.map((line) => `│ ${line.map((text, c) => text.padStart(widths[c])).join(' │ ')} │`);
+    const margin = ' '.repeat(left);
+    const rule = (begin: string, middle: string, end: string) =>
+      margin + begin + widths.map((w) => '─'.repeat(w + 2)).join(middle) + end;
+    const lines = texts.map(
+      (line, r) =>
+        `${(names[r] ?? '').padStart(Math.max(0, left - 1)).padEnd(left)}│ ${line.map((text, c) => text.padStart(widths[c])).join(' │ ')} │`,
+    );
+    const header = `${margin}  ${heads.map((name, c) => name.padStart(widths[c])).join('   ')}`;
     return [
+      ...(columnName ? [header] : []),
       rule('┌', '┬', '┐'),
       ...lines.flatMap((line, i) => (i === 0 ? [line] : [rule('├', '┼', '┤'), line])),
       rule('└', '┴', '┘'),
     ];
   }
+}
+
+/** Drawings next to each other, as many as the width holds, the others below. */
+export function sideBySide(drawings: readonly (readonly string[])[], width: number): string[] {
+  const GAP = 3;
+  const lines: string[] = [];
+  for (let from = 0; from < drawings.length;) {
+    let to = from;
+    let used = 0;
+    const widthOf = (drawing: readonly string[]) => Math.max(...drawing.map((line) => line.length));
+    while (to < drawings.length) {
+      const more = (to > from ? GAP : 0) + widthOf(drawings[to]);
+      if (to > from && used + more > width) break;
+      used += more;
+      to++;
+    }
+    const group = drawings.slice(from, to);
+    const widths = group.map(widthOf);
+    const height = Math.max(...group.map((drawing) => drawing.length));
+    if (from > 0) lines.push('');
+    for (let y = 0; y < height; y++)
+      lines.push(
+        group
+          .map((drawing, i) => (drawing[y] ?? '').padEnd(widths[i]))
+          .join(' '.repeat(GAP))
+          .trimEnd(),
+      );
+    from = to;
+  }
+  return lines;
 }

@@ -27,6 +27,7 @@ const ORANGE = [190, 80, 0];
 
 /** Colour of a number on a scale: white to blue, or orange through white to blue where the scale has two sides. */
 export function heatColour(value: number, low: number, high: number): string {
+  if (Number.isNaN(value)) return mix(WHITE, WHITE, 0);
   if (low < 0 && high > 0) {
     const most = Math.max(-low, high);
     return mix(WHITE, value < 0 ? ORANGE : BLUE, Math.min(1, Math.abs(value) / most));
@@ -36,6 +37,7 @@ export function heatColour(value: number, low: number, high: number): string {
 
 /** How far a colour of `heatColour` is from white, 0 to 1. */
 export function heatShare(value: number, low: number, high: number): number {
+  if (Number.isNaN(value)) return 0;
   if (low < 0 && high > 0) return Math.min(1, Math.abs(value) / Math.max(-low, high));
   return high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) : 0;
 }

@@ -1,16 +1,16 @@
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** A series as one line of bars, scaled from its least to its greatest value; long series are averaged. */
-export function sparkline(values: readonly number[], width: number): string {
+/** A series as one line of bars, scaled from its least value (or `from`) to its greatest; long series are averaged. */
+export function sparkline(values: readonly number[], width: number, from?: number): string {
   const columns = Math.min(width, values.length);
   const means = Array.from({ length: columns }, (_, c) => {
-    const from = Math.floor((c * values.length) / columns);
-    const to = Math.max(from + 1, Math.floor(((c + 1) * values.length) / columns));
+    const first = Math.floor((c * values.length) / columns);
+    const to = Math.max(first + 1, Math.floor(((c + 1) * values.length) / columns));
     let sum = 0;
-    for (let i = from; i < to; i++) sum += values[i];
-    return sum / (to - from);
+    for (let i = first; i < to; i++) sum += values[i];
+    return sum / (to - first);
   });
-  const low = Math.min(...means);
+  const low = from ?? Math.min(...means);
   const high = Math.max(...means);
   const level = (value: number) =>
     high > low ? Math.round(((value - low) / (high - low)) * (BARS.length - 1)) : 0;

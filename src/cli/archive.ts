@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { InflateRaw } from 'node:zlib';
-import { inputError, usageError } from '../errors.ts';
+import { inputError } from '../errors.ts';
 import type { RandomAccess } from '../formats/define.ts';
 import { zipDataStart, zipEntries } from '../formats/zip.ts';
 import type { ZipEntry } from '../formats/zip.ts';
@@ -73,13 +73,10 @@ export function openMember(file: RandomAccess, member: Member) {
     }
     if (crc !== entry.crc) throw damaged();
   }
-  /** The member as a file of its own, of which any part can be read. */
-  const random = (): RandomAccess => {
-    if (entry.method !== 0)
-      throw usageError(`${name} is compressed: parts of it cannot be read`, {
-        hint: 'store it with numpy.savez instead of numpy.savez_compressed',
-      });
-    return { size: entry.size, read: (position, into) => file.read(start + position, into) };
-  };
+  /** The member as a file of its own, of which any part can be read; not when it is compressed. */
+  const random = (): RandomAccess | undefined =>
+    entry.method === 0
+      ? { size: entry.size, read: (position, into) => file.read(start + position, into) }
+      : undefined;
   return { name, baseName: path.basename(entry.name), size: entry.size, chunks, random };
 }

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
 import type { Context, GlobalOptions } from '../commands/context.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
+import { toAscii } from '../util/ascii.ts';
 import { findBlas } from './blas.ts';
 import {
   asset,
@@ -19,6 +20,7 @@ import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
 import type { Painter } from './render/paint.ts';
 import { openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
+import { widthOf } from './width.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
 function allowRelaxedSimd(): void {
@@ -33,6 +35,7 @@ export function createContext(
 ): Context {
   allowRelaxedSimd();
   const now = () => performance.now();
+  const signs = global.ascii ? toAscii : (text: string) => text;
   let search: BlasSearch | undefined;
   return {
     global,
@@ -49,7 +52,7 @@ export function createContext(
     createFolder,
     removeFolder,
     removeStale,
-    width: process.stdout.columns || 80,
+    width: widthOf(process.stdout),
     interactive: process.stderr.isTTY && !global.quiet,
     rowFormat: rowFormat(global),
     interrupt,
@@ -78,10 +81,10 @@ export function createContext(
     },
     checkWritable: (path) => checkWritable(path, global.force),
     note(line) {
-      if (!global.quiet) process.stderr.write(`${line}\n`);
+      if (!global.quiet) process.stderr.write(`${signs(line)}\n`);
     },
     warn(line) {
-      process.stderr.write(`${paint('warn', 'warning:')} ${line}\n`);
+      process.stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
     },
     async threads() {
       const { machineThreads } = await import('./threads.ts');
@@ -99,6 +102,6 @@ export function createContext(
       const { runJobs } = await import('./jobs.ts');
       return runJobs(global, interrupt, next, done);
     },
-    live: () => liveBlock(process.stderr, now),
+    live: () => liveBlock(process.stderr, now, signs),
   };
 }

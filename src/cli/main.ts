@@ -1,8 +1,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { toAscii } from '../util/ascii.ts';
 import { closeStreams } from './chunks.ts';
 import { describeFailure } from './failures.ts';
 import { plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
+import { widthOf } from './width.ts';
 
 function wantsColour(argv: readonly string[], stream: NodeJS.WriteStream): boolean {
   const at = argv.findIndex((arg) => arg === '--color' || arg.startsWith('--color='));
@@ -26,14 +28,14 @@ async function run(argv: readonly string[]): Promise<number> {
   const { readCommandLine } = await import('./program.ts');
   const request = await readCommandLine(argv);
   const paint = await painterFor(argv, process.stdout);
-  const width = Math.min(process.stdout.columns || 80, 100);
+  const width = Math.min(widthOf(process.stdout), 100);
   if (request.kind !== 'run') {
     const { commandHelp, overview } = await import('./help.ts');
-    process.stdout.write(
+    const help =
       request.kind === 'help'
         ? commandHelp(request.command, width, paint)
-        : overview(packageJson.version, width, paint),
-    );
+        : overview(packageJson.version, width, paint);
+    process.stdout.write(argv.includes('--ascii') ? toAscii(help) : help);
     return 0;
   }
   const interrupt = { requested: false };
@@ -69,7 +71,7 @@ try {
   const paint = await painterFor(argv, process.stderr);
   const verbose = argv.includes('-v') || argv.includes('--verbose');
   const { text, code } = describeFailure(error, paint, verbose);
-  process.stderr.write(text);
+  process.stderr.write(argv.includes('--ascii') ? toAscii(text) : text);
   process.exitCode = code;
 } finally {
   closeStreams();

@@ -1,10 +1,12 @@
 import { usageError } from '../errors.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { Json, Result } from '../report/result.ts';
+import { toAscii } from '../util/ascii.ts';
 import { checkWritable, writeWhole } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
 import { encodeData } from './render/data.ts';
 import type { Painter } from './render/paint.ts';
+import { widthOf } from './width.ts';
 
 type Format = NonNullable<GlobalOptions['format']>;
 
@@ -29,9 +31,10 @@ async function* render(
   paint: Painter,
   width: number,
   lost: () => void,
-  precision: number,
+  { precision, ascii }: GlobalOptions,
 ): AsyncGenerator<string | Uint8Array> {
   const { data, json } = result;
+  const signs = (text: string) => (ascii ? toAscii(text) : text);
   if (format === 'json' && json) {
     const finite = (_: string, value: unknown) => {
       if (typeof value !== 'number' || Number.isFinite(value)) return value;
@@ -40,12 +43,12 @@ async function* render(
     };
     yield `${JSON.stringify(json() satisfies Json, finite, 2)}\n`;
   } else if (result.text && (format === undefined || format === 'table')) {
-    yield* result.text();
+    for await (const piece of result.text()) yield signs(piece);
   } else if (format === 'markdown') {
-    yield renderMarkdown(result.blocks());
+    yield signs(renderMarkdown(result.blocks()));
   } else if (format === 'table' || format === undefined) {
     const text = await renderBlocks(result.blocks(), width, paint);
-    if (text !== '' || !data) yield text;
+    if (text !== '' || !data) yield signs(text);
     else yield* encodeData(data, 'table', lost, precision);
   } else if (data) {
     yield* encodeData(data, format, lost, precision);
@@ -68,7 +71,6 @@ export function rowFormat(
 
 /** Shows a result: on stdout, or with -o in a file that appears when it is complete. */
 export async function showResult(result: Result, global: GlobalOptions, paint: Painter): Promise<void> {
-  const { precision } = global;
   const output = result.ownOutput ? undefined : global.output;
   const format =
     result.data || output !== undefined ? rowFormat({ ...global, output }, result.dataFormat) : global.format;
@@ -82,12 +84,12 @@ export async function showResult(result: Result, global: GlobalOptions, paint: P
     if (!noted) process.stderr.write('note: NaN and infinities are null in JSON\n');
     noted = true;
   };
-  const width = process.stdout.columns || 80;
   if (output === undefined) {
-    for await (const piece of render(result, format, paint, width, lost, precision)) await print(piece);
+    const width = widthOf(process.stdout);
+    for await (const piece of render(result, format, paint, width, lost, global)) await print(piece);
     return;
   }
   await checkWritable(output, global.force);
   const plain: Painter = (_, text) => text;
-  await writeWhole(output, render(result, format, plain, 80, lost, precision));
+  await writeWhole(output, render(result, format, plain, 80, lost, global));
 }

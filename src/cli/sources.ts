@@ -5,7 +5,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
-import { inputError } from '../errors.ts';
+import { inputError, usageError } from '../errors.ts';
 import { collect } from '../formats/collect.ts';
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import { nearest } from '../util/suggest.ts';
@@ -34,10 +34,12 @@ interface Raw {
   /** They may wait between chunks for as long as it takes. */
   readonly live?: boolean;
   readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** The file before gzip is undone. */
+  readonly random?: () => RandomAccess | undefined;
 }
 
 function sourceOf(
-  { name, baseName = path.basename(name), size, live, chunks: raw }: Raw,
+  { name, baseName = path.basename(name), size, live, chunks: raw, random }: Raw,
   digest: boolean,
 ): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
@@ -55,7 +57,19 @@ function sourceOf(
     ...(hash && { digest: () => hash.copy().digest('hex') }),
     chunks,
     bytes: () => collect(chunks(), size),
+    ...(random && {
+      random() {
+        const file = random();
+        return file && !isGzip(file) ? file : undefined;
+      },
+    }),
   };
+}
+
+function isGzip(file: RandomAccess): boolean {
+  const head = new Uint8Array(Math.min(2, file.size));
+  file.read(0, head);
+  return head[0] === 0x1f && head[1] === 0x8b;
 }
 
 async function missing(file: string): Promise<never> {
@@ -167,7 +181,10 @@ export async function openFile(file: string, digest = false): Promise<ByteSource
     const descriptor = openSync(file, 'r');
     const size = expectedSize(descriptor, stats.size);
     closeSync(descriptor);
-    return sourceOf({ name: file, size, chunks: () => wholeFile(file) }, digest);
+    return sourceOf(
+      { name: file, size, chunks: () => wholeFile(file), random: () => partsOf(file, stats.size) },
+      digest,
+    );
   }
   if (stats.isFIFO()) return sourceOf({ name: file, live: true, chunks: () => pipeChunks(file) }, digest);
   const device = () => streamChunks(createReadStream(file, { highWaterMark: CHUNK }));
@@ -176,6 +193,10 @@ export async function openFile(file: string, digest = false): Promise<ByteSource
 
 async function openParts(file: string): Promise<RandomAccess> {
   const { size } = await checkReadable(file);
+  return partsOf(file, size);
+}
+
+function partsOf(file: string, size: number): RandomAccess {
   const descriptor = openSync(file, 'r');
   return {
     size,
@@ -195,7 +216,13 @@ async function openParts(file: string): Promise<RandomAccess> {
 /** Opens a file of which parts are read as they are wanted. Throws an input error when it cannot be. */
 export async function openRandom(file: string): Promise<RandomAccess> {
   const member = memberOf(file);
-  return member ? openMember(await openParts(member.archive), member).random() : openParts(file);
+  if (!member) return openParts(file);
+  const { name, random } = openMember(await openParts(member.archive), member);
+  const parts = random();
+  if (parts) return parts;
+  throw usageError(`${name} is compressed: parts of it cannot be read`, {
+    hint: 'store it with numpy.savez instead of numpy.savez_compressed',
+  });
 }
 
 export function openStdin(digest = false): ByteSource {

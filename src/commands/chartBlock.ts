@@ -1,10 +1,11 @@
 import type { Chart } from '../charts/chart.ts';
 import { terminalLines } from '../charts/terminal.ts';
 import type { Block, Span } from '../report/result.ts';
+import type { Context } from './context.ts';
 
 /** A chart as text, with the colours of its series where there is colour. */
-export function chartBlock(chart: Chart, width: number, ascii: boolean): Block {
-  const lines = terminalLines(chart, { width, ascii });
+export function chartBlock(chart: Chart, { width, global }: Pick<Context, 'width' | 'global'>): Block {
+  const lines = terminalLines(chart, { width, ascii: global.ascii });
   const tone = (series: number): Span['tone'] =>
     series < 0 ? 'plain' : (`series${(series % 8) as 0}` as const);
   return {

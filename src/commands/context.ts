@@ -12,6 +12,8 @@ export interface GlobalOptions {
   readonly header: boolean | undefined;
   readonly format: 'table' | 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'markdown' | undefined;
   readonly output: string | undefined;
+  /** Only characters of ASCII for what a person reads. */
+  readonly ascii: boolean;
   readonly force: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

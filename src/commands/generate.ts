@@ -97,7 +97,7 @@ export function generateCommand(name: string): AnyCommand {
       const columns = columnsOf(generated, options.shuffle ? random.permutation(generated.rows) : undefined);
       if (options.plot) {
         const chart = chartOf(generated, `gen-${name} ${args.join(' ')}`.trim());
-        return { blocks: () => [chartBlock(chart, context.width, false)] };
+        return { blocks: () => [chartBlock(chart, context)] };
       }
       return {
         blocks: () => [],

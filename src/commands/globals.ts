@@ -19,6 +19,7 @@ export const globalOptions = {
   force: flag('replace an existing file'),
   quiet: flag('no progress and notes on stderr', { short: 'q' }),
   verbose: flag('say more on stderr', { short: 'v' }),
+  ascii: flag('only ASCII characters, for a terminal that has no others'),
   color: choice('colours', ['auto', 'always', 'never'], { default: 'auto' }),
   threads: integer('threads at most; all processors where they help, unless given', {
     min: 1,

@@ -32,6 +32,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./shape.ts')).shape,
   },
   {
+    name: 'show',
+    group: 'Arrays',
+    summary: 'what is in an array: statistics, boxes by slices, heat map, a page in 3-D',
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
     name: 'dot',
     group: 'Arrays',
     summary: 'dot product of two arrays, term by term on request',

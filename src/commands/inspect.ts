@@ -3,67 +3,34 @@ import { encodeFeatures, inputWidth } from '../data/preprocessing.ts';
 import { usageError } from '../errors.ts';
 import { layerHealth } from '../explain/health.ts';
 import type { LayerHealth } from '../explain/diagnosis/define.ts';
-import { StatisticsOf } from '../explain/statistics.ts';
-import type { Statistics } from '../explain/statistics.ts';
 import type { RandomAccess } from '../formats/define.ts';
-import { readHeader, readPart } from '../formats/safetensors.ts';
+import { readHeader, viewOfEntry } from '../formats/safetensors.ts';
 import type { SafetensorsEntry } from '../formats/safetensors.ts';
 import { Runtime } from '../model/runtime.ts';
 import type { Block, Json, Result } from '../report/result.ts';
-import { numberAt } from '../tensor/dtype.ts';
 import { arrayToString } from '../tensor/print.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import { PIECES, readView } from '../tensor/view.ts';
 import { bytes, count, measure, percent } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { chooseBackend } from './backend.ts';
+import { BINS, SAMPLE, figuresOf } from './arrayFigures.ts';
+import type { Figures } from './arrayFigures.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag, text } from './define.ts';
 import { labelsOption } from './labels.ts';
 import { openTableModel, readTable } from './plot/data.ts';
-import { binned } from './plot/histogram.ts';
 
-/** Elements of a tensor that are read unless --exact; larger ones are sampled in so many pieces. */
-const SAMPLE = 1 << 20;
-const PIECES = 64;
-const BINS = 12;
 /** Rows that --data runs through the network at most. */
 const ROWS = 4096;
 
-interface Inspected {
+interface Inspected extends Figures {
   readonly entry: SafetensorsEntry;
-  readonly statistics: Statistics;
-  readonly heights: readonly number[];
-  /** Only some of the elements were read. */
-  readonly sampled: boolean;
-}
-
-/** Elements of a tensor as numbers, piece by piece: all of them, or pieces evenly spread. */
-function* pieces(file: RandomAccess, entry: SafetensorsEntry, exact: boolean): Generator<Float64Array> {
-  const size = sizeOf(entry.shape);
-  const whole = exact || size <= SAMPLE;
-  const piece = whole ? Math.min(size, SAMPLE) : SAMPLE / PIECES;
-  const steps = whole ? Math.ceil(size / Math.max(1, piece)) : PIECES;
-  for (let i = 0; i < steps; i++) {
-    const from = whole ? i * piece : Math.floor((i * (size - piece)) / (PIECES - 1));
-    const data = readPart(file, entry, from, Math.min(piece, size - from));
-    yield Float64Array.from({ length: data.length }, (_, at) => numberAt(data, at));
-  }
 }
 
 function inspected(file: RandomAccess, entry: SafetensorsEntry, exact: boolean): Inspected {
-  const statistics = new StatisticsOf();
-  let some: number[] = [];
-  for (const values of pieces(file, entry, exact)) {
-    statistics.add(values);
-    if (some.length < SAMPLE) some = some.concat([...values]);
-  }
-  return {
-    entry,
-    statistics: statistics.result,
-    heights: binned(some, BINS).heights,
-    sampled: !exact && sizeOf(entry.shape) > SAMPLE,
-  };
+  return { entry, ...figuresOf(viewOfEntry(file, entry), exact) };
 }
 
 const shown = (value: number) => (Number.isNaN(value) ? '' : measure(value));
@@ -89,7 +56,7 @@ function tensorTable(all: readonly Inspected[]): Block {
       shown(s.mean),
       shown(s.std),
       s.count === 0 ? '' : percent(s.zeros / s.count),
-      s.max > s.min ? sparkline(heights, BINS) : '',
+      s.max > s.min ? sparkline(heights, BINS, 0) : '',
     ]),
   };
 }
@@ -115,7 +82,7 @@ function tensorBlocks(file: RandomAccess, one: Inspected, precision: number): Bl
   const { shape, dtype } = entry;
   const size = sizeOf(shape);
   const whole = size <= SAMPLE;
-  const data = readPart(file, entry, 0, whole ? size : Math.min(size, 1000));
+  const data = readView(viewOfEntry(file, entry), 0, whole ? size : 1000);
   const values = { shape: whole ? shape : [data.length], dtype, data };
   return [
     {
@@ -126,7 +93,7 @@ function tensorBlocks(file: RandomAccess, one: Inspected, precision: number): Bl
         ['min, max', `${shown(s.min)}, ${shown(s.max)}`],
         ['mean ± std', `${shown(s.mean)} ± ${shown(s.std)}`],
         ['zeros', `${count(s.zeros)} of ${count(s.count)}`],
-        ['values', sparkline(one.heights, BINS)],
+        ['values', sparkline(one.heights, BINS, 0)],
       ],
     },
     { kind: 'preformatted', text: arrayToString(values, { precision }) },

@@ -6,7 +6,7 @@ import type { Json, Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { chartBlock } from './chartBlock.ts';
 import type { Context } from './context.ts';
-import { defineCommand, flag, integer, text, texts } from './define.ts';
+import { defineCommand, integer, text, texts } from './define.ts';
 import { labelsOption } from './labels.ts';
 import type { PlotOptions } from './plot/define.ts';
 import { plotKinds } from './plot/index.ts';
@@ -31,11 +31,11 @@ const asJson = (chart: Chart): Json =>
     ),
   ) as Json;
 
-async function plotted(context: Context, chart: Chart, ascii: boolean): Promise<Result> {
+async function plotted(context: Context, chart: Chart): Promise<Result> {
   const { output } = context.global;
   const file = output === undefined ? undefined : await encoded(context, chart, output);
   if (output === undefined || file === undefined) {
-    return { blocks: () => [chartBlock(chart, context.width, ascii)], json: () => asJson(chart) };
+    return { blocks: () => [chartBlock(chart, context)], json: () => asJson(chart) };
   }
   await context.write(output, file);
   return { blocks: () => [], json: () => ({ file: output, title: chart.title }), ownOutput: true };
@@ -58,14 +58,13 @@ export const plot = defineCommand({
     layer: text('weights, filters: of which layer', { placeholder: 'name' }),
     bins: integer('histogram: number of bins', { min: 1 }),
     labels: labelsOption,
-    ascii: flag('only ASCII characters'),
   },
   examples: [
     { command: 'nn plot scatter iris.csv --x petal_length --y petal_width', says: 'two columns by class' },
     { command: 'nn plot curves runs/iris-1 runs/iris-2 --metric accuracy', says: 'two runs' },
     { command: 'nn plot boundary spiral.safetensors spiral.csv -o boundary.svg', says: 'as a picture' },
   ],
-  async run(context, { args: [name, ...words], options: { ascii, ...o } }) {
+  async run(context, { args: [name, ...words], options: o }) {
     const kind = plotKinds.find((known) => known.name === name);
     if (!kind) {
       throw usageError(`there is no chart "${name}"`, {
@@ -94,6 +93,6 @@ export const plot = defineCommand({
         hint: `it belongs to ${takers.map((taker) => taker.name).join(', ')}`,
       });
     }
-    return plotted(context, await kind.chart(context, words, options), ascii);
+    return plotted(context, await kind.chart(context, words, options));
   },
 });

@@ -1,63 +1,16 @@
-import { boxes } from '../charts/arrayBoxes.ts';
+import { inputError } from '../errors.ts';
 import type { Block } from '../report/result.ts';
-import { itemSize, numberAt } from '../tensor/dtype.ts';
-import { arrayToString, scalarToString } from '../tensor/print.ts';
-import { axisNames, rankName, shapeToString } from '../tensor/shape.ts';
+import { itemSize } from '../tensor/dtype.ts';
+import { axisLength, axisNames, rankName, shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { tensorOf, viewOf } from '../tensor/view.ts';
+import type { ArrayView } from '../tensor/view.ts';
 import { bytes, count } from '../util/quantity.ts';
-import { readArray } from './arrays.ts';
+import { openArrays } from './arrays.ts';
 import { defineCommand, flag } from './define.ts';
+import { drawArray } from './drawArray.ts';
 
-const MOST_SLICES = 3;
-
-function cellText(tensor: Tensor, index: number): string {
-  const value = numberAt(tensor.data, index);
-  const text = scalarToString(value, tensor.dtype);
-  return text.length <= 10
-    ? text
-    : arrayToString({ shape: [1], dtype: tensor.dtype, data: Float64Array.of(value) }, { precision: 4 })
-        .slice(1, -1)
-        .trim();
-}
-
-/** Drawings of the array, slice by slice above rank 2. */
-function drawing(tensor: Tensor, width: number): Block[] {
-  const { shape } = tensor;
-  const rank = shape.length;
-  if (rank === 0 || sizeOf(shape) === 0) return [];
-  if (rank === 1) {
-    const lines = [
-      `→ axis 0: ${shape[0]} elements`,
-      ...boxes(1, shape[0], (_, c) => cellText(tensor, c), width),
-    ];
-    return [{ kind: 'preformatted', text: lines.join('\n') }];
-  }
-  const [rows, columns] = shape.slice(-2);
-  const slices = sizeOf(shape.slice(0, -2));
-  const outer = shape.slice(0, -2);
-  const blocks: Block[] = [];
-  for (let s = 0; s < Math.min(slices, MOST_SLICES); s++) {
-    let rest = s;
-    const index = outer.toReversed().map((length) => {
-      const i = rest % length;
-      rest = Math.floor(rest / length);
-      return i;
-    });
-    const label = rank === 2 ? [] : [`[${[...index.toReversed(), ':', ':'].join(', ')}]`];
-    const lines = [
-      ...label,
-      `↓ axis ${rank - 2}: ${rows} rows   → axis ${rank - 1}: ${columns} columns`,
-      ...boxes(rows, columns, (r, c) => cellText(tensor, (s * rows + r) * columns + c), width),
-    ];
-    blocks.push({ kind: 'preformatted', text: lines.join('\n') });
-  }
-  if (slices > MOST_SLICES)
-    blocks.push({ kind: 'text', text: `… and ${count(slices - MOST_SLICES)} more slices` });
-  return blocks;
-}
-
-function explanation({ shape }: Tensor): Block {
+function explanation({ shape }: ArrayView): Block {
   const rank = shape.length;
   const steps = shape.map((length, axis) => {
     const inside = shape.slice(axis + 1);
@@ -67,6 +20,12 @@ function explanation({ shape }: Tensor): Block {
   const product = rank === 0 ? '1' : `${shape.join(' × ')} = ${sizeOf(shape)}`;
   const text = [...steps, `size: ${product} element${sizeOf(shape) === 1 ? '' : 's'}`].join('\n');
   return { kind: 'preformatted', text };
+}
+
+/** The array as it is after nnfs.init(). */
+function asFloat32(view: ArrayView): ArrayView {
+  const { shape, data } = tensorOf(view);
+  return viewOf({ shape, dtype: 'float32', data: Float32Array.from(data, Number) });
 }
 
 export const shape = defineCommand({
@@ -84,11 +43,17 @@ export const shape = defineCommand({
     { command: 'nn shape iris.npy --json', says: 'for other programs' },
   ],
   async run(context, { args: [argument], options }) {
-    const read = await readArray(context, argument, 1);
-    const tensor: Tensor = options.nnfs
-      ? { ...read, dtype: 'float32', data: Float32Array.from(read.data, Number) }
-      : read;
-    const { shape: dims, dtype } = tensor;
+    const opened = await openArrays(context, argument);
+    if ('arrays' in opened) {
+      throw inputError('found a file of named tensors, expected one array', {
+        where: { source: opened.source },
+        hint: `nn show ${opened.source} lists them, and shows one with --tensor`,
+      });
+    }
+    const { leftOut = [], columns } = opened;
+    if (leftOut.length > 0) context.note(`left out, as they are no numbers: ${leftOut.join(', ')}`);
+    const view = options.nnfs ? asFloat32(opened.view) : opened.view;
+    const { shape: dims, dtype } = view;
     const names = axisNames(dims.length);
     const size = sizeOf(dims);
     return {
@@ -100,15 +65,15 @@ export const shape = defineCommand({
             ['kind', rankName(dims.length)],
             [
               'axes',
-              dims.length === 0 ? 'none' : dims.map((length, axis) => `${length} ${names[axis]}`).join(' × '),
+              dims.length === 0 ? 'none' : dims.map((_, axis) => axisLength(dims, names, axis)).join(' × '),
             ],
             ['dtype', dtype],
             ['size', count(size)],
             ['bytes', bytes(size * itemSize[dtype])],
           ],
         },
-        ...(options.explain ? [explanation(tensor)] : []),
-        ...drawing(tensor, context.width),
+        ...(options.explain ? [explanation(view)] : []),
+        ...drawArray(view, { width: context.width, precision: context.global.precision, columns }),
       ],
       json: () => ({
         shape: dims,

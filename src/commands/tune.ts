@@ -77,7 +77,7 @@ function ownWords(argv: readonly string[]): string[] {
   const searched = new Set(
     [...Object.values(tunable), 'trials', 'search', 'folder', 'output'].map((name) => `--${name}`),
   );
-  const talk = new Set(['-q', '--quiet', '-v', '--verbose', '--json', '--force']);
+  const talk = new Set(['-q', '--quiet', '--ascii', '-v', '--verbose', '--json', '--force']);
   const kept: string[] = [];
   for (let i = 1; i < argv.length; i++) {
     const [name] = argv[i].split('=');

@@ -6,9 +6,11 @@ import { sizeOf } from '../tensor/tensor.ts';
 import type { DType, Tensor } from '../tensor/tensor.ts';
 import { transpose } from '../tensor/transpose.ts';
 import { bytes as asBytes } from '../util/quantity.ts';
+import { rowMajor } from '../tensor/view.ts';
+import type { ArrayView } from '../tensor/view.ts';
 import { readElements } from './binary.ts';
 import { ByteReader } from './byteReader.ts';
-import type { Batch, BatchOptions, ByteSource } from './define.ts';
+import type { Batch, BatchOptions, ByteSource, RandomAccess } from './define.ts';
 import { batchesOfTable } from './tabular.ts';
 
 /** What stands before the elements of an array in a file. */
@@ -57,6 +59,34 @@ export function parseArrayFile(layout: ArrayLayout, bytes: Uint8Array, source: s
   const header = layout.parseHeader(bytes, source);
   checkLength(header, bytes.length, source);
   return tensorOf(bytes, header.start, header);
+}
+
+/** Elements of one array in a file, read as they are wanted. */
+export function storedView(
+  file: RandomAccess,
+  { shape, dtype, start, littleEndian, fortran }: ArrayHeader,
+): ArrayView {
+  const size = itemSize[dtype];
+  const strides = fortran ? rowMajor(shape.toReversed()).toReversed() : rowMajor(shape);
+  const read = (from: number, count: number) => {
+    const bytes = new Uint8Array(count * size);
+    file.read(start + from * size, bytes);
+    return readElements(bytes, 0, count, dtype, littleEndian);
+  };
+  return { shape, dtype, strides, offset: 0, elements: { read } };
+}
+
+/** The array of a file without its elements. Throws an input error when the header is damaged or the file too short. */
+export function storedArray(layout: ArrayLayout, file: RandomAccess, source: string): ArrayView {
+  const part = (length: number) => {
+    const bytes = new Uint8Array(Math.min(length, file.size));
+    file.read(0, bytes);
+    return bytes;
+  };
+  const prefix = part(layout.prefix);
+  const header = layout.parseHeader(part(Math.max(layout.headerLength(prefix), layout.prefix)), source);
+  checkLength(header, file.size, source);
+  return storedView(file, header);
 }
 
 /** Bytes of a batch at most, so that wide rows come in smaller batches. */

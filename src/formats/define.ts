@@ -1,6 +1,7 @@
 import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { ArrayView } from '../tensor/view.ts';
 
 /** A folder of files. */
 export interface Folder {
@@ -21,6 +22,8 @@ export interface ByteSource {
   readonly live?: boolean;
   /** The bytes in order; may be consumed once. A chunk is valid until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
+  /** The file, to read parts of it; undefined or absent where they only come in order (a pipe, a compressed file). */
+  random?(): RandomAccess | undefined;
   /** All bytes at once. */
   bytes(): Promise<Uint8Array>;
   /** The source is a folder; it has no bytes of its own. */
@@ -34,6 +37,12 @@ export interface RandomAccess {
   readonly size: number;
   /** Fills `into` with the bytes from `position` on. Throws an input error when the file ends before. */
   read(position: number, into: Uint8Array): void;
+}
+
+/** An array in a file; it has a name where the file can hold several. */
+export interface StoredArray {
+  readonly name?: string;
+  readonly view: ArrayView;
 }
 
 /** What a file can hold. */
@@ -76,6 +85,8 @@ export interface Format {
   /** True when the first bytes look like this format; asked in registry order when the extension says nothing. */
   sniff(head: Uint8Array): boolean;
   read(source: ByteSource, options: ReadOptions): Promise<Loaded>;
+  /** The arrays of a file without their elements, which are read as they are wanted. Throws input errors. */
+  stored?(file: RandomAccess, source: string): StoredArray[];
   /** Reads some rows at a time, in memory that does not grow with the file; absent: it must be read whole. */
   batches?(source: ByteSource, options: BatchOptions): AsyncIterable<Batch>;
 }

@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts';
 import type { DType } from '../tensor/tensor.ts';
-import { arrayBatches, parseArrayFile } from './arrayFile.ts';
+import { arrayBatches, parseArrayFile, storedArray } from './arrayFile.ts';
 import type { ArrayLayout } from './arrayFile.ts';
 import type { Format } from './define.ts';
 
@@ -41,5 +41,6 @@ export const idx: Format = {
     tensor: parseArrayFile(layout, await source.bytes(), source.name),
     source: source.name,
   }),
+  stored: (file, source) => [{ view: storedArray(layout, file, source) }],
   batches: (source, options) => arrayBatches(layout, source, options),
 };

@@ -1,7 +1,7 @@
 import { inputError } from '../errors.ts';
 import { itemSize } from '../tensor/dtype.ts';
 import type { DType, Tensor } from '../tensor/tensor.ts';
-import { arrayBatches, parseArrayFile } from './arrayFile.ts';
+import { arrayBatches, parseArrayFile, storedArray } from './arrayFile.ts';
 import type { ArrayHeader, ArrayLayout } from './arrayFile.ts';
 import type { Format } from './define.ts';
 
@@ -91,5 +91,6 @@ export const npy: Format = {
     tensor: parseNpy(await source.bytes(), source.name),
     source: source.name,
   }),
+  stored: (file, source) => [{ view: storedArray(layout, file, source) }],
   batches: (source, options) => arrayBatches(layout, source, options),
 };

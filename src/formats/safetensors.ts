@@ -2,6 +2,8 @@ import { inputError } from '../errors.ts';
 import { itemSize } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { DType, Tensor } from '../tensor/tensor.ts';
+import type { ArrayView } from '../tensor/view.ts';
+import { storedView } from './arrayFile.ts';
 import { readElements } from './binary.ts';
 import type { Format, RandomAccess } from './define.ts';
 
@@ -127,16 +129,9 @@ export function readHeader(file: RandomAccess, source: string): Header {
   return parseHeader(text, file.size, source);
 }
 
-/** Some elements of a tensor in a file. */
-export function readPart(
-  file: RandomAccess,
-  { dtype, start }: SafetensorsEntry,
-  from: number,
-  count: number,
-) {
-  const bytes = new Uint8Array(count * itemSize[dtype]);
-  file.read(start + from * itemSize[dtype], bytes);
-  return readElements(bytes, 0, count, dtype, true);
+/** A tensor in a file, of which parts are read as they are wanted. */
+export function viewOfEntry(file: RandomAccess, { shape, dtype, start }: SafetensorsEntry): ArrayView {
+  return storedView(file, { shape, dtype, start, littleEndian: true, fortran: false });
 }
 
 /** Reads a safetensors file: eight bytes of header length, a JSON header, the data. Throws input errors. */
@@ -180,6 +175,8 @@ export const safetensors: Format = {
   name: 'safetensors',
   extensions: ['safetensors'],
   sniff: (head) => head.length > 9 && head[8] === 0x7b && head[6] === 0 && head[7] === 0,
+  stored: (file, source) =>
+    readHeader(file, source).entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })),
   read: async (source) => ({
     kind: 'arrays',
     tensors: parseSafetensors(await source.bytes(), source.name).tensors,

@@ -23,14 +23,14 @@ const exponentFrom: Partial<Record<DType, number>> = { float32: 1e6, float16: 1e
 
 const nonFinite = (x: number) => (Number.isNaN(x) ? 'nan' : x < 0 ? '-inf' : 'inf');
 
-function floatFormat(values: readonly number[], dtype: DType, precision: number): Format {
+function floatFormat(values: readonly number[], dtype: DType, precision: number, ratio: number): Format {
   const single = dtype !== 'float64';
   const finite = values.filter(Number.isFinite);
   const sizes = finite.map(Math.abs).filter((x) => x !== 0);
   const max = sizes.reduce((a, b) => Math.max(a, b), 0);
   const min = sizes.reduce((a, b) => Math.min(a, b), Infinity);
   const exponential =
-    sizes.length > 0 && (max >= (exponentFrom[dtype] ?? 1e8) || min < 1e-4 || max / min > 1000);
+    sizes.length > 0 && (max >= (exponentFrom[dtype] ?? 1e8) || min < 1e-4 || max / min > ratio);
   const widest = (texts: readonly string[]) => texts.reduce((w, text) => Math.max(w, text.length), 0);
   const special = widest(values.filter((x) => !Number.isFinite(x)).map(nonFinite));
   if (exponential) {
@@ -56,11 +56,16 @@ function floatFormat(values: readonly number[], dtype: DType, precision: number)
   };
 }
 
-function formatFor(values: readonly number[], dtype: DType, precision: number): Format {
+function formatFor(values: readonly number[], dtype: DType, precision: number, ratio = 1000): Format {
   if (dtype === 'bool') return (x) => (x === 0 ? 'False' : ' True');
-  if (isFloat(dtype)) return floatFormat(values, dtype, precision);
+  if (isFloat(dtype)) return floatFormat(values, dtype, precision, ratio);
   const width = values.reduce((w, x) => Math.max(w, String(x).length), 0);
   return (x) => String(x).padStart(width);
+}
+
+/** Each number as in a printed array of all of them, exponents only for the very large and small, without space before it. */
+export function elementTexts(values: readonly number[], dtype: DType, precision: number): string[] {
+  return values.map(formatFor(values, dtype, precision, Infinity)).map((text) => text.trimStart());
 }
 
 /** Which indices of an axis are shown; null stands for `...`. */

@@ -1,3 +1,5 @@
+import { count } from '../util/quantity.ts';
+
 /** `(3, 4)` and `(3,)`, as NumPy prints a shape. */
 export function shapeToString(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
@@ -19,4 +21,10 @@ export function axisNames(rank: number): string[] {
   const named = ['blocks', 'rows', 'columns'];
   if (rank <= 3) return named.slice(3 - rank);
   return [...Array.from({ length: rank - 3 }, (_, i) => `axis ${i}`), ...named];
+}
+
+/** How many places an axis has, with its name where it has more than its number: `3 rows`. */
+export function axisLength(shape: readonly number[], names: readonly string[], axis: number): string {
+  const name = names[axis];
+  return name === `axis ${axis}` ? count(shape[axis]) : `${count(shape[axis])} ${name}`;
 }

@@ -9,6 +9,7 @@ import type { TrainOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
 
 const talk = new Set([
+  '--ascii',
   '--quiet',
   '--verbose',
   '--json',

@@ -1,0 +1,5 @@
+/** Columns of a terminal; COLUMNS where there is none, so that a pipe into a pager can be as wide as the screen. */
+export function widthOf(stream: NodeJS.WriteStream): number {
+  const told = Number(process.env.COLUMNS);
+  return stream.columns || (Number.isSafeInteger(told) && told > 0 ? told : 80);
+}

@@ -1,0 +1,342 @@
+import { pageOf } from '../charts/page.ts';
+import { arrayPage } from '../charts/arrayPage.ts';
+import { svgOf } from '../charts/svg.ts';
+import { sparkline } from '../charts/sparkline.ts';
+import { inputError, usageError } from '../errors.ts';
+import type { Block, Json, Result, Text } from '../report/result.ts';
+import { itemSize } from '../tensor/dtype.ts';
+import { indexed, parseIndex } from '../tensor/indexing.ts';
+import { scalarToString } from '../tensor/print.ts';
+import { axisLength, axisNames, rankName, shapeToString } from '../tensor/shape.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { elementAt, readView, reshaped, tensorOf, transposed } from '../tensor/view.ts';
+import type { ArrayView } from '../tensor/view.ts';
+import { bytes, count, measure } from '../util/quantity.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { BINS, SAMPLE, figuresOf } from './arrayFigures.ts';
+import type { Figures } from './arrayFigures.ts';
+import { openArrays } from './arrays.ts';
+import type { NamedArrays, OpenedArray } from './arrays.ts';
+import { chartBlock } from './chartBlock.ts';
+import type { Context } from './context.ts';
+import { defineCommand, flag, parsed, text } from './define.ts';
+import { drawArray } from './drawArray.ts';
+import { heatChart } from './show/heat.ts';
+import { embedded } from './show/embedded.ts';
+
+/** Whole numbers between commas. */
+const integers = (option: string) => (words: string) => {
+  const parts = words
+    .replace(/^[([](.*)[)\]]$/s, '$1')
+    .split(/[,x]/)
+    .filter((part) => part.trim() !== '');
+  const found = parts.map(Number);
+  if (found.length > 0 && found.every(Number.isSafeInteger)) return found;
+  throw usageError(`--${option}: expected whole numbers such as 2,0,1, found "${words}"`);
+};
+
+const listOf = (words: string) => words.split(',').map((word) => word.trim());
+
+/** An array after indexing, transposing and reshaping, and what is known of it. */
+interface Shown {
+  /** As the user would write it: `x.npy[0, :, 1:3]`. */
+  readonly source: string;
+  readonly view: ArrayView;
+  readonly axes: readonly string[] | undefined;
+  readonly columns: readonly string[] | undefined;
+}
+
+/** Names of the places along the last axis after an index: those that it keeps. */
+function columnsLeft(opened: OpenedArray, index: string): readonly string[] | undefined {
+  const { columns, view } = opened;
+  if (!columns) return undefined;
+  const last = view.shape.length - 1;
+  // The number of its column in place of each element.
+  const numbers: ArrayView = {
+    ...view,
+    strides: view.shape.map((_, axis) => (axis === last ? 1 : 0)),
+    elements: { read: (from, length) => Float64Array.from({ length }, (_, i) => from + i) },
+  };
+  const { view: left, axes } = indexed(numbers, parseIndex(index));
+  if (axes.at(-1) !== last) return undefined;
+  return Array.from(readView(left, 0, left.shape.at(-1) ?? 0), (column) => columns[column]);
+}
+
+function shownOf(
+  opened: OpenedArray,
+  index: string | undefined,
+  o: {
+    transpose: boolean;
+    permute: readonly number[] | undefined;
+    reshape: readonly number[] | undefined;
+    axes: readonly string[] | undefined;
+  },
+  argv: readonly string[],
+): Shown {
+  const { permute, reshape } = o;
+  const turns: Record<string, { word: string; turn: (view: ArrayView) => ArrayView }> = {
+    ...(o.transpose && { '--transpose': { word: '.T', turn: (view) => transposed(view) } }),
+    ...(permute && {
+      '--permute': { word: `.transpose(${permute.join(', ')})`, turn: (view) => transposed(view, permute) },
+    }),
+    ...(reshape && {
+      '--reshape': { word: `.reshape(${reshape.join(', ')})`, turn: (view) => reshaped(view, reshape) },
+    }),
+  };
+  const order = argv.map((word) => word.split('=')[0]);
+  const steps = Object.keys(turns)
+    .sort((a, b) => order.lastIndexOf(a) - order.lastIndexOf(b))
+    .map((name) => turns[name]);
+  const part = index === undefined ? '' : `[${index.trim().replace(/^\[(.*)\]$/s, '$1')}]`;
+  const indexedView = index === undefined ? opened.view : indexed(opened.view, parseIndex(index)).view;
+  const view = steps.reduce((found, { turn }) => turn(found), indexedView);
+  const columns =
+    steps.length > 0 ? undefined : index === undefined ? opened.columns : columnsLeft(opened, index);
+  if (o.axes && o.axes.length !== view.shape.length) {
+    throw usageError(`--axes: found ${o.axes.length} names for shape ${shapeToString(view.shape)}`, {
+      hint: `it has ${view.shape.length} axes; name them from the outermost: --axes batch,time,features`,
+    });
+  }
+  return {
+    source: [opened.source, part, ...steps.map(({ word }) => word)].join(''),
+    view,
+    axes: o.axes,
+    columns,
+  };
+}
+
+function valuesText({ statistics: s, sampled }: Figures): Text {
+  const finite = s.count - s.nan - s.infinite;
+  if (finite === 0) return 'none that is a number';
+  return [
+    { text: `${measure(s.min)} … ${measure(s.max)}`, tone: 'strong' },
+    { text: `, mean ${measure(s.mean)}, std ${measure(s.std)}, `, tone: 'plain' },
+    {
+      text: `${count(s.zeros)} ${s.zeros === 1 ? 'zero' : 'zeros'}${sampled ? `, from ${count(SAMPLE)} of them` : ''}`,
+      tone: 'plain',
+    },
+  ];
+}
+
+function facts({ source, view, axes }: Shown, figures: Figures): Block[] {
+  const { shape, dtype } = view;
+  const size = sizeOf(shape);
+  const { statistics: s, heights, sampled } = figures;
+  const names = axes ?? axisNames(shape.length);
+  const kind = [rankName(shape.length), shape.map((_, axis) => axisLength(shape, names, axis)).join(' × ')];
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        ...(source === 'array' ? [] : [['array', source] as const]),
+        ['shape', [{ text: shapeToString(shape), tone: 'strong' }]],
+        ['kind', kind.filter((part) => part !== '').join(', ')],
+        ['elements', `${count(size)} of ${dtype}, ${bytes(size * itemSize[dtype])}`],
+        ...(size > 1 ? [['values', valuesText(figures)] as const] : []),
+        ...(s.max > s.min
+          ? [['histogram', `${measure(s.min)} ${sparkline(heights, BINS, 0)} ${measure(s.max)}`] as const]
+          : []),
+      ],
+    },
+    ...(s.nan + s.infinite > 0
+      ? [
+          {
+            kind: 'warning',
+            text: `${count(s.nan)} NaN and ${count(s.infinite)} infinite${sampled ? ' in the sample' : ` of ${count(s.count)} elements`}`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Nested lists, as JSON has an array. */
+function nested(values: Float64Array, shape: readonly number[], from = 0): Json {
+  if (shape.length === 0) return values[from];
+  const [length, ...rest] = shape;
+  const step = sizeOf(rest);
+  return Array.from({ length }, (_, i) => nested(values, rest, from + i * step));
+}
+
+function asJson({ source, view, axes }: Shown, { statistics, heights, sampled }: Figures): Json {
+  const { shape, dtype } = view;
+  const size = sizeOf(shape);
+  return {
+    array: source,
+    shape,
+    axes: axes ?? axisNames(shape.length),
+    dtype,
+    size,
+    ...statistics,
+    histogram: heights,
+    sampled,
+    ...(size <= SAMPLE && { values: nested(readView(view), shape) }),
+  };
+}
+
+/** The arrays of a file, for one to be chosen. */
+function listed({ source, arrays }: NamedArrays): Result {
+  return {
+    blocks: () => [
+      {
+        kind: 'table',
+        columns: [
+          { name: 'tensor' },
+          { name: 'shape', align: 'right' },
+          { name: 'dtype', dropAt: 2 },
+          { name: 'elements', align: 'right', dropAt: 1 },
+        ],
+        rows: arrays.map(({ name, view: { shape, dtype } }) => [
+          name,
+          shapeToString(shape),
+          dtype,
+          count(sizeOf(shape)),
+        ]),
+      },
+      {
+        kind: 'text',
+        text: `one of them: nn show ${source} --tensor ${arrays[0]?.name ?? 'NAME'}`,
+      },
+    ],
+    json: () => ({
+      file: source,
+      tensors: arrays.map(({ name, view: { shape, dtype } }) => ({ name, shape, dtype })),
+    }),
+  };
+}
+
+/** The array that is meant; undefined where several are there and none was named. Throws a usage error for an unknown name. */
+function chosen(opened: OpenedArray | NamedArrays, name: string | undefined): OpenedArray | undefined {
+  if (!('arrays' in opened)) {
+    if (name === undefined) return opened;
+    throw usageError(`--tensor: ${opened.source} holds one array without a name`, {
+      hint: 'leave --tensor out',
+    });
+  }
+  const { arrays, source } = opened;
+  if (name === undefined) return arrays.length === 1 ? { source, view: arrays[0].view } : undefined;
+  const found = arrays.find((array) => array.name === name);
+  if (found) return { source: found.name, view: found.view };
+  throw usageError(`--tensor: there is no "${name}" in ${source}`, {
+    hint: didYouMean(
+      name,
+      arrays.map((array) => array.name),
+    ),
+  });
+}
+
+/** The array for another program; a matrix whose columns have names as rows with them. */
+function dataOf({ view, columns }: Shown, form: string): NonNullable<Result['data']> {
+  const tensor = tensorOf(view);
+  if (!columns || form === 'npy' || view.shape.length !== 2) return { kind: 'array', tensor };
+  const [rows] = tensor.shape;
+  const values = (c: number) =>
+    Float64Array.from({ length: rows }, (_, row) => Number(tensor.data[row * columns.length + c]));
+  return {
+    kind: 'rows',
+    columns,
+    batches: () => [columns.map((name, c) => ({ name, values: values(c) }))],
+  };
+}
+
+/** Cells of a heat map in the terminal and in a picture. */
+const TERMINAL = { rows: 22, columns: 72 };
+const PICTURE = { rows: 96, columns: 96 };
+
+function notEmpty({ source, view }: Shown): void {
+  if (view.shape.length > 0 && sizeOf(view.shape) > 0) return;
+  throw inputError(
+    `found an array of shape ${shapeToString(view.shape)}, expected at least one axis with elements`,
+    {
+      where: { source },
+    },
+  );
+}
+
+/** The picture or page that -o or --html asks for; undefined where they ask for none. */
+async function pictured(
+  context: Context,
+  shown: Shown,
+  html: boolean,
+): Promise<string | Uint8Array | undefined> {
+  const extension = context.global.output?.split('.').at(-1)?.toLowerCase();
+  if (extension === 'svg' || extension === 'png') {
+    notEmpty(shown);
+    const svg = svgOf(heatChart(shown.view, { ...shown, most: PICTURE }));
+    return extension === 'svg' ? svg : context.rasterize(svg);
+  }
+  if (!html && extension !== 'html') return undefined;
+  notEmpty(shown);
+  const script = new TextDecoder().decode(await context.asset('arrayPage.js'));
+  return pageOf(shown.source, arrayPage(embedded(shown), script));
+}
+
+export const show = defineCommand({
+  name: 'show',
+  about: `Shows what is in an array: shape, statistics, a histogram, and boxes with its axes, slice by slice above rank 2. Takes what nn shape takes, and the tensors of a safetensors file by name; of an NPY, IDX, stored NPZ or safetensors file only the elements that are looked at are read, so that one larger than the memory is shown at once. An index takes a part as NumPy does; then come --transpose, --permute and --reshape in the order in which they are given. With -o a heat map is written as .svg or .png, or a page to turn the array in three dimensions as .html; the part itself as .npy, .csv or .json. Figures of more than ${count(SAMPLE)} elements come from a sample unless --exact.`,
+  arguments: [
+    { name: 'array', summary: "a file, a literal such as '[[1,2],[3,4]]', or - for a pipe", required: false },
+    { name: 'index', summary: "a part of it, as in NumPy: '[2,:,1:3]'", required: false },
+  ],
+  options: {
+    tensor: text('which array of a file that has several', { placeholder: 'name' }),
+    transpose: flag('the axes in reverse order'),
+    permute: parsed('the axes in this order, such as 2,0,1', integers('permute'), { placeholder: 'axes' }),
+    reshape: parsed('as this shape; one length may be -1', integers('reshape'), { placeholder: 'shape' }),
+    axes: parsed('names of the axes, such as batch,time,features', listOf, { placeholder: 'names' }),
+    heat: flag('a heat map in place of the boxes'),
+    html: flag('a page to turn the array in three dimensions, on stdout or with -o in a file'),
+    exact: flag('read every element for the figures'),
+  },
+  examples: [
+    { command: "nn show '[[1,2,3],[4,5,6]]' --transpose", says: 'a matrix turned' },
+    { command: "nn show images.npy '[0]' --heat", says: 'the first image' },
+    {
+      command: 'nn show model.safetensors --tensor dense1.weight -o weights.html',
+      says: 'weights as a page',
+    },
+  ],
+  async run(context, { args: [argument, index], options: o }): Promise<Result> {
+    const archive = o.tensor !== undefined && argument !== undefined && /\.(?:npz|zip)$/i.test(argument);
+    const opened = await openArrays(context, archive ? `${argument}:${o.tensor}` : argument);
+    const array = chosen(opened, archive ? undefined : o.tensor);
+    if (!array) {
+      if (index !== undefined) {
+        throw usageError(`found several arrays in ${opened.source}`, {
+          hint: `choose one with --tensor; nn show ${opened.source} lists them`,
+        });
+      }
+      return listed(opened as NamedArrays);
+    }
+    const shown = shownOf(array, index, o, context.argv);
+    const { view } = shown;
+    const picture = await pictured(context, shown, o.html);
+    const { output } = context.global;
+    if (picture !== undefined && output !== undefined) {
+      await context.write(output, picture);
+      return { blocks: () => [], json: () => ({ file: output, array: shown.source }), ownOutput: true };
+    }
+    if (typeof picture === 'string') {
+      const page = async function* () {
+        yield picture;
+      };
+      return { blocks: () => [], text: page };
+    }
+    if (array.leftOut && array.leftOut.length > 0)
+      context.note(`left out, as they are no numbers: ${array.leftOut.join(', ')}`);
+    const figures = figuresOf(view, o.exact);
+    const form = output === undefined ? context.global.format : context.rowFormat;
+    const asData = form !== undefined && ['csv', 'tsv', 'jsonl', 'npy'].includes(form);
+    return {
+      blocks: () => [
+        ...facts(shown, figures),
+        ...(view.shape.length === 0
+          ? [{ kind: 'preformatted', text: scalarToString(elementAt(view, []), view.dtype) } as const]
+          : o.heat && sizeOf(view.shape) > 0
+            ? [chartBlock(heatChart(view, { ...shown, most: TERMINAL }), context)]
+            : drawArray(view, { ...shown, width: context.width, precision: context.global.precision })),
+      ],
+      json: () => asJson(shown, figures),
+      ...(asData && { data: dataOf(shown, form) }),
+    };
+  },
+});

@@ -1,0 +1,94 @@
+/** Drawing characters, one for one, so that what was aligned stays aligned. */
+const DRAWING: Readonly<Record<string, string>> = {
+  '│': '|',
+  '─': '-',
+  '━': '=',
+  '┌': '+',
+  '┬': '+',
+  '┐': '+',
+  '├': '+',
+  '┼': '+',
+  '┤': '+',
+  '└': '+',
+  '┴': '+',
+  '┘': '+',
+  '▁': '_',
+  '▂': '.',
+  '▃': ':',
+  '▄': '-',
+  '▅': '=',
+  '▆': '+',
+  '▇': '*',
+  '█': '#',
+  '░': '.',
+  '▒': ':',
+  '▓': '+',
+  '•': 'o',
+  '∘': 'o',
+  '→': '>',
+  '←': '<',
+  '↓': 'v',
+  '↑': '^',
+  '↘': '\\',
+  '↗': '/',
+  '…': '~',
+};
+
+/** Signs of formulas and of text, as one writes them in a program. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '·': '*',
+  '×': 'x',
+  '−': '-',
+  '–': '-',
+  '’': "'",
+  '′': "'",
+  '±': '+-',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '≡': '=',
+  '∞': 'inf',
+  '⊙': '*',
+  '∗': '*',
+  '‖': '|',
+  '⌊': 'floor(',
+  '⌋': ')',
+  Σ: 'sum',
+  '√': 'sqrt',
+  '½': '1/2',
+  '∂': 'd',
+  α: 'alpha',
+  β: 'beta',
+  δ: 'delta',
+  ε: 'epsilon',
+  η: 'eta',
+  λ: 'lambda',
+  μ: 'mu',
+  µ: 'mu',
+  π: 'pi',
+  ρ: 'rho',
+  σ: 'sigma',
+  φ: 'phi',
+  Φ: 'Phi',
+};
+
+const raised = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀᵗ', (sign, i) => [sign, '0123456789-+nTt'[i] ?? '']));
+const lowered = new Map(
+  Array.from('₀₁₂₃₄₅₆₇₈₉₋ᵢⱼₖₙₚₒₜ꜀', (sign, i) => [sign, '0123456789-ijknpotc'[i] ?? '']),
+);
+
+const runOf = (signs: ReadonlyMap<string, string>) => new RegExp(`[${[...signs.keys()].join('')}]+`, 'g');
+const raisedRun = runOf(raised);
+const loweredRun = runOf(lowered);
+const single = new RegExp(`[${[...Object.keys(DRAWING), ...Object.keys(SIGNS)].join('')}]`, 'g');
+
+const plain = (signs: ReadonlyMap<string, string>, run: string) =>
+  Array.from(run, (sign) => signs.get(sign) ?? sign).join('');
+
+/** The program's own signs in ASCII: `Σ xᵢ·wᵢ` → `sum x_i*w_i`. Letters of other languages, which are the user's, stay. */
+export function toAscii(text: string): string {
+  return text
+    .replaceAll(raisedRun, (run) => `^${plain(raised, run)}`)
+    .replaceAll(loweredRun, (run) => `_${plain(lowered, run)}`)
+    .replaceAll(single, (sign) => DRAWING[sign] ?? SIGNS[sign] ?? sign);
+}

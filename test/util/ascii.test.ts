@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { toAscii } from '../../src/util/ascii.ts';
+
+it('writes formulas as in a program', () => {
+  expect(toAscii('z = Σ xᵢ·wᵢ + b')).toBe('z = sum x_i*w_i + b');
+  expect(toAscii('10⁻⁵ − λ₂‖w‖² ≤ ½')).toBe('10^-5 - lambda_2|w|^2 <= 1/2');
+});
+
+it('keeps drawings aligned', () => {
+  const drawing = '┌───┬───┐\n│ 1 │ … │\n└───┴───┘ ▁▄█ → ↓';
+  expect(toAscii(drawing)).toBe('+---+---+\n| 1 | ~ |\n+---+---+ _-# > v');
+});
+
+it("leaves the user's letters alone", () => {
+  expect(toAscii('Müller 数 naïve')).toBe('Müller 数 naïve');
+});
+
+it('knows every sign that a case of the command line shows', () => {
+  const cases = fileURLToPath(new URL('../cases', import.meta.url));
+  const shown = readdirSync(cases, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?:stdout|stderr)$/.test(file))
+    .map((file) => readFileSync(path.join(cases, file), 'utf8'))
+    .filter((text) => !text.startsWith('<'))
+    .join('');
+  // Letters are names in data.
+  expect([...new Set(toAscii(shown).match(/[^\p{ASCII}\p{L}]/gu))]).toEqual([]);
+});
