@@ -3,7 +3,15 @@ import { npy } from '../../src/formats/npy.ts';
 import { encodeNpy } from '../../src/formats/npy.ts';
 import { indexed, parseIndex } from '../../src/tensor/indexing.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
-import { elementAt, piecesOf, readView, reshaped, tensorOf, transposed, viewOf } from '../../src/tensor/view.ts';
+import {
+  elementAt,
+  piecesOf,
+  readView,
+  reshaped,
+  tensorOf,
+  transposed,
+  viewOf,
+} from '../../src/tensor/view.ts';
 import type { ArrayView } from '../../src/tensor/view.ts';
 import { golden } from '../fixtures.ts';
 
