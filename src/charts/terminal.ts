@@ -19,6 +19,8 @@ const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 
 export interface TerminalOptions {
   readonly width: number;
+  /** Rows of the area at most. */
+  readonly rows?: number;
   /** Only characters of ASCII. */
   readonly ascii?: boolean;
 }
@@ -228,7 +230,10 @@ function withoutEnd(line: readonly Piece[]): readonly Piece[] {
 }
 
 /** A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal. */
-export function terminalLines(chart: Chart, { width, ascii = false }: TerminalOptions): Piece[][] {
+export function terminalLines(
+  chart: Chart,
+  { width, ascii = false, rows: most = 40 }: TerminalOptions,
+): Piece[][] {
   const { x, y, title } = chart;
   const rowsWanted = (columns: number) =>
     chart.square
@@ -242,7 +247,7 @@ export function terminalLines(chart: Chart, { width, ascii = false }: TerminalOp
   if (chart.square)
     columns = Math.min(columns, Math.max(20, Math.round((24 * 2.1 * (x.high - x.low)) / (y.high - y.low))));
   const rows = y.names ? Math.max(rowsWanted(columns), y.names.length) : rowsWanted(columns);
-  const canvas = new Canvas(columns, Math.min(rows, 40), x, y);
+  const canvas = new Canvas(columns, Math.min(rows, most), x, y);
   draw(canvas, chart, ascii);
   const sides = new Map(
     upward.map(({ at, text }) => [

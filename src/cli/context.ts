@@ -18,6 +18,7 @@ import {
 } from './files.ts';
 import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
+import { paintText } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
 import { widthOf } from './width.ts';
@@ -102,6 +103,6 @@ export function createContext(
       const { runJobs } = await import('./jobs.ts');
       return runJobs(global, interrupt, next, done);
     },
-    live: () => liveBlock(process.stderr, now, signs),
+    live: () => liveBlock(process.stderr, now, (line) => signs(paintText(line, paint))),
   };
 }

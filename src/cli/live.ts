@@ -1,21 +1,18 @@
 import type { Live } from '../commands/context.ts';
-import { stripAnsi } from './render/blocks.ts';
+import type { Text } from '../report/result.ts';
+import { plainText } from './render/paint.ts';
 import { widthOf } from './width.ts';
 
 /** Redraws at most 15 times a second. */
 const INTERVAL = 1000 / 15;
 
-function clip(line: string, width: number): string {
-  const plain = stripAnsi(line);
+function clip(line: Text, width: number): Text {
+  const plain = plainText(line);
   return plain.length <= width ? line : `${plain.slice(0, width - 1)}…`;
 }
 
 /** A block of lines at the bottom of the terminal, replaced in one write so that it does not flicker. */
-export function liveBlock(
-  stream: NodeJS.WriteStream,
-  now: () => number,
-  signs: (text: string) => string,
-): Live {
+export function liveBlock(stream: NodeJS.WriteStream, now: () => number, show: (line: Text) => string): Live {
   let shown = 0;
   let last = -Infinity;
   const back = () => (shown > 0 ? `\u001B[${shown}A\r\u001B[J` : '');
@@ -24,8 +21,10 @@ export function liveBlock(
       if (now() - last < INTERVAL) return;
       last = now();
       const width = widthOf(stream);
-      stream.write(`\u001B[?25l${back()}${lines.map((line) => signs(clip(line, width))).join('\n')}\n`);
-      shown = lines.length;
+      // A block that is higher than the screen could not be replaced.
+      const seen = lines.slice(0, Math.max(1, (stream.rows || 24) - 1));
+      stream.write(`\u001B[?25l${back()}${seen.map((line) => show(clip(line, width))).join('\n')}\n`);
+      shown = seen.length;
     },
     done() {
       stream.write(`${back()}\u001B[?25h`);

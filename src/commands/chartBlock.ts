@@ -4,8 +4,11 @@ import type { Block, Span } from '../report/result.ts';
 import type { Context } from './context.ts';
 
 /** A chart as text, with the colours of its series where there is colour. */
-export function chartBlock(chart: Chart, { width, global }: Pick<Context, 'width' | 'global'>): Block {
-  const lines = terminalLines(chart, { width, ascii: global.ascii });
+export function chartBlock(
+  chart: Chart,
+  { width, global, rows }: Pick<Context, 'width' | 'global'> & { rows?: number },
+): Block & { kind: 'preformatted' } {
+  const lines = terminalLines(chart, { width, ascii: global.ascii, ...(rows !== undefined && { rows }) });
   const tone = (series: number): Span['tone'] =>
     series < 0 ? 'plain' : (`series${(series % 8) as 0}` as const);
   return {

@@ -1,6 +1,7 @@
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
 import type { Threads } from '../model/wasmBackend.ts';
+import type { Text } from '../report/result.ts';
 import type { Job, JobAnswer } from '../train/job.ts';
 
 /** The options every command takes; see cli.md. */
@@ -35,7 +36,7 @@ export interface Machine {
 /** The live area below the talk on stderr while a command works. Lines are replaced on a terminal. */
 export interface Live {
   /** Replace the block. Called as often as wanted; the screen is redrawn at most 15 times a second. */
-  update(lines: readonly string[]): void;
+  update(lines: readonly Text[]): void;
   /** Remove the block. */
   done(): void;
 }

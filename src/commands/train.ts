@@ -8,6 +8,7 @@ import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/request.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
 import type { Context } from './context.ts';
+import { chartBlock } from './chartBlock.ts';
 import { defineCommand } from './define.ts';
 import { inShort, verdictJson } from './training/verdicts.ts';
 import { featuresJson } from './features.ts';
@@ -110,9 +111,12 @@ async function trainTable(
       hint: `its SHA-256 was ${digest}; put the old file back, or begin a new run`,
     });
   }
-  if (o.logFormat === 'text') tellChoices(context, argument, o, prepared);
   const backend = await backendFor(context, prepared);
   const training = begin(context, prepared, backend, resumed?.checkpoint);
+  const watch = o.watch
+    ? (await import('./training/watch.ts')).watchBoundary(context, prepared, training, backend)
+    : undefined;
+  if (o.logFormat === 'text') tellChoices(context, argument, o, prepared);
   const folder =
     resumed?.folder ??
     o.run ??
@@ -145,6 +149,7 @@ async function trainTable(
       from: resumed?.checkpoint,
       checkpointEvery: checkpointing ? o.checkpoint * 1000 : 0,
       save,
+      picture: watch && (() => watch.lines()),
     });
   } catch (error) {
     if (folder !== undefined && saved) await writeRecord(context, folder, { ...record, state: 'failed' });
@@ -198,7 +203,10 @@ async function trainTable(
     return { blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }], ownOutput: true, exitCode };
   }
   return {
-    blocks: () => report(best, finished, path, ms, diagnosis, figures),
+    blocks: () => [
+      ...report(best, finished, path, ms, diagnosis, figures),
+      ...(watch ? [chartBlock(watch.chart(finished.weights, path), context)] : []),
+    ],
     json: () => ({
       model: path,
       ...(folder !== undefined && { run: folder }),

@@ -12,11 +12,16 @@ export class Predictor {
   readonly #batch: number;
   readonly inputs: number;
 
-  constructor(model: Model, backend: Backend, batch = 1024) {
+  constructor(model: Pick<Model, 'spec' | 'weights'>, backend: Backend, batch = 1024) {
     this.#runtime = new Runtime(model.spec, backend);
     this.#runtime.setWeights(model.weights);
     this.#batch = batch;
     this.inputs = sizeOf(model.spec.input);
+  }
+
+  /** Goes on with other weights. */
+  set weights(weights: Model['weights']) {
+    this.#runtime.setWeights(weights);
   }
 
   /** Outputs of the network, row-major, for `rows` rows of inputs. */

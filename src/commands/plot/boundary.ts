@@ -42,6 +42,71 @@ function held(column: Column, rows: number): Column {
   return { ...column, codes: new Int32Array(rows).fill(most), missing: 0 };
 }
 
+/** Rows that span two features, and the picture of what a network answers to them. */
+export interface BoundaryGrid {
+  /** A row for each cell, from the upper left; columns that span nothing are held where the data mostly is. */
+  readonly rows: Table;
+  /** @param outputs of the network for these rows, [rows × outputs] */
+  chart(outputs: Float32Array | Float64Array, name: string): Chart;
+}
+
+/** Throws a usage error unless there are two columns of numbers. */
+export function boundaryGrid(
+  preprocessing: Preprocessing,
+  table: Table,
+  choice: { readonly x?: string | undefined; readonly y?: string | undefined },
+  { width, height }: { readonly width: number; readonly height: number },
+): BoundaryGrid {
+  const [xName, yName] = axesOf(preprocessing, choice.x, choice.y);
+  const across = padded(extent(numbersOf(table, columnNamed(table, xName), '--x').values));
+  const up = padded(extent(numbersOf(table, columnNamed(table, yName), '--y').values));
+  const place = ({ low, high }: { low: number; high: number }, i: number, count: number) =>
+    low + ((i + 0.5) / count) * (high - low);
+  const rows = width * height;
+  const columns = table.columns.map((column) => {
+    if (column.name === xName)
+      return numberColumn(
+        xName,
+        Float64Array.from({ length: rows }, (_, i) => place(across, i % width, width)),
+      );
+    if (column.name === yName)
+      return numberColumn(
+        yName,
+        Float64Array.from({ length: rows }, (_, i) => place(up, height - 1 - Math.floor(i / width), height)),
+      );
+    return held(column, rows);
+  });
+  const { target } = preprocessing;
+  const points = scatterOf(table, {
+    x: xName,
+    y: yName,
+    target: target.kind === 'classes' ? target.name : undefined,
+  });
+  // The colours of regions are those of the points of the class.
+  const order = points.marks.map((mark) => (mark.kind === 'points' ? mark.name : ''));
+  const others = preprocessing.features.length - 2;
+  return {
+    rows: { columns, rows, source: table.source },
+    chart(outputs, name) {
+      const title = `${target.name} by ${name}${others > 0 ? `, ${others} other columns held` : ''}`;
+      const frame = { title, x: { label: xName, ...across }, y: { label: yName, ...up } };
+      if (target.kind === 'values') {
+        const values = outputs.map((value) => value * target.scale + target.mean);
+        const heat: Mark = { kind: 'heat', columns: width, rows: height, values, ...extent(values) };
+        return { ...frame, marks: [heat] };
+      }
+      const series = Array.from(argmaxRows(outputs, rows), (c) => {
+        const at = order.indexOf(target.classes[c]);
+        return at < 0 ? c : at;
+      });
+      return {
+        ...frame,
+        marks: [{ kind: 'regions', columns: width, rows: height, series }, ...points.marks],
+      };
+    },
+  };
+}
+
 /** The grid of answers over two features, from the upper left, all others held where the data mostly is. */
 async function boundaryOf(
   context: Context,
@@ -50,48 +115,9 @@ async function boundaryOf(
   choice: { readonly x: string | undefined; readonly y: string | undefined },
 ): Promise<Chart> {
   const { model, preprocessing } = await openTableModel(context, modelPath);
-  const [xName, yName] = axesOf(preprocessing, choice.x, choice.y);
-  const across = padded(extent(numbersOf(table, columnNamed(table, xName), '--x').values));
-  const up = padded(extent(numbersOf(table, columnNamed(table, yName), '--y').values));
-  const place = ({ low, high }: { low: number; high: number }, i: number) =>
-    low + ((i + 0.5) / GRID) * (high - low);
-  const rows = GRID * GRID;
-  const columns = table.columns.map((column) => {
-    if (column.name === xName)
-      return numberColumn(
-        xName,
-        Float64Array.from({ length: rows }, (_, i) => place(across, i % GRID)),
-      );
-    if (column.name === yName)
-      return numberColumn(
-        yName,
-        Float64Array.from({ length: rows }, (_, i) => place(up, GRID - 1 - Math.floor(i / GRID))),
-      );
-    return held(column, rows);
-  });
-  const grid: Table = { columns, rows, source: table.source };
-  const outputs = await answers(context, model, preprocessing, grid);
-  const { target } = preprocessing;
-  const points = scatterOf(table, {
-    x: xName,
-    y: yName,
-    target: target.kind === 'classes' ? target.name : undefined,
-  });
-  const others = preprocessing.features.length - 2;
-  const title = `${target.name} by ${modelPath.split('/').at(-1)}${others > 0 ? `, ${others} other columns held` : ''}`;
-  const frame = { title, x: { label: xName, ...across }, y: { label: yName, ...up } };
-  if (target.kind === 'values') {
-    const values = outputs.map((value) => value * target.scale + target.mean);
-    const heat: Mark = { kind: 'heat', columns: GRID, rows: GRID, values, ...extent(values) };
-    return { ...frame, marks: [heat] };
-  }
-  // The colours of regions are those of the points of the class.
-  const order = points.marks.map((mark) => (mark.kind === 'points' ? mark.name : ''));
-  const series = Array.from(argmaxRows(outputs, rows), (c) => {
-    const at = order.indexOf(target.classes[c]);
-    return at < 0 ? c : at;
-  });
-  return { ...frame, marks: [{ kind: 'regions', columns: GRID, rows: GRID, series }, ...points.marks] };
+  const grid = boundaryGrid(preprocessing, table, choice, { width: GRID, height: GRID });
+  const outputs = await answers(context, model, preprocessing, grid.rows);
+  return grid.chart(outputs, modelPath.split('/').at(-1) ?? modelPath);
 }
 
 export const boundary: PlotKind = {

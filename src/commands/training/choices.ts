@@ -18,6 +18,7 @@ const talk = new Set([
   '--run',
   '--history',
   '--color',
+  '--watch',
 ]);
 
 /** What else was asked for: options that the choices do not spell out. */

@@ -182,7 +182,7 @@ export const texts: DataKind = {
   asked: ({ task, text }) => task !== 'language' && text !== undefined,
   refuses: [
     ...(['stream', 'image', 'features', 'oneHot', 'bins', 'standardize', 'nnfs', 'augment'] as const),
-    ...(['horizon', 'time', 'model'] as const),
+    ...(['horizon', 'time', 'model', 'watch'] as const),
   ],
   read: readTable,
 };

@@ -144,6 +144,7 @@ export const language: DataKind = {
       'bins',
       'standardize',
       'nnfs',
+      'watch',
     ] as const),
     ...([
       'classWeight',

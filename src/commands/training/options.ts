@@ -252,6 +252,7 @@ const learningOptions = {
     min: 0,
     group: 'Output',
   }),
+  watch: flag('show the decision boundary over the first two columns as it is learned', { group: 'Output' }),
   tensorboard: flag('write an event file for TensorBoard into the run folder', { group: 'Output' }),
   nnfs: flag("the book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log", {
     group: 'Output',
@@ -278,6 +279,7 @@ const single = [
   'resume',
   'checkpoint',
   'tensorboard',
+  'watch',
   'history',
   'logEvery',
   'logFormat',

@@ -1,4 +1,5 @@
 import { sparkline } from '../../charts/sparkline.ts';
+import type { Text } from '../../report/result.ts';
 import type { Epoch, FitRequest, Tick } from '../../train/request.ts';
 import { count, duration, measure, percent } from '../../util/quantity.ts';
 import type { Context } from '../context.ts';
@@ -36,16 +37,18 @@ export interface Telling {
   readonly json?: boolean;
   /** The book's log line instead of ours. */
   readonly line?: ((epoch: Epoch) => string) | undefined;
+  /** A picture for the live block in place of the curves. */
+  readonly picture?: (() => readonly Text[]) | undefined;
 }
 
 export function progress(
   context: Context,
   request: FitRequest,
-  { every, json = false, line }: Telling,
+  { every, json = false, line, picture }: Telling,
 ): Progress {
   const { epochs, train } = request;
   const began = context.now();
-  if (!context.interactive || line || json) {
+  if (!context.interactive || (line && !picture) || json) {
     const step = every ?? (json ? 1 : Math.max(1, Math.ceil(epochs / 20)));
     return {
       epoch(epoch) {
@@ -64,7 +67,7 @@ export function progress(
   const live = context.live();
   const losses: number[] = [];
   const validation: number[] = [];
-  let lines: string[] = [];
+  let lines: readonly string[] = [];
   const show = (epoch: number, rows: number) => {
     const elapsed = context.now() - began;
     const done = Math.max(1e-9, (epoch + rows / train.rows) / epochs);
@@ -73,19 +76,22 @@ export function progress(
       `${bar(done, 30)} epoch ${epoch + (rows > 0 && rows < train.rows ? 1 : 0)}/${epochs}`,
       `${count(speed)} samples/s  ${duration((elapsed / done) * (1 - done))} left at most`,
       ...lines,
+      ...(picture?.() ?? []),
     ]);
+  };
+  const curves = ({ learningRate }: Epoch) => {
+    const width = Math.max(20, Math.min(60, context.width - 18));
+    return [
+      `learning rate ${measure(learningRate)}`,
+      `loss      ${sparkline(losses, width)}`,
+      ...(validation.length > 0 ? [`val loss  ${sparkline(validation, width)}`] : []),
+    ];
   };
   return {
     epoch(epoch) {
       losses.push(epoch.dataLoss);
       if (epoch.validationLoss !== undefined) validation.push(epoch.validationLoss);
-      const width = Math.max(20, Math.min(60, context.width - 18));
-      lines = [
-        describe(epoch),
-        `learning rate ${measure(epoch.learningRate)}`,
-        `loss      ${sparkline(losses, width)}`,
-        ...(validation.length > 0 ? [`val loss  ${sparkline(validation, width)}`] : []),
-      ];
+      lines = [describe(epoch), ...(picture ? [] : curves(epoch))];
       show(epoch.epoch + 1, 0);
     },
     tick: ({ epoch, row }) => show(epoch, row),

@@ -1,3 +1,4 @@
+import type { Text } from '../../report/result.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import { fit } from '../../train/fit.ts';
 import type { Finished } from '../../train/fit.ts';
@@ -22,6 +23,8 @@ export interface RunChoices {
   /** Milliseconds between checkpoints; 0: none while it runs. */
   readonly checkpointEvery: number;
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
+  /** A picture to look at while it runs. */
+  readonly picture?: (() => readonly Text[]) | undefined;
 }
 
 /** A run in memory, ready to begin or to go on. Throws usage errors when network, loss and data do not fit together. */
@@ -39,7 +42,7 @@ export function begin(
 export async function runTraining(
   context: Context,
   training: Training,
-  { logEvery, json = false, from, checkpointEvery, save }: RunChoices,
+  { logEvery, json = false, from, checkpointEvery, save, picture }: RunChoices,
 ): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
   const { request } = training;
   const epochs: Epoch[] = [...(from?.epochs ?? [])];
@@ -47,6 +50,7 @@ export async function runTraining(
     every: logEvery ?? (request.book && !json ? 100 : undefined),
     json,
     line: request.book ? bookLine : undefined,
+    picture,
   });
   const run = fit(request, training);
   let paused = context.now();

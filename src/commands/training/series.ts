@@ -200,7 +200,18 @@ export const series: DataKind = {
   asked: ({ task, ...o }) =>
     task !== 'language' && [o.window, o.horizon, o.time].some((given) => given !== undefined),
   refuses: [
-    ...(['labels', 'image', 'stream', 'features', 'oneHot', 'bins', 'nnfs', 'task', 'tokens'] as const),
+    ...([
+      'labels',
+      'image',
+      'stream',
+      'features',
+      'oneHot',
+      'bins',
+      'nnfs',
+      'task',
+      'tokens',
+      'watch',
+    ] as const),
     ...(['classWeight', 'sampleWeight', 'group', 'text'] as const),
   ],
   inOrder: 'a window at random would be measured by a network that has learned what comes behind it',
