@@ -13,6 +13,7 @@ body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; marg
 svg { max-width: 100%; height: auto; }
 h2 { margin-top: 2.5rem; border-bottom: 1px solid #ccc; }
 pre, code { font: 13px/1.4 ui-monospace, monospace; background: #f5f5f5; padding: 0.6rem; overflow-x: auto; }
+pre.formula { white-space: pre-wrap; }
 table { border-collapse: collapse; font-size: 14px; margin: 1rem 0; }
 th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid #e2e2e2; text-align: left; }
 th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; }

@@ -55,7 +55,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const context = createContext({ argv, global: request.global }, errorPaint, interrupt);
   const result = await request.command.run(context, { args: request.args, options: request.options });
   const { showResult } = await import('./output.ts');
-  await showResult(result, request.global, paint);
+  await showResult(result, request.global, paint, ['nn', ...argv].join(' '));
   return result.exitCode ?? 0;
 }
 

@@ -17,8 +17,12 @@ const byExtension: Readonly<Record<string, Format>> = {
   jsonl: 'jsonl',
   npy: 'npy',
   md: 'markdown',
+  html: 'html',
   txt: 'table',
 };
+
+const noForm = (format: Format) =>
+  usageError(`this result has no ${format} form`, { hint: 'use --format json, table or markdown' });
 
 /** Writes to stdout and waits where the reader is slow. */
 async function print(text: string | Uint8Array): Promise<void> {
@@ -32,6 +36,7 @@ async function* render(
   width: number,
   lost: () => void,
   { precision, ascii }: GlobalOptions,
+  title: string,
 ): AsyncGenerator<string | Uint8Array> {
   const { data, json } = result;
   const signs = (text: string) => (ascii ? toAscii(text) : text);
@@ -46,6 +51,14 @@ async function* render(
     for await (const piece of result.text()) yield signs(piece);
   } else if (format === 'markdown') {
     yield signs(renderMarkdown(result.blocks()));
+  } else if (format === 'html') {
+    const blocks = result.blocks();
+    if (blocks.length === 0) throw noForm(format);
+    const [{ pageOf }, { blocksHtml }] = await Promise.all([
+      import('../charts/page.ts'),
+      import('../report/html.ts'),
+    ]);
+    yield pageOf(title, blocksHtml(blocks));
   } else if (format === 'table' || format === undefined) {
     const text = await renderBlocks(result.blocks(), width, paint);
     if (text !== '' || !data) yield signs(text);
@@ -53,7 +66,7 @@ async function* render(
   } else if (data) {
     yield* encodeData(data, format, lost, precision);
   } else {
-    throw usageError(`this result has no ${format} form`, { hint: 'use --format json, table or markdown' });
+    throw noForm(format);
   }
 }
 
@@ -69,8 +82,17 @@ export function rowFormat(
   return process.stdout.isTTY ? undefined : natural;
 }
 
-/** Shows a result: on stdout, or with -o in a file that appears when it is complete. */
-export async function showResult(result: Result, global: GlobalOptions, paint: Painter): Promise<void> {
+/**
+ * Shows a result: on stdout, or with -o in a file that appears when it is complete.
+ *
+ * @param title of a page
+ */
+export async function showResult(
+  result: Result,
+  global: GlobalOptions,
+  paint: Painter,
+  title: string,
+): Promise<void> {
   const output = result.ownOutput ? undefined : global.output;
   const format =
     result.data || output !== undefined ? rowFormat({ ...global, output }, result.dataFormat) : global.format;
@@ -86,10 +108,10 @@ export async function showResult(result: Result, global: GlobalOptions, paint: P
   };
   if (output === undefined) {
     const width = widthOf(process.stdout);
-    for await (const piece of render(result, format, paint, width, lost, global)) await print(piece);
+    for await (const piece of render(result, format, paint, width, lost, global, title)) await print(piece);
     return;
   }
   await checkWritable(output, global.force);
   const plain: Painter = (_, text) => text;
-  await writeWhole(output, render(result, format, plain, 80, lost, global));
+  await writeWhole(output, render(result, format, plain, 80, lost, global, title));
 }

@@ -11,7 +11,7 @@ export interface GlobalOptions {
   readonly precision: number;
   readonly inputFormat: string | undefined;
   readonly header: boolean | undefined;
-  readonly format: 'table' | 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'markdown' | undefined;
+  readonly format: 'table' | 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'markdown' | 'html' | undefined;
   readonly output: string | undefined;
   /** Only characters of ASCII for what a person reads. */
   readonly ascii: boolean;

@@ -13,7 +13,7 @@ export const globalOptions = {
   precision: integer('digits after the decimal point in printed arrays', { default: 8, min: 0, max: 17 }),
   inputFormat: text('read the input as csv, tsv, json, jsonl, npy or idx', { placeholder: 'name' }),
   header: toggle('the first line of CSV holds names, or does not; detected otherwise'),
-  format: choice('form of the result', ['table', 'csv', 'tsv', 'json', 'jsonl', 'npy', 'markdown']),
+  format: choice('form of the result', ['table', 'csv', 'tsv', 'json', 'jsonl', 'npy', 'markdown', 'html']),
   json: flag('short for --format json'),
   output: text('write the result to a file, by its extension', { short: 'o', placeholder: 'file' }),
   force: flag('replace an existing file'),

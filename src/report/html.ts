@@ -23,7 +23,7 @@ function blockHtml(block: Block): string {
     case 'preformatted':
       return `<pre>${escapeHtml(block.text)}</pre>`;
     case 'formula':
-      return `<pre>${escapeHtml(block.plain)}</pre>`;
+      return `<pre class="formula">${escapeHtml(block.plain)}</pre>`;
     case 'warning': {
       const hint = block.hint === undefined ? '' : `<br>${escapeHtml(block.hint)}`;
       return `<p class="warning"><strong>Warning:</strong> ${escapeHtml(block.text)}${hint}</p>`;
