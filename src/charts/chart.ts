@@ -7,6 +7,28 @@ export interface Chart {
   readonly marks: readonly Mark[];
   /** One unit along x is as long as one along y. */
   readonly square?: boolean;
+  /** Absent: a frame with ticks. False: the marks alone. */
+  readonly frame?: false;
+}
+
+/** A connection of two places. */
+export interface Link {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  /** How thick, 0 to 1. */
+  readonly share: number;
+  readonly negative: boolean;
+  readonly weight?: number;
+}
+
+/** A place with a text: a circle, or a box around the text. */
+export interface Node {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly box: boolean;
+  /** The text stands beside the circle, not in it. */
+  readonly beside?: 'left' | 'right';
 }
 
 export interface Axis {
@@ -46,6 +68,8 @@ export type Mark =
       readonly edges: readonly number[];
       readonly heights: readonly number[];
     }
+  | { readonly kind: 'links'; readonly links: readonly Link[] }
+  | { readonly kind: 'nodes'; readonly nodes: readonly Node[] }
   /** A grid over the whole area, row by row from the top, of the series that owns each cell. */
   | {
       readonly kind: 'regions';
@@ -62,6 +86,8 @@ export type Mark =
       /** Ends of the scale; one that is symmetric about 0 has two colours. */
       readonly low: number;
       readonly high: number;
+      /** Small numbers stand out: colours go by the root of the distance from `low`. */
+      readonly root?: boolean;
       /** What the cells say. */
       readonly texts?: readonly string[];
     };
@@ -109,10 +135,20 @@ export const tickText = (value: number): string =>
     ? value.toExponential().replace('e+', 'e')
     : String(Number(value.toPrecision(6)));
 
+/** Series of links: positive ones blue, negative ones of the other end of heat maps. */
+export const LINK_SERIES = { positive: 0, negative: 5 };
+
 /** Names and series of the marks that a legend has. */
-export function legendOf({
-  marks,
-}: Chart): { name: string; series: Series; kind: 'line' | 'points' | 'bars' }[] {
+export function legendOf({ marks }: Chart): {
+  name: string;
+  series: Series;
+  kind: 'line' | 'points' | 'bars' | 'positive' | 'negative';
+}[] {
+  if (marks.some((mark) => mark.kind === 'links'))
+    return [
+      { name: 'weight > 0', series: LINK_SERIES.positive, kind: 'positive' },
+      { name: 'weight < 0', series: LINK_SERIES.negative, kind: 'negative' },
+    ];
   return marks.flatMap((mark) =>
     (mark.kind === 'line' || mark.kind === 'points' || mark.kind === 'bars') && mark.name !== ''
       ? [{ name: mark.name, series: mark.series, kind: mark.kind }]

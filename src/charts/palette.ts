@@ -25,19 +25,31 @@ const WHITE = [255, 255, 255];
 const BLUE = [0, 90, 150];
 const ORANGE = [190, 80, 0];
 
-/** Colour of a number on a scale: white to blue, or orange through white to blue where the scale has two sides. */
-export function heatColour(value: number, low: number, high: number): string {
-  if (Number.isNaN(value)) return mix(WHITE, WHITE, 0);
-  if (low < 0 && high > 0) {
-    const most = Math.max(-low, high);
-    return mix(WHITE, value < 0 ? ORANGE : BLUE, Math.min(1, Math.abs(value) / most));
-  }
-  return mix(WHITE, BLUE, high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) : 0);
+/** Where there is no number. */
+const NOTHING = '#d4d4d4';
+
+/** A scale of colours from `low` to `high`; `root` makes small numbers stand out. */
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+  readonly root?: boolean;
 }
 
 /** How far a colour of `heatColour` is from white, 0 to 1. */
-export function heatShare(value: number, low: number, high: number): number {
+export function heatShare(value: number, { low, high, root = false }: Scale): number {
   if (Number.isNaN(value)) return 0;
-  if (low < 0 && high > 0) return Math.min(1, Math.abs(value) / Math.max(-low, high));
-  return high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) : 0;
+  const sides = low < 0 && high > 0;
+  const share = sides
+    ? Math.abs(value) / Math.max(-low, high)
+    : high > low
+      ? (value - low) / (high - low)
+      : 0;
+  const within = Math.max(0, Math.min(1, share));
+  return root ? Math.sqrt(within) : within;
+}
+
+/** Colour of a number on a scale: white to blue, or orange through white to blue where the scale has two sides. */
+export function heatColour(value: number, scale: Scale): string {
+  if (Number.isNaN(value)) return NOTHING;
+  return mix(WHITE, scale.low < 0 && value < 0 ? ORANGE : BLUE, heatShare(value, scale));
 }

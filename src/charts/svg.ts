@@ -1,5 +1,5 @@
-import { legendOf, ticks, tickText } from './chart.ts';
-import type { Axis, Chart, Mark } from './chart.ts';
+import { LINK_SERIES, legendOf, ticks, tickText } from './chart.ts';
+import type { Axis, Chart, Mark, Node } from './chart.ts';
 import { colourOf, heatColour, heatShare } from './palette.ts';
 
 const WIDTH = 720;
@@ -50,17 +50,18 @@ const ticksOf = (axis: Axis, count: number) =>
     ? axis.names.map((name, at) => ({ at, text: name }))
     : ticks(axis.low, axis.high, count).map((at) => ({ at, text: tickText(at) }));
 
-function axes({ x, y }: Chart, area: Area): string[] {
+function axes({ x, y, frame }: Chart, area: Area): string[] {
   const bottom = area.top + area.height;
-  const lines = [
-    `<rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}" fill="none" stroke="#888"/>`,
-  ];
+  const lines =
+    frame === false
+      ? []
+      : [
+          `<rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}" fill="none" stroke="#888"/>`,
+        ];
   for (const { at, text } of ticksOf(x, 7)) {
     const px = n(area.x(at));
-    lines.push(
-      `<path d="M${px} ${n(bottom)}v5" stroke="#888"/>`,
-      `<text x="${px}" y="${n(bottom + 18)}" text-anchor="middle">${escape(text)}</text>`,
-    );
+    if (frame !== false) lines.push(`<path d="M${px} ${n(bottom)}v5" stroke="#888"/>`);
+    lines.push(`<text x="${px}" y="${n(bottom + 18)}" text-anchor="middle">${escape(text)}</text>`);
   }
   for (const { at, text } of ticksOf(y, 6)) {
     const py = area.y(at);
@@ -117,6 +118,30 @@ function regions({ columns, rows, series }: Mark & { kind: 'regions' }, area: Ar
   return [...lines, '</g>'];
 }
 
+/** Thin ones first, so that the strong ones stand out. */
+function links({ links: all }: Mark & { kind: 'links' }, area: Area): string[] {
+  return all
+    .toSorted((a, b) => a.share - b.share)
+    .map(({ x, y, share, negative }) => {
+      const colour = colourOf(negative ? LINK_SERIES.negative : LINK_SERIES.positive);
+      const dash = negative ? ' stroke-dasharray="5 3"' : '';
+      return `<path d="M${n(area.x(x[0]))} ${n(area.y(y[0]))}L${n(area.x(x[1]))} ${n(area.y(y[1]))}" stroke="${colour}" stroke-width="${n(0.3 + 3.2 * share)}" stroke-opacity="${n(0.25 + 0.6 * share)}"${dash}/>`;
+    });
+}
+
+function nodeOf({ x, y, text, box, beside }: Node, area: Area): string {
+  const [px, py] = [area.x(x), area.y(y)];
+  const say = (at: number, anchor: string) =>
+    `<text x="${n(at)}" y="${n(py + 4)}" text-anchor="${anchor}">${escape(text)}</text>`;
+  if (box) {
+    const width = LETTER * text.length + 12;
+    return `<rect x="${n(px - width / 2)}" y="${n(py - 14)}" width="${n(width)}" height="28" rx="4" fill="#fff" stroke="#555"/>${say(px, 'middle')}`;
+  }
+  const circle = `<circle cx="${n(px)}" cy="${n(py)}" r="12" fill="#fff" stroke="#555"/>`;
+  if (beside === undefined) return circle + say(px, 'middle');
+  return circle + (beside === 'left' ? say(px - 17, 'end') : say(px + 17, 'start'));
+}
+
 function drawn(mark: Mark, area: Area): string[] {
   switch (mark.kind) {
     case 'line': {
@@ -153,14 +178,18 @@ function drawn(mark: Mark, area: Area): string[] {
         const top = area.y(height);
         return `<rect x="${n(from)}" y="${n(top)}" width="${n(Math.max(0.5, to - from - 1))}" height="${n(Math.max(0, area.y(0) - top))}" fill="${colourOf(mark.series)}"/>`;
       });
+    case 'links':
+      return links(mark, area);
+    case 'nodes':
+      return mark.nodes.map((node) => nodeOf(node, area));
     case 'regions':
       return regions(mark, area);
     case 'heat':
       return grid(mark.columns, mark.rows, area, (i) => ({
-        fill: heatColour(mark.values[i], mark.low, mark.high),
+        fill: heatColour(mark.values[i], mark),
         ...(mark.texts && {
           text: mark.texts[i],
-          dark: heatShare(mark.values[i], mark.low, mark.high) > 0.55,
+          dark: heatShare(mark.values[i], mark) > 0.55,
         }),
       }));
   }
@@ -173,8 +202,8 @@ function legend(chart: Chart, area: Area): string[] {
   for (const { name, series, kind } of legendOf(chart)) {
     const colour = colourOf(series);
     lines.push(
-      kind === 'line'
-        ? `<path d="M${n(x)} ${n(y - 4)}h18" stroke="${colour}" stroke-width="2"/>`
+      kind !== 'points' && kind !== 'bars'
+        ? `<path d="M${n(x)} ${n(y - 4)}h18" stroke="${colour}" stroke-width="2"${kind === 'negative' ? ' stroke-dasharray="5 3"' : ''}/>`
         : `<rect x="${n(x + 4)}" y="${n(y - 9)}" width="10" height="10" fill="${colour}"/>`,
       `<text x="${n(x + 24)}" y="${n(y)}">${escape(name)}</text>`,
     );
@@ -186,7 +215,7 @@ function legend(chart: Chart, area: Area): string[] {
     for (let i = 0; i < steps; i++) {
       const value = heat.low + ((i + 0.5) / steps) * (heat.high - heat.low);
       lines.push(
-        `<rect x="${n(x + 60 + 4 * i)}" y="${n(y - 10)}" width="4.4" height="10" fill="${heatColour(value, heat.low, heat.high)}"/>`,
+        `<rect x="${n(x + 60 + 4 * i)}" y="${n(y - 10)}" width="4.4" height="10" fill="${heatColour(value, heat)}"/>`,
       );
     }
     lines.push(

@@ -1,5 +1,5 @@
-import { legendOf, ticks, tickText } from './chart.ts';
-import type { Axis, Chart, Mark } from './chart.ts';
+import { LINK_SERIES, legendOf, ticks, tickText } from './chart.ts';
+import type { Axis, Chart, Link, Mark, Node } from './chart.ts';
 import { heatShare } from './palette.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
@@ -14,6 +14,8 @@ const LINES = { unicode: '•∘×+', ascii: '.-*+' };
 const SHADES = { unicode: ' ░▒▓█', ascii: ' .:+#' };
 /** Below 0. */
 const BELOW = { unicode: ' -~=≡', ascii: ' -~=@' };
+/** Where a heat map has no number. */
+const NOTHING = { unicode: '·', ascii: ':' };
 const REGIONS = { unicode: '·:░▒', ascii: ".:'-" };
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 
@@ -96,6 +98,44 @@ function drawLine(canvas: Canvas, { x, y, series }: Mark & { kind: 'line' }, sym
   }
 }
 
+/** Weaker links than these would only hide the others: the strongest between two columns, of a least share. */
+const MOST_LINKS = 16;
+const LEAST_SHARE = 0.2;
+
+function drawLinks(canvas: Canvas, links: readonly Link[]): void {
+  const drawn = new Map<string, number>();
+  const strong = links
+    .toSorted((a, b) => b.share - a.share)
+    .filter(({ x, share }) => {
+      const gap = x.join();
+      const before = drawn.get(gap) ?? 0;
+      drawn.set(gap, before + 1);
+      return share >= LEAST_SHARE && before < MOST_LINKS;
+    });
+  for (const { x, y, share, negative } of strong.reverse()) {
+    const series = negative ? LINK_SERIES.negative : LINK_SERIES.positive;
+    drawLine(canvas, { kind: 'line', name: '', series, x, y }, linkSign(share, negative));
+  }
+}
+
+const linkSign = (share: number, negative: boolean) =>
+  share > 0.67 ? (negative ? '=' : '#') : negative ? '-' : '+';
+
+function drawNode(canvas: Canvas, { x, y, text, box, beside }: Node, ascii: boolean): void {
+  const column = Math.floor(canvas.across(x) * canvas.columns);
+  const row = Math.min(canvas.rows - 1, Math.floor((1 - canvas.up(y)) * canvas.rows));
+  const inside = box ? `[ ${text} ]` : beside ? '(o)' : `(${text})`;
+  const write = (words: string, first: number) =>
+    Array.from(words, (letter, at) => canvas.put(first + at, row, letter, -1));
+  const left = column - Math.floor(inside.length / 2);
+  write(inside, left);
+  const right = left + inside.length + 1;
+  const room = Math.max(1, beside === 'left' ? left - 1 : canvas.columns - right);
+  const cut = text.length <= room ? text : `${text.slice(0, room - 1)}${ascii ? '~' : '…'}`;
+  if (beside === 'left') write(cut, left - 1 - cut.length);
+  if (beside === 'right') write(cut, right);
+}
+
 function drawBars(canvas: Canvas, { edges, heights, series }: Mark & { kind: 'bars' }, ascii: boolean): void {
   for (let column = 0; column < canvas.columns; column++) {
     const share = (column + 0.5) / canvas.columns;
@@ -141,17 +181,23 @@ function draw(canvas: Canvas, chart: Chart, ascii: boolean): void {
       for (let i = 0; i < mark.x.length; i++)
         canvas.at(mark.x[i], mark.y[i], symbolOf(mark.series), mark.series);
     else if (mark.kind === 'bars') drawBars(canvas, mark, ascii);
+    else if (mark.kind === 'links') drawLinks(canvas, mark.links);
+    else if (mark.kind === 'nodes') for (const node of mark.nodes) drawNode(canvas, node, ascii);
     else if (mark.kind === 'regions')
       drawGrid(canvas, mark.columns, mark.rows, (i) => ({
         text: pick(REGIONS[set], mark.series[i]),
         series: mark.series[i],
       }));
     else {
-      const { columns, rows, values, low, high, texts } = mark;
-      drawGrid(canvas, columns, rows, (i) => ({
-        text: (values[i] < 0 ? BELOW : SHADES)[set][Math.round(heatShare(values[i], low, high) * 4)] ?? ' ',
-        series: values[i] < 0 ? 5 : 0,
-      }));
+      const { columns, rows, values, texts } = mark;
+      drawGrid(canvas, columns, rows, (i) =>
+        Number.isNaN(values[i])
+          ? { text: NOTHING[set], series: -1 }
+          : {
+              text: (values[i] < 0 ? BELOW : SHADES)[set][Math.round(heatShare(values[i], mark) * 4)] ?? ' ',
+              series: values[i] < 0 ? 5 : 0,
+            },
+      );
       if (texts) writeTexts(canvas, columns, rows, texts);
     }
   }
@@ -194,11 +240,13 @@ function legendLine(chart: Chart, ascii: boolean): Piece[] {
     const mark =
       kind === 'points'
         ? symbolOf(series)
-        : kind === 'line'
-          ? (LINES[set][series % 4] ?? '.').repeat(2)
-          : ascii
-            ? '#'
-            : '█';
+        : kind === 'positive' || kind === 'negative'
+          ? `${linkSign(0.5, kind === 'negative')}${linkSign(1, kind === 'negative')}`
+          : kind === 'line'
+            ? (LINES[set][series % 4] ?? '.').repeat(2)
+            : ascii
+              ? '#'
+              : '█';
     return [
       { text: mark, series },
       { text: ` ${name}`, series: -1 },
@@ -255,12 +303,13 @@ export function terminalLines(
       text.slice(0, left),
     ]),
   );
-  const [wall, corner, floor] = ascii ? ['|', '+', '-'] : ['│', '└', '─'];
+  const [wall, corner, floor] =
+    chart.frame === false ? [' ', ' ', ' '] : ascii ? ['|', '+', '-'] : ['│', '└', '─'];
   const plain = (text: string): Piece[] => [{ text: text.trimEnd(), series: -1 }];
   const legend = legendLine(chart, ascii);
   return [
     plain(`${' '.repeat(left + 2)}${title}`),
-    plain(`${' '.repeat(left + 2)}${y.label}`),
+    ...(y.label === '' ? [] : [plain(`${' '.repeat(left + 2)}${y.label}`)]),
     ...canvas.cells.map((cells, row) => [
       { text: `${(sides.get(row) ?? '').padStart(left)} ${wall}`, series: -1 },
       ...pieces(cells),

@@ -6,6 +6,7 @@ import type { Block, Json, Result } from '../report/result.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/request.ts';
+import type { Training } from '../train/training.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
 import type { Context } from './context.ts';
 import { chartBlock } from './chartBlock.ts';
@@ -82,6 +83,21 @@ function recordOf(context: Context, p: Prepared, kernels: string): RunRecord {
   };
 }
 
+/** Records histograms of the weights in a run folder; those of epochs that a resumed run does again are forgotten. */
+async function recorder(context: Context, folder: string, training: Training, from: Checkpoint | undefined) {
+  const { HISTOGRAMS, readHistograms, WeightHistograms } = await import('./training/histograms.ts');
+  const done = from?.state.progress.epoch ?? 0;
+  const before = from ? await readHistograms(context, folder) : [];
+  const found = new WeightHistograms(
+    training.request.epochs,
+    before.filter(({ epoch }) => epoch < done),
+  );
+  return {
+    record: (epoch: number) => found.record(epoch, training.runtime),
+    write: () => context.write(fileIn(folder, HISTOGRAMS), found.text, { replace: true }),
+  };
+}
+
 /** Where a run goes on: its folder, what it was, and its last checkpoint. */
 interface Resumed {
   readonly folder: string;
@@ -98,8 +114,9 @@ async function trainTable(
   const { output, dtype } = context.global;
   if (output !== undefined && !resumed) await context.checkWritable(output);
   if (o.history !== undefined && o.history !== '-' && !resumed) await context.checkWritable(o.history);
-  if (o.tensorboard && output !== undefined && o.run === undefined) {
-    throw usageError('--tensorboard writes into the run folder, and with -o there is none', {
+  for (const name of ['tensorboard', 'histograms'] as const) {
+    if (!o[name] || output === undefined || o.run !== undefined) continue;
+    throw usageError(`--${name} writes into the run folder, and with -o there is none`, {
       hint: '--run FOLDER names one',
     });
   }
@@ -136,9 +153,14 @@ async function trainTable(
     const { name, data } = eventFile(epochs, began, state.progress.milliseconds / 1000);
     await context.write(fileIn(folder, name), data, { replace: true });
   };
+  const histograms =
+    folder !== undefined && o.histograms
+      ? await recorder(context, folder, training, resumed?.checkpoint)
+      : undefined;
   const save = async (checkpoint: Checkpoint) => {
     if (folder !== undefined) await writeCheckpoint(context, folder, checkpoint);
     await writeEvents(checkpoint);
+    await histograms?.write();
     saved = true;
   };
   let outcome;
@@ -149,6 +171,7 @@ async function trainTable(
       from: resumed?.checkpoint,
       checkpointEvery: checkpointing ? o.checkpoint * 1000 : 0,
       save,
+      afterEpoch: histograms && (({ epoch }) => histograms.record(epoch)),
       picture: watch && (() => watch.lines()),
     });
   } catch (error) {
@@ -182,7 +205,10 @@ async function trainTable(
   if (folder !== undefined) {
     await context.write(fileIn(folder, HISTORY), history(), { replace: true });
     if (checkpointing) await save(last);
-    else await writeEvents(last);
+    else {
+      await writeEvents(last);
+      await histograms?.write();
+    }
     await writeRecord(context, folder, {
       ...record,
       state: interrupted ? 'interrupted' : 'finished',

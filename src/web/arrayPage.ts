@@ -64,7 +64,7 @@ const textOf = (element: number) => {
 };
 
 const fillOf = (element: number) =>
-  Number.isFinite(values[element]) ? heatColour(values[element], low, high) : '#bbb';
+  Number.isFinite(values[element]) ? heatColour(values[element], { low, high }) : '#bbb';
 
 /** Sides that look away from the light are darker. */
 const SHADES = [0, 0.14, 0.07];
@@ -85,7 +85,7 @@ function drawFace(ctx: CanvasRenderingContext2D, { cell, axis, corners }: Face, 
   const across = Math.max(Math.abs(b.x - a.x), Math.abs(c.x - b.x));
   const down = Math.max(Math.abs(b.y - a.y), Math.abs(c.y - b.y));
   if (down < 14 || ctx.measureText(text).width > across) return;
-  ctx.fillStyle = heatShare(values[element], low, high) > 0.55 ? '#fff' : '#222';
+  ctx.fillStyle = heatShare(values[element], { low, high }) > 0.55 ? '#fff' : '#222';
   ctx.fillText(text, (a.x + c.x) / 2, (a.y + c.y) / 2);
 }
 
@@ -210,7 +210,7 @@ function drawTable(): void {
       'td',
       rank > 1 ? String(r * data.steps[rank - 2]) : '',
       elements.map(textOf),
-      elements.map((at) => [fillOf(at), heatShare(values[at], low, high) > 0.55]),
+      elements.map((at) => [fillOf(at), heatShare(values[at], { low, high }) > 0.55]),
     );
   }
   element('slice', HTMLDivElement).replaceChildren(table);
@@ -389,7 +389,9 @@ function listen(): void {
 
 function drawLegend(): void {
   const legend = element('legend', HTMLDivElement);
-  const stops = Array.from({ length: 11 }, (_, i) => heatColour(low + (i / 10) * (high - low), low, high));
+  const stops = Array.from({ length: 11 }, (_, i) =>
+    heatColour(low + (i / 10) * (high - low), { low, high }),
+  );
   const bar = document.createElement('span');
   bar.style.cssText = `display:inline-block;width:14rem;height:0.8rem;margin:0 0.6rem;background:linear-gradient(to right,${stops.join(',')})`;
   legend.append(measure(low), bar, measure(high));

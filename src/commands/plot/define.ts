@@ -9,6 +9,7 @@ export interface PlotOptions {
   readonly metric: readonly string[];
   readonly layer: string | undefined;
   readonly bins: number | undefined;
+  readonly row: number | undefined;
   readonly labels: string | undefined;
 }
 

@@ -3,7 +3,10 @@ import { boundary } from './boundary.ts';
 import { confusion } from './confusion.ts';
 import { curves } from './curves.ts';
 import type { PlotKind } from './define.ts';
+import { features } from './features.ts';
 import { histogram } from './histogram.ts';
+import { histograms } from './histograms.ts';
+import { network } from './network.ts';
 import { roc } from './roc.ts';
 import { scatter } from './scatter.ts';
 import { filters, weights } from './weights.ts';
@@ -11,5 +14,5 @@ import { filters, weights } from './weights.ts';
 /** Every kind of chart, in the order of the help. */
 export const plotKinds: readonly PlotKind[] = [
   ...[scatter, histogram, curves, boundary, confusion, roc],
-  ...[activation, weights, filters],
+  ...[activation, network, weights, histograms, filters, features],
 ];

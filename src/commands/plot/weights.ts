@@ -4,12 +4,15 @@ import { parametersOf } from '../../model/parameters.ts';
 import type { Parameter } from '../../model/parameters.ts';
 import { didYouMean } from '../../util/suggest.ts';
 import type { Chart } from '../../charts/chart.ts';
+import { indexed, parseIndex } from '../../tensor/indexing.ts';
+import { transposed, viewOf } from '../../tensor/view.ts';
+import { heatChart } from '../show/heat.ts';
 import { openModel } from '../modelFile.ts';
 import type { PlotKind } from './define.ts';
 
 /** Greatest magnitude, for a scale with two equal sides. */
 const most = (values: readonly number[]) =>
-  values.reduce((found, value) => Math.max(found, Math.abs(value)), 1e-12);
+  values.reduce((found, value) => (Math.abs(value) > found ? Math.abs(value) : found), 1e-12);
 
 /** The weights of the layer that is named, or of the first one that has weights of at least `rank` axes. */
 export function weightsOf(
@@ -69,25 +72,19 @@ export const filters: PlotKind = {
   takes: ['layer'],
   async chart(context, [path], { layer }) {
     const { parameter, values } = weightsOf(await openModel(context, path), layer, 4);
-    const [height, width, channels, count] = parameter.spec.shape;
-    const across = Math.ceil(Math.sqrt(count * 1.6));
-    const down = Math.ceil(count / across);
-    const [columns, rows] = [across * (width + 1) - 1, down * (height + 1) - 1];
-    const sheet = Array.from({ length: columns * rows }, () => 0);
-    for (let o = 0; o < count; o++) {
-      const [top, left] = [Math.floor(o / across) * (height + 1), (o % across) * (width + 1)];
-      for (let i = 0; i < height; i++)
-        for (let j = 0; j < width; j++)
-          sheet[(top + i) * columns + left + j] = values[(i * width + j) * channels * count + o];
-    }
+    const { shape } = parameter.spec;
+    const [height, width, , count] = shape;
+    const all = viewOf({ shape, dtype: 'float64', data: Float64Array.from(values) });
+    const first = indexed(all, parseIndex('[:,:,0]')).view;
+    const chart = heatChart(transposed(first, [2, 0, 1]), {
+      source: parameter.name,
+      most: { rows: 160, columns: 160 },
+      tiles: 256,
+    });
     return {
-      ...matrixChart(`${parameter.name}: ${count} filters of ${height}x${width}`, sheet, rows, columns, [
-        '',
-        '',
-      ]),
-      square: true,
-      x: { label: `${across} filters a row`, low: 0, high: columns },
-      y: { label: '', low: 0, high: rows },
+      ...chart,
+      title: `${parameter.name}: ${count} filters of ${height}x${width}`,
+      x: { ...chart.x, label: 'filter = left + below' },
     };
   },
 };

@@ -112,60 +112,77 @@ const numbers = (length: number) => Array.from({ length }, (_, i) => String(i));
 
 const named = (names: readonly string[]) => ({ names, low: -0.5, high: names.length - 0.5 });
 
+interface HeatOptions {
+  /** What is drawn, for the title. */
+  readonly source: string;
+  readonly axes?: readonly string[] | undefined;
+  /** Names of the places along the last axis. */
+  readonly columns?: readonly string[] | undefined;
+  readonly most: Most;
+  /** Slices that are drawn at most. */
+  readonly tiles?: number;
+}
+
+const REDUCED = ', means of neighbours';
+
+function matrixChart(matrix: ArrayView, shape: readonly number[], o: HeatOptions): Chart {
+  const { rows, columns, values } = cellsOf(matrix, o.most);
+  const [height, width] = matrix.shape;
+  const names = o.axes ?? axisNames(shape.length);
+  const down = shape.length === 1 ? [''] : numbers(height).reverse();
+  return {
+    title: `${o.source} ${shapeToString(shape)}${rows < height || columns < width ? REDUCED : ''}`,
+    x: {
+      label: names[shape.length - 1],
+      ...(width <= NAMED ? named(o.columns ?? numbers(width)) : { low: 0, high: width }),
+    },
+    y: {
+      label: shape.length === 1 ? '' : names[shape.length - 2],
+      ...(height <= NAMED ? named(down) : { low: height, high: 0 }),
+    },
+    marks: [{ kind: 'heat', columns, rows, values, ...scaleOf(values) }],
+  };
+}
+
+function tiledChart(view: ArrayView, { source, axes, most, tiles = MOST_TILES }: HeatOptions): Chart {
+  const { shape } = view;
+  const rank = shape.length;
+  const names = axes ?? axisNames(rank);
+  const outer = shape.slice(0, -2);
+  const all = sizeOf(outer);
+  const slices = Array.from({ length: Math.min(all, tiles) }, (_, s) => sliceIndex(outer, s));
+  const { rows, columns, values, across } = sheetOf(view, slices, most);
+  const down = Math.ceil(slices.length / across);
+  const [height, width] = shape.slice(-2);
+  const reduced = rows < down * (height + 1) - 1 || columns < across * (width + 1) - 1;
+  const shown = slices.length > 1 ? ` to ${sliceName(slices[slices.length - 1])}` : '';
+  return {
+    title: `${source} ${shapeToString(shape)}: ${sliceName(slices[0])}${shown}${all > slices.length ? ` of ${count(all)}` : ''}${reduced ? REDUCED : ''}`,
+    x: {
+      label: `${count(height)} ${names[rank - 2]} × ${count(width)} ${names[rank - 1]} each; slice = left + below`,
+      ...named(numbers(across)),
+    },
+    y: {
+      label: '',
+      ...named(
+        numbers(down)
+          .reverse()
+          .map((row) => String(Number(row) * across)),
+      ),
+    },
+    ...(height === width && { square: true }),
+    marks: [{ kind: 'heat', columns, rows, values, ...scaleOf(values) }],
+  };
+}
+
 /**
  * An array as a heat map: a vector is one row, slices above rank 2 stand side by side.
  *
  * @param view of at least one axis and one element
  */
-export function heatChart(
-  view: ArrayView,
-  {
-    source,
-    axes,
-    columns: columnNames,
-    most,
-  }: {
-    source: string;
-    axes?: readonly string[] | undefined;
-    columns?: readonly string[] | undefined;
-    most: Most;
-  },
-): Chart {
-  const rank = view.shape.length;
-  const names = axes ?? axisNames(rank);
-  const matrix: ArrayView =
-    rank === 1 ? { ...view, shape: [1, ...view.shape], strides: [0, ...view.strides] } : view;
-  const outer = matrix.shape.slice(0, -2);
-  const all = sizeOf(outer);
-  const slices = Array.from({ length: Math.min(all, MOST_TILES) }, (_, s) => sliceIndex(outer, s));
-  const sheet = outer.length > 0 ? sheetOf(matrix, slices, most) : { ...cellsOf(matrix, most), across: 1 };
-  const { rows, columns, values, across } = sheet;
-  const [height, width] = matrix.shape.slice(-2);
-  const tiled = outer.length > 0;
-  const reduced = tiled
-    ? rows < Math.ceil(slices.length / across) * (height + 1) - 1 || columns < across * (width + 1) - 1
-    : rows < height || columns < width;
-  const first = slices[0];
-  const last = slices.at(-1) ?? [];
-  const shown = tiled
-    ? `: ${sliceName(first)}${slices.length > 1 ? ` to ${sliceName(last)}, ${across} a row` : ''}${all > slices.length ? ` of ${count(all)}` : ''}`
-    : '';
-  const label = (axis: number, length: number) =>
-    `${names[axis]}${tiled ? `, ${count(length)} a slice` : ''}`;
-  return {
-    title: `${source} ${shapeToString(view.shape)}${shown}${reduced ? ', means of neighbours' : ''}`,
-    x: {
-      label: label(rank - 1, width),
-      ...(!tiled && width <= NAMED
-        ? named(columnNames ?? numbers(width))
-        : { low: 0, high: tiled ? columns : width }),
-    },
-    y: {
-      label: rank === 1 ? '' : label(rank - 2, height),
-      ...(!tiled && height <= NAMED
-        ? named(rank === 1 ? [''] : numbers(height).reverse())
-        : { low: tiled ? rows : height, high: 0 }),
-    },
-    marks: [{ kind: 'heat', columns, rows, values, ...scaleOf(values) }],
-  };
+export function heatChart(view: ArrayView, options: HeatOptions): Chart {
+  const { shape } = view;
+  if (shape.length > 2) return tiledChart(view, options);
+  const matrix = shape.length === 1 ? { ...view, shape: [1, ...shape], strides: [0, ...view.strides] } : view;
+  return matrixChart(matrix, shape, options);
 }

@@ -253,6 +253,9 @@ const learningOptions = {
     group: 'Output',
   }),
   watch: flag('show the decision boundary over the first two columns as it is learned', { group: 'Output' }),
+  histograms: flag('record how the weights spread after every epoch, for nn plot histograms', {
+    group: 'Output',
+  }),
   tensorboard: flag('write an event file for TensorBoard into the run folder', { group: 'Output' }),
   nnfs: flag("the book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log", {
     group: 'Output',
@@ -280,6 +283,7 @@ const single = [
   'checkpoint',
   'tensorboard',
   'watch',
+  'histograms',
   'history',
   'logEvery',
   'logFormat',

@@ -23,6 +23,8 @@ export interface RunChoices {
   /** Milliseconds between checkpoints; 0: none while it runs. */
   readonly checkpointEvery: number;
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
+  /** Told after every epoch. */
+  readonly afterEpoch?: ((epoch: Epoch) => void) | undefined;
   /** A picture to look at while it runs. */
   readonly picture?: (() => readonly Text[]) | undefined;
 }
@@ -42,7 +44,7 @@ export function begin(
 export async function runTraining(
   context: Context,
   training: Training,
-  { logEvery, json = false, from, checkpointEvery, save, picture }: RunChoices,
+  { logEvery, json = false, from, checkpointEvery, save, picture, afterEpoch }: RunChoices,
 ): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
   const { request } = training;
   const epochs: Epoch[] = [...(from?.epochs ?? [])];
@@ -61,6 +63,7 @@ export async function runTraining(
       if (next.done) return { epochs, finished: next.value, last: { state: training.capture(), epochs } };
       if (next.value.kind === 'epoch') {
         epochs.push(next.value);
+        afterEpoch?.(next.value);
         show.epoch(next.value);
       } else {
         show.tick(next.value);

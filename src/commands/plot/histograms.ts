@@ -1,0 +1,90 @@
+import type { Chart } from '../../charts/chart.ts';
+import { inputError, usageError } from '../../errors.ts';
+import { count } from '../../util/quantity.ts';
+import { didYouMean } from '../../util/suggest.ts';
+import { readHistograms } from '../training/histograms.ts';
+import type { WeightHistogram } from '../training/histograms.ts';
+import type { PlotKind } from './define.ts';
+
+/** Parts of the range of the weights. */
+const ROWS = 40;
+
+/** What share of the weights is in each of ROWS equal parts from low to high, those of one bin spread evenly over it. */
+function shares({ low, high, counts }: WeightHistogram, from: number, to: number): number[] {
+  const out = Array.from({ length: ROWS }, () => 0);
+  const all = counts.reduce((sum, n) => sum + n, 0);
+  const width = (high - low) / counts.length;
+  const part = (to - from) / ROWS;
+  counts.forEach((n, i) => {
+    const begin = low + i * width;
+    const first = Math.max(0, Math.floor((begin - from) / part));
+    const last = Math.min(ROWS - 1, Math.floor((begin + width - from) / part));
+    for (let row = first; row <= last; row++) {
+      const overlap = Math.min(begin + width, from + (row + 1) * part) - Math.max(begin, from + row * part);
+      out[row] += (n / all) * (Math.max(0, overlap) / width);
+    }
+  });
+  return out;
+}
+
+/** Weights of a layer over the epochs: across the epochs, up the values, darker where more weights are. */
+export function histogramsChart(found: readonly WeightHistogram[], run: string): Chart {
+  const low = Math.min(...found.map((one) => one.low));
+  const high = Math.max(...found.map((one) => one.high));
+  const columns = found.map((one) => shares(one, low, high));
+  const values = Array.from({ length: ROWS * found.length }, (_, i) => {
+    const row = ROWS - 1 - Math.floor(i / found.length);
+    return 100 * columns[i % found.length][row];
+  });
+  const [first, last] = [found[0].epoch, found[found.length - 1].epoch];
+  const size = found[0].counts.reduce((sum, n) => sum + n, 0);
+  return {
+    title: `${found[0].tensor} of ${run}: ${count(size)} weights, per cent of them`,
+    x: { label: 'epoch', low: first, high: Math.max(last, first + 1) },
+    y: { label: 'weight', low, high },
+    marks: [
+      {
+        kind: 'heat',
+        columns: found.length,
+        rows: ROWS,
+        values,
+        low: 0,
+        high: Math.max(...values),
+        root: true,
+      },
+    ],
+  };
+}
+
+export const histograms: PlotKind = {
+  name: 'histograms',
+  words: 'RUN',
+  summary:
+    'how the weights of a layer spread over the epochs of a run of nn train --histograms; --layer names it',
+  least: 1,
+  most: 1,
+  takes: ['layer'],
+  async chart(context, [run], { layer }) {
+    const all = await readHistograms(context, run);
+    if (all.length === 0) {
+      throw inputError('this run has no histograms', {
+        where: { source: run },
+        hint: 'nn train --histograms DATA records them in the run folder',
+      });
+    }
+    const names = [...new Set(all.map(({ tensor }) => tensor))];
+    const layerOf = (tensor: string) => tensor.slice(0, tensor.lastIndexOf('.'));
+    const chosen =
+      layer === undefined ? names[0] : names.find((name) => name === layer || layerOf(name) === layer);
+    if (chosen === undefined) {
+      throw usageError(`--layer: there are no weights of "${layer}"`, {
+        hint: didYouMean(layer ?? '', names.map(layerOf)),
+      });
+    }
+    const name = run.replace(/\/+$/, '').split('/').at(-1) ?? run;
+    return histogramsChart(
+      all.filter(({ tensor }) => tensor === chosen),
+      name,
+    );
+  },
+};
