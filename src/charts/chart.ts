@@ -143,6 +143,7 @@ export function legendOf({ marks }: Chart): {
   name: string;
   series: Series;
   kind: 'line' | 'points' | 'bars' | 'positive' | 'negative';
+  dashed?: boolean;
 }[] {
   if (marks.some((mark) => mark.kind === 'links'))
     return [
@@ -151,7 +152,14 @@ export function legendOf({ marks }: Chart): {
     ];
   return marks.flatMap((mark) =>
     (mark.kind === 'line' || mark.kind === 'points' || mark.kind === 'bars') && mark.name !== ''
-      ? [{ name: mark.name, series: mark.series, kind: mark.kind }]
+      ? [
+          {
+            name: mark.name,
+            series: mark.series,
+            kind: mark.kind,
+            dashed: mark.kind === 'line' && mark.dashed === true,
+          },
+        ]
       : [],
   );
 }

@@ -89,8 +89,15 @@ function grid(
   for (let i = 0; i < columns * rows; i++) {
     const { fill, text, dark } = cell(i);
     const [left, top] = [area.left + (i % columns) * w, area.top + Math.floor(i / columns) * h];
+    // Neighbours in a row that look the same are one rectangle.
+    let alike = 1;
+    const end = text === undefined ? columns * (Math.floor(i / columns) + 1) : i + 1;
+    while (i + 1 < end && cell(i + 1).fill === fill) {
+      alike++;
+      i++;
+    }
     lines.push(
-      `<rect x="${n(left)}" y="${n(top)}" width="${n(w + 0.4)}" height="${n(h + 0.4)}" fill="${fill}"/>`,
+      `<rect x="${n(left)}" y="${n(top)}" width="${n(alike * w + 0.4)}" height="${n(h + 0.4)}" fill="${fill}"/>`,
     );
     if (text !== undefined)
       lines.push(
@@ -199,11 +206,11 @@ function legend(chart: Chart, area: Area): string[] {
   const lines: string[] = [];
   const y = area.top + area.height + BOTTOM - 8;
   let x = area.left;
-  for (const { name, series, kind } of legendOf(chart)) {
+  for (const { name, series, kind, dashed } of legendOf(chart)) {
     const colour = colourOf(series);
     lines.push(
       kind !== 'points' && kind !== 'bars'
-        ? `<path d="M${n(x)} ${n(y - 4)}h18" stroke="${colour}" stroke-width="2"${kind === 'negative' ? ' stroke-dasharray="5 3"' : ''}/>`
+        ? `<path d="M${n(x)} ${n(y - 4)}h18" stroke="${colour}" stroke-width="2"${kind === 'negative' || dashed ? ' stroke-dasharray="5 3"' : ''}/>`
         : `<rect x="${n(x + 4)}" y="${n(y - 9)}" width="10" height="10" fill="${colour}"/>`,
       `<text x="${n(x + 24)}" y="${n(y)}">${escape(name)}</text>`,
     );
