@@ -1,6 +1,7 @@
 import { LINK_SERIES, legendOf, ticks, tickText } from './chart.ts';
 import type { Axis, Chart, Link, Mark, Node } from './chart.ts';
 import { heatShare } from './palette.ts';
+import { wrap } from '../util/wrap.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
 export interface Piece {
@@ -272,6 +273,23 @@ function legendLine(chart: Chart, ascii: boolean): Piece[] {
   return [...entries, ...below, ...above];
 }
 
+/** The entries of a legend (a mark, a name, a gap) in as many lines as they need. */
+function legendRows(entries: readonly Piece[], width: number): Piece[][] {
+  const rows: Piece[][] = [];
+  let used = Infinity;
+  for (let i = 0; i < entries.length; i += 3) {
+    const entry = entries.slice(i, i + 3);
+    const length = entry.reduce((sum, { text }) => sum + text.length, 0);
+    if (used + length - (entry[2]?.text.trim() === '' ? entry[2].text.length : 0) > width) {
+      rows.push([]);
+      used = 0;
+    }
+    rows.at(-1)?.push(...entry);
+    used += length;
+  }
+  return rows;
+}
+
 /** The pieces of a line without space at its end. */
 function withoutEnd(line: readonly Piece[]): readonly Piece[] {
   return line.at(-1)?.text.trim() === '' ? line.slice(0, -1) : line;
@@ -308,7 +326,7 @@ export function terminalLines(
   const plain = (text: string): Piece[] => [{ text: text.trimEnd(), series: -1 }];
   const legend = legendLine(chart, ascii);
   return [
-    plain(`${' '.repeat(left + 2)}${title}`),
+    ...wrap(title, Math.max(20, width - left - 2)).map((line) => plain(`${' '.repeat(left + 2)}${line}`)),
     ...(y.label === '' ? [] : [plain(`${' '.repeat(left + 2)}${y.label}`)]),
     ...canvas.cells.map((cells, row) => [
       { text: `${(sides.get(row) ?? '').padStart(left)} ${wall}`, series: -1 },
@@ -316,7 +334,12 @@ export function terminalLines(
     ]),
     plain(`${' '.repeat(left + 1)}${corner}${floor.repeat(columns)}`),
     plain(`${' '.repeat(left + 2)}${labelsBelow(x, canvas)}`),
-    plain(`${' '.repeat(left + 2)}${x.label.padStart(Math.floor((columns + x.label.length) / 2))}`),
-    ...(legend.length > 0 ? [[{ text: ' '.repeat(left + 2), series: -1 }, ...withoutEnd(legend)]] : []),
+    ...wrap(x.label, columns).map((line) =>
+      plain(`${' '.repeat(left + 2)}${line.padStart(Math.floor((columns + line.length) / 2))}`),
+    ),
+    ...legendRows(legend, Math.max(20, width - left - 2)).map((line) => [
+      { text: ' '.repeat(left + 2), series: -1 },
+      ...withoutEnd(line),
+    ]),
   ];
 }

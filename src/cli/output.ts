@@ -6,7 +6,7 @@ import { checkWritable, writeWhole } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
 import { encodeData } from './render/data.ts';
 import type { Painter } from './render/paint.ts';
-import { widthOf } from './width.ts';
+import { isScreen, widthOf } from './width.ts';
 
 type Format = NonNullable<GlobalOptions['format']>;
 
@@ -60,9 +60,11 @@ async function* render(
     ]);
     yield pageOf(title, blocksHtml(blocks));
   } else if (format === 'table' || format === undefined) {
-    const text = await renderBlocks(result.blocks(), width, paint);
+    const text = await renderBlocks(result.blocks(), width, paint, isScreen(process.stdout));
     if (text !== '' || !data) yield signs(text);
-    else yield* encodeData(data, 'table', lost, precision);
+    else
+      for await (const piece of encodeData(data, 'table', lost, precision, width))
+        yield typeof piece === 'string' ? signs(piece) : piece;
   } else if (data) {
     yield* encodeData(data, format, lost, precision);
   } else {

@@ -1,3 +1,7 @@
+/** True where lines are read on a screen of a known width. */
+export const isScreen = (stream: NodeJS.WriteStream): boolean =>
+  stream.isTTY || process.env.COLUMNS !== undefined;
+
 /** Columns of a terminal; COLUMNS where there is none, so that a pipe into a pager can be as wide as the screen. */
 export function widthOf(stream: NodeJS.WriteStream): number {
   const told = Number(process.env.COLUMNS);

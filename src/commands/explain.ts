@@ -53,7 +53,7 @@ function inputBlock(preprocessing: Preprocessing, table: Table, row: number, x: 
     return `x[${i}] = (${feature.name} − mean) / deviation = (${raw ?? digits(feature.mean)} − ${digits(feature.mean)}) / ${digits(feature.scale)} = ${digits(x[i])}`;
   });
   if (features.length > COLUMNS) lines.push(`… and ${features.length - COLUMNS} more columns`);
-  return { kind: 'preformatted', text: lines.join('\n') };
+  return { kind: 'preformatted', equations: true, text: lines.join('\n') };
 }
 
 const asJson = (values: StepValues, learningRate: number): Json => ({

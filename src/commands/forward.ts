@@ -67,12 +67,13 @@ function tensorOf(bound: Bound, handle: Compiled['x'], dtype: Tensor['dtype']): 
 }
 
 /** Head and tail rows of a matrix in NumPy's print format. */
-function preview(tensor: Tensor, precision: number): string {
+function preview(tensor: Tensor, { global: { precision }, width: columns }: Context): string {
+  const lineWidth = Math.min(75, columns);
   const { shape } = tensor;
   const width = sizeOf(shape.slice(1));
   const matrix = { ...tensor, shape: [shape[0], width] };
-  if (shape[0] <= 10) return arrayToString(matrix, { precision, threshold: Infinity });
-  return arrayToString(matrix, { precision, threshold: 1 });
+  if (shape[0] <= 10) return arrayToString(matrix, { precision, lineWidth, threshold: Infinity });
+  return arrayToString(matrix, { precision, lineWidth, threshold: 1 });
 }
 
 /** The weighted sums of one row through one dense layer. */
@@ -117,7 +118,7 @@ export const forward = defineCommand({
     { command: 'nn forward iris.csv --weights model.safetensors --layer 2', says: 'inside a trained model' },
   ],
   async run(context, { args: [argument], options: o }): Promise<Result> {
-    const { seed, dtype, precision } = context.global;
+    const { seed, dtype } = context.global;
     const model = o.weights === undefined ? undefined : await openModel(context, o.weights);
     if (!model && o.layers === undefined)
       throw usageError('the network is missing', {
@@ -188,7 +189,7 @@ export const forward = defineCommand({
           o.explain && W ? [explainDense(input, W, weights.get(`${node.name}.bias`), outputs[i], o.row)] : [];
         return [
           { kind: 'heading', text: shapes },
-          { kind: 'preformatted', text: preview(outputs[i], precision) },
+          { kind: 'preformatted', text: preview(outputs[i], context) },
           ...explained,
         ];
       });

@@ -43,7 +43,7 @@ function tensorTable(all: readonly Inspected[]): Block {
       { name: 'shape', align: 'right' },
       { name: 'dtype', dropAt: 3 },
       { name: 'range', align: 'right', dropAt: 1 },
-      { name: 'mean', align: 'right' },
+      { name: 'mean', align: 'right', dropAt: 4 },
       { name: 'std', align: 'right' },
       { name: 'zeros', align: 'right', dropAt: 2 },
       { name: 'histogram' },
@@ -77,7 +77,11 @@ function troubles(all: readonly Inspected[]): Block[] {
 }
 
 /** One tensor with its values. */
-function tensorBlocks(file: RandomAccess, one: Inspected, precision: number): Block[] {
+function tensorBlocks(
+  file: RandomAccess,
+  one: Inspected,
+  { global: { precision }, width }: Context,
+): Block[] {
   const { entry, statistics: s } = one;
   const { shape, dtype } = entry;
   const size = sizeOf(shape);
@@ -96,7 +100,7 @@ function tensorBlocks(file: RandomAccess, one: Inspected, precision: number): Bl
         ['values', sparkline(one.heights, BINS, 0)],
       ],
     },
-    { kind: 'preformatted', text: arrayToString(values, { precision }) },
+    { kind: 'preformatted', text: arrayToString(values, { precision, lineWidth: Math.min(75, width) }) },
     ...(whole ? [] : [{ kind: 'text', text: 'its first 1,000 elements' } as const]),
   ];
 }
@@ -141,7 +145,7 @@ function healthBlocks({ rows, layers }: { rows: number; layers: readonly LayerHe
         { name: 'activation' },
         { name: 'units', align: 'right' },
         { name: 'never active', align: 'right' },
-        { name: 'outputs where it is flat', align: 'right' },
+        { name: 'flat outputs', align: 'right' },
       ],
       rows: layers.map(({ name, activation, units, dead, saturated }) => [
         name,
@@ -192,7 +196,7 @@ export const inspect = defineCommand({
           ),
         });
       const one = inspected(file, entry, o.exact);
-      return { blocks: () => tensorBlocks(file, one, context.global.precision), json: () => asJson(one) };
+      return { blocks: () => tensorBlocks(file, one, context), json: () => asJson(one) };
     }
     const all = entries.map((entry) => inspected(file, entry, o.exact));
     const health = o.data === undefined ? undefined : await unitHealth(context, path, o.data, o.labels);

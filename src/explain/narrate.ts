@@ -76,7 +76,7 @@ function activationForward(layer: LayerStep, { units }: Detail): Block[] {
   );
   return [
     { kind: 'text', text: `${name}  a = ${formula}` },
-    { kind: 'preformatted', text: [...lines, ...more(shown, z.length, 'units')].join('\n') },
+    { kind: 'preformatted', equations: true, text: [...lines, ...more(shown, z.length, 'units')].join('\n') },
   ];
 }
 
@@ -85,7 +85,10 @@ function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
   const heading: Block = { kind: 'heading', text: `${index + 1}. ${layer.name} (${layer.type}): ${sizes}` };
   if (isDense(layer)) return [heading, ...denseForward(layer, detail)];
   if (layer.activation !== undefined) return [heading, ...activationForward(layer, detail)];
-  return [heading, { kind: 'preformatted', text: `output  ${listed(layer.output, 2 * detail.units)}` }];
+  return [
+    heading,
+    { kind: 'preformatted', equations: true, text: `output  ${listed(layer.output, 2 * detail.units)}` },
+  ];
 }
 
 /** Softmax written out, where the loss takes it in. */
@@ -99,7 +102,7 @@ function foldedForward(values: StepValues, { units }: Detail): Block[] {
       .map((value, j) => `p[${j}] = 1 / (1 + e^${digits(-value)}) = ${digits(p[j])}`);
     return [
       { kind: 'heading', text: 'sigmoid' },
-      { kind: 'preformatted', text: lines.join('\n') },
+      { kind: 'preformatted', equations: true, text: lines.join('\n') },
     ];
   }
   const most = Math.max(...z);
@@ -116,7 +119,11 @@ function foldedForward(values: StepValues, { units }: Detail): Block[] {
       kind: 'heading',
       text: 'softmax: shares of e^z, the largest z taken off first so that nothing overflows',
     },
-    { kind: 'preformatted', text: [...lines, ...more(shown, z.length, 'classes')].join('\n') },
+    {
+      kind: 'preformatted',
+      equations: true,
+      text: [...lines, ...more(shown, z.length, 'classes')].join('\n'),
+    },
   ];
 }
 
@@ -131,7 +138,7 @@ function lossOf(values: StepValues, target: string, at: number | undefined): Blo
   return [
     { kind: 'heading', text: `loss (${values.lossName}): the answer was to be ${target}` },
     { kind: 'text', text: formula },
-    { kind: 'preformatted', text: written.join('\n') },
+    { kind: 'preformatted', equations: true, text: written.join('\n') },
   ];
 }
 
@@ -199,12 +206,13 @@ function denseBackward(layer: LayerStep, dz: readonly number[], detail: Detail):
     { kind: 'text', text: 'weights  dW[i,j] = x[i]·dz[j],  bias  db[j] = dz[j]' },
     {
       kind: 'preformatted',
+      equations: true,
       text: [...lines, ...more(rows * columns, k * n, 'weights', Math.max(k, n))].join('\n'),
     },
     ...(back
       ? [
           { kind: 'text', text: 'to the layer before  dx[i] = Σⱼ W[i,j]·dz[j]' } as const,
-          { kind: 'preformatted', text: back.join('\n') } as const,
+          { kind: 'preformatted', equations: true, text: back.join('\n') } as const,
         ]
       : []),
   ];
@@ -220,7 +228,11 @@ function activationBackward(layer: LayerStep, { units }: Detail): Block[] {
     );
   return [
     { kind: 'text', text: `chain rule  dz = da·${name}′(z),  ${name}′ = ${derivative}` },
-    { kind: 'preformatted', text: [...lines, ...more(lines.length, dInput.length, 'units')].join('\n') },
+    {
+      kind: 'preformatted',
+      equations: true,
+      text: [...lines, ...more(lines.length, dInput.length, 'units')].join('\n'),
+    },
   ];
 }
 
@@ -248,6 +260,7 @@ export function narrateBackward(
         },
         {
           kind: 'preformatted',
+          equations: true,
           text: (values.layers.at(-1)?.dOutput ?? [])
             .slice(0, Math.max(3, detail.units))
             .map((value, j) => {
@@ -262,7 +275,11 @@ export function narrateBackward(
     const [p, t, dz = 0] = [values.prediction[0], values.target[0], values.layers.at(-1)?.dOutput?.[0]];
     first.push(
       { kind: 'heading', text: 'gradient of the loss: dz = 2·(z − t)' },
-      { kind: 'preformatted', text: `dz[0] = 2·(${digits(p)} − ${factor(t)}) = ${digits(dz)}` },
+      {
+        kind: 'preformatted',
+        equations: true,
+        text: `dz[0] = 2·(${digits(p)} − ${factor(t)}) = ${digits(dz)}`,
+      },
     );
   }
   const blocks = values.layers.toReversed().flatMap((layer): Block[] => {
@@ -277,6 +294,7 @@ export function narrateBackward(
             ? [
                 {
                   kind: 'preformatted',
+                  equations: true,
                   text: `gradient that arrives  ${listed(dOutput, 2 * detail.units)}`,
                 } as const,
               ]

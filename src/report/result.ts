@@ -44,7 +44,13 @@ export type Block =
   /** Name and value pairs, aligned. */
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, value: Text])[] }
   /** Text that must keep its line breaks and spaces: arrays in NumPy's print format, drawings, formulas. */
-  | { readonly kind: 'preformatted'; readonly text: string; readonly spans?: readonly (readonly Span[])[] }
+  | {
+      readonly kind: 'preformatted';
+      readonly text: string;
+      readonly spans?: readonly (readonly Span[])[];
+      /** Lines are equations: they may go on below where they are too long. */
+      readonly equations?: true;
+    }
   /** LaTeX for markdown output; other renderers show `plain`. */
   | { readonly kind: 'formula'; readonly latex: string; readonly plain: string }
   | { readonly kind: 'warning'; readonly text: string; readonly hint?: string };

@@ -63,9 +63,19 @@ function formatFor(values: readonly number[], dtype: DType, precision: number, r
   return (x) => String(x).padStart(width);
 }
 
-/** Each number as in a printed array of all of them, exponents only for the very large and small, without space before it. */
+/** Smaller numbers than this lose their digits where the point is fixed. */
+const SMALL = 1e-4;
+
+/** Each number as in a printed array of all of them, without space before it; only the very small have exponents of their own. */
 export function elementTexts(values: readonly number[], dtype: DType, precision: number): string[] {
-  return values.map(formatFor(values, dtype, precision, Infinity)).map((text) => text.trimStart());
+  const isSmall = (x: number) => isFloat(dtype) && x !== 0 && Math.abs(x) < SMALL;
+  const format = formatFor(
+    values.filter((x) => !isSmall(x)),
+    dtype,
+    precision,
+    Infinity,
+  );
+  return values.map((x) => (isSmall(x) ? formatFor([x], dtype, precision)(x) : format(x)).trimStart());
 }
 
 /** Which indices of an axis are shown; null stands for `...`. */

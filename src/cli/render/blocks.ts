@@ -1,19 +1,17 @@
 import type { Block, TableColumn, Text } from '../../report/result.ts';
+import { cellWidth, fitWidths, foldFormula, foldText, foldWords } from './fold.ts';
 import { paintText, plainText } from './paint.ts';
 import type { Painter } from './paint.ts';
 
 type TableBlock = Extract<Block, { kind: 'table' }>;
 
-/** Columns that fit the width; the least important ones (highest dropAt) go first. */
-function fitting(table: TableBlock, width: number): number[] {
-  const widths = table.columns.map((column, c) =>
-    Math.max(
-      column.name.length,
-      ...[...table.rows, ...(table.foot ?? [])].map((row) => plainText(row[c] ?? '').length),
-    ),
-  );
+/** Columns that fit the width, and how wide they are; the least important ones (highest dropAt) go first. */
+function fitting(table: TableBlock, width: number): { shown: number[]; widths: number[] } {
+  const rows = [...table.rows, ...(table.foot ?? [])];
+  const bodies = table.columns.map((_, c) => Math.max(0, ...rows.map((row) => cellWidth(row[c] ?? ''))));
+  const widths = table.columns.map(({ name }, c) => Math.max(name.length, bodies[c]));
   let shown = table.columns.map((_, c) => c);
-  const total = () => shown.reduce((sum, c) => sum + widths[c] + 2, 0);
+  const total = () => shown.reduce((sum, c) => sum + widths[c] + 2, -2);
   while (total() > width) {
     const drop = shown
       .filter((c) => (table.columns[c].dropAt ?? 0) > 0)
@@ -21,12 +19,17 @@ function fitting(table: TableBlock, width: number): number[] {
     if (drop === undefined) break;
     shown = shown.filter((c) => c !== drop);
   }
-  return shown;
+  const words = shown.map((c) => table.columns[c].align !== 'right');
+  // Names of columns stand in several lines before anything in the columns does.
+  const narrow = (c: number) =>
+    Math.max(bodies[c], ...table.columns[c].name.split(' ').map((word) => word.length));
+  const fits = total() <= width;
+  return { shown, widths: fits ? shown.map((c) => widths[c]) : fitWidths(shown.map(narrow), words, width) };
 }
 
 async function renderTable(table: TableBlock, width: number, paint: Painter): Promise<string[]> {
   const { default: Table } = await import('cli-table3');
-  const shown = fitting(table, width);
+  const { shown, widths } = fitting(table, width);
   const align = (column: TableColumn) => column.align ?? 'left';
   const none = {
     left: '',
@@ -51,8 +54,19 @@ async function renderTable(table: TableBlock, width: number, paint: Painter): Pr
     colAligns: shown.map((c) => align(table.columns[c])),
   });
   const cells = (row: readonly Text[], tone?: 'strong') =>
-    shown.map((c) => (tone ? paint(tone, plainText(row[c] ?? '')) : paintText(row[c] ?? '', paint)));
-  grid.push(shown.map((c) => paint('strong', table.columns[c].name)));
+    shown.map((c, i) => {
+      const text = row[c] ?? '';
+      if (cellWidth(text) <= widths[i]) return tone ? paint(tone, plainText(text)) : paintText(text, paint);
+      return foldWords(plainText(text), widths[i])
+        .map((line) => paint(tone ?? 'plain', line))
+        .join('\n');
+    });
+  grid.push(
+    cells(
+      table.columns.map(({ name }) => name),
+      'strong',
+    ),
+  );
   for (const row of table.rows) grid.push(cells(row));
   for (const row of table.foot ?? []) grid.push(cells(row, 'strong'));
   const lines = grid
@@ -63,7 +77,11 @@ async function renderTable(table: TableBlock, width: number, paint: Painter): Pr
     'dim',
     '─'.repeat(Math.min(width, Math.max(...lines.map((line) => stripAnsi(line).length)))),
   );
-  const body = [lines[0], rule, ...lines.slice(1)];
+  const head = shown.reduce(
+    (most, c, i) => Math.max(most, foldWords(table.columns[c].name, widths[i]).length),
+    1,
+  );
+  const body = [...lines.slice(0, head), rule, ...lines.slice(head)];
   if (table.foot && table.foot.length > 0) body.splice(body.length - table.foot.length, 0, rule);
   return table.title === undefined ? body : [paint('strong', table.title), ...body];
 }
@@ -72,8 +90,18 @@ async function renderTable(table: TableBlock, width: number, paint: Painter): Pr
 // oxlint-disable-next-line no-control-regex
 export const stripAnsi = (text: string): string => text.replaceAll(/\u001B\[[0-9;]*m/g, '');
 
-/** Blocks as lines for a terminal or a pipe. */
-export async function renderBlocks(blocks: readonly Block[], width: number, paint: Painter): Promise<string> {
+/**
+ * Blocks as lines for a terminal or a pipe.
+ *
+ * @param fold paragraphs too, as nobody will search the lines
+ */
+export async function renderBlocks(
+  blocks: readonly Block[],
+  width: number,
+  paint: Painter,
+  fold = false,
+): Promise<string> {
+  const folded = (text: Text, room = width) => (fold ? foldText(text, room) : text);
   const parts: string[] = [];
   for (const block of blocks) {
     switch (block.kind) {
@@ -81,24 +109,34 @@ export async function renderBlocks(blocks: readonly Block[], width: number, pain
         parts.push(paint('strong', block.text));
         break;
       case 'text':
-        parts.push(paintText(block.text, paint));
+        parts.push(paintText(folded(block.text), paint));
         break;
       case 'preformatted':
-        parts.push(block.spans ? block.spans.map((line) => paintText(line, paint)).join('\n') : block.text);
+        if (block.spans) parts.push(block.spans.map((line) => paintText(line, paint)).join('\n'));
+        else parts.push(block.equations ? foldFormula(block.text, width) : block.text);
         break;
       case 'formula':
-        parts.push(block.plain);
+        parts.push(foldFormula(block.plain, width));
         break;
       case 'warning':
         parts.push(
-          paint('warn', `warning: ${block.text}`) + (block.hint === undefined ? '' : `\nhint: ${block.hint}`),
+          paint('warn', `warning: ${block.text}`) +
+            (block.hint === undefined ? '' : `\n${plainText(folded(`hint: ${block.hint}`))}`),
         );
         break;
       case 'facts': {
         const left = Math.max(...block.facts.map(([name]) => name.length)) + 2;
         parts.push(
           block.facts
-            .map(([name, value]) => paint('dim', name.padEnd(left)) + paintText(value, paint))
+            .map(([name, value]) => {
+              const [first, ...rest] = paintText(folded(value, Math.max(20, width - left)), paint).split(
+                '\n',
+              );
+              return [
+                paint('dim', name.padEnd(left)) + first,
+                ...rest.map((line) => ' '.repeat(left) + line),
+              ].join('\n');
+            })
             .join('\n'),
         );
         break;

@@ -1,3 +1,4 @@
+import { shownPlaces } from '../../charts/arrayBoxes.ts';
 import { ByteWriter } from '../../formats/byteWriter.ts';
 import { cellText, quoteField, writeCsv } from '../../formats/csv/write.ts';
 import { writeJson } from '../../formats/jsonLines.ts';
@@ -56,11 +57,13 @@ export async function* encodeData(
   format: 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'table',
   lost: () => void,
   precision: number,
+  width = Infinity,
 ): AsyncGenerator<string | Uint8Array> {
   if (data.kind === 'array') {
     if (format === 'npy') yield encodeNpy(data.tensor);
     else if (format === 'json') yield `${jsonText(nested(data.tensor), lost)}\n`;
-    else if (format === 'table') yield `${arrayToString(data.tensor, { precision })}\n`;
+    else if (format === 'table')
+      yield `${arrayToString(data.tensor, { precision, lineWidth: Math.min(75, width) })}\n`;
     else yield* encodeData(asRows(data.tensor), format, lost, precision);
     return;
   }
@@ -69,7 +72,7 @@ export async function* encodeData(
     return;
   }
   if (format === 'table') {
-    yield* headAndTail(data);
+    yield* headAndTail(data, width);
     return;
   }
   const out = new ByteWriter();
@@ -104,8 +107,8 @@ function header({ columns, rawFirst }: RowStream, delimiter: string): string {
 const HEAD = 20;
 const TAIL = 5;
 
-/** The first and last rows as an aligned table, for a person. */
-async function* headAndTail(data: RowStream): AsyncGenerator<string> {
+/** The first and last rows as an aligned table, for a person; columns in the middle give way where it is too wide. */
+async function* headAndTail(data: RowStream, width: number): AsyncGenerator<string> {
   const head: string[][] = [];
   const tail: string[][] = [];
   let rows = 0;
@@ -125,8 +128,16 @@ async function* headAndTail(data: RowStream): AsyncGenerator<string> {
   const middle = hidden > 0 ? [data.columns.map(() => '…')] : [];
   const all = [[...data.columns], ...head, ...middle, ...tail];
   const widths = data.columns.map((_, c) => Math.max(...all.map((cells) => cells[c].length)));
+  const total = (places: readonly (number | null)[]) =>
+    places.reduce<number>((sum, c) => sum + (c === null ? 1 : widths[c]) + 2, -2);
+  let most = widths.length;
+  while (most > 2 && total(shownPlaces(widths.length, most)) > width) most--;
+  const shown = shownPlaces(widths.length, most);
   for (const cells of all) {
-    const line = cells.map((cell, c) => (numeric.has(c) ? cell.padStart(widths[c]) : cell.padEnd(widths[c])));
+    const line = shown.map((c) => {
+      if (c === null) return '…';
+      return numeric.has(c) ? cells[c].padStart(widths[c]) : cells[c].padEnd(widths[c]);
+    });
     yield `${line.join('  ').trimEnd()}\n`;
   }
   if (hidden > 0) yield `${count(rows)} rows\n`;

@@ -1,0 +1,84 @@
+import type { Text } from '../../report/result.ts';
+import { wrap } from '../../util/wrap.ts';
+import { plainText } from './paint.ts';
+
+/** Places where a word may be cut when it is too long: after a comma or a slash. */
+const SOFT = /(?<=[,/|])/;
+
+/** A word in pieces of at most `width`. */
+function pieces(word: string, width: number): string[] {
+  const out: string[] = [];
+  let line = '';
+  for (const part of word.split(SOFT)) {
+    if (line !== '' && line.length + part.length > width) {
+      out.push(line);
+      line = '';
+    }
+    line += part;
+    while (line.length > width) {
+      out.push(line.slice(0, width));
+      line = line.slice(width);
+    }
+  }
+  return [...out, line];
+}
+
+/** A text in lines of at most `width`, cut at blanks, at commas, or where nothing else is left. */
+export function foldWords(text: string, width: number): string[] {
+  return text
+    .split('\n')
+    .flatMap((line) => (line.length <= width ? [line] : wrap(line, width)))
+    .flatMap((line) => (line.length <= width ? [line] : pieces(line, width)));
+}
+
+/** A paragraph in lines of at most `width`; one with colours is left as it is. */
+export const foldText = (text: Text, width: number): Text =>
+  typeof text === 'string' ? foldWords(text, width).join('\n') : text;
+
+/** An equation cut before a plus or a minus, the rest below the first term. */
+function foldSum(line: string, indent: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const term of line.split(/(?= [+−-] )/)) {
+    if (current !== '' && current.length + term.length > width) {
+      lines.push(current);
+      current = indent + term.trimStart();
+    } else current += term;
+  }
+  return [...lines, current];
+}
+
+/** Equations in lines of at most `width`: where one is too long, each equals sign begins a line, then each plus and minus. */
+export function foldFormula(plain: string, width: number): string {
+  return plain
+    .split('\n')
+    .flatMap((line) => {
+      if (line.length <= width) return [line];
+      const before = line.indexOf('= ');
+      const [first, ...rest] = line.split(' = ');
+      const margin = ' '.repeat(Math.max(0, before));
+      const sides = before < 0 ? [line] : rest.map((side, i) => `${i === 0 ? `${first} ` : margin}= ${side}`);
+      return sides.flatMap((side) => foldSum(side, `${margin}  `, width));
+    })
+    .join('\n');
+}
+
+/** Columns of a table that have room for so many letters: the widest that may be folded give way first. */
+export function fitWidths(widths: readonly number[], foldable: readonly boolean[], room: number): number[] {
+  const LEAST = 12;
+  const out = [...widths];
+  for (let over = out.reduce((sum, w) => sum + w + 2, -2) - room; over > 0; over--) {
+    const widest = out.reduce(
+      (best, w, c) => (foldable[c] && w > LEAST && w > (out[best] ?? 0) ? c : best),
+      -1,
+    );
+    if (widest < 0) break;
+    out[widest]--;
+  }
+  return out;
+}
+
+export const cellWidth = (text: Text): number =>
+  plainText(text)
+    .split('\n')
+    .reduce((most, line) => Math.max(most, line.length), 0);
