@@ -237,10 +237,12 @@ function labelsBelow(axis: Axis, canvas: Canvas): string {
 
 function legendLine(chart: Chart, ascii: boolean): Piece[] {
   const set = ascii ? 'ascii' : 'unicode';
+  // Where regions have a class too, their sign stands beside that of its points.
+  const regions = chart.marks.some(({ kind }) => kind === 'regions') ? REGIONS[set] : undefined;
   const entries = legendOf(chart).flatMap(({ name, series, kind }): Piece[] => {
     const mark =
       kind === 'points'
-        ? symbolOf(series)
+        ? symbolOf(series) + (regions ? ` ${regions[series % regions.length] ?? ''}` : '')
         : kind === 'positive' || kind === 'negative'
           ? `${linkSign(0.5, kind === 'negative')}${linkSign(1, kind === 'negative')}`
           : kind === 'line'

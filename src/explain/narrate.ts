@@ -1,7 +1,7 @@
 import { activationNamed } from '../activations/index.ts';
 import { losses } from '../losses/index.ts';
 import type { Block } from '../report/result.ts';
-import { writeSum } from './products.ts';
+import { largestProducts, writeSum, writtenOut } from './products.ts';
 import type { LayerStep, ParameterStep, StepValues } from './stepValues.ts';
 
 /** How much is written out. */
@@ -46,22 +46,49 @@ const column = ({ values, shape }: ParameterStep, j: number) =>
   Array.from({ length: shape[0] }, (_, i) => values[i * shape[1] + j]);
 const row = ({ values, shape }: ParameterStep, i: number) => values.slice(i * shape[1], (i + 1) * shape[1]);
 
+const LARGEST = 3;
+
+/** The products that make most of a sum of which only some are written out. */
+function largest(x: readonly number[], w: readonly number[], j: number): Block[] {
+  const lines = largestProducts(x, w, LARGEST).map(
+    ({ at, product }) => `x[${at}]·W[${at},${j}] = ${factor(x[at])}·${factor(w[at])} = ${digits(product)}`,
+  );
+  return lines.length === 0 ? [] : [{ kind: 'preformatted', equations: true, text: lines.join('\n') }];
+}
+
 function denseForward(layer: LayerStep, { units }: Detail): Block[] {
   const W = weightOf(layer);
   if (!W) return [];
   const bias = biasOf(layer);
   const [x] = layer.inputs;
   const shown = Math.min(units, layer.output.length);
+  const [source] = layer.reads;
+  const from = source === 'input' ? 'the row' : source;
+  const cut = writtenOut(x.length);
   const sums = Array.from({ length: shown }, (_, j) =>
     writeSum(x, column(W, j), layer.output[j], digits, bias?.values[j]),
   );
   return [
-    { kind: 'text', text: `weighted sums  z[j] = Σᵢ x[i]·W[i,j]${bias ? ' + b[j]' : ''}` },
-    ...sums.map(({ plain, latex }, j): Block => ({
-      kind: 'formula',
-      plain: chain(`z[${j}]`, plain),
-      latex: `z_{${j}} = ${latex}`,
-    })),
+    {
+      kind: 'text',
+      text: `weighted sums  z[j] = Σᵢ x[i]·W[i,j]${bias ? ' + b[j]' : ''},  x from ${from}`,
+    },
+    ...(cut === undefined
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: `of each sum ${cut} products are written out, and the largest ones`,
+          } as const,
+        ]),
+    ...sums.flatMap(({ plain, latex }, j): Block[] => [
+      {
+        kind: 'formula',
+        plain: chain(`z[${j}]`, plain),
+        latex: `z_{${j}} = ${latex}`,
+      },
+      ...(cut === undefined ? [] : largest(x, column(W, j), j)),
+    ]),
     ...more(shown, layer.output.length, 'units').map((text): Block => ({ kind: 'text', text })),
   ];
 }

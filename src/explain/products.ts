@@ -4,14 +4,17 @@ export interface WrittenSum {
   readonly latex: string;
 }
 
+/** Longer sums are cut: so many terms at each end are written out. */
 const MOST = 6;
+const LAST = 2;
+const FIRST = MOST - LAST;
 
 /** Negative numbers after an operator need brackets: `1*(-2)`. */
 const bracket = (text: string) => (text.startsWith('-') ? `(${text})` : text);
 
 function abbreviate(parts: readonly string[], dots: string): string[] {
   if (parts.length <= MOST) return [...parts];
-  return [...parts.slice(0, MOST - 2), dots, ...parts.slice(-2)];
+  return [...parts.slice(0, FIRST), dots, ...parts.slice(-LAST)];
 }
 
 const joined = (parts: readonly string[]) =>
@@ -20,6 +23,23 @@ const joined = (parts: readonly string[]) =>
       all === '' ? part : part.startsWith('-') ? `${all} - ${part.slice(1)}` : `${all} + ${part}`,
     '',
   );
+
+/** Which terms of a sum of so many are written out; undefined where all of them are. */
+export const writtenOut = (terms: number): string | undefined =>
+  terms > MOST ? `the first ${FIRST} and the last ${LAST} of ${terms}` : undefined;
+
+/** The largest products of a sum by magnitude, with their places in it. */
+export function largestProducts(
+  a: readonly number[],
+  b: readonly number[],
+  count: number,
+): { at: number; product: number }[] {
+  return a
+    .map((x, at) => ({ at, product: x * b[at] }))
+    .sort((p, q) => Math.abs(q.product) - Math.abs(p.product) || p.at - q.at)
+    .slice(0, count)
+    .filter(({ product }) => product !== 0);
+}
 
 /**
  * `1*3 + 2*2 + 3*1 = 3 + 4 + 3 = 10`: every term with its numbers, then the products, then the sum; the middle of long

@@ -17,6 +17,8 @@ export interface LayerStep {
   readonly type: string;
   /** Of an activation: its name. */
   readonly activation?: string;
+  /** Names of the layers that its inputs come from, or `input`. */
+  readonly reads: readonly string[];
   readonly inputs: readonly (readonly number[])[];
   readonly output: readonly number[];
   /** Gradient of the loss by the output; absent where the loss takes the output activation in with it. */

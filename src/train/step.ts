@@ -79,6 +79,7 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
       name: node.name,
       type: type.type,
       ...(type.type === 'activation' && { activation: String(node.options.function) }),
+      reads: node.inputs,
       inputs: node.inputs.map((input) => outputs.get(input) ?? []),
       output: outputs.get(node.name) ?? [],
       ...(dOutput && { dOutput }),

@@ -91,6 +91,28 @@ describe.each(cases)('a step through $sizes', (wanted) => {
     }
   });
 
+  it('names the largest products of sums that are not written out whole', () => {
+    const text = narrateForward(values, 'it', wanted.target, { units: 99, learningRate: 0.1 })
+      .map((block) => (block.kind === 'preformatted' ? block.text : ''))
+      .join('\n');
+    const told = [...text.matchAll(/^x\[(\d+)\]·W\[\1,(\d+)\] = .* = (.*)$/gm)];
+    const long = dense.filter(({ inputs }) => inputs[0].length > 6);
+    expect(told).toHaveLength(long.reduce((sum, { output }) => sum + 3 * output.length, 0));
+    let line = 0;
+    for (const { inputs, output, parameters } of long) {
+      output.forEach((_, j) => {
+        const products = inputs[0].map((x, i) => x * parameters[0].values[i * output.length + j]);
+        const sorted = products.map(Math.abs).sort((a, b) => b - a);
+        for (let n = 0; n < 3; n++) {
+          const [, i, unit, product] = told[line++];
+          expect(Number(unit)).toBe(j);
+          expect(Number(product)).toBeCloseTo(products[Number(i)], 4);
+          expect(Math.abs(Number(product))).toBeCloseTo(sorted[n], 4);
+        }
+      });
+    }
+  });
+
   it('updates as gradient descent does', () => {
     const tables = narrateBackward(values, wanted.target, { units: 99, learningRate: 0.1 }, true).flatMap(
       (block) => (block.kind === 'table' ? [block] : []),
