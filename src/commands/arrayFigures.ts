@@ -1,9 +1,9 @@
+import { binned } from '../charts/bins.ts';
 import { StatisticsOf } from '../explain/statistics.ts';
 import type { Statistics } from '../explain/statistics.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { piecesOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
-import { binned } from './plot/histogram.ts';
 
 /** Elements of an array that are read for its figures; larger ones are sampled unless all are wanted. */
 export const SAMPLE = 1 << 20;

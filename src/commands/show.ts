@@ -1,6 +1,3 @@
-import { pageOf } from '../charts/page.ts';
-import { arrayPage } from '../charts/arrayPage.ts';
-import { svgOf } from '../charts/svg.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { inputError, usageError } from '../errors.ts';
 import type { Block, Json, Result, Text } from '../report/result.ts';
@@ -22,7 +19,6 @@ import type { Context } from './context.ts';
 import { defineCommand, flag, parsed, text } from './define.ts';
 import { drawArray } from './drawArray.ts';
 import { heatChart } from './show/heat.ts';
-import { embedded } from './show/embedded.ts';
 
 /** Whole numbers between commas. */
 const integers = (option: string) => (words: string) => {
@@ -261,11 +257,17 @@ async function pictured(
   const extension = context.global.output?.split('.').at(-1)?.toLowerCase();
   if (extension === 'svg' || extension === 'png') {
     notEmpty(shown);
+    const { svgOf } = await import('../charts/svg.ts');
     const svg = svgOf(heatChart(shown.view, { ...shown, most: PICTURE }));
     return extension === 'svg' ? svg : context.rasterize(svg);
   }
   if (!html && extension !== 'html') return undefined;
   notEmpty(shown);
+  const [{ pageOf }, { arrayPage }, { embedded }] = await Promise.all([
+    import('../charts/page.ts'),
+    import('../charts/arrayPage.ts'),
+    import('./show/embedded.ts'),
+  ]);
   const script = new TextDecoder().decode(await context.asset('arrayPage.js'));
   return pageOf(shown.source, arrayPage(embedded(shown), script));
 }

@@ -1,8 +1,8 @@
+import { binned } from '../../charts/bins.ts';
 import { parametersOf } from '../../model/parameters.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import { inputError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { binned } from '../plot/histogram.ts';
 import { fileIn } from './runFolder.ts';
 
 export const HISTOGRAMS = 'histograms.jsonl';

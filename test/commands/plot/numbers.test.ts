@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { activationNamed } from '../../../src/activations/index.ts';
 import { activationAt } from '../../../src/commands/plot/activation.ts';
 import { confusionOf, rocPoints } from '../../../src/commands/plot/counts.ts';
-import { binned } from '../../../src/commands/plot/histogram.ts';
+import { binned } from '../../../src/charts/bins.ts';
 
 it('ROC points equal those of sklearn.metrics.roc_curve (scikit-learn 1.2)', () => {
   const scores = [
