@@ -4,13 +4,14 @@ import type { Table } from '../data/table.ts';
 import { textAt } from '../data/table.ts';
 import { columnNamed } from '../data/columns.ts';
 import { inputError, usageError } from '../errors.ts';
-import { digits, narrateBackward, narrateForward } from '../explain/narrate.ts';
+import { narrateBackward, narrateForward } from '../explain/narrate.ts';
+import { digits } from '../explain/write.ts';
 import type { StepValues } from '../explain/stepValues.ts';
 import type { Model } from '../model/file.ts';
 import { stepValues } from '../train/step.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { defineCommand, integer, number } from './define.ts';
+import { defineCommand, integer, number, text } from './define.ts';
 import { labelsOption } from './labels.ts';
 import { openModel } from './modelFile.ts';
 import { openTableModel, readTable } from './plot/data.ts';
@@ -56,6 +57,21 @@ function inputBlock(preprocessing: Preprocessing, table: Table, row: number, x: 
   return { kind: 'preformatted', equations: true, text: lines.join('\n') };
 }
 
+/** Throws a usage error unless there is such a layer, and such a unit of it. */
+function checkPlace({ layers }: StepValues, layer: string | undefined, unit: number | undefined): void {
+  if (layer === undefined) {
+    if (unit === undefined) return;
+    throw usageError('--unit needs --layer', { hint: 'such as --layer dense1 --unit 3' });
+  }
+  const found = layers.find(({ name }) => name === layer);
+  if (!found) {
+    const names = layers.map(({ name }) => name);
+    throw usageError(`--layer: there is no layer "${layer}"`, { hint: didYouMean(layer, names) });
+  }
+  if (unit !== undefined && unit >= found.output.length)
+    throw usageError(`--unit ${unit}: ${layer} has ${found.output.length} outputs, counted from 0`);
+}
+
 const asJson = (values: StepValues, learningRate: number): Json => ({
   input: values.x,
   loss: values.loss,
@@ -98,6 +114,8 @@ export const explain = defineCommand({
       default: 3,
       min: 1,
     }),
+    layer: text('only this layer', { placeholder: 'name' }),
+    unit: integer('with --layer: only this unit of it, from 0', { min: 0 }),
     learningRate: number('step size of the update', { default: 0.1, above: 0 }),
     labels: labelsOption,
   },
@@ -107,6 +125,7 @@ export const explain = defineCommand({
       says: 'a whole training step of one flower',
     },
     { command: 'nn explain forward m.safetensors data.csv --units 100', says: 'all sums' },
+    { command: 'nn explain step m.safetensors data.csv --layer dense2 --unit 7', says: 'one unit' },
     {
       command: 'nn explain step m.safetensors data.csv --format markdown',
       says: 'for a notebook, with LaTeX',
@@ -127,7 +146,8 @@ export const explain = defineCommand({
       x,
       target,
     });
-    const detail = { units: o.units, learningRate: o.learningRate };
+    checkPlace(values, o.layer, o.unit);
+    const detail = { units: o.units, layer: o.layer, unit: o.unit, learningRate: o.learningRate };
     const { name } = preprocessing.target;
     const actual = textAt(columnNamed(table, name), o.row) ?? '';
     return {

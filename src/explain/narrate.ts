@@ -1,39 +1,12 @@
 import { activationNamed } from '../activations/index.ts';
 import { losses } from '../losses/index.ts';
 import type { Block } from '../report/result.ts';
-import { largestProducts, writeSum, writtenOut } from './products.ts';
+import { writeSum } from './products.ts';
+import { recurrentForward } from './narrateRecurrent.ts';
+import { windowForward } from './narrateWindow.ts';
+import { chain, chosenUnits, cutNote, digits, factor, listed, more, othersThan, sumBlocks } from './write.ts';
+import type { Detail } from './write.ts';
 import type { LayerStep, ParameterStep, StepValues } from './stepValues.ts';
-
-/** How much is written out. */
-export interface Detail {
-  /** Units of a layer, and weights of a unit in tables of gradients. */
-  readonly units: number;
-  readonly learningRate: number;
-}
-
-/** Lines longer than this are broken. */
-const LINE = 76;
-
-/** Five digits, which are enough to follow a sum by hand. */
-export const digits = (value: number): string => String(Number(value.toPrecision(5)));
-
-const listed = (values: readonly number[], most: number) =>
-  `${values.slice(0, most).map(digits).join('  ')}${values.length > most ? `  … ${values.length} in all` : ''}`;
-
-/** A chain of equations on one line, or one below the other where they are long. */
-function chain(name: string, plain: string): string {
-  const line = `${name} = ${plain}`;
-  return line.length <= LINE
-    ? line
-    : line.replaceAll(' = ', `\n${' '.repeat(name.length)} = `).replace(`\n${' '.repeat(name.length)}`, '');
-}
-
-/** A number in a product: negative ones in brackets. */
-const factor = (value: number) => (value < 0 ? `(${digits(value)})` : digits(value));
-
-function more(shown: number, all: number, what: string, units = all): string[] {
-  return all > shown ? [`… and ${all - shown} more ${what}; --units ${units} shows all`] : [];
-}
 
 const weightOf = ({ parameters }: LayerStep) =>
   parameters.find(({ key, shape }) => key === 'W' && shape.length === 2);
@@ -46,64 +19,42 @@ const column = ({ values, shape }: ParameterStep, j: number) =>
   Array.from({ length: shape[0] }, (_, i) => values[i * shape[1] + j]);
 const row = ({ values, shape }: ParameterStep, i: number) => values.slice(i * shape[1], (i + 1) * shape[1]);
 
-const LARGEST = 3;
-
-/** The products that make most of a sum of which only some are written out. */
-function largest(x: readonly number[], w: readonly number[], j: number): Block[] {
-  const lines = largestProducts(x, w, LARGEST).map(
-    ({ at, product }) => `x[${at}]·W[${at},${j}] = ${factor(x[at])}·${factor(w[at])} = ${digits(product)}`,
-  );
-  return lines.length === 0 ? [] : [{ kind: 'preformatted', equations: true, text: lines.join('\n') }];
-}
-
-function denseForward(layer: LayerStep, { units }: Detail): Block[] {
+function denseForward(layer: LayerStep, detail: Detail): Block[] {
   const W = weightOf(layer);
   if (!W) return [];
   const bias = biasOf(layer);
   const [x] = layer.inputs;
-  const shown = Math.min(units, layer.output.length);
+  const shown = chosenUnits(layer.output.length, detail);
   const [source] = layer.reads;
-  const from = source === 'input' ? 'the row' : source;
-  const cut = writtenOut(x.length);
-  const sums = Array.from({ length: shown }, (_, j) =>
-    writeSum(x, column(W, j), layer.output[j], digits, bias?.values[j]),
-  );
   return [
     {
       kind: 'text',
-      text: `weighted sums  z[j] = Σᵢ x[i]·W[i,j]${bias ? ' + b[j]' : ''},  x from ${from}`,
+      text: `weighted sums  z[j] = Σᵢ x[i]·W[i,j]${bias ? ' + b[j]' : ''},  x from ${source === 'input' ? 'the row' : source}`,
     },
-    ...(cut === undefined
-      ? []
-      : [
-          {
-            kind: 'text',
-            text: `of each sum ${cut} products are written out, and the largest ones`,
-          } as const,
-        ]),
-    ...sums.flatMap(({ plain, latex }, j): Block[] => [
-      {
-        kind: 'formula',
-        plain: chain(`z[${j}]`, plain),
-        latex: `z_{${j}} = ${latex}`,
-      },
-      ...(cut === undefined ? [] : largest(x, column(W, j), j)),
-    ]),
-    ...more(shown, layer.output.length, 'units').map((text): Block => ({ kind: 'text', text })),
+    ...cutNote(x.length),
+    ...shown.flatMap((j) =>
+      sumBlocks(`z[${j}]`, x, column(W, j), {
+        sum: layer.output[j],
+        bias: bias?.values[j],
+        placeOf: (i) => `x[${i}]·W[${i},${j}]`,
+      }),
+    ),
+    ...othersThan(shown, layer.output.length, detail).map((text): Block => ({ kind: 'text', text })),
   ];
 }
 
-function activationForward(layer: LayerStep, { units }: Detail): Block[] {
+function activationForward(layer: LayerStep, detail: Detail): Block[] {
   const { name, formula } = activationNamed(layer.activation ?? '');
   const [z] = layer.inputs;
-  const shown = Math.min(units, z.length);
-  const lines = Array.from(
-    { length: shown },
-    (_, j) => `a[${j}] = ${name}(${digits(z[j])}) = ${digits(layer.output[j])}`,
-  );
+  const shown = chosenUnits(z.length, detail);
+  const lines = shown.map((j) => `a[${j}] = ${name}(${digits(z[j])}) = ${digits(layer.output[j])}`);
   return [
     { kind: 'text', text: `${name}  a = ${formula}` },
-    { kind: 'preformatted', equations: true, text: [...lines, ...more(shown, z.length, 'units')].join('\n') },
+    {
+      kind: 'preformatted',
+      equations: true,
+      text: [...lines, ...othersThan(shown, z.length, detail)].join('\n'),
+    },
   ];
 }
 
@@ -112,6 +63,8 @@ function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
   const heading: Block = { kind: 'heading', text: `${index + 1}. ${layer.name} (${layer.type}): ${sizes}` };
   if (isDense(layer)) return [heading, ...denseForward(layer, detail)];
   if (layer.activation !== undefined) return [heading, ...activationForward(layer, detail)];
+  const own = windowForward(layer, detail) ?? recurrentForward(layer, detail);
+  if (own) return [heading, ...own];
   return [
     heading,
     { kind: 'preformatted', equations: true, text: `output  ${listed(layer.output, 2 * detail.units)}` },
@@ -169,6 +122,8 @@ function lossOf(values: StepValues, target: string, at: number | undefined): Blo
   ];
 }
 
+const isMeant = ({ name }: LayerStep, { layer }: Detail) => layer === undefined || layer === name;
+
 /** What the network answers for the sample, with every sum. */
 export function narrateForward(
   values: StepValues,
@@ -177,9 +132,10 @@ export function narrateForward(
   detail: Detail,
 ): Block[] {
   return [
-    ...values.layers.flatMap((layer, i) => forwardOf(layer, i, detail)),
-    ...(values.folded ? foldedForward(values, detail) : []),
-    ...lossOf(values, target, at),
+    ...values.layers.flatMap((layer, i) => (isMeant(layer, detail) ? forwardOf(layer, i, detail) : [])),
+    ...(detail.layer !== undefined
+      ? []
+      : [...(values.folded ? foldedForward(values, detail) : []), ...lossOf(values, target, at)]),
   ];
 }
 
@@ -218,23 +174,32 @@ function denseBackward(layer: LayerStep, dz: readonly number[], detail: Detail):
   if (!W) return [];
   const [x] = layer.inputs;
   const [k, n] = W.shape;
-  const [rows, columns] = [Math.min(detail.units, k), Math.min(detail.units, n)];
-  const lines: string[] = [];
-  for (let j = 0; j < columns; j++)
-    for (let i = 0; i < rows; i++)
-      lines.push(
+  const rows = Math.min(detail.units, k);
+  const columns = chosenUnits(n, detail);
+  const lines = columns.flatMap((j) =>
+    Array.from(
+      { length: rows },
+      (_, i) =>
         `dW[${i},${j}] = x[${i}]·dz[${j}] = ${factor(x[i])}·${factor(dz[j])} = ${digits(W.gradient[i * n + j])}`,
-      );
-  const back = layer.dInput?.slice(0, detail.units).map((value, i) => {
-    const { plain } = writeSum(row(W, i), dz, value, digits);
-    return chain(`dx[${i}]`, plain);
-  });
+    ),
+  );
+  const all = detail.unit === undefined ? k * n : k;
+  const back =
+    detail.unit === undefined
+      ? layer.dInput?.slice(0, detail.units).map((value, i) => {
+          const { plain } = writeSum(row(W, i), dz, value, digits);
+          return chain(`dx[${i}]`, plain);
+        })
+      : undefined;
   return [
     { kind: 'text', text: 'weights  dW[i,j] = x[i]·dz[j],  bias  db[j] = dz[j]' },
     {
       kind: 'preformatted',
       equations: true,
-      text: [...lines, ...more(rows * columns, k * n, 'weights', Math.max(k, n))].join('\n'),
+      text: [
+        ...lines,
+        ...more(lines.length, all, 'weights', detail.unit === undefined ? Math.max(k, n) : k),
+      ].join('\n'),
     },
     ...(back
       ? [
@@ -245,31 +210,30 @@ function denseBackward(layer: LayerStep, dz: readonly number[], detail: Detail):
   ];
 }
 
-function activationBackward(layer: LayerStep, { units }: Detail): Block[] {
+function activationBackward(layer: LayerStep, detail: Detail): Block[] {
   const { name, derivative } = activationNamed(layer.activation ?? '');
   const { dOutput = [], dInput = [], inputs } = layer;
-  const lines = dInput
-    .slice(0, units)
-    .map(
-      (value, j) => `dz[${j}] = ${factor(dOutput[j])}·${name}′(${digits(inputs[0][j])}) = ${digits(value)}`,
-    );
+  const shown = chosenUnits(dInput.length, detail);
+  const lines = shown.map(
+    (j) => `dz[${j}] = ${factor(dOutput[j])}·${name}′(${digits(inputs[0][j])}) = ${digits(dInput[j])}`,
+  );
   return [
     { kind: 'text', text: `chain rule  dz = da·${name}′(z),  ${name}′ = ${derivative}` },
     {
       kind: 'preformatted',
       equations: true,
-      text: [...lines, ...more(lines.length, dInput.length, 'units')].join('\n'),
+      text: [...lines, ...othersThan(shown, dInput.length, detail)].join('\n'),
     },
   ];
 }
 
-/** Elements of a parameter that are shown: a corner of a matrix, else the first ones. */
-function corner({ shape, values }: ParameterStep, units: number): number[] {
-  if (shape.length !== 2) return values.slice(0, units).map((_, i) => i);
+/** Elements of a parameter that are shown: a corner of a matrix, or what leads to one unit, else the first ones. */
+function corner({ shape, values }: ParameterStep, detail: Detail): number[] {
+  if (shape.length !== 2) return chosenUnits(values.length, detail);
   const [k, n] = shape;
-  return Array.from({ length: Math.min(units, n) }, (_, j) =>
-    Array.from({ length: Math.min(units, k) }, (__, i) => i * n + j),
-  ).flat();
+  return chosenUnits(n, detail).flatMap((j) =>
+    Array.from({ length: Math.min(detail.units, k) }, (_, i) => i * n + j),
+  );
 }
 
 /** How the loss's slope comes back through the layers, and with `update` what the weights become. */
@@ -310,6 +274,7 @@ export function narrateBackward(
     );
   }
   const blocks = values.layers.toReversed().flatMap((layer): Block[] => {
+    if (!isMeant(layer, detail)) return [];
     const { dOutput, parameters } = layer;
     const heading: Block = { kind: 'heading', text: `back through ${layer.name} (${layer.type})` };
     const told =
@@ -327,9 +292,9 @@ export function narrateBackward(
               ]
             : [];
     const tables = parameters.map((parameter) =>
-      gradientTable(parameter, corner(parameter, detail.units), detail, update),
+      gradientTable(parameter, corner(parameter, detail), detail, update),
     );
     return told.length + tables.length > 0 ? [heading, ...told, ...tables] : [];
   });
-  return [...first, ...blocks];
+  return detail.layer === undefined ? [...first, ...blocks] : blocks;
 }

@@ -21,6 +21,9 @@ export interface LayerStep {
   readonly reads: readonly string[];
   readonly inputs: readonly (readonly number[])[];
   readonly output: readonly number[];
+  /** Extents by their letters, as its formula names them. */
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly options: Readonly<Record<string, unknown>>;
   /** Gradient of the loss by the output; absent where the loss takes the output activation in with it. */
   readonly dOutput?: readonly number[];
   /** Gradient of the loss by the first input; absent for the first layer. */

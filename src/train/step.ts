@@ -72,7 +72,7 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
   const value = bound.read(lossSum)[0];
   const prediction = [...bound.read(compiled.prediction)];
   const last = compiled.layers.at(-1)?.resolved.node.name;
-  const layers = compiled.layers.map(({ resolved: { node, type } }): LayerStep => {
+  const layers = compiled.layers.map(({ resolved: { node, type, inferred } }): LayerStep => {
     const dOutput = node.name === last ? gradients.get('dlogits') : gradients.get(`d${node.name}`);
     const dInput = gradients.get(`d${node.inputs[0]}`);
     return {
@@ -82,6 +82,8 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
       reads: node.inputs,
       inputs: node.inputs.map((input) => outputs.get(input) ?? []),
       output: outputs.get(node.name) ?? [],
+      sizes: inferred.sizes,
+      options: node.options,
       ...(dOutput && { dOutput }),
       ...(dInput && node.inputs[0] !== 'input' && { dInput }),
       parameters: memory.table.trainable

@@ -1,0 +1,83 @@
+import type { Block } from '../report/result.ts';
+import { largestProducts, writeSum, writtenOut } from './products.ts';
+
+/** How much is written out. */
+export interface Detail {
+  /** Units of a layer, and weights of a unit in tables of gradients. */
+  readonly units: number;
+  /** Only this layer. */
+  readonly layer?: string | undefined;
+  /** Only this unit of it. */
+  readonly unit?: number | undefined;
+  readonly learningRate: number;
+}
+
+const LARGEST = 3;
+
+/** Lines longer than this are broken. */
+const LINE = 76;
+
+/** Five digits, which are enough to follow a sum by hand. */
+export const digits = (value: number): string => String(Number(value.toPrecision(5)));
+
+export const listed = (values: readonly number[], most: number) =>
+  `${values.slice(0, most).map(digits).join('  ')}${values.length > most ? `  … ${values.length} in all` : ''}`;
+
+/** A chain of equations on one line, or one below the other where they are long. */
+export function chain(name: string, plain: string): string {
+  const line = `${name} = ${plain}`;
+  return line.length <= LINE
+    ? line
+    : line.replaceAll(' = ', `\n${' '.repeat(name.length)} = `).replace(`\n${' '.repeat(name.length)}`, '');
+}
+
+/** A number in a product: negative ones in brackets. */
+export const factor = (value: number) => (value < 0 ? `(${digits(value)})` : digits(value));
+
+export function more(shown: number, all: number, what: string, units = all): string[] {
+  return all > shown ? [`… and ${all - shown} more ${what}; --units ${units} shows all`] : [];
+}
+
+/** Which of so many units are written out. */
+export function chosenUnits(all: number, { units, unit }: Detail): number[] {
+  if (unit !== undefined) return unit < all ? [unit] : [];
+  return Array.from({ length: Math.min(units, all) }, (_, j) => j);
+}
+
+/** What is said of units that are not written out; nothing where one was asked for. */
+export function othersThan(
+  shown: readonly number[],
+  all: number,
+  { unit }: Detail,
+  what = 'units',
+): string[] {
+  return unit === undefined ? more(shown.length, all, what) : [];
+}
+
+/** A sum of products as a formula, and where only some of the products fit, the largest ones by their names. */
+export function sumBlocks(
+  name: string,
+  a: readonly number[],
+  w: readonly number[],
+  { sum, bias, placeOf }: { sum: number; bias?: number | undefined; placeOf: (at: number) => string },
+): Block[] {
+  const { plain, latex } = writeSum(a, w, sum, digits, bias);
+  const formula: Block = {
+    kind: 'formula',
+    plain: chain(name, plain),
+    latex: `${name.replace(/\[(.*)\]/, '_{$1}')} = ${latex}`,
+  };
+  if (writtenOut(a.length) === undefined) return [formula];
+  const lines = largestProducts(a, w, LARGEST).map(
+    ({ at, product }) => `${placeOf(at)} = ${factor(a[at])}·${factor(w[at])} = ${digits(product)}`,
+  );
+  return lines.length === 0
+    ? [formula]
+    : [formula, { kind: 'preformatted', equations: true, text: lines.join('\n') }];
+}
+
+/** That only some products of such long sums are there; nothing where all of them are. */
+export function cutNote(terms: number): Block[] {
+  const cut = writtenOut(terms);
+  return cut === undefined ? [] : [{ kind: 'text', text: `written out: ${cut} products, and the largest` }];
+}
