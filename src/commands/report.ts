@@ -18,11 +18,15 @@ import { readHistory } from './diagnose.ts';
 import { classificationResult } from './evaluation/classes.ts';
 import { featuresFacts } from './features.ts';
 import { openModel } from './modelFile.ts';
+import { boundaryGrid } from './plot/boundary.ts';
 import { confusionChart } from './plot/confusion.ts';
 import { curvesOf } from './plot/curves.ts';
 import { answers, readTable } from './plot/data.ts';
+import { histogramsChart } from './plot/histograms.ts';
+import { hasUnits, networkChart } from './plot/network.ts';
 import { layersOf } from './summary.ts';
 import { openTable } from './training/data.ts';
+import { readHistograms } from './training/histograms.ts';
 import type { TrainOptions } from './training/options.ts';
 import { fileIn, HISTORY, MODEL, readRecord } from './training/runFolder.ts';
 import type { RunRecord } from './training/runFolder.ts';
@@ -109,6 +113,39 @@ function mistakes(
   ];
 }
 
+/** The decision boundary, where there are two columns of numbers and nothing else. */
+async function boundaryOfTwo(
+  context: Context,
+  folder: string,
+  model: Model,
+  preprocessing: Preprocessing,
+  table: Table,
+): Promise<Chart[]> {
+  const { features } = preprocessing;
+  if (features.length !== 2 || !features.every(({ kind }) => kind === 'number')) return [];
+  const grid = boundaryGrid(preprocessing, table, {}, { width: 96, height: 96 });
+  return [grid.chart(await answers(context, model, preprocessing, grid.rows), folder)];
+}
+
+/** The layers as a table; units with their weights, and how those spread over the epochs, as pictures. */
+async function networkSection(context: Context, folder: string, model: Model): Promise<Section> {
+  const found = await readHistograms(context, folder);
+  const tensors = [...new Set(found.map(({ tensor }) => tensor))];
+  return {
+    title: 'Network',
+    parts: [
+      [layersOf(model.spec).table],
+      ...(hasUnits(model) ? [networkChart(model, folder)] : []),
+      ...tensors.map((name) =>
+        histogramsChart(
+          found.filter(({ tensor }) => tensor === name),
+          folder,
+        ),
+      ),
+    ],
+  };
+}
+
 /** What the model says about the rows it came from; a note where they cannot be read again. */
 async function dataSection(
   context: Context,
@@ -162,6 +199,7 @@ async function dataSection(
     parts: [
       [...warning, ...classificationResult(sample).blocks()],
       confusionChart(`${folder}: answers by true class`, sample),
+      ...(await boundaryOfTwo(context, folder, model, preprocessing, table)),
       [
         { kind: 'heading', text: 'Worst mistakes' },
         ...mistakes(table, preprocessing, rows, actual, probabilities),
@@ -230,7 +268,7 @@ export const report = defineCommand({
         ],
       },
       await dataSection(context, folder, record, model),
-      { title: 'Network', parts: [[layersOf(model.spec).table]] },
+      await networkSection(context, folder, model),
     ];
     const body = `<h1>${escapeHtml(folder)}</h1>\n${sections.map(html).join('\n')}`;
     await context.write(path, pageOf(`nn report: ${folder}`, body));

@@ -8,6 +8,8 @@ import type { PlotKind } from './define.ts';
 
 /** Parts of the range of the weights. */
 const ROWS = 40;
+/** Epochs that are drawn at most. */
+const COLUMNS = 100;
 
 /** What share of the weights is in each of ROWS equal parts from low to high, those of one bin spread evenly over it. */
 function shares({ low, high, counts }: WeightHistogram, from: number, to: number): number[] {
@@ -28,7 +30,9 @@ function shares({ low, high, counts }: WeightHistogram, from: number, to: number
 }
 
 /** Weights of a layer over the epochs: across the epochs, up the values, darker where more weights are. */
-export function histogramsChart(found: readonly WeightHistogram[], run: string): Chart {
+export function histogramsChart(all: readonly WeightHistogram[], run: string): Chart {
+  const every = Math.ceil(all.length / COLUMNS);
+  const found = all.filter((_, i) => i % every === 0);
   const low = Math.min(...found.map((one) => one.low));
   const high = Math.max(...found.map((one) => one.high));
   const columns = found.map((one) => shares(one, low, high));

@@ -156,10 +156,13 @@ function heights({ units }: Column): number[] {
   return places.map((place) => at / 2 - place);
 }
 
+/** Whether a network has layers of units with weights of their own, so that `networkChart` can draw them. */
+export const hasUnits = (model: Drawn): boolean => columnsOf(model).some(({ weights }) => weights);
+
 /** Throws a usage error for a network without such weights. */
 export function networkChart(model: Drawn, name: string): Chart {
   const columns = columnsOf(model);
-  if (!columns.some(({ weights }) => weights)) {
+  if (!hasUnits(model)) {
     throw usageError('this network has no layer of units with weights of their own', {
       hint: 'nn plot filters draws the filters of its convolutions, nn summary lists its layers',
     });
