@@ -53,3 +53,19 @@ export function heatColour(value: number, scale: Scale): string {
   if (Number.isNaN(value)) return NOTHING;
   return mix(WHITE, scale.low < 0 && value < 0 ? ORANGE : BLUE, heatShare(value, scale));
 }
+
+/** The same scale in xterm's 256 colours, chosen by eye: rounding mixtures to them would change the hue from step to step. */
+const BLUES = [231, 195, 153, 117, 74, 32, 25, 24] as const;
+const ORANGES = [231, 230, 223, 216, 215, 208, 166, 130] as const;
+const NO_NUMBER = 250;
+
+export function heatTerminal(value: number, scale: Scale): number {
+  if (Number.isNaN(value)) return NO_NUMBER;
+  const steps = scale.low < 0 && value < 0 ? ORANGES : BLUES;
+  return steps[Math.round(heatShare(value, scale) * (steps.length - 1))] ?? NO_NUMBER;
+}
+
+/** Light tones of the palette in xterm's 256 colours, to write on. */
+const PASTELS = [153, 223, 158, 182, 195, 217, 187, 252] as const;
+
+export const pastelTerminal = (series: number): number => PASTELS[series % PASTELS.length] ?? PASTELS[0];

@@ -1,4 +1,7 @@
 import { LINK_SERIES, legendOf, ticks, tickText } from './chart.ts';
+import { Canvas, symbolOf } from './canvas.ts';
+import type { Cell, ColourTone } from './canvas.ts';
+import { drawInColour, heatBar, lineSample, regionTone } from './colour.ts';
 import type { Axis, Chart, Link, Mark, Node } from './chart.ts';
 import { heatShare } from './palette.ts';
 import { wrap } from '../util/wrap.ts';
@@ -7,10 +10,10 @@ import { wrap } from '../util/wrap.ts';
 export interface Piece {
   readonly text: string;
   readonly series: number;
+  /** In place of the colour of the series. */
+  readonly tone?: ColourTone | undefined;
 }
 
-/** Marks that stay apart without colour. */
-const SYMBOLS = 'o+x*#@%&';
 const LINES = { unicode: '•∘×+', ascii: '.-*+' };
 const SHADES = { unicode: ' ░▒▓█', ascii: ' .:+#' };
 /** Below 0. */
@@ -18,6 +21,8 @@ const BELOW = { unicode: ' -~=≡', ascii: ' -~=@' };
 /** Where a heat map has no number. */
 const NOTHING = { unicode: '·', ascii: ':' };
 const REGIONS = { unicode: '·:░▒', ascii: ".:'-" };
+/** Places of the scale in colour. */
+const BAR = 24;
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 
 export interface TerminalOptions {
@@ -26,58 +31,8 @@ export interface TerminalOptions {
   readonly rows?: number;
   /** Only characters of ASCII. */
   readonly ascii?: boolean;
-}
-
-interface Cell {
-  text: string;
-  series: number;
-}
-
-const symbolOf = (series: number) => SYMBOLS[series % SYMBOLS.length] ?? 'o';
-
-class Canvas {
-  readonly columns: number;
-  readonly rows: number;
-  readonly cells: Cell[][];
-  readonly #x: Axis;
-  readonly #y: Axis;
-
-  constructor(columns: number, rows: number, x: Axis, y: Axis) {
-    this.columns = columns;
-    this.rows = rows;
-    this.#x = x;
-    this.#y = y;
-    this.cells = Array.from({ length: rows }, () =>
-      Array.from({ length: columns }, () => ({ text: ' ', series: -1 })),
-    );
-  }
-
-  /** Place of a number along an axis, 0 to 1. */
-  across(value: number): number {
-    return (value - this.#x.low) / (this.#x.high - this.#x.low);
-  }
-
-  up(value: number): number {
-    return (value - this.#y.low) / (this.#y.high - this.#y.low);
-  }
-
-  put(column: number, row: number, text: string, series: number): void {
-    const cell = this.cells[row]?.[column];
-    if (!cell) return;
-    cell.text = text;
-    cell.series = series;
-  }
-
-  at(x: number, y: number, text: string, series: number): void {
-    const [right, up] = [this.across(x), this.up(y)];
-    if (!(right >= 0 && right <= 1 && up >= 0 && up <= 1)) return;
-    this.put(
-      Math.min(this.columns - 1, Math.floor(right * this.columns)),
-      Math.min(this.rows - 1, Math.floor((1 - up) * this.rows)),
-      text,
-      series,
-    );
-  }
+  /** For a terminal with 256 colours: finer, but not to be read without them. */
+  readonly colour?: boolean;
 }
 
 /** A line, one mark in every column that it crosses, and those between where it is steep. */
@@ -173,10 +128,11 @@ function writeTexts(canvas: Canvas, columns: number, rows: number, texts: readon
   });
 }
 
-function draw(canvas: Canvas, chart: Chart, ascii: boolean): void {
+function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boolean): void {
   const set = ascii ? 'ascii' : 'unicode';
   const pick = (letters: string, at: number) => letters[at % letters.length] ?? ' ';
   for (const mark of chart.marks) {
+    if (colour && drawInColour(canvas, mark)) continue;
     if (mark.kind === 'line') drawLine(canvas, mark, pick(LINES[set], mark.series));
     else if (mark.kind === 'points')
       for (let i = 0; i < mark.x.length; i++)
@@ -206,14 +162,15 @@ function draw(canvas: Canvas, chart: Chart, ascii: boolean): void {
 
 /** Cells of one colour together. */
 function pieces(cells: readonly Cell[]): Piece[] {
-  const found: { text: string; series: number }[] = [];
-  for (const { text, series } of cells) {
+  const found: { text: string; series: number; tone: ColourTone | undefined }[] = [];
+  for (const { text, series, tone } of cells) {
     const last = found.at(-1);
-    if (last && (last.series === series || text === ' ')) last.text += text;
-    else found.push({ text, series });
+    const alike = last && last.tone === tone && (last.series === series || text === ' ');
+    if (alike) last.text += text;
+    else found.push({ text, series, tone });
   }
   const end = found.at(-1);
-  if (end) end.text = end.text.trimEnd();
+  if (end && end.tone === undefined) end.text = end.text.trimEnd();
   return found;
 }
 
@@ -235,23 +192,27 @@ function labelsBelow(axis: Axis, canvas: Canvas): string {
   return line;
 }
 
-function legendLine(chart: Chart, ascii: boolean): Piece[] {
+function legendLine(chart: Chart, ascii: boolean, colour: boolean): Piece[] {
   const set = ascii ? 'ascii' : 'unicode';
   // Where regions have a class too, their sign stands beside that of its points.
   const regions = chart.marks.some(({ kind }) => kind === 'regions') ? REGIONS[set] : undefined;
-  const entries = legendOf(chart).flatMap(({ name, series, kind }): Piece[] => {
+  const entries = legendOf(chart).flatMap(({ name, series, kind, dashed = false }): Piece[] => {
     const mark =
       kind === 'points'
-        ? symbolOf(series) + (regions ? ` ${regions[series % regions.length] ?? ''}` : '')
+        ? symbolOf(series) + (regions && !colour ? ` ${regions[series % regions.length] ?? ''}` : '')
         : kind === 'positive' || kind === 'negative'
           ? `${linkSign(0.5, kind === 'negative')}${linkSign(1, kind === 'negative')}`
           : kind === 'line'
-            ? (LINES[set][series % 4] ?? '.').repeat(2)
+            ? colour
+              ? lineSample(dashed)
+              : (LINES[set][series % 4] ?? '.').repeat(2)
             : ascii
               ? '#'
               : '█';
     return [
-      { text: mark, series },
+      ...(colour && regions && kind === 'points'
+        ? [{ text: ` ${mark} `, series: -1, tone: regionTone(series) }]
+        : [{ text: mark, series }]),
       { text: ` ${name}`, series: -1 },
       { text: '   ', series: -1 },
     ];
@@ -259,6 +220,15 @@ function legendLine(chart: Chart, ascii: boolean): Piece[] {
   const heat = chart.marks.find((mark) => mark.kind === 'heat');
   if (!heat) return entries;
   const short = (value: number) => tickText(Number(value.toPrecision(3)));
+  if (colour) {
+    const bar = heatBar(heat, BAR);
+    return [
+      ...entries,
+      { text: `${short(heat.low)} `, series: -1 },
+      ...bar.map((place) => ({ ...place, series: -1 })),
+      { text: ` ${short(heat.high)}`, series: -1 },
+    ];
+  }
   const bar = (shades: string) => Array.from(shades, (shade) => shade.repeat(3)).join('');
   const sides = heat.low < 0 && heat.high > 0;
   const below = sides
@@ -300,7 +270,7 @@ function withoutEnd(line: readonly Piece[]): readonly Piece[] {
 /** A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal. */
 export function terminalLines(
   chart: Chart,
-  { width, ascii = false, rows: most = 40 }: TerminalOptions,
+  { width, ascii = false, colour = false, rows: most = 40 }: TerminalOptions,
 ): Piece[][] {
   const { x, y, title } = chart;
   const rowsWanted = (columns: number) =>
@@ -316,7 +286,7 @@ export function terminalLines(
     columns = Math.min(columns, Math.max(20, Math.round((24 * 2.1 * (x.high - x.low)) / (y.high - y.low))));
   const rows = y.names ? Math.max(rowsWanted(columns), y.names.length) : rowsWanted(columns);
   const canvas = new Canvas(columns, Math.min(rows, most), x, y);
-  draw(canvas, chart, ascii);
+  draw(canvas, chart, ascii, colour);
   const sides = new Map(
     upward.map(({ at, text }) => [
       Math.min(canvas.rows - 1, Math.max(0, Math.floor((1 - canvas.up(at)) * canvas.rows))),
@@ -326,7 +296,7 @@ export function terminalLines(
   const [wall, corner, floor] =
     chart.frame === false ? [' ', ' ', ' '] : ascii ? ['|', '+', '-'] : ['│', '└', '─'];
   const plain = (text: string): Piece[] => [{ text: text.trimEnd(), series: -1 }];
-  const legend = legendLine(chart, ascii);
+  const legend = legendLine(chart, ascii, colour);
   return [
     ...wrap(title, Math.max(20, width - left - 2)).map((line) => plain(`${' '.repeat(left + 2)}${line}`)),
     ...(y.label === '' ? [] : [plain(`${' '.repeat(left + 2)}${y.label}`)]),

@@ -18,7 +18,7 @@ import {
 } from './files.ts';
 import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
-import { paintText } from './render/paint.ts';
+import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
 import { widthOf } from './width.ts';
@@ -54,6 +54,7 @@ export function createContext(
     removeFolder,
     removeStale,
     width: widthOf(process.stdout),
+    talkInColour: paint !== plainPainter,
     interactive: process.stderr.isTTY && !global.quiet,
     rowFormat: rowFormat(global),
     interrupt,

@@ -1,5 +1,6 @@
 import type { Chart } from '../charts/chart.ts';
 import { terminalLines } from '../charts/terminal.ts';
+import type { Piece } from '../charts/terminal.ts';
 import type { Block, Span } from '../report/result.ts';
 import type { Context } from './context.ts';
 
@@ -8,12 +9,15 @@ export function chartBlock(
   chart: Chart,
   { width, global, rows }: Pick<Context, 'width' | 'global'> & { rows?: number },
 ): Block & { kind: 'preformatted' } {
-  const lines = terminalLines(chart, { width, ascii: global.ascii, ...(rows !== undefined && { rows }) });
-  const tone = (series: number): Span['tone'] =>
-    series < 0 ? 'plain' : (`series${(series % 8) as 0}` as const);
+  const size = { width, ...(rows !== undefined && { rows }) };
+  const { ascii } = global;
+  const plain = terminalLines(chart, { ...size, ascii });
+  const coloured = ascii ? plain : terminalLines(chart, { ...size, colour: true });
+  const tone = ({ series, tone: own }: Piece): Span['tone'] =>
+    own ?? (series < 0 ? 'plain' : (`series${(series % 8) as 0}` as const));
   return {
     kind: 'preformatted',
-    text: lines
+    text: plain
       .map((line) =>
         line
           .map((piece) => piece.text)
@@ -21,6 +25,6 @@ export function chartBlock(
           .trimEnd(),
       )
       .join('\n'),
-    spans: lines.map((line) => line.map((piece) => ({ text: piece.text, tone: tone(piece.series) }))),
+    spans: coloured.map((line) => line.map((piece) => ({ text: piece.text, tone: tone(piece) }))),
   };
 }

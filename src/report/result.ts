@@ -12,7 +12,9 @@ export type Tone =
   | 'warn'
   | 'accent'
   /** The same series of a chart has the same colour everywhere; see src/charts/palette.ts. */
-  | `series${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`;
+  | `series${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`
+  /** Two of xterm's 256 colours, for pictures: of the letter, and of what is behind it. */
+  | `${number} on ${number}`;
 
 export interface Span {
   readonly text: string;
@@ -47,6 +49,7 @@ export type Block =
   | {
       readonly kind: 'preformatted';
       readonly text: string;
+      /** The same for a terminal with colours; what is drawn may be finer. */
       readonly spans?: readonly (readonly Span[])[];
       /** Lines are equations: they may go on below where they are too long. */
       readonly equations?: true;

@@ -1,6 +1,6 @@
 import type { Block, TableColumn, Text } from '../../report/result.ts';
 import { cellWidth, fitWidths, foldFormula, foldText, foldWords } from './fold.ts';
-import { paintText, plainText } from './paint.ts';
+import { paintText, plainPainter, plainText } from './paint.ts';
 import type { Painter } from './paint.ts';
 
 type TableBlock = Extract<Block, { kind: 'table' }>;
@@ -112,7 +112,8 @@ export async function renderBlocks(
         parts.push(paintText(folded(block.text), paint));
         break;
       case 'preformatted':
-        if (block.spans) parts.push(block.spans.map((line) => paintText(line, paint)).join('\n'));
+        if (block.spans && paint !== plainPainter)
+          parts.push(block.spans.map((line) => paintText(line, paint)).join('\n'));
         else parts.push(block.equations ? foldFormula(block.text, width) : block.text);
         break;
       case 'formula':

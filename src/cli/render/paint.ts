@@ -13,6 +13,8 @@ export async function colourPainter(): Promise<Painter> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 2 });
   return (tone, text) => {
+    const [front, back] = tone.split(' on ').map(Number);
+    if (back !== undefined) return chalk.ansi256(front).bgAnsi256(back)(text);
     if (tone.startsWith('series')) return chalk.ansi256(seriesColours[Number(tone.slice(6))] ?? 32)(text);
     switch (tone) {
       case 'strong':

@@ -62,7 +62,7 @@ export function watchBoundary(
         rows: GRID.height,
         global: context.global,
       });
-      lines = block.spans ?? [];
+      lines = context.talkInColour ? (block.spans ?? []) : block.text.split('\n');
       drawn = context.now();
       return lines;
     },

@@ -1,0 +1,124 @@
+import { symbolOf } from './canvas.ts';
+import type { Canvas, ColourTone } from './canvas.ts';
+import type { Mark } from './chart.ts';
+import { heatShare, heatTerminal, pastelTerminal } from './palette.ts';
+import type { Scale } from './palette.ts';
+
+// Marks for a terminal with 256 colours: lines of braille dots, which are eight to a cell, and half blocks, which give a
+// cell two colours one above the other.
+
+const DARK = 235;
+const LIGHT = 231;
+const UPPER_HALF = '▀';
+
+/** Dots of a braille sign by column and row (Unicode 2800). */
+const DOTS = [
+  [0x01, 0x02, 0x04, 0x40],
+  [0x08, 0x10, 0x20, 0x80],
+] as const;
+const BRAILLE = 0x2800;
+/** Dots of a dash, and as many between dashes. */
+const DASH = 4;
+
+const isBraille = (text: string) => (text.codePointAt(0) ?? 0) >> 8 === BRAILLE >> 8;
+
+function dot(canvas: Canvas, x: number, y: number, series: number): void {
+  const place = canvas.placeOf(x, y, [2, 4]);
+  if (!place) return;
+  const [column, row] = [place[0] >> 1, place[1] >> 2];
+  const before = canvas.cells[row]?.[column];
+  const bits = before && isBraille(before.text) ? (before.text.codePointAt(0) ?? 0) - BRAILLE : 0;
+  const bit = DOTS[(place[0] & 1) as 0 | 1][(place[1] & 3) as 0 | 1 | 2 | 3];
+  canvas.put(column, row, String.fromCodePoint(BRAILLE + (bits | bit)), series);
+}
+
+function drawDots(canvas: Canvas, { x, y, series, dashed }: Mark & { kind: 'line' }): void {
+  let drawn = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (!Number.isFinite(y[i])) continue;
+    const from = i > 0 && Number.isFinite(y[i - 1]) ? i - 1 : i;
+    const across = Math.abs(canvas.across(x[i]) - canvas.across(x[from])) * canvas.columns * 2;
+    const up = Math.abs(canvas.up(y[i]) - canvas.up(y[from])) * canvas.rows * 4;
+    const steps = Math.max(1, Math.ceil(Math.max(across, up)));
+    for (let s = from === i ? steps : 1; s <= steps; s++, drawn++) {
+      if (dashed && Math.floor(drawn / DASH) % 2 === 1) continue;
+      const share = s / steps;
+      dot(canvas, x[from] + share * (x[i] - x[from]), y[from] + share * (y[i] - y[from]), series);
+    }
+  }
+}
+
+/** Each cell in the colours of the two places of a grid that it covers. */
+function drawHalves(canvas: Canvas, columns: number, rows: number, colour: (index: number) => number): void {
+  const at = (row: number, column: number) =>
+    colour(Math.floor(row * rows) * columns + Math.floor(((column + 0.5) / canvas.columns) * columns));
+  for (let row = 0; row < canvas.rows; row++) {
+    for (let column = 0; column < canvas.columns; column++) {
+      const upper = at((row + 0.25) / canvas.rows, column);
+      const lower = at((row + 0.75) / canvas.rows, column);
+      canvas.put(column, row, UPPER_HALF, -1, `${upper} on ${lower}`);
+    }
+  }
+}
+
+/** What is behind the lower half of a cell. */
+const behind = (tone: ColourTone | undefined) =>
+  tone === undefined ? undefined : Number(tone.split(' on ')[1]);
+
+/** A letter over what is there, dark or light. */
+function write(canvas: Canvas, column: number, row: number, letter: string, front: number): void {
+  const back = behind(canvas.cells[row]?.[column]?.tone);
+  canvas.put(column, row, letter, -1, back === undefined ? undefined : `${front} on ${back}`);
+}
+
+function drawTexts(canvas: Canvas, mark: Mark & { kind: 'heat' }, texts: readonly string[]): void {
+  const { columns, rows, values } = mark;
+  texts.forEach((text, i) => {
+    const row = Math.floor(((Math.floor(i / columns) + 0.5) / rows) * canvas.rows);
+    const first = Math.round((((i % columns) + 0.5) / columns) * canvas.columns - text.length / 2);
+    const front = heatShare(values[i], mark) > 0.55 ? LIGHT : DARK;
+    Array.from(text, (letter, at) => write(canvas, first + at, row, letter, front));
+  });
+}
+
+/** What regions of a class look like, with a sign on them. */
+export const regionTone = (series: number): ColourTone => `${DARK} on ${pastelTerminal(series)}`;
+
+/** Places of a scale from low to high as colours behind blanks. */
+export function heatBar(scale: Scale, places: number): { text: string; tone: ColourTone }[] {
+  return Array.from({ length: places }, (_, i) => {
+    const value = scale.low + ((i + 0.5) / places) * (scale.high - scale.low);
+    return { text: ' ', tone: `${DARK} on ${heatTerminal(value, scale)}` };
+  });
+}
+
+/** Draws a mark in colour; false for kinds that look the same with and without. */
+export function drawInColour(canvas: Canvas, mark: Mark): boolean {
+  switch (mark.kind) {
+    case 'line':
+      drawDots(canvas, mark);
+      return true;
+    case 'points':
+      for (let i = 0; i < mark.x.length; i++) {
+        const place = canvas.placeOf(mark.x[i], mark.y[i]);
+        if (!place) continue;
+        const sign = symbolOf(mark.series);
+        const inside = canvas.cells[place[1]]?.[place[0]]?.tone !== undefined;
+        if (inside) write(canvas, ...place, sign, DARK);
+        else canvas.put(...place, sign, mark.series);
+      }
+      return true;
+    case 'regions':
+      drawHalves(canvas, mark.columns, mark.rows, (i) => pastelTerminal(mark.series[i]));
+      return true;
+    case 'heat':
+      drawHalves(canvas, mark.columns, mark.rows, (i) => heatTerminal(mark.values[i], mark));
+      if (mark.texts) drawTexts(canvas, mark, mark.texts);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A line of a legend. */
+export const lineSample = (dashed: boolean): string => (dashed ? '⠒⠐⠂⠒' : '⠒⠒⠒');
