@@ -11,8 +11,8 @@ import type { Context } from '../context.ts';
 import { boundaryGrid } from '../plot/boundary.ts';
 import type { Prepared } from './prepare.ts';
 
-/** Cells of the picture; with the lines of progress it fits a terminal of 24 lines. */
-const GRID = { width: 60, height: 13 };
+/** Cells of the picture, two to a letter; with the lines of progress it fits a terminal of 24 lines. */
+const GRID = { width: 65, height: 26 };
 /** Cells of the picture at the end. */
 const FINE = { width: 96, height: 48 };
 /** Milliseconds between two pictures. */
@@ -58,8 +58,8 @@ export function watchBoundary(
     lines() {
       if (context.now() - drawn < INTERVAL) return lines;
       const block = chartBlock(draw(weights(), name), {
-        width: Math.min(context.width, GRID.width + 12),
-        rows: GRID.height,
+        width: Math.min(context.width, GRID.width + 7),
+        rows: GRID.height / 2,
         global: context.global,
       });
       lines = context.talkInColour ? (block.spans ?? []) : block.text.split('\n');
