@@ -5,6 +5,7 @@ import { toAscii } from '../util/ascii.ts';
 import { checkWritable, writeWhole } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
 import { encodeData } from './render/data.ts';
+import { plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { isScreen, widthOf } from './width.ts';
 
@@ -114,6 +115,5 @@ export async function showResult(
     return;
   }
   await checkWritable(output, global.force);
-  const plain: Painter = (_, text) => text;
-  await writeWhole(output, render(result, format, plain, 80, lost, global, title));
+  await writeWhole(output, render(result, format, plainPainter, 80, lost, global, title));
 }

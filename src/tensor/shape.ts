@@ -23,8 +23,18 @@ export function axisNames(rank: number): string[] {
   return [...Array.from({ length: rank - 3 }, (_, i) => `axis ${i}`), ...named];
 }
 
+/** What one place of an axis is called. */
+const SINGLE: Readonly<Record<string, string>> = {
+  elements: 'element',
+  blocks: 'block',
+  rows: 'row',
+  columns: 'column',
+};
+
 /** How many places an axis has, with its name where it has more than its number: `3 rows`. */
 export function axisLength(shape: readonly number[], names: readonly string[], axis: number): string {
   const name = names[axis];
-  return name === `axis ${axis}` ? count(shape[axis]) : `${count(shape[axis])} ${name}`;
+  const length = count(shape[axis]);
+  if (name === `axis ${axis}`) return length;
+  return `${length} ${shape[axis] === 1 ? (SINGLE[name] ?? name) : name}`;
 }
