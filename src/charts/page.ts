@@ -17,6 +17,7 @@ pre.formula { white-space: pre-wrap; }
 table { border-collapse: collapse; font-size: 14px; margin: 1rem 0; }
 th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid #e2e2e2; text-align: left; }
 th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; }
+td { white-space: pre-wrap; }
 tfoot td { border-top: 2px solid #888; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1.5rem; }
 dt { color: #666; }

@@ -48,7 +48,7 @@ async function* render(
       return null;
     };
     yield `${JSON.stringify(json() satisfies Json, finite, 2)}\n`;
-  } else if (result.text && (format === undefined || format === 'table')) {
+  } else if (result.text && (format === undefined || format === 'table' || format === 'html')) {
     for await (const piece of result.text()) yield signs(piece);
   } else if (format === 'markdown') {
     yield signs(renderMarkdown(result.blocks()));

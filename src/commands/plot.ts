@@ -6,7 +6,7 @@ import type { Json, Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { chartBlock } from './chartBlock.ts';
 import type { Context } from './context.ts';
-import { defineCommand, integer, text, texts } from './define.ts';
+import { defineCommand, flag, integer, text, texts } from './define.ts';
 import { labelsOption } from './labels.ts';
 import type { PlotOptions } from './plot/define.ts';
 import { plotKinds } from './plot/index.ts';
@@ -16,11 +16,12 @@ async function encoded(
   context: Context,
   chart: Chart,
   path: string,
+  html: boolean,
 ): Promise<string | Uint8Array | undefined> {
   const extension = path.split('.').at(-1)?.toLowerCase();
   if (extension === 'svg') return svgOf(chart);
   if (extension === 'png') return context.rasterize(svgOf(chart));
-  return extension === 'html' ? pageOf(chart.title, svgOf(chart)) : undefined;
+  return html || extension === 'html' ? pageOf(chart.title, svgOf(chart)) : undefined;
 }
 
 /** Typed arrays as plain lists. */
@@ -31,9 +32,15 @@ const asJson = (chart: Chart): Json =>
     ),
   ) as Json;
 
-async function plotted(context: Context, chart: Chart): Promise<Result> {
-  const { output } = context.global;
-  const file = output === undefined ? undefined : await encoded(context, chart, output);
+async function plotted(context: Context, chart: Chart, html: boolean): Promise<Result> {
+  const { output, format } = context.global;
+  if (output === undefined && (html || format === 'html')) {
+    const page = async function* () {
+      yield pageOf(chart.title, svgOf(chart));
+    };
+    return { blocks: () => [], text: page };
+  }
+  const file = output === undefined ? undefined : await encoded(context, chart, output, html);
   if (output === undefined || file === undefined) {
     return { blocks: () => [chartBlock(chart, context)], json: () => asJson(chart) };
   }
@@ -59,13 +66,14 @@ export const plot = defineCommand({
     row: integer('features: of which row, from 0; 0 unless given', { min: 0 }),
     bins: integer('histogram: number of bins', { min: 1 }),
     labels: labelsOption,
+    html: flag('a page with the picture, on stdout or with -o in a file'),
   },
   examples: [
     { command: 'nn plot scatter iris.csv --x petal_length --y petal_width', says: 'two columns by class' },
     { command: 'nn plot curves runs/iris-1 runs/iris-2 --metric accuracy', says: 'two runs' },
     { command: 'nn plot boundary spiral.safetensors spiral.csv -o boundary.svg', says: 'as a picture' },
   ],
-  async run(context, { args: [name, ...words], options: o }) {
+  async run(context, { args: [name, ...words], options: { html, ...o } }) {
     const kind = plotKinds.find((known) => known.name === name);
     if (!kind) {
       throw usageError(`there is no chart "${name}"`, {
@@ -94,6 +102,6 @@ export const plot = defineCommand({
         hint: `it belongs to ${takers.map((taker) => taker.name).join(', ')}`,
       });
     }
-    return plotted(context, await kind.chart(context, words, options));
+    return plotted(context, await kind.chart(context, words, options), html);
   },
 });

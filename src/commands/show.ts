@@ -311,7 +311,7 @@ export const show = defineCommand({
     }
     const shown = shownOf(array, index, o, context.argv);
     const { view } = shown;
-    const picture = await pictured(context, shown, o.html);
+    const picture = await pictured(context, shown, o.html || context.global.format === 'html');
     const { output } = context.global;
     if (picture !== undefined && output !== undefined) {
       await context.write(output, picture);

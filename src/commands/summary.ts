@@ -1,4 +1,5 @@
 import { multiplyAddsOf } from '../kernels/define.ts';
+import { branchMarks } from '../model/branches.ts';
 import { resolve } from '../model/graph.ts';
 import type { ResolvedNode } from '../model/graph.ts';
 import { formatLayers } from '../model/formatLayers.ts';
@@ -96,7 +97,11 @@ export function planResult(spec: NetworkSpec): Result {
 export function layersOf(spec: NetworkSpec) {
   const rows = rowsOf(spec);
   const branches = rows.some(({ inputs }, i) => inputs.join() !== (i === 0 ? 'input' : rows[i - 1].name));
-  const cells = (row: Row) => (branches ? [row.inputs.join(', ')] : []);
+  const marks = branchMarks(rows);
+  // What a layer reads is said where it is not the one above.
+  const reads = ({ inputs }: Row, i: number) =>
+    inputs.join() === (i === 0 ? 'input' : rows[i - 1].name) ? '' : inputs.join(', ');
+  const cells = (row: Row, i: number) => (branches ? [reads(row, i)] : []);
   const total = (key: 'parameters' | 'multiplyAdds') => rows.reduce((n, row) => n + row[key], 0);
   const memory = (row: Row) => 4 * (row.parameters + sizeOf(row.output));
   const allMemory = rows.reduce((n, row) => n + memory(row), 0);
@@ -123,10 +128,10 @@ export function layersOf(spec: NetworkSpec) {
         '0',
         bytes(4 * sizeOf(spec.input)),
       ],
-      ...rows.map((row) => [
-        row.name,
+      ...rows.map((row, i) => [
+        marks[i] + row.name,
         row.type,
-        ...cells(row),
+        ...cells(row, i),
         shapeToString(row.output),
         count(row.parameters),
         row.parameters > 0 ? ((100 * row.parameters) / total('parameters')).toFixed(1) : '',
