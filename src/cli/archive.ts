@@ -25,10 +25,17 @@ export function memberOf(argument: string): Member | undefined {
 /** NumPy's `images` is stored as `images.npy`. */
 const shortName = (name: string) => name.replace(/\.npy$/, '');
 
+/** Names of the files in an archive, as an argument names them behind a colon. */
+export const memberNames = (file: RandomAccess, archive: string): string[] =>
+  filesIn(file, archive).map(({ name }) => shortName(name));
+
+const filesIn = (file: RandomAccess, archive: string): ZipEntry[] =>
+  zipEntries(file, archive).filter((entry) => !entry.name.endsWith('/'));
+
 /** The entry that is meant. Throws an input error when there is none or it is not clear which. */
 function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
   const where = { source: archive };
-  const entries = zipEntries(file, archive).filter((entry) => !entry.name.endsWith('/'));
+  const entries = filesIn(file, archive);
   const names = entries.map((entry) => shortName(entry.name));
   if (name === undefined) {
     if (entries.length === 1) return entries[0];

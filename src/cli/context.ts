@@ -20,7 +20,7 @@ import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
-import { openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
+import { members, openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
 import { widthOf } from './width.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
@@ -63,6 +63,7 @@ export function createContext(
     rasterize: async (svg) => (await import('./rasterize.ts')).rasterize(svg),
     createRunFolder,
     openRandom,
+    members,
     hasPipe: stdinIsGiven,
     today: () => new Date().toISOString(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),

@@ -9,7 +9,7 @@ import { inputError, usageError } from '../errors.ts';
 import { collect } from '../formats/collect.ts';
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import { nearest } from '../util/suggest.ts';
-import { memberOf, openMember } from './archive.ts';
+import { memberNames, memberOf, openMember } from './archive.ts';
 import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
 
@@ -211,6 +211,14 @@ function partsOf(file: string, size: number): RandomAccess {
       }
     },
   };
+}
+
+/** Names of the files in an archive that is named without one of them; none for other files. */
+export async function members(file: string): Promise<string[]> {
+  const member = memberOf(file);
+  return member && member.name === undefined
+    ? memberNames(await openParts(member.archive), member.archive)
+    : [];
 }
 
 /** Opens a file of which parts are read as they are wanted. Throws an input error when it cannot be. */

@@ -69,6 +69,24 @@ function numbersOfTable(table: Table): OpenedArray {
   return { source, view: viewOf(tensor), columns: numbers.map(({ name }) => name), leftOut };
 }
 
+/** The arrays of an archive. */
+async function openMembers(
+  context: Context,
+  source: string,
+  members: readonly string[],
+): Promise<NamedArrays> {
+  const arrays = [];
+  for (const name of members) {
+    const opened = await openArrays(context, `${source}:${name}`);
+    if ('arrays' in opened)
+      throw inputError('found a file of several arrays in an archive', {
+        where: { source: `${source}:${name}` },
+      });
+    arrays.push({ name, view: opened.view });
+  }
+  return { source, arrays };
+}
+
 /** Opens a literal, a file or a pipe as an array, or as the named arrays it holds. Throws input errors. */
 export async function openArrays(
   context: Context,
@@ -76,6 +94,8 @@ export async function openArrays(
 ): Promise<OpenedArray | NamedArrays> {
   const spelled = await literal(context, argument, 1);
   if (spelled) return { source: 'array', view: viewOf(spelled) };
+  const members = argument === undefined || argument === '-' ? [] : await context.members(argument);
+  if (members.length > 1 && argument !== undefined) return openMembers(context, argument, members);
   const { inputFormat, header } = context.global;
   const opened = await context.open(argument);
   const named = ({ name = '', view }: StoredArray) => ({ name, view });

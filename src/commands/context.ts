@@ -69,6 +69,8 @@ export interface Context {
   open(argument: string | undefined, options?: { digest?: boolean }): Promise<ByteSource>;
   /** Opens a file of which parts are read as they are wanted; it is closed with the program. Throws NnError('input'). */
   openRandom(path: string): Promise<RandomAccess>;
+  /** Names of the files in an archive such as `data.npz`; each is opened as `data.npz:NAME`. None for other files. */
+  members(path: string): Promise<string[]>;
   /** True when stdin is a pipe or a file, so that `open(undefined)` would read it. */
   hasPipe(): boolean;
   /** True when such a file exists. */

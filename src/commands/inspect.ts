@@ -3,17 +3,18 @@ import { encodeFeatures, inputWidth } from '../data/preprocessing.ts';
 import { usageError } from '../errors.ts';
 import { layerHealth } from '../explain/health.ts';
 import type { LayerHealth } from '../explain/diagnosis/define.ts';
-import type { RandomAccess } from '../formats/define.ts';
 import { readHeader, viewOfEntry } from '../formats/safetensors.ts';
-import type { SafetensorsEntry } from '../formats/safetensors.ts';
 import { Runtime } from '../model/runtime.ts';
 import type { Block, Json, Result } from '../report/result.ts';
+import { itemSize } from '../tensor/dtype.ts';
 import { arrayToString } from '../tensor/print.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { PIECES, readView } from '../tensor/view.ts';
+import type { ArrayView } from '../tensor/view.ts';
 import { bytes, count, measure, percent } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { openArrays } from './arrays.ts';
 import { chooseBackend } from './backend.ts';
 import { BINS, SAMPLE, figuresOf } from './arrayFigures.ts';
 import type { Figures } from './arrayFigures.ts';
@@ -25,13 +26,38 @@ import { openTableModel, readTable } from './plot/data.ts';
 /** Rows that --data runs through the network at most. */
 const ROWS = 4096;
 
-interface Inspected extends Figures {
-  readonly entry: SafetensorsEntry;
+/** An array of a file by its name. */
+interface Named {
+  readonly name: string;
+  readonly view: ArrayView;
 }
 
-function inspected(file: RandomAccess, entry: SafetensorsEntry, exact: boolean): Inspected {
-  return { entry, ...figuresOf(viewOfEntry(file, entry), exact) };
+interface Inspected extends Figures, Named {}
+
+const inspected = ({ name, view }: Named, exact: boolean): Inspected => ({
+  name,
+  view,
+  ...figuresOf(view, exact),
+});
+
+const ARRAYS = /\.(?:npz|zip|npy|idx\d?|ubyte)(?::.*|\.gz)?$/i;
+
+/** What a file holds. Throws an input error for files that are not of tensors. */
+async function tensorsIn(
+  context: Context,
+  path: string,
+): Promise<{ all: readonly Named[]; metadata: Readonly<Record<string, string>> }> {
+  if (ARRAYS.test(path)) {
+    const opened = await openArrays(context, path);
+    const name = opened.source.split('/').at(-1) ?? path;
+    return { all: 'arrays' in opened ? opened.arrays : [{ name, view: opened.view }], metadata: {} };
+  }
+  const file = await context.openRandom(path);
+  const { entries, metadata } = readHeader(file, path);
+  return { all: entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })), metadata };
 }
+
+const sizeInFile = ({ view: { shape, dtype } }: Named) => sizeOf(shape) * itemSize[dtype];
 
 const shown = (value: number) => (Number.isNaN(value) ? '' : measure(value));
 
@@ -48,10 +74,10 @@ function tensorTable(all: readonly Inspected[]): Block {
       { name: 'zeros', align: 'right', dropAt: 2 },
       { name: 'histogram' },
     ],
-    rows: all.map(({ entry, statistics: s, heights }) => [
-      entry.name,
-      shapeToString(entry.shape),
-      entry.dtype,
+    rows: all.map(({ name, view, statistics: s, heights }) => [
+      name,
+      shapeToString(view.shape),
+      view.dtype,
       Number.isNaN(s.min) ? '' : `${shown(s.min)} … ${shown(s.max)}`,
       shown(s.mean),
       shown(s.std),
@@ -63,13 +89,13 @@ function tensorTable(all: readonly Inspected[]): Block {
 
 /** Tensors with numbers that no training leaves. */
 function troubles(all: readonly Inspected[]): Block[] {
-  return all.flatMap(({ entry, statistics: { nan, infinite } }): Block[] =>
+  return all.flatMap(({ name, view, statistics: { nan, infinite } }): Block[] =>
     nan + infinite === 0
       ? []
       : [
           {
             kind: 'warning',
-            text: `${entry.name}: ${count(nan)} NaN and ${count(infinite)} infinite of ${count(sizeOf(entry.shape))} elements`,
+            text: `${name}: ${count(nan)} NaN and ${count(infinite)} infinite of ${count(sizeOf(view.shape))} elements`,
             hint: 'the run diverged; train again with a smaller learning rate',
           },
         ],
@@ -77,23 +103,19 @@ function troubles(all: readonly Inspected[]): Block[] {
 }
 
 /** One tensor with its values. */
-function tensorBlocks(
-  file: RandomAccess,
-  one: Inspected,
-  { global: { precision }, width }: Context,
-): Block[] {
-  const { entry, statistics: s } = one;
-  const { shape, dtype } = entry;
+function tensorBlocks(one: Inspected, { global: { precision }, width }: Context): Block[] {
+  const { name, view, statistics: s } = one;
+  const { shape, dtype } = view;
   const size = sizeOf(shape);
   const whole = size <= SAMPLE;
-  const data = readView(viewOfEntry(file, entry), 0, whole ? size : 1000);
+  const data = readView(view, 0, whole ? size : 1000);
   const values = { shape: whole ? shape : [data.length], dtype, data };
   return [
     {
       kind: 'facts',
       facts: [
-        ['tensor', entry.name],
-        ['shape', `${shapeToString(shape)}, ${count(size)} elements of ${dtype}, ${bytes(entry.bytes)}`],
+        ['tensor', name],
+        ['shape', `${shapeToString(shape)}, ${count(size)} elements of ${dtype}, ${bytes(sizeInFile(one))}`],
         ['min, max', `${shown(s.min)}, ${shown(s.max)}`],
         ['mean ± std', `${shown(s.mean)} ± ${shown(s.std)}`],
         ['zeros', `${count(s.zeros)} of ${count(s.count)}`],
@@ -158,10 +180,10 @@ function healthBlocks({ rows, layers }: { rows: number; layers: readonly LayerHe
   ];
 }
 
-const asJson = ({ entry, statistics, heights, sampled }: Inspected): Json => ({
-  name: entry.name,
-  shape: entry.shape,
-  dtype: entry.dtype,
+const asJson = ({ name, view, statistics, heights, sampled }: Inspected): Json => ({
+  name,
+  shape: view.shape,
+  dtype: view.dtype,
   ...statistics,
   histogram: heights,
   sampled,
@@ -169,8 +191,8 @@ const asJson = ({ entry, statistics, heights, sampled }: Inspected): Json => ({
 
 export const inspect = defineCommand({
   name: 'inspect',
-  about: `The tensors of a safetensors file, of nn or of any other program: shapes, least and greatest value, mean, deviation, zeros, NaN and a histogram each. Only the tensors asked for are read; those of more than ${count(SAMPLE)} elements are sampled in ${PIECES} pieces unless --exact. With --data the units of a model are watched: those that no row activates, and outputs where an activation is flat.`,
-  arguments: [{ name: 'model', summary: 'a safetensors file', required: true }],
+  about: `The tensors of a safetensors or NPZ file, of nn or of any other program: shapes, least and greatest value, mean, deviation, zeros, NaN and a histogram each. Only the tensors asked for are read; those of more than ${count(SAMPLE)} elements are sampled in ${PIECES} pieces unless --exact. With --data the units of a model are watched: those that no row activates, and outputs where an activation is flat.`,
+  arguments: [{ name: 'model', summary: 'a safetensors, NPZ, NPY or IDX file', required: true }],
   options: {
     tensor: text('show one tensor with its values', { placeholder: 'name' }),
     data: text('rows to run through the model, to look at its units', { placeholder: 'file' }),
@@ -183,31 +205,28 @@ export const inspect = defineCommand({
     { command: 'nn inspect model.safetensors --data iris.csv', says: 'dead and saturated units' },
   ],
   async run(context, { args: [path], options: o }): Promise<Result> {
-    const file = await context.openRandom(path);
-    const { entries, metadata } = readHeader(file, path);
+    const { all: found, metadata } = await tensorsIn(context, path);
     const { tensor } = o;
     if (tensor !== undefined) {
-      const entry = entries.find(({ name }) => name === tensor);
-      if (!entry)
-        throw usageError(`--tensor: there is no "${tensor}" in ${path}`, {
-          hint: didYouMean(
-            tensor,
-            entries.map(({ name }) => name),
-          ),
-        });
-      const one = inspected(file, entry, o.exact);
-      return { blocks: () => tensorBlocks(file, one, context), json: () => asJson(one) };
+      const named = found.find(({ name }) => name === tensor);
+      if (!named) {
+        const names = found.map(({ name }) => name);
+        throw usageError(`--tensor: there is no "${tensor}" in ${path}`, { hint: didYouMean(tensor, names) });
+      }
+      const one = inspected(named, o.exact);
+      return { blocks: () => tensorBlocks(one, context), json: () => asJson(one) };
     }
-    const all = entries.map((entry) => inspected(file, entry, o.exact));
+    const all = found.map((one) => inspected(one, o.exact));
     const health = o.data === undefined ? undefined : await unitHealth(context, path, o.data, o.labels);
-    const elements = entries.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const elements = found.reduce((sum, { view }) => sum + sizeOf(view.shape), 0);
+    const size = found.reduce((sum, one) => sum + sizeInFile(one), 0);
     const sampled = all.filter((one) => one.sampled).length;
     return {
       blocks: () => [
         tensorTable(all),
         {
           kind: 'text',
-          text: `${count(entries.length)} tensors, ${count(elements)} elements, ${bytes(file.size)}${sampled > 0 ? `; figures of ${sampled} from a sample, --exact reads them whole` : ''}`,
+          text: `${count(found.length)} ${found.length === 1 ? 'tensor' : 'tensors'}, ${count(elements)} elements, ${bytes(size)}${sampled > 0 ? `; figures of ${sampled} from a sample, --exact reads them whole` : ''}`,
         },
         ...troubles(all),
         ...(health ? healthBlocks(health) : []),
