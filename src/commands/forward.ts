@@ -2,7 +2,7 @@ import { toTable } from '../data/convert.ts';
 import { spiral } from '../data/generators/spiral.ts';
 import { encodeFeatures } from '../data/preprocessing.ts';
 import { inputError, usageError } from '../errors.ts';
-import { writeSum } from '../explain/products.ts';
+import { cutNote, sumBlocks } from '../explain/write.ts';
 import { load } from '../formats/load.ts';
 import { parseInit } from '../initializers/index.ts';
 import type { Compiled } from '../model/compile.ts';
@@ -12,7 +12,7 @@ import { initialize } from '../model/parameters.ts';
 import { Runtime } from '../model/runtime.ts';
 import type { Bound } from '../plan/bind.ts';
 import type { Block, Json, Result } from '../report/result.ts';
-import { arrayToString, scalarToString } from '../tensor/print.ts';
+import { arrayToString } from '../tensor/print.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -76,22 +76,27 @@ function preview(tensor: Tensor, { global: { precision }, width: columns }: Cont
   return arrayToString(matrix, { precision, lineWidth, threshold: 1 });
 }
 
+/** Units whose sums are written out. */
+const UNITS = 8;
+
 /** The weighted sums of one row through one dense layer. */
-function explainDense(x: Tensor, W: Tensor, b: Tensor | undefined, y: Tensor, row: number): Block {
+function explainDense(x: Tensor, W: Tensor, b: Tensor | undefined, y: Tensor, row: number): Block[] {
   const [k, units] = W.shape;
-  const print = (value: number) =>
-    scalarToString(Number(value.toPrecision(5)), 'float64').replace(/\.0$/, '');
-  const lines: string[] = [];
-  for (let unit = 0; unit < Math.min(units, 8); unit++) {
-    const inputs = Array.from({ length: k }, (_, i) => Number(x.data[row * k + i]));
-    const weights = Array.from({ length: k }, (_, i) => Number(W.data[i * units + unit]));
-    const bias = b ? Number(b.data[unit]) : undefined;
-    lines.push(
-      `unit ${unit}: ${writeSum(inputs, weights, Number(y.data[row * units + unit]), print, bias).plain}`,
-    );
-  }
-  if (units > 8) lines.push(`… and ${units - 8} more units`);
-  return { kind: 'preformatted', text: lines.join('\n') };
+  const inputs = Array.from({ length: k }, (_, i) => Number(x.data[row * k + i]));
+  const column = (j: number) => Array.from({ length: k }, (_, i) => Number(W.data[i * units + j]));
+  const shown = Math.min(units, UNITS);
+  return [
+    { kind: 'text', text: `row ${row}, unit by unit:  z[j] = Σᵢ x[i]·W[i,j]${b ? ' + b[j]' : ''}` },
+    ...cutNote(k),
+    ...Array.from({ length: shown }, (_, j) =>
+      sumBlocks(`z[${j}]`, inputs, column(j), {
+        sum: Number(y.data[row * units + j]),
+        bias: b ? Number(b.data[j]) : undefined,
+        placeOf: (i) => `x[${i}]·W[${i},${j}]`,
+      }),
+    ).flat(),
+    ...(units > shown ? [{ kind: 'text', text: `… and ${units - shown} more units` } as const] : []),
+  ];
 }
 
 export const forward = defineCommand({
@@ -186,7 +191,9 @@ export const forward = defineCommand({
           ...(W ? [`weights ${shapeToString(W.shape)}`] : []),
         ].join(', ');
         const explained =
-          o.explain && W ? [explainDense(input, W, weights.get(`${node.name}.bias`), outputs[i], o.row)] : [];
+          o.explain && W?.shape.length === 2
+            ? explainDense(input, W, weights.get(`${node.name}.bias`), outputs[i], o.row)
+            : [];
         return [
           { kind: 'heading', text: shapes },
           { kind: 'preformatted', text: preview(outputs[i], context) },
@@ -203,7 +210,10 @@ export const forward = defineCommand({
     const flat: Tensor = { ...chosen, shape: [read.rows, sizeOf(chosen.shape.slice(1))] };
     return {
       blocks: () => [
-        { kind: 'text', text: `input: ${read.says}, shape ${shapeToString([read.rows, ...spec.input])}` },
+        {
+          kind: 'text',
+          text: `input: ${read.says}, shape ${shapeToString([read.rows, ...spec.input])}, a sample a row`,
+        },
         ...describe(),
       ],
       json: () => ({
