@@ -6,7 +6,7 @@ import { indexed, parseIndex } from '../tensor/indexing.ts';
 import { scalarToString } from '../tensor/print.ts';
 import { axisLength, axisNames, rankName, shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { elementAt, readView, reshaped, tensorOf, transposed } from '../tensor/view.ts';
+import { elementAt, readView, reshaped, shortView, tensorOf, transposed } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import { bytes, count, measure } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
@@ -165,7 +165,7 @@ function asJson({ source, view, axes }: Shown, { statistics, heights, sampled }:
     ...statistics,
     histogram: heights,
     sampled,
-    ...(size <= SAMPLE && { values: nested(readView(view), shape) }),
+    ...(size <= SAMPLE && { values: nested(shortView(view), shape) }),
   };
 }
 

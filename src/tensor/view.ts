@@ -1,4 +1,5 @@
 import { failure, usageError } from '../errors.ts';
+import { float32ToString } from '../util/shortest.ts';
 import { shapeToString } from './shape.ts';
 import { sizeOf } from './tensor.ts';
 import type { DType, Tensor, TypedArray } from './tensor.ts';
@@ -202,4 +203,11 @@ export function* piecesOf(view: ArrayView, most: number, all = false): Generator
     const from = whole ? i * piece : Math.floor((i * (size - piece)) / (PIECES - 1));
     yield readView(ordered, from, Math.min(piece, size - from));
   }
+}
+
+/** Elements of a view as numbers that print as short as their type allows: 0.1 of float32, not 0.10000000149011612. */
+export function shortView(view: ArrayView): Float64Array {
+  const values = readView(view);
+  if (view.dtype !== 'float32' && view.dtype !== 'float16') return values;
+  return values.map((value) => (Number.isFinite(value) ? Number(float32ToString(value)) : value));
 }

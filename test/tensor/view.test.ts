@@ -8,6 +8,7 @@ import {
   piecesOf,
   readView,
   reshaped,
+  shortView,
   tensorOf,
   transposed,
   viewOf,
@@ -92,6 +93,11 @@ it('keeps the type of elements that are copied', () => {
   const data = BigInt64Array.from([1n, 2n ** 60n + 1n, 3n]);
   const copy = tensorOf(indexed(viewOf({ shape: [3], dtype: 'int64', data }), parseIndex('[::-1]')).view);
   expect(copy.data).toEqual(BigInt64Array.from([3n, 2n ** 60n + 1n, 1n]));
+});
+
+it('gives numbers of float32 as short as they read back', () => {
+  const data = Float32Array.from([0.1, -2.5, Number.NaN]);
+  expect([...shortView(viewOf({ shape: [3], dtype: 'float32', data }))]).toEqual([0.1, -2.5, Number.NaN]);
 });
 
 it('gives every element once in pieces, whatever its order', () => {

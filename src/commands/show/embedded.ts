@@ -2,7 +2,7 @@ import type { PageArray } from '../../charts/arrayPage.ts';
 import { indexed } from '../../tensor/indexing.ts';
 import { axisNames } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
-import { readView } from '../../tensor/view.ts';
+import { shortView } from '../../tensor/view.ts';
 import type { ArrayView } from '../../tensor/view.ts';
 
 /** Elements that a page carries with it; of larger arrays every second, third, … place along the longest axes. */
@@ -44,7 +44,7 @@ export function embedded({
     axes: axes ?? axisNames(shape.length),
     steps,
     lengths: part.shape,
-    values: readView(part),
+    values: shortView(part),
     ...(columns && { columns }),
   };
 }
