@@ -54,6 +54,7 @@ export function createContext(
     removeFolder,
     removeStale,
     width: widthOf(process.stdout),
+    onScreen: process.stdout.isTTY,
     talkInColour: paint !== plainPainter,
     interactive: process.stderr.isTTY && !global.quiet,
     rowFormat: rowFormat(global),

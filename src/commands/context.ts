@@ -59,6 +59,8 @@ export interface Context {
   again(argv: readonly string[]): Promise<Again>;
   /** Width of the terminal in columns; 80 when stdout is not one. */
   readonly width: number;
+  /** True when stdout is a terminal. */
+  readonly onScreen: boolean;
   /** True when what is said on stderr has colours. */
   readonly talkInColour: boolean;
   /** True when a person watches stderr, so that a live block makes sense. */

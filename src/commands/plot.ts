@@ -8,6 +8,7 @@ import { chartBlock } from './chartBlock.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag, integer, text, texts } from './define.ts';
 import { labelsOption } from './labels.ts';
+import { pageResult } from './pageResult.ts';
 import type { PlotOptions } from './plot/define.ts';
 import { plotKinds } from './plot/index.ts';
 
@@ -35,10 +36,7 @@ const asJson = (chart: Chart): Json =>
 async function plotted(context: Context, chart: Chart, html: boolean): Promise<Result> {
   const { output, format } = context.global;
   if (output === undefined && (html || format === 'html')) {
-    const page = async function* () {
-      yield pageOf(chart.title, svgOf(chart));
-    };
-    return { blocks: () => [], text: page };
+    return pageResult(context, pageOf(chart.title, svgOf(chart)));
   }
   const file = output === undefined ? undefined : await encoded(context, chart, output, html);
   if (output === undefined || file === undefined) {

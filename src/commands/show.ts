@@ -18,6 +18,7 @@ import { chartBlock } from './chartBlock.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag, parsed, text } from './define.ts';
 import { drawArray } from './drawArray.ts';
+import { pageResult } from './pageResult.ts';
 import { heatChart } from './show/heat.ts';
 
 /** Whole numbers between commas. */
@@ -317,12 +318,7 @@ export const show = defineCommand({
       await context.write(output, picture);
       return { blocks: () => [], json: () => ({ file: output, array: shown.source }), ownOutput: true };
     }
-    if (typeof picture === 'string') {
-      const page = async function* () {
-        yield picture;
-      };
-      return { blocks: () => [], text: page };
-    }
+    if (typeof picture === 'string') return pageResult(context, picture);
     if (array.leftOut && array.leftOut.length > 0)
       context.note(`left out, as they are no numbers: ${array.leftOut.join(', ')}`);
     const figures = figuresOf(view, o.exact);
