@@ -18,6 +18,7 @@ export interface Link {
   /** How thick, 0 to 1. */
   readonly share: number;
   readonly negative: boolean;
+  /** Absent: it only passes on. */
   readonly weight?: number;
 }
 

@@ -129,8 +129,9 @@ function regions({ columns, rows, series }: Mark & { kind: 'regions' }, area: Ar
 function links({ links: all }: Mark & { kind: 'links' }, area: Area): string[] {
   return all
     .toSorted((a, b) => a.share - b.share)
-    .map(({ x, y, share, negative }) => {
-      const colour = colourOf(negative ? LINK_SERIES.negative : LINK_SERIES.positive);
+    .map(({ x, y, share, negative, weight }) => {
+      const colour =
+        weight === undefined ? '#888' : colourOf(negative ? LINK_SERIES.negative : LINK_SERIES.positive);
       const dash = negative ? ' stroke-dasharray="5 3"' : '';
       return `<path d="M${n(area.x(x[0]))} ${n(area.y(y[0]))}L${n(area.x(x[1]))} ${n(area.y(y[1]))}" stroke="${colour}" stroke-width="${n(0.3 + 3.2 * share)}" stroke-opacity="${n(0.25 + 0.6 * share)}"${dash}/>`;
     });

@@ -68,9 +68,10 @@ function drawLinks(canvas: Canvas, links: readonly Link[]): void {
       drawn.set(gap, before + 1);
       return share >= LEAST_SHARE && before < MOST_LINKS;
     });
-  for (const { x, y, share, negative } of strong.reverse()) {
-    const series = negative ? LINK_SERIES.negative : LINK_SERIES.positive;
-    drawLine(canvas, { kind: 'line', name: '', series, x, y }, linkSign(share, negative));
+  for (const { x, y, share, negative, weight } of strong.reverse()) {
+    const series = weight === undefined ? -1 : negative ? LINK_SERIES.negative : LINK_SERIES.positive;
+    const sign = weight === undefined ? '.' : linkSign(share, negative);
+    drawLine(canvas, { kind: 'line', name: '', series, x, y }, sign);
   }
 }
 

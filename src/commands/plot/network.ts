@@ -1,4 +1,4 @@
-import type { Chart, Mark } from '../../charts/chart.ts';
+import type { Chart, Link, Mark } from '../../charts/chart.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { usageError } from '../../errors.ts';
 import type { Model } from '../../model/file.ts';
@@ -8,6 +8,23 @@ import type { Parameter } from '../../model/parameters.ts';
 import { count } from '../../util/quantity.ts';
 import { openModel } from '../modelFile.ts';
 import type { PlotKind } from './define.ts';
+
+/** Connections without weights of their own: straight to the next column, around the columns between two that are further apart. */
+function passing(from: number, to: number, heights: readonly number[], high: number): Link[] {
+  const line = (x: readonly [number, number], y: readonly [number, number]): Link => ({
+    x,
+    y,
+    share: heights.length > 1 ? 0.1 : 0.5,
+    negative: false,
+  });
+  if (to - from < 2) return heights.map((y) => line([from, to], [0, y]));
+  const around = 0.35 * high;
+  return [
+    line([from, from + 0.5], [0, around]),
+    line([from + 0.5, to - 0.5], [around, around]),
+    line([to - 0.5, to], [around, 0]),
+  ];
+}
 
 /** What of a model is drawn. */
 type Drawn = Pick<Model, 'spec' | 'weights' | 'preprocessing'>;
@@ -87,7 +104,7 @@ function columnsOf(model: Drawn): Column[] {
   };
   const target = preprocessing?.target;
   const columnOf = (i: number): Column => {
-    const { name, type, shape, inputs } = own[i];
+    const { name, shape, inputs } = own[i];
     const after = layers.slice(layers.indexOf(own[i]) + 1);
     const end = after.findIndex((layer) => !QUIET.has(layer.type));
     const quiet = after.slice(0, end < 0 ? undefined : end);
@@ -95,7 +112,7 @@ function columnsOf(model: Drawn): Column[] {
     const place = { caption, inputs, layers: [name, ...quiet.map((layer) => layer.name)] };
     const all = shape.at(-1) ?? 1;
     const [into, away] = [weightsOf(name), weightsOf(own[i + 1]?.name)];
-    const single = shape.length === 1 && (type === 'input' ? away !== undefined : into !== undefined);
+    const single = shape.length === 1 && (into ?? away) !== undefined;
     if (!single) {
       return {
         ...place,
@@ -174,7 +191,7 @@ export function networkChart(model: Drawn, name: string): Chart {
     const apart = own === 0 ? 1 : Math.max(1, Math.min(2, (0.7 * high) / own));
     return column.map((y) => y * apart);
   });
-  const links: (Mark & { kind: 'links' })['links'][number][] = [];
+  const links: Link[] = [];
   const nodes: (Mark & { kind: 'nodes' })['nodes'][number][] = [];
   columns.forEach((column, c) => {
     const { units, weights } = column;
@@ -182,8 +199,7 @@ export function networkChart(model: Drawn, name: string): Chart {
       const b = columns.findIndex(({ layers }) => layers.includes(input));
       const before = columns[b];
       if (!weights || !units || !before.units) {
-        for (const y of places[c])
-          links.push({ x: [b, c], y: [0, y], share: units ? 0.1 : 0.5, negative: false });
+        links.push(...passing(b, c, units ? places[c] : [0], high));
         continue;
       }
       const shown = before.units.flatMap((from, i) =>

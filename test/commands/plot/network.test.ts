@@ -53,8 +53,16 @@ it('draws the ten units of a wide layer with the largest weights behind them', (
 
 it('draws layers of images as boxes', () => {
   const { nodes } = drawn('8x8x1,conv:4:3,relu,flatten,3', () => 0.5);
-  expect(nodes.filter(({ box }) => box).map(({ text }) => text)).toEqual(['8x8x1', '6x6x4', '144']);
-  expect(nodes.filter(({ box }) => !box)).toHaveLength(3);
+  expect(nodes.filter(({ box }) => box).map(({ text }) => text)).toEqual(['8x8x1', '6x6x4']);
+  // Ten of the 144 units of flatten, and the three classes.
+  expect(nodes.filter(({ box }) => !box)).toHaveLength(13);
+});
+
+it('leads what goes past other layers around them', () => {
+  const { links } = drawn('6x6x2,add(conv:2:3:same,relu,conv:2:3:same|),flatten,2', () => 0.5);
+  const around = links.filter(({ weight, y }) => weight === undefined && y.some((end) => end > 0));
+  expect(around.map(({ x }) => x)).toContainEqual([0, 0.5]);
+  expect(around.filter(({ y }) => y[0] === y[1])).toHaveLength(1);
 });
 
 it('is no picture of a network without units', () => {
