@@ -294,9 +294,13 @@ export const train = defineCommand({
     { command: 'nn train --resume runs/iris-1', says: 'goes on with a run that was stopped' },
   ],
   async run(context, { args: [argument], options: o }): Promise<Result> {
-    if (o.prune !== undefined && (o.findLr || o.kFold !== undefined || o.leaveOneOut))
-      throw usageError('--prune is for one model that is kept', {
-        hint: 'train it without --k-fold or --find-lr',
+    const several = o.findLr || o.kFold !== undefined || o.leaveOneOut;
+    const kept = (['prune', 'watch', 'histograms'] as const).find(
+      (name) => o[name] !== undefined && o[name] !== false,
+    );
+    if (several && kept !== undefined)
+      throw usageError(`--${kept} is for one model that is kept`, {
+        hint: 'train it without --k-fold, --leave-one-out or --find-lr',
       });
     if (o.findLr) {
       const { showRates } = await import('./training/findRate.ts');

@@ -69,6 +69,8 @@ export const histograms: PlotKind = {
   most: 1,
   takes: ['layer'],
   async chart(context, [run], { layer }) {
+    if (!(await context.exists(run)))
+      throw inputError('there is no such folder', { where: { source: run }, hint: 'nn runs lists the runs' });
     const all = await readHistograms(context, run);
     if (all.length === 0) {
       throw inputError('this run has no histograms', {
