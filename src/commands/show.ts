@@ -1,17 +1,12 @@
-import { sparkline } from '../charts/sparkline.ts';
 import { inputError, usageError } from '../errors.ts';
-import type { Block, Json, Result, Text } from '../report/result.ts';
-import { itemSize } from '../tensor/dtype.ts';
-import { indexed, parseIndex } from '../tensor/indexing.ts';
+import type { Result } from '../report/result.ts';
 import { scalarToString } from '../tensor/print.ts';
-import { axisLength, axisNames, rankName, shapeToString } from '../tensor/shape.ts';
+import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { elementAt, readView, reshaped, shortView, tensorOf, transposed } from '../tensor/view.ts';
-import type { ArrayView } from '../tensor/view.ts';
-import { bytes, count, measure } from '../util/quantity.ts';
+import { elementAt } from '../tensor/view.ts';
+import { count } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { BINS, SAMPLE, figuresOf } from './arrayFigures.ts';
-import type { Figures } from './arrayFigures.ts';
+import { SAMPLE, figuresOf } from './arrayFigures.ts';
 import { openArrays } from './arrays.ts';
 import type { NamedArrays, OpenedArray } from './arrays.ts';
 import { chartBlock } from './chartBlock.ts';
@@ -19,7 +14,10 @@ import type { Context } from './context.ts';
 import { defineCommand, flag, parsed, text } from './define.ts';
 import { drawArray } from './drawArray.ts';
 import { pageResult } from './pageResult.ts';
+import { asJson, dataOf, facts } from './show/describe.ts';
 import { heatChart } from './show/heat.ts';
+import { shownOf } from './show/part.ts';
+import type { Shown } from './show/part.ts';
 
 /** Whole numbers between commas. */
 const integers = (option: string) => (words: string) => {
@@ -33,143 +31,6 @@ const integers = (option: string) => (words: string) => {
 };
 
 const listOf = (words: string) => words.split(',').map((word) => word.trim());
-
-/** An array after indexing, transposing and reshaping, and what is known of it. */
-interface Shown {
-  /** As the user would write it: `x.npy[0, :, 1:3]`. */
-  readonly source: string;
-  readonly view: ArrayView;
-  readonly axes: readonly string[] | undefined;
-  readonly columns: readonly string[] | undefined;
-}
-
-/** Names of the places along the last axis after an index: those that it keeps. */
-function columnsLeft(opened: OpenedArray, index: string): readonly string[] | undefined {
-  const { columns, view } = opened;
-  if (!columns) return undefined;
-  const last = view.shape.length - 1;
-  // The number of its column in place of each element.
-  const numbers: ArrayView = {
-    ...view,
-    strides: view.shape.map((_, axis) => (axis === last ? 1 : 0)),
-    elements: { read: (from, length) => Float64Array.from({ length }, (_, i) => from + i) },
-  };
-  const { view: left, axes } = indexed(numbers, parseIndex(index));
-  if (axes.at(-1) !== last) return undefined;
-  return Array.from(readView(left, 0, left.shape.at(-1) ?? 0), (column) => columns[column]);
-}
-
-function shownOf(
-  opened: OpenedArray,
-  index: string | undefined,
-  o: {
-    transpose: boolean;
-    permute: readonly number[] | undefined;
-    reshape: readonly number[] | undefined;
-    axes: readonly string[] | undefined;
-  },
-  argv: readonly string[],
-): Shown {
-  const { permute, reshape } = o;
-  const turns: Record<string, { word: string; turn: (view: ArrayView) => ArrayView }> = {
-    ...(o.transpose && { '--transpose': { word: '.T', turn: (view) => transposed(view) } }),
-    ...(permute && {
-      '--permute': { word: `.transpose(${permute.join(', ')})`, turn: (view) => transposed(view, permute) },
-    }),
-    ...(reshape && {
-      '--reshape': { word: `.reshape(${reshape.join(', ')})`, turn: (view) => reshaped(view, reshape) },
-    }),
-  };
-  const order = argv.map((word) => word.split('=')[0]);
-  const steps = Object.keys(turns)
-    .sort((a, b) => order.lastIndexOf(a) - order.lastIndexOf(b))
-    .map((name) => turns[name]);
-  const part = index === undefined ? '' : `[${index.trim().replace(/^\[(.*)\]$/s, '$1')}]`;
-  const indexedView = index === undefined ? opened.view : indexed(opened.view, parseIndex(index)).view;
-  const view = steps.reduce((found, { turn }) => turn(found), indexedView);
-  const columns =
-    steps.length > 0 ? undefined : index === undefined ? opened.columns : columnsLeft(opened, index);
-  if (o.axes && o.axes.length !== view.shape.length) {
-    throw usageError(`--axes: found ${o.axes.length} names for shape ${shapeToString(view.shape)}`, {
-      hint: `it has ${view.shape.length} axes; name them from the outermost: --axes batch,time,features`,
-    });
-  }
-  return {
-    source: [opened.source, part, ...steps.map(({ word }) => word)].join(''),
-    view,
-    axes: o.axes,
-    columns,
-  };
-}
-
-function valuesText({ statistics: s, sampled }: Figures): Text {
-  const finite = s.count - s.nan - s.infinite;
-  if (finite === 0) return 'none that is a number';
-  return [
-    { text: `${measure(s.min)} … ${measure(s.max)}`, tone: 'strong' },
-    { text: `, mean ${measure(s.mean)}, std ${measure(s.std)}, `, tone: 'plain' },
-    {
-      text: `${count(s.zeros)} ${s.zeros === 1 ? 'zero' : 'zeros'}${sampled ? `, from ${count(SAMPLE)} of them` : ''}`,
-      tone: 'plain',
-    },
-  ];
-}
-
-function facts({ source, view, axes }: Shown, figures: Figures): Block[] {
-  const { shape, dtype } = view;
-  const size = sizeOf(shape);
-  const { statistics: s, heights, sampled } = figures;
-  const names = axes ?? axisNames(shape.length);
-  const kind = [rankName(shape.length), shape.map((_, axis) => axisLength(shape, names, axis)).join(' × ')];
-  return [
-    {
-      kind: 'facts',
-      facts: [
-        ...(source === 'array' ? [] : [['array', source] as const]),
-        ['shape', [{ text: shapeToString(shape), tone: 'strong' }]],
-        ['kind', kind.filter((part) => part !== '').join(', ')],
-        ['elements', `${count(size)} of ${dtype}, ${bytes(size * itemSize[dtype])}`],
-        ...(size > 1 ? [['values', valuesText(figures)] as const] : []),
-        ...(s.max > s.min
-          ? [['histogram', `${measure(s.min)} ${sparkline(heights, BINS, 0)} ${measure(s.max)}`] as const]
-          : []),
-      ],
-    },
-    ...(s.nan + s.infinite > 0
-      ? [
-          {
-            kind: 'warning',
-            text: `${count(s.nan)} NaN and ${count(s.infinite)} infinite${sampled ? ' in the sample' : ` of ${count(s.count)} elements`}`,
-          } as const,
-        ]
-      : []),
-  ];
-}
-
-/** Nested lists, as JSON has an array. */
-function nested(values: Float64Array, shape: readonly number[], from = 0): Json {
-  if (shape.length === 0) return values[from];
-  const [length, ...rest] = shape;
-  const step = sizeOf(rest);
-  return Array.from({ length }, (_, i) => nested(values, rest, from + i * step));
-}
-
-function asJson({ source, view, axes }: Shown, { statistics, heights, sampled }: Figures): Json {
-  const { shape, dtype } = view;
-  const size = sizeOf(shape);
-  return {
-    array: source,
-    shape,
-    axes: axes ?? axisNames(shape.length),
-    dtype,
-    size,
-    ...statistics,
-    histogram: heights,
-    sampled,
-    ...(size <= SAMPLE && { values: nested(shortView(view), shape) }),
-  };
-}
-
 /** The arrays of a file, for one to be chosen. */
 function listed({ source, arrays }: NamedArrays): Result {
   return {
@@ -220,21 +81,6 @@ function chosen(opened: OpenedArray | NamedArrays, name: string | undefined): Op
     ),
   });
 }
-
-/** The array for another program; a matrix whose columns have names as rows with them. */
-function dataOf({ view, columns }: Shown, form: string): NonNullable<Result['data']> {
-  const tensor = tensorOf(view);
-  if (!columns || form === 'npy' || view.shape.length !== 2) return { kind: 'array', tensor };
-  const [rows] = tensor.shape;
-  const values = (c: number) =>
-    Float64Array.from({ length: rows }, (_, row) => Number(tensor.data[row * columns.length + c]));
-  return {
-    kind: 'rows',
-    columns,
-    batches: () => [columns.map((name, c) => ({ name, values: values(c) }))],
-  };
-}
-
 /** Cells of a heat map in the terminal and in a picture. */
 const TERMINAL = { rows: 22, columns: 72 };
 const PICTURE = { rows: 96, columns: 96 };

@@ -3,7 +3,7 @@ import { indexed } from '../../tensor/indexing.ts';
 import { axisNames } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import { shortView } from '../../tensor/view.ts';
-import type { ArrayView } from '../../tensor/view.ts';
+import type { Shown } from './part.ts';
 
 /** Elements that a page carries with it; of larger arrays every second, third, … place along the longest axes. */
 const MOST = 1 << 18;
@@ -20,17 +20,7 @@ function stepsOf(shape: readonly number[]): number[] {
 }
 
 /** What a page needs to know of an array of at least one axis. */
-export function embedded({
-  source,
-  view,
-  axes,
-  columns,
-}: {
-  source: string;
-  view: ArrayView;
-  axes: readonly string[] | undefined;
-  columns: readonly string[] | undefined;
-}): PageArray {
+export function embedded({ source, view, axes, columns }: Shown): PageArray {
   const { shape, dtype } = view;
   const steps = stepsOf(shape);
   const part = indexed(
