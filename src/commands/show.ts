@@ -124,7 +124,11 @@ export const show = defineCommand({
   about: `Shows what is in an array: shape, statistics, a histogram, and boxes with its axes, slice by slice above rank 2. Takes what nn shape takes, and the tensors of a safetensors file by name; of an NPY, IDX, stored NPZ or safetensors file only the elements that are looked at are read, so that one larger than the memory is shown at once. An index takes a part as NumPy does; then come --transpose, --permute and --reshape in the order in which they are given. With -o a heat map is written as .svg or .png, or a page to turn the array in three dimensions as .html; the part itself as .npy, .csv or .json. Figures of more than ${count(SAMPLE)} elements come from a sample unless --exact.`,
   arguments: [
     { name: 'array', summary: "a file, a literal such as '[[1,2],[3,4]]', or - for a pipe", required: false },
-    { name: 'index', summary: "a part of it, as in NumPy: '[2,:,1:3]'", required: false },
+    {
+      name: 'index',
+      summary: "a part of it, as in NumPy: '[2,:,1:3]'; of a table also a column",
+      required: false,
+    },
   ],
   options: {
     tensor: text('which array of a file that has several', { placeholder: 'name' }),

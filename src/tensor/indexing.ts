@@ -3,7 +3,7 @@ import { shapeToString } from './shape.ts';
 import type { ArrayView } from './view.ts';
 
 /** One part of an index between its commas. */
-type Selector =
+export type Selector =
   | { readonly kind: 'at'; readonly index: number }
   | { readonly kind: 'slice'; readonly start?: number; readonly stop?: number; readonly step: number }
   | { readonly kind: 'rest' }

@@ -1,8 +1,10 @@
 import { usageError } from '../../errors.ts';
 import { indexed, parseIndex } from '../../tensor/indexing.ts';
+import type { Selector } from '../../tensor/indexing.ts';
 import { shapeToString } from '../../tensor/shape.ts';
 import { readView, reshaped, transposed } from '../../tensor/view.ts';
 import type { ArrayView } from '../../tensor/view.ts';
+import { didYouMean } from '../../util/suggest.ts';
 import type { OpenedArray } from '../arrays.ts';
 
 /** An array after indexing, transposing and reshaping, and what is known of it. */
@@ -26,9 +28,19 @@ function columnsLeft(opened: OpenedArray, index: string): readonly string[] | un
     strides: view.shape.map((_, axis) => (axis === last ? 1 : 0)),
     elements: { read: (from, length) => Float64Array.from({ length }, (_, i) => from + i) },
   };
-  const { view: left, axes } = indexed(numbers, parseIndex(index));
+  const { view: left, axes } = indexed(numbers, selectorsOf(opened, index));
   if (axes.at(-1) !== last) return undefined;
   return Array.from(readView(left, 0, left.shape.at(-1) ?? 0), (column) => columns[column]);
+}
+
+/** What an index says; of a table it may be the name of a column. */
+function selectorsOf({ columns, source }: OpenedArray, index: string): Selector[] {
+  const name = index.trim();
+  const at = columns?.indexOf(name) ?? -1;
+  if (at >= 0) return parseIndex(`:,${at}`);
+  if (columns && /^\p{L}[^,:]*$/u.test(name) && name !== 'None')
+    throw usageError(`there is no column "${name}" in ${source}`, { hint: didYouMean(name, columns) });
+  return parseIndex(index);
 }
 
 /** The part of an array that is meant. Throws usage errors in NumPy's words. */
@@ -58,7 +70,8 @@ export function shownOf(
     .sort((a, b) => order.lastIndexOf(a) - order.lastIndexOf(b))
     .map((name) => turns[name]);
   const part = index === undefined ? '' : `[${index.trim().replace(/^\[(.*)\]$/s, '$1')}]`;
-  const indexedView = index === undefined ? opened.view : indexed(opened.view, parseIndex(index)).view;
+  const indexedView =
+    index === undefined ? opened.view : indexed(opened.view, selectorsOf(opened, index)).view;
   const view = steps.reduce((found, { turn }) => turn(found), indexedView);
   const columns =
     steps.length > 0 ? undefined : index === undefined ? opened.columns : columnsLeft(opened, index);
