@@ -1,6 +1,6 @@
 import type { Chart } from '../charts/chart.ts';
 import { terminalLines } from '../charts/terminal.ts';
-import type { Piece } from '../charts/terminal.ts';
+import type { Piece } from '../charts/legend.ts';
 import type { Block, Span } from '../report/result.ts';
 import type { Context } from './context.ts';
 

@@ -1,0 +1,145 @@
+import { symbolOf } from './canvas.ts';
+import type { Canvas, Cell } from './canvas.ts';
+import { LINK_SERIES } from './chart.ts';
+import type { Chart, Link, Mark, Node } from './chart.ts';
+import { drawInColour } from './colour.ts';
+import { heatShare } from './palette.ts';
+
+/** Signs of the series of lines. */
+export const LINES = { unicode: '•∘×+', ascii: '.-*+' };
+/** Shades of a heat map from nothing to the greatest. */
+export const SHADES = { unicode: ' ░▒▓█', ascii: ' .:+#' };
+/** Below 0. */
+export const BELOW = { unicode: ' -~=≡', ascii: ' -~=@' };
+/** Where a heat map has no number. */
+const NOTHING = { unicode: '·', ascii: ':' };
+export const REGIONS = { unicode: '·:░▒', ascii: ".:'-" };
+const EIGHTHS = ' ▁▂▃▄▅▆▇█';
+
+/** A line, one mark in every column that it crosses, and those between where it is steep. */
+function drawLine(canvas: Canvas, { x, y, series }: Mark & { kind: 'line' }, symbol: string): void {
+  for (let i = 0; i < x.length; i++) {
+    if (!Number.isFinite(y[i])) continue;
+    canvas.at(x[i], y[i], symbol, series);
+    if (i === 0 || !Number.isFinite(y[i - 1])) continue;
+    const steps = Math.ceil(
+      Math.max(
+        Math.abs(canvas.across(x[i]) - canvas.across(x[i - 1])) * canvas.columns,
+        Math.abs(canvas.up(y[i]) - canvas.up(y[i - 1])) * canvas.rows,
+      ),
+    );
+    for (let s = 1; s < steps; s++) {
+      const share = s / steps;
+      canvas.at(x[i - 1] + share * (x[i] - x[i - 1]), y[i - 1] + share * (y[i] - y[i - 1]), symbol, series);
+    }
+  }
+}
+
+/** Weaker links than these would only hide the others: the strongest between two columns, of a least share. */
+const MOST_LINKS = 16;
+const LEAST_SHARE = 0.2;
+
+function drawLinks(canvas: Canvas, links: readonly Link[]): void {
+  const drawn = new Map<string, number>();
+  const strong = links
+    .toSorted((a, b) => b.share - a.share)
+    .filter(({ x, share }) => {
+      const gap = x.join();
+      const before = drawn.get(gap) ?? 0;
+      drawn.set(gap, before + 1);
+      return share >= LEAST_SHARE && before < MOST_LINKS;
+    });
+  for (const { x, y, share, negative, weight } of strong.reverse()) {
+    const series = weight === undefined ? -1 : negative ? LINK_SERIES.negative : LINK_SERIES.positive;
+    const sign = weight === undefined ? '.' : linkSign(share, negative);
+    drawLine(canvas, { kind: 'line', name: '', series, x, y }, sign);
+  }
+}
+
+/** The sign of a connection: stronger ones look stronger. */
+export const linkSign = (share: number, negative: boolean) =>
+  share > 0.67 ? (negative ? '=' : '#') : negative ? '-' : '+';
+
+function drawNode(canvas: Canvas, { x, y, text, box, beside }: Node, ascii: boolean): void {
+  const column = Math.floor(canvas.across(x) * canvas.columns);
+  const row = Math.min(canvas.rows - 1, Math.floor((1 - canvas.up(y)) * canvas.rows));
+  const inside = box ? `[ ${text} ]` : beside ? '(o)' : `(${text})`;
+  const write = (words: string, first: number) =>
+    Array.from(words, (letter, at) => canvas.put(first + at, row, letter, -1));
+  const left = column - Math.floor(inside.length / 2);
+  write(inside, left);
+  const right = left + inside.length + 1;
+  const room = Math.max(1, beside === 'left' ? left - 1 : canvas.columns - right);
+  const cut = text.length <= room ? text : `${text.slice(0, room - 1)}${ascii ? '~' : '…'}`;
+  if (beside === 'left') write(cut, left - 1 - cut.length);
+  if (beside === 'right') write(cut, right);
+}
+
+function drawBars(canvas: Canvas, { edges, heights, series }: Mark & { kind: 'bars' }, ascii: boolean): void {
+  for (let column = 0; column < canvas.columns; column++) {
+    const share = (column + 0.5) / canvas.columns;
+    const bar = heights.findIndex(
+      (_, i) => canvas.across(edges[i]) <= share && share < canvas.across(edges[i + 1]),
+    );
+    if (bar < 0) continue;
+    const eighths = Math.round(Math.max(0, canvas.up(heights[bar])) * canvas.rows * 8);
+    for (let row = 0; row < canvas.rows; row++) {
+      const level = Math.max(0, Math.min(8, eighths - 8 * (canvas.rows - 1 - row)));
+      const text = ascii ? (level >= 4 ? '#' : ' ') : (EIGHTHS[level] ?? ' ');
+      if (level > 0) canvas.put(column, row, text, series);
+    }
+  }
+}
+
+function drawGrid(canvas: Canvas, columns: number, rows: number, cell: (index: number) => Cell): void {
+  for (let row = 0; row < canvas.rows; row++) {
+    for (let column = 0; column < canvas.columns; column++) {
+      const from = Math.floor(((row + 0.5) / canvas.rows) * rows) * columns;
+      const { text, series } = cell(from + Math.floor(((column + 0.5) / canvas.columns) * columns));
+      canvas.put(column, row, text, series);
+    }
+  }
+}
+
+/** Texts in the middle of the cells of a grid. */
+function writeTexts(canvas: Canvas, columns: number, rows: number, texts: readonly string[]): void {
+  texts.forEach((text, i) => {
+    const row = Math.floor(((Math.floor(i / columns) + 0.5) / rows) * canvas.rows);
+    const middle = ((i % columns) + 0.5) / columns;
+    const first = Math.round(middle * canvas.columns - (text.length + 2) / 2);
+    Array.from(` ${text} `, (letter, at) => canvas.put(first + at, row, letter, -1));
+  });
+}
+
+/** Draws the marks of a chart: with signs that stay apart without colour, or with `colour` finer ones. */
+export function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boolean): void {
+  const set = ascii ? 'ascii' : 'unicode';
+  const pick = (letters: string, at: number) => letters[at % letters.length] ?? ' ';
+  for (const mark of chart.marks) {
+    if (colour && drawInColour(canvas, mark)) continue;
+    if (mark.kind === 'line') drawLine(canvas, mark, pick(LINES[set], mark.series));
+    else if (mark.kind === 'points')
+      for (let i = 0; i < mark.x.length; i++)
+        canvas.at(mark.x[i], mark.y[i], symbolOf(mark.series), mark.series);
+    else if (mark.kind === 'bars') drawBars(canvas, mark, ascii);
+    else if (mark.kind === 'links') drawLinks(canvas, mark.links);
+    else if (mark.kind === 'nodes') for (const node of mark.nodes) drawNode(canvas, node, ascii);
+    else if (mark.kind === 'regions')
+      drawGrid(canvas, mark.columns, mark.rows, (i) => ({
+        text: pick(REGIONS[set], mark.series[i]),
+        series: mark.series[i],
+      }));
+    else {
+      const { columns, rows, values, texts } = mark;
+      drawGrid(canvas, columns, rows, (i) =>
+        Number.isNaN(values[i])
+          ? { text: NOTHING[set], series: -1 }
+          : {
+              text: (values[i] < 0 ? BELOW : SHADES)[set][Math.round(heatShare(values[i], mark) * 4)] ?? ' ',
+              series: values[i] < 0 ? 5 : 0,
+            },
+      );
+      if (texts) writeTexts(canvas, columns, rows, texts);
+    }
+  }
+}
