@@ -1,9 +1,9 @@
 import { inputError, usageError } from '../errors.ts';
-import type { Result } from '../report/result.ts';
+import type { Block, Result } from '../report/result.ts';
 import { scalarToString } from '../tensor/print.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { elementAt } from '../tensor/view.ts';
+import { elementAt, transposed } from '../tensor/view.ts';
 import { count } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { SAMPLE, figuresOf } from './arrayFigures.ts';
@@ -81,6 +81,18 @@ function chosen(opened: OpenedArray | NamedArrays, name: string | undefined): Op
     ),
   });
 }
+/** An image with its channels first, so that a heat map shows one picture a channel; other arrays as they are. */
+function channelsFirst(shown: Shown): Shown {
+  const { view, source, axes } = shown;
+  if (view.shape.length !== 3 || view.dtype !== 'uint8' || view.shape[2] > 4) return shown;
+  return {
+    ...shown,
+    source: `${source}.transpose(2, 0, 1)`,
+    view: transposed(view, [2, 0, 1]),
+    axes: axes ? [axes[2], axes[0], axes[1]] : ['channels', 'rows', 'columns'],
+  };
+}
+
 /** Cells of a heat map in the terminal and in a picture. */
 const TERMINAL = { rows: 22, columns: 72 };
 const PICTURE = { rows: 96, columns: 96 };
@@ -105,7 +117,8 @@ async function pictured(
   if (extension === 'svg' || extension === 'png') {
     notEmpty(shown);
     const { svgOf } = await import('../charts/svg.ts');
-    const svg = svgOf(heatChart(shown.view, { ...shown, most: PICTURE }));
+    const image = channelsFirst(shown);
+    const svg = svgOf(heatChart(image.view, { ...image, most: PICTURE }));
     return extension === 'svg' ? svg : context.rasterize(svg);
   }
   if (!html && extension !== 'html') return undefined;
@@ -117,6 +130,11 @@ async function pictured(
   ]);
   const script = new TextDecoder().decode(await context.asset('arrayPage.js'));
   return pageOf(shown.source, arrayPage(embedded(shown), script));
+}
+
+function heatBlock(shown: Shown, context: Context): Block {
+  const image = channelsFirst(shown);
+  return chartBlock(heatChart(image.view, { ...image, most: TERMINAL }), context);
 }
 
 export const show = defineCommand({
@@ -180,7 +198,7 @@ export const show = defineCommand({
         ...(view.shape.length === 0
           ? [{ kind: 'preformatted', text: scalarToString(elementAt(view, []), view.dtype) } as const]
           : o.heat && sizeOf(view.shape) > 0
-            ? [chartBlock(heatChart(view, { ...shown, most: TERMINAL }), context)]
+            ? [heatBlock(shown, context)]
             : drawArray(view, { ...shown, width: context.width, precision: context.global.precision })),
       ],
       json: () => asJson(shown, figures),
