@@ -20,6 +20,8 @@ export interface Link {
   readonly negative: boolean;
   /** Absent: it only passes on. */
   readonly weight?: number;
+  /** What it joins. */
+  readonly name?: string;
 }
 
 /** A place with a text: a circle, or a box around the text. */
@@ -37,7 +39,7 @@ export interface Axis {
   readonly label: string;
   readonly low: number;
   readonly high: number;
-  /** Names of the places 0, 1, …, for categories; low and high are −0.5 and n − 0.5. */
+  /** Names of the places 0, 1, …, for categories; low and high are −0.5 and n − 0.5. Those along x may have several lines. */
   readonly names?: readonly string[];
 }
 

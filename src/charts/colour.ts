@@ -1,52 +1,16 @@
 import { symbolOf } from './canvas.ts';
 import type { Canvas, ColourTone } from './canvas.ts';
 import type { Mark } from './chart.ts';
+import { drawDots } from './lines.ts';
 import { heatShare, heatTerminal, pastelTerminal } from './palette.ts';
 import type { Scale } from './palette.ts';
 
-// Marks for a terminal with 256 colours: lines of braille dots, which are eight to a cell, and half blocks, which give a
-// cell two colours one above the other.
+// Marks for a terminal with 256 colours: lines of braille dots, and half blocks, which give a cell two colours one above
+// the other.
 
 const DARK = 235;
 const LIGHT = 231;
 const UPPER_HALF = '▀';
-
-/** Dots of a braille sign by column and row (Unicode 2800). */
-const DOTS = [
-  [0x01, 0x02, 0x04, 0x40],
-  [0x08, 0x10, 0x20, 0x80],
-] as const;
-const BRAILLE = 0x2800;
-/** Dots of a dash, and as many between dashes. */
-const DASH = 4;
-
-const isBraille = (text: string) => (text.codePointAt(0) ?? 0) >> 8 === BRAILLE >> 8;
-
-function dot(canvas: Canvas, x: number, y: number, series: number): void {
-  const place = canvas.placeOf(x, y, [2, 4]);
-  if (!place) return;
-  const [column, row] = [place[0] >> 1, place[1] >> 2];
-  const before = canvas.cells[row]?.[column];
-  const bits = before && isBraille(before.text) ? (before.text.codePointAt(0) ?? 0) - BRAILLE : 0;
-  const bit = DOTS[(place[0] & 1) as 0 | 1][(place[1] & 3) as 0 | 1 | 2 | 3];
-  canvas.put(column, row, String.fromCodePoint(BRAILLE + (bits | bit)), series);
-}
-
-function drawDots(canvas: Canvas, { x, y, series, dashed }: Mark & { kind: 'line' }): void {
-  let drawn = 0;
-  for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(y[i])) continue;
-    const from = i > 0 && Number.isFinite(y[i - 1]) ? i - 1 : i;
-    const across = Math.abs(canvas.across(x[i]) - canvas.across(x[from])) * canvas.columns * 2;
-    const up = Math.abs(canvas.up(y[i]) - canvas.up(y[from])) * canvas.rows * 4;
-    const steps = Math.max(1, Math.ceil(Math.max(across, up)));
-    for (let s = from === i ? steps : 1; s <= steps; s++, drawn++) {
-      if (dashed && Math.floor(drawn / DASH) % 2 === 1) continue;
-      const share = s / steps;
-      dot(canvas, x[from] + share * (x[i] - x[from]), y[from] + share * (y[i] - y[from]), series);
-    }
-  }
-}
 
 /** Each cell in the colours of the two places of a grid that it covers. */
 function drawHalves(canvas: Canvas, columns: number, rows: number, colour: (index: number) => number): void {
@@ -119,6 +83,3 @@ export function drawInColour(canvas: Canvas, mark: Mark): boolean {
       return false;
   }
 }
-
-/** A line of a legend. */
-export const lineSample = (dashed: boolean): string => (dashed ? '⠒⠐⠂⠒' : '⠒⠒⠒');

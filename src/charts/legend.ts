@@ -1,9 +1,12 @@
+import { count } from '../util/quantity.ts';
 import { symbolOf } from './canvas.ts';
-import type { ColourTone } from './canvas.ts';
+import type { Canvas, ColourTone } from './canvas.ts';
 import { legendOf, tickText } from './chart.ts';
 import type { Chart } from './chart.ts';
-import { heatBar, lineSample, regionTone } from './colour.ts';
-import { BELOW, LINES, REGIONS, SHADES, linkSign } from './plain.ts';
+import { heatBar, regionTone } from './colour.ts';
+import { lineSample } from './lines.ts';
+import { linkSample, linksLeftOut } from './links.ts';
+import { BELOW, LINES, REGIONS, SHADES } from './plain.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
 export interface Piece {
@@ -17,7 +20,7 @@ export interface Piece {
 const BAR = 24;
 
 /** The entries of a legend: a mark, a name and a gap each; or the scale of a heat map. */
-function legendEntries(chart: Chart, ascii: boolean, colour: boolean): Piece[] {
+function legendEntries(chart: Chart, canvas: Canvas, ascii: boolean, colour: boolean): Piece[] {
   const set = ascii ? 'ascii' : 'unicode';
   // Where regions have a class too, their sign stands beside that of its points.
   const regions = chart.marks.some(({ kind }) => kind === 'regions') ? REGIONS[set] : undefined;
@@ -26,7 +29,7 @@ function legendEntries(chart: Chart, ascii: boolean, colour: boolean): Piece[] {
       kind === 'points'
         ? symbolOf(series) + (regions && !colour ? ` ${regions[series % regions.length] ?? ''}` : '')
         : kind === 'positive' || kind === 'negative'
-          ? `${linkSign(0.5, kind === 'negative')}${linkSign(1, kind === 'negative')}`
+          ? linkSample(kind === 'negative', ascii)
           : kind === 'line'
             ? colour
               ? lineSample(dashed)
@@ -42,6 +45,9 @@ function legendEntries(chart: Chart, ascii: boolean, colour: boolean): Piece[] {
       { text: '   ', series: -1 },
     ];
   });
+  const links = chart.marks.flatMap((mark) => (mark.kind === 'links' ? mark.links : []));
+  const left = linksLeftOut(canvas, links);
+  if (left > 0) entries.push({ text: `${count(left)} weaker ones not drawn`, series: -1 });
   const heat = chart.marks.find((mark) => mark.kind === 'heat');
   if (!heat) return entries;
   const short = (value: number) => tickText(Number(value.toPrecision(3)));
@@ -95,5 +101,6 @@ function withoutEnd(line: readonly Piece[]): readonly Piece[] {
 /** What the marks of a chart mean, in lines of at most `width`. */
 export const legendLines = (
   chart: Chart,
+  canvas: Canvas,
   { ascii, colour, width }: { ascii: boolean; colour: boolean; width: number },
-): (readonly Piece[])[] => legendRows(legendEntries(chart, ascii, colour), width).map(withoutEnd);
+): (readonly Piece[])[] => legendRows(legendEntries(chart, canvas, ascii, colour), width).map(withoutEnd);

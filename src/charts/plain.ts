@@ -1,8 +1,9 @@
 import { symbolOf } from './canvas.ts';
 import type { Canvas, Cell } from './canvas.ts';
-import { LINK_SERIES } from './chart.ts';
-import type { Chart, Link, Mark, Node } from './chart.ts';
+import type { Chart, Mark, Node } from './chart.ts';
 import { drawInColour } from './colour.ts';
+import { drawLine } from './lines.ts';
+import { drawLinks } from './links.ts';
 import { heatShare } from './palette.ts';
 
 /** Signs of the series of lines. */
@@ -15,50 +16,6 @@ export const BELOW = { unicode: ' -~=≡', ascii: ' -~=@' };
 const NOTHING = { unicode: '·', ascii: ':' };
 export const REGIONS = { unicode: '·:░▒', ascii: ".:'-" };
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
-
-/** A line, one mark in every column that it crosses, and those between where it is steep. */
-function drawLine(canvas: Canvas, { x, y, series }: Mark & { kind: 'line' }, symbol: string): void {
-  for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(y[i])) continue;
-    canvas.at(x[i], y[i], symbol, series);
-    if (i === 0 || !Number.isFinite(y[i - 1])) continue;
-    const steps = Math.ceil(
-      Math.max(
-        Math.abs(canvas.across(x[i]) - canvas.across(x[i - 1])) * canvas.columns,
-        Math.abs(canvas.up(y[i]) - canvas.up(y[i - 1])) * canvas.rows,
-      ),
-    );
-    for (let s = 1; s < steps; s++) {
-      const share = s / steps;
-      canvas.at(x[i - 1] + share * (x[i] - x[i - 1]), y[i - 1] + share * (y[i] - y[i - 1]), symbol, series);
-    }
-  }
-}
-
-/** Weaker links than these would only hide the others: the strongest between two columns, of a least share. */
-const MOST_LINKS = 16;
-const LEAST_SHARE = 0.2;
-
-function drawLinks(canvas: Canvas, links: readonly Link[]): void {
-  const drawn = new Map<string, number>();
-  const strong = links
-    .toSorted((a, b) => b.share - a.share)
-    .filter(({ x, share }) => {
-      const gap = x.join();
-      const before = drawn.get(gap) ?? 0;
-      drawn.set(gap, before + 1);
-      return share >= LEAST_SHARE && before < MOST_LINKS;
-    });
-  for (const { x, y, share, negative, weight } of strong.reverse()) {
-    const series = weight === undefined ? -1 : negative ? LINK_SERIES.negative : LINK_SERIES.positive;
-    const sign = weight === undefined ? '.' : linkSign(share, negative);
-    drawLine(canvas, { kind: 'line', name: '', series, x, y }, sign);
-  }
-}
-
-/** The sign of a connection: stronger ones look stronger. */
-export const linkSign = (share: number, negative: boolean) =>
-  share > 0.67 ? (negative ? '=' : '#') : negative ? '-' : '+';
 
 function drawNode(canvas: Canvas, { x, y, text, box, beside }: Node, ascii: boolean): void {
   const column = Math.floor(canvas.across(x) * canvas.columns);
@@ -122,7 +79,7 @@ export function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boole
       for (let i = 0; i < mark.x.length; i++)
         canvas.at(mark.x[i], mark.y[i], symbolOf(mark.series), mark.series);
     else if (mark.kind === 'bars') drawBars(canvas, mark, ascii);
-    else if (mark.kind === 'links') drawLinks(canvas, mark.links);
+    else if (mark.kind === 'links') drawLinks(canvas, mark.links, ascii);
     else if (mark.kind === 'nodes') for (const node of mark.nodes) drawNode(canvas, node, ascii);
     else if (mark.kind === 'regions')
       drawGrid(canvas, mark.columns, mark.rows, (i) => ({

@@ -12,6 +12,9 @@ const LEGEND = 24;
 /** What a letter takes, about. */
 const LETTER = 7;
 
+/** From a line of a text to the next. */
+const LINE = 15;
+
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -50,6 +53,10 @@ const ticksOf = (axis: Axis, count: number) =>
     ? axis.names.map((name, at) => ({ at, text: name }))
     : ticks(axis.low, axis.high, count).map((at) => ({ at, text: tickText(at) }));
 
+/** Room that names along the x axis need below their first line. */
+const moreBelow = ({ names = [] }: Axis): number =>
+  LINE * (Math.max(1, ...names.map((name) => name.split('\n').length)) - 1);
+
 function axes({ x, y, frame }: Chart, area: Area): string[] {
   const bottom = area.top + area.height;
   const lines =
@@ -61,7 +68,10 @@ function axes({ x, y, frame }: Chart, area: Area): string[] {
   for (const { at, text } of ticksOf(x, 7)) {
     const px = n(area.x(at));
     if (frame !== false) lines.push(`<path d="M${px} ${n(bottom)}v5" stroke="#888"/>`);
-    lines.push(`<text x="${px}" y="${n(bottom + 18)}" text-anchor="middle">${escape(text)}</text>`);
+    text.split('\n').forEach((line, i) => {
+      const py = n(bottom + 18 + LINE * i);
+      lines.push(`<text x="${px}" y="${py}" text-anchor="middle">${escape(line)}</text>`);
+    });
   }
   for (const { at, text } of ticksOf(y, 6)) {
     const py = area.y(at);
@@ -72,7 +82,7 @@ function axes({ x, y, frame }: Chart, area: Area): string[] {
   }
   const middle = area.top + area.height / 2;
   lines.push(
-    `<text x="${n(area.left + area.width / 2)}" y="${n(bottom + 38)}" text-anchor="middle">${escape(x.label)}</text>`,
+    `<text x="${n(area.left + area.width / 2)}" y="${n(bottom + 38 + moreBelow(x))}" text-anchor="middle">${escape(x.label)}</text>`,
     `<text transform="translate(16 ${n(middle)}) rotate(-90)" text-anchor="middle">${escape(y.label)}</text>`,
   );
   return lines;
@@ -129,11 +139,15 @@ function regions({ columns, rows, series }: Mark & { kind: 'regions' }, area: Ar
 function links({ links: all }: Mark & { kind: 'links' }, area: Area): string[] {
   return all
     .toSorted((a, b) => a.share - b.share)
-    .map(({ x, y, share, negative, weight }) => {
+    .map(({ x, y, share, negative, weight, name }) => {
       const colour =
         weight === undefined ? '#888' : colourOf(negative ? LINK_SERIES.negative : LINK_SERIES.positive);
       const dash = negative ? ' stroke-dasharray="5 3"' : '';
-      return `<path d="M${n(area.x(x[0]))} ${n(area.y(y[0]))}L${n(area.x(x[1]))} ${n(area.y(y[1]))}" stroke="${colour}" stroke-width="${n(0.3 + 3.2 * share)}" stroke-opacity="${n(0.25 + 0.6 * share)}"${dash}/>`;
+      const path = `d="M${n(area.x(x[0]))} ${n(area.y(y[0]))}L${n(area.x(x[1]))} ${n(area.y(y[1]))}"`;
+      const style = `stroke="${colour}" stroke-width="${n(0.3 + 3.2 * share)}" stroke-opacity="${n(0.25 + 0.6 * share)}"${dash}`;
+      if (name === undefined || weight === undefined) return `<path ${path} ${style}/>`;
+      // Shown where the mouse is.
+      return `<path ${path} ${style}><title>${escape(`${name}: ${tickText(Number(weight.toPrecision(4)))}`)}</title></path>`;
     });
 }
 
@@ -205,7 +219,7 @@ function drawn(mark: Mark, area: Area): string[] {
 
 function legend(chart: Chart, area: Area): string[] {
   const lines: string[] = [];
-  const y = area.top + area.height + BOTTOM - 8;
+  const y = area.top + area.height + BOTTOM - 8 + moreBelow(chart.x);
   let x = area.left;
   for (const { name, series, kind, dashed } of legendOf(chart)) {
     const colour = colourOf(series);
@@ -240,7 +254,7 @@ export function svgOf(chart: Chart): string {
   // Several charts may stand on one page.
   const id = `area-${chart.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
   const clip = `<clipPath id="${id}"><rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
-  const height = area.top + area.height + BOTTOM + LEGEND;
+  const height = area.top + area.height + BOTTOM + moreBelow(chart.x) + LEGEND;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${n(height)}" width="${WIDTH}" height="${n(height)}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#222">`,
     `<title>${escape(chart.title)}</title>`,

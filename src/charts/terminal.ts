@@ -31,23 +31,30 @@ function pieces(cells: readonly Cell[]): Piece[] {
   return found;
 }
 
-/** Texts along the lower edge, each under its place, those that would overlap left out. */
-function labelsBelow(axis: Axis, canvas: Canvas): string {
+/**
+ * Texts along the lower edge, each under its place, in as many lines as the names have; those that would overlap are left
+ * out.
+ */
+function labelsBelow(axis: Axis, canvas: Canvas): string[] {
   const all = axis.names
-    ? axis.names.map((text, at) => ({ at, text }))
+    ? axis.names.map((text, at) => ({ at, texts: text.split('\n') }))
     : ticks(axis.low, axis.high, Math.max(2, Math.floor(canvas.columns / 14))).map((at) => ({
         at,
-        text: tickText(at),
+        texts: [tickText(at)],
       }));
-  let line = '';
-  for (const { at, text } of all) {
+  const lines = Array.from({ length: Math.max(1, ...all.map(({ texts }) => texts.length)) }, () => '');
+  for (const { at, texts } of all) {
     const middle = canvas.across(at) * canvas.columns;
-    const first = Math.max(0, Math.round(middle - text.length / 2));
-    if (first < line.length + (line === '' ? 0 : 1)) continue;
-    line = line.padEnd(first) + text;
+    const places = texts.map((text) => Math.max(0, Math.round(middle - text.length / 2)));
+    const fits = places.every((first, i) => first >= lines[i].length + (lines[i] === '' ? 0 : 1));
+    if (!fits) continue;
+    texts.forEach((text, i) => {
+      lines[i] = lines[i].padEnd(places[i]) + text;
+    });
   }
-  return line;
+  return lines;
 }
+
 /** A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal. */
 export function terminalLines(
   chart: Chart,
@@ -85,11 +92,11 @@ export function terminalLines(
       ...pieces(cells),
     ]),
     plain(`${' '.repeat(left + 1)}${corner}${floor.repeat(columns)}`),
-    plain(`${' '.repeat(left + 2)}${labelsBelow(x, canvas)}`),
+    ...labelsBelow(x, canvas).map((line) => plain(`${' '.repeat(left + 2)}${line}`)),
     ...wrap(x.label, columns).map((line) =>
       plain(`${' '.repeat(left + 2)}${line.padStart(Math.floor((columns + line.length) / 2))}`),
     ),
-    ...legendLines(chart, { ascii, colour, width: Math.max(20, width - left - 2) }).map((line) => [
+    ...legendLines(chart, canvas, { ascii, colour, width: Math.max(20, width - left - 2) }).map((line) => [
       { text: ' '.repeat(left + 2), series: -1 },
       ...line,
     ]),

@@ -1,148 +1,10 @@
-import type { Chart, Link, Mark } from '../../charts/chart.ts';
-import type { Preprocessing } from '../../data/preprocessing.ts';
+import type { Chart, Link, Node } from '../../charts/chart.ts';
 import { usageError } from '../../errors.ts';
-import type { Model } from '../../model/file.ts';
-import { resolve } from '../../model/graph.ts';
-import { parametersOf } from '../../model/parameters.ts';
-import type { Parameter } from '../../model/parameters.ts';
 import { count } from '../../util/quantity.ts';
 import { openModel } from '../modelFile.ts';
 import type { PlotKind } from './define.ts';
-
-/** Connections without weights of their own: straight to the next column, around the columns between two that are further apart. */
-function passing(from: number, to: number, heights: readonly number[], high: number): Link[] {
-  const line = (x: readonly [number, number], y: readonly [number, number]): Link => ({
-    x,
-    y,
-    share: heights.length > 1 ? 0.1 : 0.5,
-    negative: false,
-  });
-  if (to - from < 2) return heights.map((y) => line([from, to], [0, y]));
-  const around = 0.35 * high;
-  return [
-    line([from, from + 0.5], [0, around]),
-    line([from + 0.5, to - 0.5], [around, around]),
-    line([to - 0.5, to], [around, 0]),
-  ];
-}
-
-/** What of a model is drawn. */
-type Drawn = Pick<Model, 'spec' | 'weights' | 'preprocessing'>;
-
-/** Units of a layer that are drawn at most. */
-const UNITS = 10;
-
-/** Layers that change each unit by itself, or nothing at all: they stand under the layer before them. */
-const QUIET = new Set(['activation', 'dropout']);
-
-interface Column {
-  /** Names of the layers that stand here, and of those that it reads. */
-  readonly layers: readonly string[];
-  readonly inputs: readonly string[];
-  readonly caption: string;
-  /** Number of the units that are drawn, and of all; a layer whose outputs are no single units is one box. */
-  readonly units: readonly number[] | undefined;
-  readonly all: number;
-  readonly name: (unit: number) => string;
-  /** Weights that lead here, [inputs × units], and where they come from. */
-  readonly weights?: { readonly values: ArrayLike<number>; readonly units: number };
-}
-
-/** Inputs or units with the largest weights, in their own order. */
-function strongest(all: number, size: (unit: number) => number): number[] {
-  const numbers = Array.from({ length: all }, (_, i) => i);
-  if (all <= UNITS) return numbers;
-  return numbers
-    .sort((a, b) => size(b) - size(a) || a - b)
-    .slice(0, UNITS)
-    .sort((a, b) => a - b);
-}
-
-/** Sum of the squares of the weights of a layer that lead to a unit (`into`), or that lead away from an input. */
-function power({ values, units }: NonNullable<Column['weights']>, at: number, into: boolean): number {
-  let sum = 0;
-  if (into) for (let i = at; i < values.length; i += units) sum += values[i] ** 2;
-  else for (let j = 0; j < units; j++) sum += values[at * units + j] ** 2;
-  return sum;
-}
-
-const isMatrix = ({ key, spec }: Parameter) => key === 'W' && spec.shape.length === 2;
-
-const numbered = (unit: number) => String(unit);
-
-/** Names of the inputs, where each is a column of its own. */
-function inputName(preprocessing: Preprocessing | undefined, inputs: number): (unit: number) => string {
-  const features = preprocessing?.features ?? [];
-  if (features.length !== inputs || preprocessing?.shape) return (unit) => `x${unit}`;
-  return (unit) => features[unit].name;
-}
-
-/** The layers as columns, the input first. */
-function columnsOf(model: Drawn): Column[] {
-  const { spec, preprocessing } = model;
-  const matrices = new Map(
-    parametersOf(spec)
-      .trainable.filter(isMatrix)
-      .map((parameter) => [parameter.layer.name, parameter]),
-  );
-  const layers = [
-    { name: 'input', type: 'input', shape: spec.input, label: 'input', inputs: [] as readonly string[] },
-    ...resolve(spec, 1, 'predict').map(({ node, inferred }) => ({
-      name: node.name,
-      type: node.type,
-      shape: inferred.output.slice(1),
-      label: node.type === 'activation' ? String(node.options.function) : node.type,
-      inputs: node.inputs,
-    })),
-  ];
-  // What stands between two layers of units and leaves the units as they are.
-  const own = layers.filter(({ type }) => !QUIET.has(type));
-  const weightsOf = (name: string | undefined) => {
-    const parameter = name === undefined ? undefined : matrices.get(name);
-    const values = parameter && model.weights.get(parameter.name)?.data;
-    return values && { values: Array.from(values, Number), units: parameter.spec.shape[1] };
-  };
-  const target = preprocessing?.target;
-  const columnOf = (i: number): Column => {
-    const { name, shape, inputs } = own[i];
-    const after = layers.slice(layers.indexOf(own[i]) + 1);
-    const end = after.findIndex((layer) => !QUIET.has(layer.type));
-    const quiet = after.slice(0, end < 0 ? undefined : end);
-    const caption = [name, ...quiet.map(({ label }) => label)].join(' ');
-    const place = { caption, inputs, layers: [name, ...quiet.map((layer) => layer.name)] };
-    const all = shape.at(-1) ?? 1;
-    const [into, away] = [weightsOf(name), weightsOf(own[i + 1]?.name)];
-    const single = shape.length === 1 && (into ?? away) !== undefined;
-    if (!single) {
-      return {
-        ...place,
-        units: undefined,
-        all,
-        name: () => shape.join('x'),
-      };
-    }
-    const last = i === own.length - 1;
-    const classes =
-      last && target?.kind === 'classes' && target.classes.length === all ? target.classes : undefined;
-    const size = (unit: number) =>
-      (away && power(away, unit, false)) ?? (into && power(into, unit, true)) ?? 0;
-    return {
-      ...place,
-      units: strongest(all, size),
-      all,
-      name:
-        i === 0
-          ? inputName(preprocessing, all)
-          : classes
-            ? (unit) => classes[unit]
-            : last && target && all === 1
-              ? () => target.name
-              : numbered,
-      ...(into && { weights: into }),
-    };
-  };
-  return own.map((_, i) => columnOf(i));
-}
+import { columnsOf, UNITS } from './networkColumns.ts';
+import type { Column, Drawn } from './networkColumns.ts';
 
 /** Letters of a name beside a unit at most. */
 const LETTERS = 16;
@@ -150,6 +12,12 @@ const LETTERS = 16;
 const WIDE = 76;
 
 const short = (text: string) => (text.length <= LETTERS ? text : `${text.slice(0, LETTERS - 1)}…`);
+
+/** A column with the heights of its units, 0 the middle. */
+interface Placed extends Column {
+  readonly at: number;
+  readonly heights: readonly number[];
+}
 
 /** Ends of the x axis so that the names of inputs and outputs have room. */
 function roomFor(columns: readonly Column[]): { low: number; high: number } {
@@ -161,9 +29,8 @@ function roomFor(columns: readonly Column[]): { low: number; high: number } {
 }
 
 /** Heights of the units of a column, 0 the middle, one apart, and more where some between them are left out. */
-function heights({ units }: Column): number[] {
+function heightsOf({ units }: Column): number[] {
   if (!units) return [0];
-  // A gap where units are left out.
   const places: number[] = [];
   let at = 0;
   units.forEach((unit, i) => {
@@ -173,73 +40,129 @@ function heights({ units }: Column): number[] {
   return places.map((place) => at / 2 - place);
 }
 
+/** Columns that are lower than the highest have their units further apart. */
+function placed(columns: readonly Column[]): Placed[] {
+  const close = columns.map(heightsOf);
+  const high = Math.max(1, ...close.flat());
+  return columns.map((column, at) => {
+    const own = Math.max(...close[at]);
+    const apart = own === 0 ? 1 : Math.max(1, Math.min(2, (0.7 * high) / own));
+    return { ...column, at, heights: close[at].map((y) => y * apart) };
+  });
+}
+
+/** The greatest magnitude of the weights between the units that are drawn. */
+function greatest(from: Column, to: Column): number {
+  let most = 0;
+  for (const i of from.units ?? [])
+    for (const j of to.units ?? []) {
+      const weight = to.weights?.values[i * to.weights.units + j] ?? 0;
+      most = Math.max(most, Math.abs(weight));
+    }
+  return most;
+}
+
+/** The weights between two columns; one that is 0 is no connection. */
+function weighed(from: Placed, to: Placed): Link[] {
+  const { weights } = to;
+  const most = greatest(from, to);
+  if (!weights || !from.units) return [];
+  return from.units.flatMap((i, a) =>
+    (to.units ?? []).flatMap((j, b) => {
+      const weight = weights.values[i * weights.units + j];
+      if (weight === 0) return [];
+      return {
+        x: [from.at, to.at] as const,
+        y: [from.heights[a], to.heights[b]] as const,
+        ...{ share: Math.abs(weight) / most, negative: weight < 0, weight },
+        name: `${from.name(i)} → ${to.name(j)}`,
+      };
+    }),
+  );
+}
+
+/** Connections without weights of their own: unit by unit, or from the whole of a layer, around the columns between two. */
+function passing(from: Placed, to: Placed, offset: number | undefined, high: number): Link[] {
+  const line = (x: readonly [number, number], y: readonly [number, number], share = 0.5): Link => ({
+    x,
+    y,
+    share,
+    negative: false,
+  });
+  if (to.at - from.at > 1) {
+    const around = 0.35 * high;
+    return [
+      line([from.at, from.at + 0.5], [0, around]),
+      line([from.at + 0.5, to.at - 0.5], [around, around]),
+      line([to.at - 0.5, to.at], [around, 0]),
+    ];
+  }
+  const { units } = from;
+  if (units && to.units && offset !== undefined) {
+    return to.units.flatMap((unit, b) => {
+      const a = units.indexOf(unit - offset);
+      return a < 0 ? [] : line([from.at, to.at], [from.heights[a], to.heights[b]], 0.1);
+    });
+  }
+  const whole = units && to.units;
+  const [starts, ends] = whole ? [[0], [0]] : [from.heights, to.heights];
+  const share = starts.length * ends.length === 1 ? 0.5 : 0.1;
+  return starts.flatMap((start) => ends.map((end) => line([from.at, to.at], [start, end], share)));
+}
+
+function linksOf(columns: readonly Placed[], high: number): Link[] {
+  return columns.flatMap((to) => {
+    const sources = to.inputs.flatMap((input) => columns.filter(({ layers }) => layers.includes(input)));
+    const joined = sources.reduce((sum, { all }) => sum + all, 0) === to.all;
+    let before = 0;
+    return sources.flatMap((from) => {
+      // Units stand side by side after concat, one on another after add.
+      const offset = joined ? before : from.all === to.all ? 0 : undefined;
+      before += from.all;
+      return to.weights && to.units && from.units ? weighed(from, to) : passing(from, to, offset, high);
+    });
+  });
+}
+
+function nodesOf(columns: readonly Placed[]): Node[] {
+  const last = columns.length - 1;
+  return columns.flatMap(({ units, heights, at, name }) =>
+    heights.map((y, i) => {
+      const beside = units && (at === 0 || at === last) ? (at === 0 ? 'left' : 'right') : undefined;
+      return { x: at, y, text: short(name(units?.[i] ?? 0)), box: !units, ...(beside && { beside }) };
+    }),
+  );
+}
+
+/** What stands below a column: its layers, and how many of its units are drawn. */
+const captionOf = ({ captions, units, all }: Column): string =>
+  [...captions, ...(units && units.length < all ? [`${units.length} of ${count(all)}`] : [])].join('\n');
+
 /** Whether a network has layers of units with weights of their own, so that `networkChart` can draw them. */
 export const hasUnits = (model: Drawn): boolean => columnsOf(model).some(({ weights }) => weights);
 
 /** Throws a usage error for a network without such weights. */
 export function networkChart(model: Drawn, name: string): Chart {
-  const columns = columnsOf(model);
-  if (!hasUnits(model)) {
+  const columns = placed(columnsOf(model));
+  if (!columns.some(({ weights }) => weights)) {
     throw usageError('this network has no layer of units with weights of their own', {
       hint: 'nn plot filters draws the filters of its convolutions, nn summary lists its layers',
     });
   }
-  const close = columns.map(heights);
-  const high = Math.max(1, ...close.flat());
-  const places = close.map((column) => {
-    const own = Math.max(...column);
-    const apart = own === 0 ? 1 : Math.max(1, Math.min(2, (0.7 * high) / own));
-    return column.map((y) => y * apart);
-  });
-  const links: Link[] = [];
-  const nodes: (Mark & { kind: 'nodes' })['nodes'][number][] = [];
-  columns.forEach((column, c) => {
-    const { units, weights } = column;
-    for (const input of column.inputs) {
-      const b = columns.findIndex(({ layers }) => layers.includes(input));
-      const before = columns[b];
-      if (!weights || !units || !before.units) {
-        links.push(...passing(b, c, units ? places[c] : [0], high));
-        continue;
-      }
-      const shown = before.units.flatMap((from, i) =>
-        units.map((to, j) => ({ i, j, weight: weights.values[from * weights.units + to] })),
-      );
-      const most = shown.reduce((found, { weight }) => Math.max(found, Math.abs(weight)), 1e-12);
-      for (const { i, j, weight } of shown) {
-        const [from, to] = [places[b][i], places[c][j]];
-        links.push({
-          x: [b, c],
-          y: [from, to],
-          share: Math.abs(weight) / most,
-          negative: weight < 0,
-          weight,
-        });
-      }
-    }
-    const first = c === 0;
-    const last = c === columns.length - 1;
-    places[c].forEach((y, i) => {
-      const text = short(column.name(units?.[i] ?? 0));
-      const beside = units && (first || last) ? (first ? 'left' : 'right') : undefined;
-      nodes.push({ x: c, y, text, box: !units, ...(beside && { beside }) });
-    });
-  });
-  const folded = columns.flatMap(({ layers, units, all }) =>
-    units && units.length < all ? [`${count(all)} in ${layers[0]}`] : [],
-  );
+  const high = Math.max(1, ...columns.flatMap(({ heights }) => heights));
+  const folded = columns.some(({ units, all }) => units && units.length < all);
   return {
     title: `${name}: ${columns.map(({ units, all, name: text }) => (units ? count(all) : text(0))).join(' → ')}`,
     x: {
-      label: `thickness by |weight| within a layer${folded.length > 0 ? `; of ${folded.join(', ')} the ${UNITS} strongest` : ''}`,
-      names: columns.map(({ caption }) => caption),
+      label: `thickness by |weight| within a layer${folded ? `; of more than ${UNITS} units those with the largest weights` : ''}`,
+      names: columns.map(captionOf),
       ...roomFor(columns),
     },
     y: { label: '', names: [], low: -high - 0.7, high: high + 0.7 },
     frame: false,
     marks: [
-      { kind: 'links', links },
-      { kind: 'nodes', nodes },
+      { kind: 'links', links: linksOf(columns, high) },
+      { kind: 'nodes', nodes: nodesOf(columns) },
     ],
   };
 }
