@@ -29,10 +29,24 @@ function shares({ low, high, counts }: WeightHistogram, from: number, to: number
   return out;
 }
 
+/** The histograms of epochs at equal distances, for each the last one up to it. */
+function evenly(all: readonly WeightHistogram[]): { found: WeightHistogram[]; step: number } {
+  const [first, last] = [all[0].epoch, all[all.length - 1].epoch];
+  const columns = Math.min(COLUMNS, all.length);
+  const step = columns > 1 ? (last - first) / (columns - 1) : 1;
+  const found = Array.from({ length: columns }, (_, i) => {
+    const epoch = Math.round(first + i * step);
+    return all.findLast((one) => one.epoch <= epoch) ?? all[0];
+  });
+  return { found, step };
+}
+
+/** Epochs that are named one by one at most. */
+const NAMED = 12;
+
 /** Weights of a layer over the epochs: across the epochs, up the values, darker where more weights are. */
 export function histogramsChart(all: readonly WeightHistogram[], run: string): Chart {
-  const every = Math.ceil(all.length / COLUMNS);
-  const found = all.filter((_, i) => i % every === 0);
+  const { found, step } = evenly(all);
   const low = Math.min(...found.map((one) => one.low));
   const high = Math.max(...found.map((one) => one.high));
   const columns = found.map((one) => shares(one, low, high));
@@ -44,7 +58,12 @@ export function histogramsChart(all: readonly WeightHistogram[], run: string): C
   const size = found[0].counts.reduce((sum, n) => sum + n, 0);
   return {
     title: `${found[0].tensor} of ${run}: ${count(size)} weights, per cent of them`,
-    x: { label: 'epoch', low: first, high: Math.max(last, first + 1) },
+    x: {
+      label: 'epoch',
+      ...(found.length <= NAMED
+        ? { names: found.map(({ epoch }) => String(epoch)), low: -0.5, high: found.length - 0.5 }
+        : { low: first - step / 2, high: last + step / 2 }),
+    },
     y: { label: 'weight', low, high },
     marks: [
       {
@@ -64,7 +83,7 @@ export const histograms: PlotKind = {
   name: 'histograms',
   words: 'RUN',
   summary:
-    'how the weights of a layer spread over the epochs of a run of nn train --histograms; --layer names it',
+    'how the weights of a layer spread over the epochs of a run of nn train --histograms; --layer names it, or one of its tensors',
   least: 1,
   most: 1,
   takes: ['layer'],
@@ -80,11 +99,12 @@ export const histograms: PlotKind = {
     }
     const names = [...new Set(all.map(({ tensor }) => tensor))];
     const layerOf = (tensor: string) => tensor.slice(0, tensor.lastIndexOf('.'));
+    const known = layer?.includes('.') ? names : [...new Set(names.map(layerOf))];
     const chosen =
       layer === undefined ? names[0] : names.find((name) => name === layer || layerOf(name) === layer);
     if (chosen === undefined) {
       throw usageError(`--layer: there are no weights of "${layer}"`, {
-        hint: didYouMean(layer ?? '', names.map(layerOf)),
+        hint: didYouMean(layer ?? '', known),
       });
     }
     const name = run.replace(/\/+$/, '').split('/').at(-1) ?? run;

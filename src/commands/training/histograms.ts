@@ -30,7 +30,8 @@ export class WeightHistograms {
   /** @param before of a run that goes on: those up to where it does */
   constructor(epochs: number, before: readonly WeightHistogram[] = []) {
     this.#every = Math.max(1, Math.ceil(epochs / MOST));
-    this.#found = [...before];
+    // A run that goes on for longer than was meant keeps fewer, as if it had been meant from the beginning.
+    this.#found = before.filter(({ epoch }) => epoch % this.#every === 0);
   }
 
   record(epoch: number, runtime: Runtime): void {
