@@ -4,6 +4,7 @@ import type { Mark } from './chart.ts';
 import { drawDots } from './lines.ts';
 import { heatShare, heatTerminal, pastelTerminal } from './palette.ts';
 import type { Scale } from './palette.ts';
+import { halves, shrunk } from './shrink.ts';
 
 // Marks for a terminal with 256 colours: lines of braille dots, and half blocks, which give a cell two colours one above
 // the other.
@@ -75,10 +76,12 @@ export function drawInColour(canvas: Canvas, mark: Mark): boolean {
     case 'regions':
       drawHalves(canvas, mark.columns, mark.rows, (i) => pastelTerminal(mark.series[i]));
       return true;
-    case 'heat':
-      drawHalves(canvas, mark.columns, mark.rows, (i) => heatTerminal(mark.values[i], mark));
+    case 'heat': {
+      const { columns, rows, values } = shrunk(mark, halves(canvas));
+      drawHalves(canvas, columns, rows, (i) => heatTerminal(values[i], mark));
       if (mark.texts) drawTexts(canvas, mark, mark.texts);
       return true;
+    }
     default:
       return false;
   }

@@ -1,4 +1,5 @@
 import { count } from '../util/quantity.ts';
+import { wrap } from '../util/wrap.ts';
 import { symbolOf } from './canvas.ts';
 import type { Canvas, ColourTone } from './canvas.ts';
 import { legendOf, tickText } from './chart.ts';
@@ -7,6 +8,7 @@ import { heatBar, regionTone } from './colour.ts';
 import { lineSample } from './lines.ts';
 import { linkSample, linksLeftOut } from './links.ts';
 import { BELOW, LINES, REGIONS, SHADES } from './plain.ts';
+import { halves, shrunkNote } from './shrink.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
 export interface Piece {
@@ -103,4 +105,11 @@ export const legendLines = (
   chart: Chart,
   canvas: Canvas,
   { ascii, colour, width }: { ascii: boolean; colour: boolean; width: number },
-): (readonly Piece[])[] => legendRows(legendEntries(chart, canvas, ascii, colour), width).map(withoutEnd);
+): (readonly Piece[])[] => {
+  const heat = chart.marks.find((mark) => mark.kind === 'heat');
+  const note = heat && shrunkNote(heat, colour ? halves(canvas) : canvas);
+  return [
+    ...legendRows(legendEntries(chart, canvas, ascii, colour), width).map(withoutEnd),
+    ...(note === undefined ? [] : wrap(note, width).map((text) => [{ text, series: -1 }])),
+  ];
+};

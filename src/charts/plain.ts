@@ -5,6 +5,7 @@ import { drawInColour } from './colour.ts';
 import { drawLine } from './lines.ts';
 import { drawLinks } from './links.ts';
 import { heatShare } from './palette.ts';
+import { shrunk } from './shrink.ts';
 
 /** Signs of the series of lines. */
 export const LINES = { unicode: '•∘×+', ascii: '.-*+' };
@@ -87,7 +88,7 @@ export function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boole
         series: mark.series[i],
       }));
     else {
-      const { columns, rows, values, texts } = mark;
+      const { columns, rows, values, texts } = shrunk(mark, canvas);
       drawGrid(canvas, columns, rows, (i) =>
         Number.isNaN(values[i])
           ? { text: NOTHING[set], series: -1 }
