@@ -146,3 +146,27 @@ export const batchNormGrad = defineKernel({
     }
   },
 });
+
+/** Gradient of the input where mean and variance are given numbers, as those of prediction are. */
+export const batchNormGradRunning = defineKernel({
+  name: 'batchNormGradRunning',
+  formula: 'dx = gain/√(variance + ε) · dy',
+  args: {
+    dy: read(['m', 'n']),
+    variance: read(['n']),
+    gain: read(['n']),
+    dx: write(['m', 'n']),
+    m: int,
+    n: int,
+    epsilon: float,
+  },
+  cut: { phase: 'rows', along: 'm' },
+  flops: ({ m, n }) => m * n,
+  reference({ f, round }, { dy, variance, gain, dx, m, n, epsilon }) {
+    for (let j = 0; j < n; j++) {
+      const scale = round(1 / round(Math.sqrt(round(f[variance + j] + round(epsilon)))));
+      const factor = round(f[gain + j] * scale);
+      for (let i = 0; i < m; i++) f[dx + i * n + j] = factor * f[dy + i * n + j];
+    }
+  },
+});

@@ -2,6 +2,7 @@ import {
   batchNorm as normalise,
   batchNormGrad,
   batchNormGradGain,
+  batchNormGradRunning,
   columnMoments,
   updateMoments,
 } from '../kernels/batchNorm.ts';
@@ -49,7 +50,17 @@ export const batchNorm = defineLayer({
     plan.emit(updateMoments, { mean, variance, runningMean, runningVariance, n, m, momentum });
     plan.emit(normalise, { x, mean, variance, gain, bias, out: y, m, n, epsilon });
   },
-  backward(plan, { options: { epsilon }, x, dy, dx, gain, dgain, dbias, mean, variance, m, n }) {
+  backward(plan, { options: { epsilon }, mode, x, dy, dx, gain, dgain, dbias, m, n, ...c }) {
+    const { mean, variance, runningMean, runningVariance } = c;
+    if (!learns(mode)) {
+      plan.emit(batchNormGradGain, {
+        ...{ x, dy, dgain, m, n, epsilon },
+        ...{ mean: runningMean, variance: runningVariance },
+      });
+      plan.emit(sumRows, { x: dy, out: dbias, m, n });
+      plan.emit(batchNormGradRunning, { dy, variance: runningVariance, gain, dx, m, n, epsilon });
+      return;
+    }
     plan.emit(batchNormGradGain, { x, dy, mean, variance, dgain, m, n, epsilon });
     plan.emit(sumRows, { x: dy, out: dbias, m, n });
     plan.emit(batchNormGrad, {

@@ -38,7 +38,8 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
   const runtime = new Runtime(spec, referenceBackend('float64'), rule);
   runtime.setWeights(weights);
   const { compiled, bound } = runtime.compile({
-    mode: 'train',
+    // As it answers: of one row there are no statistics of a batch, and dropout would hide units at random.
+    mode: 'predict',
     rows: 1,
     loss: { loss },
     update: { rule },

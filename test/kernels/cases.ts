@@ -577,6 +577,7 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     bench: withNumbers(normalised.bench, { count: 300 }),
     fill: { variance: 'positive' },
   },
+  batchNormGradRunning: { ...normalised, fill: { variance: 'positive' } },
   groupNorm: {
     tolerance: { ulps: 1, scale: 1 },
     sizes: withNumbers(grouped, { epsilon: 1e-5 }),

@@ -13,11 +13,11 @@ const ROWS = 5;
 const settings = { momentum: 0, nesterov: false, beta1: 0, beta2: 0, rho: 0, epsilon: 0, weightDecay: 0 };
 
 /** Greatest relative difference between the gradients and central differences, in float64. */
-function gradientError(spec: NetworkSpec, loss: Loss): number {
+function gradientError(spec: NetworkSpec, loss: Loss, mode: 'train' | 'predict' = 'train'): number {
   const rule = sgd.rule(settings);
   const runtime = new Runtime(spec, referenceBackend('float64'), rule);
   const { compiled, bound } = runtime.compile({
-    mode: 'train',
+    mode,
     rows: ROWS,
     loss: { loss },
     update: { rule },
@@ -106,6 +106,9 @@ const networks: Record<string, string> = {
 it.each(layers.map(({ type }) => [type]))('layer %s', (type) => {
   expect(networks).toHaveProperty(type);
   expect(gradientError(chain(networks[type]), mse)).toBeLessThan(1e-6);
+});
+it.each(layers.map(({ type }) => [type]))('layer %s as it answers', (type) => {
+  expect(gradientError(chain(networks[type]), mse, 'predict')).toBeLessThan(1e-5);
 });
 
 it('dense without bias, and L1 and L2 penalties', () => {

@@ -203,3 +203,28 @@ export function batchNormGrad(
     dx += <usize>rows * row;
   }
 }
+
+export function batchNormGradRunning(
+  dy: usize,
+  variance: usize,
+  gain: usize,
+  dx: usize,
+  m: i32,
+  n: i32,
+  epsilon: f32,
+): void {
+  const row = (<usize>n) << 2;
+  for (let j = 0; j < n; j += 4) {
+    const column = (<usize>j) << 2;
+    const left = n - j;
+    const scale = scaleOf(loadUpTo4(variance + column, left), epsilon);
+    const factor = f32x4.mul(loadUpTo4(gain + column, left), scale);
+    let from = dy + column;
+    let to = dx + column;
+    for (let i = 0; i < m; i++) {
+      storeUpTo4(to, f32x4.mul(factor, loadUpTo4(from, left)), left);
+      from += row;
+      to += row;
+    }
+  }
+}

@@ -38,5 +38,12 @@ export { compressColumns, keepZeros, sparseMatmul } from './sparse';
 export { conv2d, conv2dGradFilter, conv2dGradInput, convForward } from './conv';
 export { addPositions } from './positions';
 export { maxPool, maxPoolGrad, maxPoolReluGrad, spread, sumPool } from './pool';
-export { batchNorm, batchNormGrad, batchNormGradGain, columnMoments, updateMoments } from './batchNorm';
+export {
+  batchNorm,
+  batchNormGrad,
+  batchNormGradGain,
+  batchNormGradRunning,
+  columnMoments,
+  updateMoments,
+} from './batchNorm';
 export { groupNorm, groupNormGrad, groupNormGradGain } from './groupNorm';
