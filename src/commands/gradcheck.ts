@@ -1,60 +1,46 @@
-import {
-  encodeClasses,
-  encodeFeatures,
-  encodeValues,
-  inputWidth,
-  rowsWithTarget,
-} from '../data/preprocessing.ts';
 import { inputError } from '../errors.ts';
 import { checkGradients } from '../train/gradcheck.ts';
 import type { Result } from '../report/result.ts';
 import { count } from '../util/quantity.ts';
 import { defineCommand, integer, number } from './define.ts';
 import { labelsOption } from './labels.ts';
-import { openTableModel, readTable } from './plot/data.ts';
+import { lossOf, openSamples } from './samples/open.ts';
 
 export const gradcheck = defineCommand({
   name: 'gradcheck',
   about:
-    'Compares the gradient of every parameter with the slope of the loss, (L(w + h) − L(w − h)) / 2h, in float64 on some rows: whether backpropagation does what calculus says. Large layers are sampled. Exit code 1 when one is further off than --tolerance.',
+    'Compares the gradient of every parameter with the slope of the loss, (L(w + h) − L(w − h)) / 2h, in float64 on some rows: whether backpropagation does what calculus says. Dropout hides the same units all the time. Large layers are sampled. Exit code 1 when one is further off than --tolerance.',
   arguments: [
     { name: 'model', summary: 'a model file written by nn train', required: true },
-    { name: 'data', summary: 'rows with their target; - or nothing reads a pipe', required: false },
+    {
+      name: 'data',
+      summary: 'rows with their target, a series or a text; - or nothing reads a pipe',
+      required: false,
+    },
   ],
   options: {
-    rows: integer('how many rows', { default: 8, min: 1 }),
+    rows: integer('how many rows, windows or passages', { default: 8, min: 1 }),
     samples: integer('how many elements of a parameter', { default: 64, min: 1 }),
     tolerance: number('greatest relative difference', { default: 1e-4, above: 0 }),
     labels: labelsOption,
   },
   examples: [{ command: 'nn gradcheck iris.safetensors iris.csv', says: 'all layers of a model' }],
   async run(context, { args: [modelPath, dataPath], options: o }): Promise<Result> {
-    const { model, preprocessing } = await openTableModel(context, modelPath);
-    const { target, shape } = preprocessing;
-    const table = await readTable(context, dataPath ?? '-', { labels: o.labels, image: shape });
-    const answered = rowsWithTarget(preprocessing, table);
+    const { model, samples } = await openSamples(context, modelPath, dataPath, o.labels);
+    const { answered, called, source } = samples;
     const size = Math.min(o.rows, answered.length);
     // Evenly spread, since files are often in order of their classes.
-    const rows = Int32Array.from(
+    const pieces = Int32Array.from(
       { length: size },
       (_, i) => answered[Math.floor((i * answered.length) / size)],
     );
-    if (rows.length === 0)
-      throw inputError('found no rows with a target', { where: { source: table.source } });
-    const x = encodeFeatures(
-      preprocessing,
-      table,
-      new Float64Array(rows.length * inputWidth(preprocessing)),
-      rows,
-    );
-    const all = target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
+    if (size === 0) throw inputError(`found no ${called[1]} with a target`, { where: { source } });
     const checked = checkGradients({
       spec: model.spec,
       weights: model.weights,
-      loss: model.loss ?? (target.kind === 'classes' ? 'cross-entropy' : 'mse'),
-      x,
-      target: Float64Array.from(rows, (row) => all[row]),
-      rows: rows.length,
+      loss: lossOf(model),
+      ...samples.encode(pieces),
+      rows: size,
       samples: o.samples,
     });
     const worst = checked.reduce((most, { error }) => Math.max(most, error), 0);
@@ -78,13 +64,13 @@ export const gradcheck = defineCommand({
             [{ text: error <= o.tolerance ? 'right' : 'WRONG', tone: error <= o.tolerance ? 'good' : 'bad' }],
           ]),
         },
-        { kind: 'text', text: `${rows.length} rows, float64; tolerance ${o.tolerance}` },
+        { kind: 'text', text: `${size} ${called[size === 1 ? 0 : 1]}, float64; tolerance ${o.tolerance}` },
       ],
       json: () => ({
         right,
         worst,
         tolerance: o.tolerance,
-        rows: rows.length,
+        rows: size,
         parameters: checked.map((item) => ({ ...item })),
       }),
       exitCode: right ? 0 : 1,

@@ -1,6 +1,6 @@
 import type { Block } from '../report/result.ts';
 import type { LayerStep, ParameterStep } from './stepValues.ts';
-import { chosenUnits, cutNote, digits, factor, othersThan, sumBlocks } from './write.ts';
+import { chosenUnits, cutNote, digits, factor, othersThan, stepOf, sumBlocks } from './write.ts';
 import type { Detail } from './write.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
@@ -124,7 +124,7 @@ function run(cell: Cell, { gates, reset, next }: Kind) {
 }
 
 /**
- * The last step of a recurrent layer, gate by gate; undefined for other layers, and for those that look in both
+ * The followed step of a recurrent layer, gate by gate; undefined for other layers, and for those that look in both
  * directions, backwards, or not at all of the steps.
  */
 export function recurrentForward(layer: LayerStep, detail: Detail): Block[] | undefined {
@@ -134,7 +134,8 @@ export function recurrentForward(layer: LayerStep, detail: Detail): Block[] | un
   );
   const { masked = false, direction = 'forwards' } = layer.options;
   if (!kind || !Wi || !Wh || !bi || !bh || masked !== false || direction !== 'forwards') return undefined;
-  const { time, k, h, g } = layer.sizes;
+  const { time: all, k, h, g } = layer.sizes;
+  const time = stepOf(all, detail) + 1;
   const cell: Cell = { x: layer.inputs[0], Wi, Wh, bi, bh, time, k, h, g };
   const { before, after, opened, sums } = run(cell, kind);
   const shown = chosenUnits(h, detail);
@@ -166,7 +167,7 @@ export function recurrentForward(layer: LayerStep, detail: Detail): Block[] | un
   return [
     {
       kind: 'text',
-      text: `step ${time} of ${time}: x from ${source === 'input' ? 'the row' : source}, h′ from the step before;  ${kind.formula}`,
+      text: `step ${time} of ${all}: x from ${source === 'input' ? 'the row' : source}, h′ from the step before;  ${kind.formula}`,
     },
     {
       kind: 'text',

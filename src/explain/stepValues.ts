@@ -23,12 +23,28 @@ export interface LayerStep {
   readonly output: readonly number[];
   /** Extents by their letters, as its formula names them. */
   readonly sizes: Readonly<Record<string, number>>;
+  /** As its type reads them, with what is left to it. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Gradient of the loss by the output; absent where the loss takes the output activation in with it. */
   readonly dOutput?: readonly number[];
   /** Gradient of the loss by the first input; absent for the first layer. */
   readonly dInput?: readonly number[];
   readonly parameters: readonly ParameterStep[];
+  /** What it keeps besides parameters, as running statistics. */
+  readonly states: readonly { readonly key: string; readonly values: readonly number[] }[];
+}
+
+/** What the network was to answer to a sample. */
+export interface Answer {
+  readonly text: string;
+  /** Index of the class, where it is one of them. */
+  readonly at?: number;
+  readonly classes?: readonly string[];
+  /** Of a sequence in which every step has an answer: all of them, and at which step `at` is the answer. */
+  readonly steps?: {
+    readonly place: number;
+    readonly all: readonly { readonly at: number; readonly text: string }[];
+  };
 }
 
 /** One sample through one training step, every number of it in float64. */
@@ -37,7 +53,7 @@ export interface StepValues {
   readonly layers: readonly LayerStep[];
   readonly loss: number;
   readonly lossName: string;
-  /** Index of the class, or values for each output. */
+  /** Index of the class, one for each step where every step has an answer, or values for each output. */
   readonly target: readonly number[];
   /** Output of the network: probabilities where the loss folds them in. */
   readonly prediction: readonly number[];

@@ -10,6 +10,8 @@ export interface Detail {
   /** Only this unit of it. */
   readonly unit?: number | undefined;
   readonly learningRate: number;
+  /** The step of a sequence that is followed; the last one when absent. */
+  readonly place?: number | undefined;
 }
 
 const LARGEST = 3;
@@ -43,6 +45,10 @@ export function chosenUnits(all: number, { units, unit }: Detail): number[] {
   if (unit !== undefined) return unit < all ? [unit] : [];
   return Array.from({ length: Math.min(units, all) }, (_, j) => j);
 }
+
+/** Which of so many steps of a sequence is followed. */
+export const stepOf = (steps: number, { place }: Detail): number =>
+  place !== undefined && place < steps ? place : steps - 1;
 
 /** What is said of units that are not written out; nothing where one was asked for. */
 export function othersThan(

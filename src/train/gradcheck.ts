@@ -18,7 +18,7 @@ export interface GradientCheck {
   readonly error: number;
 }
 
-/** Gradients of a network's parameters against difference quotients, in float64 and without dropout. */
+/** Gradients of a network's parameters against difference quotients, in float64, with one mask of dropout for all runs. */
 export function checkGradients({
   spec,
   weights,
@@ -47,11 +47,13 @@ export function checkGradients({
   runtime.floats(compiled.x).set(x);
   if (loss.target === 'classes') runtime.ints(asked).set(target);
   else runtime.floats(asked).set(target);
+  // Where every step of a sequence has an answer of its own, the loss is the mean over all of them.
+  const answers = loss.target === 'classes' ? target.length : rows;
   const { memory } = runtime;
   const parameters = runtime.floats(memory.parameters);
   const value = () => {
     bound.run();
-    return bound.read(lossSum)[0] / rows;
+    return bound.read(lossSum)[0] / answers;
   };
   value();
   const gradients = runtime.floats(memory.gradients).slice();

@@ -14,8 +14,8 @@ export interface StepRequest {
   /** Name of the loss. */
   readonly loss: string;
   readonly x: ArrayLike<number>;
-  /** Index of the class, or values for each output. */
-  readonly target: number | ArrayLike<number>;
+  /** Index of the class, one for each step where every step has an answer, or values for each output. */
+  readonly target: ArrayLike<number>;
 }
 
 /** Step of the difference quotient: where rounding and curvature do the least harm in float64. */
@@ -47,8 +47,9 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
   });
   runtime.floats(compiled.x).set(x);
   if (!compiled.target || !compiled.lossSum) throw new Error('a step has a loss');
-  if (typeof target === 'number' && loss.target === 'classes') runtime.ints(compiled.target).fill(target);
-  else runtime.floats(compiled.target).set(typeof target === 'number' ? [target] : target);
+  if (loss.target === 'classes') runtime.ints(compiled.target).set(target);
+  else runtime.floats(compiled.target).set(target);
+  const answers = loss.target === 'classes' ? target.length : 1;
   const { lossSum } = compiled;
   // The gradient of an output lives only until the layer before has read it.
   const gradients = new Map<string, number[]>();
@@ -66,14 +67,15 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
   const { memory } = runtime;
   const parameters = runtime.floats(memory.parameters);
   const gradient = runtime.floats(memory.gradients).slice();
+  const states = runtime.floats(memory.states);
   const lossNow = () => {
     bound.run();
-    return bound.read(lossSum)[0];
+    return bound.read(lossSum)[0] / answers;
   };
-  const value = bound.read(lossSum)[0];
+  const value = bound.read(lossSum)[0] / answers;
   const prediction = [...bound.read(compiled.prediction)];
   const last = compiled.layers.at(-1)?.resolved.node.name;
-  const layers = compiled.layers.map(({ resolved: { node, type, inferred } }): LayerStep => {
+  const layers = compiled.layers.map(({ resolved: { node, type, options, inferred } }): LayerStep => {
     const dOutput = node.name === last ? gradients.get('dlogits') : gradients.get(`d${node.name}`);
     const dInput = gradients.get(`d${node.inputs[0]}`);
     return {
@@ -84,9 +86,12 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
       inputs: node.inputs.map((input) => outputs.get(input) ?? []),
       output: outputs.get(node.name) ?? [],
       sizes: inferred.sizes,
-      options: node.options,
+      options,
       ...(dOutput && { dOutput }),
       ...(dInput && node.inputs[0] !== 'input' && { dInput }),
+      states: memory.table.states
+        .filter((state) => state.layer.name === node.name)
+        .map(({ key, offset, length }) => ({ key, values: [...states.subarray(offset, offset + length)] })),
       parameters: memory.table.trainable
         .filter((parameter) => parameter.layer.name === node.name)
         .map(({ name: own, key, spec: { shape }, offset, length }) => ({
@@ -109,7 +114,7 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
   });
   return {
     x: Array.from(x),
-    target: typeof target === 'number' ? [target] : Array.from(target),
+    target: Array.from(target),
     layers,
     loss: value,
     lossName: loss.name,

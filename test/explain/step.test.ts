@@ -28,13 +28,14 @@ function valuesOf({ sizes, x, target }: Golden): StepValues {
       { shape, dtype: 'float64', data: Float64Array.from({ length }, (_, i) => Math.sin(i + k)) },
     ]),
   );
-  return stepValues({ spec, weights, loss: 'cross-entropy', x, target });
+  return stepValues({ spec, weights, loss: 'cross-entropy', x, target: [target] });
 }
 
 const far = (a: readonly number[] | undefined, b: readonly number[]) => difference([...(a ?? [])], [...b]);
 
 describe.each(cases)('a step through $sizes', (wanted) => {
   const values = valuesOf(wanted);
+  const answer = { text: 'it', at: wanted.target };
   const dense = values.layers.filter(({ type }) => type === 'dense');
 
   it('has the numbers of NumPy', () => {
@@ -58,8 +59,8 @@ describe.each(cases)('a step through $sizes', (wanted) => {
   it('is told in sums that add up to what is said of them', () => {
     const detail = { units: 9, learningRate: 0.1 };
     const blocks = [
-      ...narrateForward(values, 'it', wanted.target, detail),
-      ...narrateBackward(values, wanted.target, detail, true),
+      ...narrateForward(values, answer, detail),
+      ...narrateBackward(values, answer, detail, true),
     ];
     const lines = blocks.flatMap((block) =>
       block.kind === 'formula'
@@ -92,7 +93,7 @@ describe.each(cases)('a step through $sizes', (wanted) => {
   });
 
   it('names the largest products of sums that are not written out whole', () => {
-    const text = narrateForward(values, 'it', wanted.target, { units: 99, learningRate: 0.1 })
+    const text = narrateForward(values, answer, { units: 99, learningRate: 0.1 })
       .map((block) => (block.kind === 'preformatted' ? block.text : ''))
       .join('\n');
     const told = [...text.matchAll(/^x\[(\d+)\]·W\[\1,(\d+)\] = .* = (.*)$/gm)];
@@ -114,11 +115,11 @@ describe.each(cases)('a step through $sizes', (wanted) => {
   });
 
   it('updates as gradient descent does', () => {
-    const tables = narrateBackward(values, wanted.target, { units: 99, learningRate: 0.1 }, true).flatMap(
-      (block) => (block.kind === 'table' ? [block] : []),
+    const tables = narrateBackward(values, answer, { units: 99, learningRate: 0.1 }, true).flatMap((block) =>
+      block.kind === 'table' ? [block] : [],
     );
     wanted.layers.forEach(({ W1 }, i) => {
-      const table = tables.find(({ columns }) => columns[0].name === `dense${i + 1}.weight`);
+      const table = tables.find(({ title }) => title?.startsWith(`dense${i + 1}.weight `));
       const n = wanted.sizes[i + 1];
       for (const cells of table?.rows ?? []) {
         const [, row, column] = /\[(\d+),(\d+)\]/.exec(String(cells[0])) ?? [];

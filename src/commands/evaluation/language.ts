@@ -1,13 +1,11 @@
 import { cutPassages } from '../../data/passages.ts';
 import type { FeatureEncoding } from '../../data/featureEncoding.ts';
-import { numberer, tokensOf } from '../../data/text.ts';
-import { inputError } from '../../errors.ts';
-import { decodeText } from '../../formats/text.ts';
 import type { Predictor } from '../../model/predictor.ts';
 import type { ByteSource } from '../../formats/define.ts';
 import type { Result } from '../../report/result.ts';
 import { count, measure, percent } from '../../util/quantity.ts';
 import { languageFigures } from '../languageFigures.ts';
+import { textNumbers } from '../languageText.ts';
 
 /** Passages read at a time. */
 const ROWS = 256;
@@ -19,20 +17,7 @@ export async function languageResult(
   predictor: Predictor,
 ): Promise<Result> {
   const { tokens, length, vocabulary } = feature;
-  const text = decodeText(await source.bytes(), source.name).replaceAll('\r\n', '\n');
-  const number = numberer(feature);
-  const all = tokensOf(text, feature);
-  const strange = all.find((token) => number(token) < 0);
-  if (strange !== undefined) {
-    const line = text.slice(0, text.indexOf(strange)).split('\n').length;
-    throw inputError(`found ${JSON.stringify(strange)}, which the model has never seen`, {
-      where: { source: source.name, line },
-      hint: `it knows ${JSON.stringify(vocabulary.join(''))}`,
-    });
-  }
-  if (all.length < 2)
-    throw inputError('found nothing to foretell, expected a text', { where: { source: source.name } });
-  const ids = Int32Array.from(all, number);
+  const ids = await textNumbers(source, feature);
   const { x, target, rows, targets } = cutPassages(ids, 0, ids.length, length, 'float32');
   let loss = 0;
   let right = 0;
