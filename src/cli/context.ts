@@ -83,7 +83,7 @@ export function createContext(
       await checkWritable(path, (options?.replace ?? false) || global.force);
       await writeWhole(path, data);
     },
-    checkWritable: (path) => checkWritable(path, global.force),
+    checkWritable: (path, options) => checkWritable(path, (options?.replace ?? false) || global.force),
     note(line) {
       if (!global.quiet) process.stderr.write(`${signs(line)}\n`);
     },

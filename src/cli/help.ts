@@ -2,7 +2,7 @@ import { commands } from '../commands/index.ts';
 import type { AnyCommand, OptionSpec, OptionSpecs } from '../commands/define.ts';
 import { globalOptions } from '../commands/globals.ts';
 import { wrap } from '../util/wrap.ts';
-import { flagOf } from './options.ts';
+import { flagOf } from '../util/flag.ts';
 import type { Painter } from './render/paint.ts';
 
 function twoColumns(rows: readonly (readonly [string, string])[], width: number, paint: Painter): string[] {

@@ -1,10 +1,7 @@
 import { usageError } from '../errors.ts';
 import type { OptionSpec, OptionSpecs } from '../commands/define.ts';
+import { flagOf } from '../util/flag.ts';
 import { nearest } from '../util/suggest.ts';
-
-/** learningRate → --learning-rate */
-export const flagOf = (key: string): string =>
-  `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
   const value = raw.trim() === '' ? Number.NaN : Number(raw);

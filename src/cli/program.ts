@@ -4,8 +4,9 @@ import { commands } from '../commands/index.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { AnyCommand, OptionSpecs } from '../commands/define.ts';
 import { globalOptions } from '../commands/globals.ts';
+import { flagOf } from '../util/flag.ts';
 import { nearest } from '../util/suggest.ts';
-import { flagOf, optionValues } from './options.ts';
+import { optionValues } from './options.ts';
 
 /** What a command line asks for. */
 export type Request =

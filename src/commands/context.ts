@@ -80,7 +80,7 @@ export interface Context {
   /** Writes a file through a temporary file and rename; refuses an existing one without --force (or `replace`). */
   write(path: string, data: Uint8Array | string, options?: { replace?: boolean }): Promise<void>;
   /** Checks now that `write(path)` would be allowed, before an hour of work. */
-  checkWritable(path: string): Promise<void>;
+  checkWritable(path: string, options?: { readonly replace?: boolean }): Promise<void>;
   /** Creates the first free directory `runs/NAME-1`, `runs/NAME-2`, … and returns its path. */
   createRunFolder(name: string): Promise<string>;
   /** Names of the directories in a directory, in order, numbers by size; none when it is not there. */

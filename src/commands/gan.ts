@@ -24,6 +24,7 @@ import { encodeSamples } from './gan/samples.ts';
 import type { Encoded } from './gan/samples.ts';
 import { imageSize } from './imageSize.ts';
 import { labelsOption } from './labels.ts';
+import { checkModelPath } from './modelFile.ts';
 import { columnNames } from './training/options.ts';
 import { openTable } from './training/data.ts';
 
@@ -192,7 +193,7 @@ export const gan = defineCommand({
     const random = new RandomState(seed);
     const { table, name } = await openTable(context, argument, random, o);
     const path = output ?? `${name}.gan.safetensors`;
-    await context.checkWritable(path);
+    await checkModelPath(context, path);
     if (o.history !== undefined) await context.checkWritable(o.history);
     const convolutional = o.model === 'dcgan';
     if (convolutional && o.conditional === true)

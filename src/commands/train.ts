@@ -1,4 +1,4 @@
-import { inputError, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import type { Verdict } from '../explain/diagnosis/define.ts';
 import { formatLayers } from '../model/formatLayers.ts';
 import { parametersOf } from '../model/parameters.ts';
@@ -15,21 +15,16 @@ import { inShort, verdictJson } from './training/verdicts.ts';
 import { featuresJson } from './features.ts';
 import { tellChoices } from './training/choices.ts';
 import type { Figure } from './languageFigures.ts';
+import { checkModelPath } from './modelFile.ts';
 import { trainOptions } from './training/options.ts';
 import type { TrainOptions } from './training/options.ts';
 import { backendFor, outcomeOf } from './training/outcome.ts';
 import { prepare } from './training/prepare.ts';
 import type { Prepared } from './training/prepare.ts';
+import { checkSameData, continuation } from './training/resume.ts';
+import type { Resumed } from './training/resume.ts';
 import { begin, runTraining } from './training/run.ts';
-import {
-  fileIn,
-  HISTORY,
-  MODEL,
-  readCheckpoint,
-  readRecord,
-  writeCheckpoint,
-  writeRecord,
-} from './training/runFolder.ts';
+import { fileIn, HISTORY, MODEL, writeCheckpoint, writeRecord } from './training/runFolder.ts';
 import type { RunRecord } from './training/runFolder.ts';
 
 const reasons: Readonly<Record<Finished['reason'], string>> = {
@@ -98,13 +93,6 @@ async function recorder(context: Context, folder: string, training: Training, fr
   };
 }
 
-/** Where a run goes on: its folder, what it was, and its last checkpoint. */
-interface Resumed {
-  readonly folder: string;
-  readonly record: RunRecord;
-  readonly checkpoint: Checkpoint | undefined;
-}
-
 async function trainTable(
   context: Context,
   argument: string | undefined,
@@ -112,8 +100,11 @@ async function trainTable(
   resumed?: Resumed,
 ): Promise<Result> {
   const { output, dtype } = context.global;
-  if (output !== undefined && !resumed) await context.checkWritable(output);
-  if (o.history !== undefined && o.history !== '-' && !resumed) await context.checkWritable(o.history);
+  // A run that goes on writes its own files anew, and no others.
+  const replaces = (path: string) => ({ replace: resumed?.own.has(path) ?? false });
+  if (output !== undefined) await checkModelPath(context, output, replaces(output));
+  if (o.history !== undefined && o.history !== '-')
+    await context.checkWritable(o.history, replaces(o.history));
   for (const name of ['tensorboard', 'histograms'] as const) {
     if (!o[name] || output === undefined || o.run !== undefined) continue;
     throw usageError(`--${name} writes into the run folder, and with -o there is none`, {
@@ -121,13 +112,7 @@ async function trainTable(
     });
   }
   const prepared = await prepare(context, argument, o);
-  const digest = resumed?.record.data.sha256;
-  if (digest !== undefined && digest !== prepared.digest) {
-    throw inputError('the data is not what this run began with', {
-      where: { source: prepared.source },
-      hint: `its SHA-256 was ${digest}; put the old file back, or begin a new run`,
-    });
-  }
+  if (resumed) checkSameData(resumed, prepared);
   const backend = await backendFor(context, prepared);
   const training = begin(context, prepared, backend, resumed?.checkpoint);
   const watch = o.watch
@@ -175,7 +160,9 @@ async function trainTable(
       picture: watch && (() => watch.lines()),
     });
   } catch (error) {
-    if (folder !== undefined && saved) await writeRecord(context, folder, { ...record, state: 'failed' });
+    // A run that went on is again what it was before: its model, its options.
+    const left = resumed?.record ?? (saved ? { ...record, state: 'failed' as const } : undefined);
+    if (folder !== undefined && left) await writeRecord(context, folder, left);
     else if (folder !== undefined) await context.removeFolder(folder);
     throw error;
   }
@@ -198,9 +185,10 @@ async function trainTable(
   const { diagnose } = await import('../explain/diagnose.ts');
   const known = factsOf(trained.prepared, o, finished, backend);
   const diagnosis = diagnose({ ...known, history: epochs });
-  await context.write(path, model, { replace: resumed !== undefined });
+  const inFolder = output === undefined && resumed !== undefined;
+  await context.write(path, model, inFolder ? { replace: true } : replaces(path));
   if (o.history !== undefined && o.history !== '-')
-    await context.write(o.history, history(), { replace: resumed !== undefined });
+    await context.write(o.history, history(), replaces(o.history));
   const interrupted = finished.reason === 'interrupted';
   if (folder !== undefined) {
     await context.write(fileIn(folder, HISTORY), history(), { replace: true });
@@ -246,25 +234,6 @@ async function trainTable(
     ownOutput: true,
     exitCode,
   };
-}
-
-/** Goes on with a run: the words it was started with, then those given now, from its last checkpoint. */
-async function resume(context: Context, folder: string): Promise<Result> {
-  const record = await readRecord(context, folder);
-  await context.removeStale(folder);
-  const checkpoint = await readCheckpoint(context, folder);
-  const now = context.argv.slice(1);
-  const at = now.findIndex((word) => word === '--resume' || word.startsWith('--resume='));
-  now.splice(at, now[at] === '--resume' ? 2 : 1);
-  const words = [...record.arguments, ...now];
-  const again = await context.again(words);
-  if (!checkpoint) context.note('this run has no checkpoint yet: it begins anew');
-  else {
-    const { epoch, row } = checkpoint.state.progress;
-    context.note(`goes on at epoch ${epoch}${row > 0 ? `, row ${count(row)}` : ''}`);
-  }
-  const options = again.options as unknown as TrainOptions;
-  return trainTable(again.context, again.args[0], options, { folder, record, checkpoint });
 }
 
 export const train = defineCommand({
@@ -316,6 +285,7 @@ export const train = defineCommand({
         hint: 'the run knows its data; a pipe is read again when it was one',
       });
     }
-    return resume(context, o.resume);
+    const run = await continuation(context, o.resume);
+    return trainTable(run.context, run.argument, run.options, run.resumed);
   },
 });

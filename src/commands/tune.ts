@@ -9,6 +9,7 @@ import { shellWord } from '../util/shell.ts';
 import type { Context } from './context.ts';
 import { choice, defineCommand, integer, text } from './define.ts';
 import type { OptionSpec, OptionValues } from './define.ts';
+import { checkModelPath } from './modelFile.ts';
 import { readData } from './training/kinds.ts';
 import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { outcomeOf } from './training/outcome.ts';
@@ -109,7 +110,7 @@ function firstTrials(
 
 async function search(context: Context, argument: string | undefined, o: Options): Promise<Result> {
   const { seed, dtype, output } = context.global;
-  if (output !== undefined) await context.checkWritable(output);
+  if (output !== undefined) await checkModelPath(context, output);
   const dimensions = Object.entries(tunable).flatMap(([name, option]) => {
     const given = o[name as Tunable];
     return given === undefined ? [] : [parseDimension(option, given)];

@@ -1,3 +1,4 @@
+import { flagOf } from '../util/flag.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { usageError } from '../errors.ts';
 import { losses } from '../losses/index.ts';
@@ -13,9 +14,8 @@ export function optimizerSettings(
 ): OptimizerSettings {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || name in optimizer.defaults) continue;
-    const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const having = optimizers.filter((other) => name in other.defaults).map((other) => other.name);
-    throw usageError(`optimizer ${optimizer.name} has no --${flag}`, {
+    throw usageError(`optimizer ${optimizer.name} has no ${flagOf(name)}`, {
       hint: `it belongs to ${having.join(', ')}`,
     });
   }

@@ -80,3 +80,29 @@ it('refuses to go on with other data', () => {
   expect(refused.stderr).toMatch(/the data is not what this run began with/);
   expect(refused.status).toBe(2);
 });
+
+it('keeps a finished run when going on with it fails', () => {
+  expect(nn(...words, ...steady, '--run', 'kept', '--epochs', '5').status).toBe(0);
+  const files = ['model.safetensors', 'history.csv', 'run.json', 'checkpoint.safetensors'];
+  const before = files.map((name) => bytes('kept', name));
+  const failed = nn('train', '--resume', 'kept', '--epochs', '50', '--learning-rate', '1e20');
+  expect(failed.stderr).toMatch(/training diverged/);
+  expect(failed.status).toBe(1);
+  files.forEach((name, i) => expect(bytes('kept', name).equals(before[i])).toBe(true));
+});
+
+it('refuses to go on with another seed or split, and leaves other files alone', () => {
+  expect(nn(...words, ...steady, '--run', 'same', '--epochs', '3').status).toBe(0);
+  for (const [option, value] of [
+    ['--seed', '5'],
+    ['--validation-split', '0.5'],
+  ]) {
+    const refused = nn('train', '--resume', 'same', option, value);
+    expect(refused.stderr).toContain(`${option} is not what this run began with`);
+    expect(refused.status).toBe(2);
+  }
+  cpSync(path.join(root, 'fixtures', 'iris.csv'), path.join(cwd, 'mine.safetensors'));
+  const refused = nn('train', '--resume', 'same', '--epochs', '4', '-o', 'mine.safetensors');
+  expect(refused.stderr).toMatch(/mine.safetensors exists already/);
+  expect(refused.status).toBe(2);
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { flagOf } from '../../src/cli/options.ts';
+import { flagOf } from '../../src/util/flag.ts';
 import { trainOptions } from '../../src/commands/training/options.ts';
 import { diagnose } from '../../src/explain/diagnose.ts';
 import type { Case, DataFacts, HistoryRow, RunFacts } from '../../src/explain/diagnosis/define.ts';

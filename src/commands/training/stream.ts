@@ -8,6 +8,7 @@ import { load } from '../../formats/load.ts';
 import { openNpyRows } from '../../formats/npyRows.ts';
 import type { NpyRows } from '../../formats/npyRows.ts';
 import type { Part, Windows } from '../../train/request.ts';
+import { flagOf } from '../../util/flag.ts';
 import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../context.ts';
@@ -109,8 +110,7 @@ export async function streamDataset(
   const ofColumns = ['drop', 'features', 'oneHot', 'bins', 'sampleWeight'] as const;
   const given = ofColumns.find((name) => o[name] !== undefined);
   if (given !== undefined) {
-    const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw usageError(`--stream and --${option} do not go together`, {
+    throw usageError(`--stream and ${flagOf(given)} do not go together`, {
       hint: 'leave out --stream where the rows fit in memory, or write the file as it is to be learned from',
     });
   }
