@@ -61,7 +61,9 @@ async function run(argv: readonly string[]): Promise<number> {
 
 // A reader that has seen enough (| head) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`error: standard output cannot be written (${error.code ?? error.message})\n`);
+  process.exit(2);
 });
 
 const argv = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { NnError, usageError } from '../errors.ts';
+import { failure, NnError, usageError } from '../errors.ts';
 import { manifoldScores } from '../metrics/manifold.ts';
 import { encodeModel } from '../model/file.ts';
 import { formatLayers } from '../model/formatLayers.ts';
@@ -38,6 +38,16 @@ const COLLAPSED = 0.1;
 const describe = (epoch: GanEpoch) =>
   `discriminator loss ${measure(epoch.discriminatorLoss)}  generator loss ${measure(epoch.generatorLoss)}  D(real) ${epoch.real.toFixed(2)}  D(fake) ${epoch.fake.toFixed(2)}`;
 
+/** Samples so many times as far out as the real ones are no likeness of them. */
+const FAR = 100;
+
+/** Greatest magnitude; NaN where one is not a number. */
+function reach(values: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
+  return most;
+}
+
 /** Precision and recall of as many generated samples as real ones. */
 function quality(context: Context, gan: Gan, { real, target }: Encoded): Promise<Quality> {
   const { generator, latent } = gan.request;
@@ -48,7 +58,18 @@ function quality(context: Context, gan: Gan, { real, target }: Encoded): Promise
     const chosen = pick(real, rows, random);
     const predictor = new Predictor({ spec: generator, weights: gan.weights() }, backend);
     const z = drawLatent(random, { rows, latent, classes, labels: chosen.labels });
-    return manifoldScores(chosen, { x: predictor.run(z, rows), rows }, real.width);
+    const made = predictor.run(z, rows);
+    const [wide, usual] = [reach(made), reach(real.x)];
+    if (!(wide <= FAR * usual)) {
+      const { generatorRate } = gan.request;
+      throw failure(
+        `training diverged: samples reach ${measure(wide)} where the real ones reach ${measure(usual)}`,
+        {
+          hint: `--generator-rate ${generatorRate} is probably too high; try ${generatorRate / 10}. No model was written`,
+        },
+      );
+    }
+    return manifoldScores(chosen, { x: made, rows }, real.width);
   });
 }
 

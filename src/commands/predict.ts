@@ -90,6 +90,19 @@ function anomalyColumns(
   return columns;
 }
 
+/** A function that gives answers names which no column of the data has: prediction, prediction_2, … */
+function freeNames(taken: ReadonlySet<string>, note: (line: string) => void) {
+  const given = new Map<string, string>();
+  return ({ name, values }: DataColumn): DataColumn => {
+    let free = given.get(name) ?? name;
+    for (let n = 2; taken.has(free); n++) free = `${name}_${n}`;
+    if (free !== name && !given.has(name))
+      note(`the data has a column "${name}" already: the model's is "${free}"`);
+    given.set(name, free);
+    return { name: free, values };
+  };
+}
+
 export const predict = defineCommand({
   name: 'predict',
   about:
@@ -140,6 +153,9 @@ export const predict = defineCommand({
     const size = first.value.table.rows;
     const flops = flopsPerRow(model.spec) * (size < BATCH ? size : LONG);
     const predictor = new Predictor(model, await chooseBackend(context, { flops }));
+    const { table: firstTable, columns: firstColumns } = first.value;
+    const taken = firstTable.names ?? firstColumns.map(({ name }) => name);
+    const named = freeNames(new Set(taken), (line) => context.note(line));
     let done = 0;
     let inputs: Float32Array | Float64Array = new Float32Array(0);
     const answer = ({ table, columns }: Batch): DataColumn[] => {
@@ -152,7 +168,7 @@ export const predict = defineCommand({
           ? anomalyColumns(preprocessing, inputs, outputs, rows, options.reconstruct)
           : answerColumns(preprocessing, outputs, rows, options.proba, done);
       done += rows;
-      return [...columns, ...answers];
+      return [...columns, ...answers.map(named)];
     };
     const head = answer(first.value);
     const data: RowStream = {

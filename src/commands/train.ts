@@ -93,6 +93,17 @@ async function recorder(context: Context, folder: string, training: Training, fr
   };
 }
 
+/** The text of a history as records. */
+function historyJson(text: string): Json {
+  const [names, ...rows] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  return rows.map((row) =>
+    Object.fromEntries(names.map((name, i) => [name, row[i] === '' ? null : Number(row[i])])),
+  );
+}
+
 async function trainTable(
   context: Context,
   argument: string | undefined,
@@ -214,7 +225,12 @@ async function trainTable(
   const figures = (best && prepared.suits.figures?.(best)) ?? [];
   const engineered = o.features ?? o.oneHot ?? o.bins;
   if (o.history === '-') {
-    return { blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }], ownOutput: true, exitCode };
+    return {
+      blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }],
+      json: () => historyJson(history()),
+      ownOutput: true,
+      exitCode,
+    };
   }
   return {
     blocks: () => [

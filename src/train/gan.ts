@@ -269,8 +269,9 @@ export class Gan {
       fake: sums[3] / judged,
     };
     if (!Number.isFinite(figures.discriminatorLoss) || !Number.isFinite(figures.generatorLoss)) {
-      throw failure(`a loss is not finite in epoch ${this.epochs}`, {
-        hint: 'the learning rate is too large: try --learning-rate with a tenth of it',
+      const { generatorRate, discriminatorRate } = this.request;
+      throw failure(`training diverged: a loss is no longer a finite number (epoch ${this.epochs})`, {
+        hint: `a learning rate is probably too high; try --generator-rate ${generatorRate / 10} --discriminator-rate ${discriminatorRate / 10}`,
       });
     }
     this.epochs++;
