@@ -105,6 +105,16 @@ function ranks(values: Float64Array): Float64Array {
   return out.map((rank, i) => (Number.isNaN(values[i]) ? NaN : rank));
 }
 
+/** A number that columns with the same values have in common, and hardly any others. */
+function fingerprint(column: Column, codes: Int32Array, rows: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const value = column.kind === 'number' ? column.values[rows[i]] : codes[i];
+    if (!Number.isNaN(value)) sum += value * ((i % 97) + 1);
+  }
+  return sum;
+}
+
 function haveSameValues(a: Column, b: Column, rows: Int32Array): boolean {
   if (a.kind === 'number' && b.kind === 'number')
     return rows.every((row) => Object.is(a.values[row], b.values[row]) || a.values[row] === b.values[row]);
@@ -162,9 +172,9 @@ export function columnFacts(preprocessing: Preprocessing, table: Table, rows: In
   const seen = new Map<string, Column[]>();
   const duplicates: [string, string][] = [];
   for (const { column, codes } of varied) {
-    const key = codes.reduce((sum, code, i) => sum + code * ((i % 97) + 1), 0);
-    const alike = seen.get(`${column.kind} ${key}`) ?? [];
-    seen.set(`${column.kind} ${key}`, alike);
+    const key = `${column.kind} ${fingerprint(column, codes, rows)}`;
+    const alike = seen.get(key) ?? [];
+    seen.set(key, alike);
     const earlier = alike.find((other) => haveSameValues(other, column, rows));
     if (earlier) duplicates.push([earlier.name, column.name]);
     else alike.push(column);

@@ -2,13 +2,24 @@ import { inputError } from '../errors.ts';
 import { nearest } from '../util/suggest.ts';
 import type { Column, Table } from './table.ts';
 
+/** Columns by name of tables that were asked for one; wide ones are asked once for each of theirs. */
+const indices = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
+
+function indexOf(columns: readonly Column[]): ReadonlyMap<string, Column> {
+  const known = indices.get(columns);
+  if (known) return known;
+  const made = new Map(columns.map((column) => [column.name, column]));
+  indices.set(columns, made);
+  return made;
+}
+
 /**
  * The column of this name. Throws an input error with the nearest name.
  *
  * @param spelled how the user is to write a name
  */
 export function columnNamed(table: Table, name: string, spelled = (near: string) => `"${near}"`): Column {
-  const found = table.columns.find((column) => column.name === name);
+  const found = indexOf(table.columns).get(name);
   if (found) return found;
   const names = table.names ?? table.columns.map((column) => column.name);
   const match = nearest(name, names);

@@ -83,7 +83,18 @@ export function moments(
   let squares = 0;
   for (const row of rows) if (!Number.isNaN(values[row])) squares += (values[row] - mean) ** 2;
   const deviation = count > 0 ? Math.sqrt(squares / count) : 0;
-  return { mean, scale: deviation > 1e-12 * Math.max(1, Math.abs(mean)) ? deviation : 1 };
+  if (!Number.isFinite(deviation)) return momentsOfLarge({ values }, rows);
+  // Equal values may differ from their mean by rounding.
+  return { mean, scale: deviation > 1e-12 * Math.abs(mean) ? deviation : 1 };
+}
+
+/** The same of numbers whose squares or sum would overflow: of shares of the largest, and taken back. */
+function momentsOfLarge({ values }: { readonly values: ArrayLike<number> }, rows: Int32Array) {
+  let most = 0;
+  for (const row of rows) if (!Number.isNaN(values[row])) most = Math.max(most, Math.abs(values[row]));
+  const parts = Float64Array.from(rows, (row) => values[row] / most);
+  const { mean, scale } = moments({ values: parts }, Int32Array.from(rows, (_, i) => i));
+  return { mean: mean * most, scale: scale * most };
 }
 
 /** Texts of all the values of a column of numbers. */
