@@ -70,7 +70,7 @@ export async function writeWhole(
   const partial = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   temporary.add(partial);
   try {
-    await writeFile(partial, data);
+    await writeFile(partial, data, existing ? { mode: existing.mode & 0o777 } : {});
     await rename(partial, file);
   } catch (error) {
     await unlink(partial).catch(() => {});

@@ -40,9 +40,9 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   const interrupt = { requested: false };
   const { removeTemporary } = await import('./files.ts');
-  // The first Ctrl-C (or the kill of a batch system) lets training finish its step; a second one ends at once.
+  // The first Ctrl-C (the kill of a batch system, a closed terminal) lets training finish its step; a second one ends at once.
   const stop = () => {
-    if (interrupt.requested || request.command.name !== 'train') {
+    if (interrupt.requested || !request.command.interruptible) {
       if (process.stderr.isTTY) process.stderr.write('\u001B[?25h');
       void removeTemporary().finally(() => process.exit(130));
     }
@@ -50,6 +50,7 @@ async function run(argv: readonly string[]): Promise<number> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
   const { createContext } = await import('./context.ts');
   const errorPaint = await painterFor(argv, process.stderr);
   const context = createContext({ argv, global: request.global }, errorPaint, interrupt);

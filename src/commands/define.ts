@@ -123,6 +123,8 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly examples: readonly Example[];
   /** Paragraphs below the usage line in `nn CMD --help`. */
   readonly about: string;
+  /** It looks at `context.interrupt` and ends with what it has: the first Ctrl-C does not kill it. */
+  readonly interruptible?: true;
   run(context: Context, call: { args: readonly string[]; options: OptionValues<O> }): Promise<Result>;
 }
 
@@ -138,5 +140,6 @@ export interface AnyCommand {
   readonly options: OptionSpecs;
   readonly examples: readonly Example[];
   readonly about: string;
+  readonly interruptible?: true;
   run(context: Context, call: { args: readonly string[]; options: Record<string, unknown> }): Promise<Result>;
 }

@@ -3,6 +3,7 @@ import { columnNamed } from '../data/columns.ts';
 import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
+import { unscaled } from '../data/unscale.ts';
 import { failure, inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';
 import type { ClassSample, ValueSample } from '../metrics/define.ts';
@@ -144,7 +145,7 @@ export const evaluate = defineCommand({
     return regression(
       {
         actual: Float64Array.from(rows, (row) => values[row]),
-        predicted: Float64Array.from(outputs, (value) => value * target.scale + target.mean),
+        predicted: unscaled(outputs, target),
       },
       metric,
     );

@@ -162,6 +162,7 @@ function historyCsv(history: readonly GanEpoch[]): string {
 
 export const gan = defineCommand({
   name: 'gan',
+  interruptible: true,
   about:
     'Trains two networks against each other (Goodfellow et al. 2014): a generator that makes samples like those of the data out of random numbers, and a discriminator that tells them from the real ones. The generator is written as a model that nn generate draws samples from. With a column of classes both are told the class (Mirza and Osindero 2014), so that samples of one class can be asked for.\n\nPrecision is the share of generated samples that lie among the real ones, recall the share of real ones that generated samples come near (Kynkäänniemi et al. 2019): a low recall is mode collapse.',
   arguments: [

@@ -1,5 +1,6 @@
 import { contactSheet, pictureLines } from '../charts/grid.ts';
 import type { Pictures } from '../charts/grid.ts';
+import { shortest } from '../data/unscale.ts';
 import { failure, usageError } from '../errors.ts';
 import type { Model } from '../model/file.ts';
 import type { Generates } from '../model/generates.ts';
@@ -62,12 +63,15 @@ export async function generateSamples(
       hint: 'the model is damaged; train it again',
     });
   const width = columns.length;
-  const values = outputs.map((value, i) => {
+  const values = Float64Array.from(outputs, (value, i) => {
     const { mean, scale } = columns[i % width];
     return whole ? Math.round(value * scale + mean) : value * scale + mean;
   });
   const column = (c: number) => values.filter((_, i) => i % width === c);
-  const data: DataColumn[] = columns.map(({ name }, c) => ({ name, values: column(c) }));
+  const data: DataColumn[] = columns.map((scaling, c) => ({
+    name: scaling.name,
+    values: shortest(column(c), outputs, scaling),
+  }));
   if (target) data.push({ name: target.name, values: { codes: labels, names: target.classes } });
   const rows = { kind: 'rows', columns: data.map(({ name }) => name), batches: () => [data] } as const;
   if (!shape) return { blocks: () => [], data: rows };

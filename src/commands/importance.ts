@@ -53,6 +53,10 @@ function scorer(preprocessing: Preprocessing, table: Table, predictor: Predictor
   const x = new Float64Array(rows * inputWidth(preprocessing));
   const actual = target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
   const mean = Array.from(actual).reduce((sum, value) => sum + value / rows, 0);
+  if (target.kind === 'values' && actual.every((value) => value === actual[0]))
+    throw inputError(`target "${target.name}" has one value in all rows: no column can explain it`, {
+      where: { source: table.source },
+    });
   return (columns: readonly Column[]): number => {
     const outputs = predictor.run(encodeFeatures(preprocessing, { ...table, columns }, x), rows);
     if (target.kind === 'classes') {

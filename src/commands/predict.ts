@@ -1,6 +1,7 @@
 import { widthOf } from '../data/featureEncoding.ts';
 import { columnsRead, encodeFeatures, inputWidth } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
+import { shortest, unscaled } from '../data/unscale.ts';
 import { failure, inputError } from '../errors.ts';
 import { batchesOf } from '../formats/batches.ts';
 import type { Batch } from '../formats/define.ts';
@@ -36,17 +37,16 @@ function answerColumns(
   proba: boolean,
   first: number,
 ): DataColumn[] {
+  const values = target.kind === 'values' ? shortest(unscaled(outputs, target), outputs, target) : outputs;
   let bad = 0;
-  while (bad < outputs.length && Number.isFinite(outputs[bad])) bad++;
-  if (bad < outputs.length) {
-    const row = first + Math.floor((bad * rows) / outputs.length) + 1;
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  if (bad < values.length) {
+    const row = first + Math.floor((bad * rows) / values.length) + 1;
     throw failure(`the prediction for row ${row} is not a finite number`, {
       hint: 'an input is probably far outside the range of the training data',
     });
   }
-  if (target.kind === 'values') {
-    return [{ name: 'prediction', values: outputs.map((value) => value * target.scale + target.mean) }];
-  }
+  if (target.kind === 'values') return [{ name: 'prediction', values }];
   const { classes } = target;
   const width = classes.length;
   const columns: DataColumn[] = [classColumn(classes, argmaxRows(outputs, rows))];

@@ -47,7 +47,15 @@ async function verify(context: Context, folder: string, record: RunRecord): Prom
     save: async () => {},
   });
   const { dtype } = again.context.global;
-  const { model, history } = outcomeOf(prepared, epochs, finished, { logEvery: o.logEvery, dtype });
+  const whole = { prepared, epochs, finished };
+  const trained =
+    o.prune === undefined
+      ? whole
+      : await (await import('./training/prune.ts')).pruneAndTune(again.context, whole, backend, o);
+  const { model, history } = outcomeOf(trained.prepared, trained.epochs, trained.finished, {
+    logEvery: o.logEvery,
+    dtype,
+  });
   const stored = async (name: string) => (await context.open(fileIn(folder, name))).bytes();
   const sameModel = sameBytes(model, await stored(MODEL));
   const sameHistory = sameBytes(new TextEncoder().encode(history()), await stored(HISTORY));
@@ -71,6 +79,7 @@ async function verify(context: Context, folder: string, record: RunRecord): Prom
 
 export const replay = defineCommand({
   name: 'replay',
+  interruptible: true,
   about:
     'Repeats a run from the options in its run.json, into a new run folder. With --verify nothing is written: the run is repeated in memory and its model and history are compared with the stored ones, bit by bit; the exit code is 1 when they differ. Kernels decide about the last digits: a run repeats to the bit on a processor and a version that have the same ones.',
   arguments: [{ name: 'run', summary: 'folder of a run', required: true }],

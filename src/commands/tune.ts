@@ -117,7 +117,7 @@ async function search(context: Context, argument: string | undefined, o: Options
   });
   if (dimensions.every((dimension) => dimension.kind === 'choices' && dimension.values.length === 1)) {
     throw usageError('there is nothing to search: no option has several values', {
-      hint: 'for example --learning-rate 1e-4..1e-1:log --layers auto,{16,64},auto --optimizer adam,sgd',
+      hint: "for example --learning-rate 1e-4..1e-1:log --layers 'auto,{16,64},auto' --optimizer adam,sgd",
     });
   }
   const random = new RandomState(seed);
@@ -246,13 +246,14 @@ async function search(context: Context, argument: string | undefined, o: Options
 
 export const tune = defineCommand({
   name: 'tune',
+  interruptible: true,
   about:
-    'Searches for the options that train best: runs one network for each combination, side by side on all processors, ranks them by the validation rows and keeps the best model. Options may be lists (--optimizer adam,sgd), ranges (--learning-rate 1e-4..1e-1:log, --batch-size 8..128:int) and, in layers, alternatives in braces (--layers auto,{16,64},auto). All other options are those of nn train.\n\nThe same seed searches the same combinations with the same results. A search that was stopped goes on with --folder.',
+    "Searches for the options that train best: runs one network for each combination, side by side on all processors, ranks them by the validation rows and keeps the best model. Options may be lists (--optimizer adam,sgd), ranges (--learning-rate 1e-4..1e-1:log, --batch-size 8..128:int) and, in layers, alternatives in braces, quoted for the shell (--layers 'auto,{16,64},auto'). All other options are those of nn train.\n\nThe same seed searches the same combinations with the same results. A search that was stopped goes on with --folder.",
   arguments: [{ name: 'data', summary: 'as nn train takes it', required: false }],
   options,
   examples: [
     {
-      command: 'nn tune iris.csv --learning-rate 1e-4..1e-1:log --layers auto,{16,64},auto --trials 20',
+      command: "nn tune iris.csv --learning-rate 1e-4..1e-1:log --layers 'auto,{16,64},auto' --trials 20",
       says: 'twenty at random',
     },
     { command: 'nn tune iris.csv --optimizer adam,sgd,rmsprop --dropout 0,0.2', says: 'every combination' },

@@ -93,7 +93,10 @@ function momentsOfLarge({ values }: { readonly values: ArrayLike<number> }, rows
   let most = 0;
   for (const row of rows) if (!Number.isNaN(values[row])) most = Math.max(most, Math.abs(values[row]));
   const parts = Float64Array.from(rows, (row) => values[row] / most);
-  const { mean, scale } = moments({ values: parts }, Int32Array.from(rows, (_, i) => i));
+  const { mean, scale } = moments(
+    { values: parts },
+    Int32Array.from(rows, (_, i) => i),
+  );
   return { mean: mean * most, scale: scale * most };
 }
 

@@ -374,13 +374,14 @@ class Compiler {
     const { parameters: w, gradients: g, moments, knobs: k, table } = this.request.memory;
     const n = table.size;
     plan.at('optimizer', 'update');
-    if (weightDecay > 0) plan.emit(axpy, { x: w, y: g, n, alpha: weightDecay });
     let squares: Handle | undefined;
     if (clipNorm !== undefined) {
       squares = plan.tensor('gradient norm²', []);
       plan.emit(sumSquares, { x: g, out: squares, n });
       plan.emit(clipByNorm, { g, s: squares, n, limit: clipNorm });
     }
+    // Behind the clipping, as an optimizer of PyTorch adds it: it bounds the slope of the loss, not the decay.
+    if (weightDecay > 0) plan.emit(axpy, { x: w, y: g, n, alpha: weightDecay });
     const segments = Object.fromEntries(rule.moments.map((name, i) => [name, moments[i]]));
     plan.emitAny(rule.kernel, { w, g, ...segments, k, n, knobs: rule.knobs });
     this.constrain(penalty);

@@ -5,6 +5,7 @@ import type { Preprocessing } from '../../data/preprocessing.ts';
 import { numberColumn } from '../../data/convert.ts';
 import { numbersOf } from '../../data/encoders.ts';
 import type { Column, Table } from '../../data/table.ts';
+import { unscaled } from '../../data/unscale.ts';
 import { usageError } from '../../errors.ts';
 import { argmaxRows } from '../../model/predictor.ts';
 import type { Context } from '../context.ts';
@@ -91,7 +92,7 @@ export function boundaryGrid(
       const title = `${target.name} by ${name}${others > 0 ? `, ${others} other columns held` : ''}`;
       const frame = { title, x: { label: xName, ...across }, y: { label: yName, ...up } };
       if (target.kind === 'values') {
-        const values = outputs.map((value) => value * target.scale + target.mean);
+        const values = unscaled(outputs, target);
         const heat: Mark = { kind: 'heat', columns: width, rows: height, values, ...extent(values) };
         return { ...frame, marks: [heat] };
       }
