@@ -89,9 +89,11 @@ function saliency(model: Model, preprocessing: Preprocessing, table: Table, back
   let seen = 0;
   for (let first = 0; first + rows <= all; first += rows) {
     runtime.floats(compiled.x).set(x.subarray(first * width, (first + rows) * width));
-    if (target.kind === 'classes')
-      runtime.ints(compiled.target).set(encodeClasses(target, table).subarray(first, first + rows));
-    else runtime.floats(compiled.target).set(encodeValues(target, table).subarray(first, first + rows));
+    if (target.kind === 'classes') {
+      const labels = encodeClasses(target, table).subarray(first, first + rows);
+      if (loss.target === 'classes') runtime.ints(compiled.target).set(labels);
+      else runtime.floats(compiled.target).set(labels);
+    } else runtime.floats(compiled.target).set(encodeValues(target, table).subarray(first, first + rows));
     bound.run();
     bound.read(compiled.inputGradient).forEach((value, i) => (sums[i % width] += Math.abs(value) * rows));
     seen += rows;

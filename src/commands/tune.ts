@@ -127,7 +127,7 @@ async function search(context: Context, argument: string | undefined, o: Options
   const { trials, search: kind } = firstTrials(dimensions, o, seed);
   const exists = o.folder !== undefined && (await context.exists(o.folder));
   const folder = o.folder ?? (await context.createRunFolder(`tune-${dataset.name}`));
-  const runs = new Search(context, words, dataset, place, folder);
+  const runs = new Search(context, words, dataset, place, { folder, argument });
   try {
     // Mistakes in the options of a trial are told before the first run.
     for (const trial of trials) await runs.prepare({ trial });

@@ -228,9 +228,13 @@ export function columnsRead({ features }: Preprocessing): Map<string, 'number' |
   return types;
 }
 
-/** Outputs of the network. */
-export function outputWidth({ target }: Preprocessing): number {
-  return target.kind === 'classes' ? target.classes.length : 1;
+/**
+ * Outputs of the network.
+ *
+ * @param yesOrNo of two classes it says only how probable the second one is
+ */
+export function outputWidth({ target }: Preprocessing, yesOrNo = false): number {
+  return target.kind === 'classes' && !(yesOrNo && target.classes.length === 2) ? target.classes.length : 1;
 }
 
 /**

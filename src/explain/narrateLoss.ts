@@ -27,10 +27,13 @@ function followed(values: StepValues, { steps }: Answer) {
 /** The first outputs, and the one that was to be the answer. */
 function shownClasses(all: number, { at }: Answer, { units }: Detail): number[] {
   const first = Array.from({ length: Math.min(Math.max(units, LEAST), all) }, (_, j) => j);
-  return at === undefined || at < first.length ? first : [...first, at];
+  return at === undefined || at < first.length || at >= all ? first : [...first, at];
 }
 
-const named = ({ classes }: Answer, j: number) => (classes ? `   ${classes[j]}` : '');
+/** The class that output j of so many is about: the only one of two classes is about the second. */
+const classAt = (j: number, all: number) => (all === 1 ? 1 : j);
+const named = ({ classes }: Answer, j: number, all: number) =>
+  classes ? `   ${classes[classAt(j, all)]}` : '';
 
 /** Softmax or sigmoid written out, where the loss takes it in; nothing otherwise. */
 export function foldedForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
@@ -42,7 +45,11 @@ export function foldedForward(values: StepValues, answer: Answer, detail: Detail
   if (values.lossName !== 'cross-entropy')
     return [
       { kind: 'heading', text: 'sigmoid' },
-      lines(shown.map((j) => `p[${j}] = 1 / (1 + e^${digits(-z[j])}) = ${digits(p[j])}`)),
+      lines(
+        shown.map(
+          (j) => `p[${j}] = 1 / (1 + e^${digits(-z[j])}) = ${digits(p[j])}${named(answer, j, z.length)}`,
+        ),
+      ),
     ];
   const most = Math.max(...z);
   const powers = z.map((value) => Math.exp(value - most));
@@ -55,7 +62,7 @@ export function foldedForward(values: StepValues, answer: Answer, detail: Detail
     lines([
       ...shown.map(
         (j) =>
-          `p[${j}] = e^(${digits(z[j])} − ${factor(most)}) / Σ = ${digits(powers[j])} / ${digits(sum)} = ${digits(p[j])}${named(answer, j)}`,
+          `p[${j}] = e^(${digits(z[j])} − ${factor(most)}) / Σ = ${digits(powers[j])} / ${digits(sum)} = ${digits(p[j])}${named(answer, j, z.length)}`,
       ),
       ...more(shown.length, z.length, 'classes'),
     ]),
@@ -80,6 +87,11 @@ function lossLines(values: StepValues, answer: Answer, detail: Detail): string[]
       `this step: −ln p[${at}] = −ln ${digits(of(prediction)[at])} = ${digits(-Math.log(of(prediction)[at]))}`,
       `L = mean of ${all} steps = ${digits(loss)}`,
     ];
+  }
+  if (values.folded && answer.at !== undefined && prediction.length === 1) {
+    const [p] = prediction;
+    const chosen = answer.at === 1 ? digits(p) : `(1 − ${digits(p)})`;
+    return [`L = −ln ${answer.at === 1 ? 'p[0]' : '(1 − p[0])'} = −ln ${chosen} = ${digits(loss)}`];
   }
   if (lossName !== 'mse') return [`L = ${digits(loss)}`];
   const n = target.length;
@@ -116,9 +128,9 @@ export function lossBackward(values: StepValues, answer: Answer, detail: Detail)
       },
       lines([
         ...shown.map((j) => {
-          const t = answer.at === undefined ? p[j] - dz[j] : Number(j === answer.at);
+          const t = answer.at === undefined ? p[j] - dz[j] : Number(classAt(j, dz.length) === answer.at);
           const difference = `${digits(p[j])} − ${digits(t)}`;
-          return `dz[${j}] = ${divided === '' ? difference : `(${difference})${divided}`} = ${digits(dz[j])}${named(answer, j)}`;
+          return `dz[${j}] = ${divided === '' ? difference : `(${difference})${divided}`} = ${digits(dz[j])}${named(answer, j, dz.length)}`;
         }),
         ...more(shown.length, dz.length, 'classes'),
       ]),

@@ -5,17 +5,40 @@ import type { Backend } from './runtime.ts';
 import type { Bound } from '../plan/bind.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 
+/** Probabilities of both of two classes from a network that answers with that of the second one alone, [rows × 2]. */
+function bothClasses<T extends Float32Array | Float64Array>(second: T): T {
+  const both =
+    second instanceof Float32Array
+      ? new Float32Array(2 * second.length)
+      : new Float64Array(2 * second.length);
+  second.forEach((p, row) => {
+    both[2 * row] = 1 - p;
+    both[2 * row + 1] = p;
+  });
+  return both as T;
+}
+
+/** Outputs with one for each class: those of a network that answers yes or no to a question of two as bothClasses. */
+export const ofClasses = (outputs: Float32Array | Float64Array, rows: number, classes: number) =>
+  classes === 2 && outputs.length === rows ? bothClasses(outputs) : outputs;
+
 /** A model ready to answer, in pieces of up to `batch` rows. */
 export class Predictor {
   readonly #runtime: Runtime;
   readonly #plans = new Map<number, { compiled: Compiled; bound: Bound }>();
   readonly #batch: number;
+  readonly #model: Pick<Model, 'spec' | 'weights'> & Partial<Pick<Model, 'preprocessing'>>;
   readonly inputs: number;
 
-  constructor(model: Pick<Model, 'spec' | 'weights'>, backend: Backend, batch = 1024) {
+  constructor(
+    model: Pick<Model, 'spec' | 'weights'> & Partial<Pick<Model, 'preprocessing'>>,
+    backend: Backend,
+    batch = 1024,
+  ) {
     this.#runtime = new Runtime(model.spec, backend);
     this.#runtime.setWeights(model.weights);
     this.#batch = batch;
+    this.#model = model;
     this.inputs = sizeOf(model.spec.input);
   }
 
@@ -24,7 +47,7 @@ export class Predictor {
     this.#runtime.setWeights(weights);
   }
 
-  /** Outputs of the network, row-major, for `rows` rows of inputs. */
+  /** Outputs of the network, row-major, for `rows` rows of inputs; those of yes or no as probabilities of both classes. */
   run(x: Float32Array | Float64Array, rows: number): Float32Array | Float64Array {
     let out: Float32Array | Float64Array | undefined;
     for (let row = 0; row < rows;) {
@@ -40,7 +63,9 @@ export class Predictor {
       out.set(all.subarray(0, size * width), row * width);
       row += size;
     }
-    return out ?? new Float32Array(0);
+    const target = this.#model.preprocessing?.target;
+    if (!out) return new Float32Array(0);
+    return target?.kind === 'classes' ? ofClasses(out, rows, target.classes.length) : out;
   }
 
   #planFor(rows: number) {
@@ -52,9 +77,10 @@ export class Predictor {
   }
 }
 
-/** Index of the largest of each row's outputs. */
+/** Index of the largest of each row's outputs; a single one is the probability of class 1 of two. */
 export function argmaxRows(outputs: ArrayLike<number>, rows: number): Int32Array {
   const width = outputs.length / rows;
+  if (width === 1) return Int32Array.from(outputs, (p) => (p > 0.5 ? 1 : 0));
   return Int32Array.from({ length: rows }, (_, i) => {
     let best = 0;
     for (let c = 1; c < width; c++) if (outputs[i * width + c] > outputs[i * width + best]) best = c;

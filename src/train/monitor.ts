@@ -1,6 +1,6 @@
 import { parseClassMetric, parseValueMetric } from '../metrics/parse.ts';
 import { areProbabilities } from '../metrics/probabilities.ts';
-import { argmaxRows } from '../model/predictor.ts';
+import { argmaxRows, ofClasses } from '../model/predictor.ts';
 import type { Part } from './request.ts';
 
 /** Which metric of the validation rows decides what is best, and what it needs to know about the target. Plain data. */
@@ -29,13 +29,16 @@ export function monitorOf({ metric: name, target }: MonitorChoice): Monitor | un
     return {
       name,
       higherIsBetter: metric.higherIsBetter,
-      of: ({ target: actual, rows }, outputs) =>
-        metric.compute({
+      of({ target: actual, rows }, answers) {
+        const outputs = ofClasses(answers, rows, classes.length);
+        const sample = {
           classes,
           actual: Int32Array.from(actual),
           predicted: argmaxRows(outputs, rows),
           ...(areProbabilities(outputs, classes.length) && { probabilities: outputs }),
-        }).value ?? NaN,
+        };
+        return metric.compute(sample).value ?? NaN;
+      },
     };
   }
   const { mean, scale } = target;

@@ -1,12 +1,16 @@
 import type { Runtime } from '../model/runtime.ts';
-import type { NetworkSpec } from '../model/spec.ts';
 import { persistent } from '../plan/plan.ts';
-import type { Part, Windows } from './request.ts';
+import type { FitRequest, Part, Windows } from './request.ts';
 
-/** Puts a data set into a runtime's memory. */
-export function place(runtime: Runtime, spec: NetworkSpec, part: Part, label: string) {
+/** Puts a data set into a runtime's memory; classes as the numbers 0 and 1 where the loss wants numbers. */
+export function place(
+  runtime: Runtime,
+  { spec, loss: { loss } }: Pick<FitRequest, 'spec' | 'loss'>,
+  part: Part,
+  label: string,
+) {
   const { x, target, rows, weights } = part;
-  const classes = target instanceof Int32Array;
+  const classes = target instanceof Int32Array && loss.target === 'classes';
   const handles = {
     x: persistent(`${label} x`, [rows, ...spec.input]),
     target: persistent(
@@ -25,9 +29,13 @@ export function place(runtime: Runtime, spec: NetworkSpec, part: Part, label: st
 }
 
 /** Room for a window of rows that are loaded later. */
-export function placeWindow(runtime: Runtime, spec: NetworkSpec, { block, blocks, target }: Windows) {
+export function placeWindow(
+  runtime: Runtime,
+  { spec, loss: { loss } }: Pick<FitRequest, 'spec' | 'loss'>,
+  { block, blocks }: Windows,
+) {
   const window = block * blocks;
-  const classes = target === 'classes';
+  const classes = loss.target === 'classes';
   const handles = {
     x: persistent('train x', [window, ...spec.input]),
     target: persistent('train target', classes ? [window] : [window, 1], classes ? 'int32' : 'float'),

@@ -37,7 +37,15 @@ export function chooseLoss(name: string, { target }: Preprocessing): Loss {
   const wanted = name === 'auto' ? (target.kind === 'classes' ? 'cross-entropy' : 'mse') : name;
   const loss = losses.find((known) => known.name === wanted);
   if (!loss) throw usageError(`unknown loss "${wanted}"`);
-  if ((loss.target === 'classes') !== (target.kind === 'classes') && loss.name !== 'binary-cross-entropy') {
+  // Of two classes the network says how probable the second one is.
+  if (target.kind === 'classes' && loss.folds === 'sigmoid') {
+    if (target.classes.length === 2) return loss;
+    throw usageError(
+      `loss ${loss.name} asks yes or no, but target "${target.name}" has ${target.classes.length} classes`,
+      { hint: 'use --loss cross-entropy' },
+    );
+  }
+  if ((loss.target === 'classes') !== (target.kind === 'classes')) {
     const task = target.kind === 'classes' ? 'classes' : 'numbers';
     throw usageError(`loss ${loss.name} does not fit target "${target.name}", which holds ${task}`, {
       hint:

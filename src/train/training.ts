@@ -67,7 +67,8 @@ export class Training {
     const { memory, arena } = runtime;
     this.runtime = runtime;
     const window = 'load' in train ? train.block * train.blocks : train.rows;
-    const data = 'load' in train ? placeWindow(runtime, spec, train) : place(runtime, spec, train, 'train');
+    const data =
+      'load' in train ? placeWindow(runtime, request, train) : place(runtime, request, train, 'train');
     this.#batch = Math.min(request.batchSize, window);
     const gathers = request.shuffle || this.#batch < train.rows;
     const order = persistent('order', [window], 'int32');
@@ -94,7 +95,7 @@ export class Training {
     this.#blocks = new Int32Array('load' in train ? Math.floor(train.rows / train.block) : 0);
     for (let i = 0; i < this.#blocks.length; i++) this.#blocks[i] = i;
     if ('load' in train) {
-      const target = train.target === 'classes' ? runtime.ints(data.target) : runtime.floats(data.target);
+      const target = loss.loss.target === 'classes' ? runtime.ints(data.target) : runtime.floats(data.target);
       this.#load = blockLoader(train, this.#blocks, runtime.floats(data.x), target);
     }
     this.#order = runtime.ints(order);

@@ -18,7 +18,7 @@ const ROWS = 1024;
 
 /** Runs the network over a part without learning from it; the returned object is reused. */
 export function validator(runtime: Runtime, request: FitRequest, part: Part, keep: boolean): () => Totals {
-  const data = place(runtime, request.spec, part, 'validation');
+  const data = place(runtime, request, part, 'validation');
   const order = persistent('validation order', [part.rows], 'int32');
   const cursor = persistent('validation cursor', [], 'int32');
   runtime.reserve(order, cursor);

@@ -10,14 +10,14 @@ import type { Preprocessing } from '../../data/preprocessing.ts';
 import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';
 import type { Answer } from '../../explain/stepValues.ts';
-import { digits } from '../../explain/write.ts';
+import { digits, factor } from '../../explain/write.ts';
 import type { Block } from '../../report/result.ts';
 import { INPUTS, moreInputs, piecesOf } from './define.ts';
 import type { Samples } from './define.ts';
 
 /** How a number becomes an input: `(5.1 − 5.84) / 0.83`. */
 export const standardized = (raw: string, { mean, scale }: { mean: number; scale: number }): string =>
-  `(${raw} − ${digits(mean)}) / ${digits(scale)}`;
+  `(${raw} − ${factor(mean)}) / ${digits(scale)}`;
 
 /** Where the inputs of the network come from. */
 function inputsOf({ features }: Preprocessing, table: Table, row: number, x: ArrayLike<number>): Block {

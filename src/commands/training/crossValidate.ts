@@ -7,7 +7,7 @@ import type { Table } from '../../data/table.ts';
 import { failure, usageError } from '../../errors.ts';
 import type { ClassMetric, Score, ValueMetric } from '../../metrics/define.ts';
 import { parseClassMetric, parseValueMetric, splitMetrics } from '../../metrics/parse.ts';
-import { argmaxRows } from '../../model/predictor.ts';
+import { argmaxRows, ofClasses } from '../../model/predictor.ts';
 import type { Result } from '../../report/result.ts';
 import type { Job } from '../../train/job.ts';
 import type { Part } from '../../train/request.ts';
@@ -36,8 +36,14 @@ type Metric =
   | { readonly task: 'values'; readonly metric: ValueMetric };
 
 /** The outputs of a fold's model as a metric sees them. */
-function scoreOf(chosen: Metric, { preprocessing }: Fold, outputs: ArrayLike<number>, test: Part): Score {
+function scoreOf(
+  chosen: Metric,
+  { preprocessing }: Fold,
+  answers: Float32Array | Float64Array,
+  test: Part,
+): Score {
   const { target } = preprocessing;
+  const outputs = target.kind === 'classes' ? ofClasses(answers, test.rows, target.classes.length) : answers;
   if (chosen.task === 'classes' && target.kind === 'classes') {
     const actual = Int32Array.from(test.target);
     const predicted = argmaxRows(outputs, test.rows);

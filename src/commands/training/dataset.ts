@@ -4,6 +4,7 @@ import { sampleTable } from '../../data/sample.ts';
 import type { Preprocessing, PreprocessingChoices } from '../../data/preprocessing.ts';
 import { splitRows } from '../../data/split.ts';
 import { inputError } from '../../errors.ts';
+import { losses } from '../../losses/index.ts';
 import { presets } from '../../model/presets/index.ts';
 import type { Part, Windows } from '../../train/request.ts';
 import { count } from '../../util/quantity.ts';
@@ -51,7 +52,10 @@ export function tableSuits(
   const { target } = preprocessing;
   const classes = target.kind === 'classes';
   const input = preprocessing.shape ?? [inputWidth(preprocessing)];
-  const [inputs, outputs] = [inputWidth(preprocessing), outputWidth(preprocessing)];
+  const [inputs, outputs] = [
+    inputWidth(preprocessing),
+    outputWidth(preprocessing, losses.find(({ name }) => name === o.loss)?.folds === 'sigmoid'),
+  ];
   const scaled = o.standardize ?? !o.nnfs;
   const kind = classes ? `${target.classes.length} classes` : 'a number (regression)';
   const split = validation

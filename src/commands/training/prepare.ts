@@ -111,6 +111,22 @@ function monitorChoice(metric: string, { preprocessing: { target }, validation }
   };
 }
 
+/** Throws unless the targets of a loss that asks yes or no are 0, 1 or between. */
+function checkYesOrNo({ preprocessing: { target }, train }: Dataset, loss: string): void {
+  if (target.kind === 'classes' || 'load' in train) return;
+  const bad = train.target.findIndex((value) => !(value >= 0 && value <= 1));
+  if (bad < 0 && target.mean === 0 && target.scale === 1) return;
+  const scaled = target.mean !== 0 || target.scale !== 1;
+  throw usageError(
+    `loss ${loss} wants targets from 0 to 1${scaled ? ', but they are standardised' : `, found ${train.target[bad]}`}`,
+    {
+      hint: scaled
+        ? 'for two classes leave out --task regression; for shares add --no-standardize'
+        : 'use --loss mse',
+    },
+  );
+}
+
 /**
  * Makes every choice that the user left open for some rows. Throws usage errors.
  *
@@ -150,7 +166,10 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     target.kind === 'values' && 'target' in train && typeof train.target !== 'string'
       ? populationDeviation(train.target)
       : 0;
-  const match: Match = target.kind === 'classes' ? 'argmax' : { tolerance: deviation / 250 };
+  const yesOrNo = loss.folds === 'sigmoid';
+  if (yesOrNo) checkYesOrNo(dataset, loss.name);
+  const match: Match =
+    target.kind !== 'classes' ? { tolerance: deviation / 250 } : yesOrNo ? 'threshold' : 'argmax';
   const bookLoss = o.nnfs && loss.name === 'binary-cross-entropy' ? bookBinaryCrossEntropy : loss;
   const setup: Setup = {
     spec,

@@ -28,6 +28,15 @@ export interface Winner {
 
 export const RESULTS = 'trials.json';
 
+/** What trials.json holds. Trials of other data or options are not those of this search. */
+interface Stored {
+  /** SHA-256 of the data, or the name of a generator. */
+  readonly data: string;
+  /** The words that all trials share, besides the data. */
+  readonly options: readonly string[];
+  readonly trials: readonly (readonly [string, TrialResult])[];
+}
+
 const keyOf = ({ trial, epochs }: Planned) => JSON.stringify([trial, epochs ?? null]);
 const plannedOf = (key: string): Planned => {
   const [trial, epochs] = JSON.parse(key) as [Trial, number | null];
@@ -42,6 +51,7 @@ export class Search {
   readonly #dataset: Dataset;
   readonly #random: RandomSnapshot;
   readonly #folder: string | undefined;
+  readonly #shared: Omit<Stored, 'trials'>;
   /** Results by trial; those of an earlier search into the same folder are not run again. */
   #known = new Map<string, TrialResult>();
   #best: Winner | undefined;
@@ -53,13 +63,20 @@ export class Search {
     words: readonly string[],
     dataset: Dataset,
     random: RandomSnapshot,
-    folder?: string,
+    { folder, argument }: { readonly folder?: string; readonly argument?: string | undefined } = {},
   ) {
     this.#context = context;
     this.#words = words;
     this.#dataset = dataset;
     this.#random = random;
     this.#folder = folder;
+    this.#shared = {
+      data: dataset.digest ?? dataset.name,
+      // How many threads run says nothing about what they find.
+      options: words.filter(
+        (word, i) => word !== argument && !/^--threads/.test(word) && words[i - 1] !== '--threads',
+      ),
+    };
   }
 
   /** Reads what an earlier search left in the folder; returns how many trials that were. */
@@ -67,14 +84,22 @@ export class Search {
     const path = fileIn(this.#folder ?? '.', RESULTS);
     if (this.#folder === undefined || !(await this.#context.exists(path))) return 0;
     const text = new TextDecoder().decode(await (await this.#context.open(path)).bytes());
+    const hint = 'choose another --folder';
+    let stored: Stored;
     try {
-      this.#known = new Map(JSON.parse(text) as [string, TrialResult][]);
+      stored = JSON.parse(text) as Stored;
+      this.#known = new Map(stored.trials);
     } catch {
-      throw inputError('these trials cannot be read', {
-        where: { source: path },
-        hint: 'choose another --folder',
-      });
+      throw inputError('these trials cannot be read', { where: { source: path }, hint });
     }
+    const { data, options } = this.#shared;
+    if (stored.data !== data)
+      throw inputError('these trials were run on other data', { where: { source: path }, hint });
+    if (stored.options.join('\0') !== options.join('\0'))
+      throw inputError(`these trials were run with other options: ${stored.options.join(' ') || 'none'}`, {
+        where: { source: path },
+        hint,
+      });
     return this.#known.size;
   }
 
@@ -121,9 +146,13 @@ export class Search {
           }
           this.#done++;
           if (this.#folder !== undefined)
-            await context.write(fileIn(this.#folder, RESULTS), JSON.stringify([...this.#known]), {
-              replace: true,
-            });
+            await context.write(
+              fileIn(this.#folder, RESULTS),
+              JSON.stringify({ ...this.#shared, trials: [...this.#known] }),
+              {
+                replace: true,
+              },
+            );
           const line = `${String(this.#done).padStart(String(total).length)}/${total}  ${describeResult(result)}`;
           if (!live) context.note(line);
           else
