@@ -37,6 +37,9 @@ export function createContext(
   allowRelaxedSimd();
   const now = () => performance.now();
   const signs = global.ascii ? toAscii : (text: string) => text;
+  const note = (line: string) => {
+    if (!global.quiet) process.stderr.write(`${signs(line)}\n`);
+  };
   let search: BlasSearch | undefined;
   return {
     global,
@@ -69,8 +72,8 @@ export function createContext(
     today: () => new Date().toISOString(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     async open(argument, { digest = false } = {}) {
-      if (argument !== undefined && argument !== '-') return openFile(argument, digest);
-      if (argument === '-' || stdinIsGiven()) return openStdin(digest);
+      if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
+      if (argument === '-' || stdinIsGiven()) return { ...openStdin(digest), note };
       throw usageError('no data: neither a file nor a pipe was given', {
         hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
       });
@@ -84,9 +87,7 @@ export function createContext(
       await writeWhole(path, data);
     },
     checkWritable: (path, options) => checkWritable(path, (options?.replace ?? false) || global.force),
-    note(line) {
-      if (!global.quiet) process.stderr.write(`${signs(line)}\n`);
-    },
+    note,
     warn(line) {
       process.stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
     },

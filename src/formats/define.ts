@@ -26,6 +26,8 @@ export interface ByteSource {
   random?(): RandomAccess | undefined;
   /** All bytes at once. */
   bytes(): Promise<Uint8Array>;
+  /** Tells the user something about the data that is no error. */
+  note?(line: string): void;
   /** The source is a folder; it has no bytes of its own. */
   readonly folder?: Folder;
   /** SHA-256 of the bytes read so far, gz undone; only when it was asked for on opening. */

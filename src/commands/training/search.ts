@@ -74,7 +74,7 @@ export class Search {
       data: dataset.digest ?? dataset.name,
       // How many threads run says nothing about what they find.
       options: words.filter(
-        (word, i) => word !== argument && !/^--threads/.test(word) && words[i - 1] !== '--threads',
+        (word, i) => word !== argument && !word.startsWith('--threads') && words[i - 1] !== '--threads',
       ),
     };
   }

@@ -1,5 +1,6 @@
 import { inputError } from '../../errors.ts';
 import type { Table } from '../../data/table.ts';
+import { count } from '../../util/quantity.ts';
 import type { ByteSource, ReadOptions } from '../define.ts';
 import { Scanner } from './scanner.ts';
 import { TableSink } from './sink.ts';
@@ -59,6 +60,10 @@ export async function* collectRows(
     }
   }
   scanner?.end();
+  if (scanner && scanner.commented > 0)
+    source.note?.(
+      `${name}: ${count(scanner.commented)} ${scanner.commented === 1 ? 'row is' : 'rows are'} commented out with #`,
+    );
   if (!sink?.columns)
     throw inputError('the file is empty, expected rows of data', { where: { source: name } });
   yield { sink, waiting: false };

@@ -4,6 +4,10 @@ const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 const HASH = 0x23;
+const signs = (text: string) => new Set(Array.from(text, (sign) => sign.charCodeAt(0)));
+/** What stands behind the # of a row of numbers that was taken out, and of a comment. */
+const NUMBER = signs('+-.0123456789');
+const NO_WORD = signs(' \t#,;');
 
 /** Receives the fields of a file in order. Bytes are valid only during the call. */
 export interface Sink {
@@ -21,8 +25,8 @@ export interface Sink {
 }
 
 /**
- * A streaming scanner for RFC 4180 with LF or CRLF: one pass over the bytes, no text made. Blank lines and lines that
- * begin with # are skipped. A record that is not complete at the end of a chunk waits for the next chunk.
+ * A streaming scanner for RFC 4180 with LF or CRLF: one pass over the bytes, no text made. Blank lines and comments, which
+ * begin with #, are skipped. A record that is not complete at the end of a chunk waits for the next chunk.
  */
 export class Scanner {
   readonly #delimiter: number;
@@ -35,6 +39,10 @@ export class Scanner {
   #first = true;
   /** Where the next quote is in the chunk at hand; behind its end when there is none. */
   #nextQuote = -1;
+  /** Fields of the first record; 0 before it. */
+  #width = 0;
+  /** Comments that are rows of numbers. */
+  commented = 0;
   /** Line of the next record, from 1. */
   line = 1;
 
@@ -117,11 +125,14 @@ export class Scanner {
         }
       }
       if (bytes[at] === HASH) {
-        const end = bytes.indexOf(LF, at);
-        if (end < 0) return last ? length : begin;
-        at = end + 1;
-        this.line++;
-        continue;
+        const found = bytes.indexOf(LF, at);
+        if (found < 0 && !last) return begin;
+        const end = found < 0 ? length : found;
+        if (this.#isComment(bytes, at, end)) {
+          at = Math.min(length, end + 1);
+          this.line++;
+          continue;
+        }
       }
       const end = this.#recordEnd(bytes, at, last);
       if (end < 0) return begin;
@@ -155,8 +166,24 @@ export class Scanner {
         sink.raw(bytes, begin, to);
       }
       sink.record(line, column);
+      this.#width ||= column;
       at = end + 1;
     }
+  }
+
+  /**
+   * Whether a line that begins with # is a comment. One with a word right behind the # and as many fields as the rows
+   * before it is a row, such as one of hashtags.
+   */
+  #isComment(bytes: Uint8Array, at: number, end: number): boolean {
+    let fields = 1;
+    for (let i = at; i < end; i++) if (bytes[i] === this.#delimiter) fields++;
+    if (fields !== this.#width || fields === 1) return true;
+    if (NUMBER.has(bytes[at + 1])) {
+      this.commented++;
+      return true;
+    }
+    return NO_WORD.has(bytes[at + 1]);
   }
 
   /** Position of the line end that closes the record beginning at `at`; -1 when it has not arrived. */
