@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { inputError, NnError, usageError } from '../errors.ts';
+import { failure, inputError, NnError, usageError } from '../errors.ts';
 import { errno } from './errno.ts';
 
 /** Throws unless `file` may be written: a free name (or `replace`) in a folder that takes it. */
@@ -36,6 +36,9 @@ export async function checkWritable(file: string, replace: boolean): Promise<voi
     throw inputError(`cannot be written: folder ${folder} is read-only`, { where: { source: file } });
   });
 }
+
+/** Reasons that lie with the machine, not with what was asked for. */
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 const temporary = new Set<string>();
 
@@ -76,7 +79,9 @@ export async function writeWhole(
     await unlink(partial).catch(() => {});
     // What the writer itself had to say comes first.
     if (error instanceof NnError) throw error;
-    throw inputError(`cannot be written (${errno(error)})`, { where: { source: name } });
+    throw FULL.has(errno(error))
+      ? failure(`${name} cannot be written: the disk is full (${errno(error)})`)
+      : inputError(`cannot be written (${errno(error)})`, { where: { source: name } });
   } finally {
     temporary.delete(partial);
   }

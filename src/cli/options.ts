@@ -17,7 +17,7 @@ function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
     const low = above === undefined ? min : undefined;
     const range =
       above !== undefined
-        ? `greater than ${above}`
+        ? `greater than ${above}${max === undefined ? '' : ` and at most ${max}`}`
         : low !== undefined && max !== undefined
           ? `from ${low} to ${max}`
           : low !== undefined

@@ -252,6 +252,9 @@ async function trainTable(
   };
 }
 
+/** Options that ask for something of one model that is kept. */
+const ONE_MODEL = ['prune', 'watch', 'histograms', 'tensorboard', 'run', 'resume', 'history'] as const;
+
 export const train = defineCommand({
   name: 'train',
   interruptible: true,
@@ -281,18 +284,25 @@ export const train = defineCommand({
   ],
   async run(context, { args: [argument], options: o }): Promise<Result> {
     const several = o.findLr || o.kFold !== undefined || o.leaveOneOut;
-    const kept = (['prune', 'watch', 'histograms'] as const).find(
-      (name) => o[name] !== undefined && o[name] !== false,
-    );
+    const kept = ONE_MODEL.find((name) => o[name] !== undefined && o[name] !== false);
     if (several && kept !== undefined)
       throw usageError(`--${kept} is for one model that is kept`, {
         hint: 'train it without --k-fold, --leave-one-out or --find-lr',
+      });
+    const folds = o.kFold !== undefined || o.leaveOneOut;
+    if (o.findLr && folds)
+      throw usageError('--find-lr and cross-validation do not go together', {
+        hint: 'find the rate first, then measure with it: --learning-rate RATE --k-fold 5',
+      });
+    if (!folds && (o.repeats > 1 || o.metric.length > 0))
+      throw usageError(`--${o.repeats > 1 ? 'repeats' : 'metric'} is for cross-validation`, {
+        hint: o.repeats > 1 ? 'add --k-fold 5' : 'add --k-fold 5, or use nn evaluate --metric',
       });
     if (o.findLr) {
       const { showRates } = await import('./training/findRate.ts');
       return showRates(context, argument, o);
     }
-    if (o.kFold !== undefined || o.leaveOneOut) {
+    if (folds) {
       const { crossValidate } = await import('./training/crossValidate.ts');
       return crossValidate(context, argument, o);
     }

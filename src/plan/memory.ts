@@ -1,3 +1,5 @@
+import { usageError } from '../errors.ts';
+import { bytes as bytesText } from '../util/quantity.ts';
 import { tensorsByRole } from './plan.ts';
 import type { Plan, Storage } from './plan.ts';
 import type { Views } from '../kernels/define.ts';
@@ -86,6 +88,9 @@ export function plainBacking(): Backing {
   };
 }
 
+/** What WebAssembly can address. */
+const MOST = 2 ** 32;
+
 const identity = (x: number) => x;
 
 /**
@@ -139,6 +144,13 @@ export class Arena {
       }
       this.#layouts.set(plan, { offsets, at: this.#scratch.at });
     }
+    if (this.#top > MOST)
+      throw usageError(
+        `the network needs ${bytesText(this.#top)} of memory, more than the ${bytesText(MOST)} that can be used`,
+        {
+          hint: 'it has too many units, or its --batch-size is too large',
+        },
+      );
     this.backing.grow(this.#top);
     this.#refresh();
   }

@@ -82,6 +82,9 @@ const raisedRun = runOf(raised);
 const loweredRun = runOf(lowered);
 const single = new RegExp(`[${[...Object.keys(DRAWING), ...Object.keys(SIGNS)].join('')}]`, 'g');
 
+/** Dots of a drawing. */
+const BRAILLE = /[\u2801-\u28ff]/g;
+
 const plain = (signs: ReadonlyMap<string, string>, run: string) =>
   Array.from(run, (sign) => signs.get(sign) ?? sign).join('');
 
@@ -90,5 +93,6 @@ export function toAscii(text: string): string {
   return text
     .replaceAll(raisedRun, (run) => `^${plain(raised, run)}`)
     .replaceAll(loweredRun, (run) => `_${plain(lowered, run)}`)
-    .replaceAll(single, (sign) => DRAWING[sign] ?? SIGNS[sign] ?? sign);
+    .replaceAll(single, (sign) => DRAWING[sign] ?? SIGNS[sign] ?? sign)
+    .replaceAll(BRAILLE, '*');
 }

@@ -100,6 +100,7 @@ export function runFacts({ setup, layers }: Prepared, o: TrainOptions): RunFacts
     dropout: o.dropout,
     l2: setup.penalty.l2 ?? 0,
     standardized: o.standardize ?? !o.nnfs,
+    ...(o.classWeight !== undefined && { weighted: true }),
     bestKept: setup.patience > 0,
   };
 }

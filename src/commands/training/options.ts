@@ -243,10 +243,13 @@ const learningOptions = {
     group: 'Cross-validation',
   }),
   run: text('folder of the run instead of runs/NAME-N', { placeholder: 'folder', group: 'Output' }),
-  resume: text('go on with a run from its last checkpoint; options given now count over its own', {
-    placeholder: 'folder',
-    group: 'Output',
-  }),
+  resume: text(
+    'go on with a run from its last checkpoint; options given now count over its own, except those of data, network and seed',
+    {
+      placeholder: 'folder',
+      group: 'Output',
+    },
+  ),
   checkpoint: number('seconds between two checkpoints in the run folder; 0: none', {
     default: 10,
     min: 0,

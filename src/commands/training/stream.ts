@@ -50,7 +50,7 @@ class Moments {
     const mean = this.#sums[column] / this.#rows;
     const deviation = Math.sqrt(Math.max(0, this.#squares[column] / this.#rows - mean * mean));
     const at = mean + this.#shift[column];
-    return { mean: at, scale: deviation > 1e-12 * Math.max(1, Math.abs(at)) ? deviation : 1 };
+    return { mean: at, scale: deviation > 1e-12 * Math.abs(at) ? deviation : 1 };
   }
 }
 
@@ -139,7 +139,17 @@ export async function streamDataset(
 
   const pixels = file.dtype === 'uint8';
   const moments = new Moments(columns);
-  if (standardize && !pixels) eachRow(file, split.train, (values, offset) => moments.add(values, offset));
+  const refuse = (row: number, c: number, found: number) =>
+    inputError(`row ${row + 1}, column ${c + 1}: found ${found}, expected a finite number`, {
+      where: { source: argument },
+      hint: 'fill missing values before training with --stream',
+    });
+  if (standardize && !pixels)
+    eachRow(file, split.train, (values, offset, i) => {
+      for (let c = 0; c < columns; c++)
+        if (!Number.isFinite(values[offset + c])) throw refuse(split.train[i], c, values[offset + c]);
+      moments.add(values, offset);
+    });
   const features = Array.from({ length: columns }, (_, c): FeatureEncoding & { kind: 'number' } => {
     const scaling = !standardize
       ? { mean: 0, scale: 1 }
@@ -153,15 +163,7 @@ export async function streamDataset(
       for (let c = 0; c < columns; c++) {
         const { mean, scale } = features[c];
         const value = (values[offset + c] - mean) / scale;
-        if (!Number.isFinite(value)) {
-          throw inputError(
-            `row ${rows[i] + 1}, column ${c + 1}: found ${values[offset + c]}, expected a finite number`,
-            {
-              where: { source: argument },
-              hint: 'fill missing values before training with --stream',
-            },
-          );
-        }
+        if (!Number.isFinite(value)) throw refuse(rows[i], c, values[offset + c]);
         x[i * columns + c] = value;
       }
     });

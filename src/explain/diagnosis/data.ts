@@ -42,7 +42,7 @@ export function leakingTarget({ data }: Case): Verdict | undefined {
 }
 
 /** A class so rare that a model can do without it. */
-export function unbalancedClasses({ data }: Case, { end }: Curves): Verdict | undefined {
+export function unbalancedClasses({ data, run }: Case, { end }: Curves): Verdict | undefined {
   const { classes = [], rows } = data;
   if (classes.length < 2) return undefined;
   const sorted = [...classes].sort((a, b) => a.rows - b.rows);
@@ -56,7 +56,14 @@ export function unbalancedClasses({ data }: Case, { end }: Curves): Verdict | un
     name: 'unbalanced classes',
     evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: "${largest.name}" for every row would be right for ${percent(largest.rows / rows)}${model}`,
     remedies: [
-      { sentence: 'let rare classes count as much as frequent ones', options: '--class-weight balanced' },
+      ...(run.weighted
+        ? []
+        : [
+            {
+              sentence: 'let rare classes count as much as frequent ones',
+              options: '--class-weight balanced',
+            },
+          ]),
       {
         sentence: 'judge it by nn evaluate --metric balanced-accuracy,f1,average-precision, not by accuracy',
       },

@@ -67,6 +67,8 @@ export interface RunFacts {
   readonly dropout?: number;
   readonly l2?: number;
   readonly standardized?: boolean;
+  /** Classes count by weights of their own. */
+  readonly weighted?: boolean;
   /** The weights of the best epoch were kept. */
   readonly bestKept?: boolean;
   /** It ended before its last epoch because nothing became better. */
