@@ -104,6 +104,23 @@ export function targetEncoding(
   return { kind: 'classes', name, classes };
 }
 
+/** A number as much of Europe writes it: 5,1. */
+const DECIMAL_COMMA = /^[-+]?\d+,\d+$/;
+
+/** Throws an input error where the texts of a column are numbers with a comma: each would be a category of its own. */
+function checkDecimals(table: Table, column: Column): void {
+  if (column.kind !== 'category' || column.categories.length === 0) return;
+  if (!column.categories.every((text) => DECIMAL_COMMA.test(text))) return;
+  const [text] = column.categories;
+  throw inputError(
+    `column "${column.name}": found "${text}", expected numbers such as ${text.replace(',', '.')}`,
+    {
+      where: { source: table.source },
+      hint: "turn decimal commas into points first: sed 's/,/./g' where columns are parted by ; or tabs",
+    },
+  );
+}
+
 /** Decides how a table becomes inputs and targets, and what it left out. Throws input errors. */
 export function fitPreprocessing(
   table: Table,
@@ -150,6 +167,7 @@ export function fitPreprocessing(
       ...(texts && { hint: `--text ${texts.name} learns from the words of that column` }),
     });
   }
+  for (const column of used) if (!choices.oneHot?.includes(column.name)) checkDecimals(table, column);
   for (const column of used) {
     if (column.missing === 0) continue;
     const categories = column.kind === 'category' || choices.oneHot?.includes(column.name);

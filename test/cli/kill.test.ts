@@ -96,6 +96,8 @@ it('refuses to go on with another seed or split, and leaves other files alone', 
   for (const [option, value] of [
     ['--seed', '5'],
     ['--validation-split', '0.5'],
+    ['--monitor', 'f1'],
+    ['--run', 'elsewhere'],
   ]) {
     const refused = nn('train', '--resume', 'same', option, value);
     expect(refused.stderr).toContain(`${option} is not what this run began with`);

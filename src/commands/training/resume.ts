@@ -30,7 +30,7 @@ const FIXED = [
   ...(['layers', 'model', 'activation', 'outputActivation', 'init', 'loss', 'optimizer', 'nnfs'] as const),
   ...(['target', 'labels', 'image', 'stream', 'streamRows', 'drop', 'features', 'oneHot', 'bins'] as const),
   ...(['task', 'tokens', 'window', 'horizon', 'text', 'time', 'standardize', 'validationSplit'] as const),
-  ...(['group', 'classWeight', 'sampleWeight', 'augment'] as const),
+  ...(['group', 'classWeight', 'sampleWeight', 'augment', 'monitor', 'run'] as const),
 ] satisfies readonly (keyof TrainOptions)[];
 const FIXED_GLOBALS = ['seed', 'dtype'] as const;
 

@@ -72,6 +72,12 @@ export class Scanner {
 
   /** The bytes without a byte order mark, which may stand before the first ones. */
   #withoutMark(bytes: Uint8Array): Uint8Array {
+    const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (this.#first && wide)
+      throw inputError('this text is UTF-16, expected UTF-8', {
+        where: { source: this.#source },
+        hint: 'iconv -f UTF-16 -t UTF-8 turns one into the other',
+      });
     const marked = this.#first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     this.#first = false;
     return marked ? bytes.subarray(3) : bytes;
