@@ -11,7 +11,7 @@ export interface Cell {
 }
 
 /** Signs of points, which stay apart without colour. */
-const SYMBOLS = 'o+x*#@%&';
+const SYMBOLS = 'o+x*#@%&$=';
 
 export const symbolOf = (series: number): string => SYMBOLS[series % SYMBOLS.length] ?? 'o';
 

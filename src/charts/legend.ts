@@ -35,7 +35,7 @@ function legendEntries(chart: Chart, canvas: Canvas, ascii: boolean, colour: boo
           : kind === 'line'
             ? colour
               ? lineSample(dashed)
-              : (LINES[set][series % 4] ?? '.').repeat(2)
+              : (LINES[set][series % LINES[set].length] ?? '.').repeat(2)
             : ascii
               ? '#'
               : '█';

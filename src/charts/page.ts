@@ -26,6 +26,7 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .dim { color: #777; }
 .good { color: #0072b2; }
 .bad { color: #b34700; }
+@media screen { table { display: block; overflow-x: auto; } }
 @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } svg, table, pre { break-inside: avoid; } }
 </style>
 ${body}

@@ -8,14 +8,16 @@ import { heatShare } from './palette.ts';
 import { shrunk } from './shrink.ts';
 
 /** Signs of the series of lines. */
-export const LINES = { unicode: '•∘×+', ascii: '.-*+' };
+export const LINES = { unicode: '•∘×+*#%@&=', ascii: '.-*+o#%@&=' };
+/** Of a line without a name, which is there to compare the others with. */
+const NAMELESS = { unicode: '·', ascii: '.' };
 /** Shades of a heat map from nothing to the greatest. */
 export const SHADES = { unicode: ' ░▒▓█', ascii: ' .:+#' };
 /** Below 0. */
 export const BELOW = { unicode: ' -~=≡', ascii: ' -~=@' };
 /** Where a heat map has no number. */
 const NOTHING = { unicode: '·', ascii: ':' };
-export const REGIONS = { unicode: '·:░▒', ascii: ".:'-" };
+export const REGIONS = { unicode: '·:░▒\'~;=^"', ascii: '.:\'-~;=^"_' };
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 
 function drawNode(canvas: Canvas, { x, y, text, box, beside }: Node, ascii: boolean): void {
@@ -75,7 +77,8 @@ export function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boole
   const pick = (letters: string, at: number) => letters[at % letters.length] ?? ' ';
   for (const mark of chart.marks) {
     if (colour && drawInColour(canvas, mark)) continue;
-    if (mark.kind === 'line') drawLine(canvas, mark, pick(LINES[set], mark.series));
+    if (mark.kind === 'line')
+      drawLine(canvas, mark, mark.name === '' ? NAMELESS[set] : pick(LINES[set], mark.series));
     else if (mark.kind === 'points')
       for (let i = 0; i < mark.x.length; i++)
         canvas.at(mark.x[i], mark.y[i], symbolOf(mark.series), mark.series);

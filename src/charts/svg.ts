@@ -217,20 +217,40 @@ function drawn(mark: Mark, area: Area): string[] {
   }
 }
 
+/** Width of an entry of the legend. */
+const entryWidth = (name: string) => 44 + LETTER * name.length;
+
+/** Line of the legend, from 0, and place in it for every entry. */
+function legendPlaces(chart: Chart, { left }: Area): { row: number; x: number }[] {
+  const places: { row: number; x: number }[] = [];
+  let [row, x] = [0, left];
+  for (const { name } of legendOf(chart)) {
+    if (x > left && x + entryWidth(name) > WIDTH - RIGHT) [row, x] = [row + 1, left];
+    places.push({ row, x });
+    x += entryWidth(name);
+  }
+  return places;
+}
+
 function legend(chart: Chart, area: Area): string[] {
   const lines: string[] = [];
-  const y = area.top + area.height + BOTTOM - 8 + moreBelow(chart.x);
-  let x = area.left;
-  for (const { name, series, kind, dashed } of legendOf(chart)) {
+  const top = area.top + area.height + BOTTOM - 8 + moreBelow(chart.x);
+  const places = legendPlaces(chart, area);
+  const entries = legendOf(chart);
+  entries.forEach(({ name, series, kind, dashed }, i) => {
     const colour = colourOf(series);
+    const { x, row } = places[i];
+    const y = top + LINE * row;
     lines.push(
       kind !== 'points' && kind !== 'bars'
         ? `<path d="M${n(x)} ${n(y - 4)}h18" stroke="${colour}" stroke-width="2"${kind === 'negative' || dashed ? ' stroke-dasharray="5 3"' : ''}/>`
         : `<rect x="${n(x + 4)}" y="${n(y - 9)}" width="10" height="10" fill="${colour}"/>`,
       `<text x="${n(x + 24)}" y="${n(y)}">${escape(name)}</text>`,
     );
-    x += 44 + LETTER * name.length;
-  }
+  });
+  const last = places.at(-1);
+  const x = last ? last.x + entryWidth(entries[entries.length - 1].name) : area.left;
+  const y = top + LINE * (last?.row ?? 0);
   const heat = chart.marks.find((mark) => mark.kind === 'heat');
   if (heat) {
     const steps = 32;
@@ -254,7 +274,8 @@ export function svgOf(chart: Chart): string {
   // Several charts may stand on one page.
   const id = `area-${chart.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
   const clip = `<clipPath id="${id}"><rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
-  const height = area.top + area.height + BOTTOM + moreBelow(chart.x) + LEGEND;
+  const more = LINE * (legendPlaces(chart, area).at(-1)?.row ?? 0);
+  const height = area.top + area.height + BOTTOM + moreBelow(chart.x) + LEGEND + more;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${n(height)}" width="${WIDTH}" height="${n(height)}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#222">`,
     `<title>${escape(chart.title)}</title>`,

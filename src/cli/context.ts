@@ -21,7 +21,7 @@ import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { members, openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
-import { widthOf } from './width.ts';
+import { heightOf, widthOf } from './width.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
 function allowRelaxedSimd(): void {
@@ -57,6 +57,7 @@ export function createContext(
     removeFolder,
     removeStale,
     width: widthOf(process.stdout),
+    height: heightOf(process.stdout),
     onScreen: process.stdout.isTTY,
     talkInColour: paint !== plainPainter,
     interactive: process.stderr.isTTY && !global.quiet,

@@ -2,6 +2,10 @@
 export const isScreen = (stream: NodeJS.WriteStream): boolean =>
   stream.isTTY || process.env.COLUMNS !== undefined;
 
+/** Lines of a terminal; undefined where there is none. */
+export const heightOf = (stream: NodeJS.WriteStream): number | undefined =>
+  stream.isTTY && stream.rows > 0 ? stream.rows : undefined;
+
 /** Columns of a terminal; COLUMNS where there is none, so that a pipe into a pager can be as wide as the screen. */
 export function widthOf(stream: NodeJS.WriteStream): number {
   const told = Number(process.env.COLUMNS);

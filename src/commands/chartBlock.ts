@@ -4,12 +4,23 @@ import type { Piece } from '../charts/legend.ts';
 import type { Block, Span } from '../report/result.ts';
 import type { Context } from './context.ts';
 
+/** Lines around the area of a chart: title, labels, ticks, legend, and the prompt below. */
+const AROUND = 10;
+/** Lines that an area has on the smallest screen. */
+const LEAST = 8;
+
 /** A chart as text, with the colours of its series where there is colour. */
 export function chartBlock(
   chart: Chart,
-  { width, global, rows }: Pick<Context, 'width' | 'global'> & { rows?: number },
+  {
+    width,
+    height,
+    global,
+    rows,
+  }: Pick<Context, 'width' | 'global'> & { height?: number | undefined; rows?: number },
 ): Block & { kind: 'preformatted' } {
-  const size = { width, ...(rows !== undefined && { rows }) };
+  const most = rows ?? (height === undefined ? undefined : Math.max(LEAST, height - AROUND));
+  const size = { width, ...(most !== undefined && { rows: most }) };
   const { ascii } = global;
   const plain = terminalLines(chart, { ...size, ascii });
   const coloured = ascii ? plain : terminalLines(chart, { ...size, colour: true });

@@ -59,6 +59,8 @@ export interface Context {
   again(argv: readonly string[]): Promise<Again>;
   /** Width of the terminal in columns; 80 when stdout is not one. */
   readonly width: number;
+  /** Lines of the terminal that shows the result; undefined where there is none. */
+  readonly height: number | undefined;
   /** True when stdout is a terminal. */
   readonly onScreen: boolean;
   /** True when what is said on stderr has colours. */

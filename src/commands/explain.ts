@@ -93,6 +93,10 @@ export const explain = defineCommand({
   async run(context, { args: [part, modelPath, dataPath], options: o }): Promise<Result> {
     if (!KINDS.includes(part))
       throw usageError(`nn explain: there is no part "${part}"`, { hint: didYouMean(part, KINDS) });
+    if (part === 'plan' && dataPath !== undefined)
+      throw usageError(`nn explain plan takes no data, found "${dataPath}"`, {
+        hint: 'the plan is the same for every row',
+      });
     if (part === 'plan') return planResult((await openModel(context, modelPath)).spec);
     const { model, samples } = await openSamples(context, modelPath, dataPath, o.labels);
     const { count, called, source, answered } = samples;

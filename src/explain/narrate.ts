@@ -31,10 +31,7 @@ function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
     const told = tell(layer, detail);
     if (told) return [heading, ...told];
   }
-  return [
-    heading,
-    { kind: 'preformatted', equations: true, text: `output  ${listed(layer.output, 2 * detail.units)}` },
-  ];
+  return [heading, { kind: 'text', text: `output  ${listed(layer.output, 2 * detail.units)}` }];
 }
 
 const isMeant = ({ name }: LayerStep, { layer }: Detail) => layer === undefined || layer === name;
@@ -94,7 +91,7 @@ function backwardOf(layer: LayerStep, detail: Detail): Block[] {
   const told = denseBackward(layer, detail) ?? activationBackward(layer, detail);
   if (told || !layer.dOutput) return told ?? [];
   const text = `gradient that arrives  ${listed(layer.dOutput, 2 * detail.units)}`;
-  return [{ kind: 'preformatted', equations: true, text }];
+  return [{ kind: 'text', text }];
 }
 
 /** How the loss's slope comes back through the layers, and with `update` what the weights become. */

@@ -15,12 +15,12 @@ export const roc: PlotKind = {
   most: 2,
   takes: ['labels'],
   async chart(context, [modelPath, dataPath], options) {
-    const { classes, actual, probabilities, name } = await classAnswers(
-      context,
-      modelPath,
-      dataPath,
-      options,
-    );
+    const {
+      classes,
+      actual,
+      probabilities,
+      name: source,
+    } = await classAnswers(context, modelPath, dataPath, options);
     const n = classes.length;
     // Of two classes both have the same curve, mirrored.
     const shown = n === 2 ? [1] : classes.map((_, c) => c);
@@ -30,10 +30,13 @@ export const roc: PlotKind = {
         scores,
         Array.from(actual, (code) => Number(code === c)),
       );
-      return { kind: 'line', name: `${classes[c]} ${areaUnder(points).toFixed(3)}`, series: c, ...points };
+      // Colours begin again behind the eighth.
+      const dashed = c >= 8;
+      const name = `${classes[c]} ${areaUnder(points).toFixed(3)}`;
+      return { kind: 'line', name, series: c, dashed, ...points };
     });
     return {
-      title: `ROC of ${name}, with the area under it`,
+      title: `ROC of ${source}, with the area under it`,
       x: { label: 'false positive rate', low: 0, high: 1 },
       y: { label: 'true positive rate', low: 0, high: 1 },
       marks: [{ kind: 'line', name: '', series: 7, x: [0, 1], y: [0, 1], dashed: true }, ...marks],

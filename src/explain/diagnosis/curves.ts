@@ -6,8 +6,9 @@ export interface Curves {
   readonly training: readonly number[];
   /** Smoothed over a hundredth of the run. */
   readonly validation: readonly number[] | undefined;
-  /** Means over the last twentieth of the run. */
+  /** Means over the last twentieth of the run, which is so many epochs. */
   readonly end: {
+    readonly epochs: number;
     readonly training: number;
     readonly validation: number | undefined;
     readonly accuracy: number | undefined;
@@ -15,6 +16,8 @@ export interface Curves {
   };
   /** Where the smoothed validation loss is least: an index, not an epoch. */
   readonly best: number;
+  /** The least validation loss as it was measured. */
+  readonly least: { readonly loss: number; readonly epoch: number } | undefined;
   /** Loss and accuracy of the same answer for every row. */
   readonly baseline: { readonly loss: number; readonly accuracy: number | undefined };
 }
@@ -34,6 +37,11 @@ function column(rows: readonly HistoryRow[], of: (row: HistoryRow) => number | u
   return values.length === rows.length ? values : undefined;
 }
 
+function leastOf(losses: readonly number[], history: readonly HistoryRow[]) {
+  const loss = Math.min(...losses);
+  return { loss, epoch: history[losses.indexOf(loss)].epoch };
+}
+
 export function curvesOf({ history, data }: Case): Curves {
   const tail = -Math.max(1, Math.ceil(history.length / 20));
   const ending = (values: readonly number[] | undefined) => values && mean(values.slice(tail));
@@ -46,12 +54,14 @@ export function curvesOf({ history, data }: Case): Curves {
     training,
     validation,
     end: {
+      epochs: -tail,
       training: ending(training) ?? NaN,
       validation: ending(raw),
       accuracy: ending(column(history, ({ accuracy }) => accuracy)),
       validationAccuracy: ending(column(history, ({ validationAccuracy }) => validationAccuracy)),
     },
     best: validation ? validation.indexOf(Math.min(...validation)) : training.indexOf(Math.min(...training)),
+    least: raw && raw.length > 0 ? leastOf(raw, history) : undefined,
     baseline: {
       loss: data.baselineLoss,
       accuracy: largest === undefined ? undefined : largest / data.rows,

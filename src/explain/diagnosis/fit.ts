@@ -13,10 +13,11 @@ const remedy = (sentence: string, options?: string): Remedy => ({
 function rightSentence({ end, baseline }: Curves): string {
   const { accuracy, validationAccuracy } = end;
   if (accuracy === undefined) return '';
-  const of =
+  const both =
     validationAccuracy === undefined
       ? `${percent(accuracy)} of the training rows are right`
       : `${percent(accuracy)} of the training rows and ${percent(validationAccuracy)} of the validation rows are right`;
+  const of = end.epochs > 1 ? `in the mean of the last ${end.epochs} epochs ${both}` : both;
   return baseline.accuracy === undefined ? of : `${of} (${percent(baseline.accuracy)} for a constant answer)`;
 }
 
@@ -144,10 +145,10 @@ export function underfitting(one: Case, curves: Curves): Verdict | undefined {
 
 /** Training and validation rows are learned about equally well. */
 export function goodFit(_: Case, curves: Curves): Verdict | undefined {
-  const { end, validation, best, epochs } = curves;
+  const { end, least } = curves;
   const reached = skill(curves, 'validation');
-  if (!validation || end.validation === undefined || reached === undefined) return undefined;
+  if (!least || end.validation === undefined || reached === undefined) return undefined;
   if (reached < learned(curves) - 0.1) return undefined;
-  const losses = `the loss ends at ${measure(end.training)} for training and ${measure(end.validation)} for validation rows, whose least was ${measure(validation[best])} at epoch ${epochs[best]}`;
+  const losses = `the loss ends at ${measure(end.training)} for training and ${measure(end.validation)} for validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`;
   return { name: 'good fit', evidence: sentences(rightSentence(curves), losses), remedies: [] };
 }
