@@ -1,23 +1,13 @@
-import { activationNamed } from '../activations/index.ts';
 import { checkAugment, emitAugment } from '../augment/index.ts';
 import type { Chosen } from '../augment/index.ts';
 import { usageError } from '../errors.ts';
 import { mixRows, mixupShares, nextLabels } from '../kernels/augment.ts';
 import { maxNorm } from '../kernels/constrain.ts';
-import { add, addL1Grad, addL2Grad, axpy, scaleRows } from '../kernels/elementwise.ts';
+import { add, addL1Grad, addL2Grad, axpy } from '../kernels/elementwise.ts';
 import { gatherLabels, gatherRows } from '../kernels/gather.ts';
-import {
-  argmaxMatch,
-  clipByNorm,
-  sum,
-  sumAbs,
-  sumSquares,
-  thresholdMatch,
-  toleranceMatch,
-} from '../kernels/reduce.ts';
+import { clipByNorm, sumAbs, sumSquares } from '../kernels/reduce.ts';
 import { learns } from '../layers/define.ts';
 import type { Mode } from '../layers/define.ts';
-import type { Loss } from '../losses/define.ts';
 import type { Rule } from '../optimizers/define.ts';
 import { PlanBuilder, view } from '../plan/builder.ts';
 import { persistent } from '../plan/plan.ts';
@@ -26,6 +16,8 @@ import { prune } from '../plan/prune.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { resolve } from './graph.ts';
 import type { ResolvedNode } from './graph.ts';
+import { emitLoss, foldedLast } from './compileLoss.ts';
+import type { LossRequest, Mixed } from './compileLoss.ts';
 import { parameterView } from './memory.ts';
 import type { NetworkMemory } from './memory.ts';
 import type { Parameter } from './parameters.ts';
@@ -42,17 +34,6 @@ export interface BatchSource {
   /** Which rows in which order, int32, and the position of the batch in it, int32 scalar. */
   readonly order?: Handle;
   readonly cursor?: Handle;
-}
-
-/** How a row counts as right. */
-export type Match = 'argmax' | 'threshold' | { readonly tolerance: number };
-
-export interface LossRequest {
-  readonly loss: Loss;
-  readonly smoothing?: number;
-  readonly delta?: number;
-  readonly clip?: number;
-  readonly match?: Match;
 }
 
 export interface UpdateRequest {
@@ -124,7 +105,7 @@ const AUGMENT_STREAM = 1 << 16;
 interface Augmented {
   readonly x: Handle;
   readonly target?: Handle;
-  readonly mixed?: { readonly next: Handle; readonly own: Handle; readonly other: Handle };
+  readonly mixed?: Mixed;
 }
 
 class Compiler {
@@ -389,29 +370,6 @@ class Compiler {
   }
 }
 
-/** Index of the layer whose output the loss takes, when the loss folds the output activation in. */
-function foldedLast(nodes: readonly ResolvedNode[], loss: Loss): number {
-  const last = nodes.length - 1;
-  const output = nodes[last];
-  if (!loss.folds || output?.node.type !== 'activation') return last;
-  const name = activationNamed(String(output.node.options.function)).name;
-  if (name === loss.folds) return nodes.findIndex(({ node }) => node.name === output.node.inputs[0]);
-  if (name === 'linear') return last;
-  throw usageError(`loss ${loss.name} works on a ${loss.folds} output, but the network ends with ${name}`, {
-    hint: `use --output-activation ${loss.folds}, or another loss`,
-  });
-}
-
-function emitMatch(plan: PlanBuilder, match: Match, p: Handle, target: Handle, m: number, n: number): Handle {
-  const hit = plan.tensor('hit', [m]);
-  if (match === 'argmax') plan.emit(argmaxMatch, { p, target, hit, m, n });
-  else if (match === 'threshold') plan.emit(thresholdMatch, { p, target, hit, m, n });
-  else plan.emit(toleranceMatch, { x: p, target, hit, m, n, tolerance: match.tolerance });
-  const total = plan.tensor('hits', []);
-  plan.emit(sum, { x: hit, out: total, n: m });
-  return total;
-}
-
 /**
  * Compiles a network for one batch size. With a loss it reports losses and hits, with an update it also learns. Throws a
  * usage error when shapes, loss and output do not fit together or a layer has no gradient.
@@ -441,57 +399,15 @@ export function compile(request: CompileRequest): Compiled {
     return { ...base, plan: prune(plan.plan([logits, ...kept])), prediction: logits, penalties: [] };
   }
 
-  const { loss, smoothing = 0, delta = 1, clip = 0, match } = wanted;
-  // Where every step of a sequence has a class of its own, the loss sees each step as a row.
-  const steps = target.storage.element === 'int32' ? sizeOf(target.shape) / m : 1;
-  const rows = m * steps;
-  const n = sizeOf(logits.shape) / rows;
-  plan.at('loss', 'loss');
-  const p = loss.folds ? plan.tensor('prediction', logits.shape) : logits;
-  const lossRows = plan.tensor('loss', [rows]);
-  const dx = plan.tensor('dlogits', logits.shape);
-  const context = { x: logits, target, p, loss: lossRows, dx, m: rows, n, smoothing, delta, clip };
-  loss.forward(plan, context);
-  const second = mixed && {
-    ...context,
-    target: mixed.next,
-    loss: plan.tensor('loss of the next target', [m]),
-    dx: plan.tensor('dlogits of the next target', logits.shape),
-    p: loss.folds ? plan.tensor('prediction again', logits.shape) : p,
-  };
-  let lossOfRows = lossRows;
-  if (mixed && second) {
-    loss.forward(plan, second);
-    plan.emit(scaleRows, { x: lossRows, s: mixed.own, m, n: 1 });
-    plan.emit(scaleRows, { x: second.loss, s: mixed.other, m, n: 1 });
-    lossOfRows = plan.tensor('mixed loss', [m]);
-    plan.emit(add, { a: lossRows, b: second.loss, out: lossOfRows, m, n: 1 });
-  }
-  if (weights) plan.emit(scaleRows, { x: lossOfRows, s: weights, m, n: steps });
-  const lossSum = plan.tensor('loss sum', []);
-  plan.emit(sum, { x: lossOfRows, out: lossSum, n: rows });
-  const hitSum = match ? emitMatch(plan, match, p, target, rows, n) : undefined;
-
+  const emitted = emitLoss(plan, wanted, { logits, target, mixed, weights, m });
+  const { p, lossRows, lossSum, hitSum } = emitted;
   let inputGradient: Handle | undefined;
-  if (update || request.inputGradient) {
-    plan.at('loss', 'backward');
-    loss.backward(plan, context);
-    let gradient = dx;
-    if (mixed && second) {
-      loss.backward(plan, second);
-      plan.emit(scaleRows, { x: dx, s: mixed.own, m, n });
-      plan.emit(scaleRows, { x: second.dx, s: mixed.other, m, n });
-      gradient = plan.tensor('mixed dlogits', logits.shape);
-      plan.emit(add, { a: dx, b: second.dx, out: gradient, m, n });
-    }
-    if (weights) plan.emit(scaleRows, { x: gradient, s: weights, m, n: steps * n });
-    inputGradient = compiler.backward(last, gradient);
-  }
+  if (update || request.inputGradient) inputGradient = compiler.backward(last, emitted.gradient());
   const penalties = compiler.penalties(update?.penalty ?? {});
   const gradientSquares = update && compiler.update(update);
   const outputs = [
     p,
-    lossOfRows,
+    lossRows,
     lossSum,
     ...(hitSum ? [hitSum] : []),
     ...(gradientSquares ? [gradientSquares] : []),
@@ -504,7 +420,7 @@ export function compile(request: CompileRequest): Compiled {
     plan: prune(plan.plan(outputs)),
     ...(batch.target && { target: batch.target }),
     prediction: p,
-    lossRows: lossOfRows,
+    lossRows,
     lossSum,
     penalties,
     ...(hitSum && { hitSum }),

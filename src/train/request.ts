@@ -1,6 +1,7 @@
 import type { Chosen } from '../augment/index.ts';
 import type { InitChoice } from '../initializers/index.ts';
-import type { LossRequest, UpdateRequest } from '../model/compile.ts';
+import type { UpdateRequest } from '../model/compile.ts';
+import type { LossRequest } from '../model/compileLoss.ts';
 import type { Backend } from '../model/runtime.ts';
 import type { NetworkSpec } from '../model/spec.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';

@@ -1,7 +1,7 @@
 import { parseAugment } from '../augment/index.ts';
 import { parseInit } from '../initializers/index.ts';
 import { losses } from '../losses/index.ts';
-import type { Match } from '../model/compile.ts';
+import type { Match } from '../model/compileLoss.ts';
 import type { Backend } from '../model/runtime.ts';
 import type { NetworkSpec, Penalty } from '../model/spec.ts';
 import { optimizers } from '../optimizers/index.ts';

@@ -2,7 +2,7 @@ import { classWeightsFor, rowWeights } from '../../data/classWeights.ts';
 import { usageError } from '../../errors.ts';
 import { bookBinaryCrossEntropy } from '../../losses/bookBinaryCrossEntropy.ts';
 import { parseLayers } from '../../model/layerString.ts';
-import type { Match } from '../../model/compile.ts';
+import type { Match } from '../../model/compileLoss.ts';
 import type { NetworkSpec } from '../../model/spec.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import type { Optimizer } from '../../optimizers/define.ts';
