@@ -7,7 +7,8 @@ import { shapeToString } from '../tensor/shape.ts';
 import { measure, percent } from '../util/quantity.ts';
 import type { Context } from './context.ts';
 import { defineCommand, number } from './define.ts';
-import { fileIn, MODEL, readRecord, RECORD } from './training/runFolder.ts';
+import { fileIn, MODEL, RECORD } from './training/runFiles.ts';
+import { readRecord } from './training/runFolder.ts';
 import type { RunRecord } from './training/runFolder.ts';
 
 interface Side {

@@ -2,9 +2,8 @@ import { pictureLines } from '../charts/grid.ts';
 import { columnNamed } from '../data/columns.ts';
 import {
   columnsRead,
-  encodeClasses,
   encodeFeatures,
-  encodeValues,
+  encodeTarget,
   inputWidth,
   rowsWithTarget,
 } from '../data/preprocessing.ts';
@@ -51,7 +50,7 @@ function scorer(preprocessing: Preprocessing, table: Table, predictor: Predictor
   const { target } = preprocessing;
   const { rows } = table;
   const x = new Float64Array(rows * inputWidth(preprocessing));
-  const actual = target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
+  const actual = encodeTarget(preprocessing, table);
   const mean = Array.from(actual).reduce((sum, value) => sum + value / rows, 0);
   if (target.kind === 'values' && actual.every((value) => value === actual[0]))
     throw inputError(`target "${target.name}" has one value in all rows: no column can explain it`, {
@@ -75,7 +74,6 @@ function scorer(preprocessing: Preprocessing, table: Table, predictor: Predictor
 /** Mean |∂loss/∂x| of every input over some rows (Simonyan et al. 2014, saliency). */
 function saliency(model: Model, preprocessing: Preprocessing, table: Table, backend: Backend): Float64Array {
   const width = inputWidth(preprocessing);
-  const { target } = preprocessing;
   const loss = losses.find(({ name }) => name === model.loss) ?? losses[0];
   // A network that is asked for gradients has room for them, though it does not learn.
   const runtime = new Runtime(model.spec, backend, sgd.rule(optimizerSettings(sgd, {})));
@@ -85,15 +83,13 @@ function saliency(model: Model, preprocessing: Preprocessing, table: Table, back
   if (!compiled.target || !compiled.inputGradient) throw new Error('a gradient was asked for');
   const sums = new Float64Array(width);
   const x = encodeFeatures(preprocessing, table);
+  const targets = encodeTarget(preprocessing, table);
   const all = Math.min(MOST, table.rows);
   let seen = 0;
   for (let first = 0; first + rows <= all; first += rows) {
     runtime.floats(compiled.x).set(x.subarray(first * width, (first + rows) * width));
-    if (target.kind === 'classes') {
-      const labels = encodeClasses(target, table).subarray(first, first + rows);
-      if (loss.target === 'classes') runtime.ints(compiled.target).set(labels);
-      else runtime.floats(compiled.target).set(labels);
-    } else runtime.floats(compiled.target).set(encodeValues(target, table).subarray(first, first + rows));
+    const views = loss.target === 'classes' ? runtime.ints(compiled.target) : runtime.floats(compiled.target);
+    views.set(targets.subarray(first, first + rows));
     bound.run();
     bound.read(compiled.inputGradient).forEach((value, i) => (sums[i % width] += Math.abs(value) * rows));
     seen += rows;

@@ -21,6 +21,7 @@ import type { Figures } from './arrayFigures.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag, text } from './define.ts';
 import { labelsOption } from './labels.ts';
+import { modelFileOf } from './modelFile.ts';
 import { openTableModel, readTable } from './plot/data.ts';
 
 /** Rows that --data runs through the network at most. */
@@ -52,8 +53,9 @@ async function tensorsIn(
     const name = opened.source.split('/').at(-1) ?? path;
     return { all: 'arrays' in opened ? opened.arrays : [{ name, view: opened.view }], metadata: {} };
   }
-  const file = await context.openRandom(path);
-  const { entries, metadata } = readHeader(file, path);
+  const named = await modelFileOf(context, path);
+  const file = await context.openRandom(named);
+  const { entries, metadata } = readHeader(file, named);
   return { all: entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })), metadata };
 }
 

@@ -2,10 +2,17 @@ import { usageError } from '../errors.ts';
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
 import type { Context } from './context.ts';
+import { fileIn, MODEL } from './training/runFiles.ts';
 
-/** Opens a model file. Throws input errors. */
+/** The model of a run where its folder is named, else the file itself. */
+export async function modelFileOf(context: Context, path: string): Promise<string> {
+  const inside = fileIn(path, MODEL);
+  return (await context.exists(inside)) ? inside : path;
+}
+
+/** Opens a model file, or the model of a run by its folder. Throws input errors. */
 export async function openModel(context: Context, path: string): Promise<Model> {
-  const source = await context.open(path);
+  const source = await context.open(await modelFileOf(context, path));
   return decodeModel(await source.bytes(), source.name);
 }
 

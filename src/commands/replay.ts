@@ -9,7 +9,8 @@ import { backendFor, outcomeOf } from './training/outcome.ts';
 import { prepare } from './training/prepare.ts';
 import { begin, runTraining } from './training/run.ts';
 import { withoutOutput } from './training/words.ts';
-import { fileIn, HISTORY, MODEL, readRecord } from './training/runFolder.ts';
+import { fileIn, HISTORY, MODEL } from './training/runFiles.ts';
+import { readRecord } from './training/runFolder.ts';
 import type { RunRecord } from './training/runFolder.ts';
 
 const sameBytes = (a: Uint8Array, b: Uint8Array) =>

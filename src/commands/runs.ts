@@ -4,7 +4,8 @@ import { count, measure, percent } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { Context } from './context.ts';
 import { defineCommand, flag, text } from './define.ts';
-import { fileIn, readRecord, RECORD } from './training/runFolder.ts';
+import { fileIn, RECORD } from './training/runFiles.ts';
+import { readRecord } from './training/runFolder.ts';
 import type { RunRecord } from './training/runFolder.ts';
 
 const FOLDER = 'runs';

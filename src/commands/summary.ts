@@ -10,10 +10,14 @@ import { compile } from '../model/compile.ts';
 import { allocateNetwork } from '../model/memory.ts';
 import { usageError } from '../errors.ts';
 import { printPlan } from '../plan/print.ts';
+import { adam } from '../optimizers/adam.ts';
+import { optimizers } from '../optimizers/index.ts';
+import { sgd } from '../optimizers/sgd.ts';
+import { optimizerSettings } from '../train/plan.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { bytes, count, percent } from '../util/quantity.ts';
+import { bytes, count, measure, percent } from '../util/quantity.ts';
 import { choice, defineCommand, flag } from './define.ts';
 import { featuresFacts, featuresJson } from './features.ts';
 import { layersText } from './layersText.ts';
@@ -166,6 +170,15 @@ function networkResult(spec: NetworkSpec, form: string): Result {
   };
 }
 
+/** A fact about the training in words: `validationLoss: 0.14074405` is `validation loss  0.141`. */
+function trainingFact([name, value]: [string, unknown]): readonly [string, string] {
+  const label = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  if (typeof value !== 'number') return [label, String(value)];
+  if (name.toLowerCase().endsWith('loss')) return [label, measure(value)];
+  if (name.toLowerCase().endsWith('accuracy')) return [label, percent(value)];
+  return [label, name === 'rows' || name === 'epochs' ? count(value) : String(value)];
+}
+
 export const summary = defineCommand({
   name: 'summary',
   about:
@@ -212,17 +225,19 @@ export const summary = defineCommand({
     const sum = (all: typeof trainable) =>
       all.reduce((n, { spec: one, length }) => n + (one.connections?.kept ?? length), 0);
     const [learned, kept] = [sum(trainable), sum(states)];
+    const optimizer = optimizers.find(({ name }) => name === training?.optimizer) ?? adam;
+    const moments = optimizer.rule(optimizerSettings(optimizer, {})).moments.length;
     const costs = [
       ['parameters', `${count(learned)} learned${kept > 0 ? `, ${count(kept)} kept beside them` : ''}`],
       [
         'memory',
-        `weights ${bytes(4 * (learned + kept))}, with gradients and Adam ${bytes(16 * learned + 4 * kept)}`,
+        `weights ${bytes(4 * (learned + kept))}, with gradients and ${optimizer.name === 'adam' ? 'Adam' : optimizer === sgd ? 'SGD without momentum' : optimizer.name} ${bytes(4 * (2 + moments) * learned + 4 * kept)}`,
       ],
     ] as const;
     const facts = [
       ...costs,
       ...(preprocessing ? featuresFacts(preprocessing) : []),
-      ...Object.entries(training ?? {}).map(([name, value]) => [name, String(value)] as const),
+      ...Object.entries(training ?? {}).map(trainingFact),
     ];
     return {
       blocks: () => [table, ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : [])],

@@ -24,7 +24,8 @@ import type { Prepared } from './training/prepare.ts';
 import { checkSameData, continuation } from './training/resume.ts';
 import type { Resumed } from './training/resume.ts';
 import { begin, runTraining } from './training/run.ts';
-import { fileIn, HISTORY, MODEL, writeCheckpoint, writeRecord } from './training/runFolder.ts';
+import { fileIn, HISTORY, MODEL } from './training/runFiles.ts';
+import { writeCheckpoint, writeRecord } from './training/runFolder.ts';
 import type { RunRecord } from './training/runFolder.ts';
 
 const reasons: Readonly<Record<Finished['reason'], string>> = {

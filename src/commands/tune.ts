@@ -13,7 +13,7 @@ import { checkModelPath } from './modelFile.ts';
 import { readData } from './training/kinds.ts';
 import { asTrainOptions, sharedOptions } from './training/options.ts';
 import { outcomeOf } from './training/outcome.ts';
-import { fileIn, MODEL } from './training/runFolder.ts';
+import { fileIn, MODEL } from './training/runFiles.ts';
 import { RESULTS, Search } from './training/search.ts';
 import { resultJson, trialsTable } from './training/trials.ts';
 import type { TrialResult } from './training/trials.ts';

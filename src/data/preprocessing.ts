@@ -312,3 +312,8 @@ export function encodeValues(target: TargetEncoding & { kind: 'values' }, table:
   numberEncoder(table, column, target, { out, first: 0, width: 1 })(undefined, 0, table.rows);
   return out;
 }
+
+/** The targets of all rows: class indices, −1 where missing, or scaled values. */
+export function encodeTarget({ target }: Preprocessing, table: Table): Int32Array | Float64Array {
+  return target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
+}

@@ -1,3 +1,4 @@
+import { unscaled } from '../data/unscale.ts';
 import { parseClassMetric, parseValueMetric } from '../metrics/parse.ts';
 import { areProbabilities } from '../metrics/probabilities.ts';
 import { argmaxRows, ofClasses } from '../model/predictor.ts';
@@ -41,13 +42,11 @@ export function monitorOf({ metric: name, target }: MonitorChoice): Monitor | un
       },
     };
   }
-  const { mean, scale } = target;
   const metric = parseValueMetric(name);
-  const unscaled = (values: ArrayLike<number>) => Float64Array.from(values, (value) => value * scale + mean);
   return {
     name,
     higherIsBetter: metric.higherIsBetter,
     of: ({ target: actual }, outputs) =>
-      metric.compute({ actual: unscaled(actual), predicted: unscaled(outputs) }).value ?? NaN,
+      metric.compute({ actual: unscaled(actual, target), predicted: unscaled(outputs, target) }).value ?? NaN,
   };
 }

@@ -5,7 +5,10 @@ import type { Painter } from './paint.ts';
 
 type TableBlock = Extract<Block, { kind: 'table' }>;
 
-/** Columns that fit the width, and how wide they are; the least important ones (highest dropAt) go first. */
+/**
+ * Columns that fit the width, and how wide they are. The least important ones (highest dropAt) go first; those that fit
+ * beside a wide one that had to go come back.
+ */
 function fitting(table: TableBlock, width: number): { shown: number[]; widths: number[] } {
   const rows = [...table.rows, ...(table.foot ?? [])];
   const bodies = table.columns.map((_, c) => Math.max(0, ...rows.map((row) => cellWidth(row[c] ?? ''))));
@@ -19,6 +22,9 @@ function fitting(table: TableBlock, width: number): { shown: number[]; widths: n
     if (drop === undefined) break;
     shown = shown.filter((c) => c !== drop);
   }
+  const dropped = table.columns.map((_, c) => c).filter((c) => !shown.includes(c));
+  dropped.sort((a, b) => (table.columns[a].dropAt ?? 0) - (table.columns[b].dropAt ?? 0));
+  for (const c of dropped) if (total() + widths[c] + 2 <= width) shown = [...shown, c].sort((a, b) => a - b);
   const words = shown.map((c) => table.columns[c].align !== 'right');
   // Names of columns stand in several lines before anything in the columns does.
   const narrow = (c: number) =>

@@ -3,7 +3,7 @@ import type { Chart, Mark } from '../../charts/chart.ts';
 import { columnNamed } from '../../data/columns.ts';
 import { numbersOf } from '../../data/encoders.ts';
 import type { Table } from '../../data/table.ts';
-import { fileIn, HISTORY } from '../training/runFolder.ts';
+import { fileIn, HISTORY } from '../training/runFiles.ts';
 import type { Context } from '../context.ts';
 import { readTable } from './data.ts';
 import type { PlotKind } from './define.ts';

@@ -1,11 +1,5 @@
 import { columnNamed } from '../../data/columns.ts';
-import {
-  encodeClasses,
-  encodeFeatures,
-  encodeValues,
-  inputWidth,
-  rowsWithTarget,
-} from '../../data/preprocessing.ts';
+import { encodeFeatures, encodeTarget, inputWidth, rowsWithTarget } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';
@@ -38,17 +32,12 @@ function inputsOf({ features }: Preprocessing, table: Table, row: number, x: Arr
 export function rowSamples(preprocessing: Preprocessing, table: Table): Samples {
   const { target, pieces } = preprocessing;
   const width = inputWidth(preprocessing);
-  const again = pieces?.of === 'inputs';
   const inputs = (rows: Int32Array) => {
     const x = new Float64Array(rows.length * width);
     encodeFeatures(preprocessing, table, x, rows);
     return x;
   };
-  const answers = () => {
-    if (again) return undefined;
-    return target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
-  };
-  const known = answers();
+  const known = pieces?.of === 'inputs' ? undefined : encodeTarget(preprocessing, table);
   const answerOf = (row: number): Answer => {
     if (!known) return { text: 'the row again' };
     const text = textAt(columnNamed(table, target.name), row) ?? '';

@@ -1,9 +1,10 @@
 import { foldSplit, makeFolds } from '../../data/folds.ts';
 import { groupsOf } from '../../data/groups.ts';
-import { fitPreprocessing } from '../../data/preprocessing.ts';
+import { encodeTarget, fitPreprocessing } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { splitRows } from '../../data/split.ts';
 import type { Table } from '../../data/table.ts';
+import { unscaled } from '../../data/unscale.ts';
 import { failure, usageError } from '../../errors.ts';
 import type { ClassMetric, Score, ValueMetric } from '../../metrics/define.ts';
 import { parseClassMetric, parseValueMetric, splitMetrics } from '../../metrics/parse.ts';
@@ -15,7 +16,7 @@ import { RandomState } from '../../util/random.ts';
 import { count, measure, percent } from '../../util/quantity.ts';
 import type { Context } from '../context.ts';
 import { keyOf } from '../evaluation/scores.ts';
-import { encodePart, encodeTarget, openTable, sampleWeights, usableRows } from './data.ts';
+import { encodePart, openTable, sampleWeights, usableRows } from './data.ts';
 import { columnChoices, tableSuits } from './dataset.ts';
 import { checkDivisible } from './kinds.ts';
 import type { TrainOptions } from './options.ts';
@@ -50,10 +51,9 @@ function scoreOf(
     return chosen.metric.compute({ classes: target.classes, actual, predicted, probabilities: outputs });
   }
   if (chosen.task === 'values' && target.kind === 'values') {
-    const back = (value: number) => value * target.scale + target.mean;
     return chosen.metric.compute({
-      actual: Array.from(test.target, back),
-      predicted: Array.from(outputs, back),
+      actual: unscaled(test.target, target),
+      predicted: unscaled(outputs, target),
     });
   }
   throw new Error('metric and target do not fit');

@@ -1,13 +1,7 @@
 import { tableFromGenerated, toTable } from '../../data/convert.ts';
 import { generators } from '../../data/generators/index.ts';
 import { columnNamed } from '../../data/columns.ts';
-import {
-  encodeClasses,
-  encodeFeatures,
-  encodeValues,
-  inputWidth,
-  rowsWithTarget,
-} from '../../data/preprocessing.ts';
+import { encodeFeatures, encodeTarget, inputWidth, rowsWithTarget } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
@@ -50,11 +44,6 @@ export async function openTable(
     name,
     digest: source.digest?.(),
   };
-}
-
-/** The targets of all rows: class indices, −1 where missing, or scaled values. */
-export function encodeTarget({ target }: Preprocessing, table: Table): Int32Array | Float64Array {
-  return target.kind === 'classes' ? encodeClasses(target, table) : encodeValues(target, table);
 }
 
 /** The weight of every row from a column. Throws an input error where it is missing, negative or a text. */

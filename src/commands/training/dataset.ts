@@ -1,4 +1,4 @@
-import { fitPreprocessing, inputWidth, outputWidth } from '../../data/preprocessing.ts';
+import { encodeTarget, fitPreprocessing, inputWidth, outputWidth } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
 import { sampleTable } from '../../data/sample.ts';
 import type { Preprocessing, PreprocessingChoices } from '../../data/preprocessing.ts';
@@ -11,7 +11,7 @@ import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import { shellWord } from '../../util/shell.ts';
 import type { Context } from '../context.ts';
-import { encodePart, encodeTarget, openTable, sampleWeights, usableRows } from './data.ts';
+import { encodePart, openTable, sampleWeights, usableRows } from './data.ts';
 import { engineeredFacts } from '../features.ts';
 import type { DataKind, Suits } from './kind.ts';
 import type { TrainOptions } from './options.ts';

@@ -3,7 +3,7 @@ import { parametersOf } from '../../model/parameters.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import { inputError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { fileIn } from './runFolder.ts';
+import { fileIn } from './runFiles.ts';
 
 export const HISTOGRAMS = 'histograms.jsonl';
 

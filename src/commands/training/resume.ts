@@ -25,7 +25,7 @@ export interface Continuation {
   readonly resumed: Resumed;
 }
 
-/** Options that say what is learned from and by what: a run that changed one of them would not be the same run. */
+/** Options that say what is learned, from what, by what measure and where: with another one it would not be the same run. */
 const FIXED = [
   ...(['layers', 'model', 'activation', 'outputActivation', 'init', 'loss', 'optimizer', 'nnfs'] as const),
   ...(['target', 'labels', 'image', 'stream', 'streamRows', 'drop', 'features', 'oneHot', 'bins'] as const),

@@ -4,6 +4,7 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import type { Json } from '../../report/result.ts';
 import type { Context } from '../context.ts';
+import { CHECKPOINT, fileIn, RECORD } from './runFiles.ts';
 
 /** How far a run came. */
 export type RunState = 'running' | 'finished' | 'interrupted' | 'failed';
@@ -32,21 +33,14 @@ export interface RunRecord {
   readonly facts?: Omit<Case, 'history'>;
 }
 
-export const MODEL = 'model.safetensors';
-export const CHECKPOINT = 'checkpoint.safetensors';
-export const HISTORY = 'history.csv';
-export const RECORD = 'run.json';
-
-const within = (folder: string, name: string) => `${folder.replace(/\/+$/, '')}/${name}`;
-
 /** Writes run.json; a reader sees the old one or the new one, never half of it. */
 export async function writeRecord(context: Context, folder: string, record: RunRecord): Promise<void> {
-  await context.write(within(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`, { replace: true });
+  await context.write(fileIn(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`, { replace: true });
 }
 
 /** Reads run.json. Throws an input error when the folder is not a run. */
 export async function readRecord(context: Context, folder: string): Promise<RunRecord> {
-  const path = within(folder, RECORD);
+  const path = fileIn(folder, RECORD);
   if (!(await context.exists(path))) {
     throw inputError('this is not the folder of a run: it has no run.json', {
       where: { source: folder },
@@ -71,14 +65,12 @@ export async function writeCheckpoint(
   folder: string,
   checkpoint: Checkpoint,
 ): Promise<void> {
-  await context.write(within(folder, CHECKPOINT), encodeCheckpoint(checkpoint), { replace: true });
+  await context.write(fileIn(folder, CHECKPOINT), encodeCheckpoint(checkpoint), { replace: true });
 }
 
 /** The last checkpoint of a run, if it got as far as writing one. */
 export async function readCheckpoint(context: Context, folder: string): Promise<Checkpoint | undefined> {
-  const path = within(folder, CHECKPOINT);
+  const path = fileIn(folder, CHECKPOINT);
   if (!(await context.exists(path))) return undefined;
   return decodeCheckpoint(await (await context.open(path)).bytes(), path);
 }
-
-export const fileIn = within;

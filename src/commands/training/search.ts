@@ -8,7 +8,7 @@ import type { Dataset } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 import { decide } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
-import { fileIn } from './runFolder.ts';
+import { fileIn } from './runFiles.ts';
 import { compareResults, describeResult, jobOf, resultOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
 
