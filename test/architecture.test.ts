@@ -24,9 +24,17 @@ const parts = [
   'metrics',
 ];
 const tables = [...numbers, 'data', 'formats', 'report'];
-const model = [...parts, 'model', ...tables];
-const train = [...model, 'train', 'explain'];
-const commands = [...train, 'charts', 'commands'];
+const network = [...parts, 'network'];
+const model = [...network, ...tables, 'model'];
+const runtime = [...model, 'runtime'];
+const train = [...runtime, 'train', 'explain'];
+const options = [...parts, ...tables, 'network', 'options'];
+const host = [...train, 'options', 'host'];
+const inputs = [...host, 'inputs'];
+const figures = [...inputs, 'charts', 'figures'];
+const tasks = [...figures, 'tasks'];
+const runs = [...tasks, 'runs'];
+const commands = [...runs, 'commands'];
 /** Which folders a folder may import from, beside itself. */
 const allowed: Record<string, readonly string[]> = {
   errors: [],
@@ -45,11 +53,19 @@ const allowed: Record<string, readonly string[]> = {
   report: ['tensor'],
   charts: ['report', 'util'],
   web: ['charts', 'tensor', 'util'],
-  explain: [...parts, 'report'],
   data: tables,
   formats: tables,
+  network,
   model,
-  train,
+  runtime,
+  train: runtime,
+  explain: train,
+  options,
+  host,
+  inputs,
+  figures,
+  tasks,
+  runs,
   commands,
   cli: [...commands, 'cli', '..'],
 };

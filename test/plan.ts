@@ -1,7 +1,7 @@
 import type { AnyKernel } from '../src/kernels/define.ts';
 import { bind } from '../src/plan/bind.ts';
 import { PlanBuilder } from '../src/plan/builder.ts';
-import { Arena, plainBacking } from '../src/plan/memory.ts';
+import { Arena, plainBacking } from '../src/plan/arena.ts';
 import { persistent } from '../src/plan/plan.ts';
 import type { Handle } from '../src/plan/plan.ts';
 

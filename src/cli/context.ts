@@ -2,7 +2,8 @@ import { availableParallelism, cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
-import type { Context, GlobalOptions } from '../commands/context.ts';
+import type { Context } from '../host/context.ts';
+import type { GlobalOptions } from '../options/globals.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
 import { toAscii } from '../util/ascii.ts';
 import { findBlas } from './blas.ts';
@@ -41,6 +42,13 @@ export function createContext(
     if (!global.quiet) process.stderr.write(`${signs(line)}\n`);
   };
   let search: BlasSearch | undefined;
+  const open = async (argument: string | undefined, { digest = false } = {}) => {
+    if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
+    if (argument === '-' || stdinIsGiven()) return { ...openStdin(digest), note };
+    throw usageError('no data: neither a file nor a pipe was given', {
+      hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
+    });
+  };
   return {
     global,
     argv,
@@ -52,62 +60,64 @@ export function createContext(
       const { args, options, global: others } = request;
       return { args, options, context: createContext({ argv: words, global: others }, paint, interrupt) };
     },
-    folders,
-    createFolder,
-    removeFolder,
-    removeStale,
-    width: widthOf(process.stdout),
-    height: heightOf(process.stdout),
-    onScreen: process.stdout.isTTY,
-    talkInColour: paint !== plainPainter,
-    interactive: process.stderr.isTTY && !global.quiet,
-    rowFormat: rowFormat(global),
-    interrupt,
-    now,
-    asset,
-    rasterize: async (svg) => (await import('./rasterize.ts')).rasterize(svg),
-    createRunFolder,
-    openRandom,
-    members,
-    hasPipe: stdinIsGiven,
-    today: () => new Date().toISOString(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    async open(argument, { digest = false } = {}) {
-      if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
-      if (argument === '-' || stdinIsGiven()) return { ...openStdin(digest), note };
-      throw usageError('no data: neither a file nor a pipe was given', {
-        hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
-      });
+    files: {
+      open,
+      openRandom,
+      members,
+      hasPipe: stdinIsGiven,
+      exists: async (path) => (await import('node:fs')).existsSync(path),
+      async write(path, data, options) {
+        await checkWritable(path, (options?.replace ?? false) || global.force);
+        await writeWhole(path, data);
+      },
+      checkWritable: (path, options) => checkWritable(path, (options?.replace ?? false) || global.force),
+      createRunFolder,
+      folders,
+      createFolder,
+      removeFolder,
+      removeStale,
+      asset,
     },
-    async exists(path) {
-      const { existsSync } = await import('node:fs');
-      return existsSync(path);
+    screen: {
+      width: widthOf(process.stdout),
+      height: heightOf(process.stdout),
+      ascii: global.ascii,
+      onScreen: process.stdout.isTTY,
+      talkInColour: paint !== plainPainter,
+      interactive: process.stderr.isTTY && !global.quiet,
+      rowFormat: rowFormat(global),
+      note,
+      warn(line) {
+        process.stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
+      },
+      live: () => liveBlock(process.stderr, now, (line) => signs(paintText(line, paint))),
     },
-    async write(path, data, options) {
-      await checkWritable(path, (options?.replace ?? false) || global.force);
-      await writeWhole(path, data);
+    clock: {
+      now,
+      today: () => new Date().toISOString(),
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      interrupt,
     },
-    checkWritable: (path, options) => checkWritable(path, (options?.replace ?? false) || global.force),
-    note,
-    warn(line) {
-      process.stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
+    jobs: {
+      async run(next, done) {
+        const { runJobs } = await import('./jobs.ts');
+        return runJobs(global, interrupt, next, done);
+      },
     },
-    async threads() {
-      const { machineThreads } = await import('./threads.ts');
-      return machineThreads(global.threads);
+    machine: {
+      facts: () => ({
+        node: process.versions.node,
+        platform: process.platform,
+        arch: process.arch,
+        processor: cpus()[0]?.model.trim() || undefined,
+        cores: availableParallelism(),
+      }),
+      async threads() {
+        const { machineThreads } = await import('./threads.ts');
+        return machineThreads(global.threads);
+      },
+      blas: () => (search ??= findBlas()),
+      rasterize: async (svg) => (await import('./rasterize.ts')).rasterize(svg),
     },
-    blas: () => (search ??= findBlas()),
-    machine: () => ({
-      node: process.versions.node,
-      platform: process.platform,
-      arch: process.arch,
-      processor: cpus()[0]?.model.trim() || undefined,
-      cores: availableParallelism(),
-    }),
-    async jobs(next, done) {
-      const { runJobs } = await import('./jobs.ts');
-      return runJobs(global, interrupt, next, done);
-    },
-    live: () => liveBlock(process.stderr, now, (line) => signs(paintText(line, paint))),
   };
 }

@@ -1,6 +1,7 @@
 import { commands } from '../commands/index.ts';
-import type { AnyCommand, OptionSpec, OptionSpecs } from '../commands/define.ts';
-import { globalOptions } from '../commands/globals.ts';
+import type { AnyCommand } from '../commands/define.ts';
+import type { OptionSpec, OptionSpecs } from '../options/define.ts';
+import { globalOptions } from '../options/globals.ts';
 import { wrap } from '../util/wrap.ts';
 import { flagOf } from '../util/flag.ts';
 import type { Painter } from './render/paint.ts';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { referenceBackend } from '../model/runtime.ts';
-import { wasmBackend } from '../model/wasmBackend.ts';
+import { referenceBackend } from '../runtime/runtime.ts';
+import { wasmBackend } from '../runtime/wasmBackend.ts';
 import { runJob } from '../train/job.ts';
 import type { Job } from '../train/job.ts';
 import { asset } from './files.ts';

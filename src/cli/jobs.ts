@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { GlobalOptions } from '../commands/context.ts';
+import type { GlobalOptions } from '../options/globals.ts';
 import type { Job, JobAnswer } from '../train/job.ts';
 import type { JobWorkerData } from './jobWorker.ts';
 

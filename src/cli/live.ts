@@ -1,4 +1,4 @@
-import type { Live } from '../commands/context.ts';
+import type { Live } from '../host/screen.ts';
 import type { Text } from '../report/result.ts';
 import { plainText } from './render/paint.ts';
 import { widthOf } from './width.ts';

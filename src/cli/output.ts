@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import type { GlobalOptions } from '../commands/context.ts';
+import type { GlobalOptions } from '../options/globals.ts';
 import type { Json, Result } from '../report/result.ts';
 import { toAscii } from '../util/ascii.ts';
 import { checkWritable, writeWhole } from './files.ts';

@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { usageError } from '../errors.ts';
 import { commands } from '../commands/index.ts';
-import type { GlobalOptions } from '../commands/context.ts';
-import type { AnyCommand, OptionSpecs } from '../commands/define.ts';
-import { globalOptions } from '../commands/globals.ts';
+import type { GlobalOptions } from '../options/globals.ts';
+import type { AnyCommand } from '../commands/define.ts';
+import type { OptionSpecs } from '../options/define.ts';
+import { globalOptions } from '../options/globals.ts';
 import { flagOf } from '../util/flag.ts';
 import { nearest } from '../util/suggest.ts';
-import { optionValues } from './options.ts';
+import { optionValues } from '../options/values.ts';
 
 /** What a command line asks for. */
 export type Request =

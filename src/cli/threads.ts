@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { ThreadMemory, Threads } from '../model/wasmBackend.ts';
-import type { TeamMessage } from '../plan/team.ts';
+import type { ThreadMemory, Threads } from '../runtime/wasmBackend.ts';
+import type { TeamMessage } from '../plan/threads/team.ts';
 import type { WorkerData } from './worker.ts';
 
 /** The bundled program of a thread: beside this bundle or, when run from source, in dist. */

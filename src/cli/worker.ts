@@ -1,9 +1,9 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { openInThread } from '../model/wasmBackend.ts';
-import type { ThreadMemory } from '../model/wasmBackend.ts';
-import { serve } from '../plan/team.ts';
-import type { TeamMessage } from '../plan/team.ts';
+import { openInThread } from '../runtime/wasmBackend.ts';
+import type { ThreadMemory } from '../runtime/wasmBackend.ts';
+import { serve } from '../plan/threads/team.ts';
+import type { TeamMessage } from '../plan/threads/team.ts';
 import { openBlas } from './blas.ts';
 
 /** What a thread is given when it starts. */

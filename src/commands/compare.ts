@@ -6,10 +6,10 @@ import type { Result } from '../report/result.ts';
 import { RandomState } from '../util/random.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
-import { readData } from './training/kinds.ts';
-import { asTrainOptions, sharedOptions } from './training/options.ts';
-import { Search } from './training/search.ts';
-import { resultJson, trialsTable } from './training/trials.ts';
+import { readData } from '../tasks/index.ts';
+import { asTrainOptions, sharedOptions } from '../options/train.ts';
+import { Search } from '../runs/search.ts';
+import { resultJson, trialsTable } from '../runs/trials.ts';
 
 /** What can be raced: the option it sets and the candidates. */
 const races: Readonly<Record<string, { option: string; names: () => readonly string[] }>> = {
@@ -58,7 +58,7 @@ export const compare = defineCommand({
     return {
       blocks: () => [trialsTable(ranked, [race.option])],
       json: () => ranked.map(resultJson),
-      exitCode: context.interrupt.requested ? 130 : 0,
+      exitCode: context.clock.interrupt.requested ? 130 : 0,
     };
   },
 });

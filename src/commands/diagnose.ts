@@ -1,20 +1,23 @@
 import { toTable } from '../data/convert.ts';
 import { inputError } from '../errors.ts';
-import { diagnose as diagnosisOf } from '../explain/diagnose.ts';
+import { diagnose as diagnosisOf } from '../explain/diagnosis/diagnose.ts';
 import type { HistoryRow } from '../explain/diagnosis/define.ts';
 import { load } from '../formats/load.ts';
 import type { Block, Result } from '../report/result.ts';
-import type { Context } from './context.ts';
-import { defineCommand, flag } from './define.ts';
-import { fileIn, HISTORY } from './training/runFiles.ts';
-import { readRecord } from './training/runFolder.ts';
-import { remediesTable, tryRemedies, triedJson } from './training/tryRemedies.ts';
-import { verdictBlocks, verdictJson } from './training/verdicts.ts';
-import { withoutOutput } from './training/words.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { flag } from '../options/define.ts';
+import { fileIn, HISTORY } from '../inputs/runFiles.ts';
+import { readRecord } from '../runs/folder.ts';
+import { remediesTable, tryRemedies, triedJson } from '../runs/remedies.ts';
+import { verdictBlocks, verdictJson } from '../runs/verdicts.ts';
+import { withoutOutput } from '../runs/words.ts';
 
 /** history.csv of a run. */
 export async function readHistory(context: Context, folder: string): Promise<HistoryRow[]> {
-  const table = toTable(await load(await context.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' }));
+  const table = toTable(
+    await load(await context.files.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' }),
+  );
   const column = (name: string) => {
     const found = table.columns.find((one) => one.name === name);
     return found?.kind === 'number' ? found.values : undefined;
@@ -79,7 +82,7 @@ export const diagnose = defineCommand({
         verdicts: verdicts.map(verdictJson),
         ...(tried && { tried: tried.map(triedJson) }),
       }),
-      exitCode: context.interrupt.requested ? 130 : 0,
+      exitCode: context.clock.interrupt.requested ? 130 : 0,
     };
   },
 });

@@ -1,15 +1,16 @@
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
-import { formatLayers } from '../model/formatLayers.ts';
+import { formatLayers } from '../network/formatLayers.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { measure, percent } from '../util/quantity.ts';
-import type { Context } from './context.ts';
-import { defineCommand, number } from './define.ts';
-import { fileIn, MODEL, RECORD } from './training/runFiles.ts';
-import { readRecord } from './training/runFolder.ts';
-import type { RunRecord } from './training/runFolder.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { number } from '../options/define.ts';
+import { fileIn, MODEL, RECORD } from '../inputs/runFiles.ts';
+import { readRecord } from '../runs/folder.ts';
+import type { RunRecord } from '../runs/folder.ts';
 
 interface Side {
   readonly name: string;
@@ -20,8 +21,8 @@ interface Side {
 
 /** A run folder or a model file. Throws input errors. */
 async function open(context: Context, path: string): Promise<Side> {
-  const isRun = await context.exists(fileIn(path, RECORD));
-  const source = await context.open(isRun ? fileIn(path, MODEL) : path);
+  const isRun = await context.files.exists(fileIn(path, RECORD));
+  const source = await context.files.open(isRun ? fileIn(path, MODEL) : path);
   const model = decodeModel(await source.bytes(), source.name);
   return { name: path, model, record: isRun ? await readRecord(context, path) : undefined };
 }

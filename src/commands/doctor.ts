@@ -1,11 +1,11 @@
 import type { Rejected } from '../kernels/blas/library.ts';
 import { hasRelaxedSimd } from '../kernels/wasm/load.ts';
-import { referenceBackend } from '../model/runtime.ts';
-import { wasmBackend } from '../model/wasmBackend.ts';
+import { referenceBackend } from '../runtime/runtime.ts';
+import { wasmBackend } from '../runtime/wasmBackend.ts';
 import type { Block, Result } from '../report/result.ts';
 import { wrap } from '../util/wrap.ts';
-import { fasterBlas } from './backend.ts';
-import type { Context } from './context.ts';
+import { fasterBlas } from '../host/backend.ts';
+import type { Context } from '../host/context.ts';
 import { defineCommand } from './define.ts';
 import { adviceFor } from './doctor/advice.ts';
 import { measure } from './doctor/measure.ts';
@@ -14,14 +14,17 @@ import type { Kernels, Measured } from './doctor/measure.ts';
 const columns: readonly Kernels[] = ['reference', 'wasm', 'blas'];
 
 async function measureAll(context: Context): Promise<Measured[]> {
-  const { blas } = context.blas();
-  const binaries = { simd: () => context.asset('simd.wasm'), relaxed: () => context.asset('relaxed.wasm') };
+  const { blas } = context.machine.blas();
+  const binaries = {
+    simd: () => context.files.asset('simd.wasm'),
+    relaxed: () => context.files.asset('relaxed.wasm'),
+  };
   const backends = {
     reference: referenceBackend('float32'),
     wasm: await wasmBackend(binaries),
     ...(blas && { blas: await wasmBackend(binaries, undefined, { always: true, open: () => blas }) }),
   };
-  return measure(backends, () => context.now());
+  return measure(backends, () => context.clock.now());
 }
 
 function speedTable(measured: readonly Measured[], blas: boolean): Block {
@@ -69,9 +72,9 @@ export const doctor = defineCommand({
     { command: 'nn doctor --json', says: 'for other programs' },
   ],
   async run(context): Promise<Result> {
-    const machine = context.machine();
+    const machine = context.machine.facts();
     const relaxed = hasRelaxedSimd();
-    const search = context.blas();
+    const search = context.machine.blas();
     const { blas, rejected, koffi } = search;
     const measured = await measureAll(context);
     const advice = adviceFor(machine, relaxed, search, measured);
@@ -108,8 +111,8 @@ export const doctor = defineCommand({
           ],
         },
         ...(advice.length === 0
-          ? [paragraph('nothing is missing', context.width)]
-          : advice.map((line) => paragraph(`hint: ${line}`, context.width))),
+          ? [paragraph('nothing is missing', context.screen.width)]
+          : advice.map((line) => paragraph(`hint: ${line}`, context.screen.width))),
       ],
       json: () => ({
         nn: context.version,

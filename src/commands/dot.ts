@@ -9,8 +9,9 @@ import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { DType, Tensor } from '../tensor/tensor.ts';
 import { transpose } from '../tensor/transpose.ts';
-import { readArray } from './arrays.ts';
-import { choice, defineCommand, flag } from './define.ts';
+import { readArray } from '../inputs/arrays.ts';
+import { choice, flag } from '../options/define.ts';
+import { defineCommand } from './define.ts';
 
 const MOST_EXPLAINED = 12;
 

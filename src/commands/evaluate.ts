@@ -10,17 +10,19 @@ import type { ClassSample, ValueSample } from '../metrics/define.ts';
 import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import { parseClassMetric, parseValueMetric, splitMetrics } from '../metrics/parse.ts';
 import { areProbabilities } from '../metrics/probabilities.ts';
-import { argmaxRows, Predictor } from '../model/predictor.ts';
-import { flopsPerRow } from '../model/work.ts';
+import { argmaxRows, Predictor } from '../runtime/predictor.ts';
+import { flopsPerRow } from '../runtime/work.ts';
 import type { Result } from '../report/result.ts';
-import { chooseBackend } from './backend.ts';
-import type { Context } from './context.ts';
-import { defineCommand, texts } from './define.ts';
-import { classificationResult } from './evaluation/classes.ts';
-import { chosenResult } from './evaluation/scores.ts';
-import { regressionResult } from './evaluation/values.ts';
-import { labelsOption, withLabels } from './labels.ts';
-import { openModel } from './modelFile.ts';
+import { chooseBackend } from '../host/backend.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { texts } from '../options/define.ts';
+import { classificationResult } from '../figures/evaluation/classes.ts';
+import { chosenResult } from '../figures/evaluation/scores.ts';
+import { regressionResult } from '../figures/evaluation/values.ts';
+import { labelsOption } from '../options/labels.ts';
+import { withLabels } from '../inputs/labels.ts';
+import { openModel } from '../inputs/modelFile.ts';
 
 const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join(', ');
 
@@ -93,11 +95,11 @@ export const evaluate = defineCommand({
     if (!preprocessing)
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
     const { inputFormat, header } = context.global;
-    const source = await context.open(dataPath);
+    const source = await context.files.open(dataPath);
     if (preprocessing.pieces?.of === 'text') {
       const [feature] = preprocessing.features;
       if (feature.kind !== 'text') throw new Error('a text is one feature');
-      const { languageResult } = await import('./evaluation/language.ts');
+      const { languageResult } = await import('../tasks/language/evaluate.ts');
       return languageResult(source, feature, new Predictor(model, await chooseBackend(context), 256));
     }
     const read = toTable(
@@ -116,13 +118,13 @@ export const evaluate = defineCommand({
       });
     columnNamed(table, target.name);
     if (pieces?.of === 'series') {
-      const { windowSample } = await import('./forecasting/evaluate.ts');
+      const { windowSample } = await import('../tasks/series/evaluate.ts');
       const predictor = new Predictor(model, await chooseBackend(context));
       return regression(windowSample(predictor, preprocessing, pieces, table), metric);
     }
     const rows = rowsWithTarget(preprocessing, table);
     if (rows.length < table.rows)
-      context.note(`${table.rows - rows.length} rows without a target are left out`);
+      context.screen.note(`${table.rows - rows.length} rows without a target are left out`);
     if (rows.length === 0)
       throw inputError(`no row has a value in target "${target.name}"`, { where: { source: table.source } });
     const flops = flopsPerRow(model.spec) * rows.length;

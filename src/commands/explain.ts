@@ -1,13 +1,14 @@
 import { inputError, usageError } from '../errors.ts';
-import { narrateBackward, narrateForward } from '../explain/narrate.ts';
+import { narrateBackward, narrateForward } from '../explain/narrate/index.ts';
 import type { StepValues } from '../explain/stepValues.ts';
-import { stepValues } from '../train/step.ts';
+import { stepValues } from '../explain/step.ts';
 import type { Json, Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { defineCommand, integer, number, text } from './define.ts';
-import { labelsOption } from './labels.ts';
-import { openModel } from './modelFile.ts';
-import { lossOf, openSamples } from './samples/open.ts';
+import { defineCommand } from './define.ts';
+import { integer, number, text } from '../options/define.ts';
+import { labelsOption } from '../options/labels.ts';
+import { openModel } from '../inputs/modelFile.ts';
+import { lossOf, openSamples } from '../tasks/openSamples.ts';
 import { planResult } from './summary.ts';
 
 const KINDS = ['forward', 'backward', 'step', 'plan'];

@@ -5,16 +5,17 @@ import { checkSeason, checkWhole, findSeason } from '../data/series.ts';
 import { readClock } from '../data/time.ts';
 import { inputError, usageError } from '../errors.ts';
 import { load } from '../formats/load.ts';
-import { Predictor } from '../model/predictor.ts';
-import { flopsPerRow } from '../model/work.ts';
+import { Predictor } from '../runtime/predictor.ts';
+import { flopsPerRow } from '../runtime/work.ts';
 import type { Block, DataColumn, Json, Result } from '../report/result.ts';
 import { count, measure, score } from '../util/quantity.ts';
-import { chooseBackend } from './backend.ts';
-import { defineCommand, integer } from './define.ts';
-import { compareForecasts } from './forecasting/compare.ts';
-import type { Comparison, Errors } from './forecasting/compare.ts';
-import { Forecaster } from './forecasting/forecaster.ts';
-import { openModel } from './modelFile.ts';
+import { chooseBackend } from '../host/backend.ts';
+import { defineCommand } from './define.ts';
+import { integer } from '../options/define.ts';
+import { compareForecasts } from '../tasks/series/compare.ts';
+import type { Comparison, Errors } from '../tasks/series/compare.ts';
+import { Forecaster } from '../tasks/series/forecaster.ts';
+import { openModel } from '../inputs/modelFile.ts';
 
 /** Forms that have no room for the comparison. */
 const rowsAlone = new Set<string | undefined>(['csv', 'tsv', 'jsonl', 'npy']);
@@ -85,7 +86,7 @@ export const forecast = defineCommand({
     const { target } = preprocessing;
     if (target.kind !== 'values') throw new Error('a series foretells numbers');
     const { inputFormat, header } = context.global;
-    const source = await context.open(dataPath);
+    const source = await context.files.open(dataPath);
     const table = toTable(await load(source, { inputFormat, ...(header !== undefined && { header }) }));
     const clock = pieces.time === undefined ? undefined : readClock(table, columnNamed(table, pieces.time));
     const column = columnNamed(table, target.name);
@@ -126,12 +127,12 @@ export const forecast = defineCommand({
       { name: pieces.time ?? 'step', values: numeric ? times.map(Number) : times },
       { name: target.name, values: next },
     ];
-    if (comparison && rowsAlone.has(context.rowFormat)) {
+    if (comparison && rowsAlone.has(context.screen.rowFormat)) {
       const [ours, theirs] = methods(comparison).map(
         ([name, { mae, rmse, mase }]) =>
           `${name}: MAE ${measure(mae)}, RMSE ${measure(rmse)}${mase === undefined ? '' : `, MASE ${score(mase)}`}`,
       );
-      context.note(`on ${count(comparison.rows)} held-out rows: ${ours}; ${theirs}`);
+      context.screen.note(`on ${count(comparison.rows)} held-out rows: ${ours}; ${theirs}`);
     }
     return {
       blocks: () => [

@@ -5,11 +5,11 @@ import { inputError, usageError } from '../errors.ts';
 import { cutNote, sumBlocks } from '../explain/write.ts';
 import { load } from '../formats/load.ts';
 import { parseInit } from '../initializers/index.ts';
-import type { Compiled } from '../model/compile.ts';
+import type { Compiled } from '../runtime/compile.ts';
 import type { Model } from '../model/file.ts';
-import { parseLayers } from '../model/layerString.ts';
-import { initialize } from '../model/parameters.ts';
-import { Runtime } from '../model/runtime.ts';
+import { parseLayers } from '../network/layerString.ts';
+import { initialize } from '../network/parameters.ts';
+import { Runtime } from '../runtime/runtime.ts';
 import type { Bound } from '../plan/bind.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import { arrayToString } from '../tensor/print.ts';
@@ -17,12 +17,13 @@ import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { RandomState } from '../util/random.ts';
-import { chooseBackend } from './backend.ts';
-import type { Context } from './context.ts';
-import { defineCommand, flag, integer, text } from './define.ts';
-import { layersText } from './layersText.ts';
-import { openModel } from './modelFile.ts';
-import { networkOptions } from './training/options.ts';
+import { chooseBackend } from '../host/backend.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { flag, integer, text } from '../options/define.ts';
+import { layersText } from '../inputs/layersText.ts';
+import { openModel } from '../inputs/modelFile.ts';
+import { networkOptions } from '../options/train.ts';
 
 interface Inputs {
   readonly x: Float32Array | Float64Array;
@@ -38,7 +39,7 @@ async function readInputs(
   model: Model | undefined,
 ): Promise<Inputs> {
   const { inputFormat, header } = context.global;
-  const source = await context.open(argument);
+  const source = await context.files.open(argument);
   const table = toTable(await load(source, { inputFormat, ...(header !== undefined && { header }) }));
   const { rows } = table;
   const says = source.name;
@@ -50,7 +51,7 @@ async function readInputs(
     });
   }
   if (table.columns.length > inputs)
-    context.note(`the first ${inputs} of ${table.columns.length} columns are the inputs`);
+    context.screen.note(`the first ${inputs} of ${table.columns.length} columns are the inputs`);
   const x = new Float64Array(rows * inputs);
   table.columns.slice(0, inputs).forEach((column, c) => {
     if (column.kind === 'category')
@@ -67,7 +68,7 @@ function tensorOf(bound: Bound, handle: Compiled['x'], dtype: Tensor['dtype']): 
 }
 
 /** Head and tail rows of a matrix in NumPy's print format. */
-function preview(tensor: Tensor, { global: { precision }, width: columns }: Context): string {
+function preview(tensor: Tensor, { global: { precision }, screen: { width: columns } }: Context): string {
   const lineWidth = Math.min(75, columns);
   const { shape } = tensor;
   const width = sizeOf(shape.slice(1));
@@ -138,7 +139,7 @@ export const forward = defineCommand({
     const random = new RandomState(seed);
     const inputs = sizeOf(spec.input);
     let read: Inputs;
-    if (argument === undefined && !context.hasPipe()) {
+    if (argument === undefined && !context.files.hasPipe()) {
       if (inputs !== 2) {
         throw usageError(`no data, and the spiral that stands in for it has 2 features, not ${inputs}`, {
           hint: 'name a file, or begin --layers with 2',

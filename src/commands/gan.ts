@@ -1,32 +1,33 @@
 import { failure, NnError, usageError } from '../errors.ts';
 import { manifoldScores } from '../metrics/manifold.ts';
 import { encodeModel } from '../model/file.ts';
-import { formatLayers } from '../model/formatLayers.ts';
-import { parseLayers } from '../model/layerString.ts';
-import type { LayerStringOptions } from '../model/layerString.ts';
-import type { NetworkSpec } from '../model/spec.ts';
-import { parametersOf } from '../model/parameters.ts';
-import { Predictor } from '../model/predictor.ts';
-import { flopsPerRow } from '../model/work.ts';
+import { formatLayers } from '../network/formatLayers.ts';
+import { parseLayers } from '../network/layerString.ts';
+import type { LayerStringOptions } from '../network/layerString.ts';
+import type { NetworkSpec } from '../network/spec.ts';
+import { parametersOf } from '../network/parameters.ts';
+import { Predictor } from '../runtime/predictor.ts';
+import { flopsPerRow } from '../runtime/work.ts';
 import { adam } from '../optimizers/adam.ts';
 import type { Block, Result } from '../report/result.ts';
 import { Gan } from '../train/gan.ts';
 import type { GanEpoch, GanRequest, Real } from '../train/gan.ts';
-import { optimizerSettings } from '../train/plan.ts';
+import { optimizerSettings } from '../train/choose.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
-import { chooseBackend } from './backend.ts';
-import type { Context } from './context.ts';
-import { choice, defineCommand, integer, number, parsed, text, toggle } from './define.ts';
-import { dcgan, denseNetworks } from './gan/networks.ts';
-import { drawLatent } from './gan/draw.ts';
-import { encodeSamples } from './gan/samples.ts';
-import type { Encoded } from './gan/samples.ts';
-import { imageSize } from './imageSize.ts';
-import { labelsOption } from './labels.ts';
-import { checkModelPath } from './modelFile.ts';
-import { columnNames } from './training/options.ts';
-import { openTable } from './training/data.ts';
+import { chooseBackend } from '../host/backend.ts';
+import type { Context } from '../host/context.ts';
+import { choice, integer, number, parsed, text, toggle } from '../options/define.ts';
+import { defineCommand } from './define.ts';
+import { dcgan, denseNetworks } from '../tasks/gan/networks.ts';
+import { drawLatent } from '../tasks/gan/draw.ts';
+import { encodeSamples } from '../tasks/gan/samples.ts';
+import type { Encoded } from '../tasks/gan/samples.ts';
+import { imageSize } from '../options/imageSize.ts';
+import { labelsOption } from '../options/labels.ts';
+import { checkModelPath } from '../inputs/modelFile.ts';
+import { columnNames } from '../options/train.ts';
+import { openTable } from '../inputs/openTable.ts';
 
 /** Milliseconds the loop may run before the screen and Ctrl-C get their turn. */
 const TURN = 30;
@@ -94,21 +95,23 @@ async function play(
   every: number,
 ): Promise<{ history: GanEpoch[]; interrupted: boolean }> {
   const history: GanEpoch[] = [];
-  const live = context.interactive ? context.live() : undefined;
-  let paused = context.now();
+  const live = context.screen.interactive ? context.screen.live() : undefined;
+  let paused = context.clock.now();
   const began = paused;
   try {
     while (history.length < epochs) {
       const epoch = gan.epoch();
       history.push(epoch);
-      const left = ((context.now() - began) / history.length) * (epochs - history.length);
+      const left = ((context.clock.now() - began) / history.length) * (epochs - history.length);
       if (live) live.update([`epoch ${history.length}/${epochs}  ${duration(left)} left`, describe(epoch)]);
       else if (epoch.epoch % every === 0)
-        context.note(`epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`);
-      if (context.now() - paused < TURN) continue;
-      await context.pause();
-      paused = context.now();
-      if (context.interrupt.requested) return { history, interrupted: true };
+        context.screen.note(
+          `epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`,
+        );
+      if (context.clock.now() - paused < TURN) continue;
+      await context.clock.pause();
+      paused = context.clock.now();
+      if (context.clock.interrupt.requested) return { history, interrupted: true };
     }
     return { history, interrupted: false };
   } finally {
@@ -216,7 +219,7 @@ export const gan = defineCommand({
     const { table, name } = await openTable(context, argument, random, o);
     const path = output ?? `${name}.gan.safetensors`;
     await checkModelPath(context, path);
-    if (o.history !== undefined) await context.checkWritable(o.history);
+    if (o.history !== undefined) await context.files.checkWritable(o.history);
     const convolutional = o.model === 'dcgan';
     if (convolutional && o.conditional === true)
       throw usageError(
@@ -248,14 +251,16 @@ export const gan = defineCommand({
       inputShape: [real.width + real.classes],
       outputShape: [1],
     });
-    context.note(
+    context.screen.note(
       `samples        ${count(real.rows)} of ${shape ? `${shape.join('x')} pixels` : `${real.width} numbers`}${target ? `, ${target.classes.length} classes (${target.name})` : ''}`,
     );
     for (const [label, spec] of [
       ['generator', generator],
       ['discriminator', discriminator],
     ] as const)
-      context.note(`${label.padEnd(15)}${formatLayers(spec)} (${count(parametersOf(spec).size)} parameters)`);
+      context.screen.note(
+        `${label.padEnd(15)}${formatLayers(spec)} (${count(parametersOf(spec).size)} parameters)`,
+      );
     const flops = 8 * o.epochs * real.rows * (flopsPerRow(generator) + flopsPerRow(discriminator));
     const request: GanRequest = {
       generator,
@@ -274,11 +279,11 @@ export const gan = defineCommand({
       seed,
       random,
     };
-    const began = context.now();
+    const began = context.clock.now();
     const game = new Gan(request);
     const every = o.logEvery ?? Math.max(1, Math.ceil(o.epochs / 20));
     const { history, interrupted } = await play(context, game, o.epochs, every);
-    const ms = context.now() - began;
+    const ms = context.clock.now() - began;
     const last = history[history.length - 1];
     const scores = await quality(context, game, encoded);
     const facts = {
@@ -297,11 +302,11 @@ export const gan = defineCommand({
       ...(shape && whole && { whole }),
       ...(target && { target }),
     };
-    await context.write(
+    await context.files.write(
       path,
       encodeModel({ spec: generator, generates, training: facts, weights: game.weights() }),
     );
-    if (o.history !== undefined) await context.write(o.history, historyCsv(history));
+    if (o.history !== undefined) await context.files.write(o.history, historyCsv(history));
     const found = troubles(last, scores, real.classes > 0);
     return {
       blocks: () => [

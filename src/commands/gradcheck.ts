@@ -1,10 +1,11 @@
 import { inputError } from '../errors.ts';
-import { checkGradients } from '../train/gradcheck.ts';
+import { checkGradients } from '../explain/gradcheck.ts';
 import type { Result } from '../report/result.ts';
 import { count } from '../util/quantity.ts';
-import { defineCommand, integer, number } from './define.ts';
-import { labelsOption } from './labels.ts';
-import { lossOf, openSamples } from './samples/open.ts';
+import { defineCommand } from './define.ts';
+import { integer, number } from '../options/define.ts';
+import { labelsOption } from '../options/labels.ts';
+import { lossOf, openSamples } from '../tasks/openSamples.ts';
 
 export const gradcheck = defineCommand({
   name: 'gradcheck',

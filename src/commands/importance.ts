@@ -13,18 +13,19 @@ import { inputError } from '../errors.ts';
 import { permutationImportance } from '../explain/importance.ts';
 import { losses } from '../losses/index.ts';
 import type { Model } from '../model/file.ts';
-import { argmaxRows, Predictor } from '../model/predictor.ts';
-import { Runtime } from '../model/runtime.ts';
-import type { Backend } from '../model/runtime.ts';
+import { argmaxRows, Predictor } from '../runtime/predictor.ts';
+import { Runtime } from '../runtime/runtime.ts';
+import type { Backend } from '../runtime/runtime.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import type { Block, Result } from '../report/result.ts';
-import { optimizerSettings } from '../train/plan.ts';
+import { optimizerSettings } from '../train/choose.ts';
 import { measure, percent } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
-import { chooseBackend } from './backend.ts';
-import { defineCommand, integer } from './define.ts';
-import { labelsOption } from './labels.ts';
-import { openTableModel, readTable } from './plot/data.ts';
+import { chooseBackend } from '../host/backend.ts';
+import { defineCommand } from './define.ts';
+import { integer } from '../options/define.ts';
+import { labelsOption } from '../options/labels.ts';
+import { openTableModel, readTable } from '../inputs/tableModel.ts';
 
 /** Rows whose slopes are averaged at a time, and in all. */
 const BATCH = 64;
@@ -136,7 +137,7 @@ export const importance = defineCommand({
           },
           {
             kind: 'preformatted',
-            text: pictureLines({ count: 1, height, width, channels, data }, context.width).join('\n'),
+            text: pictureLines({ count: 1, height, width, channels, data }, context.screen.width).join('\n'),
           },
         ],
         json: () => ({ shape, saliency: [...values] }),

@@ -12,7 +12,7 @@ const generator = (name: string, summary: string): CommandEntry => ({
   name: `gen-${name}`,
   group: 'Data',
   summary,
-  load: async () => (await import('./generate.ts')).generateCommand(name),
+  load: async () => (await import('./gen.ts')).generateCommand(name),
 });
 
 /** Every command, in the order of the help. */
@@ -71,7 +71,7 @@ export const commands: readonly CommandEntry[] = [
     name: 'learning-curve',
     group: 'Networks',
     summary: 'score against the number of training rows',
-    load: async () => (await import('./learningCurve.ts')).learningCurve,
+    load: async () => (await import('./learning-curve.ts')).learningCurve,
   },
   {
     name: 'predict',
@@ -101,7 +101,7 @@ export const commands: readonly CommandEntry[] = [
     name: 'generate',
     group: 'Networks',
     summary: 'let a language model write, or draw samples of a GAN',
-    load: async () => (await import('./generateText.ts')).generate,
+    load: async () => (await import('./generate.ts')).generate,
   },
   {
     name: 'explain',

@@ -4,7 +4,7 @@ import { usageError } from '../errors.ts';
 import { layerHealth } from '../explain/health.ts';
 import type { LayerHealth } from '../explain/diagnosis/define.ts';
 import { readHeader, viewOfEntry } from '../formats/safetensors.ts';
-import { Runtime } from '../model/runtime.ts';
+import { Runtime } from '../runtime/runtime.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import { itemSize } from '../tensor/dtype.ts';
 import { arrayToString } from '../tensor/print.ts';
@@ -14,15 +14,16 @@ import { PIECES, readView } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import { bytes, count, measure, percent } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { openArrays } from './arrays.ts';
-import { chooseBackend } from './backend.ts';
-import { BINS, SAMPLE, figuresOf } from './arrayFigures.ts';
-import type { Figures } from './arrayFigures.ts';
-import type { Context } from './context.ts';
-import { defineCommand, flag, text } from './define.ts';
-import { labelsOption } from './labels.ts';
-import { modelFileOf } from './modelFile.ts';
-import { openTableModel, readTable } from './plot/data.ts';
+import { openArrays } from '../inputs/arrays.ts';
+import { chooseBackend } from '../host/backend.ts';
+import { BINS, SAMPLE, figuresOf } from '../figures/arrays/figures.ts';
+import type { Figures } from '../figures/arrays/figures.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { flag, text } from '../options/define.ts';
+import { labelsOption } from '../options/labels.ts';
+import { modelFileOf } from '../inputs/modelFile.ts';
+import { openTableModel, readTable } from '../inputs/tableModel.ts';
 
 /** Rows that --data runs through the network at most. */
 const ROWS = 4096;
@@ -54,7 +55,7 @@ async function tensorsIn(
     return { all: 'arrays' in opened ? opened.arrays : [{ name, view: opened.view }], metadata: {} };
   }
   const named = await modelFileOf(context, path);
-  const file = await context.openRandom(named);
+  const file = await context.files.openRandom(named);
   const { entries, metadata } = readHeader(file, named);
   return { all: entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })), metadata };
 }
@@ -105,7 +106,7 @@ function troubles(all: readonly Inspected[]): Block[] {
 }
 
 /** One tensor with its values. */
-function tensorBlocks(one: Inspected, { global: { precision }, width }: Context): Block[] {
+function tensorBlocks(one: Inspected, { global: { precision }, screen: { width } }: Context): Block[] {
   const { name, view, statistics: s } = one;
   const { shape, dtype } = view;
   const size = sizeOf(shape);

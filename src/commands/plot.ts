@@ -4,13 +4,14 @@ import { svgOf } from '../charts/svg.ts';
 import { usageError } from '../errors.ts';
 import type { Json, Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { chartBlock } from './chartBlock.ts';
-import type { Context } from './context.ts';
-import { defineCommand, flag, integer, text, texts } from './define.ts';
-import { labelsOption } from './labels.ts';
-import { pageResult } from './pageResult.ts';
-import type { PlotOptions } from './plot/define.ts';
-import { plotKinds } from './plot/index.ts';
+import { chartBlock } from '../figures/chartBlock.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { flag, integer, text, texts } from '../options/define.ts';
+import { labelsOption } from '../options/labels.ts';
+import { pageResult } from '../figures/pageResult.ts';
+import type { PlotOptions } from '../figures/plot/define.ts';
+import { plotKinds } from '../figures/plot/index.ts';
 
 /** What a chart is in a file with this extension; undefined for others. */
 async function encoded(
@@ -21,7 +22,7 @@ async function encoded(
 ): Promise<string | Uint8Array | undefined> {
   const extension = path.split('.').at(-1)?.toLowerCase();
   if (extension === 'svg') return svgOf(chart);
-  if (extension === 'png') return context.rasterize(svgOf(chart));
+  if (extension === 'png') return context.machine.rasterize(svgOf(chart));
   return html || extension === 'html' ? pageOf(chart.title, svgOf(chart)) : undefined;
 }
 
@@ -36,13 +37,13 @@ const asJson = (chart: Chart): Json =>
 async function plotted(context: Context, chart: Chart, html: boolean): Promise<Result> {
   const { output, format } = context.global;
   if (output === undefined && (html || format === 'html')) {
-    return pageResult(context, pageOf(chart.title, svgOf(chart)));
+    return pageResult(context.screen, pageOf(chart.title, svgOf(chart)));
   }
   const file = output === undefined ? undefined : await encoded(context, chart, output, html);
   if (output === undefined || file === undefined) {
-    return { blocks: () => [chartBlock(chart, context)], json: () => asJson(chart) };
+    return { blocks: () => [chartBlock(chart, context.screen)], json: () => asJson(chart) };
   }
-  await context.write(output, file);
+  await context.files.write(output, file);
   return { blocks: () => [], json: () => ({ file: output, title: chart.title }), ownOutput: true };
 }
 

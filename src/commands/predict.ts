@@ -5,12 +5,13 @@ import { shortest, unscaled } from '../data/unscale.ts';
 import { failure, inputError } from '../errors.ts';
 import { batchesOf } from '../formats/batches.ts';
 import type { Batch } from '../formats/define.ts';
-import { argmaxRows, Predictor } from '../model/predictor.ts';
-import { flopsPerRow } from '../model/work.ts';
+import { argmaxRows, Predictor } from '../runtime/predictor.ts';
+import { flopsPerRow } from '../runtime/work.ts';
 import type { DataColumn, RowStream } from '../report/result.ts';
-import { chooseBackend } from './backend.ts';
-import { defineCommand, flag } from './define.ts';
-import { openModel } from './modelFile.ts';
+import { chooseBackend } from '../host/backend.ts';
+import { defineCommand } from './define.ts';
+import { flag } from '../options/define.ts';
+import { openModel } from '../inputs/modelFile.ts';
 
 /** Rows that are read, computed and written at a time. */
 const BATCH = 8192;
@@ -137,7 +138,7 @@ export const predict = defineCommand({
             where: { source: modelPath },
             hint: `nn forecast ${modelPath} ${dataPath ?? 'data.csv'} --steps 12 goes on behind the last row`,
           });
-    const source = await context.open(dataPath);
+    const source = await context.files.open(dataPath);
     const width = inputWidth(preprocessing);
     const { inputFormat, header, dtype } = context.global;
     const batches = batchesOf(source, {
@@ -146,7 +147,7 @@ export const predict = defineCommand({
       rows: BATCH,
       types: columnsRead(preprocessing),
       ...(preprocessing.shape && { image: preprocessing.shape }),
-      writtenAs: context.rowFormat,
+      writtenAs: context.screen.rowFormat,
     });
     const first = await batches.next();
     if (first.done) throw inputError('found no rows, expected data', { where: { source: source.name } });
@@ -155,7 +156,7 @@ export const predict = defineCommand({
     const predictor = new Predictor(model, await chooseBackend(context, { flops }));
     const { table: firstTable, columns: firstColumns } = first.value;
     const taken = firstTable.names ?? firstColumns.map(({ name }) => name);
-    const named = freeNames(new Set(taken), (line) => context.note(line));
+    const named = freeNames(new Set(taken), (line) => context.screen.note(line));
     let done = 0;
     let inputs: Float32Array | Float64Array = new Float32Array(0);
     const answer = ({ table, columns }: Batch): DataColumn[] => {

@@ -1,17 +1,18 @@
 import { failure, inputError } from '../errors.ts';
 import type { Result } from '../report/result.ts';
 import { duration } from '../util/quantity.ts';
-import type { Context } from './context.ts';
-import { defineCommand, flag } from './define.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { flag } from '../options/define.ts';
 import { train } from './train.ts';
-import type { TrainOptions } from './training/options.ts';
-import { backendFor, outcomeOf } from './training/outcome.ts';
-import { prepare } from './training/prepare.ts';
-import { begin, runTraining } from './training/run.ts';
-import { withoutOutput } from './training/words.ts';
-import { fileIn, HISTORY, MODEL } from './training/runFiles.ts';
-import { readRecord } from './training/runFolder.ts';
-import type { RunRecord } from './training/runFolder.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { backendFor, outcomeOf } from '../runs/outcome.ts';
+import { prepare } from '../runs/decide.ts';
+import { begin, runTraining } from '../runs/loop.ts';
+import { withoutOutput } from '../runs/words.ts';
+import { fileIn, HISTORY, MODEL } from '../inputs/runFiles.ts';
+import { readRecord } from '../runs/folder.ts';
+import type { RunRecord } from '../runs/folder.ts';
 
 const sameBytes = (a: Uint8Array, b: Uint8Array) =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
@@ -39,7 +40,7 @@ async function verify(context: Context, folder: string, record: RunRecord): Prom
   }
   const backend = await backendFor(again.context, prepared);
   if (backend.name !== record.kernels) {
-    context.warn(`the run used the kernels ${record.kernels}, this machine has ${backend.name}`);
+    context.screen.warn(`the run used the kernels ${record.kernels}, this machine has ${backend.name}`);
   }
   const training = begin(again.context, prepared, backend, undefined);
   const { epochs, finished, last } = await runTraining(again.context, training, {
@@ -52,12 +53,12 @@ async function verify(context: Context, folder: string, record: RunRecord): Prom
   const trained =
     o.prune === undefined
       ? whole
-      : await (await import('./training/prune.ts')).pruneAndTune(again.context, whole, backend, o);
+      : await (await import('../runs/prune.ts')).pruneAndTune(again.context, whole, backend, o);
   const { model, history } = outcomeOf(trained.prepared, trained.epochs, trained.finished, {
     logEvery: o.logEvery,
     dtype,
   });
-  const stored = async (name: string) => (await context.open(fileIn(folder, name))).bytes();
+  const stored = async (name: string) => (await context.files.open(fileIn(folder, name))).bytes();
   const sameModel = sameBytes(model, await stored(MODEL));
   const sameHistory = sameBytes(new TextEncoder().encode(history()), await stored(HISTORY));
   const word = (same: boolean) => (same ? 'the same bits' : 'different');

@@ -5,34 +5,34 @@ import { encodeClasses, rowsWithTarget } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { textAt } from '../data/table.ts';
 import type { Table } from '../data/table.ts';
-import { diagnose as diagnosisOf } from '../explain/diagnose.ts';
+import { diagnose as diagnosisOf } from '../explain/diagnosis/diagnose.ts';
 import type { Model } from '../model/file.ts';
-import { argmaxRows } from '../model/predictor.ts';
+import { argmaxRows } from '../runtime/predictor.ts';
 import { blocksHtml, escapeHtml } from '../report/html.ts';
 import type { Block, Result } from '../report/result.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../host/context.ts';
 import { defineCommand } from './define.ts';
 import { readHistory } from './diagnose.ts';
-import { classificationResult } from './evaluation/classes.ts';
-import { featuresFacts } from './features.ts';
-import { openModel } from './modelFile.ts';
-import { boundaryGrid } from './plot/boundary.ts';
-import { confusionChart } from './plot/confusion.ts';
-import { curvesOf } from './plot/curves.ts';
-import { answers, readTable } from './plot/data.ts';
-import { histogramsChart } from './plot/histograms.ts';
-import { hasUnits, networkChart } from './plot/network.ts';
+import { classificationResult } from '../figures/evaluation/classes.ts';
+import { featuresFacts } from '../figures/features.ts';
+import { openModel } from '../inputs/modelFile.ts';
+import { boundaryGrid } from '../figures/plot/boundary.ts';
+import { confusionChart } from '../figures/plot/confusion.ts';
+import { curvesOf } from '../figures/plot/curves.ts';
+import { answers, readTable } from '../inputs/tableModel.ts';
+import { histogramsChart } from '../figures/plot/histograms.ts';
+import { hasUnits, networkChart } from '../figures/plot/network.ts';
 import { layersOf } from './summary.ts';
-import { openTable } from './training/data.ts';
-import { readHistograms } from './training/histograms.ts';
-import type { TrainOptions } from './training/options.ts';
-import { fileIn, HISTORY, MODEL } from './training/runFiles.ts';
-import { readRecord } from './training/runFolder.ts';
-import type { RunRecord } from './training/runFolder.ts';
-import { commandLine, verdictBlocks } from './training/verdicts.ts';
-import { withoutOutput } from './training/words.ts';
+import { openTable } from '../inputs/openTable.ts';
+import { readHistograms } from '../figures/weightHistograms.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { fileIn, HISTORY, MODEL } from '../inputs/runFiles.ts';
+import { readRecord } from '../runs/folder.ts';
+import type { RunRecord } from '../runs/folder.ts';
+import { commandLine, verdictBlocks } from '../runs/verdicts.ts';
+import { withoutOutput } from '../runs/words.ts';
 
 /** A part of the page: blocks and charts under a heading. */
 interface Section {
@@ -218,7 +218,7 @@ export const report = defineCommand({
   examples: [{ command: 'nn report runs/iris-1 -o report.html', says: 'a page to keep or to send' }],
   async run(context, { args: [folder] }): Promise<Result> {
     const path = context.global.output ?? `${folder.replace(/\/+$/, '').split('/').at(-1)}.html`;
-    await context.checkWritable(path);
+    await context.files.checkWritable(path);
     const record = await readRecord(context, folder);
     const model = await openModel(context, fileIn(folder, MODEL));
     const words = withoutOutput(record.arguments);
@@ -272,7 +272,7 @@ export const report = defineCommand({
       await networkSection(context, folder, model),
     ];
     const body = `<h1>${escapeHtml(folder)}</h1>\n${sections.map(html).join('\n')}`;
-    await context.write(path, pageOf(`nn report: ${folder}`, body));
+    await context.files.write(path, pageOf(`nn report: ${folder}`, body));
     return {
       blocks: () => [{ kind: 'facts', facts: [['report', path]] }],
       json: () => ({ report: path, sections: sections.map(({ title }) => title) }),

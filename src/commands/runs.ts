@@ -2,11 +2,12 @@ import { usageError } from '../errors.ts';
 import type { Block, DataColumn, Json, Result } from '../report/result.ts';
 import { count, measure, percent } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
-import type { Context } from './context.ts';
-import { defineCommand, flag, text } from './define.ts';
-import { fileIn, RECORD } from './training/runFiles.ts';
-import { readRecord } from './training/runFolder.ts';
-import type { RunRecord } from './training/runFolder.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { flag, text } from '../options/define.ts';
+import { fileIn, RECORD } from '../inputs/runFiles.ts';
+import { readRecord } from '../runs/folder.ts';
+import type { RunRecord } from '../runs/folder.ts';
 
 const FOLDER = 'runs';
 
@@ -80,7 +81,7 @@ function filterOf(condition: string): (listed: Listed) => boolean {
 async function listed(context: Context, names: readonly string[]): Promise<Listed[]> {
   const found: Listed[] = [];
   for (const run of names) {
-    if (await context.exists(fileIn(run, RECORD)))
+    if (await context.files.exists(fileIn(run, RECORD)))
       found.push({ run, record: await readRecord(context, run) });
   }
   return found;
@@ -159,7 +160,7 @@ export const runs = defineCommand({
       for (const run of args) chosen.push({ run, record: await readRecord(context, run) });
       return { blocks: () => comparison(chosen), json: () => chosen.map(asJson) };
     }
-    const names = (await context.folders(FOLDER)).map((name) => `${FOLDER}/${name}`);
+    const names = (await context.files.folders(FOLDER)).map((name) => `${FOLDER}/${name}`);
     let found = await listed(context, names);
     if (options.filter !== undefined) found = found.filter(filterOf(options.filter));
     if (options.sort !== undefined) {
@@ -172,7 +173,7 @@ export const runs = defineCommand({
       };
       found = found.toSorted(order);
     } else if (options.reverse) found = found.toReversed();
-    if (found.length === 0) context.note('no runs here; nn train DATA makes one');
+    if (found.length === 0) context.screen.note('no runs here; nn train DATA makes one');
     const column = (field: Field): DataColumn => ({
       name: field.name,
       values: found.map((run) => field.value(run) ?? null),

@@ -6,9 +6,10 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { tensorOf, viewOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import { bytes, count } from '../util/quantity.ts';
-import { openArrays } from './arrays.ts';
-import { defineCommand, flag } from './define.ts';
-import { drawArray } from './drawArray.ts';
+import { openArrays } from '../inputs/arrays.ts';
+import { defineCommand } from './define.ts';
+import { flag } from '../options/define.ts';
+import { drawArray } from '../figures/arrays/drawArray.ts';
 
 function explanation({ shape }: ArrayView): Block {
   const rank = shape.length;
@@ -51,7 +52,7 @@ export const shape = defineCommand({
       });
     }
     const { leftOut = [], columns } = opened;
-    if (leftOut.length > 0) context.note(`left out, as they are no numbers: ${leftOut.join(', ')}`);
+    if (leftOut.length > 0) context.screen.note(`left out, as they are no numbers: ${leftOut.join(', ')}`);
     const view = options.nnfs ? asFloat32(opened.view) : opened.view;
     const { shape: dims, dtype } = view;
     const names = axisNames(dims.length);
@@ -73,7 +74,7 @@ export const shape = defineCommand({
           ],
         },
         ...(options.explain ? [explanation(view)] : []),
-        ...drawArray(view, { width: context.width, precision: context.global.precision, columns }),
+        ...drawArray(view, { width: context.screen.width, precision: context.global.precision, columns }),
       ],
       json: () => ({
         shape: dims,

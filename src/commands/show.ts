@@ -6,18 +6,19 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { elementAt, transposed } from '../tensor/view.ts';
 import { count } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { SAMPLE, figuresOf } from './arrayFigures.ts';
-import { openArrays } from './arrays.ts';
-import type { NamedArrays, OpenedArray } from './arrays.ts';
-import { chartBlock } from './chartBlock.ts';
-import type { Context } from './context.ts';
-import { defineCommand, flag, parsed, text } from './define.ts';
-import { drawArray } from './drawArray.ts';
-import { pageResult } from './pageResult.ts';
-import { asJson, dataOf, facts } from './show/describe.ts';
-import { heatChart } from './show/heat.ts';
-import { shownOf } from './show/part.ts';
-import type { Shown } from './show/part.ts';
+import { SAMPLE, figuresOf } from '../figures/arrays/figures.ts';
+import { openArrays } from '../inputs/arrays.ts';
+import type { NamedArrays, OpenedArray } from '../inputs/arrays.ts';
+import { chartBlock } from '../figures/chartBlock.ts';
+import type { Context } from '../host/context.ts';
+import { defineCommand } from './define.ts';
+import { flag, parsed, text } from '../options/define.ts';
+import { drawArray } from '../figures/arrays/drawArray.ts';
+import { pageResult } from '../figures/pageResult.ts';
+import { asJson, dataOf, facts } from '../figures/arrays/describe.ts';
+import { heatChart } from '../figures/arrays/heat.ts';
+import { shownOf } from '../figures/arrays/part.ts';
+import type { Shown } from '../figures/arrays/part.ts';
 
 /** Whole numbers between commas. */
 const integers = (option: string) => (words: string) => {
@@ -119,22 +120,22 @@ async function pictured(
     const { svgOf } = await import('../charts/svg.ts');
     const image = channelsFirst(shown);
     const svg = svgOf(heatChart(image.view, { ...image, most: PICTURE }));
-    return extension === 'svg' ? svg : context.rasterize(svg);
+    return extension === 'svg' ? svg : context.machine.rasterize(svg);
   }
   if (!html && extension !== 'html') return undefined;
   notEmpty(shown);
   const [{ pageOf }, { arrayPage }, { embedded }] = await Promise.all([
     import('../charts/page.ts'),
     import('../charts/arrayPage.ts'),
-    import('./show/embedded.ts'),
+    import('../figures/arrays/embedded.ts'),
   ]);
-  const script = new TextDecoder().decode(await context.asset('arrayPage.js'));
+  const script = new TextDecoder().decode(await context.files.asset('arrayPage.js'));
   return pageOf(shown.source, arrayPage(embedded(shown), script));
 }
 
 function heatBlock(shown: Shown, context: Context): Block {
   const image = channelsFirst(shown);
-  return chartBlock(heatChart(image.view, { ...image, most: TERMINAL }), context);
+  return chartBlock(heatChart(image.view, { ...image, most: TERMINAL }), context.screen);
 }
 
 export const show = defineCommand({
@@ -183,14 +184,14 @@ export const show = defineCommand({
     const picture = await pictured(context, shown, o.html || context.global.format === 'html');
     const { output } = context.global;
     if (picture !== undefined && output !== undefined) {
-      await context.write(output, picture);
+      await context.files.write(output, picture);
       return { blocks: () => [], json: () => ({ file: output, array: shown.source }), ownOutput: true };
     }
-    if (typeof picture === 'string') return pageResult(context, picture);
+    if (typeof picture === 'string') return pageResult(context.screen, picture);
     if (array.leftOut && array.leftOut.length > 0)
-      context.note(`left out, as they are no numbers: ${array.leftOut.join(', ')}`);
+      context.screen.note(`left out, as they are no numbers: ${array.leftOut.join(', ')}`);
     const figures = figuresOf(view, o.exact);
-    const form = output === undefined ? context.global.format : context.rowFormat;
+    const form = output === undefined ? context.global.format : context.screen.rowFormat;
     const asData = form !== undefined && ['csv', 'tsv', 'jsonl', 'npy'].includes(form);
     return {
       blocks: () => [
@@ -199,7 +200,11 @@ export const show = defineCommand({
           ? [{ kind: 'preformatted', text: scalarToString(elementAt(view, []), view.dtype) } as const]
           : o.heat && sizeOf(view.shape) > 0
             ? [heatBlock(shown, context)]
-            : drawArray(view, { ...shown, width: context.width, precision: context.global.precision })),
+            : drawArray(view, {
+                ...shown,
+                width: context.screen.width,
+                precision: context.global.precision,
+              })),
       ],
       json: () => asJson(shown, figures),
       ...(asData && { data: dataOf(shown, form) }),

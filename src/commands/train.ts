@@ -1,32 +1,32 @@
 import { usageError } from '../errors.ts';
 import type { Verdict } from '../explain/diagnosis/define.ts';
-import { formatLayers } from '../model/formatLayers.ts';
-import { parametersOf } from '../model/parameters.ts';
+import { formatLayers } from '../network/formatLayers.ts';
+import { parametersOf } from '../network/parameters.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/request.ts';
 import type { Training } from '../train/training.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
-import type { Context } from './context.ts';
-import { chartBlock } from './chartBlock.ts';
+import type { Context } from '../host/context.ts';
+import { chartBlock } from '../figures/chartBlock.ts';
 import { defineCommand } from './define.ts';
-import { inShort, verdictJson } from './training/verdicts.ts';
-import { featuresJson } from './features.ts';
-import { tellChoices } from './training/choices.ts';
-import type { Figure } from './languageFigures.ts';
-import { checkModelPath } from './modelFile.ts';
-import { trainOptions } from './training/options.ts';
-import type { TrainOptions } from './training/options.ts';
-import { backendFor, outcomeOf } from './training/outcome.ts';
-import { prepare } from './training/prepare.ts';
-import type { Prepared } from './training/prepare.ts';
-import { checkSameData, continuation } from './training/resume.ts';
-import type { Resumed } from './training/resume.ts';
-import { begin, runTraining } from './training/run.ts';
-import { fileIn, HISTORY, MODEL } from './training/runFiles.ts';
-import { writeCheckpoint, writeRecord } from './training/runFolder.ts';
-import type { RunRecord } from './training/runFolder.ts';
+import { inShort, verdictJson } from '../runs/verdicts.ts';
+import { featuresJson } from '../figures/features.ts';
+import { tellChoices } from '../runs/choices.ts';
+import type { Figure } from '../figures/language.ts';
+import { checkModelPath } from '../inputs/modelFile.ts';
+import { trainOptions } from '../options/train.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { backendFor, outcomeOf } from '../runs/outcome.ts';
+import { prepare } from '../runs/decide.ts';
+import type { Prepared } from '../runs/decide.ts';
+import { checkSameData, continuation } from '../runs/resume.ts';
+import type { Resumed } from '../runs/resume.ts';
+import { begin, runTraining } from '../runs/loop.ts';
+import { fileIn, HISTORY, MODEL } from '../inputs/runFiles.ts';
+import { writeCheckpoint, writeRecord } from '../runs/folder.ts';
+import type { RunRecord } from '../runs/folder.ts';
 
 const reasons: Readonly<Record<Finished['reason'], string>> = {
   epochs: 'all epochs done',
@@ -67,7 +67,7 @@ function recordOf(context: Context, p: Prepared, kernels: string): RunRecord {
     nn: context.version,
     arguments: context.argv,
     state: 'running',
-    date: context.today(),
+    date: context.clock.today(),
     data: { source: p.source, rows: p.rows, ...(digest !== undefined && { sha256: digest }) },
     target: p.preprocessing.target.name,
     network: formatLayers(spec),
@@ -81,7 +81,7 @@ function recordOf(context: Context, p: Prepared, kernels: string): RunRecord {
 
 /** Records histograms of the weights in a run folder; those of epochs that a resumed run does again are forgotten. */
 async function recorder(context: Context, folder: string, training: Training, from: Checkpoint | undefined) {
-  const { HISTOGRAMS, readHistograms, WeightHistograms } = await import('./training/histograms.ts');
+  const { HISTOGRAMS, readHistograms, WeightHistograms } = await import('../figures/weightHistograms.ts');
   const done = from?.state.progress.epoch ?? 0;
   const before = from ? await readHistograms(context, folder) : [];
   const found = new WeightHistograms(
@@ -90,7 +90,7 @@ async function recorder(context: Context, folder: string, training: Training, fr
   );
   return {
     record: (epoch: number) => found.record(epoch, training.runtime),
-    write: () => context.write(fileIn(folder, HISTOGRAMS), found.text, { replace: true }),
+    write: () => context.files.write(fileIn(folder, HISTOGRAMS), found.text, { replace: true }),
   };
 }
 
@@ -116,7 +116,7 @@ async function trainTable(
   const replaces = (path: string) => ({ replace: resumed?.own.has(path) ?? false });
   if (output !== undefined) await checkModelPath(context, output, replaces(output));
   if (o.history !== undefined && o.history !== '-')
-    await context.checkWritable(o.history, replaces(o.history));
+    await context.files.checkWritable(o.history, replaces(o.history));
   for (const name of ['tensorboard', 'histograms'] as const) {
     if (!o[name] || output === undefined || o.run !== undefined) continue;
     throw usageError(`--${name} writes into the run folder, and with -o there is none`, {
@@ -128,14 +128,14 @@ async function trainTable(
   const backend = await backendFor(context, prepared);
   const training = begin(context, prepared, backend, resumed?.checkpoint);
   const watch = o.watch
-    ? (await import('./training/watch.ts')).watchBoundary(context, prepared, training, backend)
+    ? (await import('../runs/watch.ts')).watchBoundary(context, prepared, training, backend)
     : undefined;
   if (o.logFormat === 'text') tellChoices(context, argument, o, prepared);
   const folder =
     resumed?.folder ??
     o.run ??
-    (output === undefined ? await context.createRunFolder(prepared.name) : undefined);
-  if (o.run !== undefined && !resumed) await context.createFolder(o.run);
+    (output === undefined ? await context.files.createRunFolder(prepared.name) : undefined);
+  if (o.run !== undefined && !resumed) await context.files.createFolder(o.run);
   const record = {
     ...recordOf(context, prepared, backend.name),
     ...(resumed && { date: resumed.record.date }),
@@ -146,9 +146,9 @@ async function trainTable(
   const began = Date.parse(record.date) / 1000;
   const writeEvents = async ({ epochs, state }: Checkpoint) => {
     if (folder === undefined || !o.tensorboard) return;
-    const { eventFile } = await import('./training/tensorboard.ts');
+    const { eventFile } = await import('../runs/tensorboard.ts');
     const { name, data } = eventFile(epochs, began, state.progress.milliseconds / 1000);
-    await context.write(fileIn(folder, name), data, { replace: true });
+    await context.files.write(fileIn(folder, name), data, { replace: true });
   };
   const histograms =
     folder !== undefined && o.histograms
@@ -175,35 +175,35 @@ async function trainTable(
     // A run that went on is again what it was before: its model, its options.
     const left = resumed?.record ?? (saved ? { ...record, state: 'failed' as const } : undefined);
     if (folder !== undefined && left) await writeRecord(context, folder, left);
-    else if (folder !== undefined) await context.removeFolder(folder);
+    else if (folder !== undefined) await context.files.removeFolder(folder);
     throw error;
   }
   const { last } = outcome;
   const whole = { prepared, epochs: outcome.epochs, finished: outcome.finished };
   const wanted = o.prune !== undefined && outcome.finished.reason !== 'interrupted';
-  const started = context.now();
+  const started = context.clock.now();
   const trained = wanted
-    ? await (await import('./training/prune.ts')).pruneAndTune(context, whole, backend, o)
+    ? await (await import('../runs/prune.ts')).pruneAndTune(context, whole, backend, o)
     : whole;
   const { epochs, finished } = trained;
-  const ms = last.state.progress.milliseconds + (wanted ? context.now() - started : 0);
+  const ms = last.state.progress.milliseconds + (wanted ? context.clock.now() - started : 0);
   const { best, facts, model, history } = outcomeOf(trained.prepared, epochs, finished, {
     logEvery: o.logEvery,
     dtype,
   });
   const path = output ?? fileIn(folder ?? '.', MODEL);
   // Its code is loaded when the work is done.
-  const { factsOf } = await import('./training/diagnosis.ts');
-  const { diagnose } = await import('../explain/diagnose.ts');
+  const { factsOf } = await import('../runs/diagnosis.ts');
+  const { diagnose } = await import('../explain/diagnosis/diagnose.ts');
   const known = factsOf(trained.prepared, o, finished, backend);
   const diagnosis = diagnose({ ...known, history: epochs });
   const inFolder = output === undefined && resumed !== undefined;
-  await context.write(path, model, inFolder ? { replace: true } : replaces(path));
+  await context.files.write(path, model, inFolder ? { replace: true } : replaces(path));
   if (o.history !== undefined && o.history !== '-')
-    await context.write(o.history, history(), replaces(o.history));
+    await context.files.write(o.history, history(), replaces(o.history));
   const interrupted = finished.reason === 'interrupted';
   if (folder !== undefined) {
-    await context.write(fileIn(folder, HISTORY), history(), { replace: true });
+    await context.files.write(fileIn(folder, HISTORY), history(), { replace: true });
     if (checkpointing) await save(last);
     else {
       await writeEvents(last);
@@ -219,7 +219,7 @@ async function trainTable(
     });
   }
   if (interrupted && checkpointing)
-    context.note(
+    context.screen.note(
       `interrupted after ${count(finished.epochs)} epochs; go on with: nn train --resume ${folder}`,
     );
   const exitCode = interrupted ? 130 : 0;
@@ -236,7 +236,7 @@ async function trainTable(
   return {
     blocks: () => [
       ...report(best, finished, path, ms, diagnosis, figures),
-      ...(watch ? [chartBlock(watch.chart(finished.weights, path), context)] : []),
+      ...(watch ? [chartBlock(watch.chart(finished.weights, path), context.screen)] : []),
     ],
     json: () => ({
       model: path,
@@ -300,11 +300,11 @@ export const train = defineCommand({
         hint: o.repeats > 1 ? 'add --k-fold 5' : 'add --k-fold 5, or use nn evaluate --metric',
       });
     if (o.findLr) {
-      const { showRates } = await import('./training/findRate.ts');
+      const { showRates } = await import('../runs/findRate.ts');
       return showRates(context, argument, o);
     }
     if (folds) {
-      const { crossValidate } = await import('./training/crossValidate.ts');
+      const { crossValidate } = await import('../runs/crossValidate.ts');
       return crossValidate(context, argument, o);
     }
     if (o.resume === undefined) return trainTable(context, argument, o);

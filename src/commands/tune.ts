@@ -1,22 +1,23 @@
 import { failure, usageError } from '../errors.ts';
-import { formatLayers } from '../model/formatLayers.ts';
+import { formatLayers } from '../network/formatLayers.ts';
 import type { DataColumn, Result } from '../report/result.ts';
 import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
 import type { Dimension, Trial } from '../train/searchSpace.ts';
 import { RandomState } from '../util/random.ts';
 import { count, duration } from '../util/quantity.ts';
 import { shellWord } from '../util/shell.ts';
-import type { Context } from './context.ts';
-import { choice, defineCommand, integer, text } from './define.ts';
-import type { OptionSpec, OptionValues } from './define.ts';
-import { checkModelPath } from './modelFile.ts';
-import { readData } from './training/kinds.ts';
-import { asTrainOptions, sharedOptions } from './training/options.ts';
-import { outcomeOf } from './training/outcome.ts';
-import { fileIn, MODEL } from './training/runFiles.ts';
-import { RESULTS, Search } from './training/search.ts';
-import { resultJson, trialsTable } from './training/trials.ts';
-import type { TrialResult } from './training/trials.ts';
+import type { Context } from '../host/context.ts';
+import { choice, integer, text } from '../options/define.ts';
+import { defineCommand } from './define.ts';
+import type { OptionSpec, OptionValues } from '../options/define.ts';
+import { checkModelPath } from '../inputs/modelFile.ts';
+import { readData } from '../tasks/index.ts';
+import { asTrainOptions, sharedOptions } from '../options/train.ts';
+import { outcomeOf } from '../runs/outcome.ts';
+import { fileIn, MODEL } from '../inputs/runFiles.ts';
+import { RESULTS, Search } from '../runs/search.ts';
+import { resultJson, trialsTable } from '../runs/trials.ts';
+import type { TrialResult } from '../runs/trials.ts';
 
 /** Options of train that may take several values, by their names on the command line. */
 const tunable = {
@@ -125,30 +126,30 @@ async function search(context: Context, argument: string | undefined, o: Options
   const words = ownWords(context.argv);
   const place = random.snapshot();
   const { trials, search: kind } = firstTrials(dimensions, o, seed);
-  const exists = o.folder !== undefined && (await context.exists(o.folder));
-  const folder = o.folder ?? (await context.createRunFolder(`tune-${dataset.name}`));
+  const exists = o.folder !== undefined && (await context.files.exists(o.folder));
+  const folder = o.folder ?? (await context.files.createRunFolder(`tune-${dataset.name}`));
   const runs = new Search(context, words, dataset, place, { folder, argument });
   try {
     // Mistakes in the options of a trial are told before the first run.
     for (const trial of trials) await runs.prepare({ trial });
   } catch (error) {
-    if (o.folder === undefined) await context.removeFolder(folder);
+    if (o.folder === undefined) await context.files.removeFolder(folder);
     throw error;
   }
-  if (o.folder !== undefined && !exists) await context.createFolder(folder);
+  if (o.folder !== undefined && !exists) await context.files.createFolder(folder);
   const known = await runs.load();
-  if (known > 0) context.note(`${count(known)} trials are done already`);
+  if (known > 0) context.screen.note(`${count(known)} trials are done already`);
   const names = dimensions.map(({ option }) => option);
-  context.note(`${kind} search: ${count(trials.length)} trials over ${names.join(', ')}`);
+  context.screen.note(`${kind} search: ${count(trials.length)} trials over ${names.join(', ')}`);
 
-  const began = context.now();
+  const began = context.clock.now();
   let ranked: TrialResult[] = [];
   if (kind === 'halving') {
     const rounds = halvingRounds(trials.length, o.epochs ?? HALVING_EPOCHS);
     const total = rounds.reduce((sum, round) => sum + round.trials, 0);
     let left: readonly Trial[] = trials;
     for (const { trials: n, epochs } of rounds) {
-      if (context.interrupt.requested) break;
+      if (context.clock.interrupt.requested) break;
       const planned = left.slice(0, n).map((trial) => ({ trial, epochs }));
       const results = await runs.round(planned, total, true);
       left = results.map(({ trial }) => trial);
@@ -160,16 +161,16 @@ async function search(context: Context, argument: string | undefined, o: Options
       trials.length,
     );
   }
-  const interrupted = context.interrupt.requested;
+  const interrupted = context.clock.interrupt.requested;
   const best = await runs.winner(ranked);
   if (!best) {
     const [first] = ranked;
-    if (o.folder === undefined) await context.removeFolder(folder);
+    if (o.folder === undefined) await context.files.removeFolder(folder);
     throw failure(first ? `every trial failed: ${first.message}` : 'no trial was finished');
   }
   const path = output ?? fileIn(folder, MODEL);
   const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype });
-  await context.write(path, model, { replace: true });
+  await context.files.write(path, model, { replace: true });
   const chosen = Object.entries(best.result.trial).flatMap(([option, value]) => [`--${option}`, value]);
   const inFull = ['nn', 'train', ...words, ...chosen].map(shellWord).join(' ');
   const shown = ranked.slice(0, 15);
@@ -225,7 +226,7 @@ async function search(context: Context, argument: string | undefined, o: Options
         facts: [
           ['best model', path],
           ['network', formatLayers(best.prepared.setup.spec)],
-          ['time', duration(context.now() - began)],
+          ['time', duration(context.clock.now() - began)],
           ['in full', inFull],
         ],
       },

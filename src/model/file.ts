@@ -6,9 +6,9 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { fromFile, shapeInFile, toFile } from './fileLayout.ts';
 import { parseGenerates } from './generates.ts';
 import type { Generates } from './generates.ts';
-import { parametersOf } from './parameters.ts';
-import type { NetworkSpec } from './spec.ts';
-import { parseSpec } from './specJson.ts';
+import { parametersOf } from '../network/parameters.ts';
+import type { NetworkSpec } from '../network/spec.ts';
+import { parseSpec } from '../network/specJson.ts';
 
 /** How a model was made; for people and for repeating it. */
 export type TrainingFacts = Readonly<Record<string, string | number | boolean | null>>;

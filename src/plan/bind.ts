@@ -1,6 +1,6 @@
 import { sizeOf } from '../tensor/tensor.ts';
-import type { Arena } from './memory.ts';
-import { blocksOf, lengthOf } from './pieces.ts';
+import type { Arena } from './arena.ts';
+import { blocksOf, lengthOf } from './threads/pieces.ts';
 import type { Handle, Plan, Step } from './plan.ts';
 
 /** A faster implementation of a kernel: same arguments in the declared order, tensors as byte addresses. */

@@ -1,7 +1,7 @@
 import { failure } from '../errors.ts';
 import type { NnError } from '../errors.ts';
-import { parameterView } from '../model/memory.ts';
-import type { Runtime } from '../model/runtime.ts';
+import { parameterView } from '../runtime/networkMemory.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { measure } from '../util/quantity.ts';
 
 /** Inputs and targets beyond this leave the range for which weights are drawn. */

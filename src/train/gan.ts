@@ -1,10 +1,10 @@
 import { failure } from '../errors.ts';
 import { parseInit } from '../initializers/index.ts';
 import { binaryCrossEntropy } from '../losses/binaryCrossEntropy.ts';
-import { initialize } from '../model/parameters.ts';
-import { Runtime } from '../model/runtime.ts';
-import type { Backend } from '../model/runtime.ts';
-import type { NetworkSpec } from '../model/spec.ts';
+import { initialize } from '../network/parameters.ts';
+import { Runtime } from '../runtime/runtime.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { NetworkSpec } from '../network/spec.ts';
 import type { Optimizer, OptimizerSettings, Rule } from '../optimizers/define.ts';
 import { persistent } from '../plan/plan.ts';
 import type { Handle } from '../plan/plan.ts';

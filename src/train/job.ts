@@ -1,6 +1,6 @@
 import { NnError } from '../errors.ts';
-import { Predictor } from '../model/predictor.ts';
-import type { Backend } from '../model/runtime.ts';
+import { Predictor } from '../runtime/predictor.ts';
+import type { Backend } from '../runtime/runtime.ts';
 import { fit } from './fit.ts';
 import type { Finished } from './fit.ts';
 import type { Epoch, Part } from './request.ts';

@@ -1,7 +1,7 @@
 import { unscaled } from '../data/unscale.ts';
 import { parseClassMetric, parseValueMetric } from '../metrics/parse.ts';
 import { areProbabilities } from '../metrics/probabilities.ts';
-import { argmaxRows, ofClasses } from '../model/predictor.ts';
+import { argmaxRows, ofClasses } from '../runtime/predictor.ts';
 import type { Part } from './request.ts';
 
 /** Which metric of the validation rows decides what is best, and what it needs to know about the target. Plain data. */

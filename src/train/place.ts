@@ -1,4 +1,4 @@
-import type { Runtime } from '../model/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { persistent } from '../plan/plan.ts';
 import type { FitRequest, Part, Windows } from './request.ts';
 

@@ -1,9 +1,9 @@
 import type { Chosen } from '../augment/index.ts';
 import type { InitChoice } from '../initializers/index.ts';
-import type { UpdateRequest } from '../model/compile.ts';
-import type { LossRequest } from '../model/compileLoss.ts';
-import type { Backend } from '../model/runtime.ts';
-import type { NetworkSpec } from '../model/spec.ts';
+import type { UpdateRequest } from '../runtime/compile.ts';
+import type { LossRequest } from '../runtime/compileLoss.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { NetworkSpec } from '../network/spec.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
 import type { Schedule } from '../schedules/define.ts';
 import type { Tensor } from '../tensor/tensor.ts';

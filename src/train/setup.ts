@@ -1,9 +1,9 @@
 import { parseAugment } from '../augment/index.ts';
 import { parseInit } from '../initializers/index.ts';
 import { losses } from '../losses/index.ts';
-import type { Match } from '../model/compileLoss.ts';
-import type { Backend } from '../model/runtime.ts';
-import type { NetworkSpec, Penalty } from '../model/spec.ts';
+import type { Match } from '../runtime/compileLoss.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { NetworkSpec, Penalty } from '../network/spec.ts';
 import { optimizers } from '../optimizers/index.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
 import { parseSchedule } from '../schedules/parse.ts';

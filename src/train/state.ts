@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
-import { parameterView } from '../model/memory.ts';
-import type { Runtime } from '../model/runtime.ts';
+import { parameterView } from '../runtime/networkMemory.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { Rule } from '../optimizers/define.ts';
 import { view } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';

@@ -1,10 +1,10 @@
-import { initialize } from '../model/parameters.ts';
-import { Runtime } from '../model/runtime.ts';
+import { initialize } from '../network/parameters.ts';
+import { Runtime } from '../runtime/runtime.ts';
 import { persistent } from '../plan/plan.ts';
 import type { Position, ScheduleState } from '../schedules/define.ts';
 import { parseSchedule } from '../schedules/parse.ts';
-import { passOf } from './figures.ts';
-import type { Pass } from './figures.ts';
+import { passOf } from './pass.ts';
+import type { Pass } from './pass.ts';
 import { diverged } from './divergence.ts';
 import { monitorOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';

@@ -1,7 +1,7 @@
-import type { Runtime } from '../model/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { persistent } from '../plan/plan.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { passOf } from './figures.ts';
+import { passOf } from './pass.ts';
 import { place } from './place.ts';
 import type { FitRequest, Part } from './request.ts';
 

@@ -5,11 +5,11 @@ import { crossEntropy } from '../../src/losses/crossEntropy.ts';
 import { mse } from '../../src/losses/mse.ts';
 import type { Loss } from '../../src/losses/define.ts';
 import { parseInit } from '../../src/initializers/index.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { initialize } from '../../src/model/parameters.ts';
-import { referenceBackend, Runtime } from '../../src/model/runtime.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { initialize } from '../../src/network/parameters.ts';
+import { referenceBackend, Runtime } from '../../src/runtime/runtime.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
-import { optimizerSettings } from '../../src/train/plan.ts';
+import { optimizerSettings } from '../../src/train/choose.ts';
 import { RandomState } from '../../src/util/random.ts';
 
 /** Runs a kernel on rows 0, 1, 2 … of `x`; out, own and other come behind it. */

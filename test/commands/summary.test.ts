@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { layersOf } from '../../src/commands/summary.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
 
 const layers = (text: string) =>
   layersOf(parseLayers(text, { activation: 'relu', outputActivation: 'linear' })).rows.map(

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { permutationImportance } from '../../src/explain/importance.ts';
 import { StatisticsOf } from '../../src/explain/statistics.ts';
-import { checkGradients } from '../../src/train/gradcheck.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { parametersOf } from '../../src/model/parameters.ts';
+import { checkGradients } from '../../src/explain/gradcheck.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { parametersOf } from '../../src/network/parameters.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { RandomState } from '../../src/util/random.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { narrateBackward, narrateForward } from '../../src/explain/narrate.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { parametersOf } from '../../src/model/parameters.ts';
+import { narrateBackward, narrateForward } from '../../src/explain/narrate/index.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { parametersOf } from '../../src/network/parameters.ts';
 import type { Block } from '../../src/report/result.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
-import { stepValues } from '../../src/train/step.ts';
+import { stepValues } from '../../src/explain/step.ts';
 
 /**
  * Numbers of a network with weights sin(i + k) in the k-th tensor, running ones 1 + sin²(i), for the row sin(2i) or another

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { narrateBackward, narrateForward } from '../../src/explain/narrate.ts';
+import { narrateBackward, narrateForward } from '../../src/explain/narrate/index.ts';
 import type { StepValues } from '../../src/explain/stepValues.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { parametersOf } from '../../src/model/parameters.ts';
-import { stepValues } from '../../src/train/step.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { parametersOf } from '../../src/network/parameters.ts';
+import { stepValues } from '../../src/explain/step.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { golden } from '../fixtures.ts';
 import { difference } from '../plan.ts';

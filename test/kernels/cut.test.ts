@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyKernel } from '../../src/kernels/define.ts';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
-import { cutPoints } from '../../src/plan/pieces.ts';
+import { cutPoints } from '../../src/plan/threads/pieces.ts';
 import { cases, kernels } from './cases.ts';
 import { firstDifference } from './compare.ts';
 import {

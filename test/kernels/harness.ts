@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { AnyKernel, TensorArg } from '../../src/kernels/define.ts';
 import { hasRelaxedSimd, instantiate, loadWasm, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { WasmName, WasmOverlay } from '../../src/kernels/wasm/load.ts';
-import { pieceOf } from '../../src/plan/pieces.ts';
+import { pieceOf } from '../../src/plan/threads/pieces.ts';
 import { persistent } from '../../src/plan/plan.ts';
 import type { Fill } from './cases.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { dense } from '../../src/layers/dense.ts';
 import { bind } from '../../src/plan/bind.ts';
 import { PlanBuilder } from '../../src/plan/builder.ts';
-import { Arena, plainBacking } from '../../src/plan/memory.ts';
+import { Arena, plainBacking } from '../../src/plan/arena.ts';
 import { persistent } from '../../src/plan/plan.ts';
 import { golden } from '../fixtures.ts';
 import { difference } from '../plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerType } from '../../src/model/graph.ts';
+import { layerType } from '../../src/network/graph.ts';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import { growTo } from '../../src/kernels/wasm/load.ts';
 import { transpose } from '../../src/tensor/transpose.ts';

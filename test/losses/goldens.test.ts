@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Runtime, referenceBackend } from '../../src/model/runtime.ts';
+import { Runtime, referenceBackend } from '../../src/runtime/runtime.ts';
 import { losses } from '../../src/losses/index.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
 import { golden } from '../fixtures.ts';

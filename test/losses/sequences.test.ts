@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { crossEntropy } from '../../src/losses/crossEntropy.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { referenceBackend, Runtime } from '../../src/model/runtime.ts';
-import { wasmBackend } from '../../src/model/wasmBackend.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { referenceBackend, Runtime } from '../../src/runtime/runtime.ts';
+import { wasmBackend } from '../../src/runtime/wasmBackend.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
 import { persistent } from '../../src/plan/plan.ts';
 import { golden } from '../fixtures.ts';

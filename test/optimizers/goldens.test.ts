@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { optimizers } from '../../src/optimizers/index.ts';
-import { optimizerSettings } from '../../src/train/plan.ts';
+import { optimizerSettings } from '../../src/train/choose.ts';
 import { golden } from '../fixtures.ts';
 import { difference, runKernel } from '../plan.ts';
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { losses } from '../../src/losses/index.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { referenceBackend, Runtime } from '../../src/model/runtime.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { referenceBackend, Runtime } from '../../src/runtime/runtime.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
-import { optimizerSettings } from '../../src/train/plan.ts';
+import { optimizerSettings } from '../../src/train/choose.ts';
 
 it('bounds the slope of the loss, not the decay of the weights, as clip_grad_norm_ before a step of PyTorch', () => {
   const settings = optimizerSettings(sgd, {});

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { parseInit } from '../../src/initializers/index.ts';
 import { mse } from '../../src/losses/mse.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { referenceBackend } from '../../src/model/runtime.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { referenceBackend } from '../../src/runtime/runtime.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
 import { findLearningRate } from '../../src/train/findRate.ts';
-import { optimizerSettings } from '../../src/train/plan.ts';
+import { optimizerSettings } from '../../src/train/choose.ts';
 import type { FitRequest } from '../../src/train/request.ts';
 import { RandomState } from '../../src/util/random.ts';
 

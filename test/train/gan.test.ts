@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { Predictor } from '../../src/model/predictor.ts';
-import { referenceBackend } from '../../src/model/runtime.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { Predictor } from '../../src/runtime/predictor.ts';
+import { referenceBackend } from '../../src/runtime/runtime.ts';
 import { adam } from '../../src/optimizers/adam.ts';
 import { Gan } from '../../src/train/gan.ts';
 import type { GanRequest } from '../../src/train/gan.ts';
-import { optimizerSettings } from '../../src/train/plan.ts';
+import { optimizerSettings } from '../../src/train/choose.ts';
 import { RandomState } from '../../src/util/random.ts';
 
 const ROWS = 256;

@@ -6,11 +6,11 @@ import { spiral } from '../../src/data/generators/spiral.ts';
 import { parseInit } from '../../src/initializers/index.ts';
 import { hasRelaxedSimd } from '../../src/kernels/wasm/load.ts';
 import { crossEntropy } from '../../src/losses/crossEntropy.ts';
-import { parseLayers } from '../../src/model/layerString.ts';
-import { wasmBackend } from '../../src/model/wasmBackend.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
+import { wasmBackend } from '../../src/runtime/wasmBackend.ts';
 import { adam } from '../../src/optimizers/adam.ts';
 import { fit } from '../../src/train/fit.ts';
-import { optimizerSettings } from '../../src/train/plan.ts';
+import { optimizerSettings } from '../../src/train/choose.ts';
 import { parseSchedule } from '../../src/schedules/parse.ts';
 import { RandomState } from '../../src/util/random.ts';
 

@@ -1,11 +1,11 @@
 import type { BlasSearch } from '../../kernels/blas/library.ts';
-import { fasterBlas, installHint } from '../backend.ts';
-import type { Machine } from '../context.ts';
+import { fasterBlas, installHint } from '../../host/backend.ts';
+import type { MachineFacts } from '../../host/machine.ts';
 import type { Measured } from './measure.ts';
 
 /** What would make networks faster here, one sentence each. */
 export function adviceFor(
-  machine: Machine,
+  machine: MachineFacts,
   relaxed: boolean,
   search: BlasSearch,
   [product]: readonly Measured[],

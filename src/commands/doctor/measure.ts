@@ -2,8 +2,8 @@ import type { AnyKernel } from '../../kernels/define.ts';
 import { add } from '../../kernels/elementwise.ts';
 import { denseForward } from '../../kernels/fused.ts';
 import { matmul } from '../../kernels/matmul.ts';
-import type { Backend } from '../../model/runtime.ts';
-import { speedOf } from '../../model/speed.ts';
+import type { Backend } from '../../runtime/runtime.ts';
+import { speedOf } from '../../runtime/speed.ts';
 
 /** What is timed, and in which unit its speed is told. */
 export interface Probe {

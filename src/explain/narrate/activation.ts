@@ -1,0 +1,41 @@
+import { activationNamed } from '../../activations/index.ts';
+import type { Block } from '../../report/result.ts';
+import type { LayerStep } from '../stepValues.ts';
+import { chosenUnits, digits, factor, othersThan } from '../write.ts';
+import type { Detail } from '../write.ts';
+
+/** What an activation makes of its inputs; undefined for other layers. */
+export function activationForward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  if (layer.activation === undefined) return undefined;
+  const { name, formula } = activationNamed(layer.activation);
+  const [z] = layer.inputs;
+  const shown = chosenUnits(z.length, detail);
+  const lines = shown.map((j) => `a[${j}] = ${name}(${digits(z[j])}) = ${digits(layer.output[j])}`);
+  return [
+    { kind: 'text', text: `${name}  a = ${formula}` },
+    {
+      kind: 'preformatted',
+      equations: true,
+      text: [...lines, ...othersThan(shown, z.length, detail)].join('\n'),
+    },
+  ];
+}
+
+/** The chain rule through an activation; undefined for other layers, and where the gradient goes no further. */
+export function activationBackward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const { dOutput, dInput, inputs } = layer;
+  if (layer.activation === undefined || !dOutput || !dInput) return undefined;
+  const { name, derivative } = activationNamed(layer.activation);
+  const shown = chosenUnits(dInput.length, detail);
+  const lines = shown.map(
+    (j) => `dz[${j}] = ${factor(dOutput[j])}·${name}′(${digits(inputs[0][j])}) = ${digits(dInput[j])}`,
+  );
+  return [
+    { kind: 'text', text: `chain rule  dz = da·${name}′(z),  ${name}′ = ${derivative}` },
+    {
+      kind: 'preformatted',
+      equations: true,
+      text: [...lines, ...othersThan(shown, dInput.length, detail)].join('\n'),
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Block } from '../../report/result.ts';
+import type { LayerStep } from '../stepValues.ts';
+import { listed, stepOf } from '../write.ts';
+import type { Detail } from '../write.ts';
+
+/** The row of the table that a token names; undefined for other layers. */
+export function embeddingForward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const W = layer.parameters.find(({ key }) => key === 'W');
+  if (layer.type !== 'embedding' || !W) return undefined;
+  const [total, n] = W.shape;
+  const [ids] = layer.inputs;
+  const step = stepOf(ids.length, detail);
+  const id = ids[step];
+  const found = layer.output.slice(step * n, (step + 1) * n);
+  return [
+    {
+      kind: 'text',
+      text: `y[t] = W[x[t]]: each of ${ids.length} tokens is looked up in a table of ${total} rows`,
+    },
+    {
+      kind: 'preformatted',
+      equations: true,
+      text:
+        id >= 0 && id < total
+          ? `step ${step + 1}: token ${id}, W[${id}] = ${listed(found, 2 * detail.units)}`
+          : `step ${step + 1}: no token, zeros`,
+    },
+  ];
+}

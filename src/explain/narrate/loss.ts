@@ -1,0 +1,154 @@
+import { losses } from '../../losses/index.ts';
+import type { Block } from '../../report/result.ts';
+import type { Answer, StepValues } from '../stepValues.ts';
+import { digits, factor, more } from '../write.ts';
+import type { Detail } from '../write.ts';
+
+/** Outputs that are told at least. */
+const LEAST = 3;
+
+const lines = (texts: readonly string[]): Block => ({
+  kind: 'preformatted',
+  equations: true,
+  text: texts.join('\n'),
+});
+
+/** How many steps have an answer of their own, and the values of the one that is followed. */
+function followed(values: StepValues, { steps }: Answer) {
+  const all = steps ? values.target.length : 1;
+  const place = steps?.place ?? 0;
+  const of = (list: readonly number[]) => {
+    const n = list.length / all;
+    return list.slice(place * n, (place + 1) * n);
+  };
+  return { all, place, of };
+}
+
+/** The first outputs, and the one that was to be the answer. */
+function shownClasses(all: number, { at }: Answer, { units }: Detail): number[] {
+  const first = Array.from({ length: Math.min(Math.max(units, LEAST), all) }, (_, j) => j);
+  return at === undefined || at < first.length || at >= all ? first : [...first, at];
+}
+
+/** The class that output j of so many is about: the only one of two classes is about the second. */
+const classAt = (j: number, all: number) => (all === 1 ? 1 : j);
+const named = ({ classes }: Answer, j: number, all: number) =>
+  classes ? `   ${classes[classAt(j, all)]}` : '';
+
+/** Softmax or sigmoid written out, where the loss takes it in; nothing otherwise. */
+export function foldedForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
+  if (!values.folded) return [];
+  const { of } = followed(values, answer);
+  const z = of(values.layers.at(-1)?.output ?? []);
+  const p = of(values.prediction);
+  const shown = shownClasses(z.length, answer, detail);
+  if (values.lossName !== 'cross-entropy')
+    return [
+      { kind: 'heading', text: 'sigmoid' },
+      lines(
+        shown.map(
+          (j) => `p[${j}] = 1 / (1 + e^${digits(-z[j])}) = ${digits(p[j])}${named(answer, j, z.length)}`,
+        ),
+      ),
+    ];
+  const most = Math.max(...z);
+  const powers = z.map((value) => Math.exp(value - most));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return [
+    {
+      kind: 'heading',
+      text: 'softmax: shares of e^z, the largest z taken off first so that nothing overflows',
+    },
+    lines([
+      ...shown.map(
+        (j) =>
+          `p[${j}] = e^(${digits(z[j])} − ${factor(most)}) / Σ = ${digits(powers[j])} / ${digits(sum)} = ${digits(p[j])}${named(answer, j, z.length)}`,
+      ),
+      ...more(shown.length, z.length, 'classes'),
+    ]),
+  ];
+}
+
+/** How the loss comes about, in lines. */
+function lossLines(values: StepValues, answer: Answer, detail: Detail): string[] {
+  const { loss, lossName, prediction, target } = values;
+  const { all, of } = followed(values, answer);
+  if (lossName === 'cross-entropy' && answer.at !== undefined) {
+    const { at, steps } = answer;
+    if (!steps) return [`L = −ln p[${at}] = −ln ${digits(prediction[at])} = ${digits(loss)}`];
+    const n = prediction.length / all;
+    const shown = steps.all.slice(0, Math.max(LEAST, detail.units));
+    return [
+      ...shown.map(({ at: wanted, text }, t) => {
+        const p = prediction[t * n + wanted];
+        return `${text}: −ln p[${t},${wanted}] = −ln ${digits(p)} = ${digits(-Math.log(p))}`;
+      }),
+      ...more(shown.length, steps.all.length, 'steps'),
+      `this step: −ln p[${at}] = −ln ${digits(of(prediction)[at])} = ${digits(-Math.log(of(prediction)[at]))}`,
+      `L = mean of ${all} steps = ${digits(loss)}`,
+    ];
+  }
+  if (values.folded && answer.at !== undefined && prediction.length === 1) {
+    const [p] = prediction;
+    const chosen = answer.at === 1 ? digits(p) : `(1 − ${digits(p)})`;
+    return [`L = −ln ${answer.at === 1 ? 'p[0]' : '(1 − p[0])'} = −ln ${chosen} = ${digits(loss)}`];
+  }
+  if (lossName !== 'mse') return [`L = ${digits(loss)}`];
+  const n = target.length;
+  const squares = Array.from(
+    { length: Math.min(n, Math.max(LEAST, detail.units)) },
+    (_, j) => `(${digits(prediction[j])} − ${factor(target[j])})²`,
+  );
+  if (n === 1) return [`L = ${squares[0]} = ${digits(loss)}`];
+  return [`L = (${squares.join(' + ')}${squares.length < n ? ' + …' : ''}) / ${n} = ${digits(loss)}`];
+}
+
+/** The loss and its formula. */
+export function lossForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
+  const formula = losses.find(({ name }) => name === values.lossName)?.formula ?? '';
+  return [
+    { kind: 'heading', text: `loss (${values.lossName}): the answer was to be ${answer.text}` },
+    { kind: 'text', text: formula },
+    lines(lossLines(values, answer, detail)),
+  ];
+}
+
+/** Where the gradient begins. */
+export function lossBackward(values: StepValues, answer: Answer, detail: Detail): Block[] {
+  const { all, of } = followed(values, answer);
+  const dz = of(values.layers.at(-1)?.dOutput ?? []);
+  const p = of(values.prediction);
+  if (values.folded) {
+    const shown = shownClasses(dz.length, answer, detail);
+    const divided = all > 1 ? ` / ${all}` : '';
+    return [
+      {
+        kind: 'heading',
+        text: `gradient of ${values.lossName} and the output activation together: dz = ${divided === '' ? 'p − t' : `(p − t)${divided}`}`,
+      },
+      lines([
+        ...shown.map((j) => {
+          const t = answer.at === undefined ? p[j] - dz[j] : Number(classAt(j, dz.length) === answer.at);
+          const difference = `${digits(p[j])} − ${digits(t)}`;
+          return `dz[${j}] = ${divided === '' ? difference : `(${difference})${divided}`} = ${digits(dz[j])}${named(answer, j, dz.length)}`;
+        }),
+        ...more(shown.length, dz.length, 'classes'),
+      ]),
+    ];
+  }
+  if (values.lossName !== 'mse') return [];
+  const n = values.target.length;
+  const shown = Math.min(n, Math.max(LEAST, detail.units));
+  const divided = n > 1 ? ` / ${n}` : '';
+  return [
+    { kind: 'heading', text: `gradient of the loss: dz = 2·(z − t)${divided}` },
+    lines([
+      ...Array.from(
+        { length: shown },
+        (_, j) =>
+          `dz[${j}] = 2·(${digits(p[j])} − ${factor(values.target[j])})${divided} = ${digits(dz[j] ?? 0)}`,
+      ),
+      ...more(shown, n, 'outputs'),
+    ]),
+  ];
+}

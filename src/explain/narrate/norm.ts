@@ -1,0 +1,77 @@
+import type { Block } from '../../report/result.ts';
+import type { LayerStep } from '../stepValues.ts';
+import { chosenUnits, digits, factor, othersThan } from '../write.ts';
+import type { Detail } from '../write.ts';
+
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** Mean and biased variance. */
+function momentsOf(values: readonly number[]): Moments {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length };
+}
+
+interface Kind {
+  readonly says: string;
+  /** By what the input at a place is centred and scaled. */
+  readonly moments: (at: number) => Moments;
+}
+
+function kindOf(layer: LayerStep, channels: number): Kind | undefined {
+  const [x] = layer.inputs;
+  const valuesOf = (key: string) => layer.states.find((state) => state.key === key)?.values ?? [];
+  if (layer.type === 'batchnorm') {
+    const [means, variances] = [valuesOf('runningMean'), valuesOf('runningVariance')];
+    return {
+      says: 'mean and variance of its channel as they ran along while it learned',
+      moments: (at) => ({ mean: means[at % channels], variance: variances[at % channels] }),
+    };
+  }
+  if (layer.type === 'layernorm')
+    return {
+      says: `mean and variance of the ${channels} numbers of this sample`,
+      moments(at) {
+        const from = at - (at % channels);
+        return momentsOf(x.slice(from, from + channels));
+      },
+    };
+  if (layer.type !== 'groupnorm') return undefined;
+  const size = channels / Number(layer.options.groups);
+  return {
+    says: `mean and variance of its group of ${size} channels`,
+    moments(at) {
+      const group = Math.floor((at % channels) / size);
+      return momentsOf(x.filter((_, i) => Math.floor((i % channels) / size) === group));
+    },
+  };
+}
+
+/** Outputs of a normalisation; undefined for other layers. */
+export function normForward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const gain = layer.parameters.find(({ key }) => key === 'gain');
+  const bias = layer.parameters.find(({ key }) => key === 'bias');
+  if (!gain || !bias) return undefined;
+  const channels = gain.values.length;
+  const kind = kindOf(layer, channels);
+  if (!kind) return undefined;
+  const [x] = layer.inputs;
+  const epsilon = digits(Number(layer.options.epsilon));
+  const shown = chosenUnits(layer.output.length, detail);
+  const lines = shown.map((j) => {
+    const { mean, variance } = kind.moments(j);
+    const [scale, shift] = [gain.values[j % channels], bias.values[j % channels]];
+    return `y[${j}] = (${digits(x[j])} − ${factor(mean)}) / √(${digits(variance)} + ${epsilon})·${factor(scale)} + ${factor(shift)} = ${digits(layer.output[j])}`;
+  });
+  return [
+    { kind: 'text', text: 'y = (x − mean) / √(variance + ε)·weight + bias' },
+    { kind: 'text', text: kind.says },
+    {
+      kind: 'preformatted',
+      equations: true,
+      text: [...lines, ...othersThan(shown, layer.output.length, detail, 'outputs')].join('\n'),
+    },
+  ];
+}

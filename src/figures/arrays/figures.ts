@@ -1,0 +1,42 @@
+import { binned } from '../../charts/bins.ts';
+import { StatisticsOf } from '../../explain/statistics.ts';
+import type { Statistics } from '../../explain/statistics.ts';
+import { sizeOf } from '../../tensor/tensor.ts';
+import { piecesOf } from '../../tensor/view.ts';
+import type { ArrayView } from '../../tensor/view.ts';
+
+/** Elements of an array that are read for its figures; larger ones are sampled unless all are wanted. */
+export const SAMPLE = 1 << 20;
+/** Bars of the one-line histogram. */
+export const BINS = 12;
+
+/** What the numbers of an array are like. */
+export interface Figures {
+  readonly statistics: Statistics;
+  /** How many are in each of BINS equal parts of their range. */
+  readonly heights: readonly number[];
+  /** Only some of the elements were read. */
+  readonly sampled: boolean;
+}
+
+export function figuresOf(view: ArrayView, exact = false): Figures {
+  const statistics = new StatisticsOf();
+  const some: Float64Array[] = [];
+  let kept = 0;
+  for (const values of piecesOf(view, SAMPLE, exact)) {
+    statistics.add(values);
+    if (kept < SAMPLE) some.push(values);
+    kept += values.length;
+  }
+  const together = new Float64Array(some.reduce((sum, values) => sum + values.length, 0));
+  let at = 0;
+  for (const values of some) {
+    together.set(values, at);
+    at += values.length;
+  }
+  return {
+    statistics: statistics.result,
+    heights: binned(together, BINS).heights,
+    sampled: !exact && sizeOf(view.shape) > SAMPLE,
+  };
+}

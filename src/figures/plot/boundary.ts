@@ -1,0 +1,133 @@
+import { extent, padded } from '../../charts/chart.ts';
+import type { Chart, Mark } from '../../charts/chart.ts';
+import { columnNamed } from '../../data/columns.ts';
+import type { Preprocessing } from '../../data/preprocessing.ts';
+import { numberColumn } from '../../data/convert.ts';
+import { numbersOf } from '../../data/encoders.ts';
+import type { Column, Table } from '../../data/table.ts';
+import { unscaled } from '../../data/unscale.ts';
+import { usageError } from '../../errors.ts';
+import { argmaxRows } from '../../runtime/predictor.ts';
+import type { Context } from '../../host/context.ts';
+import { answers, openTableModel, readTable } from '../../inputs/tableModel.ts';
+import type { PlotKind } from './define.ts';
+import { scatterOf } from './scatter.ts';
+
+/** Points of the grid along each axis. */
+const GRID = 96;
+
+/** The two features that span the picture: those named, else the first two numbers. */
+function axesOf(
+  preprocessing: Preprocessing,
+  x: string | undefined,
+  y: string | undefined,
+): [string, string] {
+  const names = preprocessing.features.filter(({ kind }) => kind === 'number').map(({ name }) => name);
+  const [first, second] = [x ?? names.find((name) => name !== y), y];
+  const other = second ?? names.find((name) => name !== first);
+  if (first !== undefined && other !== undefined) return [first, other];
+  throw usageError('a decision boundary needs two columns of numbers', {
+    hint: `this model has ${names.length === 0 ? 'none' : names.join(', ')}`,
+  });
+}
+
+/** A column with the same value in every row: its mean, or its most frequent word. */
+function held(column: Column, rows: number): Column {
+  if (column.kind === 'number') {
+    const present = Array.from(column.values).filter((value) => !Number.isNaN(value));
+    const mean = present.reduce((sum, value) => sum + value / present.length, 0);
+    return numberColumn(column.name, new Float64Array(rows).fill(mean));
+  }
+  const counts = column.categories.map((_, code) => column.codes.filter((found) => found === code).length);
+  const most = counts.indexOf(Math.max(...counts));
+  return { ...column, codes: new Int32Array(rows).fill(most), missing: 0 };
+}
+
+/** Rows that span two features, and the picture of what a network answers to them. */
+export interface BoundaryGrid {
+  /** A row for each cell, from the upper left; columns that span nothing are held where the data mostly is. */
+  readonly rows: Table;
+  /** @param outputs of the network for these rows, [rows × outputs] */
+  chart(outputs: Float32Array | Float64Array, name: string): Chart;
+}
+
+/** Throws a usage error unless there are two columns of numbers. */
+export function boundaryGrid(
+  preprocessing: Preprocessing,
+  table: Table,
+  choice: { readonly x?: string | undefined; readonly y?: string | undefined },
+  { width, height }: { readonly width: number; readonly height: number },
+): BoundaryGrid {
+  const [xName, yName] = axesOf(preprocessing, choice.x, choice.y);
+  const across = padded(extent(numbersOf(table, columnNamed(table, xName), '--x').values));
+  const up = padded(extent(numbersOf(table, columnNamed(table, yName), '--y').values));
+  const place = ({ low, high }: { low: number; high: number }, i: number, count: number) =>
+    low + ((i + 0.5) / count) * (high - low);
+  const rows = width * height;
+  const columns = table.columns.map((column) => {
+    if (column.name === xName)
+      return numberColumn(
+        xName,
+        Float64Array.from({ length: rows }, (_, i) => place(across, i % width, width)),
+      );
+    if (column.name === yName)
+      return numberColumn(
+        yName,
+        Float64Array.from({ length: rows }, (_, i) => place(up, height - 1 - Math.floor(i / width), height)),
+      );
+    return held(column, rows);
+  });
+  const { target } = preprocessing;
+  const points = scatterOf(table, {
+    x: xName,
+    y: yName,
+    target: target.kind === 'classes' ? target.name : undefined,
+  });
+  // The colours of regions are those of the points of the class.
+  const order = points.marks.map((mark) => (mark.kind === 'points' ? mark.name : ''));
+  const others = preprocessing.features.length - 2;
+  return {
+    rows: { columns, rows, source: table.source },
+    chart(outputs, name) {
+      const title = `${target.name} by ${name}${others > 0 ? `, ${others} other columns held` : ''}`;
+      const frame = { title, x: { label: xName, ...across }, y: { label: yName, ...up } };
+      if (target.kind === 'values') {
+        const values = unscaled(outputs, target);
+        const heat: Mark = { kind: 'heat', columns: width, rows: height, values, ...extent(values) };
+        return { ...frame, marks: [heat] };
+      }
+      const series = Array.from(argmaxRows(outputs, rows), (c) => {
+        const at = order.indexOf(target.classes[c]);
+        return at < 0 ? c : at;
+      });
+      return {
+        ...frame,
+        marks: [{ kind: 'regions', columns: width, rows: height, series }, ...points.marks],
+      };
+    },
+  };
+}
+
+/** The grid of answers over two features, from the upper left, all others held where the data mostly is. */
+async function boundaryOf(
+  context: Context,
+  modelPath: string,
+  table: Table,
+  choice: { readonly x: string | undefined; readonly y: string | undefined },
+): Promise<Chart> {
+  const { model, preprocessing } = await openTableModel(context, modelPath);
+  const grid = boundaryGrid(preprocessing, table, choice, { width: GRID, height: GRID });
+  const outputs = await answers(context, model, preprocessing, grid.rows);
+  return grid.chart(outputs, modelPath.split('/').at(-1) ?? modelPath);
+}
+
+export const boundary: PlotKind = {
+  name: 'boundary',
+  words: 'MODEL DATA',
+  summary: 'what a model answers over two columns, with the rows; --x and --y choose them',
+  least: 2,
+  most: 2,
+  takes: ['x', 'y', 'labels'],
+  chart: async (context, [model, data], options) =>
+    boundaryOf(context, model, await readTable(context, data, options), options),
+};

@@ -1,0 +1,61 @@
+import { extent, padded } from '../../charts/chart.ts';
+import type { Chart, Mark } from '../../charts/chart.ts';
+import { columnNamed } from '../../data/columns.ts';
+import { numbersOf } from '../../data/encoders.ts';
+import type { Table } from '../../data/table.ts';
+import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
+import type { Context } from '../../host/context.ts';
+import { readTable } from '../../inputs/tableModel.ts';
+import type { PlotKind } from './define.ts';
+
+/** The history of a run: of its folder, or a file that --history wrote. */
+async function history(context: Context, run: string): Promise<{ name: string; table: Table }> {
+  const path = fileIn(run, HISTORY);
+  const inFolder = await context.files.exists(path);
+  const table = await readTable(context, inFolder ? path : run);
+  return { name: run.replace(/\/+$/, '').split('/').at(-1) ?? run, table };
+}
+
+/** Metrics over the epochs of one run or of several. */
+export function curvesOf(runs: readonly { name: string; table: Table }[], metrics: readonly string[]): Chart {
+  const wanted = metrics.flatMap((text) => text.split(',')).map((name) => name.trim());
+  const names = wanted.length > 0 ? wanted : ['loss'];
+  const marks = runs.flatMap(({ name, table }, run): Mark[] => {
+    const epochs = Array.from(numbersOf(table, columnNamed(table, 'epoch'), 'the epochs').values);
+    // Of each metric what the training rows have, and where there are some, what the validation rows have.
+    const columns = names.flatMap((metric) => {
+      const validation = `val_${metric}`;
+      const has = table.columns.some((column) => column.name === validation);
+      return has ? [metric, validation] : [metric];
+    });
+    return columns.map((column, i): Mark => ({
+      kind: 'line',
+      name: runs.length === 1 ? column : `${name} ${column}`,
+      series: runs.length === 1 ? i : run * columns.length + i,
+      dashed: column.startsWith('val_') && runs.length > 1,
+      x: epochs,
+      y: Array.from(numbersOf(table, columnNamed(table, column), 'a curve').values),
+    }));
+  });
+  const lines = marks.filter((mark) => mark.kind === 'line');
+  return {
+    title: `${names.join(' and ')} of ${runs.map(({ name }) => name).join(', ')}`,
+    x: { label: 'epoch', ...extent(...lines.map(({ x }) => x)) },
+    y: { label: names.join(', '), ...padded(extent(...lines.map(({ y }) => y))) },
+    marks,
+  };
+}
+
+export const curves: PlotKind = {
+  name: 'curves',
+  words: 'RUN...',
+  summary: 'loss of runs over their epochs, or --metric accuracy; folders or history files',
+  least: 1,
+  most: 8,
+  takes: ['metric'],
+  async chart(context, runs, { metric }) {
+    const found = [];
+    for (const run of runs) found.push(await history(context, run));
+    return curvesOf(found, metric);
+  },
+};

@@ -1,0 +1,96 @@
+import { failure, inputError, usageError } from '../errors.ts';
+import type { Blas, BlasSearch } from '../kernels/blas/library.ts';
+import { referenceBackend } from '../runtime/runtime.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { BlasUse } from '../runtime/wasmBackend.ts';
+import type { Context } from './context.ts';
+
+/** What a command wants from its kernels. */
+export interface Needs {
+  /** `auto` means the reference kernels, whose every digit is NumPy's: for commands that show numbers. */
+  readonly exact?: boolean;
+  /** Floating-point operations that are to be expected. Not told: too few to load a library for. */
+  readonly flops?: number;
+}
+
+/** Loading a library takes 15 to 90 ms. It halves the time of large products, and our kernels do this much in 100 ms. */
+const WORTH_LOADING = 4e9;
+
+/** How to get a library, on each platform. */
+export function installHint(platform: string): string {
+  if (platform === 'darwin')
+    return 'macOS has one built in (Accelerate); brew install openblas brings another';
+  if (platform === 'win32') return 'put libopenblas.dll of an OpenBLAS release on the PATH';
+  return 'install OpenBLAS: apt install libopenblas0, dnf install openblas, or apk add openblas';
+}
+
+/** Why no library can be used. */
+export function missingBlas({ koffi, named, rejected }: BlasSearch, platform: string): Error {
+  const demand = 'no BLAS library for --kernels blas';
+  if (koffi === undefined)
+    return failure(`${demand}: the package koffi, which calls it, is not installed for this platform`, {
+      hint: 'npm install koffi, or leave --kernels away',
+    });
+  if (named !== undefined)
+    return inputError(`${demand}: NN_BLAS names ${named}: ${rejected[0]?.reason ?? 'it cannot be used'}`, {
+      hint: 'point NN_BLAS at a library with cblas_sgemm, or unset it to look for one',
+    });
+  const names = rejected.map(({ path }) => path.split('/').at(-1)).join(', ');
+  return failure(`${demand}: none of ${names} could be used`, {
+    hint: `${installHint(platform)}; or set NN_BLAS to the path of one; nn doctor says more`,
+  });
+}
+
+/** The library that `auto` may use; one that is slower than our kernels only when NN_BLAS names it. */
+export function fasterBlas({ blas, named }: BlasSearch): Blas | undefined {
+  return blas?.description.slow === undefined || named !== undefined ? blas : undefined;
+}
+
+/** A search in one line. */
+function describeSearch(search: BlasSearch): string {
+  const { blas, named, koffi, rejected } = search;
+  if (koffi === undefined) return 'none: koffi is not installed';
+  const { name, path, slow } = blas?.description ?? {};
+  if (fasterBlas(search)) return `${name}, ${path}`;
+  if (slow !== undefined) return `not used: ${name}, ${path}: ${slow}`;
+  return named === undefined ? 'none found' : `none: NN_BLAS names ${named}: ${rejected[0]?.reason}`;
+}
+
+function openFaster(context: Context): Blas | undefined {
+  const search = context.machine.blas();
+  if (context.global.verbose) context.screen.note(`blas        ${describeSearch(search)}`);
+  return fasterBlas(search);
+}
+
+function blasUse(context: Context, flops: number): BlasUse | undefined {
+  const { kernels } = context.global;
+  if (kernels === 'blas') {
+    const search = context.machine.blas();
+    if (!search.blas) throw missingBlas(search, context.machine.facts().platform);
+    return { always: true, open: () => search.blas };
+  }
+  if (kernels !== 'auto' || flops < WORTH_LOADING) return undefined;
+  let opened: { blas: Blas | undefined } | undefined;
+  return { always: false, open: () => (opened ??= { blas: openFaster(context) }).blas };
+}
+
+/** The kernels that --kernels and --dtype ask for; float64 runs on the reference kernels. */
+export async function chooseBackend(context: Context, needs: Needs = {}): Promise<Backend> {
+  const { dtype, kernels } = context.global;
+  if (dtype === 'float64' && kernels === 'blas')
+    throw usageError('--kernels blas computes in float32, not in float64', {
+      hint: 'leave one of --kernels and --dtype away',
+    });
+  if (dtype === 'float64' || kernels === 'reference' || (needs.exact && kernels === 'auto'))
+    return referenceBackend(dtype);
+  const blas = blasUse(context, needs.flops ?? 0);
+  const { wasmBackend } = await import('../runtime/wasmBackend.ts');
+  return wasmBackend(
+    {
+      simd: () => context.files.asset('simd.wasm'),
+      relaxed: () => context.files.asset('relaxed.wasm'),
+    },
+    await context.machine.threads(),
+    blas,
+  );
+}

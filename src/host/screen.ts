@@ -1,0 +1,34 @@
+import type { GlobalOptions } from '../options/globals.ts';
+import type { Text } from '../report/result.ts';
+
+/** The live block below the messages on stderr while a command works. Lines are replaced on a terminal. */
+export interface Live {
+  /** Replaces the block. May be called at any rate; the screen is redrawn at most 15 times a second. */
+  update(lines: readonly Text[]): void;
+  /** Removes the block. */
+  done(): void;
+}
+
+/** Where results and messages are shown. */
+export interface Screen {
+  /** Width of the terminal in columns; 80 when stdout is not one. */
+  readonly width: number;
+  /** Lines of the terminal that shows the result; undefined where there is none. */
+  readonly height: number | undefined;
+  /** True under --ascii: no characters beyond ASCII. */
+  readonly ascii: boolean;
+  /** True when stdout is a terminal. */
+  readonly onScreen: boolean;
+  /** True when messages on stderr have colours. */
+  readonly talkInColour: boolean;
+  /** True when stderr is a terminal, so that a live block makes sense. */
+  readonly interactive: boolean;
+  /** The form in which rows will be written; undefined: a table for a person. */
+  readonly rowFormat: GlobalOptions['format'];
+  /** One message on stderr; nothing under --quiet. */
+  note(line: string): void;
+  /** A line on stderr in the colour of warnings, prefix `warning:`; shown under --quiet too. */
+  warn(line: string): void;
+  /** A live block on stderr; only when `interactive`. */
+  live(): Live;
+}

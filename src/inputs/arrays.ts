@@ -1,0 +1,115 @@
+import { toTensor } from '../data/convert.ts';
+import type { NumberColumn, Table } from '../data/table.ts';
+import { inputError } from '../errors.ts';
+import type { StoredArray } from '../formats/define.ts';
+import { detectFormat, load } from '../formats/load.ts';
+import { parseArray } from '../tensor/literal.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { viewOf } from '../tensor/view.ts';
+import type { ArrayView } from '../tensor/view.ts';
+import type { Context } from '../host/context.ts';
+
+const looksLikeLiteral = /^\s*(?:[[(\d.+-]|(?:np|numpy)\.|array\(|nan|inf|True|False)/;
+
+/** The array that an argument spells out; undefined where it names a file, which wins. Throws input errors. */
+async function literal(
+  context: Context,
+  argument: string | undefined,
+  position: number,
+): Promise<Tensor | undefined> {
+  const spelled =
+    argument !== undefined &&
+    argument !== '-' &&
+    !(await context.files.exists(argument)) &&
+    looksLikeLiteral.test(argument);
+  return spelled ? parseArray(argument, `argument ${position}`) : undefined;
+}
+
+/** An array from a literal, a file (an existing file wins) or a pipe. Throws input errors. */
+export async function readArray(
+  context: Context,
+  argument: string | undefined,
+  position: number,
+): Promise<Tensor> {
+  const spelled = await literal(context, argument, position);
+  if (spelled) return spelled;
+  const { inputFormat, header } = context.global;
+  const source = await context.files.open(argument);
+  return toTensor(await load(source, { inputFormat, ...(header !== undefined && { header }) }));
+}
+
+/** What an argument holds, of which only the parts that are looked at are read where that is possible. */
+export interface OpenedArray {
+  /** As the user knows it. */
+  readonly source: string;
+  readonly view: ArrayView;
+  /** Names of the columns of a table. */
+  readonly columns?: readonly string[];
+  /** Columns of a table that are no numbers. */
+  readonly leftOut?: readonly string[];
+}
+
+/** Several arrays of a file, by name. */
+export interface NamedArrays {
+  readonly source: string;
+  readonly arrays: readonly (StoredArray & { readonly name: string })[];
+}
+
+/** The columns of numbers of a table as a matrix. */
+function numbersOfTable(table: Table): OpenedArray {
+  const { source } = table;
+  const numbers = table.columns.filter((column): column is NumberColumn => column.kind === 'number');
+  const leftOut = table.columns.filter(({ kind }) => kind !== 'number').map(({ name }) => name);
+  if (numbers.length === 0)
+    throw inputError('found no column of numbers', {
+      where: { source },
+      hint: 'an array holds numbers only',
+    });
+  const tensor = toTensor({ kind: 'table', table: { ...table, columns: numbers } });
+  return { source, view: viewOf(tensor), columns: numbers.map(({ name }) => name), leftOut };
+}
+
+/** The arrays of an archive. */
+async function openMembers(
+  context: Context,
+  source: string,
+  members: readonly string[],
+): Promise<NamedArrays> {
+  const arrays = [];
+  for (const name of members) {
+    const opened = await openArrays(context, `${source}:${name}`);
+    if ('arrays' in opened)
+      throw inputError('found a file of several arrays in an archive', {
+        where: { source: `${source}:${name}` },
+      });
+    arrays.push({ name, view: opened.view });
+  }
+  return { source, arrays };
+}
+
+/** Opens a literal, a file or a pipe as an array, or as the named arrays it holds. Throws input errors. */
+export async function openArrays(
+  context: Context,
+  argument: string | undefined,
+): Promise<OpenedArray | NamedArrays> {
+  const spelled = await literal(context, argument, 1);
+  if (spelled) return { source: 'array', view: viewOf(spelled) };
+  const members = argument === undefined || argument === '-' ? [] : await context.files.members(argument);
+  if (members.length > 1 && argument !== undefined) return openMembers(context, argument, members);
+  const { inputFormat, header } = context.global;
+  const opened = await context.files.open(argument);
+  const named = ({ name = '', view }: StoredArray) => ({ name, view });
+  const source = opened.name;
+  const detected = await detectFormat(opened, inputFormat);
+  const file = detected.format.stored && opened.random?.();
+  if (detected.format.stored && file) {
+    const arrays = detected.format.stored(file, source);
+    return arrays.length === 1 && arrays[0].name === undefined
+      ? { source, view: arrays[0].view }
+      : { source, arrays: arrays.map(named) };
+  }
+  const loaded = await detected.format.read(detected.source, { ...(header !== undefined && { header }) });
+  if (loaded.kind === 'table') return numbersOfTable(loaded.table);
+  if (loaded.kind === 'array') return { source, view: viewOf(loaded.tensor) };
+  return { source, arrays: Array.from(loaded.tensors, ([name, tensor]) => ({ name, view: viewOf(tensor) })) };
+}

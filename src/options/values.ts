@@ -1,0 +1,63 @@
+import { usageError } from '../errors.ts';
+import type { OptionSpec, OptionSpecs } from './define.ts';
+import { flagOf } from '../util/flag.ts';
+import { nearest } from '../util/suggest.ts';
+
+function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
+  const value = raw.trim() === '' ? Number.NaN : Number(raw);
+  const wanted = spec.kind === 'integer' ? 'a whole number' : 'a number';
+  const proper = spec.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
+  if (!proper) throw usageError(`${flagOf(key)}: expected ${wanted}, found "${raw}"`);
+  const { min, max, above } = spec;
+  if (
+    (min !== undefined && value < min) ||
+    (max !== undefined && value > max) ||
+    (above !== undefined && value <= above)
+  ) {
+    const low = above === undefined ? min : undefined;
+    const range =
+      above !== undefined
+        ? `greater than ${above}${max === undefined ? '' : ` and at most ${max}`}`
+        : low !== undefined && max !== undefined
+          ? `from ${low} to ${max}`
+          : low !== undefined
+            ? `of at least ${low}`
+            : `of at most ${max}`;
+    throw usageError(`${flagOf(key)}: expected ${wanted} ${range}, found ${raw}`);
+  }
+  return value;
+}
+
+function valueOf(key: string, spec: OptionSpec<unknown>, raw: string): unknown {
+  switch (spec.kind) {
+    case 'number':
+    case 'integer':
+      return numberOf(key, spec, raw);
+    case 'choice': {
+      const choices = spec.choices ?? [];
+      if (choices.includes(raw)) return raw;
+      const match = nearest(raw, choices);
+      throw usageError(`${flagOf(key)}: expected ${choices.join(', ')}; found "${raw}"`, {
+        ...(match !== undefined && { hint: `did you mean "${match}"?` }),
+      });
+    }
+    case 'text':
+      return spec.parse ? spec.parse(raw) : raw;
+    default:
+      return raw;
+  }
+}
+
+/** Typed values of a command's options from the texts that commander found; defaults filled in. Throws usage errors. */
+export function optionValues(
+  specs: OptionSpecs,
+  found: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [key, spec] of Object.entries(specs)) {
+    const raw = found[key];
+    if (raw === undefined) values[key] = spec.default;
+    else values[key] = typeof raw === 'string' ? valueOf(key, spec, raw) : raw;
+  }
+  return values;
+}

@@ -1,0 +1,121 @@
+import { classBaseline, valueBaseline } from '../data/baseline.ts';
+import { columnFacts } from '../data/columnFacts.ts';
+import { inputWidth } from '../data/preprocessing.ts';
+import { layerHealth } from '../explain/health.ts';
+import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../explain/diagnosis/define.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { Runtime } from '../runtime/runtime.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { Finished } from '../train/fit.ts';
+import { targetsOf } from '../train/request.ts';
+import type { Part } from '../train/request.ts';
+import type { TrainOptions } from '../options/train.ts';
+import type { Prepared } from './decide.ts';
+
+/** Rows that the network is looked at with. */
+const ROWS = 1000;
+
+/** Rows of training; of streamed data some from all over the file, where neighbours are often of one class. */
+function someRows({ train, preprocessing }: Prepared): Part {
+  if (!('load' in train)) return train;
+  const pieces = Math.min(100, train.rows);
+  const each = Math.min(Math.ceil(ROWS / pieces), Math.floor(train.rows / pieces));
+  const rows = pieces * each;
+  const width = inputWidth(preprocessing);
+  const x = new Float32Array(rows * width);
+  const target = train.target === 'classes' ? new Int32Array(rows) : new Float32Array(rows);
+  for (let piece = 0; piece < pieces; piece++) {
+    const at = piece * each;
+    train.load(Math.floor((piece * train.rows) / pieces), each, x.subarray(at * width), target.subarray(at));
+  }
+  return { x, target, rows };
+}
+
+/** What is known about the rows of a run. */
+export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFacts {
+  const { preprocessing, train, validation, lossName, sample, setup } = prepared;
+  const { target } = preprocessing;
+  const facts = {
+    rows: targetsOf(train),
+    validationRows: validation ? targetsOf(validation) : 0,
+    inputs: sizeOf(setup.spec.input),
+    ...(preprocessing.pieces && preprocessing.pieces.of !== 'inputs' && { pieces: preprocessing.pieces.of }),
+    ...(preprocessing.features.some(({ kind }) => kind === 'text') && { pieces: 'text' as const }),
+    ...(sample
+      ? columnFacts(
+          preprocessing,
+          sample,
+          Int32Array.from({ length: sample.rows }, (_, i) => i),
+        )
+      : { constant: [], duplicates: [], leaks: [] }),
+  };
+  if (target.kind !== 'classes') return { ...facts, baselineLoss: valueBaseline(lossName, part.target) };
+  const counts = target.classes.map(() => 0);
+  for (const label of part.target) if (label >= 0) counts[label]++;
+  const baselineLoss = classBaseline(lossName, counts);
+  // Tokens are as frequent as the language has it: none of them is too rare.
+  if (preprocessing.pieces) return { ...facts, baselineLoss };
+  const classes = target.classes.map((name, i) => ({
+    name,
+    rows: Math.round((counts[i] * train.rows) / part.rows),
+  }));
+  return { ...facts, classes, baselineLoss };
+}
+
+/** What the network looks like from inside, with some of its training rows. */
+function healthFacts(
+  { setup }: Prepared,
+  { weights }: Finished,
+  backend: Backend,
+  { x, rows: all }: Part,
+): HealthFacts {
+  const rows = Math.min(ROWS, all);
+  const runtime = new Runtime(setup.spec, backend);
+  runtime.setWeights(weights);
+  const { compiled, bound } = runtime.compile({ mode: 'predict', rows, keepLayers: true });
+  runtime.floats(compiled.x).set(x.subarray(0, (x.length / all) * rows));
+  bound.run();
+  const last = setup.spec.layers.at(-1);
+  const layers = compiled.layers.flatMap(({ resolved: { node }, output }): LayerHealth[] => {
+    if (node === last || node.type !== 'activation') return [];
+    const [from] = node.inputs;
+    const name = from === 'input' ? node.name : from;
+    return [layerHealth(name, String(node.options.function), bound.read(output), output.shape.at(-1) ?? 1)];
+  });
+  const norms = [...weights].map(([name, { data }]) => {
+    let squares = 0;
+    for (const value of data) squares += Number(value) ** 2;
+    return { name, norm: Math.sqrt(squares) };
+  });
+  return { layers, weights: norms };
+}
+
+/** How a run was set up, as far as remedies change it. */
+export function runFacts({ setup, layers }: Prepared, o: TrainOptions): RunFacts {
+  return {
+    learningRate: setup.learningRate,
+    layers,
+    epochs: setup.epochs,
+    activation: o.activation,
+    dropout: o.dropout,
+    l2: setup.penalty.l2 ?? 0,
+    standardized: o.standardize ?? !o.nnfs,
+    ...(o.classWeight !== undefined && { weighted: true }),
+    bestKept: setup.patience > 0,
+  };
+}
+
+/** Everything that a diagnosis of a finished run is made from, but its history. */
+export function factsOf(
+  prepared: Prepared,
+  o: TrainOptions,
+  finished: Finished,
+  backend: Backend,
+): Omit<Case, 'history'> {
+  const part = someRows(prepared);
+  return {
+    data: dataFacts(prepared, part),
+    run: { ...runFacts(prepared, o), stoppedEarly: finished.reason === 'early stopping' },
+    health: healthFacts(prepared, finished, backend, part),
+  };
+}

@@ -1,0 +1,100 @@
+import { sparkline } from '../charts/sparkline.ts';
+import { failure, usageError } from '../errors.ts';
+import type { Result } from '../report/result.ts';
+import { findLearningRate } from '../train/findRate.ts';
+import { requestOf } from '../train/setup.ts';
+import { measure } from '../util/quantity.ts';
+import type { Context } from '../host/context.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { backendFor } from './outcome.ts';
+import { prepare } from './decide.ts';
+
+const LOW = 1e-6;
+const HIGH = 10;
+const STEPS = 200;
+/** Rows of the printed table. */
+const SHOWN = 14;
+
+/** Two digits: more would promise too much. */
+const rounded = (rate: number) => Number(rate.toPrecision(2));
+
+/** Tries all learning rates in one short run and says which one to use. Writes nothing. */
+export async function showRates(
+  context: Context,
+  argument: string | undefined,
+  o: TrainOptions,
+): Promise<Result> {
+  if (context.global.output !== undefined) {
+    throw usageError('--find-lr and -o do not go together', {
+      hint: 'it looks for a learning rate and keeps no model',
+    });
+  }
+  const prepared = await prepare(context, argument, o);
+  const world = {
+    backend: await backendFor(context, prepared),
+    now: () => context.clock.now(),
+    interrupted: () => false,
+  };
+  const request = requestOf(prepared.setup, { train: prepared.train }, world);
+  const { points, suggested, lowest } = findLearningRate(request, { steps: STEPS, low: LOW, high: HIGH });
+  if (points.length < 12)
+    throw failure('the loss was no finite number from the start', {
+      hint: 'look at the data: are there huge values?',
+    });
+  const every = Math.max(1, Math.ceil(points.length / SHOWN));
+  const shown = points.filter((_, i) => i % every === 0);
+  const least = Math.min(...points.map(({ smoothed }) => smoothed));
+  const most = Math.max(...shown.map(({ smoothed }) => Math.min(smoothed, points[0].smoothed * 1.5)));
+  const bar = (loss: number) =>
+    '█'.repeat(
+      Math.max(1, Math.round((30 * (Math.min(loss, most) - least)) / Math.max(1e-12, most - least))),
+    );
+  return {
+    blocks: () => [
+      {
+        kind: 'table',
+        columns: [{ name: 'learning rate', align: 'right' }, { name: 'loss', align: 'right' }, { name: '' }],
+        rows: shown.map(({ rate, smoothed }) => [rate.toExponential(1), measure(smoothed), bar(smoothed)]),
+      },
+      {
+        kind: 'facts',
+        facts: [
+          [
+            'loss',
+            sparkline(
+              points.map(({ smoothed }) => Math.min(smoothed, most)),
+              40,
+            ),
+          ],
+          ['falls fastest at', suggested === undefined ? 'nowhere' : String(rounded(suggested))],
+          ['lowest at', String(rounded(lowest))],
+        ],
+      },
+      {
+        kind: 'text',
+        text:
+          suggested === undefined
+            ? 'The loss never falls: the network, the features or their scaling are the problem, not the rate.'
+            : `Train with --learning-rate ${rounded(suggested)}; a little less is safer, above ${rounded(lowest)} it diverges.`,
+      },
+    ],
+    json: () => ({
+      suggested: suggested === undefined ? null : rounded(suggested),
+      lowest: rounded(lowest),
+      points: points.map((point) => ({ ...point })),
+    }),
+    data: {
+      kind: 'rows',
+      columns: ['learning_rate', 'loss', 'smoothed_loss'],
+      batches: () => [
+        [
+          { name: 'learning_rate', values: points.map(({ rate }) => rate) },
+          { name: 'loss', values: points.map(({ loss }) => loss) },
+          { name: 'smoothed_loss', values: points.map(({ smoothed }) => smoothed) },
+        ],
+      ],
+    },
+    dataFormat: 'table',
+    ownOutput: true,
+  };
+}

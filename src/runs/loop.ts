@@ -1,0 +1,88 @@
+import type { Text } from '../report/result.ts';
+import type { Checkpoint } from '../train/checkpoint.ts';
+import { fit } from '../train/fit.ts';
+import type { Finished } from '../train/fit.ts';
+import { bookLine } from '../train/history.ts';
+import type { Epoch } from '../train/request.ts';
+import { requestOf } from '../train/setup.ts';
+import { Training } from '../train/training.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { Context } from '../host/context.ts';
+import type { Prepared } from './decide.ts';
+import { progress } from './progress.ts';
+
+/** Milliseconds the loop may run before the screen and Ctrl-C get their turn. */
+const TURN = 30;
+
+export interface RunChoices {
+  readonly logEvery: number | undefined;
+  /** Progress as JSON lines. */
+  readonly json?: boolean;
+  /** Where to go on. */
+  readonly from?: Checkpoint | undefined;
+  /** Milliseconds between checkpoints; 0: none while it runs. */
+  readonly checkpointEvery: number;
+  readonly save: (checkpoint: Checkpoint) => Promise<void>;
+  /** Told after every epoch. */
+  readonly afterEpoch?: ((epoch: Epoch) => void) | undefined;
+  /** A picture to look at while it runs. */
+  readonly picture?: (() => readonly Text[]) | undefined;
+}
+
+/** A run in memory, ready to begin or to go on. Throws usage errors when network, loss and data do not fit together. */
+export function begin(
+  context: Context,
+  { setup, train, validation }: Prepared,
+  backend: Backend,
+  from: Checkpoint | undefined,
+): Training {
+  const world = {
+    backend,
+    now: () => context.clock.now(),
+    interrupted: () => context.clock.interrupt.requested,
+  };
+  return new Training(requestOf(setup, { train, validation }, world), from?.state);
+}
+
+/** Trains to the end and returns the figures of every epoch. Shows progress on stderr. */
+export async function runTraining(
+  context: Context,
+  training: Training,
+  { logEvery, json = false, from, checkpointEvery, save, picture, afterEpoch }: RunChoices,
+): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
+  const { request } = training;
+  const epochs: Epoch[] = [...(from?.epochs ?? [])];
+  const show = progress(context, request, {
+    every: logEvery ?? (request.book && !json ? 100 : undefined),
+    json,
+    line: request.book ? bookLine : undefined,
+    picture,
+  });
+  const run = fit(request, training);
+  let paused = context.clock.now();
+  let saved = paused;
+  try {
+    for (;;) {
+      const next = run.next();
+      if (next.done) return { epochs, finished: next.value, last: { state: training.capture(), epochs } };
+      if (next.value.kind === 'epoch') {
+        epochs.push(next.value);
+        afterEpoch?.(next.value);
+        show.epoch(next.value);
+      } else {
+        show.tick(next.value);
+      }
+      const now = context.clock.now();
+      if (checkpointEvery > 0 && now - saved >= checkpointEvery) {
+        await save({ state: training.capture(), epochs });
+        saved = context.clock.now();
+      }
+      if (now - paused > TURN) {
+        await context.clock.pause();
+        paused = context.clock.now();
+      }
+    }
+  } finally {
+    show.done();
+  }
+}

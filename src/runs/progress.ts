@@ -1,0 +1,100 @@
+import { sparkline } from '../charts/sparkline.ts';
+import type { Text } from '../report/result.ts';
+import type { Epoch, FitRequest, Tick } from '../train/request.ts';
+import { count, duration, measure, percent } from '../util/quantity.ts';
+import type { Context } from '../host/context.ts';
+
+/** Progress of a training: a live block on a terminal, a line for every nth epoch elsewhere. */
+export interface Progress {
+  epoch(epoch: Epoch): void;
+  tick(tick: Tick): void;
+  done(): void;
+}
+
+function describe(epoch: Epoch): string {
+  const parts = [
+    `loss ${measure(epoch.loss)}`,
+    ...(epoch.accuracy === undefined ? [] : [`accuracy ${percent(epoch.accuracy)}`]),
+    ...(epoch.validationLoss === undefined ? [] : [`val loss ${measure(epoch.validationLoss)}`]),
+    ...(epoch.validationAccuracy === undefined ? [] : [`val accuracy ${percent(epoch.validationAccuracy)}`]),
+  ];
+  return parts.join('  ');
+}
+
+function bar(share: number, width: number): string {
+  const full = Math.round(share * width);
+  return '━'.repeat(full) + '─'.repeat(width - full);
+}
+
+/** An epoch for another program. */
+const asJson = (epoch: Epoch) => JSON.stringify({ ...epoch, kind: undefined, hits: undefined });
+
+/** How progress is told. */
+export interface Telling {
+  /** Every nth epoch; some twenty lines unless given. */
+  readonly every: number | undefined;
+  /** A JSON object on a line for every epoch. */
+  readonly json?: boolean;
+  /** The book's log line instead of ours. */
+  readonly line?: ((epoch: Epoch) => string) | undefined;
+  /** A picture for the live block in place of the curves. */
+  readonly picture?: (() => readonly Text[]) | undefined;
+}
+
+export function progress(
+  context: Context,
+  request: FitRequest,
+  { every, json = false, line, picture }: Telling,
+): Progress {
+  const { epochs, train } = request;
+  const began = context.clock.now();
+  if (!context.screen.interactive || (line && !picture) || json) {
+    const step = every ?? (json ? 1 : Math.max(1, Math.ceil(epochs / 20)));
+    return {
+      epoch(epoch) {
+        if (epoch.epoch % step !== 0) return;
+        if (json) context.screen.note(asJson(epoch));
+        else
+          context.screen.note(
+            line?.(epoch) ??
+              `epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`,
+          );
+      },
+      tick() {},
+      done() {},
+    };
+  }
+  const live = context.screen.live();
+  const losses: number[] = [];
+  const validation: number[] = [];
+  let lines: readonly string[] = [];
+  const show = (epoch: number, rows: number) => {
+    const elapsed = context.clock.now() - began;
+    const done = Math.max(1e-9, (epoch + rows / train.rows) / epochs);
+    const speed = ((epoch * train.rows + rows) * 1000) / Math.max(1, elapsed);
+    live.update([
+      `${bar(done, 30)} epoch ${epoch + (rows > 0 && rows < train.rows ? 1 : 0)}/${epochs}`,
+      `${count(speed)} samples/s  ${duration((elapsed / done) * (1 - done))} left at most`,
+      ...lines,
+      ...(picture?.() ?? []),
+    ]);
+  };
+  const curves = ({ learningRate }: Epoch) => {
+    const width = Math.max(20, Math.min(60, context.screen.width - 18));
+    return [
+      `learning rate ${measure(learningRate)}`,
+      `loss      ${sparkline(losses, width)}`,
+      ...(validation.length > 0 ? [`val loss  ${sparkline(validation, width)}`] : []),
+    ];
+  };
+  return {
+    epoch(epoch) {
+      losses.push(epoch.dataLoss);
+      if (epoch.validationLoss !== undefined) validation.push(epoch.validationLoss);
+      lines = [describe(epoch), ...(picture ? [] : curves(epoch))];
+      show(epoch.epoch + 1, 0);
+    },
+    tick: ({ epoch, row }) => show(epoch, row),
+    done: () => live.done(),
+  };
+}

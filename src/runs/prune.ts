@@ -1,0 +1,64 @@
+import { usageError } from '../errors.ts';
+import { pruned } from '../network/prune.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { Finished } from '../train/fit.ts';
+import type { Epoch } from '../train/request.ts';
+import { requestOf } from '../train/setup.ts';
+import { Training } from '../train/training.ts';
+import { count, percent } from '../util/quantity.ts';
+import type { Context } from '../host/context.ts';
+import type { TrainOptions } from '../options/train.ts';
+import type { Prepared } from './decide.ts';
+import { runTraining } from './loop.ts';
+
+/** What a run has come to. */
+export interface Trained {
+  readonly prepared: Prepared;
+  readonly epochs: readonly Epoch[];
+  readonly finished: Finished;
+}
+
+/**
+ * Removes the smallest weights of a trained network and goes on training with those that are left. Epochs count on. Throws a usage error when the network has no dense layer.
+ */
+export async function pruneAndTune(
+  context: Context,
+  { prepared, epochs, finished }: Trained,
+  backend: Backend,
+  { prune = 0, pruneEpochs, logEvery, logFormat }: TrainOptions,
+): Promise<Trained> {
+  const { spec, weights, layers } = pruned(prepared.setup.spec, finished.weights, prune);
+  if (layers.length === 0) throw usageError('--prune: this network has no dense layer');
+  const [all, kept] = [
+    layers.reduce((sum, layer) => sum + layer.all, 0),
+    layers.reduce((sum, layer) => sum + layer.kept, 0),
+  ];
+  if (logFormat === 'text')
+    context.screen.note(
+      `pruned      ${count(kept)} of ${count(all)} weights are left (${percent(kept / all)}); these go on learning`,
+    );
+  const setup = { ...prepared.setup, spec, epochs: pruneEpochs };
+  const world = {
+    backend,
+    now: () => context.clock.now(),
+    interrupted: () => context.clock.interrupt.requested,
+  };
+  const request = requestOf(setup, prepared, world);
+  const more = await runTraining(context, new Training({ ...request, weights }), {
+    logEvery,
+    json: logFormat === 'jsonl',
+    checkpointEvery: 0,
+    save: async () => {},
+  });
+  const first = epochs.length;
+  const { bestEpoch } = more.finished;
+  return {
+    prepared: { ...prepared, setup },
+    epochs: [...epochs, ...more.epochs.map((epoch) => ({ ...epoch, epoch: first + epoch.epoch }))],
+    finished: {
+      ...more.finished,
+      epochs: first + more.finished.epochs,
+      ...(bestEpoch !== undefined && { bestEpoch: first + bestEpoch }),
+    },
+  };
+}

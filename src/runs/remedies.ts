@@ -1,0 +1,177 @@
+import { usageError } from '../errors.ts';
+import { diagnose } from '../explain/diagnosis/diagnose.ts';
+import type { HistoryRow, Verdict } from '../explain/diagnosis/define.ts';
+import type { Block, Json } from '../report/result.ts';
+import type { JobAnswer } from '../train/job.ts';
+import { count, measure, percent } from '../util/quantity.ts';
+import { shellWords } from '../util/shell.ts';
+import type { Context } from '../host/context.ts';
+import { dataFacts, runFacts } from './diagnosis.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { prepare } from './decide.ts';
+import type { Prepared } from './decide.ts';
+import { jobOf } from './trials.ts';
+import { commandLine } from './verdicts.ts';
+import { withOptions } from './words.ts';
+
+/** A run with a remedy, or without one, and what came of it. */
+export interface Tried {
+  /** Options of the remedy; undefined: the run as it was. */
+  readonly options: string | undefined;
+  readonly command: string;
+  /** Figures of the epoch whose weights are kept; absent when the run failed. */
+  readonly figures?: HistoryRow;
+  readonly epochs?: number;
+  readonly verdict?: string;
+  readonly message?: string;
+}
+
+/** Remedies that are not a run to compare with. */
+const apart = new Set(['--find-lr', '--k-fold']);
+
+const figuresOf = (history: readonly HistoryRow[], bestEpoch: unknown) =>
+  history.find(({ epoch }) => epoch === bestEpoch) ?? history.at(-1);
+
+/** Better: more validation rows right, then the smaller validation loss. */
+function byFigures(a: Tried, b: Tried): number {
+  const accuracy = (tried: Tried) => tried.figures?.validationAccuracy ?? 0;
+  const loss = ({ figures }: Tried) => figures?.validationLoss ?? figures?.dataLoss ?? Infinity;
+  return accuracy(b) - accuracy(a) || loss(a) - loss(b);
+}
+
+function resultOf(
+  options: string,
+  command: string,
+  { prepared, o }: { prepared: Prepared; o: TrainOptions },
+  answer: JobAnswer,
+): Tried {
+  if (answer.kind === 'failed') return { options, command, message: answer.message };
+  const { epochs, finished } = answer;
+  const figures = figuresOf(epochs, finished.bestEpoch);
+  const stoppedEarly = finished.reason === 'early stopping';
+  const run = { ...runFacts(prepared, o), stoppedEarly };
+  const [verdict] = diagnose({ history: epochs, data: dataFacts(prepared), run });
+  return {
+    options,
+    command,
+    ...(figures && { figures }),
+    epochs: finished.epochs,
+    ...(verdict && { verdict: verdict.name }),
+  };
+}
+
+/**
+ * Runs every remedy that is an option of a training run, side by side, each with the seed of the run. Returns the run as it
+ * was, then the remedies, the best first. Throws usage errors when the data cannot be read a second time.
+ */
+export async function tryRemedies(
+  context: Context,
+  words: readonly string[],
+  before: { history: readonly HistoryRow[]; bestEpoch: unknown },
+  verdicts: readonly Verdict[],
+): Promise<Tried[]> {
+  const proposed = new Set(
+    verdicts.flatMap(({ remedies }) => remedies.flatMap(({ options }) => options ?? [])),
+  );
+  const chosen = [...proposed].filter((options) => !apart.has(shellWords(options)[0]));
+  const runs: { options: string; command: string; prepared: Prepared; o: TrainOptions }[] = [];
+  for (const options of chosen) {
+    const line = withOptions(words, shellWords(options));
+    const again = await context.again(line);
+    const o = again.options as unknown as TrainOptions;
+    if (o.stream || again.args[0] === undefined || again.args[0] === '-') {
+      throw usageError('--try needs data that can be read again and again', {
+        hint: o.stream ? 'streamed runs are tried one at a time' : 'the run read a pipe; train from a file',
+      });
+    }
+    // Choices that the run made are told by the run itself.
+    const quiet: Context = {
+      ...again.context,
+      screen: { ...again.context.screen, note() {}, interactive: false },
+    };
+    runs.push({ options, command: commandLine(line), prepared: await prepare(quiet, again.args[0], o), o });
+  }
+  const tried: Tried[] = [];
+  const live = context.screen.interactive ? context.screen.live() : undefined;
+  live?.update([`trying ${count(runs.length)} remedies`]);
+  try {
+    await context.jobs.run(
+      (index) => (index < runs.length ? jobOf(runs[index].prepared) : undefined),
+      async (index, answer) => {
+        const run = runs[index];
+        tried.push(resultOf(run.options, run.command, run, answer));
+        live?.update([`${tried.length} of ${count(runs.length)} remedies tried`]);
+      },
+    );
+  } finally {
+    live?.done();
+  }
+  const figures = figuresOf(before.history, before.bestEpoch);
+  const main = verdicts[0]?.name;
+  const first: Tried = {
+    options: undefined,
+    command: commandLine(words),
+    ...(figures && { figures }),
+    epochs: before.history.length,
+    ...(main !== undefined && { verdict: main }),
+  };
+  return [first, ...tried.sort(byFigures)];
+}
+
+const gapOf = (figures: HistoryRow | undefined) =>
+  figures?.validationLoss === undefined
+    ? undefined
+    : figures.validationLoss - (figures.dataLoss ?? figures.loss);
+
+/** Before and after. */
+export function remediesTable(all: readonly Tried[]): Block[] {
+  const classes = all.some(({ figures }) => figures?.validationAccuracy !== undefined);
+  const shown = (value: number | undefined, how: (value: number) => string) =>
+    value === undefined ? '–' : how(value);
+  const right = (name: string) => ({ name, align: 'right' as const });
+  const best = all.slice(1).find(({ figures }) => figures !== undefined);
+  const helps = best !== undefined && byFigures(best, all[0]) < 0;
+  return [
+    { kind: 'heading', text: 'before and after' },
+    {
+      kind: 'table',
+      columns: [
+        { name: '' },
+        { ...right('epochs'), dropAt: 2 },
+        right('loss'),
+        right('val loss'),
+        { ...right('gap'), dropAt: 3 },
+        ...(classes ? [right('val accuracy')] : []),
+        { name: 'verdict', dropAt: 1 },
+      ],
+      rows: all.map(({ options, figures, epochs, verdict, message }) => [
+        options ?? 'as it was',
+        shown(epochs, count),
+        shown(figures?.dataLoss ?? figures?.loss, measure),
+        shown(figures?.validationLoss, measure),
+        shown(gapOf(figures), measure),
+        ...(classes ? [shown(figures?.validationAccuracy, percent)] : []),
+        message === undefined ? (verdict ?? '–') : 'failed',
+      ]),
+    },
+    helps
+      ? { kind: 'preformatted', text: `best: ${best.command}` }
+      : { kind: 'text', text: 'None of them is better than the run as it was.' },
+  ];
+}
+
+export function triedJson({ options, command, figures, epochs, verdict, message }: Tried): Json {
+  return {
+    options: options ?? null,
+    command,
+    ...(epochs !== undefined && { epochs }),
+    ...(figures && {
+      loss: figures.dataLoss ?? figures.loss,
+      ...(figures.validationLoss !== undefined && { validationLoss: figures.validationLoss }),
+      ...(figures.accuracy !== undefined && { accuracy: figures.accuracy }),
+      ...(figures.validationAccuracy !== undefined && { validationAccuracy: figures.validationAccuracy }),
+    }),
+    ...(verdict !== undefined && { verdict }),
+    ...(message !== undefined && { message }),
+  };
+}

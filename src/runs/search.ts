@@ -1,0 +1,183 @@
+import { inputError } from '../errors.ts';
+import type { Finished } from '../train/fit.ts';
+import type { Epoch } from '../train/request.ts';
+import type { Trial } from '../train/searchSpace.ts';
+import type { RandomSnapshot } from '../util/random.ts';
+import type { Context } from '../host/context.ts';
+import type { Dataset } from '../tasks/table/read.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { decide } from './decide.ts';
+import type { Prepared } from './decide.ts';
+import { fileIn } from '../inputs/runFiles.ts';
+import { compareResults, describeResult, jobOf, resultOf } from './trials.ts';
+import type { TrialResult } from './trials.ts';
+
+/** A trial and how long it may run; the command line's own number of epochs unless said. */
+export interface Planned {
+  readonly trial: Trial;
+  readonly epochs?: number | undefined;
+}
+
+/** The best trial so far with everything that it left. */
+export interface Winner {
+  readonly result: TrialResult;
+  readonly prepared: Prepared;
+  readonly epochs: readonly Epoch[];
+  readonly finished: Finished;
+}
+
+export const RESULTS = 'trials.json';
+
+/** What trials.json holds. Trials of other data or options are not those of this search. */
+interface Stored {
+  /** SHA-256 of the data, or the name of a generator. */
+  readonly data: string;
+  /** The words that all trials share, besides the data. */
+  readonly options: readonly string[];
+  readonly trials: readonly (readonly [string, TrialResult])[];
+}
+
+const keyOf = ({ trial, epochs }: Planned) => JSON.stringify([trial, epochs ?? null]);
+const plannedOf = (key: string): Planned => {
+  const [trial, epochs] = JSON.parse(key) as [Trial, number | null];
+  return { trial, epochs: epochs ?? undefined };
+};
+
+/** Runs trials side by side on the same rows, remembers their results in a folder, and keeps the best. */
+export class Search {
+  readonly #context: Context;
+  /** The words of the command line that all trials share. */
+  readonly #words: readonly string[];
+  readonly #dataset: Dataset;
+  readonly #random: RandomSnapshot;
+  readonly #folder: string | undefined;
+  readonly #shared: Omit<Stored, 'trials'>;
+  /** Results by trial; those of an earlier search into the same folder are not run again. */
+  #known = new Map<string, TrialResult>();
+  #best: Winner | undefined;
+  #bestIndex = 0;
+  #done = 0;
+
+  constructor(
+    context: Context,
+    words: readonly string[],
+    dataset: Dataset,
+    random: RandomSnapshot,
+    { folder, argument }: { readonly folder?: string; readonly argument?: string | undefined } = {},
+  ) {
+    this.#context = context;
+    this.#words = words;
+    this.#dataset = dataset;
+    this.#random = random;
+    this.#folder = folder;
+    this.#shared = {
+      data: dataset.digest ?? dataset.name,
+      // How many threads run says nothing about what they find.
+      options: words.filter(
+        (word, i) => word !== argument && !word.startsWith('--threads') && words[i - 1] !== '--threads',
+      ),
+    };
+  }
+
+  /** Reads what an earlier search left in the folder; returns how many trials that were. */
+  async load(): Promise<number> {
+    const path = fileIn(this.#folder ?? '.', RESULTS);
+    if (this.#folder === undefined || !(await this.#context.files.exists(path))) return 0;
+    const text = new TextDecoder().decode(await (await this.#context.files.open(path)).bytes());
+    const hint = 'choose another --folder';
+    let stored: Stored;
+    try {
+      stored = JSON.parse(text) as Stored;
+      this.#known = new Map(stored.trials);
+    } catch {
+      throw inputError('these trials cannot be read', { where: { source: path }, hint });
+    }
+    const { data, options } = this.#shared;
+    if (stored.data !== data)
+      throw inputError('these trials were run on other data', { where: { source: path }, hint });
+    if (stored.options.join('\0') !== options.join('\0'))
+      throw inputError(`these trials were run with other options: ${stored.options.join(' ') || 'none'}`, {
+        where: { source: path },
+        hint,
+      });
+    return this.#known.size;
+  }
+
+  /** The trial's run, everything else as the command line says. Throws usage errors of the trial's options. */
+  async prepare({ trial, epochs }: Planned): Promise<Prepared> {
+    const all = epochs === undefined ? trial : { ...trial, epochs: String(epochs) };
+    const chosen = Object.entries(all).flatMap(([option, value]) => [`--${option}`, value]);
+    const { options } = await this.#context.again(['train', ...this.#words, ...chosen]);
+    const { seed } = this.#context.global;
+    return decide(this.#dataset, this.#random, seed, options as unknown as TrainOptions);
+  }
+
+  /**
+   * Runs some trials and returns their results, the best first.
+   *
+   * @param total trials of all rounds, for the progress
+   * @param forget the best of earlier rounds does not count: their runs were shorter
+   */
+  async round(planned: readonly Planned[], total: number, forget = false): Promise<TrialResult[]> {
+    const context = this.#context;
+    if (forget) this.#best = undefined;
+    const before = planned.filter((item) => this.#known.has(keyOf(item))).length;
+    const open = planned.filter((item) => !this.#known.has(keyOf(item)));
+    const runs: Prepared[] = [];
+    for (const item of open) runs.push(await this.prepare(item));
+    this.#done += before;
+    const live = context.screen.interactive ? context.screen.live() : undefined;
+    try {
+      await context.jobs.run(
+        (index) => (index < runs.length ? jobOf(runs[index]) : undefined),
+        async (index, answer) => {
+          const result = resultOf(open[index].trial, answer);
+          this.#known.set(keyOf(open[index]), result);
+          const order = this.#best ? compareResults(result, this.#best.result) : -1;
+          // Among equals the first one planned, whichever ended first.
+          if (answer.kind === 'done' && (order < 0 || (order === 0 && index < this.#bestIndex))) {
+            this.#bestIndex = index;
+            this.#best = {
+              result,
+              prepared: runs[index],
+              epochs: answer.epochs,
+              finished: answer.finished,
+            };
+          }
+          this.#done++;
+          if (this.#folder !== undefined)
+            await context.files.write(
+              fileIn(this.#folder, RESULTS),
+              JSON.stringify({ ...this.#shared, trials: [...this.#known] }),
+              {
+                replace: true,
+              },
+            );
+          const line = `${String(this.#done).padStart(String(total).length)}/${total}  ${describeResult(result)}`;
+          if (!live) context.screen.note(line);
+          else
+            live.update([line, ...(this.#best ? [`best so far  ${describeResult(this.#best.result)}`] : [])]);
+        },
+      );
+    } finally {
+      live?.done();
+    }
+    return planned.flatMap((item) => this.#known.get(keyOf(item)) ?? []).toSorted(compareResults);
+  }
+
+  /** What the best of some results left. One that an earlier search ran is run again for its weights. */
+  async winner([first]: readonly TrialResult[]): Promise<Winner | undefined> {
+    if (!first || first.state === 'failed') return undefined;
+    if (this.#best?.result === first) return this.#best;
+    const key = [...this.#known].find(([, result]) => result === first)?.[0];
+    const prepared = await this.prepare(key === undefined ? { trial: first.trial } : plannedOf(key));
+    await this.#context.jobs.run(
+      (index) => (index === 0 ? jobOf(prepared) : undefined),
+      async (_, answer) => {
+        if (answer.kind === 'done')
+          this.#best = { result: first, prepared, epochs: answer.epochs, finished: answer.finished };
+      },
+    );
+    return this.#best;
+  }
+}

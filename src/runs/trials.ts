@@ -1,0 +1,126 @@
+import { sparkline } from '../charts/sparkline.ts';
+import type { Job, JobAnswer } from '../train/job.ts';
+import type { Epoch } from '../train/request.ts';
+import type { Finished } from '../train/fit.ts';
+import type { Block, Json } from '../report/result.ts';
+import { count, measure, percent } from '../util/quantity.ts';
+import type { Prepared } from './decide.ts';
+
+/** What a trial came to: figures of its best epoch, or why it failed. */
+export interface TrialResult {
+  readonly trial: Readonly<Record<string, string>>;
+  readonly state: 'done' | 'failed';
+  readonly epochs: number;
+  readonly bestEpoch?: number | undefined;
+  readonly loss?: number | undefined;
+  readonly accuracy?: number | undefined;
+  readonly validationLoss?: number | undefined;
+  readonly validationAccuracy?: number | undefined;
+  readonly milliseconds: number;
+  /** Validation loss (or loss) over the epochs, drawn. */
+  readonly curve?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** The run as a job for a thread. Streamed rows stay with the thread that opened their file. */
+export function jobOf({ setup, train, validation }: Prepared): Job {
+  if ('load' in train) throw new Error('streamed rows cannot be posted to a thread');
+  return { setup, train, validation };
+}
+
+const bestOf = (epochs: readonly Epoch[], { bestEpoch }: Finished): Epoch | undefined =>
+  epochs.find(({ epoch }) => epoch === bestEpoch);
+
+/** The figures of an answered job. */
+export function resultOf(trial: Readonly<Record<string, string>>, answer: JobAnswer): TrialResult {
+  if (answer.kind === 'failed')
+    return { trial, state: 'failed', epochs: 0, milliseconds: 0, message: answer.message };
+  const { epochs, finished, ms } = answer;
+  const best = bestOf(epochs, finished);
+  return {
+    trial,
+    state: 'done',
+    epochs: finished.epochs,
+    bestEpoch: finished.bestEpoch,
+    loss: best?.loss,
+    accuracy: best?.accuracy,
+    validationLoss: best?.validationLoss,
+    validationAccuracy: best?.validationAccuracy,
+    milliseconds: Math.round(ms),
+    curve: sparkline(
+      epochs.map(({ validationLoss, dataLoss }) => validationLoss ?? dataLoss),
+      16,
+    ),
+  };
+}
+
+/** Whether a result is better: more rows right on validation, then the smaller loss. Failed ones come last. */
+export function compareResults(a: TrialResult, b: TrialResult): number {
+  if (a.state !== b.state) return a.state === 'done' ? -1 : 1;
+  const byAccuracy = (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0);
+  const lossOf = ({ validationLoss, loss }: TrialResult) => validationLoss ?? loss ?? Infinity;
+  return byAccuracy !== 0 ? byAccuracy : lossOf(a) - lossOf(b);
+}
+
+/** A result in a line. */
+export function describeResult({
+  trial,
+  state,
+  validationLoss,
+  validationAccuracy,
+  loss,
+}: TrialResult): string {
+  const options = Object.entries(trial)
+    .map(([option, value]) => `${option} ${value}`)
+    .join(', ');
+  if (state === 'failed') return `${options}: failed`;
+  const score =
+    validationAccuracy === undefined
+      ? `loss ${measure(validationLoss ?? loss ?? Number.NaN)}`
+      : `val accuracy ${percent(validationAccuracy)}`;
+  return `${options}: ${score}`;
+}
+
+/** Results in the order given, a column for each option that differs. */
+export function trialsTable(results: readonly TrialResult[], options: readonly string[]): Block {
+  const classes = results.some(({ validationAccuracy }) => validationAccuracy !== undefined);
+  const right = (name: string) => ({ name, align: 'right' as const });
+  const shown = (value: number | undefined, how: (value: number) => string) =>
+    value === undefined ? '–' : how(value);
+  return {
+    kind: 'table',
+    columns: [
+      right('rank'),
+      ...options.map((name) => ({ name })),
+      { ...right('epochs'), dropAt: 2 },
+      right('val loss'),
+      ...(classes ? [right('val accuracy')] : []),
+      { name: 'val loss over epochs', dropAt: 1 },
+    ],
+    rows: results.map((result, i) => [
+      String(i + 1),
+      ...options.map((option) => result.trial[option] ?? ''),
+      result.state === 'failed' ? 'failed' : count(result.epochs),
+      shown(result.validationLoss, measure),
+      ...(classes ? [shown(result.validationAccuracy, percent)] : []),
+      result.curve ?? '',
+    ]),
+  };
+}
+
+/** A result as data: the trial's options and its figures. */
+export function resultJson({ trial, state, epochs, bestEpoch, loss, ...more }: TrialResult): Json {
+  const { accuracy, validationLoss, validationAccuracy, milliseconds, message } = more;
+  return {
+    ...trial,
+    state,
+    epochs,
+    bestEpoch: bestEpoch ?? null,
+    loss: loss ?? null,
+    ...(accuracy !== undefined && { accuracy }),
+    validationLoss: validationLoss ?? null,
+    ...(validationAccuracy !== undefined && { validationAccuracy }),
+    milliseconds,
+    ...(message !== undefined && { message }),
+  };
+}

@@ -1,0 +1,72 @@
+import { encodeFeatures, inputWidth } from '../data/preprocessing.ts';
+import { usageError } from '../errors.ts';
+import { Predictor } from '../runtime/predictor.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { Text } from '../report/result.ts';
+import type { Training } from '../train/training.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Chart } from '../charts/chart.ts';
+import { chartBlock } from '../figures/chartBlock.ts';
+import type { Context } from '../host/context.ts';
+import { boundaryGrid } from '../figures/plot/boundary.ts';
+import type { Prepared } from './decide.ts';
+
+/** Cells of the picture, two to a letter; with the lines of progress it fits a terminal of 24 lines. */
+const GRID = { width: 65, height: 26 };
+/** Cells of the picture at the end. */
+const FINE = { width: 96, height: 48 };
+/** Milliseconds between two pictures. */
+const INTERVAL = 150;
+
+/** The decision boundary of a network while it learns. */
+export interface Watch {
+  /** The picture as lines; the last one again when it is too soon for another. */
+  lines(): readonly Text[];
+  /** The picture that some weights give. */
+  chart(weights: ReadonlyMap<string, Tensor>, name: string): Chart;
+}
+
+/** Throws a usage error for data without two columns of numbers. */
+export function watchBoundary(
+  context: Context,
+  { preprocessing, sample, source, name }: Prepared,
+  { request, runtime }: Training,
+  backend: Backend,
+): Watch {
+  if (!sample || preprocessing.shape || preprocessing.pieces)
+    throw usageError(
+      '--watch draws the decision boundary over two columns, and these data have no such columns',
+      {
+        hint: 'leave --watch out; nn report shows a run when it is done',
+      },
+    );
+  const weights = () => runtime.weights();
+  const predictor = new Predictor({ spec: request.spec, weights: weights() }, backend);
+  const drawer = (size: typeof GRID) => {
+    const grid = boundaryGrid(preprocessing, { ...sample, source }, {}, size);
+    const x = new Float64Array(grid.rows.rows * inputWidth(preprocessing));
+    encodeFeatures(preprocessing, grid.rows, x);
+    return (found: ReadonlyMap<string, Tensor>, title: string) => {
+      predictor.weights = found;
+      return grid.chart(predictor.run(x, grid.rows.rows), title);
+    };
+  };
+  const draw = drawer(GRID);
+  let drawn = -Infinity;
+  let lines: readonly Text[] = [];
+  return {
+    lines() {
+      if (context.clock.now() - drawn < INTERVAL) return lines;
+      const block = chartBlock(draw(weights(), name), {
+        width: Math.min(context.screen.width, GRID.width + 7),
+        rows: GRID.height / 2,
+        height: undefined,
+        ascii: context.screen.ascii,
+      });
+      lines = context.screen.talkInColour ? (block.spans ?? []) : block.text.split('\n');
+      drawn = context.clock.now();
+      return lines;
+    },
+    chart: (found, title) => drawer(FINE)(found, title),
+  };
+}

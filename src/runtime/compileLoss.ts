@@ -1,0 +1,122 @@
+import { activationNamed } from '../activations/index.ts';
+import { usageError } from '../errors.ts';
+import { add, scaleRows } from '../kernels/elementwise.ts';
+import { argmaxMatch, sum, thresholdMatch, toleranceMatch } from '../kernels/reduce.ts';
+import type { Loss } from '../losses/define.ts';
+import type { PlanBuilder } from '../plan/builder.ts';
+import type { Handle } from '../plan/plan.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { ResolvedNode } from '../network/graph.ts';
+
+/** How a row counts as right. */
+export type Match = 'argmax' | 'threshold' | { readonly tolerance: number };
+
+export interface LossRequest {
+  readonly loss: Loss;
+  readonly smoothing?: number;
+  readonly delta?: number;
+  readonly clip?: number;
+  readonly match?: Match;
+}
+
+/** Rows that were mixed with others, whose classes cannot be: the loss is own·L(target) + other·L(next). */
+export interface Mixed {
+  readonly next: Handle;
+  readonly own: Handle;
+  readonly other: Handle;
+}
+
+/** What the loss of a batch is made of: outputs of `m` rows, their targets, and weights of the rows. */
+interface Answers {
+  readonly logits: Handle;
+  readonly target: Handle;
+  readonly mixed?: Mixed | undefined;
+  readonly weights?: Handle | undefined;
+  readonly m: number;
+}
+
+/** What a loss leaves: probabilities, the loss of every row and their sum, hits, and what emits the gradient of the outputs. */
+interface EmittedLoss {
+  readonly p: Handle;
+  readonly lossRows: Handle;
+  readonly lossSum: Handle;
+  readonly hitSum: Handle | undefined;
+  readonly gradient: () => Handle;
+}
+
+/** Index of the layer whose output the loss takes, when the loss folds the output activation in. */
+export function foldedLast(nodes: readonly ResolvedNode[], loss: Loss): number {
+  const last = nodes.length - 1;
+  const output = nodes[last];
+  if (!loss.folds || output?.node.type !== 'activation') return last;
+  const name = activationNamed(String(output.node.options.function)).name;
+  if (name === loss.folds) return nodes.findIndex(({ node }) => node.name === output.node.inputs[0]);
+  if (name === 'linear') return last;
+  throw usageError(`loss ${loss.name} works on a ${loss.folds} output, but the network ends with ${name}`, {
+    hint: `use --output-activation ${loss.folds}, or another loss`,
+  });
+}
+
+function emitMatch(plan: PlanBuilder, match: Match, p: Handle, target: Handle, m: number, n: number): Handle {
+  const hit = plan.tensor('hit', [m]);
+  if (match === 'argmax') plan.emit(argmaxMatch, { p, target, hit, m, n });
+  else if (match === 'threshold') plan.emit(thresholdMatch, { p, target, hit, m, n });
+  else plan.emit(toleranceMatch, { x: p, target, hit, m, n, tolerance: match.tolerance });
+  const total = plan.tensor('hits', []);
+  plan.emit(sum, { x: hit, out: total, n: m });
+  return total;
+}
+
+/** Emits the loss of a batch, and its gradient where that is asked for. */
+export function emitLoss(
+  plan: PlanBuilder,
+  wanted: LossRequest,
+  { logits, target, mixed, weights, m }: Answers,
+): EmittedLoss {
+  const { loss, smoothing = 0, delta = 1, clip = 0, match } = wanted;
+  // Where every step of a sequence has a class of its own, the loss sees each step as a row.
+  const steps = target.storage.element === 'int32' ? sizeOf(target.shape) / m : 1;
+  const rows = m * steps;
+  const n = sizeOf(logits.shape) / rows;
+  plan.at('loss', 'loss');
+  const p = loss.folds ? plan.tensor('prediction', logits.shape) : logits;
+  const lossRows = plan.tensor('loss', [rows]);
+  const dx = plan.tensor('dlogits', logits.shape);
+  const context = { x: logits, target, p, loss: lossRows, dx, m: rows, n, smoothing, delta, clip };
+  loss.forward(plan, context);
+  const second = mixed && {
+    ...context,
+    target: mixed.next,
+    loss: plan.tensor('loss of the next target', [m]),
+    dx: plan.tensor('dlogits of the next target', logits.shape),
+    p: loss.folds ? plan.tensor('prediction again', logits.shape) : p,
+  };
+  let lossOfRows = lossRows;
+  if (mixed && second) {
+    loss.forward(plan, second);
+    plan.emit(scaleRows, { x: lossRows, s: mixed.own, m, n: 1 });
+    plan.emit(scaleRows, { x: second.loss, s: mixed.other, m, n: 1 });
+    lossOfRows = plan.tensor('mixed loss', [m]);
+    plan.emit(add, { a: lossRows, b: second.loss, out: lossOfRows, m, n: 1 });
+  }
+  if (weights) plan.emit(scaleRows, { x: lossOfRows, s: weights, m, n: steps });
+  const lossSum = plan.tensor('loss sum', []);
+  plan.emit(sum, { x: lossOfRows, out: lossSum, n: rows });
+  const hitSum = match ? emitMatch(plan, match, p, target, rows, n) : undefined;
+
+  const gradient = () => {
+    plan.at('loss', 'backward');
+    loss.backward(plan, context);
+    let whole = dx;
+    if (mixed && second) {
+      loss.backward(plan, second);
+      plan.emit(scaleRows, { x: dx, s: mixed.own, m, n });
+      plan.emit(scaleRows, { x: second.dx, s: mixed.other, m, n });
+      whole = plan.tensor('mixed dlogits', logits.shape);
+      plan.emit(add, { a: dx, b: second.dx, out: whole, m, n });
+    }
+    if (weights) plan.emit(scaleRows, { x: whole, s: weights, m, n: steps * n });
+    return whole;
+  };
+  return { p, lossRows: lossOfRows, lossSum, hitSum, gradient };
+}

@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest';
+import { terminalLines } from '../../../src/charts/terminal.ts';
+import { networkChart } from '../../../src/figures/plot/network.ts';
+import { inputNames } from '../../../src/data/inputNames.ts';
+import { parseLayers } from '../../../src/network/layerString.ts';
+import { parametersOf } from '../../../src/network/parameters.ts';
+
+/** A network whose layer number l has the weight f(l, i, j) from i to j. */
+function networkOf(layers: string, f: (layer: number, i: number, j: number) => number) {
+  const spec = parseLayers(layers, { activation: 'relu', outputActivation: 'softmax' });
+  let layer = -1;
+  const weights = new Map(
+    parametersOf(spec).trainable.map(({ name, key, spec: { shape }, length }) => {
+      if (key === 'W') layer++;
+      const data = Float64Array.from({ length }, (_, at) =>
+        key === 'W' ? f(layer, Math.floor(at / shape[1]), at % shape[1]) : 0,
+      );
+      return [name, { shape, dtype: 'float64' as const, data }];
+    }),
+  );
+  return { spec, weights };
+}
+
+function drawn(layers: string, f: (layer: number, i: number, j: number) => number) {
+  const chart = networkChart(networkOf(layers, f), 'net');
+  const links = chart.marks.flatMap((mark) => (mark.kind === 'links' ? mark.links : []));
+  const nodes = chart.marks.flatMap((mark) => (mark.kind === 'nodes' ? mark.nodes : []));
+  return { chart, links, nodes };
+}
+
+it('joins every unit with every unit of the next layer by its weight', () => {
+  const f = (layer: number, i: number, j: number) => (layer + 1) * (i - 1 + 2 * j) * (j % 2 === 0 ? 1 : -1);
+  const { chart, links, nodes } = drawn('2,3,2', f);
+  expect(chart.title).toBe('net: 2 → 3 → 2');
+  expect(chart.x.names).toEqual(['input', 'dense1\nrelu', 'dense2\nsoftmax']);
+  // A weight of 0 is no connection: one from 0 to 1 of the first layer, one from 1 to 0 of the second.
+  expect(links).toHaveLength(2 * 3 + 3 * 2 - 2);
+  const first = links.filter(({ x }) => x[0] === 0);
+  expect(first.map(({ weight }) => weight)).toEqual([-1, -1, 3, -2, 4]);
+  expect(first.map(({ name }) => name)).toEqual(['x0 → 0', 'x0 → 1', 'x0 → 2', 'x1 → 1', 'x1 → 2']);
+  expect(first.map(({ share }) => share)).toEqual([0.25, 0.25, 0.75, 0.5, 1]);
+  expect(first.map(({ negative }) => negative)).toEqual([true, true, false, true, false]);
+  // Ends of links are places of units.
+  const places = new Set(nodes.map(({ x, y }) => `${x} ${y}`));
+  for (const { x, y } of links)
+    for (const end of [0, 1] as const) expect(places).toContain(`${x[end]} ${y[end]}`);
+});
+
+it('draws the ten units of a wide layer with the largest weights behind them', () => {
+  // Units 3, 13, 23, … of the layer of 40 matter most.
+  const f = (layer: number, i: number) => (layer === 1 && i % 4 === 3 ? 5 : 0.1);
+  const { nodes, chart } = drawn('2,40,2', f);
+  const units = nodes.filter(({ x }) => x === 1).map(({ text }) => text);
+  expect(units).toEqual(['3', '7', '11', '15', '19', '23', '27', '31', '35', '39']);
+  expect(chart.x.names).toEqual(['input', 'dense1\nrelu\n10 of 40', 'dense2\nsoftmax']);
+  expect(chart.x.label).toContain('of more than 10 units those with the largest weights');
+});
+
+it('draws layers of images as boxes', () => {
+  const { nodes } = drawn('8x8x1,conv:4:3,relu,flatten,3', () => 0.5);
+  expect(nodes.filter(({ box }) => box).map(({ text }) => text)).toEqual(['8x8x1', '6x6x4']);
+  // Ten of the 144 units of flatten, and the three classes.
+  expect(nodes.filter(({ box }) => !box)).toHaveLength(13);
+});
+
+it('leads what goes past other layers around them', () => {
+  const { links } = drawn('6x6x2,add(conv:2:3:same,relu,conv:2:3:same|),flatten,2', () => 0.5);
+  const around = links.filter(({ weight, y }) => weight === undefined && y.some((end) => end > 0));
+  expect(around.map(({ x }) => x)).toContainEqual([0, 0.5]);
+  expect(around.filter(({ y }) => y[0] === y[1])).toHaveLength(1);
+});
+
+it('keeps a unit one circle through normalization, activation and dropout', () => {
+  const { chart, links } = drawn('2,3,batchnorm,relu,dropout:0.2,2', () => 0.5);
+  expect(chart.x.names).toEqual(['input', 'dense1\nbatchnorm\nrelu\ndropout', 'dense2\nsoftmax']);
+  expect(links).toHaveLength(2 * 3 + 3 * 2);
+});
+
+it('joins the units of sums and of what stands side by side one by one', () => {
+  const plain = (layers: string) => {
+    const { links, nodes } = drawn(layers, () => 0.5);
+    const unitAt = (x: number, y: number) => nodes.find((node) => node.x === x && node.y === y)?.text;
+    return links
+      .filter(({ weight, x }) => weight === undefined && x[1] - x[0] === 1)
+      .map(({ x, y }) => [unitAt(x[0], y[0]), unitAt(x[1], y[1])])
+      .filter(([from, to]) => from !== undefined && to !== undefined);
+  };
+  const same = [
+    ['0', '0'],
+    ['1', '1'],
+    ['2', '2'],
+  ];
+  expect(plain('2,3,add(3|),2')).toEqual(same);
+  // The second branch is the next to concat; its units come after the three of the first.
+  expect(plain('2,concat(3|4),2')).toEqual([
+    ['0', '3'],
+    ['1', '4'],
+    ['2', '5'],
+    ['3', '6'],
+  ]);
+});
+
+it('names the inputs that a column becomes', () => {
+  const target = { kind: 'values', name: 'y', mean: 0, scale: 1 } as const;
+  const preprocessing = {
+    features: [
+      { kind: 'category', name: 'colour', categories: ['blue', 'red'] },
+      { kind: 'bins', name: 'age', edges: [20, 30] },
+      { kind: 'number', name: 'size', mean: 0, scale: 1 },
+    ],
+    target,
+  } as const;
+  expect(inputNames(preprocessing)).toEqual([
+    ...['colour=blue', 'colour=red', 'age<20', '20≤age<30', 'age≥30', 'size'],
+  ]);
+  expect(inputNames({ ...preprocessing, shape: [1, 6, 1] })).toBeUndefined();
+});
+
+it('draws weights below 0 dashed, strong ones double, and counts those that it leaves out', () => {
+  const at = (weight: number) => {
+    const chart = networkChart(
+      networkOf('1,1', () => weight),
+      'net',
+    );
+    return terminalLines(chart, { width: 60 }).map((line) => line.map(({ text }) => text).join(''));
+  };
+  const drawnDots = (lines: string[]) =>
+    Array.from(lines.find((line) => line.includes('(o)')) ?? '').filter(
+      (letter) => letter > '⠀' && letter < '⣿',
+    );
+  const [solid, dashed] = [at(2), at(-2)].map((lines) => drawnDots(lines).length);
+  expect(solid).toBeGreaterThan(20);
+  expect(dashed).toBeLessThan(0.7 * solid);
+  expect(dashed).toBeGreaterThan(0.3 * solid);
+  const wide = drawn('6,6', (_, i, j) => (i === j ? 1 : 0.05)).chart;
+  const text = terminalLines(wide, { width: 80 }).map((line) => line.map((piece) => piece.text).join(''));
+  // Of 36 weights the 6 on the diagonal.
+  expect(text.at(-1)).toContain('30 weaker ones not drawn');
+});
+
+it('is no picture of a network without units', () => {
+  expect(() => drawn('8x8x1,conv:4:3,relu', () => 1)).toThrow('no layer of units');
+});
