@@ -1,5 +1,3 @@
-import { usageError } from '../errors.ts';
-import { didYouMean } from '../util/suggest.ts';
 import type { Activation } from './define.ts';
 import { elu } from './elu.ts';
 import { gelu } from './gelu.ts';
@@ -16,9 +14,10 @@ import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
 import { step } from './step.ts';
 import { tanh } from './tanh.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every activation, in the order of the help. */
-export const activations: readonly Activation[] = [
+export const activations = registry<Activation>('activation', [
   linear,
   step,
   relu,
@@ -34,23 +33,4 @@ export const activations: readonly Activation[] = [
   tanh,
   softmax,
   logSoftmax,
-];
-
-const byName = new Map(activations.flatMap((a) => [a.name, ...(a.aliases ?? [])].map((name) => [name, a])));
-
-/** True when `name` is an activation or an alias of one. */
-export function isActivation(name: string): boolean {
-  return byName.has(name);
-}
-
-/** The activation of this name or alias. Throws a usage error that suggests the nearest one. */
-export function activationNamed(name: string): Activation {
-  const found = byName.get(name);
-  if (found) return found;
-  throw usageError(`unknown activation "${name}"`, {
-    hint: didYouMean(
-      name,
-      activations.map((a) => a.name),
-    ),
-  });
-}
+]);

@@ -2,15 +2,15 @@ import { usageError } from '../errors.ts';
 import { warpImages } from '../kernels/augment.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
-import { didYouMean } from '../util/suggest.ts';
 import type { AugmentContext, Augmentation, Effect, Geometry } from './define.ts';
 import { cutout, flip, rotate, shift, zoom } from './image.ts';
 import { mixup } from './mixup.ts';
 import { jitter, noise } from './noise.ts';
 import { crop, scale } from './sequence.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every augmentation, in the order of the help. */
-export const augmentations: readonly Augmentation[] = [
+export const augmentations = registry<Augmentation>('augmentation', [
   noise,
   mixup,
   shift,
@@ -21,7 +21,7 @@ export const augmentations: readonly Augmentation[] = [
   jitter,
   scale,
   crop,
-];
+]);
 
 /** One augmentation with its amount. */
 export interface Chosen {
@@ -33,15 +33,7 @@ export interface Chosen {
 export function parseAugment(text: string): Chosen[] {
   return text.split(',').map((item) => {
     const [name = '', value, ...rest] = item.trim().split(':');
-    const augmentation = augmentations.find((known) => known.name === name);
-    if (!augmentation) {
-      throw usageError(`unknown augmentation "${name}"`, {
-        hint: didYouMean(
-          name,
-          augmentations.map((known) => known.name),
-        ),
-      });
-    }
+    const augmentation = augmentations.get(name);
     const { amount } = augmentation;
     if (!amount) {
       if (value !== undefined) throw usageError(`augmentation ${name} takes no number, found "${value}"`);

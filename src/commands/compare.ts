@@ -13,18 +13,16 @@ import { resultJson, trialsTable } from '../runs/trials.ts';
 
 /** What can be raced: the option it sets and the candidates. */
 const races: Readonly<Record<string, { option: string; names: () => readonly string[] }>> = {
-  optimizers: { option: 'optimizer', names: () => optimizers.map(({ name }) => name) },
+  optimizers: { option: 'optimizer', names: () => optimizers.names },
   activations: {
     option: 'activation',
     // Softmax is for outputs, the step function has no gradient.
     names: () =>
-      activations
-        .map(({ name }) => name)
-        .filter((name) => !['step', 'softmax', 'log-softmax', 'linear'].includes(name)),
+      activations.names.filter((name) => !['step', 'softmax', 'log-softmax', 'linear'].includes(name)),
   },
   initializers: {
     option: 'init',
-    names: () => initializers.map(({ name }) => name).filter((name) => name !== 'ones'),
+    names: () => initializers.names.filter((name) => name !== 'ones'),
   },
 };
 

@@ -73,7 +73,7 @@ export const evaluate = defineCommand({
   ],
   options: {
     metric: texts(
-      `only these, by name; several with commas or by repeating it. Classes: ${namesOf(classMetrics)}; of one class: recall:NAME; top-3. Numbers: ${namesOf(valueMetrics)}`,
+      `only these, by name; several with commas or by repeating it. Classes: ${namesOf(classMetrics.all)}; of one class: recall:NAME; top-3. Numbers: ${namesOf(valueMetrics.all)}`,
       { placeholder: 'name' },
     ),
     labels: labelsOption,

@@ -67,8 +67,7 @@ function chartOf({ features, x, rows, labels, values }: Generated, title: string
 
 /** The command `gen-NAME` of a generator. */
 export function generateCommand(name: string): AnyCommand {
-  const generator = generators.find((known) => known.name === name);
-  if (!generator) throw new Error(`no generator ${name}`);
+  const generator = generators.get(name);
   const sample = generator.parameters.map((p) => p.fallback ?? (p.name === 'classes' ? 3 : 100)).join(' ');
   const noise = {
     noise: number('standard deviation of the Gaussian noise', { default: generator.noise ?? 0, min: 0 }),

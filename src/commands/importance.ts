@@ -11,14 +11,13 @@ import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Column, Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import { permutationImportance } from '../explain/importance.ts';
-import { losses } from '../losses/index.ts';
 import type { Model } from '../model/file.ts';
 import { argmaxRows, Predictor } from '../runtime/predictor.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import type { Block, Result } from '../report/result.ts';
-import { optimizerSettings } from '../train/choose.ts';
+import { chooseLoss, optimizerSettings } from '../train/choose.ts';
 import { measure, percent } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
 import { chooseBackend } from '../host/backend.ts';
@@ -75,7 +74,7 @@ function scorer(preprocessing: Preprocessing, table: Table, predictor: Predictor
 /** Mean |∂loss/∂x| of every input over some rows (Simonyan et al. 2014, saliency). */
 function saliency(model: Model, preprocessing: Preprocessing, table: Table, backend: Backend): Float64Array {
   const width = inputWidth(preprocessing);
-  const loss = losses.find(({ name }) => name === model.loss) ?? losses[0];
+  const loss = chooseLoss(model.loss ?? 'auto', preprocessing);
   // A network that is asked for gradients has room for them, though it does not learn.
   const runtime = new Runtime(model.spec, backend, sgd.rule(optimizerSettings(sgd, {})));
   runtime.setWeights(model.weights);

@@ -47,13 +47,13 @@ async function plotted(context: Context, chart: Chart, html: boolean): Promise<R
   return { blocks: () => [], json: () => ({ file: output, title: chart.title }), ownOutput: true };
 }
 
-const list = plotKinds.map(({ name, words, summary }) => `${name} ${words}: ${summary}`).join('\n\n');
+const list = plotKinds.all.map(({ name, words, summary }) => `${name} ${words}: ${summary}`).join('\n\n');
 
 export const plot = defineCommand({
   name: 'plot',
   about: `Draws a chart in the terminal, or with -o chart.svg, .png or .html in a file. Kinds:\n\n${list}`,
   arguments: [
-    { name: 'kind', summary: plotKinds.map(({ name }) => name).join(', '), required: true },
+    { name: 'kind', summary: plotKinds.names.join(', '), required: true },
     { name: 'words', summary: 'files or names, as the kind wants them', required: false, variadic: true },
   ],
   options: {
@@ -73,13 +73,10 @@ export const plot = defineCommand({
     { command: 'nn plot boundary spiral.safetensors spiral.csv -o boundary.svg', says: 'as a picture' },
   ],
   async run(context, { args: [name, ...words], options: { html, ...o } }) {
-    const kind = plotKinds.find((known) => known.name === name);
+    const kind = plotKinds.find(name);
     if (!kind) {
       throw usageError(`there is no chart "${name}"`, {
-        hint: didYouMean(
-          name,
-          plotKinds.map((known) => known.name),
-        ),
+        hint: didYouMean(name, plotKinds.names),
       });
     }
     if (words.length < kind.least || words.length > kind.most) {
@@ -96,7 +93,7 @@ export const plot = defineCommand({
     );
     const stray = given.find(([option]) => !kind.takes.some((taken) => taken === option));
     if (stray) {
-      const takers = plotKinds.filter(({ takes }) => takes.some((taken) => taken === stray[0]));
+      const takers = plotKinds.all.filter(({ takes }) => takes.some((taken) => taken === stray[0]));
       throw usageError(`nn plot ${kind.name} has no --${stray[0]}`, {
         hint: `it belongs to ${takers.map((taker) => taker.name).join(', ')}`,
       });

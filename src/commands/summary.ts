@@ -38,8 +38,8 @@ interface Row {
 
 /** What a layer is, as the table says it: an activation by its name, a sparse layer with the connections it has. */
 function typeOf({ node, type, inferred: { sizes } }: ResolvedNode): string {
-  if (type.type === 'activation') return String(node.options.function);
-  return type.type === 'sparse' ? `sparse, ${percent(sizes.kept / (sizes.k * sizes.n))} kept` : type.type;
+  if (type.name === 'activation') return String(node.options.function);
+  return type.name === 'sparse' ? `sparse, ${percent(sizes.kept / (sizes.k * sizes.n))} kept` : type.name;
 }
 
 /** What each layer costs for one sample; multiply-adds are counted from the products of the compiled plan. */
@@ -226,7 +226,7 @@ export const summary = defineCommand({
     const sum = (all: typeof trainable) =>
       all.reduce((n, { spec: one, length }) => n + (one.connections?.kept ?? length), 0);
     const [learned, kept] = [sum(trainable), sum(states)];
-    const optimizer = optimizers.find(({ name }) => name === training?.optimizer) ?? adam;
+    const optimizer = typeof training?.optimizer === 'string' ? optimizers.get(training.optimizer) : adam;
     const moments = optimizer.rule(optimizerSettings(optimizer, {})).moments.length;
     const costs = [
       ['parameters', `${count(learned)} learned${kept > 0 ? `, ${count(kept)} kept beside them` : ''}`],

@@ -36,7 +36,7 @@ export function checkGradients({
   readonly rows: number;
   readonly samples: number;
 }): GradientCheck[] {
-  const loss = losses.find((known) => known.name === name) ?? losses[0];
+  const loss = losses.get(name);
   const rule = sgd.rule(optimizerSettings(sgd, {}));
   const runtime = new Runtime(spec, referenceBackend('float64'), rule);
   runtime.setWeights(weights);

@@ -1,7 +1,5 @@
 import type { LayerStep, StepValues } from './stepValues.ts';
 import { losses } from '../losses/index.ts';
-import type { Loss } from '../losses/define.ts';
-import { usageError } from '../errors.ts';
 import { referenceBackend, Runtime } from '../runtime/runtime.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { sgd } from '../optimizers/sgd.ts';
@@ -21,18 +19,12 @@ export interface StepRequest {
 /** Step of the difference quotient: where rounding and curvature do the least harm in float64. */
 const H = 1e-6;
 
-function lossNamed(name: string): Loss {
-  const found = losses.find((loss) => loss.name === name);
-  if (found) return found;
-  throw usageError(`unknown loss "${name}"`);
-}
-
 /**
  * Runs one sample forwards and backwards with the reference kernels in float64 and keeps every number. Nothing is updated.
  * Throws usage errors of networks that cannot be trained.
  */
 export function stepValues({ spec, weights, loss: name, x, target }: StepRequest): StepValues {
-  const loss = lossNamed(name);
+  const loss = losses.get(name);
   const settings = optimizerSettings(sgd, {});
   const rule = sgd.rule(settings);
   const runtime = new Runtime(spec, referenceBackend('float64'), rule);
@@ -80,8 +72,8 @@ export function stepValues({ spec, weights, loss: name, x, target }: StepRequest
     const dInput = gradients.get(`d${node.inputs[0]}`);
     return {
       name: node.name,
-      type: type.type,
-      ...(type.type === 'activation' && { activation: String(node.options.function) }),
+      type: type.name,
+      ...(type.name === 'activation' && { activation: String(node.options.function) }),
       reads: node.inputs,
       inputs: node.inputs.map((input) => outputs.get(input) ?? []),
       output: outputs.get(node.name) ?? [],

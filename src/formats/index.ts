@@ -7,9 +7,10 @@ import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
 import { safetensors } from './safetensors.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every format; files without a known extension are asked in this order. */
-export const formats: readonly Format[] = [
+export const formats = registry<Format>('input format', [
   npy,
   idx,
   safetensors,
@@ -20,4 +21,4 @@ export const formats: readonly Format[] = [
   json,
   tsv,
   csv,
-];
+]);

@@ -1,5 +1,4 @@
-import { inputError, usageError } from '../errors.ts';
-import { didYouMean } from '../util/suggest.ts';
+import { inputError } from '../errors.ts';
 import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
 import { imageFolder } from './images/folder.ts';
@@ -32,24 +31,21 @@ export async function detectFormat(
 ): Promise<{ format: Format; source: ByteSource }> {
   if (source.folder) return { format: imageFolder, source };
   if (inputFormat !== undefined) {
-    const named = formats.find(({ name }) => name === inputFormat);
-    if (named) return { format: named, source };
-    const known = formats.map(({ name }) => name);
-    throw usageError(`unknown input format "${inputFormat}"`, { hint: didYouMean(inputFormat, known) });
+    return { format: formats.get(inputFormat), source };
   }
   const name = source.baseName.toLowerCase();
-  const byName = formats.find(({ extensions }) =>
+  const byName = formats.all.find(({ extensions }) =>
     extensions.some((extension) => name.endsWith(`.${extension}`) || name.endsWith(`-${extension}`)),
   );
   if (byName) return { format: byName, source };
   const peeked = await peek(source);
   if (peeked.head.length === 0)
     throw inputError('the file is empty, expected data', { where: { source: source.name } });
-  const format = formats.find((candidate) => candidate.sniff(peeked.head));
+  const format = formats.all.find((candidate) => candidate.sniff(peeked.head));
   if (format) return { format, source: peeked.source };
   throw inputError('this is binary data of no format known here', {
     where: { source: source.name },
-    hint: `name it with --input-format: ${formats.map((known) => known.name).join(', ')}`,
+    hint: `name it with --input-format: ${formats.names.join(', ')}`,
   });
 }
 

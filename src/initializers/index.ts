@@ -1,12 +1,16 @@
 import { usageError } from '../errors.ts';
-import { didYouMean } from '../util/suggest.ts';
 import type { Initializer } from './define.ts';
 import { nnfs, normal } from './normal.ts';
 import { glorot, he, lecun } from './scaled.ts';
 import { ones, uniform, zeros } from './uniform.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every initializer, in the order of the help. */
-export const initializers: readonly Initializer[] = [he, glorot, lecun, nnfs, normal, uniform, zeros, ones];
+export const initializers = registry<Initializer>(
+  'initializer',
+  [he, glorot, lecun, nnfs, normal, uniform, zeros, ones],
+  ['auto'],
+);
 
 /** An initializer with its parameter; `auto` lets each layer choose by the activation it feeds. */
 export type InitChoice = 'auto' | { readonly initializer: Initializer; readonly parameter: number };
@@ -15,12 +19,7 @@ export type InitChoice = 'auto' | { readonly initializer: Initializer; readonly 
 export function parseInit(text: string): InitChoice {
   if (text === 'auto') return 'auto';
   const [name = '', value, ...rest] = text.split(':');
-  const initializer = initializers.find((known) => known.name === name);
-  if (!initializer) {
-    throw usageError(`unknown initializer "${name}"`, {
-      hint: didYouMean(name, ['auto', ...initializers.map((known) => known.name)]),
-    });
-  }
+  const initializer = initializers.get(name);
   const { parameter } = initializer;
   if (value === undefined) return { initializer, parameter: parameter?.fallback ?? 0 };
   const number = Number(value);

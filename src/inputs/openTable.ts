@@ -20,7 +20,7 @@ export async function openTable(
   random: RandomState,
   { labels, image }: { labels?: string | undefined; image?: readonly number[] | undefined } = {},
 ) {
-  const generator = generators.find(({ name }) => name === argument);
+  const generator = generators.find(argument);
   if (generator && argument !== undefined && !(await context.files.exists(argument))) {
     const sizes = standardSizes[generator.name] ?? [100, 3];
     const generated = generator.generate(random, {

@@ -1,4 +1,4 @@
-import { activationNamed } from '../activations/index.ts';
+import { activations } from '../activations/index.ts';
 import type { Activation } from '../activations/define.ts';
 import { usageError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
@@ -9,7 +9,7 @@ import { real } from './fields.ts';
 
 const functionName: Field<string> = {
   expects: 'the name of an activation',
-  read: (value) => (typeof value === 'string' ? activationNamed(value).name : undefined),
+  read: (value) => (typeof value === 'string' ? activations.get(value).name : undefined),
 };
 
 function sizesOf(x: Shape) {
@@ -23,22 +23,22 @@ function parameters(activation: Activation, alpha: number) {
 
 /** Any function of src/activations as a layer of its own: y = f(x), row by row over the last axis. */
 export const activation = defineLayer({
-  type: 'activation',
+  name: 'activation',
   summary: 'an activation function; `relu`, `tanh`, … stand for it in layer strings',
   source: 'NNFS ch. 4',
   options: { function: functionName, alpha: { ...real(), fallback: Number.NaN } },
   positional: ['function', 'alpha'],
   infer({ function: name, alpha }, [x]) {
-    if (!Number.isNaN(alpha) && activationNamed(name).alpha === undefined)
+    if (!Number.isNaN(alpha) && activations.get(name).alpha === undefined)
       throw usageError(`activation "${name}" has no parameter`);
     return { output: x, sizes: sizesOf(x) };
   },
   forward(plan, { options, x, y, m, n }) {
-    const f = activationNamed(options.function);
+    const f = activations.get(options.function);
     plan.emitAny(f.forward, { x, out: y, m, n, ...parameters(f, options.alpha) });
   },
   backward(plan, { options, x, y, dy, dx, m, n }) {
-    const f = activationNamed(options.function);
+    const f = activations.get(options.function);
     if (!f.backward) {
       throw usageError(`activation "${f.name}" cannot be trained: its derivative is ${f.derivative}`, {
         hint: 'every gradient behind it would be 0; use sigmoid, its smooth form, or relu',

@@ -6,7 +6,7 @@ import { sampleText } from './windows.ts';
 
 /** The sum of branches, as at the end of a residual block. */
 export const add = defineLayer({
-  type: 'add',
+  name: 'add',
   summary: 'the sum of branches of one shape: add(conv:64:3:same,batchnorm)',
   source: 'He et al. 2015',
   options: {},

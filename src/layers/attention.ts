@@ -11,7 +11,7 @@ import { sequenceShape } from './shapes.ts';
  * y = heads·Wo + bo.  x, y [batch×time×n], Wi [n×3n], Wo [n×n]. With `causal` a step sees itself and those before.
  */
 export const attention = defineLayer({
-  type: 'attention',
+  name: 'attention',
   aliases: ['self-attention'],
   summary: 'multi-head self-attention: every time step looks at every other',
   source: 'Vaswani et al. 2017; torch.nn.MultiheadAttention',

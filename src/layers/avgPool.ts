@@ -17,7 +17,7 @@ function backward(plan: PlanBuilder, { dy, dx, ...sizes }: Tensors & PoolGeometr
 
 /** The mean of each window; zeros around the image count, as in PyTorch. */
 export const avgPool = defineLayer({
-  type: 'avgpool',
+  name: 'avgpool',
   aliases: ['avg-pool', 'average-pool'],
   summary: 'the mean of each window of an image or a sequence',
   source: 'torch.nn.AvgPool2d and AvgPool1d',
@@ -31,7 +31,7 @@ export const avgPool = defineLayer({
 
 /** The mean of each channel. */
 export const globalAvgPool = defineLayer({
-  type: 'global-avg-pool',
+  name: 'global-avg-pool',
   aliases: ['global-avgpool', 'global-average-pool', 'gap'],
   summary: 'the mean of each channel',
   source: 'Lin et al. 2013; torch.nn.AdaptiveAvgPool2d(1)',

@@ -17,7 +17,7 @@ import { fraction, positive } from './fields.ts';
  * of a batch depend on each other.
  */
 export const batchNorm = defineLayer({
-  type: 'batchnorm',
+  name: 'batchnorm',
   aliases: ['batch-norm', 'bn'],
   summary: 'each channel with mean 0 and variance 1 over the batch, then a learned scale and shift',
   source: 'Ioffe and Szegedy 2015; torch.nn.BatchNorm2d',

@@ -11,7 +11,7 @@ const columns = (of: Handle, first: number, m: number, n: number) => view(of, fi
 
 /** Branches side by side along their last axis: the channels of images, the features of sequences. */
 export const concat = defineLayer({
-  type: 'concat',
+  name: 'concat',
   aliases: ['concatenate'],
   summary: 'the channels of branches side by side: concat(conv:16:1|conv:16:3:same)',
   source: 'Szegedy et al. 2014; torch.cat',

@@ -6,6 +6,6 @@ import { imageOf } from './windows.ts';
  * every channel has filters of its own (depthwise).
  */
 export const conv = defineConvolution(
-  { type: 'conv', aliases: ['conv2d'], summary: 'filters that move over an image: y = x ∗ W + b' },
+  { name: 'conv', aliases: ['conv2d'], summary: 'filters that move over an image: y = x ∗ W + b' },
   imageOf,
 );

@@ -11,7 +11,7 @@ import { imageOf, layWindows } from './windows.ts';
  * would make x from y, so its kernels are those of a convolution with y as the larger image and x as the smaller one.
  */
 export const convTranspose = defineLayer({
-  type: 'conv-transpose',
+  name: 'conv-transpose',
   aliases: ['conv-transpose2d', 'deconv'],
   summary: 'a convolution backwards, which enlarges an image by its stride',
   source: 'Zeiler et al. 2010; torch.nn.ConvTranspose2d',

@@ -123,7 +123,7 @@ function backward(plan: PlanBuilder, bias: boolean, c: Tensors & Geometry): void
 
 /** A convolution over the shapes that `read` accepts. */
 export function defineConvolution(
-  names: { readonly type: string; readonly aliases?: readonly string[]; readonly summary: string },
+  names: { readonly name: string; readonly aliases?: readonly string[]; readonly summary: string },
   read: (x: Shape) => Image,
 ): LayerType {
   return defineLayer({

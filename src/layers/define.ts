@@ -82,7 +82,7 @@ export type Context<O, P extends string, S extends string, V extends string> = S
 } & { readonly [K in `d${P}`]: Handle } & { readonly [K in S]: number } & { readonly [K in V]: Handle };
 
 interface Spec<O, P extends string, S extends string, V extends string> {
-  readonly type: string;
+  readonly name: string;
   /** Other names in layer strings. */
   readonly aliases?: readonly string[];
   readonly summary: string;
@@ -111,7 +111,7 @@ interface Spec<O, P extends string, S extends string, V extends string> {
 
 /** A layer type, where its own names do not matter. */
 export interface LayerType {
-  readonly type: string;
+  readonly name: string;
   readonly aliases: readonly string[];
   readonly summary: string;
   readonly source: string;
@@ -137,7 +137,7 @@ export function defineLayer<O, P extends string = never, S extends string = neve
   const { noGradient, between } = spec;
   const erased = spec as unknown as Spec<Record<string, unknown>, string, string, string>;
   return {
-    type: spec.type,
+    name: spec.name,
     aliases: spec.aliases ?? [],
     summary: spec.summary,
     source: spec.source,

@@ -8,7 +8,7 @@ import { count, flag } from './fields.ts';
  * [batch×time×k] counts batch·time rows.
  */
 export const dense = defineLayer({
-  type: 'dense',
+  name: 'dense',
   aliases: ['linear-layer', 'fc'],
   summary: 'every input connected to every unit: y = x·W + b',
   source: 'NNFS ch. 3 and 9; ONNX Gemm',

@@ -6,7 +6,7 @@ import { fraction } from './fields.ts';
 
 /** Inverted dropout: training sets a share of the elements to 0 and scales the others up; prediction changes nothing. */
 export const dropout = defineLayer({
-  type: 'dropout',
+  name: 'dropout',
   summary: 'sets a random share of the elements to 0 while training',
   source: 'Srivastava et al. 2014; NNFS ch. 15',
   options: { rate: fraction(0.5) },

@@ -9,7 +9,7 @@ import { count } from './fields.ts';
  * (exact up to 16 777 216); one that is not below `vocabulary`, such as −1 for padding, gives zeros and learns nothing.
  */
 export const embedding = defineLayer({
-  type: 'embedding',
+  name: 'embedding',
   summary: 'a learned vector for each token, given by its number',
   source: 'Bengio et al. 2003; torch.nn.Embedding',
   options: { units: count(), vocabulary: count() },

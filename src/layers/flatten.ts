@@ -3,7 +3,7 @@ import { defineLayer } from './define.ts';
 
 /** All axes but the batch as one. The elements stay where they are. */
 export const flatten = defineLayer({
-  type: 'flatten',
+  name: 'flatten',
   summary: 'all axes of a sample as one',
   source: 'torch.nn.Flatten',
   options: {},

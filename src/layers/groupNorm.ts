@@ -8,7 +8,7 @@ import { count, positive } from './fields.ts';
 
 /** Each image's channels in groups with mean 0 and variance 1, whatever else is in the batch; then a scale and a shift. */
 export const groupNorm = defineLayer({
-  type: 'groupnorm',
+  name: 'groupnorm',
   aliases: ['group-norm'],
   summary: "each group of a sample's channels with mean 0 and variance 1, then a learned scale and shift",
   source: 'Wu and He 2018; torch.nn.GroupNorm',

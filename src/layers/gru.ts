@@ -3,7 +3,7 @@ import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 
 /** Gated recurrent unit: r,z = σ(…);  n = tanh(x·Wi + bi + r⊙(h·Wh + bh));  h = (1 − z)⊙n + z⊙h. */
 export const gru = defineRecurrent({
-  type: 'gru',
+  name: 'gru',
   summary: 'gated recurrent unit: like LSTM with two gates and no cell',
   source: 'Cho et al. 2014; torch.nn.GRU',
   options: {},

@@ -22,9 +22,10 @@ import { layerNorm } from './layerNorm.ts';
 import { lstm } from './lstm.ts';
 import { positions } from './positions.ts';
 import { rnn } from './rnn.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every layer type, in the order of the help. */
-export const layers: readonly LayerType[] = [
+export const layers = registry<LayerType>('layer', [
   dense,
   sparse,
   activation,
@@ -50,4 +51,4 @@ export const layers: readonly LayerType[] = [
   gru,
   attention,
   positions,
-];
+]);

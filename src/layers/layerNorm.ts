@@ -6,7 +6,7 @@ import { real } from './fields.ts';
 
 /** Every sample (every time step of a sequence) with mean 0 and variance 1 over its last axis, then y = x̂ ⊙ gain + bias. */
 export const layerNorm = defineLayer({
-  type: 'layernorm',
+  name: 'layernorm',
   aliases: ['layer-norm'],
   summary: 'each sample with mean 0 and variance 1, then a learned scale and shift',
   source: 'Ba et al. 2016; torch.nn.LayerNorm',

@@ -6,7 +6,7 @@ import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
  * The forget gate begins open (Gers et al. 2000; Keras), so that gradients reach far back from the start.
  */
 export const lstm = defineRecurrent({
-  type: 'lstm',
+  name: 'lstm',
   summary: 'long short-term memory: gates keep, write and read a cell',
   source: 'Hochreiter and Schmidhuber 1997; torch.nn.LSTM',
   options: {},

@@ -19,7 +19,7 @@ const saved = (output: readonly number[]) => ({ place: { shape: output, element:
 
 /** The largest element of each window. Windows lie side by side unless a stride is given. */
 export const maxPool = defineLayer({
-  type: 'maxpool',
+  name: 'maxpool',
   aliases: ['max-pool'],
   summary: 'the largest element of each window of an image or a sequence',
   source: 'torch.nn.MaxPool2d and MaxPool1d',
@@ -36,7 +36,7 @@ export const maxPool = defineLayer({
 
 /** The largest element of each channel. */
 export const globalMaxPool = defineLayer({
-  type: 'global-max-pool',
+  name: 'global-max-pool',
   aliases: ['global-maxpool'],
   summary: 'the largest element of each channel',
   source: 'torch.nn.AdaptiveMaxPool2d(1)',

@@ -5,7 +5,7 @@ import { sequenceShape } from './shapes.ts';
 
 /** y[t] = x[t] + sines and cosines of t: tells an attention layer, which sees a set of time steps, their order. */
 export const positions = defineLayer({
-  type: 'positions',
+  name: 'positions',
   aliases: ['positional-encoding'],
   summary: 'adds sines and cosines that tell where in the sequence a step stands',
   source: 'Vaswani et al. 2017, section 3.5',

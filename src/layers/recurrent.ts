@@ -66,7 +66,7 @@ interface Loop {
 }
 
 interface Cell<O> {
-  readonly type: string;
+  readonly name: string;
   readonly summary: string;
   readonly source: string;
   /** Options beside those of every recurrent layer. */
@@ -155,13 +155,13 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
     'm' | 'time' | 'k' | 'h' | 'g' | 'steps' | 'r' | 'carried',
     Saved
   >({
-    type: cell.type,
+    name: cell.name,
     summary: cell.summary,
     source: cell.source,
     options: { ...options, ...cell.options } as Fields<Options & O>,
     positional: ['units'],
     infer({ units: h, output, direction }, [x], mode) {
-      const [m, time, k] = sequenceShape(cell.type, x);
+      const [m, time, k] = sequenceShape(cell.name, x);
       const names = namesOf(direction);
       const g = cell.gates * h;
       const steps = output === 'sequence' ? time : 1;

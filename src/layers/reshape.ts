@@ -18,7 +18,7 @@ const shapeField: Field<Shape> = {
 
 /** The same elements under another shape, in the same order. */
 export const reshape = defineLayer({
-  type: 'reshape',
+  name: 'reshape',
   summary: 'the elements of a sample under another shape',
   source: 'numpy.reshape; torch.nn.Unflatten',
   options: { shape: shapeField },

@@ -4,7 +4,7 @@ import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 
 /** Simple recurrent layer: hₜ = tanh(xₜ·Wi + bi + hₜ₋₁·Wh + bh), or relu. */
 export const rnn = defineRecurrent({
-  type: 'rnn',
+  name: 'rnn',
   summary: 'simple recurrent network: a state that each time step changes',
   source: 'Elman 1990; torch.nn.RNN',
   options: { nonlinearity: oneOf(['tanh', 'relu'], 'tanh') },

@@ -14,7 +14,7 @@ const FEW_ROWS = 16;
  * others are cleared.
  */
 export const sparse = defineLayer({
-  type: 'sparse',
+  name: 'sparse',
   summary: 'a dense layer with few of its connections: sparse:64:density=0.1, also with :band',
   source: 'LeCun et al. 1989, Optimal Brain Damage; Mocanu et al. 2018',
   options: {

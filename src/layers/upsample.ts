@@ -6,7 +6,7 @@ import { extentsOf, imageOrSequenceOf, shapeOf } from './windows.ts';
 
 /** Repeats every pixel (every step of a sequence): the gradient sums what its copies were given. */
 export const upsample = defineLayer({
-  type: 'upsample',
+  name: 'upsample',
   summary: 'every pixel repeated so many times along height and width',
   source: "torch.nn.Upsample(mode='nearest')",
   options: { factor: pair(2) },

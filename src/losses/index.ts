@@ -5,13 +5,14 @@ import type { Loss } from './define.ts';
 import { huber } from './huber.ts';
 import { mae } from './mae.ts';
 import { mse } from './mse.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every loss, in the order of the help. */
-export const losses: readonly Loss[] = [
+export const losses = registry<Loss>('loss', [
   crossEntropy,
   binaryCrossEntropy,
   mse,
   mae,
   huber,
   bookBinaryCrossEntropy,
-];
+]);

@@ -12,9 +12,10 @@ import { regressionAccuracy } from './regressionAccuracy.ts';
 import { rocAuc, rocAucPairs, rocAucWeighted } from './rocAuc.ts';
 import { mse, rmse } from './squaredError.ts';
 import { topK } from './topK.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every metric of classes, in the order of tables and help. */
-export const classMetrics: readonly (ClassMetric | ClassMetricFamily)[] = [
+export const classMetrics = registry<ClassMetric | ClassMetricFamily>('metric', [
   accuracy,
   balancedAccuracy,
   topK,
@@ -26,10 +27,10 @@ export const classMetrics: readonly (ClassMetric | ClassMetricFamily)[] = [
   rocAucWeighted,
   ...rocAucPairs,
   averagePrecision,
-];
+]);
 
 /** Every metric of values, in the order of tables and help. */
-export const valueMetrics: readonly ValueMetric[] = [
+export const valueMetrics = registry<ValueMetric>('metric', [
   mse,
   rmse,
   mae,
@@ -39,4 +40,4 @@ export const valueMetrics: readonly ValueMetric[] = [
   r2,
   explainedVariance,
   regressionAccuracy,
-];
+]);

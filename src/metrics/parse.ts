@@ -1,35 +1,23 @@
 import { usageError } from '../errors.ts';
-import { nearest } from '../util/suggest.ts';
+import type { Named, Registry } from '../util/registry.ts';
 import type { ClassMetric, ClassMetricFamily, ValueMetric } from './define.ts';
 import { classMetrics, valueMetrics } from './index.ts';
 
-interface Named {
-  readonly name: string;
-  readonly aliases?: readonly string[];
-}
-
-const find = <M extends Named>(all: readonly M[], name: string): M | undefined =>
-  all.find((metric) => metric.name === name || metric.aliases?.includes(name));
 const isFamily = (metric: ClassMetric | ClassMetricFamily): metric is ClassMetricFamily => 'narrow' in metric;
 
-/** Throws: a name that no metric of this task has. */
-function unknown(name: string, own: readonly Named[], other: readonly Named[], task: string): never {
-  if (find(other, name)) {
-    const [wanted, found] = task === 'classes' ? ['numbers', 'classes'] : ['classes', 'numbers'];
-    throw usageError(`metric "${name}" is for ${wanted}, but the target holds ${found}`, {
-      hint: `use one of ${own.map((metric) => metric.name).join(', ')}`,
+/** The metric of this name; a usage error says where it is one of targets of the other kind. */
+function metricNamed<M extends Named>(
+  name: string,
+  own: Registry<M>,
+  other: Registry<Named>,
+  [held, needed]: readonly [string, string],
+): M {
+  if (!own.find(name) && other.find(name)) {
+    throw usageError(`metric "${name}" is for ${needed}, but the target holds ${held}`, {
+      hint: `use one of ${own.names.join(', ')}`,
     });
   }
-  const match = nearest(
-    name,
-    own.flatMap((metric) => [metric.name, ...(metric.aliases ?? [])]),
-  );
-  throw usageError(`unknown metric "${name}"`, {
-    hint:
-      match === undefined
-        ? `one of: ${own.map((metric) => metric.name).join(', ')}`
-        : `did you mean "${match}"?`,
-  });
+  return own.get(name);
 }
 
 /** The metric of `accuracy`, `recall:virginica` or `top-3`. Throws usage errors with the nearest name. */
@@ -40,7 +28,7 @@ export function parseClassMetric(text: string, classes: readonly string[]): Clas
     : text.includes(':')
       ? [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
       : [text, undefined];
-  const metric = find(classMetrics, name) ?? unknown(name, classMetrics, valueMetrics, 'classes');
+  const metric = metricNamed(name, classMetrics, valueMetrics, ['classes', 'numbers']);
   if (parameter === undefined) return metric;
   if (isFamily(metric)) return metric.narrow(parameter, classes);
   throw usageError(`metric "${name}" takes nothing after a colon, found "${parameter}"`);
@@ -48,7 +36,7 @@ export function parseClassMetric(text: string, classes: readonly string[]): Clas
 
 /** The metric of `rmse`. Throws usage errors with the nearest name. */
 export function parseValueMetric(text: string): ValueMetric {
-  return find(valueMetrics, text) ?? unknown(text, valueMetrics, classMetrics, 'numbers');
+  return metricNamed(text, valueMetrics, classMetrics, ['numbers', 'classes']);
 }
 
 /** The names in `accuracy,f1,recall:a`; a class name with a comma in it must stand alone. */

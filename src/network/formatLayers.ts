@@ -1,4 +1,4 @@
-import { layerType } from './graph.ts';
+import { layers } from '../layers/index.ts';
 import { penaltyNames } from './layerItems.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
 
@@ -6,7 +6,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /** `conv:32:3:same` */
 function formatNode({ type, options, penalty = {} }: LayerNode): string {
-  const { positional, options: fields } = layerType(type);
+  const { positional, options: fields } = layers.get(type);
   const text = (key: string) => {
     const field = fields[key];
     const value = field.read(options[key]) ?? options[key];
@@ -55,7 +55,7 @@ function itemsBetween(
   const node = spec.layers.find(({ name }) => name === to);
   if (!node || named.length > spec.layers.length) return [];
   const { inputs } = node;
-  if (!layerType(node.type).manyInputs) {
+  if (!layers.get(node.type).manyInputs) {
     const before = itemsBetween(spec, dominators, from, inputs[0], named);
     named.push(to);
     return [...before, formatNode(node)];

@@ -5,20 +5,6 @@ import type { Inferred, LayerType, Mode, Shape } from '../layers/define.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
 
-const byName = new Map(layers.flatMap((type) => [type.type, ...type.aliases].map((name) => [name, type])));
-
-/** The layer type of this name, or undefined. */
-export function findLayerType(name: string): LayerType | undefined {
-  return byName.get(name);
-}
-
-/** The layer type of this name. Throws a usage error that suggests the nearest one. */
-export function layerType(name: string): LayerType {
-  const found = byName.get(name);
-  if (found) return found;
-  throw usageError(`unknown layer "${name}"`, { hint: didYouMean(name, [...byName.keys()]) });
-}
-
 /** A layer with everything that follows from its place in the network. */
 export interface ResolvedNode {
   readonly node: LayerNode;
@@ -41,7 +27,7 @@ function inferAt(
   } catch (error) {
     if (!(error instanceof NnError) || error.kind !== 'usage') throw error;
     const given = inputs.map((shape) => shape.slice(1).join('x')).join(' and ');
-    throw usageError(`layer "${name}" (${type.type}) with input ${given}: ${error.message}`, {
+    throw usageError(`layer "${name}" (${type.name}) with input ${given}: ${error.message}`, {
       ...(error.hint !== undefined && { hint: error.hint }),
     });
   }
@@ -55,7 +41,7 @@ export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNo
   const shapes = new Map<string, Shape>([['input', [rows, ...spec.input]]]);
   const resolved: ResolvedNode[] = [];
   for (const node of spec.layers) {
-    const type = layerType(node.type);
+    const type = layers.get(node.type);
     const inputShapes = node.inputs.map((name) => {
       const shape = shapes.get(name);
       if (shape) return shape;
@@ -65,7 +51,7 @@ export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNo
     });
     if (shapes.has(node.name)) throw usageError(`two layers are named "${node.name}"`);
     if (!type.manyInputs && inputShapes.length !== 1)
-      throw usageError(`layer "${node.name}" (${type.type}) takes one input, found ${inputShapes.length}`);
+      throw usageError(`layer "${node.name}" (${type.name}) takes one input, found ${inputShapes.length}`);
     const options = readFields(node.name, type.options, node.options);
     const inferred = inferAt(node.name, type, options, inputShapes, mode);
     shapes.set(node.name, inferred.output);

@@ -1,11 +1,10 @@
-import { activationNamed, activations, isActivation } from '../activations/index.ts';
+import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import type { NnError } from '../errors.ts';
 import type { LayerType } from '../layers/define.ts';
 import { optionOfWord } from '../layers/fields.ts';
 import { layers } from '../layers/index.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { findLayerType } from './graph.ts';
 import type { Penalty } from './spec.ts';
 
 /**
@@ -91,11 +90,11 @@ function readItem(text: string, place: Place): Item {
   if (isUnits && name !== 'auto' && !/^[1-9]\d*$/.test(name))
     throw fail(`a layer needs at least 1 unit, found ${name}`);
   if (name === 'auto' && place.outputs === undefined) throw fail('"auto" needs data to be inferred from');
-  const type = typeNamed(isUnits ? 'dense' : isActivation(name) ? 'activation' : name, fail);
+  const type = typeNamed(isUnits ? 'dense' : activations.find(name) ? 'activation' : name, fail);
   if (type.manyInputs)
     throw fail('the branches are missing', `for example ${name}(conv:64:3:same,batchnorm)`);
   const given =
-    type.type === 'activation'
+    type.name === 'activation'
       ? [name, ...rest]
       : isUnits
         ? [name === 'auto' ? String(place.outputs) : name, ...rest]
@@ -104,12 +103,9 @@ function readItem(text: string, place: Place): Item {
 }
 
 function typeNamed(name: string, fail: (message: string, hint?: string) => NnError): LayerType {
-  const found = findLayerType(name);
+  const found = layers.find(name);
   if (found) return found;
-  const names = [
-    ...layers.flatMap((layer) => [layer.type, ...layer.aliases]),
-    ...activations.map((a) => a.name),
-  ];
+  const names = [...layers.all.flatMap((layer) => [layer.name, ...layer.aliases]), ...activations.names];
   throw fail(`unknown layer "${name}"`, didYouMean(name, names));
 }
 
@@ -124,7 +120,7 @@ function readJoin(
   const type = typeNamed(name, fail);
   if (!text.endsWith(')')) throw fail(`"${text.slice(text.lastIndexOf(')') + 1)}" behind the branches`);
   if (!type.manyInputs) {
-    const joins = layers.filter((layer) => layer.manyInputs).map((layer) => layer.type);
+    const joins = layers.all.filter((layer) => layer.manyInputs).map((layer) => layer.name);
     throw fail(`"${name}" takes no branches`, `layers that join branches: ${joins.join(', ')}`);
   }
   const branches = splitOutside(text.slice(open + 1, -1), '|').map((branch, i) => {
@@ -157,13 +153,13 @@ function readParts(
       penalty[term] = Number(value);
     } else if (value !== undefined) options[key] = value;
     else if (said) options[said.name] = said.value;
-    else if (type.type !== 'activation' && isActivation(part)) activation = activationNamed(part).name;
+    else if (type.name !== 'activation' && activations.find(part)) activation = activations.get(part).name;
     else {
       const option = type.positional[at++];
       if (option === undefined)
         throw fail(
           `"${part}" is too much`,
-          didYouMean(part, [...Object.keys(type.options), ...activations.map((a) => a.name)]),
+          didYouMean(part, [...Object.keys(type.options), ...activations.names]),
         );
       options[option] = part;
     }

@@ -1,7 +1,8 @@
-import { activationNamed } from '../activations/index.ts';
+import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { layerType, resolve } from './graph.ts';
+import { layers } from '../layers/index.ts';
+import { resolve } from './graph.ts';
 import { readItems, splitOutside } from './layerItems.ts';
 import type { Item } from './layerItems.ts';
 import type { LayerNode, NetworkSpec, Penalty } from './spec.ts';
@@ -35,7 +36,7 @@ const activates = (items: readonly Item[]): boolean =>
 /** Whether the string itself has an activation behind a layer: pooling, normalisation and the like may stand between. */
 function isActivated(following: readonly Item[]): boolean {
   const next = following.find((item) => !item.type.between || activates([item]));
-  return next?.type.type === 'activation';
+  return next?.type.name === 'activation';
 }
 
 /** Makes the layers of a string in order, with the activations that it leaves to --activation. */
@@ -55,8 +56,8 @@ class Writer {
     given: Readonly<Record<string, unknown>>,
     penalty?: Partial<Penalty>,
   ): string {
-    const { options: fields } = layerType(type);
-    const label = type === 'activation' ? activationNamed(String(given.function)).name : type;
+    const { options: fields } = layers.get(type);
+    const label = type === 'activation' ? activations.get(String(given.function)).name : type;
     const count = (this.#counts.get(label) ?? 0) + 1;
     this.#counts.set(label, count);
     const { vocabulary } = this.#options;
@@ -70,7 +71,7 @@ class Writer {
   }
 
   activate(name: string, input: string): string {
-    return this.append('activation', [input], { function: activationNamed(name).name });
+    return this.append('activation', [input], { function: activations.get(name).name });
   }
 
   /**
@@ -85,7 +86,7 @@ class Writer {
     const flush = () => {
       if (!waiting) return;
       if (activation !== 'linear') last = this.activate(activation, last);
-      if (waiting.type.type === 'dense' && dropout > 0)
+      if (waiting.type.name === 'dense' && dropout > 0)
         last = this.append('dropout', [last], { rate: dropout });
       waiting = undefined;
     };
@@ -94,7 +95,7 @@ class Writer {
       if (item.type.between !== 'normalisation') flush();
       const from = last;
       const inputs = item.branches?.map((branch) => this.chain(branch, from, behind)) ?? [from];
-      last = this.append(item.type.type, inputs, item.options, item.penalty);
+      last = this.append(item.type.name, inputs, item.options, item.penalty);
       if (item.activation !== undefined) last = this.activate(item.activation, last);
       else if (item.type.activates && activates(behind) && !isActivated(behind)) waiting = item;
     });

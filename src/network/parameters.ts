@@ -1,4 +1,4 @@
-import { activationNamed, isActivation } from '../activations/index.ts';
+import { activations } from '../activations/index.ts';
 import { initializers } from '../initializers/index.ts';
 import type { InitChoice } from '../initializers/index.ts';
 import type { ParameterSpec } from '../layers/define.ts';
@@ -89,8 +89,8 @@ export function initialize(
     const fans = { fanIn: parameter.fanIn ?? length, fanOut: parameter.fanOut ?? length };
     if (choice === 'auto') {
       const fed = parameter.feeds ?? fedActivation(spec, layer);
-      const wanted = isActivation(fed) ? activationNamed(fed).init : 'glorot';
-      initializers.find(({ name }) => name === wanted)?.fill(values, random, fans, 0);
+      const name = activations.find(fed)?.init ?? 'glorot';
+      initializers.get(name).fill(values, random, fans, 0);
     } else {
       choice.initializer.fill(values, random, fans, choice.parameter);
     }

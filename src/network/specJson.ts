@@ -1,4 +1,4 @@
-import { activationNamed } from '../activations/index.ts';
+import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
@@ -28,7 +28,7 @@ function readNode(value: unknown, position: number, before: readonly LayerNode[]
     !(isRecord(penalty) && Object.values(penalty).every((n) => typeof n === 'number'))
   )
     throw usageError(`${where} (${type}): penalty must hold numbers`);
-  const label = type === 'activation' ? activationNamed(String(options.function)).name : type;
+  const label = type === 'activation' ? activations.get(String(options.function)).name : type;
   const same = before.filter((node) => new RegExp(`^${label}\\d+$`).test(node.name)).length;
   const { name = `${label}${same + 1}` } = value;
   if (typeof name !== 'string') throw usageError(`${where} (${type}): its name must be a text`);

@@ -5,6 +5,15 @@ import { amsgrad } from './amsgrad.ts';
 import { nadam } from './nadam.ts';
 import { rmsprop } from './rmsprop.ts';
 import { sgd } from './sgd.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every optimizer, in the order of the help. */
-export const optimizers: readonly Optimizer[] = [sgd, adagrad, rmsprop, adam, adamw, amsgrad, nadam];
+export const optimizers = registry<Optimizer>('optimizer', [
+  sgd,
+  adagrad,
+  rmsprop,
+  adam,
+  adamw,
+  amsgrad,
+  nadam,
+]);

@@ -17,7 +17,7 @@ import { labelsOption } from './labels.ts';
 /** More inputs than this are no longer coarse. */
 const MOST_BINS = 1000;
 
-const names = activations.map(({ name }) => name);
+const names = activations.names;
 
 export const columnNames = (value: string): string[] => value.split(',').map((name) => name.trim());
 
@@ -52,11 +52,7 @@ export const networkOptions = {
     placeholder: 'string',
     group: 'Network',
   }),
-  model: choice(
-    'a usual network for this data, instead of --layers',
-    presets.map(({ name }) => name),
-    { group: 'Network' },
-  ),
+  model: choice('a usual network for this data, instead of --layers', presets.names, { group: 'Network' }),
   activation: choice('activation of hidden layers', names, { default: 'relu', group: 'Network' }),
   outputActivation: choice('activation after the last layer', ['auto', ...names], {
     default: 'auto',
@@ -131,18 +127,14 @@ const learningOptions = {
     default: 'auto',
     group: 'Learning',
   }),
-  optimizer: choice(
-    'optimizer',
-    optimizers.map(({ name }) => name),
-    { default: 'adam', group: 'Learning' },
-  ),
+  optimizer: choice('optimizer', optimizers.names, { default: 'adam', group: 'Learning' }),
   learningRate: number('step size; by the optimizer unless given', { above: 0, group: 'Learning' }),
   findLr: flag('try all learning rates in one short run and say which to use; keeps no model', {
     group: 'Learning',
   }),
   lrDecay: number('1/t decay of the learning rate', { default: 0, min: 0, group: 'Learning' }),
   schedule: parsed(
-    `how the learning rate changes: ${schedules.map(({ example }) => example).join(', ')}`,
+    `how the learning rate changes: ${schedules.all.map(({ example }) => example).join(', ')}`,
     (value) => {
       parseSchedule(value);
       return value;
@@ -192,7 +184,7 @@ const learningOptions = {
     group: 'Against overfitting',
   }),
   augment: parsed(
-    `changes to training rows, anew every epoch: ${augmentations.map(({ name, amount }) => (amount ? `${name}:${amount.fallback}` : name)).join(', ')}`,
+    `changes to training rows, anew every epoch: ${augmentations.all.map(({ name, amount }) => (amount ? `${name}:${amount.fallback}` : name)).join(', ')}`,
     (value) => {
       parseAugment(value);
       return value;

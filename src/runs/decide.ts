@@ -149,7 +149,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     ...(suits.vocabulary !== undefined && { vocabulary: suits.vocabulary }),
   });
   suits.check?.(spec);
-  const optimizer = optimizers.find((known) => known.name === o.optimizer) ?? optimizers[0];
+  const optimizer = optimizers.get(o.optimizer);
   const settings = optimizerSettings(optimizer, {
     momentum: o.momentum,
     ...(o.nesterov && { nesterov: true, momentum: o.momentum ?? 0.9 }),

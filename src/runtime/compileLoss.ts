@@ -1,4 +1,4 @@
-import { activationNamed } from '../activations/index.ts';
+import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { add, scaleRows } from '../kernels/elementwise.ts';
 import { argmaxMatch, sum, thresholdMatch, toleranceMatch } from '../kernels/reduce.ts';
@@ -49,7 +49,7 @@ export function foldedLast(nodes: readonly ResolvedNode[], loss: Loss): number {
   const last = nodes.length - 1;
   const output = nodes[last];
   if (!loss.folds || output?.node.type !== 'activation') return last;
-  const name = activationNamed(String(output.node.options.function)).name;
+  const name = activations.get(String(output.node.options.function)).name;
   if (name === loss.folds) return nodes.findIndex(({ node }) => node.name === output.node.inputs[0]);
   if (name === 'linear') return last;
   throw usageError(`loss ${loss.name} works on a ${loss.folds} output, but the network ends with ${name}`, {

@@ -6,9 +6,10 @@ import { exponential } from './exponential.ts';
 import { oneCycle } from './oneCycle.ts';
 import { plateau } from './plateau.ts';
 import { step } from './step.ts';
+import { registry } from '../util/registry.ts';
 
 /** Every schedule, in the order of the help. */
-export const schedules: readonly ScheduleDefinition[] = [
+export const schedules = registry<ScheduleDefinition>('schedule', [
   constant,
   inverseTime,
   step,
@@ -16,4 +17,4 @@ export const schedules: readonly ScheduleDefinition[] = [
   cosine,
   oneCycle,
   plateau,
-];
+]);

@@ -1,5 +1,4 @@
 import { usageError } from '../errors.ts';
-import { didYouMean } from '../util/suggest.ts';
 import type { Schedule } from './define.ts';
 import { schedules } from './index.ts';
 
@@ -8,14 +7,7 @@ export function parseSchedule(text: string): Schedule {
   const whole = text.trim();
   const colon = whole.indexOf(':');
   const name = colon < 0 ? whole : whole.slice(0, colon).trim();
-  const found = schedules.find((known) => known.name === name || known.aliases.includes(name));
-  if (found) return found.build(colon < 0 ? '' : whole.slice(colon + 1), whole);
-  throw usageError(`unknown schedule "${name}"`, {
-    hint: didYouMean(
-      name,
-      schedules.map((known) => known.name),
-    ),
-  });
+  return schedules.get(name).build(colon < 0 ? '' : whole.slice(colon + 1), whole);
 }
 
 /**

@@ -14,7 +14,7 @@ export function optimizerSettings(
 ): OptimizerSettings {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || name in optimizer.defaults) continue;
-    const having = optimizers.filter((other) => name in other.defaults).map((other) => other.name);
+    const having = optimizers.all.filter((other) => name in other.defaults).map((other) => other.name);
     throw usageError(`optimizer ${optimizer.name} has no ${flagOf(name)}`, {
       hint: `it belongs to ${having.join(', ')}`,
     });
@@ -34,9 +34,8 @@ export function optimizerSettings(
 
 /** The loss of this name, or the usual one for the task. */
 export function chooseLoss(name: string, { target }: Preprocessing): Loss {
-  const wanted = name === 'auto' ? (target.kind === 'classes' ? 'cross-entropy' : 'mse') : name;
-  const loss = losses.find((known) => known.name === wanted);
-  if (!loss) throw usageError(`unknown loss "${wanted}"`);
+  const required = name === 'auto' ? (target.kind === 'classes' ? 'cross-entropy' : 'mse') : name;
+  const loss = losses.get(required);
   // Of two classes the network says how probable the second one is.
   if (target.kind === 'classes' && loss.folds === 'sigmoid') {
     if (target.classes.length === 2) return loss;

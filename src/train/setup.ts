@@ -57,12 +57,6 @@ export interface World {
   interrupted(): boolean;
 }
 
-function named<T extends { readonly name: string }>(all: readonly T[], name: string): T {
-  const found = all.find((item) => item.name === name);
-  if (!found) throw new Error(`unknown name "${name}"`);
-  return found;
-}
-
 /** The run that a setup describes, on some rows. */
 export function requestOf(
   setup: Setup,
@@ -77,9 +71,9 @@ export function requestOf(
     backend: world.backend,
     train: parts.train,
     ...(parts.validation && { validation: parts.validation }),
-    loss: { loss: named(losses, loss), smoothing, clip, ...(match !== undefined && { match }) },
+    loss: { loss: losses.get(loss), smoothing, clip, ...(match !== undefined && { match }) },
     update: {
-      rule: named(optimizers, optimizer).rule(settings),
+      rule: optimizers.get(optimizer).rule(settings),
       penalty,
       weightDecay,
       ...(clipNorm !== undefined && { clipNorm }),

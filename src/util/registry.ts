@@ -14,8 +14,8 @@ export interface Registry<T extends Named> {
   readonly all: readonly T[];
   /** The names of all, without aliases. */
   readonly names: readonly string[];
-  /** The thing of this name or alias, or undefined. */
-  find(name: string): T | undefined;
+  /** The thing of this name or alias, if there is one. */
+  find(name: string | undefined): T | undefined;
   /**
    * The thing of this name or alias.
    * @throws {NnError} a usage error with the nearest name
@@ -42,11 +42,13 @@ export function registry<T extends Named>(
   return {
     all,
     names,
-    find: (name) => byName.get(name),
+    find: (name) => (name === undefined ? undefined : byName.get(name)),
     get(name) {
       const found = byName.get(name);
       if (found) return found;
-      throw usageError(`unknown ${kind} "${name}"`, { hint: didYouMean(name, [...words, ...names]) });
+      throw usageError(`unknown ${kind} "${name}"`, {
+        hint: didYouMean(name, [...words, ...byName.keys()], [...words, ...names]),
+      });
     },
   };
 }

@@ -32,8 +32,12 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** A hint for an unknown name: the nearest one, or the list of what there is. */
-export function didYouMean(name: string, candidates: readonly string[]): string {
+/**
+ * A hint for an unknown name: the nearest one, or the list of what there is.
+ *
+ * @param listed what a list shows, where that is not all
+ */
+export function didYouMean(name: string, candidates: readonly string[], listed = candidates): string {
   const match = nearest(name, candidates);
-  return match === undefined ? `one of: ${candidates.join(', ')}` : `did you mean "${match}"?`;
+  return match === undefined ? `one of: ${listed.join(', ')}` : `did you mean "${match}"?`;
 }

@@ -156,7 +156,7 @@ describe('mixup', () => {
 
 describe('the list of --augment', () => {
   it('takes every augmentation with its usual amount', () => {
-    const text = augmentations.map(({ name }) => name).join(',');
+    const text = augmentations.names.join(',');
     expect(
       parseAugment(text)
         .map(({ augmentation }) => augmentation.name)

@@ -17,7 +17,7 @@ function decode(text: string): number[] {
 
 const make = (name: string, sizes: number[], dtype: 'float32' | 'float64' = 'float32', seed = 0) => {
   const random = new RandomState(seed);
-  const generator = generators.find((known) => known.name === name);
+  const generator = generators.find(name);
   if (!generator) throw new Error(name);
   return { random, ...generator.generate(random, { sizes, noise: generator.noise ?? 0, dtype }) };
 };

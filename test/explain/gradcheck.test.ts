@@ -58,7 +58,7 @@ function gradientError(spec: NetworkSpec, loss: Loss, mode: 'train' | 'predict' 
 }
 
 const byName = (name: string): Loss => {
-  const loss = losses.find((known) => known.name === name);
+  const loss = losses.find(name);
   if (!loss) throw new Error(name);
   return loss;
 };
@@ -66,11 +66,14 @@ const mse = byName('mse');
 const chain = (text: string, outputActivation = 'linear') =>
   parseLayers(text, { activation: 'tanh', outputActivation });
 
-it.each(activations.filter(({ backward }) => backward).map(({ name }) => [name]))('activation %s', (name) => {
-  expect(gradientError(chain(`4,6:${name},3`), mse)).toBeLessThan(1e-6);
-});
+it.each(activations.all.filter(({ backward }) => backward).map(({ name }) => [name]))(
+  'activation %s',
+  (name) => {
+    expect(gradientError(chain(`4,6:${name},3`), mse)).toBeLessThan(1e-6);
+  },
+);
 
-it.each(losses.map((loss) => [loss.name, loss] as const))('loss %s', (name, loss) => {
+it.each(losses.all.map((loss) => [loss.name, loss] as const))('loss %s', (name, loss) => {
   const output = loss.folds ?? (name === 'clipped-binary-cross-entropy' ? 'sigmoid' : 'linear');
   expect(gradientError(chain('4,6,3', output), loss)).toBeLessThan(1e-6);
 });
@@ -103,11 +106,11 @@ const networks: Record<string, string> = {
   add: '3x3x2,conv:3:2:same,add(conv:3:3:same,batchnorm|conv:3:1|),flatten,add(9|9),3',
   concat: '3x3x2,conv:3:2:same,concat(conv:2:3:same|conv:1:1|),gap,3',
 };
-it.each(layers.map(({ type }) => [type]))('layer %s', (type) => {
+it.each(layers.names.map((type) => [type]))('layer %s', (type) => {
   expect(networks).toHaveProperty(type);
   expect(gradientError(chain(networks[type]), mse)).toBeLessThan(1e-6);
 });
-it.each(layers.map(({ type }) => [type]))('layer %s as it answers', (type) => {
+it.each(layers.names.map((type) => [type]))('layer %s as it answers', (type) => {
   expect(gradientError(chain(networks[type]), mse, 'predict')).toBeLessThan(1e-5);
 });
 

@@ -43,7 +43,7 @@ const modules = [
 export const kernels: ReadonlyMap<string, AnyKernel> = new Map(
   [
     ...modules.flatMap((module) => Object.values(module).filter(isKernel)),
-    ...activations.flatMap(({ forward, backward }) => (backward ? [forward, backward] : [forward])),
+    ...activations.all.flatMap(({ forward, backward }) => (backward ? [forward, backward] : [forward])),
   ].map((kernel) => [kernel.name, kernel]),
 );
 

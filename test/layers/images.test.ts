@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerType } from '../../src/network/graph.ts';
+import { layers } from '../../src/layers/index.ts';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import { growTo } from '../../src/kernels/wasm/load.ts';
 import { transpose } from '../../src/tensor/transpose.ts';
@@ -62,7 +62,7 @@ function channelsLast({ shape, data }: Values): Values {
 const cases = golden<Case[]>('images.json').map((entry, i) => ({ ...entry, label: `${i} ${entry.kind}` }));
 
 function check(entry: Case, place: Place, tolerance: number): readonly string[] {
-  const type = layerType(layerOf[entry.kind]);
+  const type = layers.get(layerOf[entry.kind]);
   const x = channelsLast(entry.inputs.x);
   const dy = channelsLast(entry.grad_output);
   const { params } = entry;

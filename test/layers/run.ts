@@ -56,7 +56,7 @@ export function runLayer(
   { dtype, overlay }: Place,
 ) {
   const { x, params, dy, mode = 'train' } = rows;
-  const options = readFields(type.type, type.options, given);
+  const options = readFields(type.name, type.options, given);
   const inferred = type.infer(options, [x.shape], mode);
   const specs = Object.entries(inferred.params ?? {}).filter((entry) => entry[1] !== null) as [
     string,

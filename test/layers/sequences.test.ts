@@ -58,7 +58,7 @@ const ofLayer = (params: Record<string, Values>, at: number, depth: number) =>
   );
 
 function typeOf(name: string) {
-  const type = layers.find((known) => known.type === name);
+  const type = layers.find(name);
   if (!type) throw new Error(`no layer ${name}`);
   return type;
 }

@@ -62,7 +62,7 @@ describe('what is undefined is said', () => {
     expect(value('r2', [3], [3]).note).toBe('there is one row only');
   });
   it('outputs that are not numbers', () => {
-    for (const metric of valueMetrics)
+    for (const metric of valueMetrics.all)
       expect(metric.compute({ actual: [1, 2], predicted: [NaN, 1] }).value ?? 0).not.toBeNaN();
   });
 });
@@ -77,7 +77,7 @@ it('never gives NaN or an infinity', () => {
         rows.map(({ p }) => p),
         rows.flatMap(({ q }) => q),
       );
-      for (const metric of classMetrics) {
+      for (const metric of classMetrics.all) {
         const { value, note } = metric.compute(of);
         if (value === undefined) expect(note).toBeTruthy();
         else expect(value).toSatisfy(Number.isFinite);
@@ -86,7 +86,7 @@ it('never gives NaN or an infinity', () => {
   );
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.double(), fc.double()), { minLength: 1, maxLength: 9 }), (rows) => {
-      for (const metric of valueMetrics) {
+      for (const metric of valueMetrics.all) {
         const { value } = metric.compute({ actual: rows.map(([t]) => t), predicted: rows.map(([, p]) => p) });
         if (value !== undefined) expect(value).toSatisfy(Number.isFinite);
       }
@@ -105,7 +105,7 @@ it('does not depend on the order of the rows, and weights of 1 change nothing', 
           list.map(({ q }) => q.indexOf(Math.max(...q))),
           list.flatMap(({ q }) => q.map((p) => p / (q[0] + q[1] + q[2]))),
         );
-      for (const metric of classMetrics) {
+      for (const metric of classMetrics.all) {
         const { value = -1 } = metric.compute(build(rows));
         expect(metric.compute(build(rows.toReversed())).value ?? -1).toBeCloseTo(value, 12);
         if (metric.name.includes('ovo')) continue;
@@ -152,7 +152,7 @@ describe('names', () => {
     );
   });
   it('are unique', () => {
-    for (const all of [classMetrics, valueMetrics]) {
+    for (const all of [classMetrics.all, valueMetrics.all]) {
       const names = all.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
       expect(new Set(names).size).toBe(names.length);
     }

@@ -24,7 +24,7 @@ it.each(trajectories.map((run) => [run.optimizer, run] as const))(
   '%s follows PyTorch',
   (name, { weights, grads }) => {
     const { optimizer: wanted, rate, settings: given = {}, coupled = 0 } = runs[name];
-    const optimizer = optimizers.find((known) => known.name === wanted);
+    const optimizer = optimizers.find(wanted);
     if (!optimizer) throw new Error(wanted);
     const settings = optimizerSettings(optimizer, given);
     for (const [dtype, tolerance] of [
@@ -69,5 +69,5 @@ it.each(trajectories.map((run) => [run.optimizer, run] as const))(
 
 it('covers every optimizer', () => {
   const covered = new Set(trajectories.map(({ optimizer }) => runs[optimizer].optimizer));
-  expect(optimizers.map(({ name }) => name).filter((name) => !covered.has(name))).toEqual([]);
+  expect(optimizers.names.filter((name) => !covered.has(name))).toEqual([]);
 });

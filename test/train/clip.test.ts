@@ -10,7 +10,7 @@ it('bounds the slope of the loss, not the decay of the weights, as clip_grad_nor
   const rule = sgd.rule(settings);
   const spec = parseLayers('2,1', { activation: 'relu', outputActivation: 'linear' });
   const runtime = new Runtime(spec, referenceBackend('float64'), rule);
-  const mse = losses.find(({ name }) => name === 'mse');
+  const mse = losses.find('mse');
   if (!mse) throw new Error('there is an mse');
   const { compiled, bound } = runtime.compile({
     mode: 'train',

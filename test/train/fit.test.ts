@@ -32,7 +32,7 @@ const setups: Record<
 
 function requestFor(name: string): FitRequest {
   const { optimizer: wanted, rate, decay, momentum, epochs } = setups[name];
-  const optimizer = optimizers.find((known) => known.name === wanted) ?? optimizers[0];
+  const optimizer = optimizers.get(wanted);
   const settings = optimizerSettings(optimizer, { momentum });
   const random = new RandomState(0);
   const data = spiral.generate(random, { sizes: [100, 3], noise: 0, dtype: 'float32' });

@@ -18,7 +18,8 @@ describe('a registry', () => {
   });
 
   it.each([
-    ['than', 'did you mean "tanh"?'],
+    ['tahn', 'did you mean "tanh"?'],
+    ['swihs', 'did you mean "swish"?'],
     ['auot', 'did you mean "auto"?'],
     ['polynomial', 'one of: auto, silu, tanh'],
   ])('suggests for %s', (name, hint) => {

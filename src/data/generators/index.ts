@@ -7,9 +7,10 @@ import { sine } from './sine.ts';
 import { spiral } from './spiral.ts';
 import { vertical } from './vertical.ts';
 import { xor } from './xor.ts';
+import { registry } from '../../util/registry.ts';
 
 /** Every generator, in the order of the help. */
-export const generators: readonly Generator[] = [
+export const generators = registry<Generator>('generator', [
   spiral,
   vertical,
   sine,
@@ -18,4 +19,4 @@ export const generators: readonly Generator[] = [
   circles,
   blobs,
   xor,
-];
+]);

@@ -1,4 +1,4 @@
-import { activationNamed } from '../../activations/index.ts';
+import { activations } from '../../activations/index.ts';
 import type { Block } from '../../report/result.ts';
 import type { LayerStep } from '../stepValues.ts';
 import { chosenUnits, digits, factor, othersThan } from '../write.ts';
@@ -7,7 +7,7 @@ import type { Detail } from '../write.ts';
 /** What an activation makes of its inputs; undefined for other layers. */
 export function activationForward(layer: LayerStep, detail: Detail): Block[] | undefined {
   if (layer.activation === undefined) return undefined;
-  const { name, formula } = activationNamed(layer.activation);
+  const { name, formula } = activations.get(layer.activation);
   const [z] = layer.inputs;
   const shown = chosenUnits(z.length, detail);
   const lines = shown.map((j) => `a[${j}] = ${name}(${digits(z[j])}) = ${digits(layer.output[j])}`);
@@ -25,7 +25,7 @@ export function activationForward(layer: LayerStep, detail: Detail): Block[] | u
 export function activationBackward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const { dOutput, dInput, inputs } = layer;
   if (layer.activation === undefined || !dOutput || !dInput) return undefined;
-  const { name, derivative } = activationNamed(layer.activation);
+  const { name, derivative } = activations.get(layer.activation);
   const shown = chosenUnits(dInput.length, detail);
   const lines = shown.map(
     (j) => `dz[${j}] = ${factor(dOutput[j])}·${name}′(${digits(inputs[0][j])}) = ${digits(dInput[j])}`,

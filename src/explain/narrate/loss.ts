@@ -105,7 +105,7 @@ function lossLines(values: StepValues, answer: Answer, detail: Detail): string[]
 
 /** The loss and its formula. */
 export function lossForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
-  const formula = losses.find(({ name }) => name === values.lossName)?.formula ?? '';
+  const formula = losses.get(values.lossName).formula;
   return [
     { kind: 'heading', text: `loss (${values.lossName}): the answer was to be ${answer.text}` },
     { kind: 'text', text: formula },

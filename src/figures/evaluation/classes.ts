@@ -108,7 +108,7 @@ export function classificationResult(sample: ClassSample): Result {
   // Of two classes the two most probable are both of them.
   const applies = (name: string) => name !== 'top-2' || classes.length > 2;
   const all = () =>
-    classMetrics
+    classMetrics.all
       .map((metric) => (metric === topK ? 'top-2' : metric.name))
       .filter(applies)
       .map(measured);

@@ -6,7 +6,7 @@ import { scoreFacts, scoreRows, scoresJson } from './scores.ts';
 
 /** Everything about a regression, in the units of its target. */
 export function regressionResult(sample: ValueSample): Result {
-  const all = valueMetrics.map((metric) => ({ metric, score: metric.compute(sample) }));
+  const all = valueMetrics.all.map((metric) => ({ metric, score: metric.compute(sample) }));
   const rows = sample.actual.length;
   return {
     blocks: () => [{ kind: 'facts', facts: [['rows', count(rows)], ...scoreFacts(all)] }],

@@ -1,4 +1,4 @@
-import { activationNamed } from '../../activations/index.ts';
+import { activations } from '../../activations/index.ts';
 import { extent, padded } from '../../charts/chart.ts';
 import type { Mark } from '../../charts/chart.ts';
 import type { Activation } from '../../activations/define.ts';
@@ -41,14 +41,14 @@ export const activation: PlotKind = {
   async chart(_, names) {
     const x = Array.from({ length: SAMPLES }, (__, i) => (i / (SAMPLES - 1)) * 2 * REACH - REACH);
     const marks = names.flatMap((name, series): (Mark & { kind: 'line' })[] => {
-      const found = activationNamed(name);
+      const found = activations.get(name);
       const { value, slope } = activationAt(found, x);
       const line = { kind: 'line', x } as const;
       const own = { ...line, name: `${found.name}(x)`, series, y: value };
       if (names.length > 1 || !slope) return [own];
       return [own, { ...line, name: 'derivative', series: 1, y: slope, dashed: true }];
     });
-    const first = activationNamed(names[0]);
+    const first = activations.get(names[0]);
     return {
       title: names.length === 1 ? `${first.name}(x) = ${first.formula}` : names.join(', '),
       x: { label: 'x', low: -REACH, high: REACH },

@@ -10,9 +10,10 @@ import { network } from './network.ts';
 import { roc } from './roc.ts';
 import { scatter } from './scatter.ts';
 import { filters, weights } from './weights.ts';
+import { registry } from '../../util/registry.ts';
 
 /** Every kind of chart, in the order of the help. */
-export const plotKinds: readonly PlotKind[] = [
+export const plotKinds = registry<PlotKind>('chart', [
   ...[scatter, histogram, curves, boundary, confusion, roc],
   ...[activation, network, weights, histograms, filters, features],
-];
+]);

@@ -157,7 +157,7 @@ async function readSeries(
       input: [window, width],
       output: [horizon],
       layers({ model }) {
-        const preset = presets.find((known) => known.name === model);
+        const preset = presets.find(model);
         if (preset) return preset.layers([window, width], horizon);
         // A weighted sum of the window goes on beyond all values seen in training, as trends do (Zeng et al. 2023, "Are
         // transformers effective for time series forecasting?"); with enough rows a hidden layer bends it.

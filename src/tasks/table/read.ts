@@ -54,7 +54,7 @@ export function tableSuits(
   const input = preprocessing.shape ?? [inputWidth(preprocessing)];
   const [inputs, outputs] = [
     inputWidth(preprocessing),
-    outputWidth(preprocessing, losses.find(({ name }) => name === o.loss)?.folds === 'sigmoid'),
+    outputWidth(preprocessing, losses.find(o.loss)?.folds === 'sigmoid'),
   ];
   const scaled = o.standardize ?? !o.nnfs;
   const kind = classes ? `${target.classes.length} classes` : 'a number (regression)';
@@ -92,7 +92,7 @@ export function tableSuits(
     input,
     output: [outputs],
     layers({ model, nnfs }) {
-      const preset = presets.find(({ name }) => name === model);
+      const preset = presets.find(model);
       if (preset) return preset.layers(input, outputs);
       // Two hidden layers of 64 learn the usual small tables well.
       return nnfs ? `${inputs},64,${outputs}` : `${inputs},64,64,${outputs}`;

@@ -10,7 +10,7 @@ const stored = readdirSync(cases).map((name) => {
   return { cmd: text('cmd'), files: readdirSync(path.join(cases, name)), text };
 });
 
-it.each(plotKinds.map(({ name }) => name))('%s is stored as terminal text and as SVG', (kind) => {
+it.each(plotKinds.names)('%s is stored as terminal text and as SVG', (kind) => {
   const of = stored.filter(({ cmd, files }) => cmd.includes(`nn plot ${kind} `) && files.includes('stdout'));
   const svg = of.filter(({ text }) => text('stdout').includes('<svg'));
   const terminal = of.filter(

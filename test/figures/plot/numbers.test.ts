@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { activationNamed } from '../../../src/activations/index.ts';
+import { activations } from '../../../src/activations/index.ts';
 import { activationAt } from '../../../src/figures/plot/activation.ts';
 import { confusionOf, rocPoints } from '../../../src/figures/plot/counts.ts';
 import { binned } from '../../../src/charts/bins.ts';
@@ -31,9 +31,9 @@ it('bins equal those of numpy.histogram (NumPy 1.24)', () => {
 
 it('activations and their slopes are those of the formulas', () => {
   const x = [-2, -0.5, 0.25, 3];
-  const sigmoid = activationAt(activationNamed('sigmoid'), x);
-  const relu = activationAt(activationNamed('relu'), x);
-  const silu = activationAt(activationNamed('silu'), x);
+  const sigmoid = activationAt(activations.get('sigmoid'), x);
+  const relu = activationAt(activations.get('relu'), x);
+  const silu = activationAt(activations.get('silu'), x);
   x.forEach((at, i) => {
     const s = 1 / (1 + Math.exp(-at));
     expect(sigmoid.value[i]).toBeCloseTo(s, 14);
@@ -43,7 +43,7 @@ it('activations and their slopes are those of the formulas', () => {
     expect(silu.value[i]).toBeCloseTo(at * s, 14);
     expect(silu.slope?.[i]).toBeCloseTo(s + at * s * (1 - s), 14);
   });
-  expect(activationAt(activationNamed('step'), x).slope).toBeUndefined();
+  expect(activationAt(activations.get('step'), x).slope).toBeUndefined();
 });
 
 it('counts answers by true class', () => {

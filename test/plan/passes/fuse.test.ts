@@ -16,7 +16,7 @@ function step(fused: boolean) {
   const rule = sgd.rule(settings);
   const spec = parseLayers('5,7,6:tanh,4,3', { activation: 'relu', outputActivation: 'softmax' });
   const memory = allocateNetwork(spec, rule);
-  const [loss] = losses;
+  const [loss] = losses.all;
   const made = compile({
     spec,
     memory,
