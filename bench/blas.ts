@@ -10,7 +10,7 @@ import Table from 'cli-table3';
 import { findBlas } from '../src/cli/blas.ts';
 import { blasOverlay } from '../src/kernels/blas/overlay.ts';
 import { kernels } from '../test/kernels/cases.ts';
-import { callArgs, callsInBlocks, fill, layOut, openBackend } from '../test/kernels/harness.ts';
+import { callArgs, callsInChunks, fill, layOut, openBackend } from '../test/kernels/harness.ts';
 
 const ROUNDS = 9;
 const ROUND_MS = 2;
@@ -83,11 +83,11 @@ for (const [name, kernel] of kernels) {
   for (const [m, k, n] of sizes) {
     const layout = layOut(kernel, { m, k, n, act: 1 }, memory.buffer.byteLength);
     fill(layout, memory.buffer, {}, 1);
-    const pieces = callsInBlocks(layout, theirs.block(layout.numbers));
+    const chunks = callsInChunks(layout, theirs.chunk(layout.numbers));
     const [slow, fast] = compare([
       ours.call.bind(null, ...callArgs(layout)),
       () => {
-        for (const args of pieces) theirs.call(...args);
+        for (const args of chunks) theirs.call(...args);
       },
     ]);
     const flops = kernel.flops(layout.numbers);

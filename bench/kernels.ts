@@ -10,7 +10,7 @@ import Table from 'cli-table3';
 import { cases, kernels } from '../test/kernels/cases.ts';
 import { findBlas } from '../src/cli/blas.ts';
 import { blasOverlay } from '../src/kernels/blas/overlay.ts';
-import { callArgs, callsInBlocks, fill, layOut, openBackend, runReference } from '../test/kernels/harness.ts';
+import { callArgs, callsInChunks, fill, layOut, openBackend, runReference } from '../test/kernels/harness.ts';
 import type { Layout } from '../test/kernels/harness.ts';
 
 const SAMPLES = 11;
@@ -84,7 +84,7 @@ for (const [name, { bench, fill: fills = {} }] of chosen) {
     const plain = timeOn(simd);
     const fused = timeOn(relaxed);
     const theirs = library?.get(name);
-    const calls = theirs ? callsInBlocks(layout, theirs.block(layout.numbers)) : [];
+    const calls = theirs ? callsInChunks(layout, theirs.chunk(layout.numbers)) : [];
     const called =
       theirs &&
       measure(() => {

@@ -1,4 +1,4 @@
-import { defineKernel, floatOr, int, read, write } from '../kernels/define.ts';
+import { byRow, defineKernel, floatOr, int, read, write } from '../kernels/define.ts';
 import type { AnyKernel } from '../kernels/define.ts';
 
 type Round = (x: number) => number;
@@ -44,12 +44,11 @@ interface Elementwise {
 export function defineActivation(spec: Elementwise): Activation {
   const { name, formula, derivative, alpha = 0, df } = spec;
   const uses = spec.uses ?? 'output';
-  const cut = { phase: 'rows', along: 'm' } as const;
   const forward = defineKernel({
     name: `unary.${name}`,
     formula: `out = ${formula}`,
     args: { x: read(['m', 'n']), out: write(['m', 'n']), m: int, n: int, alpha: floatOr(alpha) },
-    cut,
+    parallel: byRow,
     flops: ({ m, n }) => m * n,
     reference({ f, round }, { x, out, m, n, alpha: a }) {
       for (let i = 0; i < m * n; i++) f[out + i] = spec.f(f[x + i], round, a);
@@ -67,7 +66,7 @@ export function defineActivation(spec: Elementwise): Activation {
           n: int,
           alpha: floatOr(alpha),
         },
-        cut,
+        parallel: byRow,
         flops: ({ m, n }) => 2 * m * n,
         reference({ f, round }, { s, dy, dx, m, n, alpha: a }) {
           for (let i = 0; i < m * n; i++) f[dx + i] = df(f[dy + i], f[s + i], round, a);

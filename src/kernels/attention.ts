@@ -1,7 +1,6 @@
-import { defineKernel, int, read, scratch, write } from './define.ts';
+import { byRow, defineKernel, int, read, scratch, write } from './define.ts';
 import { softmaxRow } from './softmax.ts';
 
-const rows = { phase: 'rows', along: 'm' } as const;
 const lengths = read(['m'], { element: 'int32' });
 
 /**
@@ -24,7 +23,7 @@ export const attention = defineKernel({
     heads: int,
     causal: int,
   },
-  cut: rows,
+  parallel: byRow,
   products: ({ m, time, n }) => 2 * m * time * time * n,
   flops: ({ m, time, n, heads }) => m * time * time * (4 * n + 10 * heads),
   reference(views, args) {
@@ -75,7 +74,7 @@ export const attentionGrad = defineKernel({
     n: int,
     heads: int,
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, time, n, heads }) => m * time * time * (8 * n + 6 * heads),
   reference({ f, round }, { qkv, p, dout, ds, dqkv, m, time, g, n, heads }) {
     const d = n / heads;
@@ -127,7 +126,7 @@ export const maskSteps = defineKernel({
     time: int,
     n: int,
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, time, n }) => m * time * n,
   reference({ f, i: ints }, { x, lengths: counts, out, m, time, n }) {
     for (let i = 0; i < m; i++) {

@@ -1,8 +1,7 @@
 import { normalAt, streamOf, uniformAt } from './counter.ts';
-import { defineKernel, float, int, read, start, write } from './define.ts';
+import { byRow, defineKernel, float, int, read, start, write } from './define.ts';
 
 const key = read(['two'], { element: 'int32' });
-const rows = { phase: 'rows', along: 'm' } as const;
 
 /** Random numbers of different uses in one step are told apart by the stream; each row has numbers of its own. */
 const ROW = 1 << 20;
@@ -22,7 +21,7 @@ export const addNoise = defineKernel({
     sigma: float,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 40 * m * n,
   reference({ f, i: ints, round }, { key: k, x, out, m, n, stream, sigma, first }) {
     const base = streamOf(ints[k], ints[k + 1], stream);
@@ -45,7 +44,7 @@ export const scaleRandomly = defineKernel({
     sigma: float,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f, i: ints, round }, { key: k, x, out, m, n, stream, sigma, first }) {
     const base = streamOf(ints[k], ints[k + 1], stream);
@@ -72,7 +71,7 @@ export const cropTime = defineKernel({
     stream: int,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, time, n }) => m * time * n,
   reference({ f, i: ints }, { key: k, x, out, m, time, n, keep, stream, first }) {
     const base = streamOf(ints[k], ints[k + 1], stream);
@@ -104,7 +103,7 @@ export const cutout = defineKernel({
     stream: int,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, h, w, c }) => m * h * w * c,
   reference({ f, i: ints, round }, { key: k, x, out, m, h, w, c, size, stream, first }) {
     const base = streamOf(ints[k], ints[k + 1], stream);
@@ -151,7 +150,7 @@ export const warpImages = defineKernel({
     flip: int,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, h, w, c }) => 20 * m * h * w * c,
   reference(
     { f, i: ints, round },
@@ -210,7 +209,7 @@ export const mixupShares = defineKernel({
     alpha: float,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m }) => 40 * m,
   reference({ f, i: ints, round }, { key: k, own, other, m, stream, alpha, first }) {
     const base = streamOf(ints[k], ints[k + 1], stream);
@@ -236,7 +235,7 @@ export const mixRows = defineKernel({
     total: int,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { x, own, other, out, m, n, total, first }) {
     for (let i = 0; i < m; i++) {
@@ -259,7 +258,7 @@ export const nextLabels = defineKernel({
     total: int,
     first: start('m'),
   },
-  cut: rows,
+  parallel: byRow,
   flops: () => 0,
   reference({ i: ints }, { label, out, m, total, first }) {
     for (let i = 0; i < m; i++) ints[out + i] = ints[label + ((first + i + 1) % total)];

@@ -1,4 +1,4 @@
-import { defineKernel, float, int, intOr, read, update, write } from './define.ts';
+import { byElement, byRow, defineKernel, float, int, intOr, read, update, write } from './define.ts';
 
 /** Batch normalisation of columns (channels): x [m×n] holds every pixel of every image as a row. */
 
@@ -14,7 +14,7 @@ export const columnMoments = defineKernel({
     n: int,
     ldx: intOr('n'),
   },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ m, n }) => 4 * m * n,
   reference({ f, round }, { x, mean, variance, m, n, ldx }) {
     for (let j = 0; j < n; j++) {
@@ -43,7 +43,7 @@ export const batchNorm = defineKernel({
     n: int,
     epsilon: float,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 4 * m * n,
   reference({ f, round }, { x, mean, variance, gain, bias, out, m, n, epsilon }) {
     for (let j = 0; j < n; j++) {
@@ -70,7 +70,7 @@ export const updateMoments = defineKernel({
     m: int,
     momentum: float,
   },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ n }) => 7 * n,
   reference({ f, round }, { mean, variance, runningMean, runningVariance, n, m, momentum }) {
     const share = round(momentum);
@@ -100,7 +100,7 @@ export const batchNormGradGain = defineKernel({
     lddy: intOr('n'),
     epsilon: float,
   },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { x, dy, mean, variance, dgain, m, n, ldx, lddy, epsilon }) {
     for (let j = 0; j < n; j++) {
@@ -130,7 +130,7 @@ export const batchNormGrad = defineKernel({
     count: int,
     epsilon: float,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 6 * m * n,
   reference({ f, round }, { x, dy, mean, variance, gain, dgain, dbias, dx, m, n, count, epsilon }) {
     for (let j = 0; j < n; j++) {
@@ -160,7 +160,7 @@ export const batchNormGradRunning = defineKernel({
     n: int,
     epsilon: float,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f, round }, { dy, variance, gain, dx, m, n, epsilon }) {
     for (let j = 0; j < n; j++) {

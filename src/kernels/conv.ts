@@ -1,4 +1,4 @@
-import { defineKernel, int, read, start, write } from './define.ts';
+import { byRow, defineKernel, int, read, start, write } from './define.ts';
 import type { Views } from './define.ts';
 import { biasActivation } from './fused.ts';
 
@@ -52,7 +52,7 @@ export const conv2d = defineKernel({
     out: write(['m', 'oh', 'ow', 'n']),
     ...geometry,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   multiplyAdds: true,
   flops: (extents) => 2 * products(extents),
   reference({ f }, { x, filter, out, ...g }) {
@@ -110,7 +110,7 @@ export const conv2dGradInput = defineKernel({
     dx: write(['m', 'h', 'w', 'c']),
     ...geometry,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   multiplyAdds: true,
   flops: (extents) => 2 * products(extents),
   reference(views, { dy, filter, dx, ...g }) {
@@ -130,7 +130,7 @@ export const conv2dGradFilter = defineKernel({
     ...geometry,
     first: start('k'),
   },
-  cut: { phase: 'out', along: 'k' },
+  parallel: { phase: 'out', axis: 'k' },
   multiplyAdds: true,
   flops: ({ m, oh, ow, k, n }) => 2 * m * oh * ow * k * n,
   reference({ f }, { x, dy, dfilter, k, first, ...g }) {
@@ -165,7 +165,7 @@ export const convForward = defineKernel({
     ...geometry,
     act: int,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   multiplyAdds: true,
   flops: (extents) => 2 * products(extents) + extents.m * extents.oh * extents.ow * extents.n,
   reference(views, { b, act, ...args }) {

@@ -1,6 +1,6 @@
 /**
- * What a kernel does with a tensor: leaves it, overwrites every element, or reads and changes it; `scratch` is room to work
- * in, whose contents mean nothing before and after.
+ * What a kernel does with a tensor: reads it, overwrites every element, or reads and changes it. `scratch` is temporary
+ * memory whose contents mean nothing before and after the call.
  */
 export type Role = 'read' | 'write' | 'update' | 'scratch';
 
@@ -25,7 +25,7 @@ export interface FloatArg {
   readonly fallback?: number;
 }
 
-/** An integer that tells a kernel where its share begins when it is cut: 0, or the first index along `of`. */
+/** An integer that tells a kernel where its shard begins: 0 for the whole call, else the first index along `of`. */
 export interface StartArg {
   readonly kind: 'start';
   readonly of: string;
@@ -35,18 +35,24 @@ export type Arg = TensorArg | IntArg | FloatArg | StartArg;
 export type Args = Readonly<Record<string, Arg>>;
 
 /**
- * Along which extent a kernel may be divided between threads without changing one bit of its result:
- * `rows` = rows of the batch (forward, loss, gradients of activations), `out` = elements of its own output
- * (parameter gradients and updates).
+ * The axis along which a kernel may be sharded over threads without changing one bit of its result. `phase` is `rows`
+ * for rows of the batch (forward, loss, gradients of activations) and `out` for elements of the kernel's own output
+ * (gradients of parameters, updates).
  */
-export interface Cut {
+export interface ParallelAxis {
   readonly phase: 'rows' | 'out';
-  readonly along: string;
+  /** Name of the integer argument that is the axis' extent. */
+  readonly axis: string;
 }
+
+/** Sharded by rows m of the batch. */
+export const byRow = { phase: 'rows', axis: 'm' } as const;
+/** Sharded by elements n of the output. */
+export const byElement = { phase: 'out', axis: 'n' } as const;
 
 type Extents<A extends Args> = { readonly [K in keyof A as A[K] extends TensorArg ? never : K]: number };
 
-/** The memory a kernel works on. All tensors are offsets, in elements of their own type, into these two views. */
+/** The memory a kernel works on. Tensors are offsets, in elements of their own type, into these two views. */
 export interface Views {
   readonly f: Float32Array | Float64Array;
   readonly i: Int32Array;
@@ -60,12 +66,13 @@ export interface Views {
  * functions that take the same arguments in the declared order, tensors as byte addresses.
  */
 export interface Kernel<A extends Args = Args> {
+  /** Unique; WebAssembly and BLAS implement the kernel under this name. */
   readonly name: string;
-  /** One line, as a book would print it. */
+  /** One line, as a book prints it. */
   readonly formula: string;
   readonly args: A;
-  readonly cut?: Cut;
-  /** Its operations are sums of products: what a summary counts as multiply-adds. */
+  readonly parallel?: ParallelAxis;
+  /** All its operations are sums of products: what a summary counts as multiply-adds. */
   readonly multiplyAdds?: true;
   /** How many multiply-adds one call has, where it has other operations too. */
   products?(extents: Extents<A>): number;
@@ -79,7 +86,7 @@ export interface AnyKernel {
   readonly name: string;
   readonly formula: string;
   readonly args: Args;
-  readonly cut?: Cut;
+  readonly parallel?: ParallelAxis;
   readonly multiplyAdds?: true;
   products?(extents: Record<string, number>): number;
   flops(extents: Record<string, number>): number;
@@ -105,7 +112,7 @@ export const write = (shape: readonly string[], details: TensorDetails = {}): Te
 export const update = (shape: readonly string[], details: TensorDetails = {}): TensorArg =>
   tensor('update', shape, details);
 
-/** Room that the kernel works in; implementations differ in what they leave there. */
+/** Temporary memory; implementations differ in what they leave there. */
 export const scratch = (shape: readonly string[]): TensorArg => tensor('scratch', shape, {});
 
 /** A required integer: an extent or a choice. */
@@ -116,7 +123,7 @@ export const intOr = <const F extends string | number>(fallback: F) => ({ kind: 
 export const float = { kind: 'float' } as const;
 /** A number with a default. */
 export const floatOr = (fallback: number) => ({ kind: 'float', fallback }) as const;
-/** Where the share of a cut kernel begins along `of`. */
+/** Where a shard begins along `of`. */
 export const start = (of: string) => ({ kind: 'start', of }) as const;
 
 /** Names a kernel's types. */

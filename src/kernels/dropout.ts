@@ -1,5 +1,5 @@
 import { mix, streamOf } from './counter.ts';
-import { defineKernel, float, int, read, start, write } from './define.ts';
+import { byRow, defineKernel, float, int, read, start, write } from './define.ts';
 
 /**
  * Inverted dropout's mask: 0 with probability drop/2²⁴, else `scale` (Srivastava et al. 2014). Each element's number
@@ -20,7 +20,7 @@ export const dropoutMask = defineKernel({
     scale: float,
     first: start('m'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f, i: ints, round }, { key, mask, m, n, stream, drop, scale, first }) {
     const base = streamOf(ints[key], ints[key + 1], stream);

@@ -1,4 +1,4 @@
-import { defineKernel, float, int, intOr, read, update, write } from './define.ts';
+import { byElement, byRow, defineKernel, float, int, intOr, read, update, write } from './define.ts';
 
 /** Copies rows, so that a layer may write into a part of a wider matrix. */
 export const copy = defineKernel({
@@ -12,7 +12,7 @@ export const copy = defineKernel({
     ldx: intOr('n'),
     ldo: intOr('n'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: () => 0,
   reference({ f }, { x, out, m, n, ldx, ldo }) {
     for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) f[out + i * ldo + j] = f[x + i * ldx + j];
@@ -24,7 +24,7 @@ export const fill = defineKernel({
   name: 'fill',
   formula: 'out = value',
   args: { out: write(['m', 'n']), m: int, n: int, value: float },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: () => 0,
   reference({ f }, { out, m, n, value }) {
     f.fill(value, out, out + m * n);
@@ -36,7 +36,7 @@ export const add = defineKernel({
   name: 'add',
   formula: 'out = a + b',
   args: { a: read(['m', 'n']), b: read(['m', 'n']), out: write(['m', 'n']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f }, { a, b, out, m, n }) {
     for (let i = 0; i < m * n; i++) f[out + i] = f[a + i] + f[b + i];
@@ -48,7 +48,7 @@ export const multiply = defineKernel({
   name: 'multiply',
   formula: 'out = a ⊙ b',
   args: { a: read(['m', 'n']), b: read(['m', 'n']), out: write(['m', 'n']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f }, { a, b, out, m, n }) {
     for (let i = 0; i < m * n; i++) f[out + i] = f[a + i] * f[b + i];
@@ -60,7 +60,7 @@ export const scaleRows = defineKernel({
   name: 'scaleRows',
   formula: 'x[i,j] *= s[i]',
   args: { x: update(['m', 'n']), s: read(['m']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f }, { x, s, m, n }) {
     for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) f[x + i * n + j] *= f[s + i];
@@ -72,7 +72,7 @@ export const axpy = defineKernel({
   name: 'axpy',
   formula: 'y += α·x',
   args: { x: read(['n']), y: update(['n']), n: int, alpha: float },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ n }) => 2 * n,
   reference({ f, round }, { x, y, n, alpha }) {
     const scale = round(alpha);
@@ -85,7 +85,7 @@ export const addL1Grad = defineKernel({
   name: 'addL1Grad',
   formula: 'g += λ·sign(w)',
   args: { w: read(['n']), g: update(['n']), n: int, lambda: float },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ n }) => n,
   reference({ f, round }, { w, g, n, lambda }) {
     const scale = round(lambda);
@@ -98,7 +98,7 @@ export const addL2Grad = defineKernel({
   name: 'addL2Grad',
   formula: 'g += 2λ·w',
   args: { w: read(['n']), g: update(['n']), n: int, lambda: float },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ n }) => 2 * n,
   reference({ f, round }, { w, g, n, lambda }) {
     const scale = round(2 * lambda);

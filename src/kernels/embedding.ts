@@ -1,4 +1,4 @@
-import { defineKernel, int, intOr, read, write } from './define.ts';
+import { byElement, byRow, defineKernel, int, intOr, read, write } from './define.ts';
 import type { Views } from './define.ts';
 
 /**
@@ -22,7 +22,7 @@ export const embedding = defineKernel({
     n: int,
     total: int,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: () => 0,
   reference({ f }, { x, w, out, m, n, total }) {
     for (let i = 0; i < m; i++) {
@@ -50,7 +50,7 @@ export const embeddingGrad = defineKernel({
     lddy: intOr('n'),
     lddw: intOr('n'),
   },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ m, n }) => m * n,
   reference({ f }, { x, dy, dw, m, n, total, lddy, lddw }) {
     for (let r = 0; r < total; r++) f.fill(0, dw + r * lddw, dw + r * lddw + n);

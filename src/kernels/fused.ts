@@ -1,4 +1,4 @@
-import { defineKernel, floatOr, int, intOr, read, update, write } from './define.ts';
+import { byRow, defineKernel, floatOr, int, intOr, read, update, write } from './define.ts';
 import { softmaxCrossEntropy, softmaxCrossEntropyGrad } from './losses.ts';
 import { matmul, matmulTB } from './matmul.ts';
 import { argmaxMatch } from './reduce.ts';
@@ -18,7 +18,7 @@ export const biasActivation = defineKernel({
     act: int,
     ldx: intOr('n'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f, round }, { x, b, m, n, act, ldx }) {
     for (let i = 0; i < m; i++) {
@@ -42,7 +42,7 @@ export const maskPositive = defineKernel({
     ldy: intOr('n'),
     lddx: intOr('n'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: () => 0,
   reference({ f }, { y, dx, m, n, ldy, lddx }) {
     for (let i = 0; i < m; i++) {
@@ -67,7 +67,7 @@ export const denseForward = defineKernel({
     ldx: intOr('k'),
     ldo: intOr('n'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, k, n }) => 2 * m * k * n + m * n,
   reference(views, { x, w, b, out, m, k, n, act, ldx, ldo }) {
     matmul.reference(views, { a: x, b: w, out, m, k, n, lda: ldx, ldb: n, ldo });
@@ -91,7 +91,7 @@ export const denseGradInput = defineKernel({
     ldy: intOr('k'),
     lddx: intOr('k'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference(views, { dy, w, y, dx, m, k, n, lddy, ldy, lddx }) {
     matmulTB.reference(views, { a: dy, b: w, out: dx, m, k, n, lda: lddy, ldb: n, ldo: lddx });
@@ -117,7 +117,7 @@ export const softmaxCrossEntropyStep = defineKernel({
     smoothing: floatOr(0),
     clip: floatOr(0),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 8 * m * n,
   reference(views, args) {
     softmaxCrossEntropy.reference(views, args);

@@ -1,4 +1,4 @@
-import { defineKernel, int, read, start, write } from './define.ts';
+import { byRow, defineKernel, int, read, start, write } from './define.ts';
 
 const indices = read(['total'], { element: 'int32' });
 const position = read([], { element: 'int32' });
@@ -17,7 +17,7 @@ export const gatherRows = defineKernel({
     total: int,
     first: start('m'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: () => 0,
   reference({ f, i: ints }, { source, index, cursor, out, m, n, first }) {
     for (let i = 0; i < m; i++) {
@@ -41,7 +41,7 @@ export const gatherLabels = defineKernel({
     total: int,
     first: start('m'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: () => 0,
   reference({ i: ints }, { source, index, cursor, out, m, n, first }) {
     for (let i = 0; i < m; i++) {

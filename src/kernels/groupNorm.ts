@@ -1,4 +1,4 @@
-import { defineKernel, float, int, intOr, read, start, write } from './define.ts';
+import { byElement, byRow, defineKernel, float, int, intOr, read, start, write } from './define.ts';
 
 /** Normalisation of each image's channels in groups: x [m × p pixels × c], statistics [m × groups]. */
 
@@ -19,7 +19,7 @@ export const groupNorm = defineKernel({
     groups: int,
     epsilon: float,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, p, c }) => 8 * m * p * c,
   reference({ f, round }, { x, gain, bias, out, mean, rstd, m, p, c, groups, epsilon }) {
     const size = c / groups;
@@ -65,7 +65,7 @@ export const groupNormGradGain = defineKernel({
     lddy: intOr('n'),
     first: start('n'),
   },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ rows, n }) => 4 * rows * n,
   reference({ f, round }, { x, dy, mean, rstd, dgain, rows, n, m, groups, size, ldx, lddy, first }) {
     const p = rows / m;
@@ -97,7 +97,7 @@ export const groupNormGrad = defineKernel({
     c: int,
     groups: int,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, p, c }) => 12 * m * p * c,
   reference({ f, round }, { x, dy, gain, mean, rstd, dx, m, p, c, groups }) {
     const size = c / groups;

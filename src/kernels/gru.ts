@@ -1,4 +1,4 @@
-import { defineKernel, read, update, write } from './define.ts';
+import { byRow, defineKernel, read, update, write } from './define.ts';
 import {
   addProduct,
   arrive,
@@ -9,7 +9,6 @@ import {
   logistic,
   passOn,
   productBack,
-  rows,
   stepAt,
   weights,
 } from './recurrence.ts';
@@ -23,7 +22,7 @@ export const gru = defineKernel({
   name: 'gru',
   formula: 'r,z = σ(gates + h·w + b);  n = tanh(gates + r⊙hn);  h = (1 − z)⊙n + z⊙h',
   args: { gates, ...weights, hn: write(['m', 'time', 'h']), ...forwardArgs },
-  cut: rows,
+  parallel: byRow,
   products: ({ m, time, h }) => 3 * m * time * h * h,
   flops: ({ m, time, h }) => m * time * (6 * h * h + 40 * h),
   reference(views, args) {
@@ -75,7 +74,7 @@ export const gruGrad = defineKernel({
     start: read(['m', 'time', 'h']),
     ...backwardArgs,
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, time, h }) => m * time * (6 * h * h + 30 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;

@@ -1,4 +1,4 @@
-import { defineKernel, float, int, intOr, read, write } from './define.ts';
+import { byElement, byRow, defineKernel, float, int, intOr, read, write } from './define.ts';
 
 /** Each row with mean 0 and variance 1, then scaled and shifted by column (Ba et al. 2016). Sums in float64. */
 export const layerNorm = defineKernel({
@@ -15,7 +15,7 @@ export const layerNorm = defineKernel({
     n: int,
     epsilon: float,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 8 * m * n,
   reference({ f, round }, { x, gain, bias, out, mean, rstd, m, n, epsilon }) {
     for (let i = 0; i < m; i++) {
@@ -48,7 +48,7 @@ export const layerNormGrad = defineKernel({
     m: int,
     n: int,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 12 * m * n,
   reference({ f, round }, { x, gain, mean, rstd, dy, dx, m, n }) {
     for (let i = 0; i < m; i++) {
@@ -83,7 +83,7 @@ export const layerNormGradGain = defineKernel({
     ldx: intOr('n'),
     lddy: intOr('n'),
   },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ m, n }) => 4 * m * n,
   reference({ f, round }, { x, mean, rstd, dy, dgain, m, n, ldx, lddy }) {
     f.fill(0, dgain, dgain + n);

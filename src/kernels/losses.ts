@@ -1,8 +1,7 @@
-import { defineKernel, floatOr, int, read, write } from './define.ts';
+import { byRow, defineKernel, floatOr, int, read, write } from './define.ts';
 import { pairwiseSum } from './pairwise.ts';
 import { softmaxRow } from './softmax.ts';
 
-const rows = { phase: 'rows', along: 'm' } as const;
 const classes = read(['m'], { element: 'int32' });
 
 /**
@@ -34,7 +33,7 @@ export const softmaxCrossEntropy = defineKernel({
     smoothing: floatOr(0),
     clip: floatOr(0),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 5 * m * n,
   reference(views, { x, target, p, loss, m, n, smoothing, clip }) {
     const { f, i: ints, round } = views;
@@ -75,7 +74,7 @@ export const softmaxCrossEntropyGrad = defineKernel({
     count: int,
     smoothing: floatOr(0),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 2 * m * n,
   reference({ f, i: ints, round }, { p, target, dx, m, n, count, smoothing }) {
     const on = round(1 - smoothing + smoothing / n);
@@ -107,7 +106,7 @@ export const sigmoidCrossEntropy = defineKernel({
     n: int,
     smoothing: floatOr(0),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 8 * m * n,
   reference({ f, round }, { x, target, p, loss, m, n, smoothing }) {
     for (let i = 0; i < m; i++) {
@@ -136,7 +135,7 @@ export const sigmoidCrossEntropyGrad = defineKernel({
     count: int,
     smoothing: floatOr(0),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { p, target, dx, m, n, count, smoothing }) {
     for (let i = 0; i < m * n; i++) {
@@ -159,7 +158,7 @@ export const binaryCrossEntropy = defineKernel({
     n: int,
     clip: floatOr(1e-7),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 8 * m * n,
   reference({ f, round }, { p, target, scratch, loss, m, n, clip }) {
     for (let i = 0; i < m; i++) {
@@ -188,7 +187,7 @@ export const binaryCrossEntropyGrad = defineKernel({
     count: int,
     clip: floatOr(1e-7),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 6 * m * n,
   reference({ f, round }, { p, target, dx, m, n, count, clip }) {
     for (let i = 0; i < m * n; i++) {
@@ -205,7 +204,7 @@ export const squaredError = defineKernel({
   name: 'squaredError',
   formula: 'loss[i] = meanⱼ (x[i,j] − t[i,j])²',
   args: { x: read(['m', 'n']), target: read(['m', 'n']), loss: write(['m']), m: int, n: int },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { x, target, loss, m, n }) {
     for (let i = 0; i < m; i++) {
@@ -224,7 +223,7 @@ export const squaredErrorGrad = defineKernel({
   name: 'squaredErrorGrad',
   formula: 'dx[i,j] = −2·(t[i,j] − x[i,j]) / n / count',
   args: { x: read(['m', 'n']), target: read(['m', 'n']), dx: write(['m', 'n']), m: int, n: int, count: int },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { x, target, dx, m, n, count }) {
     for (let i = 0; i < m * n; i++) {
@@ -238,7 +237,7 @@ export const absoluteError = defineKernel({
   name: 'absoluteError',
   formula: 'loss[i] = meanⱼ |x[i,j] − t[i,j]|',
   args: { x: read(['m', 'n']), target: read(['m', 'n']), loss: write(['m']), m: int, n: int },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { x, target, loss, m, n }) {
     for (let i = 0; i < m; i++) {
@@ -258,7 +257,7 @@ export const absoluteErrorGrad = defineKernel({
   name: 'absoluteErrorGrad',
   formula: 'dx[i,j] = sign(x[i,j] − t[i,j]) / n / count',
   args: { x: read(['m', 'n']), target: read(['m', 'n']), dx: write(['m', 'n']), m: int, n: int, count: int },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { x, target, dx, m, n, count }) {
     for (let i = 0; i < m * n; i++) f[dx + i] = round(Math.sign(f[x + i] - f[target + i]) / n) / count;
@@ -277,7 +276,7 @@ export const huber = defineKernel({
     n: int,
     delta: floatOr(1),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 4 * m * n,
   reference({ f, round }, { x, target, loss, m, n, delta }) {
     for (let i = 0; i < m; i++) {
@@ -305,7 +304,7 @@ export const huberGrad = defineKernel({
     count: int,
     delta: floatOr(1),
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, n }) => 4 * m * n,
   reference({ f, round }, { x, target, dx, m, n, count, delta }) {
     for (let i = 0; i < m * n; i++) {

@@ -1,4 +1,4 @@
-import { defineKernel, read, scratch, write } from './define.ts';
+import { byRow, defineKernel, read, scratch, write } from './define.ts';
 import {
   addProduct,
   arrive,
@@ -9,7 +9,6 @@ import {
   logistic,
   passOn,
   productBack,
-  rows,
   stepAt,
   weights,
 } from './recurrence.ts';
@@ -22,7 +21,7 @@ export const lstm = defineKernel({
   name: 'lstm',
   formula: 'i,f,o = σ, g = tanh(gates + h·w + b);  c = f⊙c + i⊙g;  h = o⊙tanh(c)',
   args: { gates, ...weights, cell: write(['m', 'time', 'h']), ...forwardArgs },
-  cut: rows,
+  parallel: byRow,
   products: ({ m, time, h }) => 4 * m * time * h * h,
   flops: ({ m, time, h }) => m * time * (8 * h * h + 60 * h),
   reference(views, args) {
@@ -72,7 +71,7 @@ export const lstmGrad = defineKernel({
     dc: scratch(['m', 'h']),
     ...backwardArgs,
   },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, time, h }) => m * time * (8 * h * h + 40 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;

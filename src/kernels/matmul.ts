@@ -1,4 +1,4 @@
-import { defineKernel, int, intOr, read, update, write } from './define.ts';
+import { byElement, byRow, defineKernel, int, intOr, read, update, write } from './define.ts';
 
 /**
  * Matrix product, as numpy.dot of two matrices. Each element is summed in float64 and rounded once: what numpy.dot gives
@@ -18,7 +18,7 @@ export const matmul = defineKernel({
     ldb: intOr('n'),
     ldo: intOr('n'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   multiplyAdds: true,
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference({ f }, { a, b, out, m, k, n, lda, ldb, ldo }) {
@@ -47,7 +47,7 @@ export const matmulTA = defineKernel({
     ldb: intOr('n'),
     ldo: intOr('n'),
   },
-  cut: { phase: 'out', along: 'k' },
+  parallel: { phase: 'out', axis: 'k' },
   multiplyAdds: true,
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference({ f }, { a, b, out, m, k, n, lda, ldb, ldo }) {
@@ -76,7 +76,7 @@ export const matmulTB = defineKernel({
     ldb: intOr('n'),
     ldo: intOr('k'),
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   multiplyAdds: true,
   flops: ({ m, k, n }) => 2 * m * k * n,
   reference({ f }, { a, b, out, m, k, n, lda, ldb, ldo }) {
@@ -95,7 +95,7 @@ export const addBias = defineKernel({
   name: 'addBias',
   formula: 'x[i,j] += b[j]',
   args: { x: update(['m', 'n']), b: read(['n']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f }, { x, b, m, n }) {
     for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) f[x + i * n + j] += f[b + j];
@@ -107,7 +107,7 @@ export const sumRows = defineKernel({
   name: 'sumRows',
   formula: 'out[j] = Σᵢ x[i,j]',
   args: { x: read(['m', 'n'], { stride: 'ldx' }), out: write(['n']), m: int, n: int, ldx: intOr('n') },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ m, n }) => m * n,
   reference({ f }, { x, out, m, n, ldx }) {
     for (let j = 0; j < n; j++) f[out + j] = 0;

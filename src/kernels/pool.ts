@@ -1,4 +1,4 @@
-import { defineKernel, int, read, write } from './define.ts';
+import { byRow, defineKernel, int, read, write } from './define.ts';
 import type { Views } from './define.ts';
 
 /** Windows over images in the layout batch × height × width × channels. A sequence is an image of height 1. */
@@ -52,7 +52,7 @@ export const maxPool = defineKernel({
     place: write(['m', 'oh', 'ow', 'c'], { element: 'int32' }),
     ...geometry,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: elements,
   reference({ f, i: ints }, { x, out, place, ...g }) {
     const size = g.m * g.oh * g.ow * g.c;
@@ -87,7 +87,7 @@ export const maxPoolGrad = defineKernel({
     dx: write(['m', 'h', 'w', 'c']),
     ...geometry,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: elements,
   reference: gradMax,
 });
@@ -106,7 +106,7 @@ export const maxPoolReluGrad = defineKernel({
     dx: write(['m', 'h', 'w', 'c']),
     ...geometry,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: elements,
   reference({ f, i: ints, round }, { y, dy, place, dx, ...g }) {
     f.fill(0, dx, dx + g.m * g.h * g.w * g.c);
@@ -121,7 +121,7 @@ export const sumPool = defineKernel({
   name: 'sumPool',
   formula: 'out[y,x] = Σᵢⱼ x[y·s+i−p, x·s+j−p] / divisor',
   args: { x: read(['m', 'h', 'w', 'c']), out: write(['m', 'oh', 'ow', 'c']), ...geometry, divisor: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: elements,
   reference({ f, round }, { x, out, divisor, ...g }) {
     const size = g.m * g.oh * g.ow * g.c;
@@ -136,7 +136,7 @@ export const spread = defineKernel({
   name: 'spread',
   formula: 'dx[y·s+i−p, x·s+j−p] += dy[y,x] / divisor',
   args: { dy: read(['m', 'oh', 'ow', 'c']), dx: write(['m', 'h', 'w', 'c']), ...geometry, divisor: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: elements,
   reference({ f, round }, { dy, dx, divisor, ...g }) {
     f.fill(0, dx, dx + g.m * g.h * g.w * g.c);

@@ -1,4 +1,4 @@
-import { defineKernel, int, read, write } from './define.ts';
+import { byRow, defineKernel, int, read, write } from './define.ts';
 
 /**
  * Adds to every time step a pattern that says where it stands: sines and cosines of wavelengths from 2π to 10000·2π
@@ -8,7 +8,7 @@ export const addPositions = defineKernel({
   name: 'addPositions',
   formula: 'out[i,t,2j] = x + sin(t / 10000^(2j/n));  out[i,t,2j+1] = x + cos(t / 10000^(2j/n))',
   args: { x: read(['m', 'time', 'n']), out: write(['m', 'time', 'n']), m: int, time: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, time, n }) => m * time * n,
   reference({ f, round }, { x, out, m, time, n }) {
     for (let t = 0; t < time; t++) {

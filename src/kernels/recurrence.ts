@@ -1,4 +1,4 @@
-import { defineKernel, int, intOr, read, scratch, update, write } from './define.ts';
+import { byRow, defineKernel, int, intOr, read, scratch, update, write } from './define.ts';
 import type { Views } from './define.ts';
 
 /**
@@ -67,8 +67,6 @@ export const weights = { w: read(['h', 'g']), b: read(['g']) } as const;
 
 /** A tensor that a forward kernel finds filled with x·W + b and leaves filled with activated gates. */
 export const gates = update(['m', 'time', 'g']);
-
-export const rows = { phase: 'rows', along: 'm' } as const;
 
 /** The step that is seen after `seen` others. */
 export const stepAt = (seen: number, time: number, reverse: number) => (reverse ? time - 1 - seen : seen);
@@ -172,7 +170,7 @@ export const sequenceLengths = defineKernel({
     n: int,
     masked: int,
   },
-  cut: rows,
+  parallel: byRow,
   flops: () => 0,
   reference({ f, i: ints }, { x, lengths, m, time, n, masked }) {
     for (let i = 0; i < m; i++) {

@@ -1,4 +1,4 @@
-import { defineKernel, float, int, read, update, write } from './define.ts';
+import { byElement, byRow, defineKernel, float, int, read, update, write } from './define.ts';
 import { pairwiseSum } from './pairwise.ts';
 
 /** Sum of a vector, in NumPy's pairwise order. */
@@ -44,7 +44,7 @@ export const clipByNorm = defineKernel({
   name: 'clipByNorm',
   formula: 'g *= min(1, limit / √s)',
   args: { g: update(['n']), s: read([]), n: int, limit: float },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: ({ n }) => n,
   reference({ f, round }, { g, s, n, limit }) {
     const scale = round(limit / round(round(Math.sqrt(f[s])) + 1e-6));
@@ -64,7 +64,7 @@ export const argmaxMatch = defineKernel({
     m: int,
     n: int,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f, i: ints }, { p, target, hit, m, n }) {
     for (let i = 0; i < m; i++) {
@@ -80,7 +80,7 @@ export const thresholdMatch = defineKernel({
   name: 'thresholdMatch',
   formula: 'hit[i] = meanⱼ [(p[i,j] > 0.5) = target[i,j]]',
   args: { p: read(['m', 'n']), target: read(['m', 'n']), hit: write(['m']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => m * n,
   reference({ f, round }, { p, target, hit, m, n }) {
     for (let i = 0; i < m; i++) {
@@ -103,7 +103,7 @@ export const toleranceMatch = defineKernel({
     n: int,
     tolerance: float,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { x, target, hit, m, n, tolerance }) {
     for (let i = 0; i < m; i++) {

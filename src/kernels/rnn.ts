@@ -1,4 +1,4 @@
-import { defineKernel, int, read } from './define.ts';
+import { byRow, defineKernel, int, read } from './define.ts';
 import {
   addProduct,
   arrive,
@@ -8,7 +8,6 @@ import {
   gates,
   passOn,
   productBack,
-  rows,
   stepAt,
   weights,
 } from './recurrence.ts';
@@ -21,7 +20,7 @@ export const rnn = defineKernel({
   name: 'rnn',
   formula: 's[t] = f(s[t] + s[t−1]·w + b)',
   args: { s: gates, ...weights, ...forwardArgs, act: int },
-  cut: rows,
+  parallel: byRow,
   products: ({ m, time, h }) => m * time * h * h,
   flops: ({ m, time, h }) => m * time * (2 * h * h + 8 * h),
   reference(views, args) {
@@ -52,7 +51,7 @@ export const rnnGrad = defineKernel({
   name: 'rnnGrad',
   formula: "s[t] = (dy[t] + s[t+1]·wᵀ) ⊙ f'",
   args: { s: gates, w: read(['h', 'g']), ...backwardArgs, act: int },
-  cut: rows,
+  parallel: byRow,
   flops: ({ m, time, h }) => m * time * (2 * h * h + 4 * h),
   reference(views, args) {
     const { f, i: ints, round } = views;

@@ -1,4 +1,4 @@
-import { defineKernel, int, read, write } from './define.ts';
+import { byRow, defineKernel, int, read, write } from './define.ts';
 import { pairwiseSum } from './pairwise.ts';
 import type { Views } from './define.ts';
 
@@ -25,7 +25,7 @@ export const softmax = defineKernel({
   name: 'softmax',
   formula: 'out[i,j] = exp(x[i,j]) / Σₖ exp(x[i,k])',
   args: { x: read(['m', 'n']), out: write(['m', 'n']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 5 * m * n,
   reference(views, { x, out, m, n }) {
     for (let i = 0; i < m; i++) softmaxRow(views, x + i * n, out + i * n, n);
@@ -37,7 +37,7 @@ export const softmaxGrad = defineKernel({
   name: 'softmaxGrad',
   formula: 'dx[i,j] = s[i,j]·(dy[i,j] − Σₖ dy[i,k]·s[i,k])',
   args: { s: read(['m', 'n']), dy: read(['m', 'n']), dx: write(['m', 'n']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 4 * m * n,
   reference({ f, round }, { s, dy, dx, m, n }) {
     for (let i = 0; i < m; i++) {
@@ -55,7 +55,7 @@ export const logSoftmax = defineKernel({
   name: 'logSoftmax',
   formula: 'out[i,j] = x[i,j] − log Σₖ exp(x[i,k])',
   args: { x: read(['m', 'n']), out: write(['m', 'n']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 5 * m * n,
   reference(views, { x, out, m, n }) {
     const { f, round } = views;
@@ -73,7 +73,7 @@ export const logSoftmaxGrad = defineKernel({
   name: 'logSoftmaxGrad',
   formula: 'dx[i,j] = dy[i,j] − exp(s[i,j])·Σₖ dy[i,k]',
   args: { s: read(['m', 'n']), dy: read(['m', 'n']), dx: write(['m', 'n']), m: int, n: int },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   flops: ({ m, n }) => 4 * m * n,
   reference({ f, round }, { s, dy, dx, m, n }) {
     for (let i = 0; i < m; i++) {

@@ -1,4 +1,4 @@
-import { defineKernel, int, read, update, write } from './define.ts';
+import { byElement, byRow, defineKernel, int, read, update, write } from './define.ts';
 
 /** Inputs that `sparseMatmul` takes at most: so many rows of 32 fit the workspace of WebAssembly. */
 export const MOST_SPARSE_INPUTS = 2048;
@@ -50,7 +50,7 @@ export const sparseMatmul = defineKernel({
     n: int,
     kept: int,
   },
-  cut: { phase: 'rows', along: 'm' },
+  parallel: byRow,
   multiplyAdds: true,
   flops: ({ m, kept }) => 2 * m * kept,
   reference({ f, i: ints }, { a, values, rows, ends, out, m, k, n }) {
@@ -70,7 +70,7 @@ export const keepZeros = defineKernel({
   name: 'keepZeros',
   formula: 'g = g ⊙ [w ≠ 0]',
   args: { w: read(['n']), g: update(['n']), n: int },
-  cut: { phase: 'out', along: 'n' },
+  parallel: byElement,
   flops: () => 0,
   reference({ f }, { w, g, n }) {
     for (let i = 0; i < n; i++) if (f[w + i] === 0) f[g + i] = 0;

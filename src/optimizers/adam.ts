@@ -1,5 +1,5 @@
-import { defineKernel } from '../kernels/define.ts';
-import { anywhere, updateArgs } from './define.ts';
+import { byElement, defineKernel } from '../kernels/define.ts';
+import { updateArgs } from './define.ts';
 import type { Optimizer, Rule } from './define.ts';
 
 /** Epsilon stands outside the root and after the correction, as in the paper, NNFS, PyTorch and Keras' formula. */
@@ -7,7 +7,7 @@ export const adamKernel = defineKernel({
   name: 'adam',
   formula: 'm = β₁m + (1−β₁)g;  v = β₂v + (1−β₂)g²;  w −= lr·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε)',
   args: updateArgs('m', 'v'),
-  cut: anywhere,
+  parallel: byElement,
   flops: ({ n }) => 14 * n,
   reference({ f, round }, { w, g, m, v, k, n }) {
     const rate = -f[k];

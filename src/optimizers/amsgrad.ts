@@ -1,12 +1,12 @@
-import { defineKernel } from '../kernels/define.ts';
-import { anywhere, updateArgs } from './define.ts';
+import { byElement, defineKernel } from '../kernels/define.ts';
+import { updateArgs } from './define.ts';
 import type { Optimizer } from './define.ts';
 
 export const amsgradKernel = defineKernel({
   name: 'amsgrad',
   formula: 'Adam with v̂ = max(v̂, v) in the root',
   args: updateArgs('m', 'v', 'top'),
-  cut: anywhere,
+  parallel: byElement,
   flops: ({ n }) => 15 * n,
   reference({ f, round }, { w, g, m, v, top, k, n }) {
     const rate = -f[k];

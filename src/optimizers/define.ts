@@ -54,6 +54,3 @@ export function updateArgs<const M extends string>(...moments: M[]) {
   >;
   return { w: update(['n']), g: read(['n']), ...segments, k: read(['knobs']), n: int, knobs: int };
 }
-
-/** Every update may be divided anywhere: each element depends on itself only. */
-export const anywhere = { phase: 'out', along: 'n' } as const;

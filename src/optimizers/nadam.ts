@@ -1,12 +1,12 @@
-import { defineKernel } from '../kernels/define.ts';
-import { anywhere, updateArgs } from './define.ts';
+import { byElement, defineKernel } from '../kernels/define.ts';
+import { updateArgs } from './define.ts';
 import type { Optimizer } from './define.ts';
 
 export const nadamKernel = defineKernel({
   name: 'nadam',
   formula: 'm = β₁m + (1−β₁)g;  v = β₂v + (1−β₂)g²;  w −= lr·(a·g + b·m) / (√(v/(1−β₂ᵗ)) + ε)',
   args: updateArgs('m', 'v'),
-  cut: anywhere,
+  parallel: byElement,
   flops: ({ n }) => 15 * n,
   reference({ f, round }, { w, g, m, v, k, n }) {
     const rate = -f[k];

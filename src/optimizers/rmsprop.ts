@@ -1,12 +1,12 @@
-import { defineKernel } from '../kernels/define.ts';
-import { anywhere, updateArgs } from './define.ts';
+import { byElement, defineKernel } from '../kernels/define.ts';
+import { updateArgs } from './define.ts';
 import type { Optimizer } from './define.ts';
 
 export const rmspropKernel = defineKernel({
   name: 'rmsprop',
   formula: 'c = ρ·c + (1−ρ)·g²;  w −= lr·g / (√c + ε)',
   args: updateArgs('c'),
-  cut: anywhere,
+  parallel: byElement,
   flops: ({ n }) => 9 * n,
   reference({ f, round }, { w, g, c, k, n }) {
     const rate = -f[k];

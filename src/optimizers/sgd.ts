@@ -1,5 +1,5 @@
-import { defineKernel } from '../kernels/define.ts';
-import { anywhere, updateArgs } from './define.ts';
+import { byElement, defineKernel } from '../kernels/define.ts';
+import { updateArgs } from './define.ts';
 import type { Optimizer, Rule } from './define.ts';
 
 /** Plain gradient descent. */
@@ -7,7 +7,7 @@ export const sgdKernel = defineKernel({
   name: 'sgd',
   formula: 'w −= lr·g',
   args: updateArgs(),
-  cut: anywhere,
+  parallel: byElement,
   flops: ({ n }) => 2 * n,
   reference({ f, round }, { w, g, k, n }) {
     const rate = -f[k];
@@ -20,7 +20,7 @@ export const momentumKernel = defineKernel({
   name: 'momentum',
   formula: 'v = μ·v − lr·g;  w += v',
   args: updateArgs('v'),
-  cut: anywhere,
+  parallel: byElement,
   flops: ({ n }) => 4 * n,
   reference({ f, round }, { w, g, v, k, n }) {
     const rate = f[k];
@@ -37,7 +37,7 @@ export const nesterovKernel = defineKernel({
   name: 'nesterov',
   formula: 'v = μ·v − lr·g;  w += μ·v − lr·g',
   args: updateArgs('v'),
-  cut: anywhere,
+  parallel: byElement,
   flops: ({ n }) => 6 * n,
   reference({ f, round }, { w, g, v, k, n }) {
     const rate = f[k];

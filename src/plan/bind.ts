@@ -1,32 +1,11 @@
 import { sizeOf } from '../tensor/tensor.ts';
+import type { Overlay } from '../kernels/overlay.ts';
 import type { Arena } from './arena.ts';
-import { blocksOf, lengthOf } from './threads/pieces.ts';
+import { overlayFor } from './overlay.ts';
 import type { Handle, Plan, Step } from './plan.ts';
+import { callsOf } from './threads/shards.ts';
 
-/** A faster implementation of a kernel: same arguments in the declared order, tensors as byte addresses. */
-export interface OverlayKernel {
-  readonly call: (...args: number[]) => void;
-  /** False when this implementation does not serve these extents; the next one is asked. */
-  accepts?(numbers: Readonly<Record<string, number>>): boolean;
-  /**
-   * How much of these extents one call may compute, along the kernel's cut, when the bits of a result depend on what is
-   * computed with it: the step is then always made of such blocks, on one thread or several. Absent: any part.
-   */
-  readonly block?: (numbers: Readonly<Record<string, number>>) => number;
-  /** How many times faster it computes than the kernels of WebAssembly; 1 unless given. */
-  readonly speed?: number;
-}
-
-/** Who serves a step; undefined: the reference, which works on the calling thread alone. */
-export type Served = (step: Step) => OverlayKernel | undefined;
-
-/** Implementations of one backend by kernel name. */
-export interface Overlay {
-  readonly name: string;
-  get(kernel: string): OverlayKernel | undefined;
-}
-
-/** A plan whose calls are fixed to memory; running it looks nothing up and allocates nothing. */
+/** A plan whose calls are fixed to memory: running it looks nothing up and allocates nothing. */
 export interface Bound {
   readonly plan: Plan;
   /** Which backend serves each step: the overlay's name, or `reference`. */
@@ -34,7 +13,7 @@ export interface Bound {
   run(): void;
   /** Runs one step. */
   runStep(index: number): void;
-  /** Runs step by step and shows each one after it ran. */
+  /** Runs step by step; `seen` is called after each. */
   observe(seen: (step: Step, index: number) => void): void;
   /** The elements of a tensor after a run; a view, valid until the memory grows. */
   read(handle: Handle): Float32Array | Float64Array;
@@ -43,24 +22,11 @@ export interface Bound {
   readInts(handle: Handle): Int32Array;
 }
 
-/** The overlay that serves a step, if one does. */
-export function overlayFor(step: Step, overlays: readonly Overlay[]) {
-  for (const overlay of overlays) {
-    const fast = overlay.get(step.kernel.name);
-    if (fast && fast.accepts?.(step.numbers) !== false) return { overlay, fast };
-  }
-  return undefined;
-}
-
-/** A step, or its part from `from` to `to` along its cut, as the calls in which an overlay computes it. */
-export function callsOf(step: Step, { block }: OverlayKernel, from = 0, to = lengthOf(step)): Step[] {
-  const length = lengthOf(step);
-  const size = block?.(step.numbers) ?? length;
-  if (from === 0 && to === length && size >= length) return [step];
-  return blocksOf(step, size < length ? size : to - from, from, to);
-}
-
-/** A step's arguments as an overlay takes them. */
+/**
+ * A step's arguments as an overlay takes them: numbers, and byte addresses of tensors.
+ *
+ * @throws when the step lacks a tensor that its kernel declares
+ */
 export function addressesOf(step: Step, plan: Plan, arena: Arena): number[] {
   return Object.entries(step.kernel.args).map(([name, arg]) => {
     if (arg.kind !== 'tensor') return step.numbers[name] ?? 0;
@@ -76,9 +42,7 @@ function bindStep(step: Step, plan: Plan, arena: Arena, overlays: readonly Overl
   const found = overlayFor(step, overlays);
   if (found) {
     const { overlay, fast } = found;
-    const calls = callsOf(step, fast).map((piece) =>
-      fast.call.bind(null, ...addressesOf(piece, plan, arena)),
-    );
+    const calls = callsOf(step, fast).map((part) => fast.call.bind(null, ...addressesOf(part, plan, arena)));
     const all = () => {
       for (let i = 0; i < calls.length; i++) calls[i]();
     };

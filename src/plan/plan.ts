@@ -1,7 +1,7 @@
 import { sizeOf } from '../tensor/tensor.ts';
 import type { AnyKernel } from '../kernels/define.ts';
 
-/** A piece of memory a plan works on. Persistent storage outlives a run (parameters, data); scratch lives inside one. */
+/** Memory of one tensor or segment that a plan works on. Persistent storage outlives a run (parameters, data); scratch lives inside one. */
 export interface Storage {
   readonly id: number;
   readonly name: string;

@@ -1,6 +1,9 @@
 import type { Rule } from '../optimizers/define.ts';
-import { bind, overlayFor } from '../plan/bind.ts';
-import type { Bound, Overlay, Served } from '../plan/bind.ts';
+import type { Overlay } from '../kernels/overlay.ts';
+import { bind } from '../plan/bind.ts';
+import type { Bound } from '../plan/bind.ts';
+import { overlayFor } from '../plan/overlay.ts';
+import type { Served } from '../plan/overlay.ts';
 import { bindTeam } from '../plan/threads/bindTeam.ts';
 import { fuse } from '../plan/passes/fuse.ts';
 import { Arena, plainBacking } from '../plan/arena.ts';

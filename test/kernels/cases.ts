@@ -113,7 +113,7 @@ const benchProducts = [
 
 const tables = [
   ...[1, 2, 3, 4, 5, 7, 8, 10, 19, 130].flatMap((n) => [1, 2, 5, 12].map((m) => ({ m, n }))),
-  // Enough rows for pieces of four, eight and sixteen.
+  // Enough rows for shards of four, eight and sixteen.
   ...[1, 3, 4, 10, 33].map((n) => ({ m: 259, n })),
   { m: 67, n: 6 },
 ];

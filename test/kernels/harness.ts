@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { AnyKernel, TensorArg } from '../../src/kernels/define.ts';
 import { hasRelaxedSimd, instantiate, loadWasm, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { WasmName, WasmOverlay } from '../../src/kernels/wasm/load.ts';
-import { pieceOf } from '../../src/plan/threads/pieces.ts';
+import { shardOf } from '../../src/plan/threads/shards.ts';
 import { persistent } from '../../src/plan/plan.ts';
 import type { Fill } from './cases.ts';
 
@@ -178,8 +178,8 @@ export const tensorNames = (kernel: AnyKernel) =>
 export const isStrided = (kernel: AnyKernel) =>
   Object.values(kernel.args).some((arg) => arg.kind === 'tensor' && arg.stride !== undefined);
 
-/** The part of a call that a thread would get: indices from `begin` to `end` along the kernel's cut. */
-export function part({ kernel, numbers, tensors }: Layout, begin: number, end: number): Layout {
+/** The shard of a call that a thread would get: indices from `begin` to `end` along the kernel's parallel axis. */
+export function shard({ kernel, numbers, tensors }: Layout, begin: number, end: number): Layout {
   const handles = [...tensors].map(
     ([name, { at }]) => [name, { ...persistent(name, []), offset: at }] as const,
   );
@@ -190,18 +190,18 @@ export function part({ kernel, numbers, tensors }: Layout, begin: number, end: n
     layer: '',
     pass: 'forward',
   } as const;
-  const piece = pieceOf(whole, begin, end);
+  const part = shardOf(whole, begin, end);
   const moved = [...tensors].map(
-    ([name, tensor]) => [name, { ...tensor, at: piece.tensors[name]?.offset ?? tensor.at }] as const,
+    ([name, tensor]) => [name, { ...tensor, at: part.tensors[name]?.offset ?? tensor.at }] as const,
   );
-  return { kernel, numbers: piece.numbers, tensors: new Map(moved) };
+  return { kernel, numbers: part.numbers, tensors: new Map(moved) };
 }
 
-/** The arguments of the calls in which an implementation computes a call, `block` along its cut at a time. */
-export function callsInBlocks(layout: Layout, block: number): number[][] {
-  const length = layout.numbers[layout.kernel.cut?.along ?? ''];
+/** The arguments of the calls in which an implementation computes a call, `chunk` along its parallel axis at a time. */
+export function callsInChunks(layout: Layout, chunk: number): number[][] {
+  const length = layout.numbers[layout.kernel.parallel?.axis ?? ''];
   const calls: number[][] = [];
-  for (let at = 0; at < length; at += block)
-    calls.push(callArgs(part(layout, at, Math.min(length, at + block))));
+  for (let at = 0; at < length; at += chunk)
+    calls.push(callArgs(shard(layout, at, Math.min(length, at + chunk))));
   return calls;
 }

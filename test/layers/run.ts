@@ -4,7 +4,7 @@ import { growTo, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { WasmName } from '../../src/kernels/wasm/load.ts';
 import { fromFile, shapeInFile, toFile } from '../../src/model/fileLayout.ts';
 import { bind } from '../../src/plan/bind.ts';
-import type { Overlay } from '../../src/plan/bind.ts';
+import type { Overlay } from '../../src/kernels/overlay.ts';
 import { PlanBuilder } from '../../src/plan/builder.ts';
 import { Arena, plainBacking } from '../../src/plan/arena.ts';
 import type { Backing } from '../../src/plan/arena.ts';

@@ -1,7 +1,7 @@
 import type { Windows } from '../wasm/load.ts';
 import { PLAIN, TRANSPOSED } from './product.ts';
 import type { Call, MatrixProduct } from './product.ts';
-import { blockOf } from './rule.ts';
+import { chunkOf } from './rule.ts';
 import type { Product } from './rule.ts';
 
 type Numbers = Readonly<Record<string, number>>;
@@ -19,8 +19,8 @@ export const convolutions: Readonly<Record<string, (numbers: Numbers) => Product
 };
 
 /** How many images, or rows of a filter's gradient, one call computes: images whose windows fit the workspace. */
-export function blockOfConvolution(kernel: string, numbers: Numbers, { windowsAtOnce }: Windows): number {
-  if (kernel === 'conv2dGradFilter') return blockOf(numbers.k);
+export function chunkOfConvolution(kernel: string, numbers: Numbers, { windowsAtOnce }: Windows): number {
+  if (kernel === 'conv2dGradFilter') return chunkOf(numbers.k);
   return Math.max(1, Math.floor(windowsAtOnce(windowOf(numbers)) / pixelsOf(numbers)));
 }
 

@@ -1,9 +1,9 @@
 import type { WasmOverlay } from '../wasm/load.ts';
 import type { Blas } from './library.ts';
-import { blockOfConvolution, convolutionCalls, convolutions } from './convolution.ts';
+import { chunkOfConvolution, convolutionCalls, convolutions } from './convolution.ts';
 import { PLAIN, productIn, TRANSPOSED } from './product.ts';
 import type { Call } from './product.ts';
-import { blockOf, pays, SPEED } from './rule.ts';
+import { chunkOf, pays, SPEED } from './rule.ts';
 import type { Product } from './rule.ts';
 
 type Numbers = Readonly<Record<string, number>>;
@@ -88,10 +88,10 @@ export function blasOverlay(options: BlasOptions) {
           (options.always || pays(product(numbers))) &&
           own.get(kernel)?.accepts?.(numbers) !== false &&
           open() !== undefined,
-        block(numbers: Numbers) {
-          if (kernel in convolutions) return blockOfConvolution(kernel, numbers, own.windows);
+        chunk(numbers: Numbers) {
+          if (kernel in convolutions) return chunkOfConvolution(kernel, numbers, own.windows);
           const { rows } = product(numbers);
-          return open()?.blas.description.concurrent ? blockOf(rows) : rows;
+          return open()?.blas.description.concurrent ? chunkOf(rows) : rows;
         },
       };
     },

@@ -33,10 +33,10 @@ export function pays({ rows, cols, inner, transposed, finished }: Product): bool
 /**
  * How many rows of a result are computed by one call. A library takes different kernels for different extents, so the bits
  * of a row depend on which rows are computed with it. Results must not depend on the number of threads: a product is
- * therefore always computed in the same blocks, and threads are given whole ones. Every block packs the other matrix again,
- * which costs a tenth at 128 rows and a third at 32; four blocks feed four threads.
+ * therefore always computed in the same chunks, and threads get whole ones. Every chunk packs the other matrix again, which
+ * costs a tenth at 128 rows and a third at 32; four chunks feed four threads.
  */
-export function blockOf(rows: number): number {
-  const blocks = rows < 128 ? 1 : rows < 384 ? 2 : Math.max(4, Math.ceil(rows / 256));
-  return Math.ceil(rows / blocks / 16) * 16;
+export function chunkOf(rows: number): number {
+  const chunks = rows < 128 ? 1 : rows < 384 ? 2 : Math.max(4, Math.ceil(rows / 256));
+  return Math.ceil(rows / chunks / 16) * 16;
 }

@@ -1,3 +1,5 @@
+import type { Overlay } from '../overlay.ts';
+
 /** The kernels' binaries: `relaxed` fuses multiply and add, `simd` runs where relaxed SIMD is not to be had. */
 export interface Binaries<T> {
   readonly simd: T;
@@ -20,18 +22,11 @@ export interface Windows {
   readonly patchesAt: () => number;
 }
 
-/** Implementations of kernels by name: same arguments in the declared order, tensors as byte addresses in `memory`. */
-export interface WasmOverlay {
+/** The kernels of WebAssembly. It does not accept extents for which its workspace is too small. */
+export interface WasmOverlay extends Overlay {
   readonly name: WasmName;
   /** Names of the kernels it has, as exported: every character that is no letter or digit is an underscore. */
   readonly exported: readonly string[];
-  get(kernel: string):
-    | {
-        readonly call: (...args: number[]) => void;
-        /** False when the workspace is too small for these extents. */
-        accepts?(numbers: Readonly<Record<string, number>>): boolean;
-      }
-    | undefined;
   readonly windows: Windows;
 }
 
@@ -44,7 +39,7 @@ export interface WasmKernels {
 
 const PAGE = 65536;
 
-/** Scratch memory of one instance; a thread's own piece begins at a multiple of this. */
+/** Scratch memory of one instance; a thread's own part begins at a multiple of this. */
 export const WORKSPACE_BYTES = 9 * PAGE;
 
 /** (func (param v128 v128 v128) (result v128) local.get 0 local.get 1 local.get 2 f32x4.relaxed_madd) */

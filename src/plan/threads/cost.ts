@@ -1,8 +1,8 @@
 import { sizeOf } from '../../tensor/tensor.ts';
-import type { Served } from '../bind.ts';
-import { blockOf, lengthOf } from './pieces.ts';
+import type { Served } from '../overlay.ts';
 import { tensorsByRole } from '../plan.ts';
 import type { Handle, Step, Storage } from '../plan.ts';
+import { chunkOf, parallelExtent } from './shards.ts';
 
 // Nanoseconds, measured with `npm run bench:threads`. Only their proportions matter, and those differ little between
 // machines.
@@ -53,12 +53,12 @@ function elementsBetween(steps: readonly Step[]): number {
 export function worthwhileThreads(steps: readonly Step[], most: number, served: Served): number {
   const costs = steps.map((step) => {
     const fast = served(step);
-    const block = blockOf(step, fast);
-    const pieces = block === undefined ? 1 : Math.ceil(lengthOf(step) / block);
-    return { time: timeOf(step, fast?.speed), pieces };
+    const chunk = chunkOf(step, fast);
+    const chunks = chunk === undefined ? 1 : Math.ceil(parallelExtent(step) / chunk);
+    return { time: timeOf(step, fast?.speed), chunks };
   });
   const timeOn = (threads: number) =>
-    costs.reduce((sum, { time, pieces }) => sum + time / Math.max(1, Math.min(threads, pieces)), 0);
+    costs.reduce((sum, { time, chunks }) => sum + time / Math.max(1, Math.min(threads, chunks)), 0);
   const moved = PER_SHARED_ELEMENT * elementsBetween(steps);
   let best = { threads: 1, time: timeOn(1) * (1 - GAIN) };
   for (let threads = 2; threads <= most; threads++) {

@@ -1,15 +1,15 @@
 import type { Arg } from '../../kernels/define.ts';
-import type { Served } from '../bind.ts';
-import { blockOf, cutPoints, lengthOf, regionOf } from './pieces.ts';
-import type { Region } from './pieces.ts';
+import type { Served } from '../overlay.ts';
 import type { Plan, Step, Storage } from '../plan.ts';
+import { chunkOf, parallelExtent, regionOf, shardBounds } from './shards.ts';
+import type { Region } from './shards.ts';
 
-/** A plan whose steps are ordered by stage, and how each is divided. Between two stages all threads wait for each other. */
+/** A plan whose steps are ordered by stage, and how each is sharded. Between two stages all threads wait for each other. */
 export interface Staged {
   readonly plan: Plan;
   readonly threads: number;
-  /** For each step the points between its pieces; undefined: the first thread does it alone. */
-  readonly cuts: readonly (readonly number[] | undefined)[];
+  /** For each step the bounds of its shards, `threads + 1` of them; undefined: the first thread does it alone. */
+  readonly bounds: readonly (readonly number[] | undefined)[];
 }
 
 interface Access {
@@ -23,13 +23,13 @@ interface Access {
 const nothing: Region = { from: 0, to: 0 };
 const overlap = (a: Region, b: Region) => a.from < b.to && b.from < a.to;
 
-function accessesOf(step: Step, cut: readonly number[] | undefined, threads: number): Access[] {
+function accessesOf(step: Step, bounds: readonly number[] | undefined, threads: number): Access[] {
   return Object.entries(step.kernel.args).flatMap(([name, arg]: [string, Arg]) => {
     const handle = step.tensors[name];
     if (arg.kind !== 'tensor' || !handle) return [];
     const whole = regionOf(step, name);
     const parts = Array.from({ length: threads }, (_, t) =>
-      cut ? regionOf(step, name, { from: cut[t], to: cut[t + 1] }) : t === 0 ? whole : nothing,
+      bounds ? regionOf(step, name, { from: bounds[t], to: bounds[t + 1] }) : t === 0 ? whole : nothing,
     );
     return [{ storage: handle.storage, writes: arg.role !== 'read', whole, parts }];
   });
@@ -52,43 +52,44 @@ function conflict(before: readonly Access[], after: readonly Access[]): 'none' |
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
- * Divides a plan between threads in as few stages as its dependencies allow: in a training step first everything that is
+ * Shards a plan over threads in as few stages as its dependencies allow: in a training step first everything that is
  * independent by row of the batch, then everything that is independent by element of a gradient, then the update. No sum
- * is divided, so the result does not depend on the number of threads.
+ * is split, so the result does not depend on the number of threads.
  *
  * @param rows the batch
  * @param served a step that no overlay serves is left to the first thread
  */
 export function inStages(plan: Plan, threads: number, rows: number, served: Served): Staged {
-  // All steps that are independent by row are cut at the same rows, so that a thread reads what it wrote itself.
-  const rowBlock = plan.steps
-    .filter(({ kernel }) => kernel.cut?.phase === 'rows')
+  // All steps that are independent by row are divided at the same rows, so that a thread reads what it wrote itself.
+  const rowChunk = plan.steps
+    .filter(({ kernel }) => kernel.parallel?.phase === 'rows')
     .map((step) => {
-      const block = blockOf(step, served(step)) ?? 1;
-      const length = lengthOf(step);
-      // Of rows × time steps, so many whole rows of the batch end where a block does.
-      return length % rows === 0 ? block / gcd(block, length / rows) : block;
+      const chunk = chunkOf(step, served(step)) ?? 1;
+      const extent = parallelExtent(step);
+      // Of rows × time steps, so many whole rows of the batch end where a chunk does.
+      return extent % rows === 0 ? chunk / gcd(chunk, extent / rows) : chunk;
     })
     .reduce((a, b) => (a / gcd(a, b)) * b, 1);
-  const cutOf = (step: Step) => {
-    const { cut } = step.kernel;
-    const block = blockOf(step, served(step));
-    if (!cut || block === undefined) return undefined;
-    return cut.phase === 'rows'
-      ? cutPoints(lengthOf(step), threads, rowBlock, rows)
-      : cutPoints(lengthOf(step), threads, block);
+  const boundsOf = (step: Step) => {
+    const { parallel } = step.kernel;
+    const chunk = chunkOf(step, served(step));
+    if (!parallel || chunk === undefined) return undefined;
+    return parallel.phase === 'rows'
+      ? shardBounds(parallelExtent(step), threads, rowChunk, rows)
+      : shardBounds(parallelExtent(step), threads, chunk);
   };
-  const items: { step: Step; cut: readonly number[] | undefined; accesses: Access[]; stage: number }[] = [];
+  const items: { step: Step; bounds: readonly number[] | undefined; accesses: Access[]; stage: number }[] =
+    [];
   for (const step of plan.steps) {
-    const cut = cutOf(step);
-    const accesses = accessesOf(step, cut, threads);
+    const bounds = boundsOf(step);
+    const accesses = accessesOf(step, bounds, threads);
     let stage = 0;
     for (const earlier of items) {
       if (earlier.stage < stage) continue;
       const kind = conflict(earlier.accesses, accesses);
       if (kind !== 'none') stage = Math.max(stage, earlier.stage + (kind === 'others' ? 1 : 0));
     }
-    items.push({ step, cut, accesses, stage });
+    items.push({ step, bounds, accesses, stage });
   }
   const ordered = items.toSorted((a, b) => a.stage - b.stage);
   return {
@@ -98,6 +99,6 @@ export function inStages(plan: Plan, threads: number, rows: number, served: Serv
       stages: ordered.map(({ stage }) => stage),
     },
     threads,
-    cuts: ordered.map(({ cut }) => cut),
+    bounds: ordered.map(({ bounds }) => bounds),
   };
 }

@@ -1,5 +1,5 @@
 import { failure } from '../../errors.ts';
-import type { OverlayKernel } from '../bind.ts';
+import type { OverlayKernel } from '../../kernels/overlay.ts';
 
 /** One kernel call as data: which overlay, which kernel, its numbers and byte addresses. */
 export interface Call {

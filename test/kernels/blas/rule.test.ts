@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockOf, pays } from '../../../src/kernels/blas/rule.ts';
+import { chunkOf, pays } from '../../../src/kernels/blas/rule.ts';
 
 describe('pays', () => {
   // Figures of bench/blas.ts: how many times faster the slowest of OpenBLAS (Haswell, SkylakeX) and BLIS 0.9 was.
@@ -18,19 +18,19 @@ describe('pays', () => {
   ])('%s', (_, product, ratio) => expect(pays(product)).toBe(ratio > 1));
 });
 
-describe('blockOf', () => {
+describe('chunkOf', () => {
   it('leaves small products whole, halves a batch of 128 and quarters one of 512', () => {
-    expect([1, 10, 127].map(blockOf)).toEqual([16, 16, 128]);
-    expect([128, 256, 300, 512, 784, 1024, 2048].map(blockOf)).toEqual([64, 128, 160, 128, 208, 256, 256]);
+    expect([1, 10, 127].map(chunkOf)).toEqual([16, 16, 128]);
+    expect([128, 256, 300, 512, 784, 1024, 2048].map(chunkOf)).toEqual([64, 128, 160, 128, 208, 256, 256]);
   });
-  it('is a multiple of 16 that gives at most a quarter too few rows to the last block of several', () => {
+  it('is a multiple of 16 that gives at most a quarter too few rows to the last chunk of several', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), (rows) => {
-        const block = blockOf(rows);
-        expect(block % 16).toBe(0);
-        if (rows < 128) expect(block).toBeGreaterThanOrEqual(rows);
-        else expect(Math.ceil(rows / block)).toBeGreaterThan(1);
-        expect(block).toBeLessThanOrEqual(256);
+        const chunk = chunkOf(rows);
+        expect(chunk % 16).toBe(0);
+        if (rows < 128) expect(chunk).toBeGreaterThanOrEqual(rows);
+        else expect(Math.ceil(rows / chunk)).toBeGreaterThan(1);
+        expect(chunk).toBeLessThanOrEqual(256);
       }),
     );
   });

@@ -5,7 +5,7 @@ import { parseLayers } from '../../../src/network/layerString.ts';
 import { allocateNetwork } from '../../../src/runtime/networkMemory.ts';
 import { inStages } from '../../../src/plan/threads/stages.ts';
 
-it('divides a batch of sequences although products of all their steps stay in blocks', () => {
+it('divides a batch of sequences although products of all their steps are computed in chunks', () => {
   const spec = parseLayers('28x4,lstm:8,3', { activation: 'relu', outputActivation: 'softmax' });
   const { plan } = compile({
     spec,
@@ -14,12 +14,14 @@ it('divides a batch of sequences although products of all their steps stay in bl
     rows: 128,
     loss: { loss: crossEntropy },
   });
-  // 3584 rows in blocks of 256: a block ends with every 64th sequence.
+  // 3584 rows in chunks of 256: a chunk ends with every 64th sequence.
   const staged = inStages(plan, 2, 128, ({ kernel }) => ({
     call() {},
-    block: ({ m }) => (kernel.name === 'matmul' && m > 128 ? 256 : 1),
+    chunk: ({ m }) => (kernel.name === 'matmul' && m > 128 ? 256 : 1),
   }));
-  const cuts = Object.fromEntries(staged.plan.steps.map(({ kernel }, i) => [kernel.name, staged.cuts[i]]));
-  expect(cuts.matmul?.at(1)).toBe(64);
-  expect(cuts.lstm).toEqual([0, 64, 128]);
+  const bounds = Object.fromEntries(
+    staged.plan.steps.map(({ kernel }, i) => [kernel.name, staged.bounds[i]]),
+  );
+  expect(bounds.matmul?.at(1)).toBe(64);
+  expect(bounds.lstm).toEqual([0, 64, 128]);
 });

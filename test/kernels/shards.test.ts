@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyKernel } from '../../src/kernels/define.ts';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
-import { cutPoints } from '../../src/plan/threads/pieces.ts';
+import { shardBounds } from '../../src/plan/threads/shards.ts';
 import { cases, kernels } from './cases.ts';
 import { firstDifference } from './compare.ts';
 import {
@@ -11,50 +11,50 @@ import {
   isStrided,
   layOut,
   openBackend,
-  part,
   runReference,
+  shard,
   tensorNames,
 } from './harness.ts';
 import type { Layout } from './harness.ts';
 
 /**
- * Threads run pieces of a call, and a result must not depend on their number. Every kernel that declares a cut is run
- * whole and in pieces, as the plan makes them and unevenly; every bit of the memory has to agree.
+ * Threads run shards of a call, and a result must not depend on their number. Every kernel that declares a parallel axis
+ * is run whole and in shards, as the plan makes them and unevenly; every bit of the memory has to agree.
  */
 
-const cutKernels = [...kernels.values()].filter(({ cut }) => cut);
+const sharded = [...kernels.values()].filter(({ parallel }) => parallel);
 
-/** Points between pieces: those of one to four threads, an uneven division, and every single element of short extents. */
+/** Bounds of shards: those of one to four threads, an uneven division, and every single element of short extents. */
 function divisionsOf(extent: number): number[][] {
-  const even = [1, 2, 3, 4].map((threads) => cutPoints(extent, threads, 1));
+  const even = [1, 2, 3, 4].map((threads) => shardBounds(extent, threads, 1));
   const odd = [0, 1, Math.floor(extent / 3) + 1, extent - 1, extent];
   const single = extent <= 20 ? [Array.from({ length: extent + 1 }, (_, i) => i)] : [];
   return [...even, odd, ...single];
 }
 
-describe('the declaration of a cut', () => {
+describe('the declaration of a parallel axis', () => {
   it('is tested below', () => {
-    expect(cutKernels.map(({ name }) => name).filter((name) => !(name in cases))).toEqual([]);
+    expect(sharded.map(({ name }) => name).filter((name) => !(name in cases))).toEqual([]);
   });
 
-  it.each(cutKernels)(
-    '$name: pieces write apart from each other and keep the distance between rows',
+  it.each(sharded)(
+    '$name: shards write apart from each other and keep the distance between rows',
     (kernel) => {
-      const { args, cut } = kernel;
-      expect(Object.keys(args)).toContain(cut?.along);
+      const { args, parallel } = kernel;
+      expect(Object.keys(args)).toContain(parallel?.axis);
       for (const [name, arg] of Object.entries(args)) {
-        if (arg.kind === 'start') expect(arg.of).toBe(cut?.along);
+        if (arg.kind === 'start') expect(arg.of).toBe(parallel?.axis);
         if (arg.kind !== 'tensor') continue;
-        const axis = arg.shape.indexOf(cut?.along ?? '');
-        if (arg.role !== 'read') expect(axis, `${name} is written by every piece`).toBeGreaterThanOrEqual(0);
-        // The extent becomes the piece's, so the width of a whole row has to stand in another argument.
+        const axis = arg.shape.indexOf(parallel?.axis ?? '');
+        if (arg.role !== 'read') expect(axis, `${name} is written by every shard`).toBeGreaterThanOrEqual(0);
+        // The extent becomes the shard's, so the width of a whole row has to stand in another argument.
         if (axis > 0) expect([axis, arg.stride], name).toEqual([arg.shape.length - 1, expect.any(String)]);
       }
     },
   );
 });
 
-describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces', (name) => {
+describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in shards', (name) => {
   let memory: ArrayBufferLike;
   let call: (layout: Layout) => void;
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces',
   /** Every size for the kernels under test; the reference is slow and shared, so it gets every third. */
   const check = (kernel: AnyKernel) => {
     const { sizes, fill: fills = {} } = cases[kernel.name];
-    const along = kernel.cut?.along ?? '';
+    const along = kernel.parallel?.axis ?? '';
     const names = tensorNames(kernel);
     const bits = new Int32Array(memory);
     sizes.forEach((numbers, at) => {
@@ -87,7 +87,7 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces',
       for (const bounds of divisionsOf(extent)) {
         bits.set(before);
         for (let i = 0; i + 1 < bounds.length; i++) {
-          if (bounds[i] < bounds[i + 1]) call(part(layout, bounds[i], bounds[i + 1]));
+          if (bounds[i] < bounds[i + 1]) call(shard(layout, bounds[i], bounds[i + 1]));
         }
         clearScratch(layout, bits);
         const word = firstDifference(bits, whole, name === 'reference');
@@ -97,5 +97,5 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in pieces',
     });
   };
 
-  it.each(cutKernels)('$name has the same bits however it is divided', check);
+  it.each(sharded)('$name has the same bits however it is divided', check);
 });
