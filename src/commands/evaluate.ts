@@ -1,11 +1,9 @@
-import { toTable } from '../data/convert.ts';
 import { columnNamed } from '../data/columns.ts';
 import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import { unscaled } from '../data/unscale.ts';
 import { failure, inputError } from '../errors.ts';
-import { load } from '../formats/load.ts';
 import type { ClassSample, ValueSample } from '../metrics/define.ts';
 import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import { parseClassMetric, parseValueMetric, splitMetrics } from '../metrics/parse.ts';
@@ -21,8 +19,8 @@ import { classificationResult } from '../figures/evaluation/classes.ts';
 import { chosenResult } from '../figures/evaluation/scores.ts';
 import { regressionResult } from '../figures/evaluation/values.ts';
 import { labelsOption } from '../options/labels.ts';
-import { withLabels } from '../inputs/labels.ts';
 import { openModel } from '../inputs/modelFile.ts';
+import { tableOf } from '../inputs/openTable.ts';
 
 const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join(', ');
 
@@ -94,7 +92,6 @@ export const evaluate = defineCommand({
     const { preprocessing } = model;
     if (!preprocessing)
       throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
-    const { inputFormat, header } = context.global;
     const source = await context.files.open(dataPath);
     if (preprocessing.pieces?.of === 'text') {
       const [feature] = preprocessing.features;
@@ -102,14 +99,7 @@ export const evaluate = defineCommand({
       const { languageResult } = await import('../tasks/language/evaluate.ts');
       return languageResult(source, feature, new Predictor(model, await chooseBackend(context), 256));
     }
-    const read = toTable(
-      await load(source, {
-        inputFormat,
-        ...(header !== undefined && { header }),
-        ...(preprocessing.shape && { image: preprocessing.shape }),
-      }),
-    );
-    const table = labels === undefined ? read : await withLabels(context, read, labels);
+    const table = await tableOf(context, source, { labels, image: preprocessing.shape });
     const { target, pieces } = preprocessing;
     if (pieces?.of === 'inputs')
       throw inputError('an autoencoder has no answers to be measured', {

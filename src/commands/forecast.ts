@@ -1,10 +1,8 @@
 import { columnNamed } from '../data/columns.ts';
-import { toTable } from '../data/convert.ts';
 import { encodeValues } from '../data/preprocessing.ts';
 import { checkSeason, checkWhole, findSeason } from '../data/series.ts';
 import { readClock } from '../data/time.ts';
 import { inputError, usageError } from '../errors.ts';
-import { load } from '../formats/load.ts';
 import { Predictor } from '../runtime/predictor.ts';
 import { flopsPerRow } from '../runtime/work.ts';
 import type { Block, DataColumn, Json, Result } from '../report/result.ts';
@@ -16,6 +14,7 @@ import { compareForecasts } from '../tasks/series/compare.ts';
 import type { Comparison, Errors } from '../tasks/series/compare.ts';
 import { Forecaster } from '../tasks/series/forecaster.ts';
 import { openModel } from '../inputs/modelFile.ts';
+import { readTable } from '../inputs/openTable.ts';
 
 /** Forms that have no room for the comparison. */
 const rowsAlone = new Set<string | undefined>(['csv', 'tsv', 'jsonl', 'npy']);
@@ -85,15 +84,13 @@ export const forecast = defineCommand({
       });
     const { target } = preprocessing;
     if (target.kind !== 'values') throw new Error('a series foretells numbers');
-    const { inputFormat, header } = context.global;
-    const source = await context.files.open(dataPath);
-    const table = toTable(await load(source, { inputFormat, ...(header !== undefined && { header }) }));
+    const table = await readTable(context, dataPath);
     const clock = pieces.time === undefined ? undefined : readClock(table, columnNamed(table, pieces.time));
     const column = columnNamed(table, target.name);
     checkWhole(table, column);
     if (table.rows < pieces.window)
       throw inputError(`found ${table.rows} rows, but the model looks at ${pieces.window}`, {
-        where: { source: source.name },
+        where: { source: table.source },
         hint: 'a forecast begins behind the last row and needs those before it',
       });
     const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);

@@ -24,7 +24,8 @@ import { chooseBackend } from '../host/backend.ts';
 import { defineCommand } from './define.ts';
 import { integer } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
-import { openTableModel, readTable } from '../inputs/tableModel.ts';
+import { openTableModel } from '../inputs/tableModel.ts';
+import { readTable } from '../inputs/openTable.ts';
 
 /** Rows whose slopes are averaged at a time, and in all. */
 const BATCH = 64;

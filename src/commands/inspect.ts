@@ -23,7 +23,8 @@ import { defineCommand } from './define.ts';
 import { flag, text } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
 import { modelFileOf } from '../inputs/modelFile.ts';
-import { openTableModel, readTable } from '../inputs/tableModel.ts';
+import { openTableModel } from '../inputs/tableModel.ts';
+import { readTable } from '../inputs/openTable.ts';
 
 /** Rows that --data runs through the network at most. */
 const ROWS = 4096;

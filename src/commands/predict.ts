@@ -12,6 +12,7 @@ import { chooseBackend } from '../host/backend.ts';
 import { defineCommand } from './define.ts';
 import { flag } from '../options/define.ts';
 import { openModel } from '../inputs/modelFile.ts';
+import { readOptions } from '../inputs/readOptions.ts';
 
 /** Rows that are read, computed and written at a time. */
 const BATCH = 8192;
@@ -140,10 +141,9 @@ export const predict = defineCommand({
           });
     const source = await context.files.open(dataPath);
     const width = inputWidth(preprocessing);
-    const { inputFormat, header, dtype } = context.global;
+    const { dtype } = context.global;
     const batches = batchesOf(source, {
-      inputFormat,
-      ...(header !== undefined && { header }),
+      ...readOptions(context.global),
       rows: BATCH,
       types: columnsRead(preprocessing),
       ...(preprocessing.shape && { image: preprocessing.shape }),

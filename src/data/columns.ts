@@ -1,6 +1,7 @@
 import { inputError } from '../errors.ts';
 import { nearest } from '../util/suggest.ts';
-import type { Column, Table } from './table.ts';
+import { textAt } from './table.ts';
+import type { Column, NumberColumn, Table } from './table.ts';
 
 /** Columns by name of tables that were asked for one; wide ones are asked once for each of theirs. */
 const indices = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
@@ -30,4 +31,17 @@ export function columnNamed(table: Table, name: string, spelled = (near: string)
         ? `the columns are: ${names.slice(0, 12).join(', ')}`
         : `did you mean ${spelled(match)}?`,
   });
+}
+
+export const isNumbers = (column: Column): column is NumberColumn => column.kind === 'number';
+
+/** Distinct texts of a column in order: numbers by size, words as they come first. */
+export function classNames(column: Column, rows: number): string[] {
+  if (column.kind === 'category') return [...column.categories];
+  const names = new Set<string>();
+  for (let row = 0; row < rows; row++) {
+    const text = textAt(column, row);
+    if (text !== undefined) names.add(text);
+  }
+  return [...names].sort((a, b) => Number(a) - Number(b));
 }

@@ -2,7 +2,7 @@ import { binned } from '../charts/bins.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { inputError } from '../errors.ts';
-import type { Context } from '../host/context.ts';
+import type { Files } from '../host/files.ts';
 import { fileIn } from '../inputs/runFiles.ts';
 
 export const HISTOGRAMS = 'histograms.jsonl';
@@ -51,11 +51,14 @@ export class WeightHistograms {
   }
 }
 
-/** The histograms of a run folder; none where it has none. Throws an input error for a damaged file. */
-export async function readHistograms(context: Context, folder: string): Promise<WeightHistogram[]> {
+/** The histograms of a run folder; none where it has none. @throws NnError('input') for a damaged file */
+export async function readHistograms(
+  { files }: { readonly files: Files },
+  folder: string,
+): Promise<WeightHistogram[]> {
   const path = fileIn(folder, HISTOGRAMS);
-  if (!(await context.files.exists(path))) return [];
-  const text = new TextDecoder().decode(await (await context.files.open(path)).bytes());
+  if (!(await files.exists(path))) return [];
+  const text = new TextDecoder().decode(await (await files.open(path)).bytes());
   return text
     .split('\n')
     .filter((line) => line !== '')

@@ -5,6 +5,9 @@ import type { Backend } from '../runtime/runtime.ts';
 import type { BlasUse } from '../runtime/wasmBackend.ts';
 import type { Context } from './context.ts';
 
+/** The ports that kernels are chosen and loaded through. */
+export type Computing = Pick<Context, 'files' | 'global' | 'machine' | 'screen'>;
+
 /** What a command wants from its kernels. */
 export interface Needs {
   /** `auto` means the reference kernels, whose every digit is NumPy's: for commands that show numbers. */
@@ -56,41 +59,43 @@ function describeSearch(search: BlasSearch): string {
   return named === undefined ? 'none found' : `none: NN_BLAS names ${named}: ${rejected[0]?.reason}`;
 }
 
-function openFaster(context: Context): Blas | undefined {
-  const search = context.machine.blas();
-  if (context.global.verbose) context.screen.note(`blas        ${describeSearch(search)}`);
+function openFaster({ global, machine, screen }: Computing): Blas | undefined {
+  const search = machine.blas();
+  if (global.verbose) screen.note(`blas        ${describeSearch(search)}`);
   return fasterBlas(search);
 }
 
-function blasUse(context: Context, flops: number): BlasUse | undefined {
-  const { kernels } = context.global;
+function blasUse(computing: Computing, flops: number): BlasUse | undefined {
+  const { global, machine } = computing;
+  const { kernels } = global;
   if (kernels === 'blas') {
-    const search = context.machine.blas();
-    if (!search.blas) throw missingBlas(search, context.machine.facts().platform);
+    const search = machine.blas();
+    if (!search.blas) throw missingBlas(search, machine.facts().platform);
     return { always: true, open: () => search.blas };
   }
   if (kernels !== 'auto' || flops < WORTH_LOADING) return undefined;
   let opened: { blas: Blas | undefined } | undefined;
-  return { always: false, open: () => (opened ??= { blas: openFaster(context) }).blas };
+  return { always: false, open: () => (opened ??= { blas: openFaster(computing) }).blas };
 }
 
 /** The kernels that --kernels and --dtype ask for; float64 runs on the reference kernels. */
-export async function chooseBackend(context: Context, needs: Needs = {}): Promise<Backend> {
-  const { dtype, kernels } = context.global;
+export async function chooseBackend(computing: Computing, needs: Needs = {}): Promise<Backend> {
+  const { files, global, machine } = computing;
+  const { dtype, kernels } = global;
   if (dtype === 'float64' && kernels === 'blas')
     throw usageError('--kernels blas computes in float32, not in float64', {
       hint: 'leave one of --kernels and --dtype away',
     });
   if (dtype === 'float64' || kernels === 'reference' || (needs.exact && kernels === 'auto'))
     return referenceBackend(dtype);
-  const blas = blasUse(context, needs.flops ?? 0);
+  const blas = blasUse(computing, needs.flops ?? 0);
   const { wasmBackend } = await import('../runtime/wasmBackend.ts');
   return wasmBackend(
     {
-      simd: () => context.files.asset('simd.wasm'),
-      relaxed: () => context.files.asset('relaxed.wasm'),
+      simd: () => files.asset('simd.wasm'),
+      relaxed: () => files.asset('relaxed.wasm'),
     },
-    await context.machine.threads(),
+    await machine.threads(),
     blas,
   );
 }

@@ -8,34 +8,36 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { viewOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import type { Context } from '../host/context.ts';
+import type { Files } from '../host/files.ts';
+import { readOptions } from './readOptions.ts';
+
+/** The ports that arrays are read through. */
+type Inputs = Pick<Context, 'files' | 'global'>;
 
 const looksLikeLiteral = /^\s*(?:[[(\d.+-]|(?:np|numpy)\.|array\(|nan|inf|True|False)/;
 
-/** The array that an argument spells out; undefined where it names a file, which wins. Throws input errors. */
+/** The array that an argument spells out; undefined where it names a file, which wins. @throws NnError('input') */
 async function literal(
-  context: Context,
+  files: Files,
   argument: string | undefined,
   position: number,
 ): Promise<Tensor | undefined> {
   const spelled =
     argument !== undefined &&
     argument !== '-' &&
-    !(await context.files.exists(argument)) &&
+    !(await files.exists(argument)) &&
     looksLikeLiteral.test(argument);
   return spelled ? parseArray(argument, `argument ${position}`) : undefined;
 }
 
-/** An array from a literal, a file (an existing file wins) or a pipe. Throws input errors. */
+/** An array from a literal, a file (an existing file wins) or a pipe. @throws NnError('input') */
 export async function readArray(
-  context: Context,
+  { files, global }: Inputs,
   argument: string | undefined,
   position: number,
 ): Promise<Tensor> {
-  const spelled = await literal(context, argument, position);
-  if (spelled) return spelled;
-  const { inputFormat, header } = context.global;
-  const source = await context.files.open(argument);
-  return toTensor(await load(source, { inputFormat, ...(header !== undefined && { header }) }));
+  const spelled = await literal(files, argument, position);
+  return spelled ?? toTensor(await load(await files.open(argument), readOptions(global)));
 }
 
 /** What an argument holds, of which only the parts that are looked at are read where that is possible. */
@@ -70,14 +72,10 @@ function numbersOfTable(table: Table): OpenedArray {
 }
 
 /** The arrays of an archive. */
-async function openMembers(
-  context: Context,
-  source: string,
-  members: readonly string[],
-): Promise<NamedArrays> {
+async function openMembers(inputs: Inputs, source: string, members: readonly string[]): Promise<NamedArrays> {
   const arrays = [];
   for (const name of members) {
-    const opened = await openArrays(context, `${source}:${name}`);
+    const opened = await openArrays(inputs, `${source}:${name}`);
     if ('arrays' in opened)
       throw inputError('found a file of several arrays in an archive', {
         where: { source: `${source}:${name}` },
@@ -87,20 +85,19 @@ async function openMembers(
   return { source, arrays };
 }
 
-/** Opens a literal, a file or a pipe as an array, or as the named arrays it holds. Throws input errors. */
+/** Opens a literal, a file or a pipe as an array, or as the named arrays it holds. @throws NnError('input') */
 export async function openArrays(
-  context: Context,
+  { files, global }: Inputs,
   argument: string | undefined,
 ): Promise<OpenedArray | NamedArrays> {
-  const spelled = await literal(context, argument, 1);
+  const spelled = await literal(files, argument, 1);
   if (spelled) return { source: 'array', view: viewOf(spelled) };
-  const members = argument === undefined || argument === '-' ? [] : await context.files.members(argument);
-  if (members.length > 1 && argument !== undefined) return openMembers(context, argument, members);
-  const { inputFormat, header } = context.global;
-  const opened = await context.files.open(argument);
+  const members = argument === undefined || argument === '-' ? [] : await files.members(argument);
+  if (members.length > 1 && argument !== undefined) return openMembers({ files, global }, argument, members);
+  const opened = await files.open(argument);
   const named = ({ name = '', view }: StoredArray) => ({ name, view });
   const source = opened.name;
-  const detected = await detectFormat(opened, inputFormat);
+  const detected = await detectFormat(opened, global.inputFormat);
   const file = detected.format.stored && opened.random?.();
   if (detected.format.stored && file) {
     const arrays = detected.format.stored(file, source);
@@ -108,7 +105,7 @@ export async function openArrays(
       ? { source, view: arrays[0].view }
       : { source, arrays: arrays.map(named) };
   }
-  const loaded = await detected.format.read(detected.source, { ...(header !== undefined && { header }) });
+  const loaded = await detected.format.read(detected.source, readOptions(global));
   if (loaded.kind === 'table') return numbersOfTable(loaded.table);
   if (loaded.kind === 'array') return { source, view: viewOf(loaded.tensor) };
   return { source, arrays: Array.from(loaded.tensors, ([name, tensor]) => ({ name, view: viewOf(tensor) })) };

@@ -2,11 +2,19 @@ import { numberColumn, toTensor } from '../data/convert.ts';
 import type { Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';
-import type { Context } from '../host/context.ts';
+import type { Files } from '../host/files.ts';
 
-/** The table with the values of a label file as its last column, `label`. Throws when their numbers differ. */
-export async function withLabels(context: Context, table: Table, file: string): Promise<Table> {
-  const source = await context.files.open(file);
+/**
+ * The table with the values of a label file as its last column, `label`.
+ *
+ * @throws NnError('input') when the file does not have one label per row
+ */
+export async function withLabels(
+  { files }: { readonly files: Files },
+  table: Table,
+  file: string,
+): Promise<Table> {
+  const source = await files.open(file);
   const tensor = toTensor(await load(source, {}));
   const values = Float64Array.from(tensor.data, Number);
   if (values.length !== table.rows) {

@@ -1,8 +1,8 @@
-import type { Context } from '../host/context.ts';
+import type { Files } from '../host/files.ts';
 
-/** The text of --layers: of a file where it names one (`network.json`), else itself. Throws input errors. */
-export async function layersText(context: Context, layers: string): Promise<string> {
+/** The text of --layers: of a file where it names one (`network.json`), else itself. @throws NnError('input') */
+export async function layersText({ files }: { readonly files: Files }, layers: string): Promise<string> {
   if (!/^[^{,(]+\.json$/.test(layers)) return layers;
-  const source = await context.files.open(layers);
+  const source = await files.open(layers);
   return new TextDecoder().decode(await source.bytes());
 }

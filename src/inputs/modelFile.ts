@@ -1,18 +1,22 @@
 import { usageError } from '../errors.ts';
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
-import type { Context } from '../host/context.ts';
+import type { Files } from '../host/files.ts';
 import { fileIn, MODEL } from './runFiles.ts';
 
-/** The model of a run where its folder is named, else the file itself. */
-export async function modelFileOf(context: Context, path: string): Promise<string> {
-  const inside = fileIn(path, MODEL);
-  return (await context.files.exists(inside)) ? inside : path;
+interface Port {
+  readonly files: Files;
 }
 
-/** Opens a model file, or the model of a run by its folder. Throws input errors. */
-export async function openModel(context: Context, path: string): Promise<Model> {
-  const source = await context.files.open(await modelFileOf(context, path));
+/** The model of a run where its folder is named, else the file itself. */
+export async function modelFileOf({ files }: Port, path: string): Promise<string> {
+  const inside = fileIn(path, MODEL);
+  return (await files.exists(inside)) ? inside : path;
+}
+
+/** Opens a model file, or the model of a run by its folder. @throws NnError('input') */
+export async function openModel({ files }: Port, path: string): Promise<Model> {
+  const source = await files.open(await modelFileOf({ files }, path));
   return decodeModel(await source.bytes(), source.name);
 }
 
@@ -20,11 +24,13 @@ export async function openModel(context: Context, path: string): Promise<Model> 
 const OTHERS = /\.(csv|tsv|json|jsonl|ndjson|npy|npz|txt|md|html|svg|png|jpe?g|gz)$/i;
 
 /**
- * Throws unless a model may be written there. A name of another format is refused even with --force: as likely as not it is
+ * Checks that a model may be written to a path. A name of another format is refused even with --force: as likely as not it is
  * the data.
+ *
+ * @throws NnError('usage')
  */
 export async function checkModelPath(
-  context: Context,
+  { files }: Port,
   path: string,
   options: { readonly replace?: boolean } = {},
 ): Promise<void> {
@@ -36,5 +42,5 @@ export async function checkModelPath(
         hint: `-o ${path === '-' ? 'model' : path.slice(0, -(found?.length ?? 0))}.safetensors`,
       },
     );
-  await context.files.checkWritable(path, options);
+  await files.checkWritable(path, options);
 }

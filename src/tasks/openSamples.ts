@@ -3,7 +3,7 @@ import type { Model } from '../model/file.ts';
 import type { Context } from '../host/context.ts';
 import { textNumbers } from '../inputs/textNumbers.ts';
 import { openModel } from '../inputs/modelFile.ts';
-import { readTable } from '../inputs/tableModel.ts';
+import { readTable } from '../inputs/openTable.ts';
 import type { Samples } from './samples.ts';
 import { passageSamples } from './language/samples.ts';
 import { rowSamples } from './table/samples.ts';

@@ -8,8 +8,9 @@ import type { Column, Table } from '../../data/table.ts';
 import { unscaled } from '../../data/unscale.ts';
 import { usageError } from '../../errors.ts';
 import { argmaxRows } from '../../runtime/predictor.ts';
-import type { Context } from '../../host/context.ts';
-import { answers, openTableModel, readTable } from '../../inputs/tableModel.ts';
+import type { Computing } from '../../host/backend.ts';
+import { answers, openTableModel } from '../../inputs/tableModel.ts';
+import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind } from './define.ts';
 import { scatterOf } from './scatter.ts';
 
@@ -110,14 +111,14 @@ export function boundaryGrid(
 
 /** The grid of answers over two features, from the upper left, all others held where the data mostly is. */
 async function boundaryOf(
-  context: Context,
+  computing: Computing,
   modelPath: string,
   table: Table,
   choice: { readonly x: string | undefined; readonly y: string | undefined },
 ): Promise<Chart> {
-  const { model, preprocessing } = await openTableModel(context, modelPath);
+  const { model, preprocessing } = await openTableModel(computing, modelPath);
   const grid = boundaryGrid(preprocessing, table, choice, { width: GRID, height: GRID });
-  const outputs = await answers(context, model, preprocessing, grid.rows);
+  const outputs = await answers(computing, model, preprocessing, grid.rows);
   return grid.chart(outputs, modelPath.split('/').at(-1) ?? modelPath);
 }
 
@@ -128,6 +129,6 @@ export const boundary: PlotKind = {
   least: 2,
   most: 2,
   takes: ['x', 'y', 'labels'],
-  chart: async (context, [model, data], options) =>
-    boundaryOf(context, model, await readTable(context, data, options), options),
+  chart: async (computing, [model, data], options) =>
+    boundaryOf(computing, model, await readTable(computing, data, options), options),
 };

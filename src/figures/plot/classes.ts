@@ -1,26 +1,27 @@
 import { encodeClasses, rowsWithTarget } from '../../data/preprocessing.ts';
 import { inputError } from '../../errors.ts';
 import { argmaxRows } from '../../runtime/predictor.ts';
-import type { Context } from '../../host/context.ts';
-import { answers, openTableModel, readTable } from '../../inputs/tableModel.ts';
+import type { Computing } from '../../host/backend.ts';
+import { answers, openTableModel } from '../../inputs/tableModel.ts';
+import { readTable } from '../../inputs/openTable.ts';
 
 /** True classes and answers of a classifier for the rows of a file. Throws an input error for a regression. */
 export async function classAnswers(
-  context: Context,
+  computing: Computing,
   modelPath: string,
   dataPath: string,
   { labels }: { readonly labels: string | undefined },
 ) {
-  const { model, preprocessing } = await openTableModel(context, modelPath);
+  const { model, preprocessing } = await openTableModel(computing, modelPath);
   const { target, shape } = preprocessing;
   if (target.kind !== 'classes') {
     throw inputError(`this model answers with numbers (${target.name}), expected classes`, {
       where: { source: modelPath },
     });
   }
-  const table = await readTable(context, dataPath, { labels, image: shape });
+  const table = await readTable(computing, dataPath, { labels, image: shape });
   const all = encodeClasses(target, table);
-  const outputs = await answers(context, model, preprocessing, table);
+  const outputs = await answers(computing, model, preprocessing, table);
   const rows = rowsWithTarget(preprocessing, table);
   const width = target.classes.length;
   const probabilities = new Float64Array(rows.length * width);

@@ -5,14 +5,17 @@ import { numbersOf } from '../../data/encoders.ts';
 import type { Table } from '../../data/table.ts';
 import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
 import type { Context } from '../../host/context.ts';
-import { readTable } from '../../inputs/tableModel.ts';
+import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind } from './define.ts';
 
 /** The history of a run: of its folder, or a file that --history wrote. */
-async function history(context: Context, run: string): Promise<{ name: string; table: Table }> {
+async function history(
+  inputs: Pick<Context, 'files' | 'global'>,
+  run: string,
+): Promise<{ name: string; table: Table }> {
   const path = fileIn(run, HISTORY);
-  const inFolder = await context.files.exists(path);
-  const table = await readTable(context, inFolder ? path : run);
+  const inFolder = await inputs.files.exists(path);
+  const table = await readTable(inputs, inFolder ? path : run);
   return { name: run.replace(/\/+$/, '').split('/').at(-1) ?? run, table };
 }
 

@@ -1,5 +1,5 @@
 import type { Chart } from '../../charts/chart.ts';
-import type { Context } from '../../host/context.ts';
+import type { Computing } from '../../host/backend.ts';
 
 /** What the options of nn plot say; each kind takes some of them. */
 export interface PlotOptions {
@@ -25,5 +25,5 @@ export interface PlotKind {
   /** Options that it takes. */
   readonly takes: readonly (keyof PlotOptions)[];
   /** Throws input and usage errors. */
-  chart(context: Context, args: readonly string[], options: PlotOptions): Promise<Chart>;
+  chart(computing: Computing, args: readonly string[], options: PlotOptions): Promise<Chart>;
 }

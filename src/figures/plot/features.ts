@@ -9,9 +9,10 @@ import { measure } from '../../util/quantity.ts';
 import { didYouMean } from '../../util/suggest.ts';
 import type { Chart } from '../../charts/chart.ts';
 import { chooseBackend } from '../../host/backend.ts';
-import type { Context } from '../../host/context.ts';
+import type { Computing } from '../../host/backend.ts';
 import { heatChart } from '../arrays/heat.ts';
-import { openTableModel, readTable } from '../../inputs/tableModel.ts';
+import { openTableModel } from '../../inputs/tableModel.ts';
+import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind, PlotOptions } from './define.ts';
 
 /** Maps that are drawn at most, and cells of all of them along each side. */
@@ -20,15 +21,15 @@ const CELLS = { rows: 128, columns: 128 };
 
 /** What the channels of a layer see in one image. */
 async function featureMaps(
-  context: Context,
+  computing: Computing,
   modelPath: string,
   dataPath: string,
   { layer, row = 0, labels }: Pick<PlotOptions, 'layer' | 'row' | 'labels'>,
 ): Promise<Chart> {
-  const { model, preprocessing } = await openTableModel(context, modelPath);
-  const table = await readTable(context, dataPath, { labels, image: preprocessing.shape });
+  const { model, preprocessing } = await openTableModel(computing, modelPath);
+  const table = await readTable(computing, dataPath, { labels, image: preprocessing.shape });
   if (row >= table.rows) throw usageError(`--row ${row}: there are ${table.rows} rows, counted from 0`);
-  const runtime = new Runtime(model.spec, await chooseBackend(context));
+  const runtime = new Runtime(model.spec, await chooseBackend(computing));
   runtime.setWeights(model.weights);
   const { compiled, bound } = runtime.compile({ mode: 'predict', rows: 1, keepLayers: true });
   const maps = compiled.layers.filter(({ output }) => output.shape.length === 4);
@@ -81,5 +82,5 @@ export const features: PlotKind = {
   least: 2,
   most: 2,
   takes: ['layer', 'row', 'labels'],
-  chart: (context, [model, data], options) => featureMaps(context, model, data, options),
+  chart: (computing, [model, data], options) => featureMaps(computing, model, data, options),
 };

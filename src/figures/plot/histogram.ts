@@ -1,8 +1,8 @@
 import { binned } from '../../charts/bins.ts';
-import { columnNamed } from '../../data/columns.ts';
+import { columnNamed, isNumbers } from '../../data/columns.ts';
 import { numbersOf } from '../../data/encoders.ts';
 import { inputError } from '../../errors.ts';
-import { isNumbers, readTable } from '../../inputs/tableModel.ts';
+import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind } from './define.ts';
 
 export const histogram: PlotKind = {

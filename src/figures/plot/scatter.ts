@@ -1,12 +1,12 @@
 import { extent, padded } from '../../charts/chart.ts';
 import type { Chart } from '../../charts/chart.ts';
-import { columnNamed } from '../../data/columns.ts';
+import { classNames, columnNamed, isNumbers } from '../../data/columns.ts';
 import { numbersOf } from '../../data/encoders.ts';
 import { looksLikeClasses } from '../../data/preprocessing.ts';
 import { textAt } from '../../data/table.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
-import { classNames, isNumbers, readTable } from '../../inputs/tableModel.ts';
+import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind, PlotOptions } from './define.ts';
 
 /** Two columns of numbers, by the class of a third where there is one. */
