@@ -4,7 +4,13 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/globalSetup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Cases change the current folder, which only a process can do.
+    pool: 'forks',
+    maxWorkers: '100%',
+    isolate: false,
+    server: { deps: { external: [/\/dist\//] } },
   },
 });

@@ -21,30 +21,40 @@ import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
-import { members, openFile, openRandom, openStdin, stdinIsGiven } from './sources.ts';
+import { members, openFile, openRandom, openStdin } from './sources.ts';
 import { heightOf, widthOf } from './width.ts';
+import type { World } from './world.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
 function allowRelaxedSimd(): void {
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
+/** What a context is made of besides its command line. */
+interface Surroundings {
+  readonly world: World;
+  /** For what is said on stderr. */
+  readonly paint: Painter;
+  readonly interrupt: { readonly requested: boolean };
+}
+
 /** The world of a command on this machine. */
 export function createContext(
   { argv, global }: { argv: readonly string[]; global: GlobalOptions },
-  paint: Painter,
-  interrupt: { requested: boolean },
+  surroundings: Surroundings,
 ): Context {
+  const { world, paint, interrupt } = surroundings;
+  const { stdin, stdout, stderr, env } = world;
   allowRelaxedSimd();
   const now = () => performance.now();
   const signs = global.ascii ? toAscii : (text: string) => text;
   const note = (line: string) => {
-    if (!global.quiet) process.stderr.write(`${signs(line)}\n`);
+    if (!global.quiet) stderr.write(`${signs(line)}\n`);
   };
   let search: BlasSearch | undefined;
   const open = async (argument: string | undefined, { digest = false } = {}) => {
     if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
-    if (argument === '-' || stdinIsGiven()) return { ...openStdin(digest), note };
+    if (argument === '-' || stdin.given()) return { ...openStdin(stdin, digest), note };
     throw usageError('no data: neither a file nor a pipe was given', {
       hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
     });
@@ -58,13 +68,13 @@ export function createContext(
       const request = await readCommandLine(words);
       if (request.kind !== 'run') throw usageError(`expected a command to run, found nn ${words.join(' ')}`);
       const { args, options, global: others } = request;
-      return { args, options, context: createContext({ argv: words, global: others }, paint, interrupt) };
+      return { args, options, context: createContext({ argv: words, global: others }, surroundings) };
     },
     files: {
       open,
       openRandom,
       members,
-      hasPipe: stdinIsGiven,
+      hasPipe: () => stdin.given(),
       exists: async (path) => (await import('node:fs')).existsSync(path),
       async write(path, data, options) {
         await checkWritable(path, (options?.replace ?? false) || global.force);
@@ -79,18 +89,24 @@ export function createContext(
       asset,
     },
     screen: {
-      width: widthOf(process.stdout),
-      height: heightOf(process.stdout),
+      width: widthOf(stdout, env),
+      height: heightOf(stdout),
       ascii: global.ascii,
-      onScreen: process.stdout.isTTY,
+      onScreen: stdout.isTTY,
       talkInColour: paint !== plainPainter,
-      interactive: process.stderr.isTTY && !global.quiet,
-      rowFormat: rowFormat(global),
+      interactive: stderr.isTTY && !global.quiet,
+      rowFormat: rowFormat(global, stdout),
       note,
       warn(line) {
-        process.stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
+        stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
       },
-      live: () => liveBlock(process.stderr, now, (line) => signs(paintText(line, paint))),
+      live: () =>
+        liveBlock(
+          stderr,
+          () => widthOf(stderr, env),
+          now,
+          (line) => signs(paintText(line, paint)),
+        ),
     },
     clock: {
       now,
@@ -114,7 +130,7 @@ export function createContext(
       }),
       async threads() {
         const { machineThreads } = await import('./threads.ts');
-        return machineThreads(global.threads);
+        return machineThreads(global.threads, world.onEnd);
       },
       blas: () => (search ??= findBlas()),
       rasterize: async (svg) => (await import('./rasterize.ts')).rasterize(svg),

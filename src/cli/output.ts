@@ -8,6 +8,7 @@ import { encodeData } from './render/data.ts';
 import { plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { isScreen, widthOf } from './width.ts';
+import type { Output, World } from './world.ts';
 
 type Format = NonNullable<GlobalOptions['format']>;
 
@@ -26,18 +27,26 @@ const noForm = (format: Format) =>
   usageError(`this result has no ${format} form`, { hint: 'use --format json, table or markdown' });
 
 /** Writes to stdout and waits where the reader is slow. */
-async function print(text: string | Uint8Array): Promise<void> {
-  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+async function print(text: string | Uint8Array, stdout: Output): Promise<void> {
+  if (!stdout.write(text)) await new Promise<void>((resolve) => stdout.once('drain', resolve));
+}
+
+/** How a result looks where it is shown. */
+interface Look {
+  readonly paint: Painter;
+  readonly width: number;
+  /** It is read on a screen of this width. */
+  readonly screen: boolean;
+  /** Title of a page. */
+  readonly title: string;
 }
 
 async function* render(
   result: Result,
   format: Format | undefined,
-  paint: Painter,
-  width: number,
-  lost: () => void,
   { precision, ascii }: GlobalOptions,
-  title: string,
+  { paint, width, screen, title }: Look,
+  lost: () => void,
 ): AsyncGenerator<string | Uint8Array> {
   const { data, json } = result;
   const signs = (text: string) => (ascii ? toAscii(text) : text);
@@ -61,7 +70,7 @@ async function* render(
     ]);
     yield pageOf(title, blocksHtml(blocks));
   } else if (format === 'table' || format === undefined) {
-    const text = await renderBlocks(result.blocks(), width, paint, isScreen(process.stdout));
+    const text = await renderBlocks(result.blocks(), width, paint, screen);
     if (text !== '' || !data) yield signs(text);
     else
       for await (const piece of encodeData(data, 'table', lost, precision, width))
@@ -78,27 +87,26 @@ const extensionOf = (file: string | undefined) => file?.split('.').at(-1)?.toLow
 /** The form that a result with rows takes: as asked for, by the extension of -o, else CSV into a pipe. */
 export function rowFormat(
   { format, output }: GlobalOptions,
+  stdout: Output,
   natural: 'csv' | 'table' = 'csv',
 ): Format | undefined {
   if (format !== undefined) return format;
   if (output !== undefined) return byExtension[extensionOf(output)];
-  return process.stdout.isTTY ? undefined : natural;
+  return stdout.isTTY ? undefined : natural;
 }
 
-/**
- * Shows a result: on stdout, or with -o in a file that appears when it is complete.
- *
- * @param title of a page
- */
+/** Shows a result: on stdout, or with -o in a file that appears when it is complete. */
 export async function showResult(
   result: Result,
   global: GlobalOptions,
-  paint: Painter,
-  title: string,
+  { world, paint, title }: { readonly world: World; readonly paint: Painter; readonly title: string },
 ): Promise<void> {
+  const { stdout, stderr, env } = world;
   const output = result.ownOutput ? undefined : global.output;
   const format =
-    result.data || output !== undefined ? rowFormat({ ...global, output }, result.dataFormat) : global.format;
+    result.data || output !== undefined
+      ? rowFormat({ ...global, output }, stdout, result.dataFormat)
+      : global.format;
   if (output !== undefined && format === undefined) {
     throw usageError(`-o ${output}: the extension says no format`, {
       hint: `use one of ${Object.keys(byExtension).join(', ')}, or --format`,
@@ -106,14 +114,15 @@ export async function showResult(
   }
   let noted = false;
   const lost = () => {
-    if (!noted) process.stderr.write('note: NaN and infinities are null in JSON\n');
+    if (!noted) stderr.write('note: NaN and infinities are null in JSON\n');
     noted = true;
   };
   if (output === undefined) {
-    const width = widthOf(process.stdout);
-    for await (const piece of render(result, format, paint, width, lost, global, title)) await print(piece);
+    const look = { paint, width: widthOf(stdout, env), screen: isScreen(stdout, env), title };
+    for await (const piece of render(result, format, global, look, lost)) await print(piece, stdout);
     return;
   }
   await checkWritable(output, global.force);
-  await writeWhole(output, render(result, format, plainPainter, 80, lost, global, title));
+  const look = { paint: plainPainter, width: 80, screen: isScreen(stdout, env), title };
+  await writeWhole(output, render(result, format, global, look, lost));
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, createReadStream, fstatSync, open, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, open, openSync, readSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { inputError, usageError } from '../errors.ts';
 import { collect } from '../formats/collect.ts';
@@ -12,17 +11,7 @@ import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
 import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
-
-/** True when stdin is a pipe, a socket or a file: something that was given, not a terminal and not /dev/null. */
-export function stdinIsGiven(): boolean {
-  try {
-    if (isatty(0)) return false;
-    const stats = fstatSync(0);
-    return stats.isFIFO() || stats.isFile() || stats.isSocket();
-  } catch {
-    return false;
-  }
-}
+import type { Input } from './world.ts';
 
 /** Where bytes come from, before gzip is undone. */
 interface Raw {
@@ -233,10 +222,7 @@ export async function openRandom(file: string): Promise<RandomAccess> {
   });
 }
 
-export function openStdin(digest = false): ByteSource {
-  const stats = fstatSync(0);
-  const raw = stats.isFile()
-    ? { size: expectedSize(0, stats.size), chunks: () => fileChunks(0) }
-    : { live: true, chunks: () => streamChunks(process.stdin) };
-  return sourceOf({ name: 'stdin', ...raw }, digest);
+/** Standard input as a source. */
+export function openStdin(stdin: Input, digest = false): ByteSource {
+  return sourceOf({ name: 'stdin', ...stdin.open() }, digest);
 }

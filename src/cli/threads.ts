@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ThreadMemory, Threads } from '../runtime/wasmBackend.ts';
 import type { TeamMessage } from '../plan/threads/team.ts';
 import type { WorkerData } from './worker.ts';
+import type { World } from './world.ts';
 
 /** The bundled program of a thread: beside this bundle or, when run from source, in dist. */
 function workerFile(): URL {
@@ -15,8 +16,9 @@ function workerFile(): URL {
  * Threads of this machine. They hold nothing open: the program ends when its own work ends, and they end with it.
  *
  * @param wanted --threads; all processors when it is not given
+ * @param onEnd takes what ends a thread
  */
-export function machineThreads(wanted: number | undefined): Threads {
+export function machineThreads(wanted: number | undefined, onEnd: World['onEnd'] = () => {}): Threads {
   const processors = availableParallelism();
   return {
     most: wanted ?? processors,
@@ -27,6 +29,7 @@ export function machineThreads(wanted: number | undefined): Threads {
       const worker = new Worker(workerFile(), { workerData: data, transferList: [port2] });
       // A thread that cannot start is never ready, and the work is done without it.
       worker.on('error', () => {});
+      onEnd(() => worker.terminate());
       worker.unref();
       port1.unref();
       return (message: TeamMessage<ThreadMemory>) => port1.postMessage(message);

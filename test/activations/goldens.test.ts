@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { activations } from '../../src/activations/index.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { difference, runKernel } from '../plan.ts';
 
 interface Array_ {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findBlas } from '../../src/cli/blas.ts';
 import { adviceFor } from '../../src/commands/doctor/advice.ts';
 import { probes } from '../../src/commands/doctor/measure.ts';
-import { nn } from './nn.ts';
+import { nn } from '../support/nn.ts';
 
 const machine = { node: '20.0.0', platform: 'linux', arch: 'x64', processor: undefined, cores: 2 };
 const [product] = probes;

@@ -6,7 +6,7 @@ import { toTable } from '../../src/data/convert.ts';
 import { fitPreprocessing } from '../../src/data/preprocessing.ts';
 import { load } from '../../src/formats/load.ts';
 import { RandomState } from '../../src/util/random.ts';
-import { sourceOf } from '../fixtures.ts';
+import { sourceOf } from '../support/fixtures.ts';
 
 async function factsOf(text: string) {
   const table = toTable(await load(sourceOf(text), {}));

@@ -6,7 +6,7 @@ import type { FoldOptions, Folds } from '../../src/data/folds.ts';
 import { groupsOf } from '../../src/data/groups.ts';
 import type { Table } from '../../src/data/table.ts';
 import { RandomState } from '../../src/util/random.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 /** Rows of a table: some of them, each with a class and a group. */
 const rowsArbitrary = fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generators } from '../../src/data/generators/index.ts';
 import { RandomState } from '../../src/util/random.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 interface Reference {
   datasets_nnfs_init_seed0: Record<string, string> & { after_randn32_6: number[] };

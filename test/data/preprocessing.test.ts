@@ -11,7 +11,7 @@ import { parseExpressions } from '../../src/data/features/expression.ts';
 import { splitRows } from '../../src/data/split.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';
-import { sourceOf } from '../fixtures.ts';
+import { sourceOf } from '../support/fixtures.ts';
 
 const table = (text: string) => readCsv(sourceOf(text), {});
 

@@ -5,7 +5,7 @@ import { parseLayers } from '../../src/network/layerString.ts';
 import { parametersOf } from '../../src/network/parameters.ts';
 import { stepValues } from '../../src/explain/step.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { difference } from '../plan.ts';
 
 interface Golden {

@@ -9,7 +9,7 @@ import { encodeNpy } from '../../src/formats/npy.ts';
 import { toTable } from '../../src/data/convert.ts';
 import { valueAt } from '../../src/report/columns.ts';
 import type { DataColumn } from '../../src/report/result.ts';
-import { sourceOf } from '../fixtures.ts';
+import { sourceOf } from '../support/fixtures.ts';
 import { FORTRAN } from './numpyFiles.ts';
 
 type Source = ReturnType<typeof sourceOf>;

@@ -5,7 +5,7 @@ import { idx } from '../../src/formats/idx.ts';
 import { encodeNpy, parseNpy } from '../../src/formats/npy.ts';
 import { encodeSafetensors, parseSafetensors } from '../../src/formats/safetensors.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
-import { sourceOf } from '../fixtures.ts';
+import { sourceOf } from '../support/fixtures.ts';
 import { FORTRAN, HALF } from './numpyFiles.ts';
 
 it('reads NPY files of NumPy: Fortran order, big-endian, half precision', () => {

@@ -7,7 +7,7 @@ import { csvBatches } from '../../src/formats/csv/batches.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { quoteField } from '../../src/formats/csv/write.ts';
 import { valueAt } from '../../src/report/columns.ts';
-import { sourceOf } from '../fixtures.ts';
+import { sourceOf } from '../support/fixtures.ts';
 
 /** The table as texts, row by row, as every CSV reader sees it. */
 function texts({ columns, rows }: Table): string[][] {

@@ -9,7 +9,7 @@ import {
   scalarEvent,
 } from '../../src/formats/tfevents.ts';
 import { crc32c } from '../../src/util/crc32c.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 describe('crc32c', () => {
   // RFC 3720, B.4; the last one is the usual check value.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findBlas } from '../../src/cli/blas.ts';
 import { missingBlas } from '../../src/host/backend.ts';
-import { nn, program } from '../commands/nn.ts';
+import { nn, program } from '../support/nn.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'nn-backend-'));
 const model = path.join(folder, 'model.safetensors');

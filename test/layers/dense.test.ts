@@ -4,7 +4,7 @@ import { bind } from '../../src/plan/bind.ts';
 import { PlanBuilder } from '../../src/plan/builder.ts';
 import { Arena, plainBacking } from '../../src/plan/arena.ts';
 import { persistent } from '../../src/plan/plan.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { difference } from '../plan.ts';
 
 interface Values {

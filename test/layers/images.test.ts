@@ -3,7 +3,7 @@ import { layers } from '../../src/layers/index.ts';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import { growTo } from '../../src/kernels/wasm/load.ts';
 import { transpose } from '../../src/tensor/transpose.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { openBackend } from '../kernels/harness.ts';
 import { difference } from '../plan.ts';
 import { runLayer, tensorOf, valuesOf } from './run.ts';

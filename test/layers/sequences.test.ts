@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layers } from '../../src/layers/index.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { difference } from '../plan.ts';
 import { runLayer, wasmPlace } from './run.ts';
 import type { Place, Values } from './run.ts';

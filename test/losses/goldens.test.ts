@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Runtime, referenceBackend } from '../../src/runtime/runtime.ts';
 import { losses } from '../../src/losses/index.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { difference } from '../plan.ts';
 
 interface Case {

@@ -6,7 +6,7 @@ import { referenceBackend, Runtime } from '../../src/runtime/runtime.ts';
 import { wasmBackend } from '../../src/runtime/wasmBackend.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
 import { persistent } from '../../src/plan/plan.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { difference } from '../plan.ts';
 
 interface Case {

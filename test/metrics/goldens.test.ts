@@ -3,7 +3,7 @@ import { confusionMatrix } from '../../src/metrics/confusion.ts';
 import type { ClassSample, Score } from '../../src/metrics/define.ts';
 import { classMetrics, valueMetrics } from '../../src/metrics/index.ts';
 import { parseClassMetric, parseValueMetric } from '../../src/metrics/parse.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 interface ClassCase {
   name: string;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { optimizers } from '../../src/optimizers/index.ts';
 import { optimizerSettings } from '../../src/train/choose.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { difference, runKernel } from '../plan.ts';
 
 /** Hyperparameters of the runs: what torch.optim was called with. Epsilon is PyTorch's 1e-8 (Adagrad 1e-10). */

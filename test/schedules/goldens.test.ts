@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schedules } from '../../src/schedules/index.ts';
 import { parseSchedule } from '../../src/schedules/parse.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 type Run = { schedule: string; base: number; rates: number[] } & (
   | { epochs: number; stepsPerEpoch: number; unit: 'step' | 'epoch' }

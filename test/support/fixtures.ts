@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** A JSON file in fixtures/goldens; its shape is stated by the caller. */
 export function golden<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../fixtures/goldens/${name}`, import.meta.url), 'utf8')) as T;
+  return JSON.parse(readFileSync(new URL(`../../fixtures/goldens/${name}`, import.meta.url), 'utf8')) as T;
 }
 
 /** A source of bytes in memory, cut into pieces of `piece` bytes. */

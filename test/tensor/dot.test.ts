@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { dot, dotRule } from '../../src/tensor/dot.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { transpose } from '../../src/tensor/transpose.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 interface Array_ {
   shape: number[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrayToString, scalarToString } from '../../src/tensor/print.ts';
 import type { DType, Tensor } from '../../src/tensor/tensor.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 interface Printed {
   shape: number[];

@@ -14,7 +14,7 @@ import {
   viewOf,
 } from '../../src/tensor/view.ts';
 import type { ArrayView } from '../../src/tensor/view.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 interface Case {
   shape: number[];

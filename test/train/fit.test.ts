@@ -10,7 +10,7 @@ import type { Epoch, FitRequest, Part } from '../../src/train/request.ts';
 import { optimizerSettings } from '../../src/train/choose.ts';
 import { parseSchedule } from '../../src/schedules/parse.ts';
 import { RandomState } from '../../src/util/random.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 type Row = [epoch: number, correct: number, loss: number, learningRate: number];
 const logs = golden<{ ch10_logs_epoch_acc_loss32: Record<string, { cr: Row[] }> }>(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gelu } from '../../src/activations/gelu.ts';
 import { geluTanh } from '../../src/activations/geluTanh.ts';
 import { erf, erfc } from '../../src/util/erf.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 import { runKernel } from '../plan.ts';
 
 const table =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomState } from '../../src/util/random.ts';
-import { golden } from '../fixtures.ts';
+import { golden } from '../support/fixtures.ts';
 
 type Stream = Record<string, number[]> & { randn_then_random_sample: number[][] };
 const streams = golden<Record<string, Stream>>('numpy_random.json');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { binOf, quantileEdges } from '../../../src/data/features/bins.ts';
-import { golden } from '../../fixtures.ts';
+import { golden } from '../../support/fixtures.ts';
 
 interface Golden {
   readonly bins: readonly {

@@ -5,7 +5,7 @@ import { evaluator, findCulprit } from '../../../src/data/features/evaluate.ts';
 import { parseExpressions } from '../../../src/data/features/expression.ts';
 import type { Node } from '../../../src/data/features/expression.ts';
 import { functions } from '../../../src/data/features/operations.ts';
-import { golden } from '../../fixtures.ts';
+import { golden } from '../../support/fixtures.ts';
 
 interface Golden {
   readonly columns: Readonly<Record<string, readonly number[]>>;

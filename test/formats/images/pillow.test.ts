@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../../../src/formats/images/decode.ts';
 import { resized, withChannels } from '../../../src/formats/images/pixels.ts';
-import { golden } from '../../fixtures.ts';
+import { golden } from '../../support/fixtures.ts';
 
 interface Pixels {
   readonly shape: readonly number[];

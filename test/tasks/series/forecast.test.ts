@@ -10,7 +10,7 @@ import type { SeriesPieces } from '../../../src/data/series.ts';
 import { parseLayers } from '../../../src/network/layerString.ts';
 import { Predictor } from '../../../src/runtime/predictor.ts';
 import { referenceBackend } from '../../../src/runtime/runtime.ts';
-import { nn } from '../../commands/nn.ts';
+import { nn } from '../../support/nn.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'nn-forecast-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

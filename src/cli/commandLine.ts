@@ -1,0 +1,83 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { toAscii } from '../util/ascii.ts';
+import { closeStreams } from './chunks.ts';
+import { describeFailure } from './failures.ts';
+import { plainPainter } from './render/paint.ts';
+import type { Painter } from './render/paint.ts';
+import { widthOf } from './width.ts';
+import type { Output, World } from './world.ts';
+
+function wantsColour(argv: readonly string[], stream: Output, env: World['env']): boolean {
+  const at = argv.findIndex((arg) => arg === '--color' || arg.startsWith('--color='));
+  const chosen = at < 0 ? 'auto' : (argv[at].split('=')[1] ?? argv[at + 1]);
+  if (chosen === 'always') return true;
+  if (chosen === 'never' || env.NO_COLOR) return false;
+  if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
+  return stream.isTTY && env.TERM !== 'dumb';
+}
+
+async function painterFor(argv: readonly string[], stream: Output, env: World['env']): Promise<Painter> {
+  if (!wantsColour(argv, stream, env)) return plainPainter;
+  return (await import('./render/paint.ts')).colourPainter();
+}
+
+/**
+ * What tells a command that it was interrupted. The first time it finishes its step; the second time, or when it cannot be
+ * interrupted, the program ends at once.
+ */
+async function interruptFlag(interruptible: boolean, world: World): Promise<{ requested: boolean }> {
+  const interrupt = { requested: false };
+  const { removeTemporary } = await import('./files.ts');
+  world.onInterrupt(() => {
+    if (interrupt.requested || !interruptible) {
+      if (world.stderr.isTTY) world.stderr.write('\u001B[?25h');
+      void removeTemporary().finally(() => world.exit(130));
+    }
+    interrupt.requested = true;
+  });
+  return interrupt;
+}
+
+async function run(argv: readonly string[], world: World): Promise<number> {
+  const { stdout, stderr, env } = world;
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    stdout.write(`nn ${packageJson.version}\n`);
+    return 0;
+  }
+  const { readCommandLine } = await import('./program.ts');
+  const request = await readCommandLine(argv);
+  const paint = await painterFor(argv, stdout, env);
+  if (request.kind !== 'run') {
+    const { commandHelp, overview } = await import('./help.ts');
+    const width = Math.min(widthOf(stdout, env), 100);
+    const help =
+      request.kind === 'help'
+        ? commandHelp(request.command, width, paint)
+        : overview(packageJson.version, width, paint);
+    stdout.write(argv.includes('--ascii') ? toAscii(help) : help);
+    return 0;
+  }
+  const interrupt = await interruptFlag(request.command.interruptible === true, world);
+  const { createContext } = await import('./context.ts');
+  const errorPaint = await painterFor(argv, stderr, env);
+  const context = createContext({ argv, global: request.global }, { world, paint: errorPaint, interrupt });
+  const result = await request.command.run(context, { args: request.args, options: request.options });
+  const { showResult } = await import('./output.ts');
+  await showResult(result, request.global, { world, paint, title: ['nn', ...argv].join(' ') });
+  return result.exitCode ?? 0;
+}
+
+/** Runs a command line (the words after `nn`) and tells its exit code; what fails is told on stderr. */
+export async function runCommandLine(argv: readonly string[], world: World): Promise<number> {
+  try {
+    return await run(argv, world);
+  } catch (error) {
+    const paint = await painterFor(argv, world.stderr, world.env);
+    const verbose = argv.includes('-v') || argv.includes('--verbose');
+    const { text, code } = describeFailure(error, paint, verbose);
+    world.stderr.write(argv.includes('--ascii') ? toAscii(text) : text);
+    return code;
+  } finally {
+    closeStreams();
+  }
+}

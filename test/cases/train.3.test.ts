@@ -1,0 +1,3 @@
+import { runCases } from '../support/cases.ts';
+
+runCases('train', [2, 3]);
