@@ -1,5 +1,6 @@
 import { columnNamed } from '../data/columns.ts';
-import { encodeClasses, encodeFeatures, encodeValues, rowsWithTarget } from '../data/preprocessing.ts';
+import { encodeFeatures } from '../data/preprocessing.ts';
+import { encodeClasses, encodeValues, rowsWithTarget } from '../data/target.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import { unscaled } from '../data/unscale.ts';

@@ -1,5 +1,5 @@
 import { columnNamed } from '../data/columns.ts';
-import { encodeValues } from '../data/preprocessing.ts';
+import { encodeValues } from '../data/target.ts';
 import { checkSeason, checkWhole, findSeason } from '../data/series.ts';
 import { readClock } from '../data/time.ts';
 import { inputError, usageError } from '../errors.ts';

@@ -1,12 +1,7 @@
 import { pictureLines } from '../charts/grid.ts';
 import { columnNamed } from '../data/columns.ts';
-import {
-  columnsRead,
-  encodeFeatures,
-  encodeTarget,
-  inputWidth,
-  rowsWithTarget,
-} from '../data/preprocessing.ts';
+import { columnsRead, encodeFeatures, inputWidth } from '../data/preprocessing.ts';
+import { encodeTarget, rowsWithTarget } from '../data/target.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Column, Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';

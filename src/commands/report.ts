@@ -1,7 +1,7 @@
 import { pageOf } from '../charts/page.ts';
 import type { Chart } from '../charts/chart.ts';
 import { svgOf } from '../charts/svg.ts';
-import { encodeClasses, rowsWithTarget } from '../data/preprocessing.ts';
+import { encodeClasses, rowsWithTarget } from '../data/target.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { textAt } from '../data/table.ts';
 import type { Table } from '../data/table.ts';

@@ -223,7 +223,7 @@ async function trainTable(
       `interrupted after ${count(finished.epochs)} epochs; go on with: nn train --resume ${folder}`,
     );
   const exitCode = interrupted ? 130 : 0;
-  const figures = (best && prepared.suits.figures?.(best)) ?? [];
+  const figures = (best && prepared.profile.figures?.(best)) ?? [];
   const engineered = o.features ?? o.oneHot ?? o.bins;
   if (o.history === '-') {
     return {

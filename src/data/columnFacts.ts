@@ -1,5 +1,6 @@
 import { columnNamed } from './columns.ts';
-import { columnsRead, encodeClasses, encodeValues } from './preprocessing.ts';
+import { columnsRead } from './preprocessing.ts';
+import { encodeClasses, encodeValues } from './target.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';

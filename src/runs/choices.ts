@@ -41,9 +41,9 @@ export function tellChoices(
   context: Context,
   argument: string | undefined,
   o: TrainOptions,
-  { setup, train, layers, lossName, suits }: Prepared,
+  { setup, train, layers, lossName, profile }: Prepared,
 ): void {
-  for (const [label, text] of suits.told) context.screen.note(`${label.padEnd(12)}${text}`);
+  for (const [label, text] of profile.messages) context.screen.note(`${label.padEnd(12)}${text}`);
   context.screen.note(
     `network     ${formatLayers(setup.spec)} (${count(parametersOf(setup.spec).size)} parameters)`,
   );
@@ -66,7 +66,7 @@ export function tellChoices(
   const words = [
     'nn train',
     shellWord(argument ?? '-'),
-    ...suits.words,
+    ...profile.options,
     ...(o.drop === undefined ? [] : [`--drop ${shellWord(o.drop.join(','))}`]),
     ...(o.labels === undefined ? [] : [`--labels ${shellWord(o.labels)}`]),
     `--layers ${shellWord(layers)}`,

@@ -1,6 +1,9 @@
 import { foldSplit, makeFolds } from '../data/folds.ts';
 import { groupsOf } from '../data/groups.ts';
-import { encodeTarget, fitPreprocessing } from '../data/preprocessing.ts';
+import { chooseColumns } from '../data/columnRoles.ts';
+import { fitFeatures } from '../data/fitPreprocessing.ts';
+import { readTarget } from '../data/target.ts';
+import { sampleWeights } from '../data/sampleWeights.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { splitRows } from '../data/split.ts';
 import type { Table } from '../data/table.ts';
@@ -17,8 +20,9 @@ import { count, measure, percent } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 import { keyOf } from '../figures/evaluation/scores.ts';
 import { openTable } from '../inputs/openTable.ts';
-import { encodePart, sampleWeights, usableRows } from '../tasks/table/encode.ts';
-import { columnChoices, tableSuits } from '../tasks/table/read.ts';
+import { columnChoices, missingTargets } from '../tasks/table/dataset.ts';
+import { encodePart } from '../tasks/table/encode.ts';
+import { tableProfile } from '../tasks/table/profile.ts';
 import { checkDivisible } from '../tasks/index.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { decide } from './decide.ts';
@@ -84,11 +88,11 @@ const deviationOf = (values: readonly number[]) =>
 function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOptions): Fold[] {
   const { seed, dtype } = context.global;
   const choices = columnChoices(o);
-  const { preprocessing: first, notes } = fitPreprocessing(table, choices);
-  for (const note of notes) context.screen.note(note);
-  const rows = usableRows(context, first, table);
-  const target = encodeTarget(first, table);
-  const classes = first.target.kind === 'classes' ? (row: number) => target[row] : undefined;
+  const roles = chooseColumns(table, choices, choices.target);
+  const target = readTarget(table, roles.target, choices);
+  const { rows, labels } = target;
+  for (const note of [...roles.notes, ...missingTargets(table, rows)]) context.screen.note(note);
+  const classes = labels && ((row: number) => labels[row]);
   const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
   const groupOf = o.group === undefined ? undefined : groupsOf(table, o.group, rows);
   const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
@@ -100,19 +104,20 @@ function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOp
     splits.forEach(({ train: others, validation: held }, i) => {
       // Early stopping looks at rows of its own: the held-out ones are asked about once, at the end.
       const inner = splitRows(others, o.validationSplit, random, classes);
-      const { preprocessing } = fitPreprocessing(table, { ...choices, trainRows: inner.train });
-      // The classes of all rows, so that every fold's network has the same outputs.
-      const whole: Preprocessing =
-        first.target.kind === 'classes' ? { ...preprocessing, target: first.target } : preprocessing;
-      const part = encodePart(whole, table, dtype);
+      const { features, shape, notes } = fitFeatures(table, roles, inner.train, choices);
+      if (made.length === 0) for (const note of notes) context.screen.note(note);
+      // The classes are those of all rows, so that every fold's network has the same outputs.
+      const { encoding, encoded } = target.fit(inner.train);
+      const preprocessing = { features, target: encoding, ...(shape && { shape }) };
+      const of = { preprocessing, table, encoded, dtype };
       const parts = {
-        train: encodePart(whole, table, dtype, weights)(inner.train),
-        validation: inner.validation.length > 0 ? part(inner.validation) : undefined,
+        train: encodePart(of, inner.train, weights),
+        validation: inner.validation.length > 0 ? encodePart(of, inner.validation) : undefined,
       };
       const dataset = {
-        preprocessing: whole,
+        preprocessing,
         ...parts,
-        suits: tableSuits(whole, o, parts),
+        profile: tableProfile(preprocessing, o, parts),
         sample: undefined,
         source: table.source,
         rows: table.rows,
@@ -122,7 +127,7 @@ function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOp
       const { setup, train, validation } = decide(dataset, place, seed, o);
       if ('load' in train) throw new Error('folds are in memory');
       const name = o.repeats > 1 ? `${repeat + 1}.${i + 1}` : String(i + 1);
-      made.push({ name, preprocessing: whole, job: { setup, train, validation, test: part(held) } });
+      made.push({ name, preprocessing, job: { setup, train, validation, test: encodePart(of, held) } });
     });
   }
   return made;

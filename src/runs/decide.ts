@@ -16,8 +16,7 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { RandomState } from '../util/random.ts';
 import type { RandomSnapshot } from '../util/random.ts';
 import type { Context } from '../host/context.ts';
-import type { Dataset } from '../tasks/table/read.ts';
-import type { Defaults } from '../tasks/define.ts';
+import type { Dataset, Defaults } from '../tasks/dataset.ts';
 import { readData } from '../tasks/index.ts';
 import type { TrainOptions } from '../options/train.ts';
 
@@ -133,22 +132,22 @@ function checkYesOrNo({ preprocessing: { target }, train }: Dataset, loss: strin
  * @param random where the stream of random numbers stands after the data
  */
 export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o: TrainOptions): Prepared {
-  const { preprocessing, train, validation, suits } = dataset;
-  const { defaults } = suits;
+  const { preprocessing, train, validation, profile } = dataset;
+  const { defaults } = profile;
   const loss = chooseLoss(o.loss, preprocessing);
   const outputActivation = o.outputActivation === 'auto' ? (loss.folds ?? 'linear') : o.outputActivation;
   if (o.layers !== undefined && o.model !== undefined)
     throw usageError('--layers and --model both say what the network is', { hint: 'leave out one of them' });
-  const layers = o.layers ?? suits.layers(o);
+  const layers = o.layers ?? profile.layers(o);
   const spec = parseLayers(layers, {
     activation: o.activation,
     outputActivation,
     dropout: o.dropout,
-    inputShape: suits.input,
-    outputShape: suits.output,
-    ...(suits.vocabulary !== undefined && { vocabulary: suits.vocabulary }),
+    inputShape: profile.input,
+    outputShape: profile.output,
+    ...(profile.vocabulary !== undefined && { vocabulary: profile.vocabulary }),
   });
-  suits.check?.(spec);
+  profile.check?.(spec);
   const optimizer = optimizers.get(o.optimizer);
   const settings = optimizerSettings(optimizer, {
     momentum: o.momentum,
@@ -181,7 +180,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     ...((target.kind === 'classes' || o.nnfs) && { match }),
     penalty: {
       l1: o.l1,
-      l2: o.l2 ?? (o.nnfs || !isPlain(spec) ? 0 : defaultL2(train.rows, sizeOf(suits.input))),
+      l2: o.l2 ?? (o.nnfs || !isPlain(spec) ? 0 : defaultL2(train.rows, sizeOf(profile.input))),
       ...(o.maxNorm !== undefined && { maxNorm: o.maxNorm }),
     },
     weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay,

@@ -4,7 +4,7 @@ import type { Epoch } from '../train/request.ts';
 import type { Trial } from '../train/searchSpace.ts';
 import type { RandomSnapshot } from '../util/random.ts';
 import type { Context } from '../host/context.ts';
-import type { Dataset } from '../tasks/table/read.ts';
+import type { Dataset } from '../tasks/dataset.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { decide } from './decide.ts';
 import type { Prepared } from './decide.ts';

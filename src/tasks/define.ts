@@ -1,16 +1,13 @@
-import type { NetworkSpec } from '../network/spec.ts';
-import type { Epoch } from '../train/request.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Context } from '../host/context.ts';
-import type { Figure } from '../figures/language.ts';
-import type { Dataset } from './table/read.ts';
+import type { Dataset } from './dataset.ts';
 import type { TrainOptions } from '../options/train.ts';
 
 type Option = keyof TrainOptions;
 
 /**
  * A kind of data: what its rows are made of. One record in kinds.ts for each; nothing else in training asks which one it
- * is. What a network for it is like comes with its rows (`Suits`).
+ * is. What a network for it is like comes with its rows (`DataProfile`).
  */
 export interface DataKind {
   /** As a message calls the data: `a table`. */
@@ -30,36 +27,4 @@ export interface DataKind {
     random: RandomState,
     o: TrainOptions,
   ): Promise<Dataset>;
-}
-
-/** What options of a run are unless they are given. */
-export interface Defaults {
-  readonly batchSize: number;
-  /** Of Adam and its relatives; others have rates of their own. */
-  readonly learningRate: number;
-  readonly epochs: number;
-  readonly patience: number;
-  readonly clipNorm?: number;
-  readonly monitor?: string;
-}
-
-/** What a network for some rows is like, and what is said about them. */
-export interface Suits {
-  /** Shape of the network's input. */
-  readonly input: readonly number[];
-  /** Shape of its output. */
-  readonly output: readonly number[];
-  /** Different whole numbers in the input, where it holds numbers of tokens. */
-  readonly vocabulary?: number;
-  /** The network unless --layers says another. */
-  layers(o: TrainOptions): string;
-  readonly defaults?: Defaults;
-  /** Throws a usage error when a network of these shapes does not fit all the same. */
-  check?(spec: NetworkSpec): void;
-  /** Lines about target, inputs and split. */
-  readonly told: readonly (readonly [label: string, text: string])[];
-  /** Options that spell out how the rows were read. */
-  readonly words: readonly string[];
-  /** Further figures of an epoch, for the report. */
-  figures?(epoch: Epoch): readonly Figure[];
 }

@@ -1,7 +1,7 @@
 import { usageError } from '../errors.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Context } from '../host/context.ts';
-import type { Dataset } from './table/read.ts';
+import type { Dataset } from './dataset.ts';
 import type { DataKind } from './define.ts';
 import { trainOptions } from '../options/train.ts';
 import type { TrainOptions } from '../options/train.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classBaseline, valueBaseline } from '../../src/data/baseline.ts';
 import { columnFacts } from '../../src/data/columnFacts.ts';
 import { toTable } from '../../src/data/convert.ts';
-import { fitPreprocessing } from '../../src/data/preprocessing.ts';
+import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
 import { load } from '../../src/formats/load.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { sourceOf } from '../support/fixtures.ts';

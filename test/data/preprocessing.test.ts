@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  encodeClasses,
-  encodeFeatures,
-  columnsRead,
-  fitPreprocessing,
-} from '../../src/data/preprocessing.ts';
+import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
+import { encodeFeatures, columnsRead } from '../../src/data/preprocessing.ts';
+import { encodeClasses } from '../../src/data/target.ts';
 import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
 import { parseExpressions } from '../../src/data/features/expression.ts';
 import { splitRows } from '../../src/data/split.ts';
@@ -88,12 +85,12 @@ describe('features made from columns', () => {
   });
   it('scales by the training rows alone; expressions may use what is left out', async () => {
     const data = await table(text);
-    const { preprocessing } = fitPreprocessing(data, {
+    const choices = {
       standardize: true,
       derived: parseExpressions('log(a)'),
       leaveOut: ['a', 'n', 't'],
-      trainRows: Int32Array.of(0, 2),
-    });
+    };
+    const { preprocessing } = fitPreprocessing(data, choices, Int32Array.of(0, 2));
     const half = Math.log(3) / 2;
     expect(preprocessing.features).toEqual([{ kind: 'derived', name: 'log(a)', mean: half, scale: half }]);
     expect([...encodeFeatures(preprocessing, await table('a\n9\n1\n'))]).toEqual([expect.closeTo(3, 14), -1]);

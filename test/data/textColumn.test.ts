@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { encodeFeatures, fitPreprocessing } from '../../src/data/preprocessing.ts';
+import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
+import { encodeFeatures } from '../../src/data/preprocessing.ts';
 import type { CategoryColumn, Table } from '../../src/data/table.ts';
 
 function tableOf(columns: Record<string, readonly (string | undefined)[]>): Table {
@@ -39,6 +40,6 @@ it('reads the first words of a column of texts, and nothing else', () => {
 });
 
 it('knows the words of the training rows alone', () => {
-  const { preprocessing } = fitPreprocessing(table, { ...choices, trainRows: Int32Array.of(0, 2) });
+  const { preprocessing } = fitPreprocessing(table, choices, Int32Array.of(0, 2));
   expect(preprocessing.features[0]).toMatchObject({ vocabulary: ['<unknown>', 'good'] });
 });

@@ -1,4 +1,4 @@
-import { encodeClasses, rowsWithTarget } from '../../data/preprocessing.ts';
+import { encodeClasses, rowsWithTarget } from '../../data/target.ts';
 import { inputError } from '../../errors.ts';
 import { argmaxRows } from '../../runtime/predictor.ts';
 import type { Computing } from '../../host/backend.ts';

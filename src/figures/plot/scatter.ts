@@ -2,7 +2,7 @@ import { extent, padded } from '../../charts/chart.ts';
 import type { Chart } from '../../charts/chart.ts';
 import { classNames, columnNamed, isNumbers } from '../../data/columns.ts';
 import { numbersOf } from '../../data/encoders.ts';
-import { looksLikeClasses } from '../../data/preprocessing.ts';
+import { looksLikeClasses } from '../../data/target.ts';
 import { textAt } from '../../data/table.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';

@@ -1,6 +1,6 @@
 import { columnNamed } from '../../data/columns.ts';
-import { looksLikeClasses } from '../../data/preprocessing.ts';
-import { encodeClasses, targetEncoding } from '../../data/preprocessing.ts';
+import { looksLikeClasses } from '../../data/target.ts';
+import { encodeClasses, targetEncoding } from '../../data/target.ts';
 import { numbersOf } from '../../data/encoders.ts';
 import type { Column, NumberColumn, Table } from '../../data/table.ts';
 import { inputError, usageError } from '../../errors.ts';

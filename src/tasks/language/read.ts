@@ -7,7 +7,7 @@ import { decodeText } from '../../formats/text.ts';
 import { looksAhead } from '../../runtime/causality.ts';
 import { count } from '../../util/quantity.ts';
 import type { Context } from '../../host/context.ts';
-import type { Dataset } from '../table/read.ts';
+import type { Dataset } from '../dataset.ts';
 import { languageFigures } from '../../figures/language.ts';
 import type { DataKind } from '../define.ts';
 import type { TrainOptions } from '../../options/train.ts';
@@ -82,7 +82,7 @@ async function readLanguage(
     rows: all.length,
     name: source.baseName.replace(/\.[^.]*$/, ''),
     digest: source.digest?.(),
-    suits: {
+    profile: {
       input: [length],
       output: [length, vocabulary.length],
       vocabulary: vocabulary.length,
@@ -108,7 +108,7 @@ async function readLanguage(
           hint: 'a language is read forwards: no backwards or bidirectional layers, attention with :causal',
         });
       },
-      told: [
+      messages: [
         ['target', `the next ${called[tokens]}, one of ${count(vocabulary.length)}`],
         [
           'inputs',
@@ -121,7 +121,7 @@ async function readLanguage(
             : 'none: all of the text trains',
         ],
       ],
-      words: ['--task language', `--tokens ${tokens}`, `--window ${length}`],
+      options: ['--task language', `--tokens ${tokens}`, `--window ${length}`],
       figures: ({ validationLoss, dataLoss }) => languageFigures(tokens, validationLoss ?? dataLoss),
     },
   };

@@ -10,7 +10,7 @@ import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../../host/context.ts';
 import { openTable } from '../../inputs/openTable.ts';
-import type { Dataset } from '../table/read.ts';
+import type { Dataset } from '../dataset.ts';
 import type { DataKind } from '../define.ts';
 import type { TrainOptions } from '../../options/train.ts';
 
@@ -64,11 +64,11 @@ async function readReconstruction(
     rows: table.rows,
     name,
     digest,
-    suits: {
+    profile: {
       input: [inputs],
       output: [inputs],
       layers: () => [inputs, half, `${code}:linear`, half, inputs].join(','),
-      told: [
+      messages: [
         [
           'target',
           `the inputs again, said in ${code === 1 ? 'one number' : `${code} numbers`} (an autoencoder)`,
@@ -84,7 +84,7 @@ async function readReconstruction(
             : `none: all ${count(train.rows)} rows train`,
         ],
       ],
-      words: ['--task reconstruction'],
+      options: ['--task reconstruction'],
     },
   };
 }

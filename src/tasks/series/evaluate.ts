@@ -1,5 +1,5 @@
 import { columnNamed } from '../../data/columns.ts';
-import { encodeValues } from '../../data/preprocessing.ts';
+import { encodeValues } from '../../data/target.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { checkWhole, windowStarts, windowTargets } from '../../data/series.ts';
 import type { SeriesPieces } from '../../data/series.ts';

@@ -1,6 +1,7 @@
 import { columnNamed } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/featureEncoding.ts';
-import { encodeFeatures, encodeValues, inputWidth, targetEncoding } from '../../data/preprocessing.ts';
+import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
+import { encodeValues, targetEncoding } from '../../data/target.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import {
   checkWhole,
@@ -23,7 +24,7 @@ import { shellWord } from '../../util/shell.ts';
 import type { Context } from '../../host/context.ts';
 import type { Figure } from '../../figures/language.ts';
 import { openTable } from '../../inputs/openTable.ts';
-import type { Dataset } from '../table/read.ts';
+import type { Dataset } from '../dataset.ts';
 import type { DataKind } from '../define.ts';
 import type { TrainOptions } from '../../options/train.ts';
 
@@ -153,7 +154,7 @@ async function readSeries(
     rows: table.rows,
     name,
     digest,
-    suits: {
+    profile: {
       input: [window, width],
       output: [horizon],
       layers({ model }) {
@@ -165,7 +166,7 @@ async function readSeries(
         return `${window}x${width},flatten,${bent}`;
       },
       defaults: { batchSize: 16, learningRate: 0.002, epochs: 1000, patience: 50 },
-      told: [
+      messages: [
         ['target', `${target.name}: the next ${horizon === 1 ? 'value' : `${horizon} values`}`],
         [
           'inputs',
@@ -179,7 +180,7 @@ async function readSeries(
             : 'none: all rows train',
         ],
       ],
-      words: [
+      options: [
         ...(o.time === undefined ? [] : [`--time ${shellWord(o.time)}`]),
         `--target ${shellWord(target.name)}`,
         `--window ${window}`,

@@ -1,5 +1,6 @@
 import { columnNamed } from '../../data/columns.ts';
-import { encodeFeatures, encodeValues, inputWidth } from '../../data/preprocessing.ts';
+import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
+import { encodeValues } from '../../data/target.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { checkWhole, windowInputs, windowStarts, windowTargets } from '../../data/series.ts';
 import type { SeriesPieces } from '../../data/series.ts';

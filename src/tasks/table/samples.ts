@@ -1,5 +1,6 @@
 import { columnNamed } from '../../data/columns.ts';
-import { encodeFeatures, encodeTarget, inputWidth, rowsWithTarget } from '../../data/preprocessing.ts';
+import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
+import { encodeTarget, rowsWithTarget } from '../../data/target.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';

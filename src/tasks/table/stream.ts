@@ -1,7 +1,7 @@
 import { numberColumn, toTensor } from '../../data/convert.ts';
-import { encodeClasses, encodeValues, targetEncoding } from '../../data/preprocessing.ts';
+import { encodeClasses, encodeValues, targetEncoding } from '../../data/target.ts';
 import type { FeatureEncoding } from '../../data/featureEncoding.ts';
-import type { TargetEncoding } from '../../data/preprocessing.ts';
+import type { TargetEncoding } from '../../data/target.ts';
 import { splitRows } from '../../data/split.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { load } from '../../formats/load.ts';
@@ -12,8 +12,9 @@ import { flagOf } from '../../util/flag.ts';
 import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Context } from '../../host/context.ts';
-import { tableSuits, tableTask } from './read.ts';
-import type { Dataset } from './read.ts';
+import { targetKind } from './dataset.ts';
+import { tableProfile } from './profile.ts';
+import type { Dataset } from '../dataset.ts';
 import type { TrainOptions } from '../../options/train.ts';
 
 /** Memory that the features of a window take, unless --stream-rows says how many rows it has. */
@@ -123,7 +124,7 @@ export async function streamDataset(
   const table = { columns: [column], rows: file.rows, source: argument };
   const all = Int32Array.from({ length: file.rows }, (_, i) => i);
   const standardize = o.standardize ?? true;
-  const encoding = targetEncoding(table, column, all, { task: tableTask(o), standardize });
+  const encoding = targetEncoding(table, column, all, { task: targetKind(o), standardize });
   const target: TargetEncoding = { ...encoding, name };
   const encoded =
     encoding.kind === 'classes' ? encodeClasses(encoding, table) : encodeValues(encoding, table);
@@ -194,7 +195,7 @@ export async function streamDataset(
         ? { x: validationX, target: pick(split.validation), rows: split.validation.length }
         : undefined,
   };
-  const suits = tableSuits(preprocessing, o, parts);
+  const profile = tableProfile(preprocessing, o, parts);
   const streamed = `windows of ${count(train.block * train.blocks)} rows, put together from ${train.blocks} places`;
   return {
     preprocessing,
@@ -208,10 +209,10 @@ export async function streamDataset(
         .at(-1)
         ?.replace(/\.[^.]*$/, '') ?? 'stream',
     digest: undefined,
-    suits: {
-      ...suits,
-      told: [...suits.told, ['stream', streamed]],
-      words: ['--stream', `--stream-rows ${train.block * train.blocks}`],
+    profile: {
+      ...profile,
+      messages: [...profile.messages, ['stream', streamed]],
+      options: ['--stream', `--stream-rows ${train.block * train.blocks}`],
     },
   };
 }

@@ -1,0 +1,63 @@
+import type { Preprocessing } from '../data/preprocessing.ts';
+import type { Table } from '../data/table.ts';
+import type { Figure } from '../figures/language.ts';
+import type { NetworkSpec } from '../network/spec.ts';
+import type { TrainOptions } from '../options/train.ts';
+import type { Epoch, Part, Windows } from '../train/request.ts';
+
+/** What options of a run are unless they are given. */
+export interface Defaults {
+  readonly batchSize: number;
+  /** Of Adam and its relatives; others have rates of their own. */
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly patience: number;
+  readonly clipNorm?: number;
+  readonly monitor?: string;
+}
+
+/** What a network for some rows is like, and what a report says about the rows. */
+export interface DataProfile {
+  /** Shape of the network's input. */
+  readonly input: readonly number[];
+  /** Shape of its output. */
+  readonly output: readonly number[];
+  /** Token numbers in the input, where it holds tokens. */
+  readonly vocabulary?: number;
+  /** The layer string unless --layers is given. */
+  layers(o: Pick<TrainOptions, 'model' | 'dropout' | 'nnfs'>): string;
+  readonly defaults?: Defaults;
+  /** @throws NnError('usage') when a network of these shapes does not fit all the same */
+  check?(spec: NetworkSpec): void;
+  /** Lines about target, inputs and split. */
+  readonly messages: readonly (readonly [label: string, text: string])[];
+  /** Options that spell out how the rows were read. */
+  readonly options: readonly string[];
+  /** Further figures of an epoch, for the report. */
+  figures?(epoch: Epoch): readonly Figure[];
+}
+
+/** The rows of a run, encoded and divided. */
+export interface Dataset {
+  readonly preprocessing: Preprocessing;
+  readonly train: Part | Windows;
+  readonly validation: Part | undefined;
+  /** Some of the training rows as they were read; absent where there are no columns to look at. */
+  readonly sample: Table | undefined;
+  /** As the user knows it. */
+  readonly source: string;
+  /** Rows of the source, those without a target included. */
+  readonly rows: number;
+  /** Name of the data, for the run's folder. */
+  readonly name: string;
+  /** SHA-256 of the data file; absent for generated and streamed data. */
+  readonly digest: string | undefined;
+  readonly profile: DataProfile;
+}
+
+/** Where data comes from, and in which numbers it is to be encoded. */
+export interface Origin {
+  readonly name: string;
+  readonly digest: string | undefined;
+  readonly dtype: 'float32' | 'float64';
+}

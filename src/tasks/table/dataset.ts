@@ -1,0 +1,115 @@
+import { chooseColumns } from '../../data/columnRoles.ts';
+import { fitFeatures } from '../../data/fitPreprocessing.ts';
+import type { PreprocessingChoices } from '../../data/fitPreprocessing.ts';
+import { sampleTable } from '../../data/sample.ts';
+import { sampleWeights } from '../../data/sampleWeights.ts';
+import { splitRows } from '../../data/split.ts';
+import type { Table } from '../../data/table.ts';
+import { readTarget } from '../../data/target.ts';
+import { inputError } from '../../errors.ts';
+import type { TrainOptions } from '../../options/train.ts';
+import type { RandomState } from '../../util/random.ts';
+import type { Dataset, Origin } from '../dataset.ts';
+import { encodePart } from './encode.ts';
+import { tableProfile } from './profile.ts';
+import type { ProfileOptions } from './profile.ts';
+
+/** Options that decide how the columns of a table are read; those that are absent have no part in it. */
+export type ColumnOptions = Pick<TrainOptions, 'nnfs'> &
+  Partial<
+    Pick<
+      TrainOptions,
+      | 'target'
+      | 'task'
+      | 'standardize'
+      | 'drop'
+      | 'group'
+      | 'sampleWeight'
+      | 'image'
+      | 'features'
+      | 'oneHot'
+      | 'bins'
+      | 'text'
+      | 'tokens'
+      | 'window'
+    >
+  >;
+
+/** Options that decide how a table becomes a dataset. */
+export type TableOptions = ColumnOptions & ProfileOptions & Pick<TrainOptions, 'validationSplit'>;
+
+/** What the options say a column of targets is. */
+export const targetKind = ({ task }: Pick<ColumnOptions, 'task'>) =>
+  task === 'classification' || task === 'regression' ? task : undefined;
+
+/** What the options say about columns; those that are named for something else are not learned from. */
+export function columnChoices(o: ColumnOptions): PreprocessingChoices {
+  const others = [o.group, o.sampleWeight].filter((name) => name !== undefined);
+  return {
+    target: o.target,
+    task: targetKind(o),
+    standardize: o.standardize ?? !o.nnfs,
+    leaveOut: [...(o.drop ?? []), ...others],
+    ...(o.image && { shape: o.image }),
+    ...(o.features && { derived: o.features }),
+    ...(o.oneHot && { oneHot: o.oneHot }),
+    ...(o.bins && { bins: o.bins }),
+    ...(o.text !== undefined && { text: { name: o.text, tokens: o.tokens ?? 'word', length: o.window } }),
+  };
+}
+
+/** What is said about rows that have no target; nothing where all have one. */
+export function missingTargets(table: Table, rows: Int32Array): string[] {
+  const missing = table.rows - rows.length;
+  return missing > 0 ? [`${missing} rows without a target are left out`] : [];
+}
+
+/**
+ * A table as rows to train and to validate with: the target is read once, the rows are divided (classes in
+ * proportion), and the features are fitted to the training rows alone. Asks the machine for nothing.
+ *
+ * @param random shuffles the rows; the same state gives the same split
+ * @param note is told about rows and columns that are left out
+ * @throws NnError('input' | 'usage') where the table does not fit the options
+ */
+export function tableDataset(
+  table: Table,
+  { name, digest, dtype }: Origin,
+  random: RandomState,
+  o: TableOptions,
+  note: (line: string) => void,
+): Dataset {
+  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
+  const choices = columnChoices(o);
+  const roles = chooseColumns(table, choices, choices.target);
+  const target = readTarget(table, roles.target, choices);
+  const { rows, labels } = target;
+  missingTargets(table, rows).forEach(note);
+  if (rows.length < 2)
+    throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
+      where: { source: table.source },
+    });
+  // Scaling must not see validation rows, so the split comes before it.
+  const split = o.nnfs
+    ? { train: rows, validation: new Int32Array(0) }
+    : splitRows(rows, o.validationSplit, random, labels && ((row) => labels[row]));
+  const { features, shape, notes } = fitFeatures(table, roles, split.train, choices);
+  [...roles.notes, ...notes].forEach(note);
+  const { encoding, encoded } = target.fit(split.train);
+  const preprocessing = { features, target: encoding, ...(shape && { shape }) };
+  const of = { preprocessing, table, encoded, dtype };
+  const parts = {
+    train: encodePart(of, split.train, weights),
+    validation: split.validation.length > 0 ? encodePart(of, split.validation) : undefined,
+  };
+  return {
+    preprocessing,
+    ...parts,
+    sample: sampleTable(table, split.train),
+    source: table.source,
+    rows: table.rows,
+    name,
+    digest,
+    profile: tableProfile(preprocessing, o, parts),
+  };
+}

@@ -1,0 +1,101 @@
+import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
+import type { Preprocessing } from '../../data/preprocessing.ts';
+import { engineeredFacts } from '../../figures/features.ts';
+import { losses } from '../../losses/index.ts';
+import { presets } from '../../network/presets/index.ts';
+import type { TrainOptions } from '../../options/train.ts';
+import { count } from '../../util/quantity.ts';
+import { shellWord } from '../../util/shell.ts';
+import type { DataProfile, Dataset } from '../dataset.ts';
+
+type Parts = Pick<Dataset, 'train' | 'validation'>;
+
+/** Options that a profile of rows depends on. */
+export type ProfileOptions = Pick<TrainOptions, 'loss' | 'standardize' | 'nnfs'>;
+
+/** Such as `3 columns and 2 computed ones`. */
+function columnsOf({ features }: Preprocessing): string {
+  const computed = features.filter(({ kind }) => kind === 'derived').length;
+  const own = features.length - computed;
+  if (own === 0) return `${count(computed)} computed ${computed === 1 ? 'column' : 'columns'}`;
+  const columns = `${count(own)} columns`;
+  return computed === 0 ? columns : `${columns} and ${computed} computed ${computed === 1 ? 'one' : 'ones'}`;
+}
+
+const outputsOf = (preprocessing: Preprocessing, { loss }: ProfileOptions) =>
+  outputWidth(preprocessing, losses.find(loss)?.folds === 'sigmoid');
+
+function targetLine({ target }: Preprocessing): readonly [string, string] {
+  const kind = target.kind === 'classes' ? `${target.classes.length} classes` : 'a number (regression)';
+  return ['target', `${target.name}: ${kind}`];
+}
+
+/** How many rows train and validate. */
+export function splitLine({ train, validation }: Parts, further = ''): readonly [string, string] {
+  return [
+    'split',
+    validation
+      ? `${count(train.rows)} rows to train, ${count(validation.rows)} to validate${further}`
+      : `none: all ${count(train.rows)} rows train`,
+  ];
+}
+
+const stratified = ({ target }: Preprocessing) =>
+  target.kind === 'classes' ? ', classes in proportion' : '';
+
+/** What a network for a column of texts is like; undefined for other columns. */
+function textProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Parts): DataProfile | undefined {
+  const [text] = preprocessing.features;
+  if (text.kind !== 'text') return undefined;
+  const [inputs, outputs] = [inputWidth(preprocessing), outputsOf(preprocessing, o)];
+  const unit = text.tokens === 'char' ? 'characters' : 'words';
+  return {
+    input: [inputs],
+    output: [outputs],
+    vocabulary: text.vocabulary.length,
+    // The state after the last token of each text; the padding is not read.
+    layers: ({ dropout }) =>
+      `${inputs},embedding:32${dropout > 0 ? `,dropout:${dropout}` : ''},lstm:32:masked,${outputs}`,
+    defaults: { batchSize: 32, learningRate: 0.005, epochs: 100, patience: 10, clipNorm: 1 },
+    messages: [
+      targetLine(preprocessing),
+      [
+        'inputs',
+        `the first ${inputs} ${unit} of ${text.name}, ${count(text.vocabulary.length - 1)} of them known`,
+      ],
+      splitLine(parts, stratified(preprocessing)),
+    ],
+    options: [
+      `--target ${shellWord(preprocessing.target.name)}`,
+      `--text ${shellWord(text.name)}`,
+      `--tokens ${text.tokens}`,
+      `--window ${inputs}`,
+    ],
+  };
+}
+
+/** What a network for the rows of a table is like. */
+export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Parts): DataProfile {
+  const text = textProfile(preprocessing, o, parts);
+  if (text) return text;
+  const [inputs, outputs] = [inputWidth(preprocessing), outputsOf(preprocessing, o)];
+  const input = preprocessing.shape ?? [inputs];
+  const scaled = o.standardize ?? !o.nnfs;
+  return {
+    input,
+    output: [outputs],
+    layers({ model, nnfs }) {
+      const preset = presets.find(model);
+      if (preset) return preset.layers(input, outputs);
+      // Two hidden layers of 64 learn the usual small tables well.
+      return nnfs ? `${inputs},64,${outputs}` : `${inputs},64,64,${outputs}`;
+    },
+    messages: [
+      targetLine(preprocessing),
+      ['inputs', `${inputs} from ${columnsOf(preprocessing)}${scaled ? ', numbers standardised' : ''}`],
+      ...engineeredFacts(preprocessing),
+      splitLine(parts, stratified(preprocessing)),
+    ],
+    options: [`--target ${shellWord(preprocessing.target.name)}`],
+  };
+}
