@@ -7,10 +7,16 @@ type Round = (x: number) => number;
 export interface Activation {
   readonly name: string;
   readonly aliases?: readonly string[];
+  /** What it is, in one line. */
+  readonly summary: string;
   /** As a book prints it. */
   readonly formula: string;
   /** The derivative, or why there is none. */
   readonly derivative: string;
+  /** The paper or chapter. */
+  readonly source: string;
+  /** A command that shows it, where training with it as --activation does not. */
+  readonly example?: string;
   /** Which of its two tensors the gradient needs; when it is the output, the input's memory is free after forward. */
   readonly uses: 'input' | 'output';
   /** How weights that feed it are drawn when --init is auto. */
@@ -26,8 +32,11 @@ export interface Activation {
 interface Elementwise {
   readonly name: string;
   readonly aliases?: readonly string[];
+  readonly summary: string;
   readonly formula: string;
   readonly derivative: string;
+  readonly source: string;
+  readonly example?: string;
   readonly uses?: 'input' | 'output';
   readonly init?: Activation['init'];
   readonly alpha?: number;
@@ -75,13 +84,16 @@ export function defineActivation(spec: Elementwise): Activation {
     : undefined;
   return {
     name,
+    summary: spec.summary,
     formula,
     derivative,
+    source: spec.source,
     uses,
     init: spec.init ?? 'glorot',
     forward,
     ...(backward && { backward }),
     ...(spec.aliases && { aliases: spec.aliases }),
+    ...(spec.example !== undefined && { example: spec.example }),
     ...(spec.alpha !== undefined && { alpha: spec.alpha }),
   };
 }

@@ -3,8 +3,10 @@ import { defineActivation } from './define.ts';
 /** Exponential linear unit (Clevert et al. 2015). */
 export const elu = defineActivation({
   name: 'elu',
+  summary: 'exponential linear unit: smooth below 0, down to −α',
   formula: 'x if x > 0 else α·(exp(x) − 1)',
   derivative: '1 if x > 0 else α·exp(x)',
+  source: 'Clevert et al. 2015; torch.nn.ELU',
   uses: 'input',
   init: 'he',
   alpha: 1,

@@ -4,8 +4,10 @@ import { defineActivation } from './define.ts';
 /** Gaussian error linear unit with the exact error function (Hendrycks and Gimpel 2016; torch.nn.GELU). */
 export const gelu = defineActivation({
   name: 'gelu',
+  summary: 'Gaussian error linear unit: x times the probability that a Gaussian is below x',
   formula: '½x·(1 + erf(x/√2))',
   derivative: 'Φ(x) + x·φ(x)',
+  source: 'Hendrycks and Gimpel 2016; torch.nn.GELU',
   uses: 'input',
   init: 'he',
   // erfc(−x/√2) is 1 + erf(x/√2) without the cancellation far below 0.

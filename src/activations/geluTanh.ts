@@ -11,8 +11,10 @@ const gate = (u: number) => 1 / (1 + Math.exp(-2 * u));
 export const geluTanh = defineActivation({
   name: 'gelu-tanh',
   aliases: ['gelu_tanh'],
+  summary: 'GELU approximated with tanh, as in GPT-2',
   formula: '½x·(1 + tanh(√(2/π)·(x + 0.044715x³)))',
   derivative: '½(1 + t) + ½x·(1 − t²)·√(2/π)·(1 + 0.134145x²),  t = tanh(…)',
+  source: "Hendrycks and Gimpel 2016; torch.nn.GELU(approximate='tanh')",
   uses: 'input',
   init: 'he',
   f: (x, r) => r(x * gate(inner(x))),

@@ -4,8 +4,10 @@ import { defineActivation } from './define.ts';
 export const leakyRelu = defineActivation({
   name: 'leaky-relu',
   aliases: ['leaky_relu', 'leakyrelu'],
+  summary: 'ReLU with a small slope below 0, so that no unit dies',
   formula: 'x if x > 0 else α·x',
   derivative: '1 if x > 0 else α',
+  source: 'Maas et al. 2013; torch.nn.LeakyReLU',
   uses: 'input',
   init: 'he',
   alpha: 0.01,

@@ -4,8 +4,10 @@ import { defineActivation } from './define.ts';
 export const linear = defineActivation({
   name: 'linear',
   aliases: ['identity', 'none'],
+  summary: 'the identity: the output of a regression',
   formula: 'x',
   derivative: '1',
+  source: 'NNFS ch. 4; torch.nn.Identity',
   f: (x) => x,
   df: (dy) => dy,
 });

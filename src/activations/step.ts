@@ -4,7 +4,10 @@ import { defineActivation } from './define.ts';
 export const step = defineActivation({
   name: 'step',
   aliases: ['heaviside'],
+  summary: 'the Heaviside step: on or off, so that nothing can be learned through it',
   formula: '1 if x > 0 else 0',
   derivative: '0 wherever it exists',
+  source: 'McCulloch and Pitts 1943; NNFS ch. 4',
+  example: 'nn forward --layers 2,4,3 --activation step',
   f: (x) => (x > 0 ? 1 : 0),
 });

@@ -10,6 +10,8 @@ export interface Initializer {
   readonly name: string;
   /** What stands after the colon, `normal:0.1`; absent: nothing may. */
   readonly parameter?: { readonly meaning: string; readonly fallback: number };
+  /** What it is for, in one line. */
+  readonly summary: string;
   readonly formula: string;
   readonly source: string;
   /** Fills `out` in C order from the stream of `random`. */

@@ -6,6 +6,7 @@ import type { Initializer } from './define.ts';
  */
 export const normal: Initializer = {
   name: 'normal',
+  summary: 'normally distributed numbers of a given deviation',
   parameter: { meaning: 'standard deviation', fallback: 0.1 },
   formula: 'scale · N(0, 1)',
   source: 'NNFS (0.01 in the book, 0.1 in the videos)',
@@ -22,6 +23,7 @@ export const normal: Initializer = {
 /** The book's 0.01 · randn. */
 export const nnfs: Initializer = {
   name: 'nnfs',
+  summary: "the book's weights: small and normally distributed",
   formula: '0.01 · N(0, 1)',
   source: 'NNFS ch. 3',
   fill: (out, random, fans) => normal.fill(out, random, fans, 0.01),

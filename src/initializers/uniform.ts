@@ -2,6 +2,7 @@ import type { Initializer } from './define.ts';
 
 export const uniform: Initializer = {
   name: 'uniform',
+  summary: 'numbers between two limits, all equally likely',
   parameter: { meaning: 'limit', fallback: 0.05 },
   formula: 'U(−limit, limit)',
   source: 'numpy.random.uniform',
@@ -13,6 +14,7 @@ export const uniform: Initializer = {
 /** Every weight 0: all units of a layer then learn the same. For the lesson, and for biases. */
 export const zeros: Initializer = {
   name: 'zeros',
+  summary: 'every weight 0: all units of a layer then learn the same',
   formula: '0',
   source: 'NNFS ch. 3',
   fill(out) {
@@ -22,6 +24,7 @@ export const zeros: Initializer = {
 
 export const ones: Initializer = {
   name: 'ones',
+  summary: 'every weight 1: all units of a layer then learn the same',
   formula: '1',
   source: 'numpy.ones',
   fill(out) {

@@ -25,7 +25,10 @@ function parameters(activation: Activation, alpha: number) {
 export const activation = defineLayer({
   name: 'activation',
   summary: 'an activation function; `relu`, `tanh`, … stand for it in layer strings',
+  formula: 'y = f(x)',
+  shapes: '(…) → (…)',
   source: 'NNFS ch. 4',
+  example: 'nn train spiral --layers 2,64,elu:0.5,3',
   options: { function: functionName, alpha: { ...real(), fallback: Number.NaN } },
   positional: ['function', 'alpha'],
   infer({ function: name, alpha }, [x]) {

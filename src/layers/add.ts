@@ -8,7 +8,10 @@ import { sampleText } from './windows.ts';
 export const add = defineLayer({
   name: 'add',
   summary: 'the sum of branches of one shape: add(conv:64:3:same,batchnorm)',
+  formula: 'y = x₁ + x₂ + …',
+  shapes: 'branches of one shape → that shape',
   source: 'He et al. 2015',
+  example: 'nn train spiral --layers 2,32,add(32,relu),3',
   options: {},
   inputs: 'many',
   between: 'passage',

@@ -14,7 +14,11 @@ export const attention = defineLayer({
   name: 'attention',
   aliases: ['self-attention'],
   summary: 'multi-head self-attention: every time step looks at every other',
+  formula: 'q, k, v = x·Wi + bi;  y = softmax(q·kᵀ / √(n/heads))·v·Wo + bo',
+  shapes: '(time, n) → (time, n)',
+  parameters: '4·n·(n + 1)',
   source: 'Vaswani et al. 2017; torch.nn.MultiheadAttention',
+  example: 'nn train sine --window 12 --layers 12x2,dense:16,attention:4,flatten,1',
   options: { heads: count(1), causal: flag(false), masked: flag(false) },
   positional: ['heads'],
   infer({ heads }, [x]) {

@@ -20,7 +20,11 @@ export const batchNorm = defineLayer({
   name: 'batchnorm',
   aliases: ['batch-norm', 'bn'],
   summary: 'each channel with mean 0 and variance 1 over the batch, then a learned scale and shift',
+  formula: 'y = gain·(x − mean) / √(variance + ε) + bias, over the batch',
+  shapes: '(…, n) → (…, n)',
+  parameters: '2·n',
   source: 'Ioffe and Szegedy 2015; torch.nn.BatchNorm2d',
+  example: 'nn train spiral --layers 2,64,batchnorm,relu,3',
   options: { momentum: fraction(0.1), epsilon: positive(1e-5) },
   between: 'normalisation',
   infer(_, [x]) {

@@ -14,7 +14,11 @@ export const convTranspose = defineLayer({
   name: 'conv-transpose',
   aliases: ['conv-transpose2d', 'deconv'],
   summary: 'a convolution backwards, which enlarges an image by its stride',
+  formula: 'y[i·s + a, j·s + b, f] += Σ x[i, j, c]·W[a, b, c, f],  then + b[f]',
+  shapes: '(h, w, c) → ((h − 1)·stride + kernel, …, filters); with padding=same (h·stride, …)',
+  parameters: 'kernel²·c·filters/groups + filters',
   source: 'Zeiler et al. 2010; torch.nn.ConvTranspose2d',
+  example: 'nn summary --layers 7x7x32,conv-transpose:16:2:2,conv:1:3:same',
   options: {
     filters: count(),
     kernel: pair(),

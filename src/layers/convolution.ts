@@ -121,13 +121,20 @@ function backward(plan: PlanBuilder, bias: boolean, c: Tensors & Geometry): void
   else plan.emit(conv2dGradInput, { dy, filter: W, dx, ...g });
 }
 
+interface ConvolutionFacts {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  readonly formula: string;
+  readonly shapes: string;
+  readonly parameters: string;
+  readonly example: string;
+}
+
 /** A convolution over the shapes that `read` accepts. */
-export function defineConvolution(
-  names: { readonly name: string; readonly aliases?: readonly string[]; readonly summary: string },
-  read: (x: Shape) => Image,
-): LayerType {
+export function defineConvolution(facts: ConvolutionFacts, read: (x: Shape) => Image): LayerType {
   return defineLayer({
-    ...names,
+    ...facts,
     source: 'LeCun et al. 1989; torch.nn.Conv1d and Conv2d',
     options,
     positional: ['filters', 'kernel', 'stride'],

@@ -86,8 +86,16 @@ interface Spec<O, P extends string, S extends string, V extends string> {
   /** Other names in layer strings. */
   readonly aliases?: readonly string[];
   readonly summary: string;
+  /** As a book prints it; equations are divided by `;  `. */
+  readonly formula: string;
+  /** Of a sample: `(time, k) → (units)`. */
+  readonly shapes: string;
+  /** How many numbers it learns, in the letters of `shapes` and its options; absent: none. */
+  readonly parameters?: string;
   /** Book chapter or paper. */
   readonly source: string;
+  /** A command whose --layers has it, inputs included. */
+  readonly example: string;
   readonly options: Fields<O>;
   /** Which options a layer string may give by position: `conv:32:3`. */
   readonly positional?: readonly (keyof O & string)[];
@@ -114,7 +122,11 @@ export interface LayerType {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly summary: string;
+  readonly formula: string;
+  readonly shapes: string;
+  readonly parameters?: string;
   readonly source: string;
+  readonly example: string;
   readonly options: Fields<Record<string, unknown>>;
   readonly positional: readonly string[];
   readonly manyInputs: boolean;
@@ -140,7 +152,11 @@ export function defineLayer<O, P extends string = never, S extends string = neve
     name: spec.name,
     aliases: spec.aliases ?? [],
     summary: spec.summary,
+    formula: spec.formula,
+    shapes: spec.shapes,
+    ...(spec.parameters !== undefined && { parameters: spec.parameters }),
     source: spec.source,
+    example: spec.example,
     options: erased.options,
     positional: spec.positional ?? [],
     manyInputs: spec.inputs === 'many',

@@ -8,7 +8,10 @@ import { fraction } from './fields.ts';
 export const dropout = defineLayer({
   name: 'dropout',
   summary: 'sets a random share of the elements to 0 while training',
+  formula: 'y = x·mask / (1 − rate) in training, y = x in inference',
+  shapes: '(…) → (…)',
   source: 'Srivastava et al. 2014; NNFS ch. 15',
+  example: 'nn train spiral --layers 2,64,relu,dropout:0.2,3',
   options: { rate: fraction(0.5) },
   positional: ['rate'],
   between: 'passage',

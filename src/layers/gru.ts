@@ -5,7 +5,11 @@ import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 export const gru = defineRecurrent({
   name: 'gru',
   summary: 'gated recurrent unit: like LSTM with two gates and no cell',
+  formula:
+    'r, z = σ(x[t]·Wi + bi + h[t − 1]·Wh + bh);  n = tanh(x[t]·Wi + bi + r·(h[t − 1]·Wh + bh));  h[t] = (1 − z)·n + z·h[t − 1]',
+  parameters: '3·units·(k + units + 2)',
   source: 'Cho et al. 2014; torch.nn.GRU',
+  example: 'nn train sine --window 12 --layers 12x2,gru:16,1',
   options: {},
   gates: 3,
   states: 1,

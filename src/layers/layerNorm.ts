@@ -9,7 +9,11 @@ export const layerNorm = defineLayer({
   name: 'layernorm',
   aliases: ['layer-norm'],
   summary: 'each sample with mean 0 and variance 1, then a learned scale and shift',
+  formula: 'y = gain·(x − mean) / √(variance + ε) + bias, over the last axis',
+  shapes: '(…, n) → (…, n)',
+  parameters: '2·n',
   source: 'Ba et al. 2016; torch.nn.LayerNorm',
+  example: 'nn train spiral --layers 2,64,layernorm,relu,3',
   between: 'normalisation',
   options: { epsilon: real(1e-5) },
   infer(_, [x]) {

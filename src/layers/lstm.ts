@@ -8,7 +8,11 @@ import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 export const lstm = defineRecurrent({
   name: 'lstm',
   summary: 'long short-term memory: gates keep, write and read a cell',
+  formula:
+    'i, f, o = σ(x[t]·Wi + bi + h[t − 1]·Wh + bh);  g = tanh(x[t]·Wi + bi + h[t − 1]·Wh + bh);  c[t] = f·c[t − 1] + i·g;  h[t] = o·tanh(c[t])',
+  parameters: '4·units·(k + units + 2)',
   source: 'Hochreiter and Schmidhuber 1997; torch.nn.LSTM',
+  example: 'nn train sine --window 12 --layers 12x2,lstm:16,1',
   options: {},
   gates: 4,
   states: 2,

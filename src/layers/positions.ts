@@ -8,7 +8,11 @@ export const positions = defineLayer({
   name: 'positions',
   aliases: ['positional-encoding'],
   summary: 'adds sines and cosines that tell where in the sequence a step stands',
+  formula:
+    'y[t, 2j] = x[t, 2j] + sin(t / 10000^(2j/n));  y[t, 2j + 1] = x[t, 2j + 1] + cos(t / 10000^(2j/n))',
+  shapes: '(time, n) → (time, n)',
   source: 'Vaswani et al. 2017, section 3.5',
+  example: 'nn train sine --window 12 --layers 12x2,dense:16,positions,attention:4,flatten,1',
   options: {},
   infer(_, [x]) {
     const [m, time, n] = sequenceShape('positions', x);

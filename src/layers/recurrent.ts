@@ -68,7 +68,11 @@ interface Loop {
 interface Cell<O> {
   readonly name: string;
   readonly summary: string;
+  readonly formula: string;
+  /** How many weights one direction has. */
+  readonly parameters: string;
   readonly source: string;
+  readonly example: string;
   /** Options beside those of every recurrent layer. */
   readonly options: Fields<O>;
   readonly gates: number;
@@ -157,7 +161,11 @@ export function defineRecurrent<O>(cell: Cell<O>): LayerType {
   >({
     name: cell.name,
     summary: cell.summary,
+    formula: cell.formula,
+    shapes: '(time, k) → (units), or (time, units) with :sequence; bidirectional: twice as wide',
+    parameters: `${cell.parameters}; bidirectional: twice as many`,
     source: cell.source,
+    example: cell.example,
     options: { ...options, ...cell.options } as Fields<Options & O>,
     positional: ['units'],
     infer({ units: h, output, direction }, [x], mode) {

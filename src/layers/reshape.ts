@@ -20,7 +20,10 @@ const shapeField: Field<Shape> = {
 export const reshape = defineLayer({
   name: 'reshape',
   summary: 'the elements of a sample under another shape',
+  formula: 'y = x, the same elements in the same order',
+  shapes: '(n) → shape',
   source: 'numpy.reshape; torch.nn.Unflatten',
+  example: 'nn train digits.csv --layers 64,reshape:8x8x1,conv:8:3,relu,flatten,10',
   options: { shape: shapeField },
   positional: ['shape'],
   between: 'passage',

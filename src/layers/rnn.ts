@@ -6,7 +6,10 @@ import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 export const rnn = defineRecurrent({
   name: 'rnn',
   summary: 'simple recurrent network: a state that each time step changes',
+  formula: 'h[t] = tanh(x[t]·Wi + bi + h[t − 1]·Wh + bh)',
+  parameters: 'units·(k + units + 2)',
   source: 'Elman 1990; torch.nn.RNN',
+  example: 'nn train sine --window 12 --layers 12x2,rnn:16,1',
   options: { nonlinearity: oneOf(['tanh', 'relu'], 'tanh') },
   gates: 1,
   states: 1,

@@ -16,7 +16,11 @@ const FEW_ROWS = 16;
 export const sparse = defineLayer({
   name: 'sparse',
   summary: 'a dense layer with few of its connections: sparse:64:density=0.1, also with :band',
+  formula: 'y = x·W + b,  where most of W is 0 and stays 0',
+  shapes: '(…, k) → (…, units)',
+  parameters: 'density·k·units + units',
   source: 'LeCun et al. 1989, Optimal Brain Damage; Mocanu et al. 2018',
+  example: 'nn train spiral --layers 2,64,relu,sparse:64:0.25,relu,3',
   options: {
     units: count(),
     density: share(0.1),

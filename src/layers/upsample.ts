@@ -8,7 +8,10 @@ import { extentsOf, imageOrSequenceOf, shapeOf } from './windows.ts';
 export const upsample = defineLayer({
   name: 'upsample',
   summary: 'every pixel repeated so many times along height and width',
+  formula: 'y[i, j, c] = x[⌊i/factor⌋, ⌊j/factor⌋, c]',
+  shapes: '(h, w, c) → (h·factor, w·factor, c)',
   source: "torch.nn.Upsample(mode='nearest')",
+  example: 'nn summary --layers 7x7x16,upsample:2,conv:8:3:same',
   options: { factor: pair(2) },
   positional: ['factor'],
   between: 'passage',

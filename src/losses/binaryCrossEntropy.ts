@@ -7,6 +7,8 @@ export const binaryCrossEntropy: Loss = {
   aliases: ['bce'],
   summary: 'yes or no for each output',
   formula: '−t·log σ(x) − (1−t)·log(1−σ(x))',
+  source: 'NNFS ch. 16; torch.nn.BCEWithLogitsLoss',
+  example: 'nn train moons --loss binary-cross-entropy',
   target: 'values',
   folds: 'sigmoid',
   forward(plan, { x, target, p, loss, m, n, smoothing }) {

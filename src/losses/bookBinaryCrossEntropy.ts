@@ -9,6 +9,8 @@ export const bookBinaryCrossEntropy: Loss = {
   name: 'clipped-binary-cross-entropy',
   summary: 'binary cross-entropy of clipped probabilities, as the book computes it',
   formula: '−t·log p − (1−t)·log(1−p)',
+  source: 'NNFS ch. 16',
+  example: 'nn train moons --nnfs --loss binary-cross-entropy',
   target: 'values',
   forward(plan, { x, target, loss, m, n, clip }) {
     const scratch = plan.tensor('log terms', [m, n]);

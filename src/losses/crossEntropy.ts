@@ -7,6 +7,8 @@ export const crossEntropy: Loss = {
   aliases: ['categorical-cross-entropy', 'softmax-cross-entropy'],
   summary: 'one class of many: −log of the probability given to the right one',
   formula: '−log softmax(x)[target]',
+  source: 'NNFS ch. 5 and 9; torch.nn.CrossEntropyLoss',
+  example: 'nn train spiral --loss cross-entropy',
   target: 'classes',
   folds: 'softmax',
   forward(plan, { x, target, p, loss, m, n, smoothing, clip }) {

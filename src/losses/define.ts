@@ -27,6 +27,10 @@ export interface Loss {
   readonly aliases?: readonly string[];
   readonly summary: string;
   readonly formula: string;
+  /** The paper or chapter, and PyTorch's name. */
+  readonly source: string;
+  /** A command that trains with it. */
+  readonly example: string;
   readonly target: 'classes' | 'values';
   /** The output activation that this loss computes itself, from logits. */
   readonly folds?: 'softmax' | 'sigmoid';

@@ -6,6 +6,8 @@ export const huber: Loss = {
   name: 'huber',
   summary: 'numbers with outliers: squared near the target, absolute far from it',
   formula: '½d² where |d| ≤ δ, else δ(|d| − ½δ)',
+  source: 'Huber 1964; torch.nn.HuberLoss',
+  example: 'nn train sine --loss huber',
   target: 'values',
   forward(plan, { x, target, loss, m, n, delta }) {
     plan.emit(huberKernel, { x, target, loss, m, n, delta });

@@ -7,6 +7,8 @@ export const mae: Loss = {
   aliases: ['mean-absolute-error', 'l1-loss'],
   summary: 'numbers; every unit of a miss counts the same',
   formula: 'mean |x − t|',
+  source: 'NNFS ch. 17; torch.nn.L1Loss',
+  example: 'nn train sine --loss mae',
   target: 'values',
   forward(plan, { x, target, loss, m, n }) {
     plan.emit(absoluteError, { x, target, loss, m, n });

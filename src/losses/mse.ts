@@ -7,6 +7,8 @@ export const mse: Loss = {
   aliases: ['mean-squared-error'],
   summary: 'numbers; large misses count most',
   formula: 'mean (x − t)²',
+  source: 'NNFS ch. 17; torch.nn.MSELoss',
+  example: 'nn train sine --loss mse',
   target: 'values',
   forward(plan, { x, target, loss, m, n }) {
     plan.emit(squaredError, { x, target, loss, m, n });

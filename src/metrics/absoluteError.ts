@@ -10,6 +10,7 @@ export const mae: ValueMetric = {
   aliases: ['mean-absolute-error'],
   label: 'MAE',
   summary: 'mean absolute error, in units of the target',
+  formula: 'Σ |y − ŷ| / N',
   source: 'sklearn.metrics.mean_absolute_error',
   compute: ({ actual, predicted, weights }) =>
     scored(meanOf(actual.length, (i) => Math.abs(actual[i] - predicted[i]), weights)),
@@ -40,6 +41,7 @@ export const medianAbsoluteError: ValueMetric = {
   aliases: ['medae'],
   label: 'median error',
   summary: 'median absolute error: half of the rows are nearer; outliers do not count',
+  formula: 'median of |y − ŷ|',
   source: 'sklearn.metrics.median_absolute_error',
   compute({ actual, predicted, weights }) {
     const errors = Float64Array.from(actual, (value, i) => Math.abs(value - predicted[i]));
@@ -52,6 +54,7 @@ export const maxError: ValueMetric = {
   name: 'max-error',
   label: 'greatest error',
   summary: 'greatest absolute error',
+  formula: 'max of |y − ŷ|',
   source: 'sklearn.metrics.max_error',
   compute({ actual, predicted }) {
     let most = 0;
@@ -67,6 +70,7 @@ export const mape: ValueMetric = {
   aliases: ['mean-absolute-percentage-error'],
   label: 'MAPE',
   summary: 'mean of the absolute errors as shares of the target',
+  formula: 'Σ |(y − ŷ) / y| / N',
   source: 'sklearn.metrics.mean_absolute_percentage_error',
   unit: 'share',
   compute({ actual, predicted, weights }) {

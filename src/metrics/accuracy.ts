@@ -7,6 +7,7 @@ export const accuracy: ClassMetric = {
   aliases: ['acc'],
   label: 'accuracy',
   summary: 'share of rows that are right',
+  formula: 'correct / N',
   source: 'sklearn.metrics.accuracy_score; NNFS ch. 5',
   task: 'classification',
   needs: 'classes',

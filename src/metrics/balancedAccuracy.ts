@@ -8,6 +8,7 @@ export const balancedAccuracy: ClassMetric = {
   name: 'balanced-accuracy',
   label: 'balanced accuracy',
   summary: "mean of the classes' recalls: every class counts the same, however many rows it has",
+  formula: 'mean of the recalls',
   source: 'sklearn.metrics.balanced_accuracy_score',
   task: 'classification',
   needs: 'classes',

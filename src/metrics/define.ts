@@ -38,6 +38,8 @@ interface MetricFacts {
   /** As tables show it. */
   readonly label: string;
   readonly summary: string;
+  /** Where it fits on a line: y the true value, ŷ the prediction, p the probability of the true class, N rows. */
+  readonly formula?: string;
   /** The function or paper whose definition this is. */
   readonly source: string;
   readonly higherIsBetter: boolean;

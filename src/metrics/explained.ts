@@ -23,6 +23,7 @@ export const r2: ValueMetric = {
   aliases: ['r²'],
   label: 'R²',
   summary: 'share of the variance explained: 1 perfect, 0 as good as the mean, below 0 worse',
+  formula: '1 − Σ (y − ŷ)² / Σ (y − mean)²',
   source: 'sklearn.metrics.r2_score(force_finite=False)',
   compute(sample) {
     const { actual, predicted, weights } = sample;
@@ -38,6 +39,7 @@ export const explainedVariance: ValueMetric = {
   name: 'explained-variance',
   label: 'explained variance',
   summary: 'as R², but an error that is the same for all rows does not count',
+  formula: '1 − var(y − ŷ) / var(y)',
   source: 'sklearn.metrics.explained_variance_score(force_finite=False)',
   compute(sample) {
     const { actual, predicted, weights } = sample;

@@ -12,6 +12,7 @@ export const logLoss: ClassMetric = {
   aliases: ['cross-entropy'],
   label: 'log loss',
   summary: 'mean of −log of the probability of the true class; confident mistakes cost most',
+  formula: '−Σ log p / N',
   source: 'sklearn.metrics.log_loss',
   task: 'classification',
   needs: 'probabilities',

@@ -74,6 +74,13 @@ function meanScore(sample: ClassSample, statistic: Statistic, weighted: boolean)
   return scored(sum / total, note);
 }
 
+/** Of one class: TP rows correctly given it, FP wrongly given it, FN of it but given another. */
+const formulas: Readonly<Record<Statistic, string>> = {
+  precision: 'TP / (TP + FP)',
+  recall: 'TP / (TP + FN)',
+  f1: '2·TP / (2·TP + FP + FN)',
+};
+
 /** The four forms of one statistic: mean over the classes (or one class), over all rows, weighted by support. */
 function family(statistic: Statistic): [ClassMetricFamily, ClassMetric, ClassMetric] {
   const label = labels[statistic];
@@ -89,6 +96,7 @@ function family(statistic: Statistic): [ClassMetricFamily, ClassMetric, ClassMet
     name: `${statistic}-macro`,
     aliases: [statistic],
     label: `${label} (macro)`,
+    formula: formulas[statistic],
     summary: `${meanings[statistic]}; mean over the classes, or of one: ${statistic}:NAME`,
     compute: (sample) => meanScore(sample, statistic, false),
     parameter: 'class',

@@ -13,6 +13,7 @@ export const mse: ValueMetric = {
   aliases: ['mean-squared-error'],
   label: 'MSE',
   summary: 'mean squared error',
+  formula: 'Σ (y − ŷ)² / N',
   source: 'sklearn.metrics.mean_squared_error',
   compute: (sample) => scored(meanSquare(sample)),
 };
@@ -23,6 +24,7 @@ export const rmse: ValueMetric = {
   aliases: ['root-mean-squared-error'],
   label: 'RMSE',
   summary: 'root of the mean squared error, in units of the target',
+  formula: '√(Σ (y − ŷ)² / N)',
   source: 'sklearn.metrics.mean_squared_error(squared=False)',
   compute: (sample) => scored(Math.sqrt(meanSquare(sample))),
 };

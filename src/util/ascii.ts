@@ -54,6 +54,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '⌊': 'floor(',
   '⌋': ')',
   Σ: 'sum',
+  ŷ: 'y_hat',
   '√': 'sqrt',
   '½': '1/2',
   '∂': 'd',

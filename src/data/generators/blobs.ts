@@ -7,6 +7,7 @@ export const blobs: Generator = {
   summary: 'round clouds around random centres',
   about:
     'Centres are drawn uniformly from the square −10…10, then each class is a Gaussian around its own, with the deviation --noise, as sklearn.datasets.make_blobs does.',
+  source: 'sklearn.datasets.make_blobs',
   parameters: [samples, classes],
   noise: 1,
   generate(random, { sizes: [n = 1, count = 1], noise, dtype }) {

@@ -7,6 +7,7 @@ export const circles: Generator = {
   summary: 'a circle inside another',
   about:
     'Class 0 lies on a circle of radius 1, class 1 on one of radius ½, as sklearn.datasets.make_circles(factor=0.5); --noise is the deviation of a Gaussian added to both coordinates.',
+  source: 'sklearn.datasets.make_circles',
   parameters: [samples],
   noise: 0.1,
   generate(random, { sizes: [n = 1], noise, dtype }) {

@@ -31,6 +31,8 @@ export interface Generator {
   readonly name: string;
   readonly summary: string;
   readonly about: string;
+  /** The library whose data set it is. */
+  readonly source: string;
   readonly parameters: readonly Parameter[];
   /** Default of --noise; absent when the data set has no such option. */
   readonly noise?: number;

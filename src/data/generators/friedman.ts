@@ -9,6 +9,7 @@ export const friedman: Generator = {
   summary: 'a sum of sine, square and lines in five of ten columns, for regression',
   about:
     'Ten columns drawn uniformly from 0…1; y = 10·sin(π·x1·x2) + 20·(x3 − ½)² + 10·x4 + 5·x5, and x6 … x10 say nothing. --noise is the deviation of a Gaussian added to y. Equal to sklearn.datasets.make_friedman1 with the same seed.',
+  source: 'Friedman 1991; sklearn.datasets.make_friedman1',
   parameters: [{ name: 'samples', summary: 'number of rows', fallback: 500, min: 1 }],
   noise: 1,
   generate(random, { sizes: [n = 500], noise, dtype }) {

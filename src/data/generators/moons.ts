@@ -7,6 +7,7 @@ export const moons: Generator = {
   summary: 'two half circles that interlock',
   about:
     'The points of sklearn.datasets.make_moons in class blocks; --noise is the deviation of a Gaussian added to both coordinates.',
+  source: 'sklearn.datasets.make_moons',
   parameters: [samples],
   noise: 0.1,
   generate(random, { sizes: [n = 1], noise, dtype }) {

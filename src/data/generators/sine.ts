@@ -7,6 +7,7 @@ export const sine: Generator = {
   summary: 'one turn of a sine, for regression',
   about:
     'x runs from 0 to just below 1, y = sin(2πx). Equal to nnfs.datasets.sine_data; nnfs keeps it in float64, and so do the printed digits here with --dtype float64.',
+  source: 'nnfs.datasets.sine_data',
   parameters: [{ name: 'samples', summary: 'number of rows', fallback: 1000, min: 1 }],
   noise: 0,
   generate(random, { sizes: [n = 1000], noise, dtype }) {

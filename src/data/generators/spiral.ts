@@ -10,6 +10,7 @@ export const spiral: Generator = {
   summary: 'arms of a spiral, one per class',
   about:
     'The data set of NNFS (from Karpathy, CS231n): each class is one arm, so that no straight line parts them. Equal to nnfs.datasets.spiral_data after nnfs.init() for the same seed, and with --dtype float64 to the one without it.',
+  source: 'nnfs.datasets.spiral_data',
   parameters: [samples, classes],
   generate(random, { sizes: [n = 1, count = 1], dtype }) {
     const x = matrix(n * count, 2, dtype);

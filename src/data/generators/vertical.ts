@@ -7,6 +7,7 @@ export const vertical: Generator = {
   summary: 'clouds side by side, one per class',
   about:
     'The easy data set of NNFS ch. 6: classes lie side by side and a straight line parts them. Equal to nnfs.datasets.vertical_data for the same seed.',
+  source: 'nnfs.datasets.vertical_data',
   parameters: [samples, classes],
   generate(random, { sizes: [n = 1, count = 1], dtype }) {
     const x = matrix(n * count, 2, dtype);

@@ -7,6 +7,7 @@ export const xor: Generator = {
   summary: 'four quadrants, opposite ones alike',
   about:
     'Points drawn uniformly from the square −1…1; class 1 where exactly one coordinate is positive. Class 0 fills the first block, class 1 the second; --noise moves the points after they got their class.',
+  source: 'Minsky and Papert 1969',
   parameters: [samples],
   noise: 0,
   generate(random, { sizes: [n = 1], noise, dtype }) {

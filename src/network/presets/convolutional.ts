@@ -16,6 +16,9 @@ function checked(name: string, input: readonly number[]): [number, number, numbe
 /** LeNet-5 (LeCun et al. 1998): two convolutions with tanh and average pooling, three dense layers. */
 export const lenet: Preset = {
   name: 'lenet',
+  summary: 'LeNet-5, for images: two convolutions with tanh and average pooling, three dense layers',
+  source: 'LeCun et al. 1998',
+  example: 'nn train digits.csv --image 8x8x1 --model lenet',
   layers(input, outputs) {
     const image = checked('lenet', input);
     const second = Math.min(image[0], image[1]) < SMALL ? 'conv:16:5:same' : 'conv:16:5';
@@ -30,6 +33,9 @@ export const lenet: Preset = {
 /** Two 3×3 convolutions with pooling, a dense layer of 128, dropout. */
 export const cnn: Preset = {
   name: 'cnn',
+  summary: 'for images: two convolutions of 3×3 with ReLU and max pooling, a dense layer of 128, dropout',
+  source: "Keras' example mnist_convnet",
+  example: 'nn train digits.csv --image 8x8x1 --model cnn',
   layers(input, outputs) {
     const image = checked('cnn', input);
     const padding = Math.min(image[0], image[1]) < SMALL ? ':same' : '';

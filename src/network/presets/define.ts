@@ -4,6 +4,11 @@ import type { NnError } from '../../errors.ts';
 /** A network by name: one record and one line in index.ts. */
 export interface Preset {
   readonly name: string;
+  /** Its layers in words. */
+  readonly summary: string;
+  readonly source: string;
+  /** A command that trains it. */
+  readonly example: string;
   /**
    * The network as --layers takes it.
    *
