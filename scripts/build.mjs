@@ -1,4 +1,4 @@
-// Builds dist/: `node scripts/build.mjs [wasm] [web] [js]`, all three when none is named.
+// Builds dist/: `node scripts/build.mjs [wasm] [web] [js] [library]`, all of them when none is named.
 // The WebAssembly targets are compiled side by side, and only when what they are made of has changed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildLibrary } from './library.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -96,7 +97,16 @@ const buildJs = () =>
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });
 
-const parts = { wasm: buildWasm, web: buildWeb, js: buildJs };
+const running = {};
+const parts = {
+  wasm: buildWasm,
+  web: buildWeb,
+  js: buildJs,
+  async library() {
+    await running.wasm;
+    await buildLibrary();
+  },
+};
 const named = process.argv.slice(2);
 const unknown = named.find((name) => !(name in parts));
 if (unknown !== undefined) {
@@ -109,4 +119,5 @@ if (named.length === 0) {
     if (!isTarget(file)) await rm(path.join(dist, file), { recursive: true });
 }
 const chosen = Object.keys(parts).filter((name) => named.length === 0 || named.includes(name));
-await Promise.all(chosen.map((name) => parts[name]()));
+for (const name of chosen) running[name] = parts[name]();
+await Promise.all(Object.values(running));

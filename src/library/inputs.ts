@@ -1,0 +1,46 @@
+import { encodeFeatures, inputWidth } from '../data/preprocessing.ts';
+import type { Table } from '../data/table.ts';
+import { inputError } from '../errors.ts';
+import type { Model } from '../model/file.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { matrixOf } from './matrix.ts';
+import type { Rows } from './matrix.ts';
+import { tableFromRows } from './tables.ts';
+import type { Cell } from './tables.ts';
+
+/** Rows with named columns: a table, or records. */
+export type Records = Table | readonly Readonly<Record<string, Cell>>[];
+
+/** Rows for a model: with named columns, which go through its scaling and categories, or as its network takes them. */
+export type ModelInput = Records | Rows;
+
+const isTable = (input: ModelInput): input is Table => 'columns' in input;
+
+const isRecords = (input: ModelInput): input is readonly Readonly<Record<string, Cell>>[] =>
+  Array.isArray(input) && input.length > 0 && !Array.isArray(input[0]);
+
+/** Records as a table; undefined for plain numbers. */
+export function tableOf(input: ModelInput): Table | undefined {
+  if (isTable(input)) return input;
+  return isRecords(input) ? tableFromRows(input) : undefined;
+}
+
+/**
+ * Inputs of a model's network, row-major.
+ *
+ * @throws {NnError} `input` for missing columns, unknown categories, texts where numbers were learned, or rows of another
+ *   length
+ */
+export function inputsOf(
+  { spec, preprocessing }: Model,
+  input: ModelInput,
+): { data: Float32Array | Float64Array; rows: number } {
+  const table = tableOf(input);
+  const width = sizeOf(spec.input);
+  if (!table) return matrixOf(input as Rows, width, 'inputs');
+  if (!preprocessing || inputWidth(preprocessing) !== width)
+    throw inputError('this model says nothing about the columns of its rows', {
+      hint: 'give it rows of numbers, as its network takes them',
+    });
+  return { data: encodeFeatures(preprocessing, table), rows: table.rows };
+}

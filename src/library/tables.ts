@@ -1,0 +1,73 @@
+import { numberColumn, toTable } from '../data/convert.ts';
+import type { Column, Table } from '../data/table.ts';
+import { inputError } from '../errors.ts';
+import { load } from '../formats/load.ts';
+import { openSource } from './openSource.ts';
+import type { Source } from './openSource.ts';
+
+/** How a source is read. */
+export interface ReadOptions {
+  /** `csv`, `tsv`, `json`, `jsonl`, `npy`, `idx`, `png` or `jpeg`; by the name, else by the content unless given. */
+  readonly format?: string | undefined;
+  /** Whether the first line of CSV holds names; detected unless given. */
+  readonly header?: boolean | undefined;
+}
+
+/**
+ * Reads rows in columns: CSV, TSV, JSON, JSON Lines, NPY (2-D: a row each), IDX. A column holds numbers when every present
+ * value is one, else categories. Missing are an empty field, `NA`, `NaN`, `null` and the like.
+ *
+ * @param source a path (in Node.js), a URL, bytes, or a text: `{ text: 'x,y\n1,2\n' }`
+ * @throws {NnError} `input` for data that cannot be read, with the line and column where it stands; `usage` for an unknown
+ *   format
+ * @example
+ * const table = await readTable('iris.csv');
+ */
+export async function readTable(source: Source, { format, header }: ReadOptions = {}): Promise<Table> {
+  const opened = await openSource(source);
+  return toTable(await load(opened, { inputFormat: format, ...(header !== undefined && { header }) }));
+}
+
+/** A value of a row; null, undefined and NaN are missing. */
+export type Cell = number | string | boolean | null | undefined;
+
+const isMissing = (value: Cell) => value === null || value === undefined || Number.isNaN(value);
+
+function columnOf(name: string, cells: readonly Cell[]): Column {
+  if (cells.every((cell) => typeof cell === 'number' || isMissing(cell)))
+    return numberColumn(
+      name,
+      Float64Array.from(cells, (cell) => (isMissing(cell) ? NaN : Number(cell))),
+    );
+  const codes = new Map<string, number>();
+  const indices = Int32Array.from(cells, (cell) => {
+    if (isMissing(cell)) return -1;
+    const text = String(cell);
+    const known = codes.get(text) ?? codes.size;
+    codes.set(text, known);
+    return known;
+  });
+  const missing = indices.reduce((n, code) => n + (code < 0 ? 1 : 0), 0);
+  return { kind: 'category', name, codes: indices, categories: [...codes.keys()], missing };
+}
+
+/**
+ * Records as a table: a column for each key, in the order in which they first occur. A column holds numbers when all its
+ * present values are numbers, else categories. A key that a row does not have is missing there.
+ *
+ * @param source what messages call the data
+ * @throws {NnError} `input` when there are no rows
+ * @example
+ * const table = tableFromRows([{ length: 5.1, species: 'setosa' }, { length: 6.3, species: 'virginica' }]);
+ */
+export function tableFromRows(rows: readonly Readonly<Record<string, Cell>>[], source = 'rows'): Table {
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  if (names.size === 0) throw inputError('found no rows, expected data', { where: { source } });
+  const columns = [...names].map((name) =>
+    columnOf(
+      name,
+      rows.map((row) => row[name]),
+    ),
+  );
+  return { columns, rows: rows.length, source };
+}
