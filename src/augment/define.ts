@@ -1,5 +1,6 @@
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
+import type { Field } from '../util/fields.ts';
 
 /** What an augmentation works on: a batch of inputs, and the key of this step's random numbers. */
 export interface AugmentContext {
@@ -35,12 +36,7 @@ export interface Augmentation {
   readonly source?: string;
   /** What it needs the input to be. */
   readonly input: 'any' | 'image' | 'sequence';
-  /** The number behind the colon: its meaning, default and range; absent: it takes none. */
-  readonly amount?: {
-    readonly meaning: string;
-    readonly fallback: number;
-    readonly least: number;
-    readonly most: number;
-  };
+  /** The number after the colon; absent: it takes none. */
+  readonly amount?: Field<number>;
   effect(amount: number): Effect;
 }

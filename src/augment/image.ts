@@ -1,11 +1,12 @@
 import { cutout as cutoutKernel } from '../kernels/augment.ts';
+import { number } from '../util/fields.ts';
 import type { Augmentation } from './define.ts';
 
 export const shift: Augmentation = {
   name: 'shift',
   summary: 'moves an image by up to so many pixels',
   input: 'image',
-  amount: { meaning: 'pixels', fallback: 2, least: 0, most: 1000 },
+  amount: number({ meaning: 'pixels', min: 0, max: 1000, fallback: 2 }),
   effect: (pixels) => ({ kind: 'geometry', geometry: { shift: pixels } }),
 };
 
@@ -13,7 +14,7 @@ export const rotate: Augmentation = {
   name: 'rotate',
   summary: 'turns an image by up to so many degrees',
   input: 'image',
-  amount: { meaning: 'degrees', fallback: 10, least: 0, most: 180 },
+  amount: number({ meaning: 'degrees', min: 0, max: 180, fallback: 10 }),
   effect: (degrees) => ({ kind: 'geometry', geometry: { rotate: degrees } }),
 };
 
@@ -21,7 +22,7 @@ export const zoom: Augmentation = {
   name: 'zoom',
   summary: 'enlarges or shrinks an image by up to this share',
   input: 'image',
-  amount: { meaning: 'share', fallback: 0.1, least: 0, most: 0.9 },
+  amount: number({ meaning: 'share', min: 0, max: 0.9, fallback: 0.1 }),
   effect: (share) => ({ kind: 'geometry', geometry: { zoom: share } }),
 };
 
@@ -37,7 +38,7 @@ export const cutout: Augmentation = {
   summary: 'hides a square of so many pixels',
   source: 'DeVries and Taylor 2017',
   input: 'image',
-  amount: { meaning: 'pixels', fallback: 4, least: 1, most: 1000 },
+  amount: number({ meaning: 'pixels', min: 1, max: 1000, fallback: 4 }),
   effect: (size) => ({
     kind: 'emit',
     emit(plan, { x, shape, key, rows: m, stream }) {

@@ -7,6 +7,7 @@ import { cutout, flip, rotate, shift, zoom } from './image.ts';
 import { mixup } from './mixup.ts';
 import { jitter, noise } from './noise.ts';
 import { crop, scale } from './sequence.ts';
+import { parseSingle, splitName } from '../util/fieldText.ts';
 import { registry } from '../util/registry.ts';
 
 /** Every augmentation, in the order of the help. */
@@ -29,24 +30,19 @@ export interface Chosen {
   readonly effect: Effect;
 }
 
-/** Reads `noise:0.05,shift:2,flip`. Throws a usage error. */
+/**
+ * Reads `noise:0.05,shift:2,flip`.
+ * @throws {NnError} a usage error with the nearest name, or with what the amount must be
+ */
 export function parseAugment(text: string): Chosen[] {
   return text.split(',').map((item) => {
-    const [name = '', value, ...rest] = item.trim().split(':');
+    const [name, rest] = splitName(item);
     const augmentation = augmentations.get(name);
     const { amount } = augmentation;
-    if (!amount) {
-      if (value !== undefined) throw usageError(`augmentation ${name} takes no number, found "${value}"`);
-      return { augmentation, effect: augmentation.effect(1) };
-    }
-    const given = value === undefined ? amount.fallback : Number(value);
-    if (rest.length > 0 || value?.trim() === '' || !(given >= amount.least && given <= amount.most)) {
-      throw usageError(
-        `augmentation "${item.trim()}": expected ${amount.meaning} from ${amount.least} to ${amount.most} behind the colon`,
-        { hint: `for example ${name}:${amount.fallback}` },
-      );
-    }
-    return { augmentation, effect: augmentation.effect(given) };
+    const field = amount && { name: 'amount', ...amount };
+    const example = amount ? `${name}:${amount.fallback}` : name;
+    const given = parseSingle(`augmentation "${name}"`, rest, field, example);
+    return { augmentation, effect: augmentation.effect(given ?? 1) };
   });
 }
 

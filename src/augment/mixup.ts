@@ -1,3 +1,4 @@
+import { number } from '../util/fields.ts';
 import type { Augmentation } from './define.ts';
 
 export const mixup: Augmentation = {
@@ -5,6 +6,6 @@ export const mixup: Augmentation = {
   summary: 'mixes every row and its target with another one',
   source: 'Zhang et al. 2017',
   input: 'any',
-  amount: { meaning: 'α of Beta(α, α)', fallback: 0.2, least: 0.01, most: 10 },
+  amount: number({ meaning: 'α of Beta(α, α)', min: 0.01, max: 10, fallback: 0.2 }),
   effect: (alpha) => ({ kind: 'mixup', alpha }),
 };

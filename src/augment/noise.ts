@@ -1,5 +1,6 @@
 import { addNoise } from '../kernels/augment.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import { number } from '../util/fields.ts';
 import type { Augmentation, Effect } from './define.ts';
 
 const effect = (sigma: number): Effect => ({
@@ -11,7 +12,7 @@ const effect = (sigma: number): Effect => ({
   },
 });
 
-const amount = { meaning: 'standard deviation', fallback: 0.05, least: 0, most: 10 };
+const amount = number({ meaning: 'standard deviation', min: 0, max: 10, fallback: 0.05 });
 
 export const noise: Augmentation = {
   name: 'noise',

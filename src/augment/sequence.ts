@@ -1,5 +1,6 @@
 import { cropTime, scaleRandomly } from '../kernels/augment.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import { number } from '../util/fields.ts';
 import type { Augmentation } from './define.ts';
 
 export const scale: Augmentation = {
@@ -7,7 +8,7 @@ export const scale: Augmentation = {
   summary: 'multiplies a sequence by a random factor near 1',
   source: 'Um et al. 2017',
   input: 'sequence',
-  amount: { meaning: 'standard deviation of the factor', fallback: 0.1, least: 0, most: 1 },
+  amount: number({ meaning: 'standard deviation of the factor', min: 0, max: 1, fallback: 0.1 }),
   effect: (sigma) => ({
     kind: 'emit',
     emit(plan, { x, key, rows: m, stream }) {
@@ -22,7 +23,7 @@ export const crop: Augmentation = {
   name: 'crop',
   summary: 'keeps this share of the time steps, at a random place; the others are 0',
   input: 'sequence',
-  amount: { meaning: 'share kept', fallback: 0.9, least: 0.01, most: 1 },
+  amount: number({ meaning: 'share kept', min: 0.01, max: 1, fallback: 0.9 }),
   effect: (share) => ({
     kind: 'emit',
     emit(plan, { x, shape, key, rows: m, stream }) {

@@ -1,52 +1,42 @@
 import { usageError } from '../errors.ts';
+import { pairValue, parsePairs } from '../util/fieldText.ts';
+import type { Pairs } from '../util/fieldText.ts';
+import { number } from '../util/fields.ts';
 import { didYouMean } from '../util/suggest.ts';
 
 /** What --class-weight asks for: weights by class name, or `balanced`. */
 export type ClassWeights = 'balanced' | ReadonlyMap<string, number>;
 
-const example = 'for example --class-weight balanced, or --class-weight setosa=2,virginica=1';
-
-function weightOf(name: string, value: unknown, found: string): number {
-  const weight = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof weight === 'number' && Number.isFinite(weight) && weight >= 0) return weight;
-  throw usageError(`--class-weight: class "${name}" needs a number of at least 0, found ${found}`, {
-    hint: example,
-  });
-}
+const pairs: Pairs<number> = {
+  what: '--class-weight',
+  kind: 'class',
+  separator: '=',
+  form: 'NAME=WEIGHT or balanced',
+  value: number({ min: 0 }),
+  example: 'for example --class-weight balanced, or --class-weight setosa=2,virginica=1',
+};
 
 function fromJson(text: string): Map<string, number> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw usageError(`--class-weight: this is not JSON: ${(error as Error).message}`, { hint: example });
+    throw usageError(`--class-weight: this is not JSON: ${(error as Error).message}`, {
+      hint: pairs.example,
+    });
   }
   const entries = Object.entries(value as Record<string, unknown>);
-  return new Map(entries.map(([name, weight]) => [name, weightOf(name, weight, JSON.stringify(weight))]));
+  return new Map(entries.map(([name, weight]) => [name, pairValue(pairs, name, weight)]));
 }
 
 /**
  * Reads `balanced`, `setosa=2,virginica=1` or `{"setosa": 2}`; JSON is for names with a comma or an equals sign.
- * Throws usage errors.
+ * @throws {NnError} a usage error when it is none of them
  */
 export function parseClassWeights(text: string): ClassWeights {
   const trimmed = text.trim();
   if (trimmed === 'balanced') return 'balanced';
-  if (trimmed.startsWith('{')) return fromJson(trimmed);
-  const weights = new Map<string, number>();
-  for (const item of trimmed.split(',')) {
-    const at = item.lastIndexOf('=');
-    const name = item.slice(0, Math.max(0, at)).trim();
-    if (name === '') {
-      throw usageError(`--class-weight: expected NAME=WEIGHT or balanced, found "${item.trim()}"`, {
-        hint: example,
-      });
-    }
-    if (weights.has(name)) throw usageError(`--class-weight: class "${name}" is given twice`);
-    const value = item.slice(at + 1).trim();
-    weights.set(name, weightOf(name, value, `"${value}"`));
-  }
-  return weights;
+  return trimmed.startsWith('{') ? fromJson(trimmed) : parsePairs(trimmed, pairs);
 }
 
 /**

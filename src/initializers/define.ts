@@ -1,3 +1,4 @@
+import type { SingleField } from '../util/fieldText.ts';
 import type { RandomState } from '../util/random.ts';
 
 export interface Fans {
@@ -9,9 +10,9 @@ export interface Fans {
 export interface Initializer {
   readonly name: string;
   /** What stands after the colon, `normal:0.1`; absent: nothing may. */
-  readonly parameter?: { readonly meaning: string; readonly fallback: number };
   /** What it is for, in one line. */
   readonly summary: string;
+  readonly parameter?: SingleField;
   readonly formula: string;
   readonly source: string;
   /** Fills `out` in C order from the stream of `random`. */

@@ -1,8 +1,8 @@
-import { usageError } from '../errors.ts';
 import type { Initializer } from './define.ts';
 import { nnfs, normal } from './normal.ts';
 import { glorot, he, lecun } from './scaled.ts';
 import { ones, uniform, zeros } from './uniform.ts';
+import { parseSingle, splitName } from '../util/fieldText.ts';
 import { registry } from '../util/registry.ts';
 
 /** Every initializer, in the order of the help. */
@@ -15,19 +15,15 @@ export const initializers = registry<Initializer>(
 /** An initializer with its parameter; `auto` lets each layer choose by the activation it feeds. */
 export type InitChoice = 'auto' | { readonly initializer: Initializer; readonly parameter: number };
 
-/** Reads `auto`, `he`, `normal:0.1`, …  Throws a usage error. */
+/**
+ * Reads `auto`, `he`, `normal:0.1`, …
+ * @throws {NnError} a usage error with the nearest name, or with what the value must be
+ */
 export function parseInit(text: string): InitChoice {
   if (text === 'auto') return 'auto';
-  const [name = '', value, ...rest] = text.split(':');
+  const [name, rest] = splitName(text);
   const initializer = initializers.get(name);
   const { parameter } = initializer;
-  if (value === undefined) return { initializer, parameter: parameter?.fallback ?? 0 };
-  const number = Number(value);
-  if (!parameter) throw usageError(`initializer "${name}" takes no value, found "${value}"`);
-  if (rest.length > 0 || value.trim() === '' || !Number.isFinite(number) || number < 0) {
-    throw usageError(`initializer "${text}": expected a ${parameter.meaning} of at least 0 after the colon`, {
-      hint: `for example ${name}:${parameter.fallback}`,
-    });
-  }
-  return { initializer, parameter: number };
+  const example = parameter ? `${name}:${parameter.fallback}` : name;
+  return { initializer, parameter: parseSingle(`initializer "${name}"`, rest, parameter, example) ?? 0 };
 }

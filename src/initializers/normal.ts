@@ -1,3 +1,4 @@
+import { number } from '../util/fields.ts';
 import type { Initializer } from './define.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Initializer } from './define.ts';
 export const normal: Initializer = {
   name: 'normal',
   summary: 'normally distributed numbers of a given deviation',
-  parameter: { meaning: 'standard deviation', fallback: 0.1 },
+  parameter: { name: 'scale', ...number({ meaning: 'standard deviation', min: 0, fallback: 0.1 }) },
   formula: 'scale · N(0, 1)',
   source: 'NNFS (0.01 in the book, 0.1 in the videos)',
   fill(out, random, _, scale) {

@@ -1,9 +1,10 @@
+import { number } from '../util/fields.ts';
 import type { Initializer } from './define.ts';
 
 export const uniform: Initializer = {
   name: 'uniform',
   summary: 'numbers between two limits, all equally likely',
-  parameter: { meaning: 'limit', fallback: 0.05 },
+  parameter: { name: 'limit', ...number({ meaning: 'the greatest weight', min: 0, fallback: 0.05 }) },
   formula: 'U(−limit, limit)',
   source: 'numpy.random.uniform',
   fill(out, random, _, limit) {

@@ -4,8 +4,8 @@ import { usageError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
 import type { Shape } from './define.ts';
-import type { Field } from './fields.ts';
-import { real } from './fields.ts';
+import type { Field } from '../util/fields.ts';
+import { number } from '../util/fields.ts';
 
 const functionName: Field<string> = {
   expects: 'the name of an activation',
@@ -29,7 +29,7 @@ export const activation = defineLayer({
   shapes: '(…) → (…)',
   source: 'NNFS ch. 4',
   example: 'nn train spiral --layers 2,64,elu:0.5,3',
-  options: { function: functionName, alpha: { ...real(), fallback: Number.NaN } },
+  options: { function: functionName, alpha: { ...number(), fallback: Number.NaN } },
   positional: ['function', 'alpha'],
   infer({ function: name, alpha }, [x]) {
     if (!Number.isNaN(alpha) && activations.get(name).alpha === undefined)

@@ -3,7 +3,7 @@ import { attention as attend, attentionGrad, maskSteps } from '../kernels/attent
 import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
 import { sequenceLengths } from '../kernels/recurrence.ts';
 import { defineLayer } from './define.ts';
-import { count, flag } from './fields.ts';
+import { count, flag } from '../util/fields.ts';
 import { sequenceShape } from './shapes.ts';
 
 /**

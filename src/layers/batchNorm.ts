@@ -9,7 +9,7 @@ import {
 import { sumRows } from '../kernels/matmul.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
-import { fraction, positive } from './fields.ts';
+import { number } from '../util/fields.ts';
 
 /**
  * Every channel with mean 0 and variance 1 over the batch and all pixels, then scaled and shifted. Training uses the
@@ -25,7 +25,10 @@ export const batchNorm = defineLayer({
   parameters: '2·n',
   source: 'Ioffe and Szegedy 2015; torch.nn.BatchNorm2d',
   example: 'nn train spiral --layers 2,64,batchnorm,relu,3',
-  options: { momentum: fraction(0.1), epsilon: positive(1e-5) },
+  options: {
+    momentum: number({ min: 0, below: 1, fallback: 0.1 }),
+    epsilon: number({ above: 0, fallback: 1e-5 }),
+  },
   between: 'normalisation',
   infer(_, [x]) {
     const n = x.at(-1) ?? 1;

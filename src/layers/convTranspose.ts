@@ -3,7 +3,8 @@ import { conv2d, conv2dGradFilter, conv2dGradInput } from '../kernels/conv.ts';
 import { addBias, sumRows } from '../kernels/matmul.ts';
 import { asRows, checkGroups, filterSpec, geometryOf } from './convolution.ts';
 import { defineLayer } from './define.ts';
-import { count, flag, pair, pairOr } from './fields.ts';
+import { count, flag } from '../util/fields.ts';
+import { pair, pairOr } from './pair.ts';
 import { imageOf, layWindows } from './windows.ts';
 
 /**

@@ -7,7 +7,8 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { commonDivisors } from '../util/divisors.ts';
 import { defineLayer } from './define.ts';
 import type { Inferred, LayerType, Shape } from './define.ts';
-import { count, flag, pair, pairOr } from './fields.ts';
+import { count, flag } from '../util/fields.ts';
+import { pair, pairOr } from './pair.ts';
 import { extentsOf, layWindows, shapeOf } from './windows.ts';
 import type { Image } from './windows.ts';
 

@@ -1,7 +1,7 @@
 import type { AnyKernel } from '../kernels/define.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../util/fields.ts';
 
 export type Shape = readonly number[];
 

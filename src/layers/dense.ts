@@ -1,7 +1,7 @@
 import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
-import { count, flag } from './fields.ts';
+import { count, flag } from '../util/fields.ts';
 
 /**
  * Fully connected layer: y = x·W + b over the last axis.  x [m×k], W [k×units], b [units], y [m×units]; a sequence

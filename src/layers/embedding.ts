@@ -2,7 +2,7 @@ import { embedding as lookUp, embeddingGrad } from '../kernels/embedding.ts';
 import { fill } from '../kernels/elementwise.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
-import { count } from './fields.ts';
+import { count } from '../util/fields.ts';
 
 /**
  * A learned vector for each token: x [batch×time] of whole numbers from 0 becomes [batch×time×units]. Ids come as floats

@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
-import { pair, pairOr, pairText } from './fields.ts';
-import type { Pair } from './fields.ts';
+import { pair, pairOr, pairText } from './pair.ts';
+import type { Pair } from './pair.ts';
 import type { Shape } from './define.ts';
 import { extentsOf, imageOrSequenceOf, layWindows, shapeOf } from './windows.ts';
 import type { Padding } from './windows.ts';

@@ -6,8 +6,8 @@ import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
 import { defineLayer } from './define.ts';
 import type { LayerType, ParameterSpec, SavedSpec } from './define.ts';
-import { count, flag, oneOf } from './fields.ts';
-import type { Fields } from './fields.ts';
+import { count, flag, oneOf } from '../util/fields.ts';
+import type { Fields } from '../util/fields.ts';
 import { sequenceShape } from './shapes.ts';
 
 const options = {

@@ -2,7 +2,7 @@ import { usageError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
 import type { Shape } from './define.ts';
-import type { Field } from './fields.ts';
+import type { Field } from '../util/fields.ts';
 import { sampleText } from './windows.ts';
 
 const shapeField: Field<Shape> = {

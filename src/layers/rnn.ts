@@ -1,5 +1,5 @@
 import { rnn as run, rnnActivations, rnnGrad } from '../kernels/rnn.ts';
-import { oneOf } from './fields.ts';
+import { oneOf } from '../util/fields.ts';
 import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 
 /** Simple recurrent layer: hₜ = tanh(xₜ·Wi + bi + hₜ₋₁·Wh + bh), or relu. */

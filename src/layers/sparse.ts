@@ -2,7 +2,7 @@ import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.
 import { compressColumns, keepZeros, MOST_SPARSE_INPUTS, sparseMatmul } from '../kernels/sparse.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
-import { count, flag, oneOf, share } from './fields.ts';
+import { count, flag, oneOf, number } from '../util/fields.ts';
 
 /** Below so many rows it costs more to find the weights that are not zero than to multiply with all of them. */
 const FEW_ROWS = 16;
@@ -23,7 +23,7 @@ export const sparse = defineLayer({
   example: 'nn train spiral --layers 2,64,relu,sparse:64:0.25,relu,3',
   options: {
     units: count(),
-    density: share(0.1),
+    density: number({ above: 0, max: 1, fallback: 0.1 }),
     pattern: oneOf(['random', 'band'], 'random'),
     bias: flag(true),
   },

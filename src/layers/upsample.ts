@@ -1,6 +1,6 @@
 import { spread, sumPool } from '../kernels/pool.ts';
 import { defineLayer } from './define.ts';
-import { pair } from './fields.ts';
+import { pair } from './pair.ts';
 import { poolGeometry } from './pooling.ts';
 import { extentsOf, imageOrSequenceOf, shapeOf } from './windows.ts';
 

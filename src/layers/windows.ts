@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
-import { pairText } from './fields.ts';
-import type { Pair } from './fields.ts';
+import { pairText } from './pair.ts';
+import type { Pair } from './pair.ts';
 import type { Shape } from './define.ts';
 
 /** A batch of images [m, h, w, c]. A sequence [m, time, features] is an image of height 1. */

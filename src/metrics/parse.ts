@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { parseSingle, splitName } from '../util/fieldText.ts';
 import type { Named, Registry } from '../util/registry.ts';
 import type { ClassMetric, ClassMetricFamily, ValueMetric } from './define.ts';
 import { classMetrics, valueMetrics } from './index.ts';
@@ -23,15 +24,12 @@ function metricNamed<M extends Named>(
 /** The metric of `accuracy`, `recall:virginica` or `top-3`. Throws usage errors with the nearest name. */
 export function parseClassMetric(text: string, classes: readonly string[]): ClassMetric {
   const short = /^top-(\d+)$/.exec(text);
-  const [name, parameter] = short
-    ? ['top-k', short[1]]
-    : text.includes(':')
-      ? [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
-      : [text, undefined];
+  const [name, parameter] = short ? ['top-k', short[1]] : splitName(text);
   const metric = metricNamed(name, classMetrics, valueMetrics, ['classes', 'numbers']);
   if (parameter === undefined) return metric;
   if (isFamily(metric)) return metric.narrow(parameter, classes);
-  throw usageError(`metric "${name}" takes nothing after a colon, found "${parameter}"`);
+  parseSingle(`metric "${name}"`, parameter, undefined, name);
+  return metric;
 }
 
 /** The metric of `rmse`. Throws usage errors with the nearest name. */

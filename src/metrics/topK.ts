@@ -1,4 +1,5 @@
-import { usageError } from '../errors.ts';
+import { parseSingle } from '../util/fieldText.ts';
+import { count } from '../util/fields.ts';
 import { fromProbabilities } from './probabilities.ts';
 import { scored } from './define.ts';
 import type { ClassMetric, ClassMetricFamily } from './define.ts';
@@ -41,10 +42,7 @@ export const topK: ClassMetricFamily = {
   summary: 'share of rows whose class is among the k most probable: top-k:3 or top-3; 2 unless given',
   parameter: 'count',
   narrow(text) {
-    const k = Number(text);
-    if (/^\d+$/.test(text) && k >= 1) return topKOf(k);
-    throw usageError(`metric "top-k:${text}": expected a whole number of at least 1 after the colon`, {
-      hint: 'for example top-k:3',
-    });
+    const k = parseSingle('metric "top-k"', text, { name: 'k', ...count(2) }, 'top-k:3');
+    return topKOf(k ?? 2);
   },
 };

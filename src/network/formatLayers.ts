@@ -1,35 +1,16 @@
 import { layers } from '../layers/index.ts';
+import { formatFields } from '../util/fieldText.ts';
 import { penaltyNames } from './layerItems.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** `conv:32:3:same` */
 function formatNode({ type, options, penalty = {} }: LayerNode): string {
   const { positional, options: fields } = layers.get(type);
-  const text = (key: string) => {
-    const field = fields[key];
-    const value = field.read(options[key]) ?? options[key];
-    return field.write?.(value) ?? String(value);
-  };
-  const set = Object.keys(fields).filter((key) => {
-    const value = options[key];
-    return value !== undefined && value !== null && !same(fields[key].read(value), fields[key].fallback);
-  });
-  // By position up to the first one that is not set; the others by name.
-  const gap = positional.findIndex((key) => !set.includes(key));
-  const placed = gap < 0 ? positional : positional.slice(0, gap);
-  const named = set
-    .filter((key) => !placed.includes(key))
-    .map((key) => {
-      const value = text(key);
-      return fields[key].words?.includes(value) ? value : options[key] === true ? key : `${key}=${value}`;
-    });
   const terms = Object.entries(penaltyNames).flatMap(([name, key]) =>
     penalty[key] ? [`${name}=${penalty[key]}`] : [],
   );
   const bare = type === 'dense' || type === 'activation';
-  return [...(bare ? [] : [type]), ...placed.map(text), ...named, ...terms].join(':');
+  return [...(bare ? [] : [type]), ...formatFields(fields, positional, options), ...terms].join(':');
 }
 
 /** Layers through which every way from the input to a layer leads, the layer included. */

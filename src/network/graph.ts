@@ -1,5 +1,5 @@
 import { NnError, usageError } from '../errors.ts';
-import { readFields } from '../layers/fields.ts';
+import { readFields } from '../util/fieldText.ts';
 import { layers } from '../layers/index.ts';
 import type { Inferred, LayerType, Mode, Shape } from '../layers/define.ts';
 import { didYouMean } from '../util/suggest.ts';
@@ -52,7 +52,7 @@ export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNo
     if (shapes.has(node.name)) throw usageError(`two layers are named "${node.name}"`);
     if (!type.manyInputs && inputShapes.length !== 1)
       throw usageError(`layer "${node.name}" (${type.name}) takes one input, found ${inputShapes.length}`);
-    const options = readFields(node.name, type.options, node.options);
+    const options = readFields(`layer "${node.name}"`, type.options, node.options);
     const inferred = inferAt(node.name, type, options, inputShapes, mode);
     shapes.set(node.name, inferred.output);
     resolved.push({ node, type, options, inputShapes, inferred });

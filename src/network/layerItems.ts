@@ -2,8 +2,9 @@ import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import type { NnError } from '../errors.ts';
 import type { LayerType } from '../layers/define.ts';
-import { optionOfWord } from '../layers/fields.ts';
 import { layers } from '../layers/index.ts';
+import { number } from '../util/fields.ts';
+import { optionOfWord, placeParts } from '../util/fieldText.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { Penalty } from './spec.ts';
 
@@ -40,6 +41,8 @@ export const penaltyNames: Readonly<Record<string, keyof Penalty>> = {
   bias_l2: 'biasL2',
   max_norm: 'maxNorm',
 };
+
+const notNegative = number({ min: 0 });
 
 /** Divides a text at a separator, not inside of parentheses. Throws a usage error when these do not match. */
 export function splitOutside(text: string, separator: string): string[] {
@@ -133,37 +136,32 @@ function readJoin(
   return { text, type, options: {}, branches: branches.length === 1 ? [...branches, []] : branches };
 }
 
-/** What stands behind a layer's name. */
+/** The options, the activation and the penalties after a layer's name. */
 function readParts(
   type: LayerType,
   given: readonly string[],
-  fail: (message: string, hint?: string) => NnError,
+  error: (message: string, hint?: string) => NnError,
 ): Pick<Item, 'options' | 'activation' | 'penalty'> {
-  const options: Record<string, unknown> = {};
   const penalty: Partial<Record<keyof Penalty, number>> = {};
+  const own: string[] = [];
   let activation: string | undefined;
-  let at = 0;
   for (const part of given) {
     const [key = '', value] = part.split('=');
     const term = value === undefined ? undefined : penaltyNames[key];
-    const said = optionOfWord(type.options, part);
     if (term) {
-      if (value.trim() === '' || !(Number(value) >= 0))
-        throw fail(`${key} must be a number of at least 0, found "${value}"`);
-      penalty[term] = Number(value);
-    } else if (value !== undefined) options[key] = value;
-    else if (said) options[said.name] = said.value;
-    else if (type.name !== 'activation' && activations.find(part)) activation = activations.get(part).name;
-    else {
-      const option = type.positional[at++];
-      if (option === undefined)
-        throw fail(
-          `"${part}" is too much`,
-          didYouMean(part, [...Object.keys(type.options), ...activations.names]),
-        );
-      options[option] = part;
-    }
+      const weight = notNegative.read(value);
+      if (weight === undefined) throw error(`${key} must be ${notNegative.expects}, found "${value}"`);
+      penalty[term] = weight;
+    } else if (type.name !== 'activation' && !optionOfWord(type.options, part) && activations.find(part))
+      activation = activations.get(part).name;
+    else own.push(part);
   }
+  const options = placeParts(own, {
+    fields: type.options,
+    positional: type.positional,
+    error,
+    tooMuch: (part) => didYouMean(part, [...Object.keys(type.options), ...activations.names]),
+  });
   return {
     options,
     ...(activation !== undefined && { activation }),

@@ -9,6 +9,8 @@ import { presets } from '../network/presets/index.ts';
 import { optimizers } from '../optimizers/index.ts';
 import { schedules } from '../schedules/index.ts';
 import { parseSchedule } from '../schedules/parse.ts';
+import { parsePairs } from '../util/fieldText.ts';
+import { number as fieldOf } from '../util/fields.ts';
 import { choice, flag, integer, number, parsed, text, texts, toggle } from './define.ts';
 import type { OptionValues } from './define.ts';
 import { imageSize } from './imageSize.ts';
@@ -22,22 +24,15 @@ const names = activations.names;
 export const columnNames = (value: string): string[] => value.split(',').map((name) => name.trim());
 
 /** `age:4,income:10` → how many bins each column has. */
-function binCounts(value: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of value.split(',').map((part) => part.trim())) {
-    const at = item.lastIndexOf(':');
-    const name = item.slice(0, at).trim();
-    const bins = Number(item.slice(at + 1));
-    if (at < 1 || !Number.isInteger(bins) || bins < 2 || bins > MOST_BINS) {
-      throw usageError(`--bins: expected COLUMN:N with N from 2 to ${MOST_BINS}, found "${item}"`, {
-        hint: 'for example --bins age:4,income:10',
-      });
-    }
-    if (counts.has(name)) throw usageError(`--bins: column "${name}" is there twice`);
-    counts.set(name, bins);
-  }
-  return counts;
-}
+const binCounts = (text: string): Map<string, number> =>
+  parsePairs(text, {
+    what: '--bins',
+    kind: 'column',
+    separator: ':',
+    form: `COLUMN:N with N from 2 to ${MOST_BINS}`,
+    value: fieldOf({ integer: true, min: 2, max: MOST_BINS }),
+    example: 'for example --bins age:4,income:10',
+  });
 
 function batchSize(value: string): number {
   if (value === 'full') return Infinity;

@@ -1,3 +1,4 @@
+import { number } from '../util/fields.ts';
 import { defineSchedule } from './define.ts';
 
 /** Half a cosine over the updates of the run, without restarts (Loshchilov & Hutter 2017). */
@@ -8,7 +9,7 @@ export const cosine = defineSchedule({
   source: 'torch.optim.lr_scheduler.CosineAnnealingLR with T_max in updates',
   example: 'cosine:warmup=5',
   per: 'step',
-  parameters: { min: { meaning: 'the rate at the end', fallback: 0, min: 0 } },
+  parameters: { min: number({ meaning: 'the rate at the end', fallback: 0, min: 0 }) },
   rate: (base, { step, steps }, { min }) =>
     min + ((base - min) * (1 + Math.cos((Math.PI * Math.min(step, steps)) / steps))) / 2,
 });

@@ -1,3 +1,4 @@
+import { number } from '../util/fields.ts';
 import { defineSchedule } from './define.ts';
 
 /** Learning rate by 1/t decay: lr / (1 + decay·t), t updates done before this one (NNFS ch. 10). */
@@ -14,6 +15,8 @@ export const inverseTime = defineSchedule({
   source: 'NNFS ch. 10; Keras InverseTimeDecay',
   example: '1/t:1e-3',
   per: 'step',
-  parameters: { decay: { meaning: 'how fast it falls: half of it is left after 1/decay updates', min: 0 } },
+  parameters: {
+    decay: number({ meaning: 'how fast it falls: half of it is left after 1/decay updates', min: 0 }),
+  },
   rate: (base, { step }, { decay }) => inverseTimeDecay(base, decay, step),
 });

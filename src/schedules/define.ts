@@ -1,5 +1,6 @@
-import { readParameters } from '../util/parameters.ts';
-import type { NumberParameters, ParameterValues } from '../util/parameters.ts';
+import { parseFields } from '../util/fieldText.ts';
+import { count } from '../util/fields.ts';
+import type { Fields } from '../util/fields.ts';
 
 /** Where a run stands when it asks for its learning rate. */
 export interface Position {
@@ -42,7 +43,10 @@ export interface Schedule {
   observe(state: ScheduleState, outcome: Outcome): ScheduleState;
 }
 
-interface Definition<P extends NumberParameters, S extends ScheduleState> {
+/** Values of the fields of a schedule. */
+type Values = Readonly<Record<string, number | undefined>>;
+
+interface Definition<P extends Values, S extends ScheduleState> {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly summary: string;
@@ -51,12 +55,12 @@ interface Definition<P extends NumberParameters, S extends ScheduleState> {
   /** A text that uses it. */
   readonly example: string;
   readonly per: 'step' | 'epoch';
-  readonly parameters: P;
+  readonly parameters: Fields<P>;
   /** False: `warmup` may not be given, because it begins with a rise of its own. */
   readonly warms?: false;
-  rate(base: number, at: Position, values: ParameterValues<P>, state: S): number;
+  rate(base: number, at: Position, values: P, state: S): number;
   readonly initial?: S;
-  readonly observe?: (state: S, outcome: Outcome, values: ParameterValues<P>) => S;
+  readonly observe?: (state: S, outcome: Outcome, values: P) => S;
 }
 
 /** A kind of schedule: what help and the registry know about it. */
@@ -67,17 +71,19 @@ export interface ScheduleDefinition {
   readonly formula: string;
   readonly source: string;
   readonly example: string;
-  readonly parameters: NumberParameters;
-  /** @param text what stands after the colon. Throws usage errors. */
+  readonly parameters: Fields<Values>;
+  /**
+   * @param text what stands after the colon
+   * @param whole the whole text
+   * @throws {NnError} a usage error when they do not fit
+   */
   build(text: string, whole: string): Schedule;
 }
 
 const warmup = {
+  ...count(0, 0),
   meaning: 'epochs in which the rate rises to its full height first',
-  fallback: 0,
-  integer: true,
-  min: 0,
-} as const;
+};
 
 /**
  * The rate of a schedule that begins `epochs` epochs late. Until then it rises in equal steps from base / n at the first of n
@@ -99,12 +105,14 @@ function warmed(rate: Schedule['rate'], epochs: number): Schedule['rate'] {
 
 /** Names the types of a schedule; every schedule's file exports the result of this call. */
 export function defineSchedule<
-  const P extends NumberParameters,
+  P extends Values,
   const S extends ScheduleState = Readonly<Record<string, never>>,
 >(definition: Definition<P, S>): ScheduleDefinition {
   const { name, aliases = [], summary, formula, source, example, per, observe, warms } = definition;
-  const parameters: NumberParameters =
-    warms === false ? definition.parameters : { ...definition.parameters, warmup };
+  const parameters: Fields<Values> = {
+    ...definition.parameters,
+    ...(warms !== false && { warmup }),
+  };
   return {
     name,
     aliases,
@@ -114,8 +122,8 @@ export function defineSchedule<
     example,
     parameters,
     build(text, whole) {
-      const read = readParameters(`schedule "${name}"`, text, parameters, example);
-      const values = read as ParameterValues<P>;
+      const read = parseFields(`schedule "${name}"`, text, parameters, example);
+      const values = read as P;
       const rising = read.warmup ?? 0;
       const rate: Schedule['rate'] = (base, at, state) => definition.rate(base, at, values, state as S);
       return {

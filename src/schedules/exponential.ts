@@ -1,3 +1,4 @@
+import { number } from '../util/fields.ts';
 import { defineSchedule } from './define.ts';
 
 export const exponential = defineSchedule({
@@ -7,6 +8,6 @@ export const exponential = defineSchedule({
   source: 'torch.optim.lr_scheduler.ExponentialLR',
   example: 'exponential:0.95',
   per: 'epoch',
-  parameters: { factor: { meaning: 'what is left after an epoch', above: 0, max: 1 } },
+  parameters: { factor: number({ meaning: 'what is left after an epoch', above: 0, max: 1 }) },
   rate: (base, { epoch }, { factor }) => base * factor ** epoch,
 });

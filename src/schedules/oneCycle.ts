@@ -1,3 +1,4 @@
+import { number, optionalNumber } from '../util/fields.ts';
 import { defineSchedule } from './define.ts';
 
 /** From `start` to `end` along half a cosine as the share goes from 0 to 1. */
@@ -14,10 +15,10 @@ export const oneCycle = defineSchedule({
   per: 'step',
   warms: false,
   parameters: {
-    max: { meaning: 'the greatest rate; the learning rate unless given', optional: true, above: 0 },
-    pct_start: { meaning: 'share of the run in which it rises', fallback: 0.3, min: 0, max: 1 },
-    div_factor: { meaning: 'greatest rate over the first one', fallback: 25, min: 1 },
-    final_div_factor: { meaning: 'first rate over the last one', fallback: 1e4, min: 1 },
+    max: optionalNumber({ meaning: 'the greatest rate; the learning rate unless given', above: 0 }),
+    pct_start: number({ meaning: 'share of the run in which it rises', fallback: 0.3, min: 0, max: 1 }),
+    div_factor: number({ meaning: 'greatest rate over the first one', fallback: 25, min: 1 }),
+    final_div_factor: number({ meaning: 'first rate over the last one', fallback: 1e4, min: 1 }),
   },
   rate(base, { step, steps }, { max, pct_start: rise, div_factor: div, final_div_factor: finalDiv }) {
     const greatest = max ?? base;

@@ -1,13 +1,13 @@
 import { usageError } from '../errors.ts';
+import { splitName } from '../util/fieldText.ts';
 import type { Schedule } from './define.ts';
 import { schedules } from './index.ts';
 
 /** Reads `cosine`, `cosine:warmup=5`, `step:every=30,factor=0.5`, `exponential:0.95`, … Throws usage errors. */
 export function parseSchedule(text: string): Schedule {
   const whole = text.trim();
-  const colon = whole.indexOf(':');
-  const name = colon < 0 ? whole : whole.slice(0, colon).trim();
-  return schedules.get(name).build(colon < 0 ? '' : whole.slice(colon + 1), whole);
+  const [name, rest = ''] = splitName(whole);
+  return schedules.get(name).build(rest, whole);
 }
 
 /**

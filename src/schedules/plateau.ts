@@ -1,3 +1,4 @@
+import { number } from '../util/fields.ts';
 import { defineSchedule } from './define.ts';
 
 /** Smaller changes of the rate are not made. */
@@ -25,16 +26,21 @@ export const plateau = defineSchedule({
   example: 'plateau:factor=0.5,patience=10',
   per: 'epoch',
   parameters: {
-    factor: { meaning: 'what is left after a fall', fallback: 0.1, above: 0, below: 1 },
-    patience: {
-      meaning: 'epochs without a better score that are borne',
+    factor: number({ meaning: 'what is left after a fall', fallback: 0.1, above: 0, below: 1 }),
+    patience: number({
+      meaning: 'epochs without improvement before the rate falls',
       fallback: 10,
       integer: true,
       min: 0,
-    },
-    threshold: { meaning: 'share by which a score must be better to count', fallback: 1e-4, min: 0 },
-    cooldown: { meaning: 'epochs after a fall that do not count', fallback: 0, integer: true, min: 0 },
-    min: { meaning: 'the rate does not fall below it', fallback: 0, min: 0 },
+    }),
+    threshold: number({ meaning: 'share by which a score must be better to count', fallback: 1e-4, min: 0 }),
+    cooldown: number({
+      meaning: 'epochs after a fall that do not count',
+      fallback: 0,
+      integer: true,
+      min: 0,
+    }),
+    min: number({ meaning: 'the rate does not fall below it', fallback: 0, min: 0 }),
   },
   initial: start,
   rate: (base, _, __, { rate }) => rate ?? base,

@@ -1,3 +1,4 @@
+import { number } from '../util/fields.ts';
 import { defineSchedule } from './define.ts';
 
 export const step = defineSchedule({
@@ -8,8 +9,8 @@ export const step = defineSchedule({
   example: 'step:every=30,factor=0.5',
   per: 'epoch',
   parameters: {
-    every: { meaning: 'epochs from one fall to the next', integer: true, min: 1 },
-    factor: { meaning: 'what is left after a fall', fallback: 0.1, above: 0, max: 1 },
+    every: number({ meaning: 'epochs from one fall to the next', integer: true, min: 1 }),
+    factor: number({ meaning: 'what is left after a fall', fallback: 0.1, above: 0, max: 1 }),
   },
   rate: (base, { epoch }, { every, factor }) => base * factor ** Math.floor(epoch / every),
 });

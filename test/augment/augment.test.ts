@@ -165,9 +165,9 @@ describe('the list of --augment', () => {
   });
   it.each([
     ['nois:0.1', /unknown augmentation "nois"/],
-    ['noise:x', /expected standard deviation from 0 to 10/],
-    ['flip:2', /takes no number/],
-    ['crop:2', /expected share kept from 0.01 to 1/],
+    ['noise:x', /amount must be a number from 0 to 10, found "x"/],
+    ['flip:2', /"2" is too much/],
+    ['crop:2', /amount must be a number from 0.01 to 1, found "2"/],
   ])('refuses %s', (text, message) => {
     expect(() => parseAugment(text)).toThrow(message);
   });

@@ -1,5 +1,5 @@
 import type { LayerType, Mode, ParameterSpec } from '../../src/layers/define.ts';
-import { readFields } from '../../src/layers/fields.ts';
+import { readFields } from '../../src/util/fieldText.ts';
 import { growTo, WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { WasmName } from '../../src/kernels/wasm/load.ts';
 import { fromFile, shapeInFile, toFile } from '../../src/model/fileLayout.ts';
@@ -56,7 +56,7 @@ export function runLayer(
   { dtype, overlay }: Place,
 ) {
   const { x, params, dy, mode = 'train' } = rows;
-  const options = readFields(type.name, type.options, given);
+  const options = readFields(`layer "${type.name}"`, type.options, given);
   const inferred = type.infer(options, [x.shape], mode);
   const specs = Object.entries(inferred.params ?? {}).filter((entry) => entry[1] !== null) as [
     string,

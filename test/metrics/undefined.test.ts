@@ -148,7 +148,7 @@ describe('names', () => {
     );
     expect(fails(() => parseClassMetric('top-k:0', classes)).hint).toBe('for example top-k:3');
     expect(fails(() => parseClassMetric('accuracy:red', classes)).message).toBe(
-      'metric "accuracy" takes nothing after a colon, found "red"',
+      'metric "accuracy": "red" is too much',
     );
   });
   it('are unique', () => {

@@ -105,7 +105,7 @@ describe('texts', () => {
       'step',
       'schedule "step" needs every: epochs from one fall to the next | for example step:every=30,factor=0.5',
     ],
-    ['step:evry=3', 'schedule "step" has no value "evry" | did you mean "every"?'],
+    ['step:evry=3', 'schedule "step" has no option "evry" | did you mean "every"?'],
     [
       'step:every=0',
       'schedule "step": every must be a whole number of at least 1, found "0" | every: epochs from one fall to the next',
@@ -117,7 +117,7 @@ describe('texts', () => {
     ['step:3,every=4', 'schedule "step": every is given twice | undefined'],
     [
       'exponential:2',
-      'schedule "exponential": factor must be a number above 0 and of at most 1, found "2" | factor: what is left after an epoch',
+      'schedule "exponential": factor must be a number above 0 and at most 1, found "2" | factor: what is left after an epoch',
     ],
     [
       'exponential:0.9,1,2',
@@ -125,7 +125,7 @@ describe('texts', () => {
     ],
     [
       'one-cycle:warmup=3',
-      'schedule "one-cycle" has no value "warmup" | one of: max, pct_start, div_factor, final_div_factor',
+      'schedule "one-cycle" has no option "warmup" | one of: max, pct_start, div_factor, final_div_factor',
     ],
     [
       'cosine:warmup=',
