@@ -10,7 +10,7 @@ import { vertical } from '../data/generators/vertical.ts';
 import { xor } from '../data/generators/xor.ts';
 import type { Table } from '../data/table.ts';
 import { usageError } from '../errors.ts';
-import { expects } from '../util/parameters.ts';
+import { rangeText } from '../util/fields.ts';
 import { RandomState } from '../util/random.ts';
 
 /** How a data set is drawn. */
@@ -54,9 +54,9 @@ function generated(generator: Generator, sizes: readonly number[], options: Nois
     dtype = 'float32',
     noise = generator.noise ?? 0,
   } = options;
-  generator.parameters.forEach(({ name, summary, min }, i) => {
+  generator.parameters.forEach(({ name, min }, i) => {
     if (Number.isInteger(sizes[i]) && sizes[i] >= min) return;
-    const wanted = expects({ meaning: summary, integer: true, min });
+    const wanted = rangeText({ integer: true, min });
     throw usageError(`${generator.name}: ${name} must be ${wanted}, found ${sizes[i]}`);
   });
   if (!(noise >= 0 && noise < Infinity))

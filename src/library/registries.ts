@@ -5,7 +5,6 @@ import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import { optimizers as allOptimizers } from '../optimizers/index.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
 import { schedules as allSchedules } from '../schedules/index.ts';
-import { expects } from '../util/parameters.ts';
 
 /** What every entry of a list says. */
 export interface Entry {
@@ -135,7 +134,7 @@ export const schedules: readonly ScheduleEntry[] = allSchedules.all.map(
     example,
     parameters: Object.entries(parameters).map(([key, parameter]) => ({
       name: key,
-      expects: expects(parameter),
+      expects: parameter.expects,
       default: parameter.fallback,
     })),
   }),
