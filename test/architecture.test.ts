@@ -1,128 +1,98 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { allowedImports, roomOf, rooms } from './support/rooms.ts';
+import { cyclesOf, readSources } from './support/sources.ts';
 
-const root = fileURLToPath(new URL('../src', import.meta.url));
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.includes('assembly'),
-);
+const root = fileURLToPath(new URL('..', import.meta.url)).replaceAll('\\', '/');
+const sources = readSources(`${root}src`, [`${root}tsconfig.json`, `${root}src/web/tsconfig.json`]);
 
-const low = ['errors', 'util'];
-const numbers = [...low, 'tensor'];
-const kernels = [...numbers, 'kernels'];
-const plan = [...kernels, 'plan'];
-const parts = [
-  ...plan,
-  'activations',
-  'augment',
-  'initializers',
-  'layers',
-  'losses',
-  'optimizers',
-  'schedules',
-  'metrics',
+it('a room imports only from rooms below it', () => {
+  const wrong = sources.flatMap(({ file, imports }) =>
+    imports
+      .filter((target) => !allowedImports(roomOf(file)).has(roomOf(target)))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+it('every room is in use, below all rooms that may import it', () => {
+  const names = rooms.map(({ name }) => name);
+  expect([...new Set(sources.map(({ file }) => roomOf(file)))].sort()).toEqual(names.toSorted());
+  const upwards = rooms.flatMap(({ name, imports }, floor) =>
+    imports.filter((other) => names.indexOf(other) >= floor).map((other) => `${name} imports ${other}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
+/** Cycles that are still to be broken. */
+const known = [
+  ['tasks/define.ts', 'tasks/table/read.ts', 'tasks/table/stream.ts'],
+  ['train/monitor.ts', 'train/request.ts'],
 ];
-const tables = [...numbers, 'data', 'formats', 'report'];
-const network = [...parts, 'network'];
-const model = [...network, ...tables, 'model'];
-const runtime = [...model, 'runtime'];
-const train = [...runtime, 'train', 'explain'];
-const options = [...parts, ...tables, 'network', 'options'];
-const host = [...train, 'options', 'host'];
-const inputs = [...host, 'inputs'];
-const figures = [...inputs, 'charts', 'figures'];
-const tasks = [...figures, 'tasks'];
-const runs = [...tasks, 'runs'];
-const commands = [...runs, 'commands'];
-/** The public library: what computes, and nothing that asks the machine. */
-const library = [...train, 'options', 'figures', 'tasks', 'runs', 'library'];
-/** Which folders a folder may import from, beside itself. */
-const allowed: Record<string, readonly string[]> = {
-  errors: [],
-  util: low,
-  tensor: numbers,
-  kernels,
-  plan,
-  activations: parts,
-  augment: parts,
-  initializers: parts,
-  layers: parts,
-  losses: parts,
-  optimizers: parts,
-  schedules: low,
-  metrics: low,
-  report: ['tensor'],
-  charts: ['report', 'util'],
-  web: ['charts', 'tensor', 'util'],
-  data: tables,
-  formats: tables,
-  network,
-  model,
-  runtime,
-  train: runtime,
-  explain: train,
-  options,
-  host,
-  inputs,
-  figures,
-  tasks,
-  runs,
-  commands,
-  library,
-  index: library,
-  cli: [...commands, 'cli', '..'],
-};
 
-const folderOf = (file: string) => file.split('/')[0].replace(/\.ts$/, '');
-const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
-const importsOf = (file: string) =>
-  [...textOf(file).matchAll(/^(?:import|\} from)\b.*? '([^']+)';$|import\('([^']+)'\)/gm)].map(
-    ([, target, lazy]) => target ?? lazy,
+it('no files import each other, types included', () => {
+  const open = cyclesOf(sources).filter(
+    (cycle) => !known.some((one) => cycle.every((file) => one.includes(file))),
   );
-
-it('imports point one way', () => {
-  const wrong = files.flatMap((file) =>
-    importsOf(file)
-      .filter((target) => target.startsWith('.'))
-      .map((target) => folderOf(path.posix.normalize(path.posix.join(path.posix.dirname(file), target))))
-      .filter((folder) => folder !== folderOf(file) && !allowed[folderOf(file)].includes(folder))
-      .map((folder) => `${file} imports ${folder}`),
-  );
-  expect(wrong).toEqual([]);
+  expect(open).toEqual([]);
 });
 
-/** Packages that only compute: they run in a web page too. */
-const computing = new Set(['fast-png', 'jpeg-js']);
+/** Packages that only compute, and the kernels' binaries: they run in a web page too. */
+const computing = new Set(['fast-png', 'jpeg-js', '#kernels/simd.wasm', '#kernels/relaxed.wasm']);
 
-it('only src/cli touches the machine', () => {
-  const machine = /\bprocess\.|\bconsole\.|\bDate\.now|\bperformance\.|Math\.random|new Date\(/;
-  const wrong = files
-    .filter((file) => folderOf(file) !== 'cli')
-    .filter(
-      (file) =>
-        machine.test(textOf(file)) ||
-        importsOf(file).some((target) => !/^\.|^#kernels\//.test(target) && !computing.has(target)),
-    );
-  expect(wrong).toEqual([]);
-});
+/** Where the public library reads paths and URLs. */
+const edge = 'library/openSource.ts';
 
-it('has no import cycles', () => {
-  const graph = new Map(
-    files.map((file) => [
+it('only src/cli touches the machine, and the public library where it opens a source', () => {
+  const wrong = sources
+    .filter(({ file }) => roomOf(file) !== 'cli' && file !== edge)
+    .map(({ file, machine, foreign }) => ({
       file,
-      // Types are erased; only values can form a cycle that matters at run time.
-      [...textOf(file).matchAll(/^import (?!type)[^;]*?from '(\.[^']+)'/gms)].map(([, target]) =>
-        path.posix.normalize(path.posix.join(path.posix.dirname(file), target)),
-      ),
-    ]),
-  );
-  const done = new Set<string>();
-  const visit = (file: string, trail: readonly string[]): string[] => {
-    if (trail.includes(file)) return [[...trail, file].join(' → ')];
-    if (done.has(file)) return [];
-    done.add(file);
-    return (graph.get(file) ?? []).flatMap((next) => visit(next, [...trail, file]));
-  };
-  expect(files.flatMap((file) => visit(file, []))).toEqual([]);
+      uses: [...machine, ...foreign.filter((target) => !computing.has(target))],
+    }))
+    .filter(({ uses }) => uses.length > 0);
+  expect(wrong).toEqual([]);
+});
+
+const [BEGIN, END] = ['<!-- rooms -->', '<!-- /rooms -->'];
+const HEAD = ['Room', 'Purpose', 'May import, and what those may', 'Files', 'Lines', 'Largest file'];
+
+/** The table of the rooms; lines in hundreds, so that it need not change with every commit. */
+const rows = rooms.map(({ name, purpose, imports }) => {
+  const own = sources.filter(({ file }) => roomOf(file) === name);
+  const lines = own.reduce((sum, source) => sum + source.lines, 0);
+  const largest = own.reduce((a, b) => (b.lines > a.lines ? b : a));
+  const hundreds = Math.ceil(lines / 100) * 100;
+  return [name, purpose, imports.join(', '), String(own.length), String(hundreds), largest.file];
+});
+
+it('docs/architecture.md has a table of the rooms', async () => {
+  const path = `${root}docs/architecture.md`;
+  const text = readFileSync(path, 'utf8');
+  const [before, rest] = text.split(BEGIN);
+  const [table, after] = rest.split(END);
+  if (process.env.UPDATE_ROOMS) {
+    const { format } = await import('prettier');
+    const made = [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+    const written = `${before}${BEGIN}\n\n${made.join('\n')}\n\n${END}${after}`;
+    writeFileSync(path, await format(written, { parser: 'markdown' }));
+    return;
+  }
+  const written = table
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  const told = 'UPDATE_ROOMS=1 npx vitest run --config test/vitest.config.ts test/architecture.test.ts';
+  // Sizes change with many commits, so they are checked where a whole change is checked.
+  const columns = process.env.CI ? HEAD.length : 3;
+  const shown = (all: readonly string[][]) =>
+    all.map((cells) => cells.slice(0, columns).filter((_, column) => HEAD[column] !== 'Lines'));
+  expect(shown(written), `to write the table: ${told}`).toEqual(shown(rows));
 });

@@ -1,4 +1,4 @@
-import { toTable } from '../data/convert.ts';
+import { toTable } from '../formats/convert.ts';
 import { inputError } from '../errors.ts';
 import { diagnose as diagnosisOf } from '../explain/diagnosis/diagnose.ts';
 import type { HistoryRow } from '../explain/diagnosis/define.ts';

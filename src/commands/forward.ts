@@ -1,4 +1,4 @@
-import { toTable } from '../data/convert.ts';
+import { toTable } from '../formats/convert.ts';
 import { spiral } from '../data/generators/spiral.ts';
 import { encodeFeatures } from '../data/preprocessing.ts';
 import { inputError, usageError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { toTable } from '../data/convert.ts';
+import { toTable } from './convert.ts';
 import type { Batch, BatchOptions, ByteSource } from './define.ts';
 import { detectFormat } from './load.ts';
 import { batchesOfTable } from './tabular.ts';

@@ -1,4 +1,4 @@
-import { toTensor } from '../data/convert.ts';
+import { toTensor } from '../formats/convert.ts';
 import type { NumberColumn, Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import type { StoredArray } from '../formats/define.ts';

@@ -1,4 +1,5 @@
-import { numberColumn, toTensor } from '../data/convert.ts';
+import { numberColumn } from '../data/convert.ts';
+import { toTensor } from '../formats/convert.ts';
 import type { Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';

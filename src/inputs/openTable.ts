@@ -1,4 +1,5 @@
-import { tableFromGenerated, toTable } from '../data/convert.ts';
+import { tableFromGenerated } from '../data/convert.ts';
+import { toTable } from '../formats/convert.ts';
 import { generators } from '../data/generators/index.ts';
 import type { Table } from '../data/table.ts';
 import type { ByteSource } from '../formats/define.ts';

@@ -1,6 +1,7 @@
-import { numberColumn, toTable } from '../data/convert.ts';
+import { numberColumn } from '../data/convert.ts';
 import type { Column, Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
+import { toTable } from '../formats/convert.ts';
 import { load } from '../formats/load.ts';
 import { openSource } from './openSource.ts';
 import type { Source } from './openSource.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { classBaseline, valueBaseline } from '../../src/data/baseline.ts';
 import { columnFacts } from '../../src/data/columnFacts.ts';
-import { toTable } from '../../src/data/convert.ts';
+import { toTable } from '../../src/formats/convert.ts';
 import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
 import { load } from '../../src/formats/load.ts';
 import { RandomState } from '../../src/util/random.ts';

@@ -1,5 +1,6 @@
-import { numberColumn, toTensor } from '../../data/convert.ts';
+import { numberColumn } from '../../data/convert.ts';
 import { encodeClasses, encodeValues, targetEncoding } from '../../data/target.ts';
+import { toTensor } from '../../formats/convert.ts';
 import type { FeatureEncoding } from '../../data/featureEncoding.ts';
 import type { TargetEncoding } from '../../data/target.ts';
 import { splitRows } from '../../data/split.ts';
