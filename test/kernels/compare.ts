@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import type { Tolerance } from './cases.ts';
-import { clearScratch, runReference } from './harness.ts';
+import { clearScratch, copyMemory, runReference } from './harness.ts';
 import type { Layout } from './harness.ts';
 
 /** Distance to the next larger float32 of this magnitude. */
@@ -11,9 +11,15 @@ function ulp(x: number): number {
   return Math.max(2 ** -149, 2 ** (Math.floor(Math.log2(Math.max(magnitude, 2 ** -149))) - 23));
 }
 
+let room = new ArrayBuffer(0);
+
+/** A memory as long as this one, used again and again. */
+const roomFor = ({ byteLength }: ArrayBuffer) =>
+  room.byteLength === byteLength ? room : (room = new ArrayBuffer(byteLength));
+
 /** Magnitudes of the sums' terms: the reference on the absolute values of the inputs. */
 function termsOf(layout: Layout, filled: ArrayBuffer): Float32Array {
-  const buffer = filled.slice(0);
+  const buffer = copyMemory(layout, filled, roomFor(filled));
   const floats = new Float32Array(buffer);
   for (const { arg, at, words } of layout.tensors.values()) {
     if (arg.element === 'float' && (arg.role === 'read' || arg.role === 'update')) {

@@ -21,6 +21,8 @@ export interface Layout {
     string,
     { arg: TensorArg; at: number; words: number; row: number; rowWords: number }
   >;
+  /** Ranges of words that hold tensors; everything else behind the workspace is guards. */
+  readonly used: readonly (readonly [from: number, to: number])[];
 }
 
 /** A backend with a memory of its own. */
@@ -122,7 +124,26 @@ export function layOut(kernel: AnyKernel, sizes: Numbers, bytes: number, gap = 0
   }
   const end = last === undefined ? bytes / 4 : (tensors.get(last)?.at ?? 0);
   if (top > end) throw new Error('the test needs more memory');
-  return { kernel, numbers, tensors };
+  return {
+    kernel,
+    numbers,
+    tensors,
+    used: [
+      [WORKSPACE_BYTES / 4, top],
+      [end, bytes / 4],
+    ],
+  };
+}
+
+/**
+ * Copies a memory that was filled for a call, its workspace left out, into one that may be used again and again. Only the
+ * ranges with tensors are copied: shared memory is copied slowly.
+ */
+export function copyMemory({ used }: Layout, from: ArrayBufferLike, into: ArrayBuffer): ArrayBuffer {
+  const [source, target] = [new Int32Array(from), new Int32Array(into)];
+  target.fill(GUARD, WORKSPACE_BYTES / 4);
+  for (const [begin, end] of used) target.set(source.subarray(begin, end), begin);
+  return into;
 }
 
 /** Fills all of the memory with guards and the tensors with values; what a kernel only writes stays poisoned. */
@@ -179,7 +200,7 @@ export const isStrided = (kernel: AnyKernel) =>
   Object.values(kernel.args).some((arg) => arg.kind === 'tensor' && arg.stride !== undefined);
 
 /** The shard of a call that a thread would get: indices from `begin` to `end` along the kernel's parallel axis. */
-export function shard({ kernel, numbers, tensors }: Layout, begin: number, end: number): Layout {
+export function shard({ kernel, numbers, tensors, used }: Layout, begin: number, end: number): Layout {
   const handles = [...tensors].map(
     ([name, { at }]) => [name, { ...persistent(name, []), offset: at }] as const,
   );
@@ -194,7 +215,7 @@ export function shard({ kernel, numbers, tensors }: Layout, begin: number, end: 
   const moved = [...tensors].map(
     ([name, tensor]) => [name, { ...tensor, at: part.tensors[name]?.offset ?? tensor.at }] as const,
   );
-  return { kernel, numbers: part.numbers, tensors: new Map(moved) };
+  return { kernel, numbers: part.numbers, tensors: new Map(moved), used };
 }
 
 /** The arguments of the calls in which an implementation computes a call, `chunk` along its parallel axis at a time. */

@@ -2,13 +2,24 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { exportedName } from '../../src/kernels/wasm/load.ts';
 import { cases, kernels } from './cases.ts';
 import { compare } from './compare.ts';
-import { callArgs, fill, isStrided, layOut, openBackend, runReference, tensorNames } from './harness.ts';
+import {
+  callArgs,
+  copyMemory,
+  fill,
+  isStrided,
+  layOut,
+  openBackend,
+  runReference,
+  tensorNames,
+} from './harness.ts';
 import type { Layout, TestBackend } from './harness.ts';
 
 describe.each(['simd', 'relaxed'] as const)('%s kernels', (name) => {
   let backend: TestBackend;
+  let rooms: ArrayBuffer[];
   beforeAll(async () => {
     backend = await openBackend(name, 8);
+    rooms = [0, 1].map(() => new ArrayBuffer(backend.memory.buffer.byteLength));
   });
 
   it('have a case each', () => {
@@ -29,12 +40,13 @@ describe.each(['simd', 'relaxed'] as const)('%s kernels', (name) => {
     it('agrees with the reference and stays inside its tensors', () => {
       const { buffer } = backend.memory;
       const names = tensorNames(kernel);
+      const [filledRoom, wantedRoom] = rooms;
       sizes.forEach((numbers, at) => {
         const gap = isStrided(kernel) ? 3 * (at % 2) : 0;
         const layout = layOut(kernel, numbers, buffer.byteLength, gap, names[at % names.length]);
         fill(layout, buffer, fills, at + 1);
-        const filled = new Uint8Array(new Uint8Array(buffer)).buffer;
-        const wanted = filled.slice(0);
+        const filled = copyMemory(layout, buffer, filledRoom);
+        const wanted = copyMemory(layout, buffer, wantedRoom);
         runReference(layout, wanted);
         call(layout);
         compare(layout, filled, wanted, buffer, tolerance);

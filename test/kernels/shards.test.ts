@@ -7,6 +7,7 @@ import { firstDifference } from './compare.ts';
 import {
   callArgs,
   clearScratch,
+  copyMemory,
   fill,
   isStrided,
   layOut,
@@ -57,15 +58,17 @@ describe('the declaration of a parallel axis', () => {
 describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in shards', (name) => {
   let memory: ArrayBufferLike;
   let call: (layout: Layout) => void;
+  let rooms: ArrayBuffer[];
   beforeAll(async () => {
     if (name === 'reference') {
       memory = new ArrayBuffer(WORKSPACE_BYTES + 7 * 65_536);
       call = (layout) => runReference(layout, memory);
-      return;
+    } else {
+      const backend = await openBackend(name, 8);
+      memory = backend.memory.buffer;
+      call = (layout) => backend.overlay.get(layout.kernel.name)?.call(...callArgs(layout));
     }
-    const backend = await openBackend(name, 8);
-    memory = backend.memory.buffer;
-    call = (layout) => backend.overlay.get(layout.kernel.name)?.call(...callArgs(layout));
+    rooms = [0, 1].map(() => new ArrayBuffer(memory.byteLength));
   });
 
   /** Every size for the kernels under test; the reference is slow and shared, so it gets every third. */
@@ -80,12 +83,12 @@ describe.each(['reference', 'simd', 'relaxed'] as const)('%s kernels in shards',
       const gap = isStrided(kernel) ? 3 * (at % 2) : 0;
       const layout = layOut(kernel, numbers, memory.byteLength, gap, names[at % names.length]);
       fill(layout, memory, fills, at + 1);
-      const before = bits.slice();
+      const before = new Int32Array(copyMemory(layout, memory, rooms[0]));
       call(layout);
       clearScratch(layout, bits);
-      const whole = bits.slice();
+      const whole = new Int32Array(copyMemory(layout, memory, rooms[1]));
       for (const bounds of divisionsOf(extent)) {
-        bits.set(before);
+        for (const [from, to] of layout.used) bits.set(before.subarray(from, to), from);
         for (let i = 0; i + 1 < bounds.length; i++) {
           if (bounds[i] < bounds[i + 1]) call(shard(layout, bounds[i], bounds[i + 1]));
         }

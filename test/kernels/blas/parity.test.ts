@@ -6,7 +6,7 @@ import { blasOverlay, SLACK_BYTES } from '../../../src/kernels/blas/overlay.ts';
 import { growTo } from '../../../src/kernels/wasm/load.ts';
 import { cases, kernels } from '../cases.ts';
 import { compare } from '../compare.ts';
-import { callArgs, fill, layOut, openBackend, runReference } from '../harness.ts';
+import { callArgs, copyMemory, fill, layOut, openBackend, runReference } from '../harness.ts';
 import type { Layout, TestBackend } from '../harness.ts';
 
 const search = findBlas();
@@ -18,9 +18,11 @@ const served = [
 function parity(blas: Blas) {
   let backend: TestBackend;
   let run: (layout: Layout) => void;
+  let rooms: ArrayBuffer[];
   beforeAll(async () => {
     backend = await openBackend('relaxed', 7);
     const { memory, overlay: own } = backend;
+    rooms = [0, 1].map(() => new ArrayBuffer(memory.buffer.byteLength));
     const overlay = blasOverlay({ open: () => blas, memory, own, always: true });
     expect([...kernels.keys()].filter((name) => overlay.get(name)).sort()).toEqual(served.toSorted());
     run = (layout) => overlay.get(layout.kernel.name)?.call(...callArgs(layout));
@@ -38,8 +40,8 @@ function parity(blas: Blas) {
       const end = buffer.byteLength - SLACK_BYTES;
       const layout = layOut(kernel, numbers, end, 3 * (at % 2), tensors[at % tensors.length]);
       fill(layout, buffer, {}, at + 1);
-      const filled = new Uint8Array(new Uint8Array(buffer)).buffer;
-      const wanted = filled.slice(0);
+      const filled = copyMemory(layout, buffer, rooms[0]);
+      const wanted = copyMemory(layout, buffer, rooms[1]);
       runReference(layout, wanted);
       run(layout);
       compare(layout, filled, wanted, buffer, tolerance);
@@ -55,8 +57,8 @@ function parity(blas: Blas) {
     const { buffer } = backend.memory;
     const layout = layOut(kernel, { m: 30, k: 40, n: 50 }, buffer.byteLength - SLACK_BYTES, 0, 'out');
     fill(layout, buffer, {}, 1);
-    const filled = new Uint8Array(new Uint8Array(buffer)).buffer;
-    const wanted = filled.slice(0);
+    const filled = copyMemory(layout, buffer, new ArrayBuffer(buffer.byteLength));
+    const wanted = copyMemory(layout, buffer, new ArrayBuffer(buffer.byteLength));
     runReference(layout, wanted);
     run(layout);
     compare(layout, filled, wanted, buffer, cases.matmul.tolerance);
