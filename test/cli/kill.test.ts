@@ -1,14 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeCheckpoint } from '../../src/train/checkpoint.ts';
 import { parseSafetensors } from '../../src/formats/safetensors.ts';
+import { nnInside, program } from '../support/nn.ts';
+import { root } from '../support/workspace.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = path.join(root, 'bin', 'nn.js');
 let cwd = '';
 beforeAll(() => {
   cwd = mkdtempSync(path.join(tmpdir(), 'nn-kill-'));
@@ -30,81 +30,117 @@ const steady = [
   '0.01',
 ];
 
-const nn = (...args: string[]) => spawnSync('node', [program, ...args], { cwd, encoding: 'utf8' });
+const nn = (...args: string[]) => nnInside(args, { cwd });
 const bytes = (run: string, file: string) => readFileSync(path.join(cwd, run, file));
+const exists = (run: string, file: string) => existsSync(path.join(cwd, run, file));
 
-/** Starts or resumes, kills it some milliseconds after its run.json is there; true when it was done before. */
-async function killed(args: readonly string[], after: number): Promise<boolean> {
-  const child = spawn('node', [program, ...args], { cwd, stdio: 'ignore' });
-  const ended = new Promise<boolean>((resolve) => child.on('exit', (code) => resolve(code === 0)));
-  while (!existsSync(path.join(cwd, 'cut', 'run.json'))) await setTimeout(5);
-  await setTimeout(after);
-  child.kill('SIGKILL');
-  return ended;
+/** A moment of a run: the n-th time that something happens to a file of this name, or to the one it is made of. */
+interface Moment {
+  readonly file: 'checkpoint.safetensors' | 'model.safetensors' | 'history.csv';
+  readonly happens: number;
 }
 
-it('a run killed again and again ends in the same bits as one that was not', async () => {
-  expect(nn(...words, ...steady, '--run', 'whole').status).toBe(0);
-  await killed([...words, ...steady, '--run', 'cut'], 150);
-  let kills = 1;
-  // Moments spread over start-up, first batches, checkpoints and the end.
-  for (let i = 0; i < 12; i++) {
-    if (await killed(['train', '--resume', 'cut', '-q'], 260 + ((i * 137) % 500))) break;
-    kills++;
-    for (const file of ['model.safetensors', 'checkpoint.safetensors']) {
-      if (existsSync(path.join(cwd, 'cut', file))) parseSafetensors(bytes('cut', file), file);
-    }
-    JSON.parse(bytes('cut', 'run.json').toString());
+/** Starts a run or resumes it, and kills it at a moment; true when it was still running then. */
+async function killed(args: readonly string[], { file, happens }: Moment): Promise<boolean> {
+  const child = spawn('node', [program, ...args], { cwd, stdio: 'ignore' });
+  const ended = new Promise<boolean>((resolve) =>
+    child.on('exit', (_, signal) => resolve(signal === 'SIGKILL')),
+  );
+  while (!exists('cut', 'run.json') && child.exitCode === null) await setTimeout(1);
+  let seen = 0;
+  const watcher = watch(path.join(cwd, 'cut'), (_, name) => {
+    if (name?.includes(file) && ++seen === happens) child.kill('SIGKILL');
+  });
+  try {
+    return await ended;
+  } finally {
+    watcher.close();
   }
-  expect(kills).toBeGreaterThan(0);
-  const last = nn('train', '--resume', 'cut');
-  expect([last.stderr.includes('error'), last.status]).toEqual([false, 0]);
-  expect(bytes('cut', 'model.safetensors').equals(bytes('whole', 'model.safetensors'))).toBe(true);
-  expect(bytes('cut', 'history.csv').equals(bytes('whole', 'history.csv'))).toBe(true);
+}
+
+/** Expects that every file of the run that has its name is whole; what was being written has another one. */
+function expectWhole(run: string): void {
+  JSON.parse(bytes(run, 'run.json').toString());
+  if (exists(run, 'model.safetensors'))
+    parseSafetensors(bytes(run, 'model.safetensors'), 'model.safetensors');
+  if (exists(run, 'checkpoint.safetensors'))
+    decodeCheckpoint(bytes(run, 'checkpoint.safetensors'), 'checkpoint');
+  if (exists(run, 'history.csv')) expect(bytes(run, 'history.csv').toString().split('\n')).toHaveLength(152);
+}
+
+describe('a run that is killed', () => {
+  // A checkpoint takes some three events (its temporary file is there, is written, is renamed), so that these moments lie
+  // before, in and after the writing of the first, second, … one since the run went on.
+  const moments = [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25].map((happens): Moment => ({
+    file: 'checkpoint.safetensors',
+    happens,
+  }));
+  /** At the end of a run; it may be over before the kill arrives. */
+  const last: Moment[] = [
+    { file: 'model.safetensors', happens: 1 },
+    { file: 'history.csv', happens: 1 },
+  ];
+
+  it('again and again ends in the same bits as one that was not, and every file that stands is whole', async () => {
+    expect((await nn(...words, ...steady, '--run', 'whole')).status).toBe(0);
+    let kills = 0;
+    for (const [i, moment] of [...moments, ...last].entries()) {
+      const args = i === 0 ? [...words, ...steady, '--run', 'cut'] : ['train', '--resume', 'cut', '-q'];
+      if (await killed(args, moment)) kills++;
+      expectWhole('cut');
+    }
+    expect(kills).toBeGreaterThanOrEqual(moments.length);
+    const resumed = await nn('train', '--resume', 'cut');
+    expect([resumed.stderr.includes('error'), resumed.status]).toEqual([false, 0]);
+    for (const file of ['model.safetensors', 'history.csv'])
+      expect(bytes('cut', file).equals(bytes('whole', file)), file).toBe(true);
+    // What the killed ones were writing is gone.
+    expect(readdirSync(path.join(cwd, 'cut')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
 });
 
-it('a finished run stays as it is when it is resumed, and goes on with more epochs', () => {
-  expect(nn(...words, ...steady, '--run', 'short', '--epochs', '5').status).toBe(0);
+it('a finished run stays as it is when it is resumed, and goes on with more epochs', async () => {
+  expect((await nn(...words, ...steady, '--run', 'short', '--epochs', '5')).status).toBe(0);
   const before = bytes('short', 'model.safetensors');
-  expect(nn('train', '--resume', 'short', '-q').status).toBe(0);
+  expect((await nn('train', '--resume', 'short', '-q')).status).toBe(0);
   expect(bytes('short', 'model.safetensors').equals(before)).toBe(true);
-  expect(nn('train', '--resume', 'short', '-q', '--epochs', '150').status).toBe(0);
+  expect((await nn('train', '--resume', 'short', '-q', '--epochs', '150')).status).toBe(0);
   expect(bytes('short', 'history.csv').equals(bytes('whole', 'history.csv'))).toBe(true);
 });
 
-it('refuses to go on with other data', () => {
-  expect(nn(...words, ...steady, '--run', 'other', '--epochs', '3').status).toBe(0);
+it('refuses to go on with other data', async () => {
+  expect((await nn(...words, ...steady, '--run', 'other', '--epochs', '3')).status).toBe(0);
   const csv = path.join(cwd, 'digits.csv');
   cpSync(path.join(root, 'fixtures', 'iris.csv'), csv);
-  const refused = nn('train', '--resume', 'other');
+  const refused = await nn('train', '--resume', 'other');
   expect(refused.stderr).toMatch(/the data is not what this run began with/);
   expect(refused.status).toBe(2);
 });
 
-it('keeps a finished run when going on with it fails', () => {
-  expect(nn(...words, ...steady, '--run', 'kept', '--epochs', '5').status).toBe(0);
+it('keeps a finished run when going on with it fails', async () => {
+  expect((await nn(...words, ...steady, '--run', 'kept', '--epochs', '5')).status).toBe(0);
   const files = ['model.safetensors', 'history.csv', 'run.json', 'checkpoint.safetensors'];
   const before = files.map((name) => bytes('kept', name));
-  const failed = nn('train', '--resume', 'kept', '--epochs', '50', '--learning-rate', '1e20');
+  const failed = await nn('train', '--resume', 'kept', '--epochs', '50', '--learning-rate', '1e20');
   expect(failed.stderr).toMatch(/training diverged/);
   expect(failed.status).toBe(1);
   files.forEach((name, i) => expect(bytes('kept', name).equals(before[i])).toBe(true));
 });
 
-it('refuses to go on with another seed or split, and leaves other files alone', () => {
-  expect(nn(...words, ...steady, '--run', 'same', '--epochs', '3').status).toBe(0);
+it('refuses to go on with another seed or split, and leaves other files alone', async () => {
+  expect((await nn(...words, ...steady, '--run', 'same', '--epochs', '3')).status).toBe(0);
   for (const [option, value] of [
     ['--seed', '5'],
     ['--validation-split', '0.5'],
     ['--monitor', 'f1'],
     ['--run', 'elsewhere'],
   ]) {
-    const refused = nn('train', '--resume', 'same', option, value);
+    const refused = await nn('train', '--resume', 'same', option, value);
     expect(refused.stderr).toContain(`${option} is not what this run began with`);
     expect(refused.status).toBe(2);
   }
   cpSync(path.join(root, 'fixtures', 'iris.csv'), path.join(cwd, 'mine.safetensors'));
-  const refused = nn('train', '--resume', 'same', '--epochs', '4', '-o', 'mine.safetensors');
+  const refused = await nn('train', '--resume', 'same', '--epochs', '4', '-o', 'mine.safetensors');
   expect(refused.stderr).toMatch(/mine.safetensors exists already/);
   expect(refused.status).toBe(2);
 });

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { runInProcess } from './inProcess.ts';
+import { program } from './workspace.ts';
 
-export const program = fileURLToPath(new URL('../../bin/nn.js', import.meta.url));
+export { program } from './workspace.ts';
 
-/** Runs the built program; NN_BLAS is only what `env` says. */
+/** Runs the built program as a process of its own; NN_BLAS is only what `env` says. */
 export function nn(
   args: readonly string[],
   { env = {}, input }: { env?: Readonly<Record<string, string>>; input?: string } = {},
@@ -17,3 +18,28 @@ export function nn(
   });
   return { stdout, stderr, status };
 }
+
+/** Runs the built program in this process, in the folder `cwd`; what it reads and says is that of a process. */
+export async function nnInside(
+  args: readonly string[],
+  { input, cwd = process.cwd() }: { input?: string; cwd?: string } = {},
+) {
+  const home = process.cwd();
+  let stdout = '';
+  let stderr = '';
+  process.chdir(cwd);
+  try {
+    const status = await runInProcess(args, {
+      input: input === undefined ? undefined : Buffer.from(input),
+      env: { ...process.env, NO_COLOR: '1' },
+      stdout: (data) => (stdout += textOf(data)),
+      stderr: (data) => (stderr += textOf(data)),
+    });
+    return { stdout, stderr, status };
+  } finally {
+    process.chdir(home);
+  }
+}
+
+const textOf = (data: string | Uint8Array) =>
+  typeof data === 'string' ? data : Buffer.from(data).toString();
