@@ -10,7 +10,7 @@ import type { SeriesPieces } from '../../../src/data/series.ts';
 import { parseLayers } from '../../../src/network/layerString.ts';
 import { Predictor } from '../../../src/runtime/predictor.ts';
 import { referenceBackend } from '../../../src/runtime/runtime.ts';
-import { nn } from '../../support/nn.ts';
+import { nnInside } from '../../support/nn.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'nn-forecast-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -105,16 +105,17 @@ interface Answer {
 }
 
 describe('what it learns is better than repeating the last season', () => {
-  const forecastOf = (data: string, training: readonly string[], steps: number): Answer => {
+  const forecastOf = async (data: string, training: readonly string[], steps: number): Promise<Answer> => {
     const model = file('m.safetensors');
-    const trained = nn(['train', data, ...training, '-q', '--force', '-o', model]);
+    const trained = await nnInside(['train', data, ...training, '-q', '--force', '-o', model]);
     expect(trained.stderr).toBe('');
-    return JSON.parse(nn(['forecast', model, data, '--steps', String(steps), '--json']).stdout) as Answer;
+    const { stdout } = await nnInside(['forecast', model, data, '--steps', String(steps), '--json']);
+    return JSON.parse(stdout) as Answer;
   };
 
-  it.each([0, 1, 2])('on the passengers of an airline, seed %i', (seed) => {
+  it.each([0, 1, 2])('on the passengers of an airline, seed %i', async (seed) => {
     const training = ['--time', 'month', '--window', '24', '--seed', String(seed)];
-    const { forecast, heldOut } = forecastOf(passengers, training, 12);
+    const { forecast, heldOut } = await forecastOf(passengers, training, 12);
     expect([forecast[0].month, forecast[11].month]).toEqual(['1961-01', '1961-12']);
     expect([heldOut.rows, heldOut.forecasts, heldOut.season]).toEqual([29, 18, 12]);
     // By NumPy.
@@ -124,9 +125,9 @@ describe('what it learns is better than repeating the last season', () => {
     expect(heldOut.model.mase).toBeLessThan(1);
   });
 
-  it('on a sine with noise', () => {
+  it('on a sine with noise', async () => {
     // The noise is that of gen-sine; its single turn becomes twenty of 25 steps.
-    const { stdout } = nn(['gen-sine', '500', '--noise', '0.1']);
+    const { stdout } = await nnInside(['gen-sine', '500', '--noise', '0.1']);
     const series = stdout
       .trim()
       .split('\n')
@@ -137,7 +138,7 @@ describe('what it learns is better than repeating the last season', () => {
       });
     const data = file('sine.csv');
     writeFileSync(data, `t,y\n${series.map((y, t) => `${t},${y}\n`).join('')}`);
-    const { heldOut } = forecastOf(data, ['--time', 't', '--window', '50'], 25);
+    const { heldOut } = await forecastOf(data, ['--time', 't', '--window', '50'], 25);
     expect(heldOut.season).toBe(25);
     expect(heldOut.model.rmse).toBeLessThan(0.85 * heldOut.seasonalNaive.rmse);
   });
