@@ -1,41 +1,13 @@
-import { toTable } from '../formats/convert.ts';
 import { inputError } from '../errors.ts';
 import { diagnose as diagnosisOf } from '../explain/diagnosis/diagnose.ts';
-import type { HistoryRow } from '../explain/diagnosis/define.ts';
-import { load } from '../formats/load.ts';
 import type { Block, Result } from '../report/result.ts';
-import type { Context } from '../host/context.ts';
 import { defineCommand } from './define.ts';
 import { flag } from '../options/define.ts';
-import { fileIn, HISTORY } from '../inputs/runFiles.ts';
 import { readRecord } from '../runs/folder.ts';
+import { readHistory } from '../runs/history.ts';
 import { remediesTable, tryRemedies, triedJson } from '../runs/remedies.ts';
 import { verdictBlocks, verdictJson } from '../runs/verdicts.ts';
 import { withoutOutput } from '../runs/words.ts';
-
-/** history.csv of a run. */
-export async function readHistory(context: Context, folder: string): Promise<HistoryRow[]> {
-  const table = toTable(
-    await load(await context.files.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' }),
-  );
-  const column = (name: string) => {
-    const found = table.columns.find((one) => one.name === name);
-    return found?.kind === 'number' ? found.values : undefined;
-  };
-  const columns = {
-    loss: column('loss'),
-    dataLoss: column('data_loss'),
-    accuracy: column('accuracy'),
-    learningRate: column('learning_rate'),
-    validationLoss: column('val_loss'),
-    validationAccuracy: column('val_accuracy'),
-  };
-  const epochs = column('epoch') ?? [];
-  return Array.from(epochs, (epoch, i) => {
-    const known = Object.entries(columns).flatMap(([name, values]) => (values ? [[name, values[i]]] : []));
-    return { epoch, loss: NaN, ...(Object.fromEntries(known) as Partial<HistoryRow>) };
-  });
-}
 
 export const diagnose = defineCommand({
   name: 'diagnose',

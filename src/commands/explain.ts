@@ -9,7 +9,7 @@ import { integer, number, text } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
 import { openModel } from '../inputs/modelFile.ts';
 import { lossOf, openSamples } from '../tasks/openSamples.ts';
-import { planResult } from './summary.ts';
+import { planResult } from '../figures/network/plan.ts';
 
 const KINDS = ['forward', 'backward', 'step', 'plan'];
 

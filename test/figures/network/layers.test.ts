@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { layersOf } from '../../src/commands/summary.ts';
-import { parseLayers } from '../../src/network/layerString.ts';
+import { layerCosts, layersTable } from '../../../src/figures/network/layers.ts';
+import { parseLayers } from '../../../src/network/layerString.ts';
 
 const layers = (text: string) =>
-  layersOf(parseLayers(text, { activation: 'relu', outputActivation: 'linear' })).rows.map(
+  layerCosts(parseLayers(text, { activation: 'relu', outputActivation: 'linear' })).map(
     ({ name, parameters, multiplyAdds }) => [name, parameters, multiplyAdds],
   );
 
@@ -50,12 +50,11 @@ it.each([
 ])('%s', (text, wanted) => expect(layers(text)).toEqual(wanted));
 
 it('has columns that add up to their totals', () => {
-  const { table } = layersOf(
-    parseLayers('28x28x1,conv:32:3,maxpool:2,flatten,64,10', {
-      activation: 'relu',
-      outputActivation: 'softmax',
-    }),
-  );
+  const spec = parseLayers('28x28x1,conv:32:3,maxpool:2,flatten,64,10', {
+    activation: 'relu',
+    outputActivation: 'softmax',
+  });
+  const table = layersTable(spec, layerCosts(spec));
   if (table.kind !== 'table') throw new Error('a table was expected');
   const at = (name: string) => table.columns.findIndex((column) => column.name === name);
   const number = (cell: unknown) => Number(String(cell).replaceAll(',', ''));

@@ -1,0 +1,77 @@
+import type { Model } from '../../model/file.ts';
+import { formatLayers } from '../../network/formatLayers.ts';
+import { parametersOf } from '../../network/parameters.ts';
+import type { NetworkSpec } from '../../network/spec.ts';
+import { adam } from '../../optimizers/adam.ts';
+import { optimizers } from '../../optimizers/index.ts';
+import { sgd } from '../../optimizers/sgd.ts';
+import type { Json, Result } from '../../report/result.ts';
+import { optimizerSettings } from '../../train/choose.ts';
+import { bytes, count, measure, percent } from '../../util/quantity.ts';
+import { featuresFacts, featuresJson } from '../features.ts';
+import { elementsOf, layerCosts, layersTable, totalOf } from './layers.ts';
+
+/** The network itself: as a string for --layers, or as JSON for a file. */
+export function networkResult(spec: NetworkSpec, form: 'string' | 'json'): Result {
+  const json = { input: spec.input, layers: spec.layers.map((node) => ({ ...node })) };
+  const nodes = spec.layers.map((node) => `    ${JSON.stringify(node)}`).join(',\n');
+  const lines = `{\n  "input": ${JSON.stringify(spec.input)},\n  "layers": [\n${nodes}\n  ]\n}`;
+  return {
+    blocks: () => [{ kind: 'preformatted', text: form === 'string' ? formatLayers(spec) : lines }],
+    json: () => (form === 'string' ? formatLayers(spec) : (json as Json)),
+  };
+}
+
+/** A fact about the training in words: `validationLoss: 0.14074405` is `validation loss  0.141`. */
+function trainingFact([name, value]: [string, unknown]): readonly [string, string] {
+  const label = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  if (typeof value !== 'number') return [label, String(value)];
+  if (name.toLowerCase().endsWith('loss')) return [label, measure(value)];
+  if (name.toLowerCase().endsWith('accuracy')) return [label, percent(value)];
+  return [label, name === 'rows' || name === 'epochs' ? count(value) : String(value)];
+}
+
+/** Parameters of a network, and the memory that it takes to use and to train it with an optimizer. */
+function costFacts(spec: NetworkSpec, optimizerName: unknown): (readonly [string, string])[] {
+  const { trainable, states } = parametersOf(spec);
+  const [learned, kept] = [elementsOf(trainable), elementsOf(states)];
+  const optimizer = optimizers.find(typeof optimizerName === 'string' ? optimizerName : undefined) ?? adam;
+  const moments = optimizer.rule(optimizerSettings(optimizer, {})).moments.length;
+  const called = optimizer === adam ? 'Adam' : optimizer === sgd ? 'SGD without momentum' : optimizer.name;
+  return [
+    ['parameters', `${count(learned)} learned${kept > 0 ? `, ${count(kept)} kept beside them` : ''}`],
+    [
+      'memory',
+      `weights ${bytes(4 * (learned + kept))}, with gradients and ${called} ${bytes(4 * (2 + moments) * learned + 4 * kept)}`,
+    ],
+  ];
+}
+
+/** Layers, parameters and memory of a network, and of a trained model its columns and how it was trained. */
+export function summaryResult(
+  spec: NetworkSpec,
+  { preprocessing, training }: Partial<Pick<Model, 'preprocessing' | 'training'>>,
+): Result {
+  const costs = layerCosts(spec);
+  return {
+    blocks: () => [
+      layersTable(spec, costs),
+      {
+        kind: 'facts',
+        facts: [
+          ...costFacts(spec, training?.optimizer),
+          ...(preprocessing ? featuresFacts(preprocessing) : []),
+          ...Object.entries(training ?? {}).map(trainingFact),
+        ],
+      },
+    ],
+    json: () => ({
+      input: spec.input,
+      layers: costs.map((cost) => ({ ...cost })),
+      parameters: totalOf(costs, 'parameters'),
+      multiplyAdds: totalOf(costs, 'multiplyAdds'),
+      ...(preprocessing && { features: featuresJson(preprocessing) }),
+      ...(training && { training }),
+    }),
+  };
+}

@@ -1,0 +1,104 @@
+import { diagnose } from '../../explain/diagnosis/diagnose.ts';
+import { featuresFacts } from '../../figures/features.ts';
+import { layerCosts, layersTable } from '../../figures/network/layers.ts';
+import { curvesOf } from '../../figures/plot/curves.ts';
+import { histogramsChart } from '../../figures/plot/histograms.ts';
+import { hasUnits, networkChart } from '../../figures/plot/network.ts';
+import { readHistograms } from '../../figures/weightHistograms.ts';
+import type { Context } from '../../host/context.ts';
+import type { Files } from '../../host/files.ts';
+import { readTable } from '../../inputs/openTable.ts';
+import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
+import type { Model } from '../../model/file.ts';
+import type { Block } from '../../report/result.ts';
+import { count, duration, measure, percent } from '../../util/quantity.ts';
+import type { RunRecord } from '../folder.ts';
+import { readHistory } from '../history.ts';
+import { commandLine, verdictBlocks } from '../verdicts.ts';
+import { withoutOutput } from '../words.ts';
+import type { Section } from './section.ts';
+
+/** Figures of a result in the order of the report: label, and how the number is shown. */
+const figures: Readonly<Record<string, readonly [label: string, show: (value: number) => string]>> = {
+  epochs: ['epochs', count],
+  bestEpoch: ['best epoch', String],
+  loss: ['loss', measure],
+  validationLoss: ['validation loss', measure],
+  validationAccuracy: ['validation accuracy', percent],
+};
+
+function resultFacts({ result = {}, milliseconds, reason, state }: RunRecord): Block {
+  return {
+    kind: 'facts',
+    facts: [
+      ['state', reason === undefined ? state : `${state}: ${reason}`],
+      ...(milliseconds === undefined ? [] : [['time', duration(milliseconds)] as const]),
+      ...Object.entries(figures).flatMap(([name, [label, show]]) => {
+        const value = result[name];
+        return typeof value === 'number' ? [[label, show(value)] as const] : [];
+      }),
+    ],
+  };
+}
+
+/** The command that repeats a run, its results, and what it was trained on. */
+export function resultSection(record: RunRecord, { preprocessing }: Model): Section {
+  const { data, target, date, nn, kernels, seed, dtype } = record;
+  const facts: Block = {
+    kind: 'facts',
+    facts: [
+      ['data', `${data.source}, ${count(data.rows)} rows`],
+      ['target', target],
+      ...(preprocessing ? featuresFacts(preprocessing) : []),
+      ['begun', date],
+      ['nn', `${nn}, ${kernels}, seed ${seed}, ${dtype}`],
+    ],
+  };
+  const command: Block = { kind: 'preformatted', text: commandLine(withoutOutput(record.arguments)) };
+  return { title: 'Result', parts: [[command, resultFacts(record), facts]] };
+}
+
+/** Loss and, where it was measured, accuracy over the epochs. */
+export async function curvesSection(
+  inputs: Pick<Context, 'files' | 'global'>,
+  folder: string,
+): Promise<Section> {
+  const table = await readTable(inputs, fileIn(folder, HISTORY));
+  const run = [{ name: folder, table }];
+  const measured = table.columns.some(({ name }) => name === 'accuracy');
+  return { title: 'Curves', parts: [curvesOf(run, []), ...(measured ? [curvesOf(run, ['accuracy'])] : [])] };
+}
+
+/** What nn diagnose says about a run. */
+export async function diagnosisSection(
+  files: { readonly files: Files },
+  folder: string,
+  { facts, arguments: words }: RunRecord,
+): Promise<Section> {
+  const verdicts = facts ? diagnose({ ...facts, history: await readHistory(files, folder) }) : [];
+  const none: Block = {
+    kind: 'text',
+    text: 'This run has no diagnosis: it did not come to its end, or had no validation rows.',
+  };
+  const blocks = verdicts.flatMap((verdict) => verdictBlocks(verdict, withoutOutput(words)));
+  return { title: 'Diagnosis', parts: [blocks.length > 0 ? blocks : [none]] };
+}
+
+/** The layers as a table; units with their weights, and how those spread over the epochs, as pictures. */
+export async function networkSection(
+  files: { readonly files: Files },
+  folder: string,
+  model: Model,
+): Promise<Section> {
+  const histograms = await readHistograms(files, folder);
+  const tensors = [...new Set(histograms.map(({ tensor }) => tensor))];
+  const of = (name: string) => histograms.filter(({ tensor }) => tensor === name);
+  return {
+    title: 'Network',
+    parts: [
+      [layersTable(model.spec, layerCosts(model.spec))],
+      ...(hasUnits(model) ? [networkChart(model, folder)] : []),
+      ...tensors.map((name) => histogramsChart(of(name), folder)),
+    ],
+  };
+}
