@@ -1,16 +1,19 @@
+import { weightChanges } from '../explain/weightChanges.ts';
+import type { WeightChange } from '../explain/weightChanges.ts';
+import type { Files } from '../host/files.ts';
+import { fileIn, MODEL, RECORD } from '../inputs/runFiles.ts';
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
 import { formatLayers } from '../network/formatLayers.ts';
-import type { Block, Json, Result } from '../report/result.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import { shapeToString } from '../tensor/shape.ts';
-import { measure, percent } from '../util/quantity.ts';
-import type { Context } from '../host/context.ts';
-import { defineCommand } from './define.ts';
 import { number } from '../options/define.ts';
-import { fileIn, MODEL, RECORD } from '../inputs/runFiles.ts';
+import type { Block, Json, Result } from '../report/result.ts';
+import { right } from '../report/table.ts';
 import { readRecord } from '../runs/folder.ts';
 import type { RunRecord } from '../runs/folder.ts';
+import { shapeToString } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { measure, percent } from '../util/quantity.ts';
+import { defineCommand } from './define.ts';
 
 interface Side {
   readonly name: string;
@@ -19,12 +22,12 @@ interface Side {
   readonly record: RunRecord | undefined;
 }
 
-/** A run folder or a model file. Throws input errors. */
-async function open(context: Context, path: string): Promise<Side> {
-  const isRun = await context.files.exists(fileIn(path, RECORD));
-  const source = await context.files.open(isRun ? fileIn(path, MODEL) : path);
+/** A run folder or a model file. @throws NnError('input') */
+async function open(ports: { readonly files: Files }, path: string): Promise<Side> {
+  const isRun = await ports.files.exists(fileIn(path, RECORD));
+  const source = await ports.files.open(isRun ? fileIn(path, MODEL) : path);
   const model = decodeModel(await source.bytes(), source.name);
-  return { name: path, model, record: isRun ? await readRecord(context, path) : undefined };
+  return { name: path, model, record: isRun ? await readRecord(ports, path) : undefined };
 }
 
 type Pair = readonly [name: string, a: string, b: string];
@@ -37,41 +40,62 @@ function differences(a: Side, b: Side): Pair[] {
     ...record?.setup,
     ...model.training,
   });
-  const [left, right] = [of(a), of(b)];
+  const [left, other] = [of(a), of(b)];
   const text = (value: unknown) =>
     value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((name): Pair[] => {
-    const pair = [text(left[name]), text(right[name])] as const;
+  return [...new Set([...Object.keys(left), ...Object.keys(other)])].flatMap((name): Pair[] => {
+    const pair = [text(left[name]), text(other[name])] as const;
     return pair[0] === pair[1] ? [] : [[name, ...pair]];
   });
 }
 
-interface Change {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Greatest |b − a|. */
-  readonly largest: number;
-  /** ‖b − a‖ / ‖a‖. */
-  readonly relative: number;
+/** Rows of a table, which is left out where there are none. */
+const tableOf = (columns: (Block & { kind: 'table' })['columns'], rows: readonly string[][]): Block[] =>
+  rows.length > 0 ? [{ kind: 'table', columns, rows }] : [];
+
+const changeRow = ({ name, shape, largest, relative }: WeightChange, tolerance: number): string[] => [
+  name,
+  shapeToString(shape),
+  largest > tolerance ? measure(largest) : 'equal',
+  largest > tolerance ? percent(relative) : '',
+];
+
+/** The tensors that one side alone has. */
+function onlyIn({ name }: Side, tensors: readonly (readonly [string, Tensor])[]): Block[] {
+  if (tensors.length === 0) return [];
+  const listed = tensors.map(([tensor, { shape }]) => `${tensor} ${shapeToString(shape)}`).join(', ');
+  return [{ kind: 'text', text: `only in ${name}: ${listed}` }];
 }
 
-function changeOf(name: string, a: Tensor, b: Tensor): Change {
-  let [largest, squares, own] = [0, 0, 0];
-  for (let i = 0; i < a.data.length; i++) {
-    const [from, to] = [Number(a.data[i]), Number(b.data[i])];
-    largest = Math.max(largest, Math.abs(to - from));
-    squares += (to - from) ** 2;
-    own += from ** 2;
-  }
+/** How two sides differ; exit code 1 where their tensors do by more than the tolerance. */
+function diffResult(a: Side, b: Side, tolerance: number): Result {
+  const pairs = differences(a, b);
+  const { changes, onlyA, onlyB } = weightChanges(a.model.weights, b.model.weights);
+  const different = changes.filter(({ largest }) => largest > tolerance).length + onlyA.length + onlyB.length;
   return {
-    name,
-    shape: a.shape,
-    largest,
-    relative: own > 0 ? Math.sqrt(squares / own) : Number(squares > 0),
+    blocks: () => [
+      ...tableOf(
+        [{ name: '' }, { name: a.name }, { name: b.name }],
+        pairs.map((pair) => [...pair]),
+      ),
+      ...tableOf(
+        [{ name: 'tensor' }, right('shape'), right('greatest difference'), right('change')],
+        changes.map((change) => changeRow(change, tolerance)),
+      ),
+      ...onlyIn(a, onlyA),
+      ...onlyIn(b, onlyB),
+      { kind: 'text', text: different === 0 ? 'the tensors are equal' : `${different} tensors differ` },
+    ],
+    json: () => ({
+      equal: different === 0,
+      differences: pairs.map(([name, left, other]): Json => ({ name, a: left, b: other })),
+      tensors: changes.map((change): Json => ({ ...change })),
+      onlyA: onlyA.map(([name]) => name),
+      onlyB: onlyB.map(([name]) => name),
+    }),
+    exitCode: different === 0 ? 0 : 1,
   };
 }
-
-const sameShape = (a: Tensor, b: Tensor | undefined): b is Tensor => b?.shape.join() === a.shape.join();
 
 export const diff = defineCommand({
   name: 'diff',
@@ -88,74 +112,7 @@ export const diff = defineCommand({
     { command: 'nn diff runs/iris-1 runs/iris-2', says: 'what one run did otherwise' },
     { command: 'nn diff before.safetensors after.safetensors', says: 'what training moved' },
   ],
-  async run(context, { args: [pathA, pathB], options: { tolerance } }): Promise<Result> {
-    const [a, b] = [await open(context, pathA), await open(context, pathB)];
-    const pairs = differences(a, b);
-    const changes = [...a.model.weights].flatMap(([name, tensor]): Change[] => {
-      const other = b.model.weights.get(name);
-      return sameShape(tensor, other) ? [changeOf(name, tensor, other)] : [];
-    });
-    const compared = new Set(changes.map(({ name }) => name));
-    const lone = (side: Side) => [...side.model.weights].filter(([name]) => !compared.has(name));
-    const [onlyA, onlyB] = [lone(a), lone(b)];
-    const moved = changes.filter(({ largest }) => largest > tolerance);
-    const equal = moved.length === 0 && onlyA.length + onlyB.length === 0;
-    const only = (side: Side, tensors: [string, Tensor][]): Block[] =>
-      tensors.length === 0
-        ? []
-        : [
-            {
-              kind: 'text',
-              text: `only in ${side.name}: ${tensors.map(([name, { shape }]) => `${name} ${shapeToString(shape)}`).join(', ')}`,
-            },
-          ];
-    return {
-      blocks: () => [
-        ...(pairs.length > 0
-          ? [
-              {
-                kind: 'table',
-                columns: [{ name: '' }, { name: a.name }, { name: b.name }],
-                rows: pairs.map(([name, left, right]) => [name, left, right]),
-              } as const,
-            ]
-          : []),
-        ...(changes.length > 0
-          ? [
-              {
-                kind: 'table',
-                columns: [
-                  { name: 'tensor' },
-                  { name: 'shape', align: 'right' },
-                  { name: 'greatest difference', align: 'right' },
-                  { name: 'change', align: 'right' },
-                ],
-                rows: changes.map(({ name, shape, largest, relative }) => [
-                  name,
-                  shapeToString(shape),
-                  largest > tolerance ? measure(largest) : 'equal',
-                  largest > tolerance ? percent(relative) : '',
-                ]),
-              } as const,
-            ]
-          : []),
-        ...only(a, onlyA),
-        ...only(b, onlyB),
-        {
-          kind: 'text',
-          text: equal
-            ? 'the tensors are equal'
-            : `${moved.length + onlyA.length + onlyB.length} tensors differ`,
-        },
-      ],
-      json: () => ({
-        equal,
-        differences: pairs.map(([name, left, right]): Json => ({ name, a: left, b: right })),
-        tensors: changes.map((change): Json => ({ ...change })),
-        onlyA: onlyA.map(([name]) => name),
-        onlyB: onlyB.map(([name]) => name),
-      }),
-      exitCode: equal ? 0 : 1,
-    };
+  async run({ files }, { args: [a, b], options: { tolerance } }): Promise<Result> {
+    return diffResult(await open({ files }, a), await open({ files }, b), tolerance);
   },
 });

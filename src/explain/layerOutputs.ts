@@ -2,17 +2,17 @@ import type { ResolvedNode } from '../network/graph.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
+/** Rows of floating-point numbers, [rows, …shape]. */
+export interface Rows extends Tensor {
+  readonly data: Float32Array | Float64Array;
+}
+
 /** A layer in inference mode: what it reads and what it gives, in the shapes of the plan. */
 export interface LayerOutput {
   readonly resolved: ResolvedNode;
   /** Of the first layer that it reads. */
-  readonly input: Tensor;
-  readonly output: Tensor;
-}
-
-/** Rows of floating-point numbers, [rows, …shape]. */
-export interface Rows extends Tensor {
-  readonly data: Float32Array | Float64Array;
+  readonly input: Rows;
+  readonly output: Rows;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { encodeClasses, rowsWithTarget } from '../data/preprocessing.ts';
+import { encodeClasses, rowsWithTarget } from '../data/target.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import type { Computing } from '../host/backend.ts';

@@ -3,8 +3,12 @@ import type { Case } from '../explain/diagnosis/define.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../train/checkpoint.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Json } from '../report/result.ts';
-import type { Context } from '../host/context.ts';
+import type { Files } from '../host/files.ts';
 import { CHECKPOINT, fileIn, RECORD } from '../inputs/runFiles.ts';
+
+interface Port {
+  readonly files: Files;
+}
 
 /** How far a run came. */
 export type RunState = 'running' | 'finished' | 'interrupted' | 'failed';
@@ -34,22 +38,22 @@ export interface RunRecord {
 }
 
 /** Writes run.json; a reader sees the old one or the new one, never half of it. */
-export async function writeRecord(context: Context, folder: string, record: RunRecord): Promise<void> {
-  await context.files.write(fileIn(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`, {
+export async function writeRecord({ files }: Port, folder: string, record: RunRecord): Promise<void> {
+  await files.write(fileIn(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`, {
     replace: true,
   });
 }
 
 /** Reads run.json. Throws an input error when the folder is not a run. */
-export async function readRecord(context: Context, folder: string): Promise<RunRecord> {
+export async function readRecord({ files }: Port, folder: string): Promise<RunRecord> {
   const path = fileIn(folder, RECORD);
-  if (!(await context.files.exists(path))) {
+  if (!(await files.exists(path))) {
     throw inputError('this is not the folder of a run: it has no run.json', {
       where: { source: folder },
       hint: 'nn runs lists the runs of this folder',
     });
   }
-  const text = new TextDecoder().decode(await (await context.files.open(path)).bytes());
+  const text = new TextDecoder().decode(await (await files.open(path)).bytes());
   try {
     const record = JSON.parse(text) as RunRecord;
     if (Array.isArray(record.arguments) && typeof record.state === 'string') return record;
@@ -63,16 +67,16 @@ export async function readRecord(context: Context, folder: string): Promise<RunR
 }
 
 export async function writeCheckpoint(
-  context: Context,
+  { files }: Port,
   folder: string,
   checkpoint: Checkpoint,
 ): Promise<void> {
-  await context.files.write(fileIn(folder, CHECKPOINT), encodeCheckpoint(checkpoint), { replace: true });
+  await files.write(fileIn(folder, CHECKPOINT), encodeCheckpoint(checkpoint), { replace: true });
 }
 
 /** The last checkpoint of a run, if it got as far as writing one. */
-export async function readCheckpoint(context: Context, folder: string): Promise<Checkpoint | undefined> {
+export async function readCheckpoint({ files }: Port, folder: string): Promise<Checkpoint | undefined> {
   const path = fileIn(folder, CHECKPOINT);
-  if (!(await context.files.exists(path))) return undefined;
-  return decodeCheckpoint(await (await context.files.open(path)).bytes(), path);
+  if (!(await files.exists(path))) return undefined;
+  return decodeCheckpoint(await (await files.open(path)).bytes(), path);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findBlas } from '../../src/cli/blas.ts';
-import { adviceFor } from '../../src/commands/doctor/advice.ts';
-import { probes } from '../../src/commands/doctor/measure.ts';
+import { adviceFor } from '../../src/figures/machine/advice.ts';
+import { probes } from '../../src/figures/machine/measure.ts';
 import { nn } from '../support/nn.ts';
 
 const machine = { node: '20.0.0', platform: 'linux', arch: 'x64', processor: undefined, cores: 2 };

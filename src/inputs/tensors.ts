@@ -1,0 +1,33 @@
+import { readHeader, viewOfEntry } from '../formats/safetensors.ts';
+import type { Context } from '../host/context.ts';
+import type { ArrayView } from '../tensor/view.ts';
+import { openArrays } from './arrays.ts';
+import { modelFileOf } from './modelFile.ts';
+
+/** An array of a file by its name. */
+export interface NamedArray {
+  readonly name: string;
+  readonly view: ArrayView;
+}
+
+const ARRAYS = /\.(?:npz|zip|npy|idx\d?|ubyte)(?::.*|\.gz)?$/i;
+
+/**
+ * The tensors of a model file, a run, or a file of arrays; their elements are read on demand.
+ *
+ * @throws NnError('input') for files of other kinds
+ */
+export async function openTensors(
+  inputs: Pick<Context, 'files' | 'global'>,
+  path: string,
+): Promise<{ all: readonly NamedArray[]; metadata: Readonly<Record<string, string>> }> {
+  if (ARRAYS.test(path)) {
+    const opened = await openArrays(inputs, path);
+    const name = opened.source.split('/').at(-1) ?? path;
+    return { all: 'arrays' in opened ? opened.arrays : [{ name, view: opened.view }], metadata: {} };
+  }
+  const named = await modelFileOf(inputs, path);
+  const file = await inputs.files.openRandom(named);
+  const { entries, metadata } = readHeader(file, named);
+  return { all: entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })), metadata };
+}
