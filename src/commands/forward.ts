@@ -42,7 +42,7 @@ function checkChosen(layer: number | undefined, row: number, layers: number, row
 /** @throws NnError('input') where a number of the last output is not finite */
 function checkFinite(layers: readonly LayerOutput[], { x, rows }: InputRows): void {
   const data = layers.at(-1)?.output.data ?? x;
-  const bad = data.findIndex((value) => !Number.isFinite(Number(value)));
+  const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return;
   throw inputError(`the output of row ${Math.floor((bad * rows) / data.length)} is not a finite number`, {
     hint: 'look for NaN, infinities or huge numbers in the input',

@@ -53,7 +53,7 @@ function explainDense(
   row: number,
 ): Block[] {
   const [k, units] = W.shape;
-  const inputs = Array.from({ length: k }, (_, i) => Number(x.data[row * k + i]));
+  const inputs = Array.from({ length: k }, (_, i) => x.data[row * k + i]);
   const column = (j: number) => Array.from({ length: k }, (_, i) => Number(W.data[i * units + j]));
   const shown = Math.min(units, UNITS);
   return [
@@ -61,7 +61,7 @@ function explainDense(
     ...cutNote(k),
     ...Array.from({ length: shown }, (_, j) =>
       sumBlocks(`z[${j}]`, inputs, column(j), {
-        sum: Number(y.data[row * units + j]),
+        sum: y.data[row * units + j],
         bias: b ? Number(b.data[j]) : undefined,
         placeOf: (i) => `x[${i}]·W[${i},${j}]`,
       }),
