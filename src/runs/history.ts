@@ -1,5 +1,5 @@
 import type { HistoryRow } from '../explain/diagnosis/define.ts';
-import { toTable } from '../data/convert.ts';
+import { toTable } from '../formats/convert.ts';
 import { load } from '../formats/load.ts';
 import type { Files } from '../host/files.ts';
 import { fileIn, HISTORY } from '../inputs/runFiles.ts';
