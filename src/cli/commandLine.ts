@@ -60,8 +60,8 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const interrupt = await interruptFlag(request.command.interruptible === true, world);
   const { createContext } = await import('./context.ts');
   const errorPaint = await painterFor(argv, stderr, env);
-  const context = createContext({ argv, global: request.global }, { world, paint: errorPaint, interrupt });
-  const result = await request.command.run(context, { args: request.args, options: request.options });
+  const context = createContext(request.global, { world, paint: errorPaint, interrupt });
+  const result = await request.command.run(context, request.call);
   const { showResult } = await import('./output.ts');
   await showResult(result, request.global, { world, paint, title: ['nn', ...argv].join(' ') });
   return result.exitCode ?? 0;

@@ -39,10 +39,7 @@ interface Surroundings {
 }
 
 /** The world of a command on this machine. */
-export function createContext(
-  { argv, global }: { argv: readonly string[]; global: GlobalOptions },
-  surroundings: Surroundings,
-): Context {
+export function createContext(global: GlobalOptions, surroundings: Surroundings): Context {
   const { world, paint, interrupt } = surroundings;
   const { stdin, stdout, stderr, env } = world;
   allowRelaxedSimd();
@@ -61,15 +58,7 @@ export function createContext(
   };
   return {
     global,
-    argv,
     version: packageJson.version,
-    async again(words) {
-      const { readCommandLine } = await import('./program.ts');
-      const request = await readCommandLine(words);
-      if (request.kind !== 'run') throw usageError(`expected a command to run, found nn ${words.join(' ')}`);
-      const { args, options, global: others } = request;
-      return { args, options, context: createContext({ argv: words, global: others }, surroundings) };
-    },
     files: {
       open,
       openRandom,

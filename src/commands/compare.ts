@@ -7,7 +7,8 @@ import { RandomState } from '../util/random.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
 import { readData } from '../tasks/index.ts';
-import { asTrainOptions, sharedOptions } from '../options/train.ts';
+import { valuesOf } from '../options/spec.ts';
+import { sharedOptions } from '../options/train.ts';
 import { Search } from '../runs/search.ts';
 import { resultJson, trialsTable } from '../runs/trials.ts';
 
@@ -39,7 +40,7 @@ export const compare = defineCommand({
     { command: 'nn compare optimizers iris.csv', says: 'which learns it best' },
     { command: 'nn compare activations spiral --epochs 200', says: "on the book's spiral" },
   ],
-  async run(context, { args: [what, argument], options: o }): Promise<Result> {
+  async run(context, { args: [what, argument], given }): Promise<Result> {
     const race = races[what];
     if (!race) {
       throw usageError(`nothing to compare is called "${what}"`, {
@@ -47,10 +48,9 @@ export const compare = defineCommand({
       });
     }
     const random = new RandomState(context.global.seed);
-    const all = asTrainOptions(o);
-    const dataset = await readData(context, argument, random, all);
-    const words = context.argv.slice(1).filter((word) => word !== what);
-    const search = new Search(context, words, dataset, random.snapshot());
+    const spec = { source: argument, options: given };
+    const dataset = await readData(context, argument, random, valuesOf(spec));
+    const search = new Search(context, spec, dataset, random.snapshot());
     const trials = race.names().map((name) => ({ trial: { [race.option]: name } }));
     const ranked = await search.round(trials, trials.length);
     return {

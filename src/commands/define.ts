@@ -1,17 +1,14 @@
 import type { Context } from '../host/context.ts';
-import type { OptionSpecs, OptionValues } from '../options/define.ts';
+import type { ArgumentSpec, Example, Given, OptionSpecs, OptionValues } from '../options/define.ts';
 import type { Result } from '../report/result.ts';
 
-export interface ArgumentSpec {
-  readonly name: string;
-  readonly summary: string;
-  readonly required: boolean;
-  readonly variadic?: boolean;
-}
-
-export interface Example {
-  readonly command: string;
-  readonly says: string;
+/** What a command was given. */
+export interface Call<O> {
+  readonly args: readonly string[];
+  /** Every option with its value, defaults filled in. */
+  readonly options: O;
+  /** The options that were given, those of every command included, in their order. */
+  readonly given: Given;
 }
 
 /**
@@ -27,7 +24,7 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly about: string;
   /** It looks at `context.clock.interrupt` and ends with what it has: the first Ctrl-C does not kill it. */
   readonly interruptible?: true;
-  run(context: Context, call: { args: readonly string[]; options: OptionValues<O> }): Promise<Result>;
+  run(context: Context, call: Call<OptionValues<O>>): Promise<Result>;
 }
 
 /** Names a command's types; every command file exports the result of this call. */
@@ -43,5 +40,5 @@ export interface AnyCommand {
   readonly examples: readonly Example[];
   readonly about: string;
   readonly interruptible?: true;
-  run(context: Context, call: { args: readonly string[]; options: Record<string, unknown> }): Promise<Result>;
+  run(context: Context, call: Call<Record<string, unknown>>): Promise<Result>;
 }

@@ -3,11 +3,10 @@ import { diagnose as diagnosisOf } from '../explain/diagnosis/diagnose.ts';
 import type { Block, Result } from '../report/result.ts';
 import { defineCommand } from './define.ts';
 import { flag } from '../options/define.ts';
-import { readRecord } from '../runs/folder.ts';
-import { readHistory } from '../runs/history.ts';
+import { repeatable } from '../options/spec.ts';
+import { RunFolder } from '../runs/folder.ts';
 import { remediesTable, tryRemedies, triedJson } from '../runs/remedies.ts';
 import { verdictBlocks, verdictJson } from '../runs/verdicts.ts';
-import { withoutOutput } from '../runs/words.ts';
 
 export const diagnose = defineCommand({
   name: 'diagnose',
@@ -20,19 +19,20 @@ export const diagnose = defineCommand({
     { command: 'nn diagnose runs/iris-1 --try', says: 'which remedy helps' },
   ],
   async run(context, { args: [folder], options }): Promise<Result> {
-    const record = await readRecord(context, folder);
+    const run = new RunFolder(context.files, folder);
+    const record = await run.record();
     const { facts } = record;
     if (!facts) {
       throw inputError(`this run is ${record.state}: it has no results to diagnose`, {
         where: { source: folder },
-        hint: `nn train --resume ${folder} goes on with it`,
+        hint: `nn train --resume ${folder} resumes it`,
       });
     }
-    const history = await readHistory(context, folder);
+    const history = await run.history();
     const verdicts = diagnosisOf({ ...facts, history });
-    const words = withoutOutput(record.arguments);
+    const spec = repeatable(record.spec);
     const tried = options.try
-      ? await tryRemedies(context, words, { history, bestEpoch: record.result?.bestEpoch }, verdicts)
+      ? await tryRemedies(context, spec, { history, bestEpoch: record.result?.bestEpoch }, verdicts)
       : undefined;
     const none: Block[] =
       verdicts.length === 0
@@ -46,7 +46,7 @@ export const diagnose = defineCommand({
     return {
       blocks: () => [
         ...none,
-        ...verdicts.flatMap((verdict) => verdictBlocks(verdict, words)),
+        ...verdicts.flatMap((verdict) => verdictBlocks(verdict, spec)),
         ...(tried ? remediesTable(tried) : []),
       ],
       json: () => ({

@@ -8,8 +8,8 @@ import { formatLayers } from '../network/formatLayers.ts';
 import { number } from '../options/define.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import { right } from '../report/table.ts';
-import { readRecord } from '../runs/folder.ts';
-import type { RunRecord } from '../runs/folder.ts';
+import { readRecord } from '../inputs/runRecord.ts';
+import type { RunRecord } from '../inputs/runRecord.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { measure, percent } from '../util/quantity.ts';
@@ -27,7 +27,7 @@ async function open(ports: { readonly files: Files }, path: string): Promise<Sid
   const isRun = await ports.files.exists(fileIn(path, RECORD));
   const source = await ports.files.open(isRun ? fileIn(path, MODEL) : path);
   const model = decodeModel(await source.bytes(), source.name);
-  return { name: path, model, record: isRun ? await readRecord(ports, path) : undefined };
+  return { name: path, model, record: isRun ? await readRecord(ports.files, path) : undefined };
 }
 
 type Pair = readonly [name: string, a: string, b: string];

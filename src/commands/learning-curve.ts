@@ -8,7 +8,8 @@ import { count, measure, percent } from '../util/quantity.ts';
 import { defineCommand } from './define.ts';
 import { integer } from '../options/define.ts';
 import { checkDivisible, readData } from '../tasks/index.ts';
-import { asTrainOptions, sharedOptions } from '../options/train.ts';
+import { trainGiven, valuesOf } from '../options/spec.ts';
+import { sharedOptions } from '../options/train.ts';
 import { decide } from '../runs/decide.ts';
 import { jobOf, resultOf } from '../runs/trials.ts';
 import type { TrialResult } from '../runs/trials.ts';
@@ -58,10 +59,11 @@ export const learningCurve = defineCommand({
     { command: 'nn learning-curve iris.csv', says: 'six sizes, three models each' },
     { command: 'nn learning-curve wine.csv --points 10 --format csv > curve.csv', says: 'to plot elsewhere' },
   ],
-  async run(context, { args: [argument], options: o }): Promise<Result> {
+  async run(context, { args: [argument], options: o, given }): Promise<Result> {
     const { seed } = context.global;
     const random = new RandomState(seed);
-    const all = asTrainOptions(o);
+    const { repeats: _, ...shared } = given;
+    const all = valuesOf({ source: argument, options: trainGiven(shared) });
     checkDivisible(all, 'nn learning-curve');
     const dataset = await readData(context, argument, random, all);
     const whole = decide(dataset, random.snapshot(), seed, all);

@@ -1,9 +1,8 @@
 import { pageOf } from '../charts/page.ts';
 import { openModel } from '../inputs/modelFile.ts';
-import { fileIn, MODEL } from '../inputs/runFiles.ts';
 import { escapeHtml } from '../report/html.ts';
 import type { Result } from '../report/result.ts';
-import { readRecord } from '../runs/folder.ts';
+import { RunFolder } from '../runs/folder.ts';
 import { dataSection } from '../runs/report/data.ts';
 import { curvesSection, diagnosisSection, networkSection, resultSection } from '../runs/report/run.ts';
 import { sectionHtml } from '../runs/report/section.ts';
@@ -20,12 +19,13 @@ export const report = defineCommand({
     const { files, global } = context;
     const path = global.output ?? `${folder.replace(/\/+$/, '').split('/').at(-1)}.html`;
     await files.checkWritable(path);
-    const record = await readRecord(context, folder);
-    const model = await openModel(context, fileIn(folder, MODEL));
+    const run = new RunFolder(files, folder);
+    const record = await run.record();
+    const model = await openModel(context, folder);
     const sections = [
       resultSection(record, model),
       await curvesSection(context, folder),
-      await diagnosisSection(context, folder, record),
+      await diagnosisSection(run, record),
       await dataSection(context, folder, record, model),
       await networkSection(context, folder, model),
     ];

@@ -6,8 +6,8 @@ import type { Context } from '../host/context.ts';
 import { defineCommand } from './define.ts';
 import { flag, text } from '../options/define.ts';
 import { fileIn, RECORD } from '../inputs/runFiles.ts';
-import { readRecord } from '../runs/folder.ts';
-import type { RunRecord } from '../runs/folder.ts';
+import { readRecord } from '../inputs/runRecord.ts';
+import type { RunRecord } from '../inputs/runRecord.ts';
 
 const FOLDER = 'runs';
 
@@ -82,7 +82,7 @@ async function listed(context: Context, names: readonly string[]): Promise<Liste
   const found: Listed[] = [];
   for (const run of names) {
     if (await context.files.exists(fileIn(run, RECORD)))
-      found.push({ run, record: await readRecord(context, run) });
+      found.push({ run, record: await readRecord(context.files, run) });
   }
   return found;
 }
@@ -157,7 +157,7 @@ export const runs = defineCommand({
   async run(context, { args, options }): Promise<Result> {
     if (args.length > 0) {
       const chosen: Listed[] = [];
-      for (const run of args) chosen.push({ run, record: await readRecord(context, run) });
+      for (const run of args) chosen.push({ run, record: await readRecord(context.files, run) });
       return { blocks: () => comparison(chosen), json: () => chosen.map(asJson) };
     }
     const names = (await context.files.folders(FOLDER)).map((name) => `${FOLDER}/${name}`);

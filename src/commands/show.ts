@@ -167,7 +167,7 @@ export const show = defineCommand({
       says: 'weights as a page',
     },
   ],
-  async run(context, { args: [argument, index], options: o }): Promise<Result> {
+  async run(context, { args: [argument, index], options: o, given }): Promise<Result> {
     const archive = o.tensor !== undefined && argument !== undefined && /\.(?:npz|zip)$/i.test(argument);
     const opened = await openArrays(context, archive ? `${argument}:${o.tensor}` : argument);
     const array = chosen(opened, archive ? undefined : o.tensor);
@@ -179,7 +179,7 @@ export const show = defineCommand({
       }
       return listed(opened as NamedArrays);
     }
-    const shown = shownOf(array, index, o, context.argv);
+    const shown = shownOf(array, index, o, given);
     const { view } = shown;
     const picture = await pictured(context, shown, o.html || context.global.format === 'html');
     const { output } = context.global;

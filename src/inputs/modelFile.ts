@@ -1,22 +1,22 @@
 import { usageError } from '../errors.ts';
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
+import type { Context } from '../host/context.ts';
 import type { Files } from '../host/files.ts';
-import { fileIn, MODEL } from './runFiles.ts';
-
-interface Port {
-  readonly files: Files;
-}
+import { fileIn, MODEL, RECORD } from './runFiles.ts';
+import { modelPathOf, readRecord } from './runRecord.ts';
 
 /** The model of a run where its folder is named, else the file itself. */
-export async function modelFileOf({ files }: Port, path: string): Promise<string> {
+export async function modelFileOf(files: Files, path: string): Promise<string> {
   const inside = fileIn(path, MODEL);
-  return (await files.exists(inside)) ? inside : path;
+  if (await files.exists(inside)) return inside;
+  if (!(await files.exists(fileIn(path, RECORD)))) return path;
+  return modelPathOf(path, (await readRecord(files, path)).spec);
 }
 
 /** Opens a model file, or the model of a run by its folder. @throws NnError('input') */
-export async function openModel({ files }: Port, path: string): Promise<Model> {
-  const source = await files.open(await modelFileOf({ files }, path));
+export async function openModel({ files }: Pick<Context, 'files'>, path: string): Promise<Model> {
+  const source = await files.open(await modelFileOf(files, path));
   return decodeModel(await source.bytes(), source.name);
 }
 
@@ -24,13 +24,11 @@ export async function openModel({ files }: Port, path: string): Promise<Model> {
 const OTHERS = /\.(csv|tsv|json|jsonl|ndjson|npy|npz|txt|md|html|svg|png|jpe?g|gz)$/i;
 
 /**
- * Checks that a model may be written to a path. A name of another format is refused even with --force: as likely as not it is
+ * Throws unless a model may be written there. A name of another format is refused even with --force: as likely as not it is
  * the data.
- *
- * @throws NnError('usage')
  */
 export async function checkModelPath(
-  { files }: Port,
+  { files }: Pick<Context, 'files'>,
   path: string,
   options: { readonly replace?: boolean } = {},
 ): Promise<void> {

@@ -26,7 +26,7 @@ export async function openTensors(
     const name = opened.source.split('/').at(-1) ?? path;
     return { all: 'arrays' in opened ? opened.arrays : [{ name, view: opened.view }], metadata: {} };
   }
-  const named = await modelFileOf(inputs, path);
+  const named = await modelFileOf(inputs.files, path);
   const file = await inputs.files.openRandom(named);
   const { entries, metadata } = readHeader(file, named);
   return { all: entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })), metadata };

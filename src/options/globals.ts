@@ -1,49 +1,56 @@
 import { choice, flag, integer, text, toggle } from './define.ts';
-
-/** The options that every command takes. */
-export interface GlobalOptions {
-  readonly seed: number;
-  readonly dtype: 'float32' | 'float64';
-  readonly precision: number;
-  readonly inputFormat: string | undefined;
-  readonly header: boolean | undefined;
-  readonly format: 'table' | 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'markdown' | 'html' | undefined;
-  readonly output: string | undefined;
-  /** Messages and tables in ASCII only. */
-  readonly ascii: boolean;
-  readonly force: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly threads: number | undefined;
-  readonly kernels: 'auto' | 'wasm' | 'blas' | 'reference';
-}
+import type { Given, OptionValues } from './define.ts';
+import { optionValues } from './values.ts';
 
 /** Options of every command. */
 export const globalOptions = {
   seed: integer('numpy.random seed that decides every random number', {
+    fixedOnResume: true,
     default: 0,
     min: 0,
     max: 2 ** 32 - 1,
   }),
   dtype: choice('float32, or float64 on the reference kernels', ['float32', 'float64'], {
+    fixedOnResume: true,
     default: 'float32',
   }),
-  precision: integer('digits after the decimal point in printed arrays', { default: 8, min: 0, max: 17 }),
+  precision: integer('digits after the decimal point in printed arrays', {
+    default: 8,
+    min: 0,
+    max: 17,
+    scope: 'screen',
+  }),
   inputFormat: text('read the input as csv, tsv, json, jsonl, npy or idx', { placeholder: 'name' }),
   header: toggle('the first line of CSV holds names, or does not; detected otherwise'),
-  format: choice('form of the result', ['table', 'csv', 'tsv', 'json', 'jsonl', 'npy', 'markdown', 'html']),
-  json: flag('short for --format json'),
-  output: text('write the result to a file, by its extension', { short: 'o', placeholder: 'file' }),
-  force: flag('replace an existing file'),
-  quiet: flag('no progress and notes on stderr', { short: 'q' }),
-  verbose: flag('say more on stderr', { short: 'v' }),
-  ascii: flag('only ASCII characters, for a terminal that has no others'),
-  color: choice('colours', ['auto', 'always', 'never'], { default: 'auto' }),
+  format: choice('form of the result', ['table', 'csv', 'tsv', 'json', 'jsonl', 'npy', 'markdown', 'html'], {
+    scope: 'screen',
+  }),
+  json: flag('short for --format json', { scope: 'screen' }),
+  output: text('write the result to a file, by its extension', {
+    short: 'o',
+    placeholder: 'file',
+    scope: 'place',
+  }),
+  force: flag('replace an existing file', { scope: 'place' }),
+  quiet: flag('no progress and notes on stderr', { short: 'q', scope: 'screen' }),
+  verbose: flag('say more on stderr', { short: 'v', scope: 'screen' }),
+  ascii: flag('only ASCII characters, for a terminal that has no others', { scope: 'screen' }),
+  color: choice('colours', ['auto', 'always', 'never'], { default: 'auto', scope: 'screen' }),
   threads: integer('threads at most; all processors where they help, unless given', {
     min: 1,
     max: 256,
+    scope: 'machine',
   }),
   kernels: choice('implementation of the arithmetic; see nn doctor', ['auto', 'wasm', 'blas', 'reference'], {
     default: 'auto',
   }),
-} as const;
+};
+
+/** The options that every command takes; --json is a form of the result. */
+export type GlobalOptions = Omit<OptionValues<typeof globalOptions>, 'json' | 'color'>;
+
+/** Values of the options of every command. @throws NnError('usage') */
+export function globalValues(given: Given): GlobalOptions {
+  const values = optionValues(globalOptions, given);
+  return { ...values, format: values.json ? 'json' : values.format };
+}

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import type { OptionSpec, OptionSpecs } from './define.ts';
+import type { Given, OptionSpec, OptionSpecs, OptionValues } from './define.ts';
 import { flagOf } from '../util/flag.ts';
 import { nearest } from '../util/suggest.ts';
 
@@ -48,16 +48,13 @@ function valueOf(key: string, spec: OptionSpec<unknown>, raw: string): unknown {
   }
 }
 
-/** Typed values of a command's options from the texts that commander found; defaults filled in. Throws usage errors. */
-export function optionValues(
-  specs: OptionSpecs,
-  found: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+/** Typed values of options from the texts that were given; defaults filled in. @throws NnError('usage') */
+export function optionValues<const O extends OptionSpecs>(specs: O, given: Given): OptionValues<O> {
   const values: Record<string, unknown> = {};
   for (const [key, spec] of Object.entries(specs)) {
-    const raw = found[key];
+    const raw = given[key];
     if (raw === undefined) values[key] = spec.default;
     else values[key] = typeof raw === 'string' ? valueOf(key, spec, raw) : raw;
   }
-  return values;
+  return values as OptionValues<O>;
 }

@@ -1,48 +1,43 @@
 import { formatLayers } from '../network/formatLayers.ts';
 import { parametersOf } from '../network/parameters.ts';
 import { count, measure } from '../util/quantity.ts';
-import { shellWord } from '../util/shell.ts';
 import type { Context } from '../host/context.ts';
-import { globalOptions } from '../options/globals.ts';
-import { trainOptions } from '../options/train.ts';
+import { printSpec, repeatable, valuesOf } from '../options/spec.ts';
+import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
 
-const talk = new Set([
-  '--ascii',
-  '--quiet',
-  '--verbose',
-  '--json',
-  '--force',
-  '--output',
-  '--run',
-  '--history',
-  '--color',
-  '--watch',
-]);
-
-/** What else was asked for: options that the choices do not spell out. */
-function otherWords(argv: readonly string[], told: readonly string[]): string[] {
-  const known = new Set(told.map((word) => word.split(' ')[0]));
-  const others: string[] = [];
-  argv.forEach((word, i) => {
-    const [flag, value] = word.split('=');
-    if (!flag.startsWith('--') || known.has(flag) || talk.has(flag)) return;
-    const name = flag.slice(2).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const spec = Object.entries({ ...trainOptions, ...globalOptions }).find(([key]) => key === name)?.[1];
-    if (!spec || spec.kind === 'flag') others.push(word);
-    else others.push(`${flag} ${shellWord(value ?? argv[i + 1])}`);
-  });
-  return others;
+/** The command that spells out every choice, and what else was given. */
+function inFull(spec: RunSpec, { setup, layers, lossName, profile }: Prepared, o: TrainOptions): string {
+  const { options } = repeatable(spec);
+  const chosen: GivenOptions = {
+    ...profile.options,
+    ...(o.drop !== undefined && { drop: o.drop.join(',') }),
+    ...(o.labels !== undefined && { labels: o.labels }),
+    layers,
+    loss: lossName,
+    optimizer: setup.optimizer,
+    learningRate: String(setup.learningRate),
+    ...(setup.schedule !== 'constant' && { schedule: setup.schedule }),
+    batchSize: Number.isFinite(setup.batchSize) ? String(setup.batchSize) : 'full',
+    epochs: String(setup.epochs),
+    l2: String(setup.penalty.l2 ?? 0),
+    ...(setup.augment !== undefined && { augment: setup.augment }),
+    validationSplit: String(o.nnfs ? 0 : o.validationSplit),
+    earlyStopping: String(setup.patience),
+    seed: String(setup.seed),
+  };
+  return printSpec({ source: spec.source ?? '-', options: { ...chosen, ...without(options, chosen) } });
 }
 
+/** Options that are not among others. */
+const without = (options: GivenOptions, others: GivenOptions): GivenOptions =>
+  Object.fromEntries(Object.entries(options).filter(([key]) => !(key in others)));
+
 /** One line on stderr for each choice, and the command that spells them out. */
-export function tellChoices(
-  context: Context,
-  argument: string | undefined,
-  o: TrainOptions,
-  { setup, train, layers, lossName, profile }: Prepared,
-): void {
+export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, prepared: Prepared): void {
+  const { setup, train, lossName, profile } = prepared;
+  const o = valuesOf(spec);
   for (const [label, text] of profile.messages) context.screen.note(`${label.padEnd(12)}${text}`);
   context.screen.note(
     `network     ${formatLayers(setup.spec)} (${count(parametersOf(setup.spec).size)} parameters)`,
@@ -63,26 +58,6 @@ export function tellChoices(
     context.screen.note(
       `stopping    ${setup.patience} epochs after the best${setup.monitor ? ` ${setup.monitor.metric}` : ''} on the validation rows, whose weights are kept`,
     );
-  const words = [
-    'nn train',
-    shellWord(argument ?? '-'),
-    ...profile.options,
-    ...(o.drop === undefined ? [] : [`--drop ${shellWord(o.drop.join(','))}`]),
-    ...(o.labels === undefined ? [] : [`--labels ${shellWord(o.labels)}`]),
-    `--layers ${shellWord(layers)}`,
-    `--loss ${lossName}`,
-    `--optimizer ${setup.optimizer}`,
-    `--learning-rate ${setup.learningRate}`,
-    ...(setup.schedule === 'constant' ? [] : [`--schedule ${setup.schedule}`]),
-    `--batch-size ${Number.isFinite(setup.batchSize) ? setup.batchSize : 'full'}`,
-    `--epochs ${setup.epochs}`,
-    `--l2 ${setup.penalty.l2 ?? 0}`,
-    ...(setup.augment === undefined ? [] : [`--augment ${setup.augment}`]),
-    `--validation-split ${o.nnfs ? 0 : o.validationSplit}`,
-    `--early-stopping ${setup.patience}`,
-    `--seed ${context.global.seed}`,
-  ];
-  words.push(...otherWords(context.argv, words));
-  if (!o.nnfs) context.screen.note(`in full     ${words.join(' ')}`);
+  if (!o.nnfs) context.screen.note(`in full     ${inFull(spec, prepared, o)}`);
   context.screen.note('');
 }

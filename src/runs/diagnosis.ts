@@ -1,6 +1,7 @@
 import { classBaseline, valueBaseline } from '../data/baseline.ts';
 import { columnFacts } from '../data/columnFacts.ts';
 import { inputWidth } from '../data/preprocessing.ts';
+import { diagnose } from '../explain/diagnosis/diagnose.ts';
 import { layerHealth } from '../explain/health.ts';
 import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../explain/diagnosis/define.ts';
 import { sizeOf } from '../tensor/tensor.ts';
@@ -11,6 +12,7 @@ import { targetsOf } from '../train/request.ts';
 import type { Part } from '../train/request.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
+import type { Trained } from './prune.ts';
 
 /** Rows that the network is looked at with. */
 const ROWS = 1000;
@@ -106,7 +108,7 @@ export function runFacts({ setup, layers }: Prepared, o: TrainOptions): RunFacts
 }
 
 /** Everything that a diagnosis of a finished run is made from, but its history. */
-export function factsOf(
+function factsOf(
   prepared: Prepared,
   o: TrainOptions,
   finished: Finished,
@@ -118,4 +120,10 @@ export function factsOf(
     run: { ...runFacts(prepared, o), stoppedEarly: finished.reason === 'early stopping' },
     health: healthFacts(prepared, finished, backend, part),
   };
+}
+
+/** The facts of a finished run and what they say about it. */
+export function diagnosed({ prepared, epochs, finished }: Trained, o: TrainOptions, backend: Backend) {
+  const known = factsOf(prepared, o, finished, backend);
+  return { known, diagnosis: diagnose({ ...known, history: epochs }) };
 }

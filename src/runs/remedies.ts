@@ -4,15 +4,15 @@ import type { HistoryRow, Verdict } from '../explain/diagnosis/define.ts';
 import type { Block, Json } from '../report/result.ts';
 import type { JobAnswer } from '../train/job.ts';
 import { count, measure, percent } from '../util/quantity.ts';
-import { shellWords } from '../util/shell.ts';
+import { withGlobal } from '../host/context.ts';
 import type { Context } from '../host/context.ts';
+import { globalsOf, optionText, printSpec, valuesOf, withOptions } from '../options/spec.ts';
+import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import { dataFacts, runFacts } from './diagnosis.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { prepare } from './decide.ts';
 import type { Prepared } from './decide.ts';
 import { jobOf } from './trials.ts';
-import { commandLine } from './verdicts.ts';
-import { withOptions } from './words.ts';
 
 /** A run with a remedy, or without one, and what came of it. */
 export interface Tried {
@@ -27,7 +27,7 @@ export interface Tried {
 }
 
 /** Remedies that are not a run to compare with. */
-const apart = new Set(['--find-lr', '--k-fold']);
+const isApart = (patch: GivenOptions) => 'findLr' in patch || 'kFold' in patch;
 
 const figuresOf = (history: readonly HistoryRow[], bestEpoch: unknown) =>
   history.find(({ epoch }) => epoch === bestEpoch) ?? history.at(-1);
@@ -66,30 +66,29 @@ function resultOf(
  */
 export async function tryRemedies(
   context: Context,
-  words: readonly string[],
+  spec: RunSpec,
   before: { history: readonly HistoryRow[]; bestEpoch: unknown },
   verdicts: readonly Verdict[],
 ): Promise<Tried[]> {
-  const proposed = new Set(
-    verdicts.flatMap(({ remedies }) => remedies.flatMap(({ options }) => options ?? [])),
+  const patches = verdicts.flatMap(({ remedies }) => remedies.flatMap(({ patch }) => patch ?? []));
+  const proposed = new Map(
+    patches.filter((patch) => !isApart(patch)).map((patch) => [optionText(patch), patch]),
   );
-  const chosen = [...proposed].filter((options) => !apart.has(shellWords(options)[0]));
   const runs: { options: string; command: string; prepared: Prepared; o: TrainOptions }[] = [];
-  for (const options of chosen) {
-    const line = withOptions(words, shellWords(options));
-    const again = await context.again(line);
-    const o = again.options as unknown as TrainOptions;
-    if (o.stream || again.args[0] === undefined || again.args[0] === '-') {
+  for (const [options, patch] of proposed) {
+    const changed = { source: spec.source, options: withOptions(spec.options, patch) };
+    const o = valuesOf(changed);
+    if (o.stream || spec.source === undefined || spec.source === '-') {
       throw usageError('--try needs data that can be read again and again', {
         hint: o.stream ? 'streamed runs are tried one at a time' : 'the run read a pipe; train from a file',
       });
     }
-    // Choices that the run made are told by the run itself.
+    // The run itself has said what it chose.
     const quiet: Context = {
-      ...again.context,
-      screen: { ...again.context.screen, note() {}, interactive: false },
+      ...withGlobal(context, globalsOf(changed)),
+      screen: { ...context.screen, note() {}, interactive: false },
     };
-    runs.push({ options, command: commandLine(line), prepared: await prepare(quiet, again.args[0], o), o });
+    runs.push({ options, command: printSpec(changed), prepared: await prepare(quiet, spec.source, o), o });
   }
   const tried: Tried[] = [];
   const live = context.screen.interactive ? context.screen.live() : undefined;
@@ -110,7 +109,7 @@ export async function tryRemedies(
   const main = verdicts[0]?.name;
   const first: Tried = {
     options: undefined,
-    command: commandLine(words),
+    command: printSpec(spec),
     ...(figures && { figures }),
     epochs: before.history.length,
     ...(main !== undefined && { verdict: main }),

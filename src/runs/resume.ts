@@ -1,82 +1,82 @@
 import { inputError, usageError } from '../errors.ts';
+import type { Context } from '../host/context.ts';
+import type { RunRecord } from '../inputs/runRecord.ts';
+import type { Given, OptionSpecs } from '../options/define.ts';
+import { globalOptions } from '../options/globals.ts';
+import { inScopes } from '../options/spec.ts';
+import type { GivenOptions, RunSpec } from '../options/spec.ts';
+import { trainOptions } from '../options/train.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
-import type { Context } from '../host/context.ts';
-import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
-import { readCheckpoint, readRecord } from './folder.ts';
-import type { RunRecord } from './folder.ts';
+import { RunFolder } from './folder.ts';
 
-/** Where a run goes on: its folder, what it was, and its last checkpoint. */
+/** Where a run is resumed: its folder, what it was, and its last checkpoint. */
 export interface Resumed {
-  readonly folder: string;
+  readonly folder: RunFolder;
   readonly record: RunRecord;
   readonly checkpoint: Checkpoint | undefined;
-  /** Files besides the folder that it began with, which it may write anew. */
+  /** Files outside the folder that it began with, which it may write anew. */
   readonly own: ReadonlySet<string>;
 }
 
-/** A run as it is to go on: its data, and its options with those given now. */
+/** A run as it is to be resumed: what it was, with the options given now. */
 export interface Continuation {
-  readonly context: Context;
-  readonly argument: string | undefined;
-  readonly options: TrainOptions;
+  readonly spec: RunSpec;
   readonly resumed: Resumed;
 }
 
-/** Options that say what is learned, from what, by what measure and where: with another one it would not be the same run. */
-const FIXED = [
-  ...(['layers', 'model', 'activation', 'outputActivation', 'init', 'loss', 'optimizer', 'nnfs'] as const),
-  ...(['target', 'labels', 'image', 'stream', 'streamRows', 'drop', 'features', 'oneHot', 'bins'] as const),
-  ...(['task', 'tokens', 'window', 'horizon', 'text', 'time', 'standardize', 'validationSplit'] as const),
-  ...(['group', 'classWeight', 'sampleWeight', 'augment', 'monitor', 'run'] as const),
-] satisfies readonly (keyof TrainOptions)[];
-const FIXED_GLOBALS = ['seed', 'dtype'] as const;
+const specs: OptionSpecs = { ...trainOptions, ...globalOptions };
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** Throws a usage error for the first of some options that is not what it was. */
-function checkSame(names: readonly string[], before: Values, now: Values): void {
-  const changed = names.find((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+/** @throws NnError('usage') for the first option with another value that would make it another run */
+function checkSame(before: GivenOptions, now: GivenOptions): void {
+  const valueOf = (options: GivenOptions, key: string) =>
+    String(Object.entries(options).find(([name]) => name === key)?.[1] ?? specs[key].default);
+  const changed = Object.keys(now).find(
+    (key) => (specs[key].fixedOnResume || key === 'run') && valueOf(before, key) !== valueOf(now, key),
+  );
   if (changed === undefined) return;
   throw usageError(`${flagOf(changed)} is not what this run began with, and cannot change`, {
     hint: 'data, network and seed stay as they are, or it would not be the same run; train anew to change them',
   });
 }
 
-/** Reads what a run was and puts the words given now behind its own. Throws input and usage errors. */
-export async function continuation(context: Context, folder: string): Promise<Continuation> {
-  const record = await readRecord(context, folder);
-  await context.files.removeStale(folder);
-  const checkpoint = await readCheckpoint(context, folder);
-  const now = context.argv.slice(1);
-  const at = now.findIndex((word) => word === '--resume' || word.startsWith('--resume='));
-  now.splice(at, now[at] === '--resume' ? 2 : 1);
-  const before = await context.again(record.arguments);
-  const again = await context.again([...record.arguments, ...now]);
-  const options = again.options as unknown as TrainOptions;
+/** @throws NnError('usage') when fewer epochs are asked for than the run has done */
+function checkEpochs({ epochs }: GivenOptions, { state }: Checkpoint, folder: string): void {
+  const done = state.progress.epoch;
+  if (epochs === undefined || Number(epochs) >= done) return;
+  throw usageError(`--epochs ${String(epochs)}: this run has done ${count(done)} epochs already`, {
+    hint: `nn train --resume ${folder} --epochs ${done + Number(epochs)} trains ${String(epochs)} more`,
+  });
+}
+
+/**
+ * Reads what a run was, and puts the options given now on top of its own.
+ *
+ * @throws NnError('input') when the folder is not that of a run, NnError('usage') for options that cannot change
+ */
+export async function continuation(context: Context, path: string, given: Given): Promise<Continuation> {
+  const folder = new RunFolder(context.files, path);
+  const record = await folder.record();
+  await context.files.removeStale(path);
+  const checkpoint = await folder.checkpoint();
+  const before = inScopes(record.spec.options, ['run', 'machine', 'place']);
+  const { resume: _, ...now } = given;
   if (checkpoint) {
-    checkSame(FIXED, before.options, again.options);
-    checkSame(FIXED_GLOBALS, { ...before.context.global }, { ...again.context.global });
+    checkSame(before, now);
+    checkEpochs(now, checkpoint, path);
     const { epoch, row } = checkpoint.state.progress;
-    context.screen.note(`goes on at epoch ${epoch}${row > 0 ? `, row ${count(row)}` : ''}`);
+    context.screen.note(`resumes at epoch ${epoch}${row > 0 ? `, row ${count(row)}` : ''}`);
   } else context.screen.note('this run has no checkpoint yet: it begins anew');
-  const own = [before.context.global.output, before.options.history];
+  const own = [before.output, before.history].filter((file) => typeof file === 'string');
   return {
-    context: again.context,
-    argument: again.args[0],
-    options,
-    resumed: {
-      folder,
-      record,
-      checkpoint,
-      own: new Set(own.filter((path): path is string => typeof path === 'string')),
-    },
+    spec: { source: record.spec.source, options: { ...before, ...now } },
+    resumed: { folder, record, checkpoint, own: new Set(own) },
   };
 }
 
-/** Throws an input error unless a run that goes on has the data that it began with. */
+/** @throws NnError('input') unless a resumed run has the data that it began with */
 export function checkSameData({ record }: Resumed, { digest: found, source }: Prepared): void {
   const digest = record.data.sha256;
   if (digest === undefined || digest === found) return;

@@ -5,11 +5,12 @@ import type { Trial } from '../train/searchSpace.ts';
 import type { RandomSnapshot } from '../util/random.ts';
 import type { Context } from '../host/context.ts';
 import type { Dataset } from '../tasks/dataset.ts';
-import type { TrainOptions } from '../options/train.ts';
+import { inScopes, optionWords, valuesOf } from '../options/spec.ts';
+import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import { decide } from './decide.ts';
 import type { Prepared } from './decide.ts';
 import { fileIn } from '../inputs/runFiles.ts';
-import { compareResults, describeResult, jobOf, resultOf } from './trials.ts';
+import { compareResults, describeResult, jobOf, optionsOf, resultOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
 
 /** A trial and how long it may run; the command line's own number of epochs unless said. */
@@ -32,7 +33,7 @@ export const RESULTS = 'trials.json';
 interface Stored {
   /** SHA-256 of the data, or the name of a generator. */
   readonly data: string;
-  /** The words that all trials share, besides the data. */
+  /** The words of the options that all trials share. */
   readonly options: readonly string[];
   readonly trials: readonly (readonly [string, TrialResult])[];
 }
@@ -46,8 +47,8 @@ const plannedOf = (key: string): Planned => {
 /** Runs trials side by side on the same rows, remembers their results in a folder, and keeps the best. */
 export class Search {
   readonly #context: Context;
-  /** The words of the command line that all trials share. */
-  readonly #words: readonly string[];
+  /** The options that all trials share. */
+  readonly #options: GivenOptions;
   readonly #dataset: Dataset;
   readonly #random: RandomSnapshot;
   readonly #folder: string | undefined;
@@ -60,22 +61,19 @@ export class Search {
 
   constructor(
     context: Context,
-    words: readonly string[],
+    { options }: RunSpec,
     dataset: Dataset,
     random: RandomSnapshot,
-    { folder, argument }: { readonly folder?: string; readonly argument?: string | undefined } = {},
+    { folder }: { readonly folder?: string } = {},
   ) {
     this.#context = context;
-    this.#words = words;
+    this.#options = inScopes(options, ['run', 'machine']);
     this.#dataset = dataset;
     this.#random = random;
     this.#folder = folder;
     this.#shared = {
       data: dataset.digest ?? dataset.name,
-      // How many threads run says nothing about what they find.
-      options: words.filter(
-        (word, i) => word !== argument && !word.startsWith('--threads') && words[i - 1] !== '--threads',
-      ),
+      options: optionWords(inScopes(options, ['run'])),
     };
   }
 
@@ -103,13 +101,11 @@ export class Search {
     return this.#known.size;
   }
 
-  /** The trial's run, everything else as the command line says. Throws usage errors of the trial's options. */
-  async prepare({ trial, epochs }: Planned): Promise<Prepared> {
-    const all = epochs === undefined ? trial : { ...trial, epochs: String(epochs) };
-    const chosen = Object.entries(all).flatMap(([option, value]) => [`--${option}`, value]);
-    const { options } = await this.#context.again(['train', ...this.#words, ...chosen]);
-    const { seed } = this.#context.global;
-    return decide(this.#dataset, this.#random, seed, options as unknown as TrainOptions);
+  /** The trial's run, everything else as the search's options say. @throws NnError('usage') of the trial's options */
+  prepare({ trial, epochs }: Planned): Prepared {
+    const patch = { ...optionsOf(trial), ...(epochs !== undefined && { epochs: String(epochs) }) };
+    const o = valuesOf({ source: undefined, options: { ...this.#options, ...patch } });
+    return decide(this.#dataset, this.#random, this.#context.global.seed, o);
   }
 
   /**
@@ -124,7 +120,7 @@ export class Search {
     const before = planned.filter((item) => this.#known.has(keyOf(item))).length;
     const open = planned.filter((item) => !this.#known.has(keyOf(item)));
     const runs: Prepared[] = [];
-    for (const item of open) runs.push(await this.prepare(item));
+    for (const item of open) runs.push(this.prepare(item));
     this.#done += before;
     const live = context.screen.interactive ? context.screen.live() : undefined;
     try {
@@ -170,7 +166,7 @@ export class Search {
     if (!first || first.state === 'failed') return undefined;
     if (this.#best?.result === first) return this.#best;
     const key = [...this.#known].find(([, result]) => result === first)?.[0];
-    const prepared = await this.prepare(key === undefined ? { trial: first.trial } : plannedOf(key));
+    const prepared = this.prepare(key === undefined ? { trial: first.trial } : plannedOf(key));
     await this.#context.jobs.run(
       (index) => (index === 0 ? jobOf(prepared) : undefined),
       async (_, answer) => {

@@ -4,6 +4,8 @@ import type { Epoch } from '../train/request.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Block, Json } from '../report/result.ts';
 import { count, measure, percent } from '../util/quantity.ts';
+import type { GivenOptions } from '../options/spec.ts';
+import { keyOfFlag } from '../util/flag.ts';
 import type { Prepared } from './decide.ts';
 
 /** What a trial came to: figures of its best epoch, or why it failed. */
@@ -27,6 +29,10 @@ export function jobOf({ setup, train, validation }: Prepared): Job {
   if ('load' in train) throw new Error('streamed rows cannot be posted to a thread');
   return { setup, train, validation };
 }
+
+/** The options of a trial, whose names are those of the command line. */
+export const optionsOf = (trial: TrialResult['trial']): GivenOptions =>
+  Object.fromEntries(Object.entries(trial).map(([name, value]) => [keyOfFlag(name), value]));
 
 const bestOf = (epochs: readonly Epoch[], { bestEpoch }: Finished): Epoch | undefined =>
   epochs.find(({ epoch }) => epoch === bestEpoch);

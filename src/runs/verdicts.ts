@@ -1,29 +1,26 @@
 import type { Verdict } from '../explain/diagnosis/define.ts';
+import { optionText, printSpec, withOptions } from '../options/spec.ts';
+import type { RunSpec } from '../options/spec.ts';
 import type { Block, Json } from '../report/result.ts';
-import { shellWord, shellWords } from '../util/shell.ts';
-import { withOptions } from './words.ts';
 
 const title = ({ name, since }: Verdict) => (since === undefined ? name : `${name} since epoch ${since}`);
 
 /** A verdict in a line, with the first remedy that is an option. */
 export function inShort(verdict: Verdict): string {
-  const first = verdict.remedies.find(({ options }) => options !== undefined);
-  return first ? `${title(verdict)}; try ${first.options}` : title(verdict);
+  const patch = verdict.remedies.find((remedy) => remedy.patch !== undefined)?.patch;
+  return patch ? `${title(verdict)}; try ${optionText(patch)}` : title(verdict);
 }
-
-/** A command line as a shell takes it. */
-export const commandLine = (words: readonly string[]) => ['nn', ...words].map(shellWord).join(' ');
 
 /**
  * A verdict with its evidence and what to try.
  *
- * @param words of the run that it is about, after `nn`
+ * @param spec the run that it is about
  */
-export function verdictBlocks(verdict: Verdict, words: readonly string[]): Block[] {
-  const remedies = verdict.remedies.map(({ sentence, options }) =>
-    options === undefined
+export function verdictBlocks(verdict: Verdict, { source, options }: RunSpec): Block[] {
+  const remedies = verdict.remedies.map(({ sentence, patch }) =>
+    patch === undefined
       ? `  - ${sentence}`
-      : `  - ${sentence}\n      ${commandLine(withOptions(words, shellWords(options)))}`,
+      : `  - ${sentence}\n      ${printSpec({ source, options: withOptions(options, patch) })}`,
   );
   return [
     { kind: 'heading', text: title(verdict) },
@@ -37,9 +34,9 @@ export function verdictJson({ name, since, evidence, remedies }: Verdict): Json 
     name,
     ...(since !== undefined && { since }),
     evidence,
-    remedies: remedies.map(({ sentence, options }) => ({
+    remedies: remedies.map(({ sentence, patch }) => ({
       sentence,
-      ...(options !== undefined && { options }),
+      ...(patch !== undefined && { options: optionText(patch) }),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import type { GivenOptions } from '../options/spec.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import type { Figure } from '../figures/language.ts';
@@ -32,7 +33,7 @@ export interface DataProfile {
   /** Lines about target, inputs and split. */
   readonly messages: readonly (readonly [label: string, text: string])[];
   /** Options that spell out how the rows were read. */
-  readonly options: readonly string[];
+  readonly options: GivenOptions;
   /** Further figures of an epoch, for the report. */
   figures?(epoch: Epoch): readonly Figure[];
 }

@@ -1,5 +1,4 @@
 import { count, percent } from '../../util/quantity.ts';
-import { shellWord } from '../../util/shell.ts';
 import type { Curves } from './curves.ts';
 import type { Case, DataFacts, Leak, Remedy, Verdict } from './define.ts';
 
@@ -10,7 +9,7 @@ export function spareColumns({ constant, duplicates }: DataFacts): Remedy[] {
   return [
     {
       sentence: 'leave out columns that say nothing of their own',
-      options: `--drop ${shellWord(spare.join(','))}`,
+      patch: { drop: spare.join(',') },
     },
   ];
 }
@@ -35,7 +34,7 @@ export function leakingTarget({ data }: Case): Verdict | undefined {
     remedies: [
       {
         sentence: `leave ${names.length === 1 ? 'it' : 'them'} out unless known before the answer is`,
-        options: `--drop ${shellWord(names.join(','))}`,
+        patch: { drop: names.join(',') },
       },
     ],
   };
@@ -61,7 +60,7 @@ export function unbalancedClasses({ data, run }: Case, { end }: Curves): Verdict
         : [
             {
               sentence: 'let rare classes count as much as frequent ones',
-              options: '--class-weight balanced',
+              patch: { classWeight: 'balanced' },
             },
           ]),
       {
@@ -92,8 +91,8 @@ export function tooSmallData({ data }: Case): Verdict | undefined {
     remedies: [
       ...(data.pieces
         ? []
-        : [{ sentence: 'let every row validate once: figures become steadier', options: '--k-fold 5' }]),
-      { sentence: 'move the training rows a little every time', options: '--augment noise:0.1' },
+        : [{ sentence: 'let every row validate once: figures become steadier', patch: { kFold: '5' } }]),
+      { sentence: 'move the training rows a little every time', patch: { augment: 'noise:0.1' } },
       ...spareColumns(data),
       {
         sentence: data.pieces

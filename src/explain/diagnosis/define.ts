@@ -1,3 +1,4 @@
+import type { GivenOptions } from '../../options/spec.ts';
 /** One epoch of a run, as history.csv has it. Losses are means over the rows. */
 export interface HistoryRow {
   readonly epoch: number;
@@ -101,8 +102,8 @@ export type VerdictName =
 /** Something to try. */
 export interface Remedy {
   readonly sentence: string;
-  /** Options for nn train on top of those of the run, as a shell takes them; absent where none does it. */
-  readonly options?: string;
+  /** Options for nn train on top of those of the run; absent where none does it. */
+  readonly patch?: GivenOptions;
 }
 
 export interface Verdict {

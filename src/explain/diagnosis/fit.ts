@@ -1,3 +1,4 @@
+import type { GivenOptions } from '../../options/spec.ts';
 import { measure, percent } from '../../util/quantity.ts';
 import { learned, skill, uncertainty } from './curves.ts';
 import type { Curves } from './curves.ts';
@@ -5,10 +6,7 @@ import type { Case, Remedy, RunFacts, Verdict } from './define.ts';
 import { deepened, resized } from './layers.ts';
 import { spareColumns } from './data.ts';
 
-const remedy = (sentence: string, options?: string): Remedy => ({
-  sentence,
-  ...(options !== undefined && { options }),
-});
+const remedy = (sentence: string, patch?: GivenOptions): Remedy => ({ sentence, ...(patch && { patch }) });
 
 function rightSentence({ end, baseline }: Curves): string {
   const { accuracy, validationAccuracy } = end;
@@ -31,22 +29,20 @@ function overfittingRemedies({ data, run }: Case): Remedy[] {
     ...(bestKept
       ? []
       : [
-          remedy(
-            'stop when the validation rows no longer gain, and keep the best weights',
-            '--early-stopping 50',
-          ),
+          remedy('stop when the validation rows no longer gain, and keep the best weights', {
+            earlyStopping: '50',
+          }),
         ]),
     dropout > 0
-      ? remedy(
-          'set more of the hidden outputs to 0 while training',
-          `--dropout ${Math.min(0.5, dropout + 0.2)}`,
-        )
-      : remedy('set a part of the hidden outputs to 0 while training', '--dropout 0.2'),
-    remedy('penalise large weights', `--l2 ${l2 > 0 ? Number((l2 * 5).toPrecision(1)) : 0.001}`),
-    ...(smaller === undefined ? [] : [remedy('make the network smaller', `--layers ${smaller}`)]),
+      ? remedy('set more of the hidden outputs to 0 while training', {
+          dropout: `${Math.min(0.5, dropout + 0.2)}`,
+        })
+      : remedy('set a part of the hidden outputs to 0 while training', { dropout: '0.2' }),
+    remedy('penalise large weights', { l2: String(l2 > 0 ? Number((l2 * 5).toPrecision(1)) : 0.001) }),
+    ...(smaller === undefined ? [] : [remedy('make the network smaller', { layers: smaller })]),
     ...(data.pieces === 'text'
       ? []
-      : [remedy('move the training rows a little every time', '--augment noise:0.1')]),
+      : [remedy('move the training rows a little every time', { augment: 'noise:0.1' })]),
     ...spareColumns(data),
     remedy(`train with more ${data.pieces === 'text' ? 'text' : 'rows'}: nothing helps more`),
   ];
@@ -99,21 +95,24 @@ const stillness = (fall: number) =>
 function underfittingRemedies({ data, run }: Case, falling: boolean, short: boolean): Remedy[] {
   const { epochs, layers, dropout = 0, l2 = 0, learningRate } = run;
   const wider = deepened(layers, 64) ?? resized(layers, 4, 64);
-  const longer = falling && epochs !== undefined ? [remedy('train longer', `--epochs ${epochs * 4}`)] : [];
+  const longer =
+    falling && epochs !== undefined ? [remedy('train longer', { epochs: String(epochs * 4) })] : [];
   const larger =
-    learningRate < 1e-3 ? [remedy('learn in larger steps', `--learning-rate ${raised(run)}`)] : [];
+    learningRate < 1e-3 ? [remedy('learn in larger steps', { learningRate: String(raised(run)) })] : [];
   if (!short) return [...longer, ...larger];
   return [
-    ...(l2 >= 0.01 ? [remedy('penalise weights less', `--l2 ${Number((l2 / 10).toPrecision(1))}`)] : []),
+    ...(l2 >= 0.01
+      ? [remedy('penalise weights less', { l2: String(Number((l2 / 10).toPrecision(1))) })]
+      : []),
     ...longer,
     ...larger,
-    ...(wider === undefined ? [] : [remedy('make the network larger', `--layers ${wider}`)]),
-    ...(dropout > 0 ? [remedy('keep all hidden outputs', '--dropout 0')] : []),
+    ...(wider === undefined ? [] : [remedy('make the network larger', { layers: wider })]),
+    ...(dropout > 0 ? [remedy('keep all hidden outputs', { dropout: '0' })] : []),
     ...(data.constant.length > 0
       ? [remedy(`column "${data.constant[0]}" has one value only and says nothing`)]
       : []),
     data.pieces
-      ? remedy('let it see more of what came before', `--window ${2 * data.inputs}`)
+      ? remedy('let it see more of what came before', { window: String(2 * data.inputs) })
       : remedy('add columns that say more about the target: it may not follow from these'),
   ];
 }

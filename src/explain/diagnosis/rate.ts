@@ -37,11 +37,11 @@ export function rateTooHigh({ history, run, health }: Case, curves: Curves): Ver
   if (why === undefined) return undefined;
   const remedies: Remedy[] = [
     ...(run.standardized === false
-      ? [{ sentence: 'bring the inputs to one size', options: '--standardize' }]
+      ? [{ sentence: 'bring the inputs to one size', patch: { standardize: true } }]
       : []),
-    { sentence: 'learn in smaller steps', options: `--learning-rate ${rate(learningRate / 10)}` },
-    { sentence: 'limit the length of a step', options: '--clip-norm 1' },
-    { sentence: 'look for the rate at which the loss falls fastest', options: '--find-lr' },
+    { sentence: 'learn in smaller steps', patch: { learningRate: rate(learningRate / 10) } },
+    { sentence: 'limit the length of a step', patch: { clipNorm: '1' } },
+    { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
   ];
   return {
     name: 'learning rate too high',
@@ -72,12 +72,12 @@ export function rateTooLow({ run }: Case, curves: Curves): Verdict | undefined {
     remedies: [
       {
         sentence: 'learn in larger steps',
-        options: `--learning-rate ${rate(run.learningRate * (run.learningRate < 0.001 ? 100 : 10))}`,
+        patch: { learningRate: rate(run.learningRate * (run.learningRate < 0.001 ? 100 : 10)) },
       },
-      { sentence: 'look for the rate at which the loss falls fastest', options: '--find-lr' },
+      { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
       ...(run.epochs === undefined
         ? []
-        : [{ sentence: 'train longer', options: `--epochs ${run.epochs * 10}` }]),
+        : [{ sentence: 'train longer', patch: { epochs: String(run.epochs * 10) } }]),
     ],
   };
 }

@@ -24,9 +24,9 @@ export function deadUnits({ health, run }: Case): Verdict | undefined {
       )
       .join('; '),
     remedies: [
-      { sentence: 'let a little through below 0', options: '--activation leaky-relu' },
-      { sentence: 'learn in smaller steps', options: `--learning-rate ${rate(run.learningRate / 10)}` },
-      { sentence: 'draw weights for this activation', options: '--init he' },
+      { sentence: 'let a little through below 0', patch: { activation: 'leaky-relu' } },
+      { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
+      { sentence: 'draw weights for this activation', patch: { init: 'he' } },
     ],
   };
 }
@@ -45,12 +45,12 @@ export function saturatedUnits({ health, run }: Case): Verdict | undefined {
       )
       .join('; '),
     remedies: [
-      { sentence: 'take an activation without flat ends', options: '--activation relu' },
+      { sentence: 'take an activation without flat ends', patch: { activation: 'relu' } },
       {
         sentence: 'scale the inputs and draw weights for this activation',
-        options: '--standardize --init glorot',
+        patch: { standardize: true, init: 'glorot' },
       },
-      { sentence: 'learn in smaller steps', options: `--learning-rate ${rate(run.learningRate / 10)}` },
+      { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
     ],
   };
 }

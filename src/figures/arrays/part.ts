@@ -1,5 +1,6 @@
 import { usageError } from '../../errors.ts';
 import { indexed, parseIndex } from '../../tensor/indexing.ts';
+import type { Given } from '../../options/define.ts';
 import type { Selector } from '../../tensor/indexing.ts';
 import { shapeToString } from '../../tensor/shape.ts';
 import { readView, reshaped, transposed } from '../../tensor/view.ts';
@@ -53,21 +54,21 @@ export function shownOf(
     reshape: readonly number[] | undefined;
     axes: readonly string[] | undefined;
   },
-  argv: readonly string[],
+  given: Given,
 ): Shown {
   const { permute, reshape } = o;
   const turns: Record<string, { word: string; turn: (view: ArrayView) => ArrayView }> = {
-    ...(o.transpose && { '--transpose': { word: '.T', turn: (view) => transposed(view) } }),
+    ...(o.transpose && { transpose: { word: '.T', turn: (view) => transposed(view) } }),
     ...(permute && {
-      '--permute': { word: `.transpose(${permute.join(', ')})`, turn: (view) => transposed(view, permute) },
+      permute: { word: `.transpose(${permute.join(', ')})`, turn: (view) => transposed(view, permute) },
     }),
     ...(reshape && {
-      '--reshape': { word: `.reshape(${reshape.join(', ')})`, turn: (view) => reshaped(view, reshape) },
+      reshape: { word: `.reshape(${reshape.join(', ')})`, turn: (view) => reshaped(view, reshape) },
     }),
   };
-  const order = argv.map((word) => word.split('=')[0]);
+  const order = Object.keys(given);
   const steps = Object.keys(turns)
-    .sort((a, b) => order.lastIndexOf(a) - order.lastIndexOf(b))
+    .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((name) => turns[name]);
   const part = index === undefined ? '' : `[${index.trim().replace(/^\[(.*)\]$/s, '$1')}]`;
   const indexedView =

@@ -6,15 +6,16 @@ import { mistakesBlocks } from '../../figures/evaluation/mistakes.ts';
 import { boundaryGrid } from '../../figures/plot/boundary.ts';
 import { confusionChart } from '../../figures/plot/confusion.ts';
 import type { Computing } from '../../host/backend.ts';
+import { withGlobal } from '../../host/context.ts';
 import type { Context } from '../../host/context.ts';
 import { classAnswersOf } from '../../inputs/classSample.ts';
 import { openTable } from '../../inputs/openTable.ts';
+import type { RunRecord } from '../../inputs/runRecord.ts';
 import { answers } from '../../inputs/tableModel.ts';
 import type { Model } from '../../model/file.ts';
-import type { TrainOptions } from '../../options/train.ts';
+import { globalsOf, valuesOf } from '../../options/spec.ts';
 import type { Block } from '../../report/result.ts';
 import { RandomState } from '../../util/random.ts';
-import type { RunRecord } from '../folder.ts';
 import type { Section } from './section.ts';
 
 /** The decision boundary, where there are two columns of numbers and nothing else. */
@@ -38,15 +39,15 @@ async function rowsAgain(
   model: Model,
 ): Promise<string | { readonly table: Table; readonly source: string; readonly changed: boolean }> {
   const { preprocessing } = model;
-  const again = await context.again(record.arguments);
-  const options = again.options as unknown as TrainOptions;
-  const [source] = again.args;
+  const { spec } = record;
+  const { source } = spec;
+  const options = valuesOf(spec);
   if (!preprocessing || preprocessing.pieces || preprocessing.target.kind !== 'classes' || options.stream)
     return 'Single rows are shown for classes of tables and images only.';
   if (source === undefined || source === '-') return 'The data came through a pipe and cannot be read again.';
   try {
     const random = new RandomState(record.seed);
-    const { table, digest } = await openTable(again.context, source, random, options);
+    const { table, digest } = await openTable(withGlobal(context, globalsOf(spec)), source, random, options);
     return { table, source, changed: record.data.sha256 !== undefined && digest !== record.data.sha256 };
   } catch {
     return `${source} cannot be read any more.`;

@@ -9,13 +9,13 @@ import type { Context } from '../../host/context.ts';
 import type { Files } from '../../host/files.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
+import type { RunRecord } from '../../inputs/runRecord.ts';
+import { printSpec, repeatable } from '../../options/spec.ts';
 import type { Model } from '../../model/file.ts';
 import type { Block } from '../../report/result.ts';
 import { count, duration, measure, percent } from '../../util/quantity.ts';
-import type { RunRecord } from '../folder.ts';
-import { readHistory } from '../history.ts';
-import { commandLine, verdictBlocks } from '../verdicts.ts';
-import { withoutOutput } from '../words.ts';
+import type { RunFolder } from '../folder.ts';
+import { verdictBlocks } from '../verdicts.ts';
 import type { Section } from './section.ts';
 
 /** Figures of a result in the order of the report: label, and how the number is shown. */
@@ -54,7 +54,7 @@ export function resultSection(record: RunRecord, { preprocessing }: Model): Sect
       ['nn', `${nn}, ${kernels}, seed ${seed}, ${dtype}`],
     ],
   };
-  const command: Block = { kind: 'preformatted', text: commandLine(withoutOutput(record.arguments)) };
+  const command: Block = { kind: 'preformatted', text: printSpec(repeatable(record.spec)) };
   return { title: 'Result', parts: [[command, resultFacts(record), facts]] };
 }
 
@@ -70,17 +70,13 @@ export async function curvesSection(
 }
 
 /** What nn diagnose says about a run. */
-export async function diagnosisSection(
-  files: { readonly files: Files },
-  folder: string,
-  { facts, arguments: words }: RunRecord,
-): Promise<Section> {
-  const verdicts = facts ? diagnose({ ...facts, history: await readHistory(files, folder) }) : [];
+export async function diagnosisSection(folder: RunFolder, { facts, spec }: RunRecord): Promise<Section> {
+  const verdicts = facts ? diagnose({ ...facts, history: await folder.history() }) : [];
   const none: Block = {
     kind: 'text',
     text: 'This run has no diagnosis: it did not come to its end, or had no validation rows.',
   };
-  const blocks = verdicts.flatMap((verdict) => verdictBlocks(verdict, withoutOutput(words)));
+  const blocks = verdicts.flatMap((verdict) => verdictBlocks(verdict, repeatable(spec)));
   return { title: 'Diagnosis', parts: [blocks.length > 0 ? blocks : [none]] };
 }
 

@@ -121,7 +121,7 @@ async function readLanguage(
             : 'none: all of the text trains',
         ],
       ],
-      options: ['--task language', `--tokens ${tokens}`, `--window ${length}`],
+      options: { task: 'language', tokens, window: String(length) },
       figures: ({ validationLoss, dataLoss }) => languageFigures(tokens, validationLoss ?? dataLoss),
     },
   };

@@ -84,7 +84,7 @@ async function readReconstruction(
             : `none: all ${count(train.rows)} rows train`,
         ],
       ],
-      options: ['--task reconstruction'],
+      options: { task: 'reconstruction' },
     },
   };
 }

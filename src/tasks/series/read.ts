@@ -20,7 +20,6 @@ import { presets } from '../../network/presets/index.ts';
 import type { Part } from '../../train/request.ts';
 import { count, measure } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
-import { shellWord } from '../../util/shell.ts';
 import type { Context } from '../../host/context.ts';
 import type { Figure } from '../../figures/language.ts';
 import { openTable } from '../../inputs/openTable.ts';
@@ -180,12 +179,12 @@ async function readSeries(
             : 'none: all rows train',
         ],
       ],
-      options: [
-        ...(o.time === undefined ? [] : [`--time ${shellWord(o.time)}`]),
-        `--target ${shellWord(target.name)}`,
-        `--window ${window}`,
-        `--horizon ${horizon}`,
-      ],
+      options: {
+        ...(o.time !== undefined && { time: o.time }),
+        target: target.name,
+        window: String(window),
+        horizon: String(horizon),
+      },
       ...(later.length > 0 && {
         figures: ({ validationLoss }) =>
           validationLoss === undefined ? [] : figuresOf(lossName, validationLoss, target.scale, naive),

@@ -5,7 +5,6 @@ import { losses } from '../../losses/index.ts';
 import { presets } from '../../network/presets/index.ts';
 import type { TrainOptions } from '../../options/train.ts';
 import { count } from '../../util/quantity.ts';
-import { shellWord } from '../../util/shell.ts';
 import type { DataProfile, Dataset } from '../dataset.ts';
 
 type Parts = Pick<Dataset, 'train' | 'validation'>;
@@ -65,12 +64,12 @@ function textProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Par
       ],
       splitLine(parts, stratified(preprocessing)),
     ],
-    options: [
-      `--target ${shellWord(preprocessing.target.name)}`,
-      `--text ${shellWord(text.name)}`,
-      `--tokens ${text.tokens}`,
-      `--window ${inputs}`,
-    ],
+    options: {
+      target: preprocessing.target.name,
+      text: text.name,
+      tokens: text.tokens,
+      window: String(inputs),
+    },
   };
 }
 
@@ -96,6 +95,6 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
       ...engineeredFacts(preprocessing),
       splitLine(parts, stratified(preprocessing)),
     ],
-    options: [`--target ${shellWord(preprocessing.target.name)}`],
+    options: { target: preprocessing.target.name },
   };
 }

@@ -213,7 +213,7 @@ export async function streamDataset(
     profile: {
       ...profile,
       messages: [...profile.messages, ['stream', streamed]],
-      options: ['--stream', `--stream-rows ${train.block * train.blocks}`],
+      options: { stream: true, streamRows: String(train.block * train.blocks) },
     },
   };
 }

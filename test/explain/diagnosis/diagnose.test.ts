@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { flagOf } from '../../../src/util/flag.ts';
+import { optionText } from '../../../src/options/spec.ts';
 import { trainOptions } from '../../../src/options/train.ts';
 import { diagnose } from '../../../src/explain/diagnosis/diagnose.ts';
 import type { Case, DataFacts, HistoryRow, RunFacts } from '../../../src/explain/diagnosis/define.ts';
@@ -67,7 +68,7 @@ describe('histories of nn train', () => {
     expect(overfitting.evidence).toContain(
       '10.8 % of the validation rows are right (33.3 % for a constant answer)',
     );
-    expect(overfitting.remedies.map(({ options }) => options)).toEqual([
+    expect(overfitting.remedies.map(({ patch }) => patch && optionText(patch))).toEqual([
       '--early-stopping 50',
       '--dropout 0.2',
       '--l2 0.001',
@@ -80,17 +81,20 @@ describe('histories of nn train', () => {
   it('proposes what differs from the run', () => {
     const small = caseOf(named('spiral-small'));
     const [again] = diagnose({ ...small, run: { ...small.run, dropout: 0.2, l2: 0.002, bestKept: true } });
-    expect(again.remedies.slice(0, 2).map(({ options }) => options)).toEqual(['--dropout 0.4', '--l2 0.01']);
+    expect(again.remedies.slice(0, 2).map(({ patch = {} }) => optionText(patch))).toEqual([
+      '--dropout 0.4',
+      '--l2 0.01',
+    ]);
     const [wider] = diagnose(caseOf(named('spiral-2-2-3')));
-    expect(wider.remedies[0].options).toBe('--layers 2,64,3');
+    expect(wider.remedies[0].patch).toEqual({ layers: '2,64,3' });
     const [line] = diagnose(caseOf(named('sine-line')));
-    expect(line.remedies[0].options).toBe('--layers 1,64,1');
+    expect(line.remedies[0].patch).toEqual({ layers: '1,64,1' });
     const [longer] = diagnose(caseOf(named('digits-two-epochs')));
-    expect(longer.remedies.map(({ options }) => options)).toEqual(['--epochs 8']);
+    expect(longer.remedies.map(({ patch = {} }) => optionText(patch))).toEqual(['--epochs 8']);
     const [scaled] = diagnose(caseOf(named('wine-not-scaled')));
-    expect(scaled.remedies[0].options).toBe('--standardize');
+    expect(scaled.remedies[0].patch).toEqual({ standardize: true });
     const [penalty] = diagnose(caseOf(named('wine-l2')));
-    expect(penalty.remedies[0].options).toBe('--l2 0.1');
+    expect(penalty.remedies[0].patch).toEqual({ l2: '0.1' });
   });
 
   it('proposes options that nn train has', () => {
@@ -98,7 +102,11 @@ describe('histories of nn train', () => {
     const proposed = recorded
       .flatMap((one) => diagnose(caseOf(one)))
       .flatMap(({ remedies }) => remedies)
-      .flatMap(({ options = '' }) => options.split(' ').filter((word) => word.startsWith('--')));
+      .flatMap(({ patch = {} }) =>
+        optionText(patch)
+          .split(' ')
+          .filter((word) => word.startsWith('--')),
+      );
     expect(proposed.length).toBeGreaterThan(20);
     expect(proposed.filter((option) => !known.has(option))).toEqual([]);
   });
@@ -167,7 +175,7 @@ describe('made curves', () => {
     const [verdict] = diagnose({ history: [], data, run: { ...run, diverged: 0 } });
     expect(verdict.name).toBe('learning rate too high');
     expect(verdict.evidence).toBe('With a learning rate of 0.01 a loss stopped being finite in epoch 0.');
-    expect(verdict.remedies[0].options).toBe('--learning-rate 0.001');
+    expect(verdict.remedies[0].patch).toEqual({ learningRate: '0.001' });
   });
   it('a line down is too slow, a curve that flattened is not', () => {
     const line = (t: number) => 0.75 - 0.1 * t;
@@ -224,11 +232,11 @@ describe('data', () => {
     ] as const;
     const verdicts = diagnose(withData({ leaks }));
     expect(verdicts.map(({ name }) => name)).toEqual(['leaking target']);
-    expect(verdicts[0].remedies[0].options).toBe('--drop code,net');
+    expect(verdicts[0].remedies[0].patch).toEqual({ drop: 'code,net' });
   });
   it('spare columns are proposed where rows are few', () => {
     const [verdict] = diagnose(withData({ rows: 40, constant: ['year'], duplicates: [['a', 'b']] }));
-    expect(verdict.remedies.map(({ options }) => options)).toContain('--drop year,b');
+    expect(verdict.remedies.map(({ patch = {} }) => optionText(patch))).toContain('--drop year,b');
   });
 });
 

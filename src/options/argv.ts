@@ -1,0 +1,112 @@
+import { Command, CommanderError } from 'commander';
+import { usageError } from '../errors.ts';
+import { flagOf } from '../util/flag.ts';
+import { nearest } from '../util/suggest.ts';
+import type { ArgumentSpec, Example, Given, GivenValue, OptionSpec, OptionSpecs } from './define.ts';
+import { globalOptions } from './globals.ts';
+
+/** What must be known about a command to read its words. */
+export interface Parsable {
+  readonly name: string;
+  readonly arguments: readonly ArgumentSpec[];
+  readonly options: OptionSpecs;
+  readonly examples: readonly Example[];
+}
+
+/** Every value collected as often as it was given. */
+function declare(target: Command, specs: OptionSpecs): void {
+  for (const [key, spec] of Object.entries(specs)) {
+    const long = flagOf(key);
+    const flags = spec.short === undefined ? long : `-${spec.short}, ${long}`;
+    if (spec.kind === 'flag') {
+      target.option(flags);
+      if (spec.negatable) declareNegation(target, long);
+    } else
+      target.option(`${flags} <value>`, '', (value: string, before?: string[]) => [...(before ?? []), value]);
+  }
+}
+
+/** `--no-name`, which contradicts `--name`. */
+function declareNegation(target: Command, long: string): void {
+  const negation = `--no-${long.slice(2)}`;
+  target.option(negation);
+  let first: string | undefined;
+  const given = (word: string) => () => {
+    if (first !== undefined && first !== word)
+      throw usageError(`${first} and ${word} contradict each other`, { hint: 'leave out one of them' });
+    first = word;
+  };
+  target.on(`option:${long.slice(2)}`, given(long));
+  target.on(`option:${negation.slice(2)}`, given(negation));
+}
+
+/** The value of an option from all that were given. @throws NnError('usage') when it takes one and several were given */
+function together(key: string, { repeatable }: OptionSpec<unknown>, values: readonly string[]): GivenValue {
+  if (repeatable === 'values') return values;
+  if (repeatable === 'joined') return values.join(',');
+  if (values.length === 1) return values[0];
+  throw usageError(
+    `${flagOf(key)} is given ${values.length === 2 ? 'twice' : `${values.length} times`}: ${values.join(' and ')}`,
+    {
+      hint: 'it takes one value; leave out the others',
+    },
+  );
+}
+
+/** commander's words in ours, with the nearest option. */
+function translate(error: CommanderError, command: Parsable): Error {
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  if (error.code === 'commander.unknownOption') {
+    const names = Object.keys({ ...command.options, ...globalOptions }).map(flagOf);
+    const match = nearest(quoted, names);
+    return usageError(`nn ${command.name}: unknown option ${quoted}`, {
+      hint: match === undefined ? `nn ${command.name} --help lists the options` : `did you mean ${match}?`,
+    });
+  }
+  if (error.code === 'commander.missingArgument') {
+    return usageError(`nn ${command.name}: argument <${quoted}> is missing`, {
+      hint: `for example: ${command.examples[0]?.command ?? `nn ${command.name} --help`}`,
+    });
+  }
+  if (error.code === 'commander.optionMissingArgument') {
+    return usageError(`nn ${command.name}: option ${quoted.replace(/ <.*$/, '')} needs a value`);
+  }
+  if (error.code === 'commander.excessArguments') {
+    return usageError(`nn ${command.name}: too many arguments`, {
+      hint: `it takes ${command.arguments.length}; put arrays in quotes: '[1, 2, 3]'`,
+    });
+  }
+  return usageError(`nn ${command.name}: ${error.message.replace(/^error: /, '')}`);
+}
+
+/**
+ * The arguments and options in the words behind a command's name: the only place that reads a command line. Lists that are
+ * given several times add up.
+ *
+ * @throws NnError('usage') for unknown options, missing values and single values that are given twice
+ */
+export function parseArgv(
+  command: Parsable,
+  argv: readonly string[],
+): { readonly args: readonly string[]; readonly given: Given } {
+  const specs: OptionSpecs = { ...command.options, ...globalOptions };
+  const target = new Command(command.name).exitOverride().helpOption(false).allowExcessArguments(false);
+  target.configureOutput({ writeErr: () => {}, writeOut: () => {} });
+  for (const { name, required, variadic } of command.arguments) {
+    const label = variadic ? `${name}...` : name;
+    target.argument(required ? `<${label}>` : `[${label}]`);
+  }
+  declare(target, specs);
+  try {
+    target.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) throw translate(error, command);
+    throw error;
+  }
+  const found = Object.entries(target.opts<Record<string, boolean | readonly string[]>>());
+  const given = found.map(([key, value]): [string, GivenValue] => [
+    key,
+    typeof value === 'boolean' ? value : together(key, specs[key], value),
+  ]);
+  return { args: target.args, given: Object.fromEntries(given) };
+}

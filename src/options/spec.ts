@@ -1,0 +1,103 @@
+import { flagOf } from '../util/flag.ts';
+import { shellWord } from '../util/shell.ts';
+import type { Given, GivenValue, OptionSpecs, Scope } from './define.ts';
+import { globalOptions, globalValues } from './globals.ts';
+import type { GlobalOptions } from './globals.ts';
+import { trainOptions } from './train.ts';
+import type { TrainOptions } from './train.ts';
+import { optionValues } from './values.ts';
+
+const specs: OptionSpecs = { ...trainOptions, ...globalOptions };
+
+/** Options of a training run as they were given, in their order. */
+export type GivenOptions = {
+  readonly [K in keyof typeof trainOptions | keyof typeof globalOptions]?: GivenValue;
+};
+
+/** A training run as data: where its rows come from, and every option as it was given. */
+export interface RunSpec {
+  /** A file or the name of a generator; undefined or `-`: stdin. */
+  readonly source: string | undefined;
+  readonly options: GivenOptions;
+}
+
+/** The words of a command line as the run that they ask for: how runs were stored before 0.2. @throws NnError('usage') */
+export async function parseSpec([, ...words]: readonly string[]): Promise<RunSpec> {
+  const { parseArgv } = await import('./argv.ts');
+  const train = {
+    name: 'train',
+    arguments: [{ name: 'data', summary: '', required: false }],
+    options: trainOptions,
+    examples: [],
+  };
+  const { args, given } = parseArgv(train, words);
+  return { source: args[0], options: given };
+}
+
+function wordsOf(key: string, value: GivenValue): string[] {
+  if (typeof value === 'boolean') return [value ? flagOf(key) : `--no-${flagOf(key).slice(2)}`];
+  return (typeof value === 'string' ? [value] : value).flatMap((text) => [flagOf(key), text]);
+}
+
+/** Options as words: `--epochs 20 --no-shuffle`. */
+export const optionWords = (options: GivenOptions): string[] =>
+  Object.entries(options).flatMap(([key, value]) => wordsOf(key, value));
+
+/** Options as a shell takes them. */
+export const optionText = (options: GivenOptions): string =>
+  Object.entries(options)
+    .map(([key, value]) =>
+      wordsOf(key, value)
+        .map((word, i) => (i === 0 ? word : shellWord(word)))
+        .join(' '),
+    )
+    .join(' ');
+
+/** The command that starts a run, as a shell takes it. */
+export function printSpec({ source, options }: RunSpec, command = 'train'): string {
+  return ['nn', command, ...(source === undefined ? [] : [source]), ...optionWords(options)]
+    .map(shellWord)
+    .join(' ');
+}
+
+/** Only the options of some scopes. */
+export function inScopes<O extends GivenOptions>(options: O, scopes: readonly Scope[]): GivenOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([key]) => scopes.includes(specs[key]?.scope ?? 'run')),
+  );
+}
+
+/** Options with others on top: a list is added to, everything else replaced. */
+export function withOptions(options: GivenOptions, patch: GivenOptions): GivenOptions {
+  const all: Record<string, GivenValue> = { ...options };
+  for (const [key, value] of Object.entries(patch)) {
+    const before = all[key];
+    const joined = specs[key]?.repeatable === 'joined' && typeof before === 'string';
+    all[key] = joined && typeof value === 'string' ? `${before},${value}` : value;
+  }
+  return all;
+}
+
+/** Options of `given` that nn train has; a command that shares its options may have others too. */
+export function trainGiven(given: Given): GivenOptions {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => key in specs));
+}
+
+/** The run without where its results go and how they are shown: what is repeated, compared and proposed. */
+export const repeatable = ({ source, options }: RunSpec): RunSpec => ({
+  source,
+  options: inScopes(options, ['run', 'machine']),
+});
+
+/** Values of the options of every command that decide about the numbers of a run. @throws NnError('usage') */
+export function globalsOf({ options }: RunSpec): Partial<GlobalOptions> {
+  const { seed, dtype, kernels, inputFormat, header, threads } = globalValues(options);
+  return { seed, dtype, kernels, inputFormat, header, threads };
+}
+
+/** The file of -o, if there is one. */
+export const outputOf = ({ options: { output } }: RunSpec): string | undefined =>
+  typeof output === 'string' ? output : undefined;
+
+/** Values of the options of nn train. @throws NnError('usage') */
+export const valuesOf = ({ options }: RunSpec): TrainOptions => optionValues(trainOptions, options);

@@ -1,0 +1,73 @@
+import { failure, inputError } from '../errors.ts';
+import { withGlobal } from '../host/context.ts';
+import type { Context } from '../host/context.ts';
+import type { RunRecord } from '../inputs/runRecord.ts';
+import { globalsOf, valuesOf } from '../options/spec.ts';
+import { prepare } from './decide.ts';
+import type { RunFolder } from './folder.ts';
+import { begin, runTraining } from './loop.ts';
+import { backendFor, outcomeOf } from './outcome.ts';
+
+/** How a repeated run compares with the stored one. */
+export interface Comparison {
+  /** Whether the model has the same bytes. */
+  readonly model: boolean;
+  /** Whether the history has the same bytes. */
+  readonly history: boolean;
+  /** Milliseconds of training. */
+  readonly milliseconds: number;
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array) =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** @throws NnError('input') for a run whose result does not follow from its options */
+function checkComparable({ state, reason }: RunRecord, { path }: RunFolder): void {
+  if (state !== 'finished') {
+    throw inputError(`this run is not finished but ${state}; there is nothing to compare with`, {
+      where: { source: path },
+      hint: `nn train --resume ${path}`,
+    });
+  }
+  if (reason === 'time limit') {
+    throw inputError('this run was ended by its time limit: how far it comes depends on the machine', {
+      where: { source: path },
+      hint: `nn replay ${path} repeats it without comparing`,
+    });
+  }
+}
+
+/** Repeats a run in memory and compares its model and history with the stored ones, bit by bit. Writes nothing. */
+export async function verify(context: Context, folder: RunFolder, record: RunRecord): Promise<Comparison> {
+  checkComparable(record, folder);
+  const { spec, data } = record;
+  const o = valuesOf(spec);
+  const world = withGlobal(context, globalsOf(spec));
+  const prepared = await prepare(world, spec.source, o);
+  if (data.sha256 !== undefined && prepared.digest !== data.sha256) {
+    throw failure('the data is not what this run was trained on', {
+      hint: `its SHA-256 was ${data.sha256}, it is ${prepared.digest}`,
+    });
+  }
+  const backend = await backendFor(world, prepared);
+  if (backend.name !== record.kernels) {
+    context.screen.warn(`the run used the kernels ${record.kernels}, this machine has ${backend.name}`);
+  }
+  const { epochs, finished, last } = await runTraining(world, begin(world, prepared, backend, undefined), {
+    logEvery: o.logEvery,
+    checkpointEvery: 0,
+    save: async () => {},
+  });
+  const whole = { prepared, epochs, finished };
+  const trained =
+    o.prune === undefined ? whole : await (await import('./prune.ts')).pruneAndTune(world, whole, backend, o);
+  const { model, history } = outcomeOf(trained.prepared, trained.epochs, trained.finished, {
+    logEvery: o.logEvery,
+    dtype: world.global.dtype,
+  });
+  return {
+    model: sameBytes(model, await folder.modelBytes(record)),
+    history: sameBytes(new TextEncoder().encode(history()), await folder.historyBytes()),
+    milliseconds: last.state.progress.milliseconds,
+  };
+}

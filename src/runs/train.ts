@@ -1,0 +1,68 @@
+import { chartBlock } from '../figures/chartBlock.ts';
+import type { Context } from '../host/context.ts';
+import { valuesOf } from '../options/spec.ts';
+import type { RunSpec } from '../options/spec.ts';
+import type { Result } from '../report/result.ts';
+import { count } from '../util/quantity.ts';
+import { noteChoices } from './choices.ts';
+import { prepare } from './decide.ts';
+import { begin, runTraining } from './loop.ts';
+import { backendFor, outcomeOf } from './outcome.ts';
+import { checkPlaces, RunOutput } from './output.ts';
+import { checkSameData } from './resume.ts';
+import type { Resumed } from './resume.ts';
+import { trainedResult } from './trainedResult.ts';
+
+/**
+ * Trains a network as `spec` says, or resumes a run: reads the rows, makes every choice that was left open, trains, and writes
+ * model, history, checkpoint and record.
+ *
+ * @throws NnError of bad input, of options that do not go together, and when training diverges
+ */
+export async function trainRun(context: Context, spec: RunSpec, resumed?: Resumed): Promise<Result> {
+  const o = valuesOf(spec);
+  await checkPlaces(context, spec, resumed);
+  const prepared = await prepare(context, spec.source, o);
+  if (resumed) checkSameData(resumed, prepared);
+  const backend = await backendFor(context, prepared);
+  const training = begin(context, prepared, backend, resumed?.checkpoint);
+  const watch = o.watch
+    ? (await import('./watch.ts')).watchBoundary(context, prepared, training, backend)
+    : undefined;
+  if (o.logFormat === 'text') noteChoices(context, spec, prepared);
+  const started = { spec, o, prepared, training, kernels: backend.name, resumed };
+  const output = await RunOutput.open(context, started);
+  const run = await runTraining(context, training, {
+    logEvery: o.logEvery,
+    json: o.logFormat === 'jsonl',
+    from: resumed?.checkpoint,
+    checkpointEvery: output.checkpointing * 1000,
+    save: (checkpoint) => output.save(checkpoint),
+    afterEpoch: (epoch) => output.afterEpoch(epoch),
+    picture: watch && (() => watch.lines()),
+  }).catch(async (error: unknown) => {
+    await output.fail();
+    throw error;
+  });
+  const pruneBegan = context.clock.now();
+  const whole = { prepared, epochs: run.epochs, finished: run.finished };
+  const prunes = o.prune !== undefined && run.finished.reason !== 'interrupted';
+  const trained = prunes
+    ? await (await import('./prune.ts')).pruneAndTune(context, whole, backend, o)
+    : whole;
+  const { epochs, finished } = trained;
+  const ms = run.last.state.progress.milliseconds + (prunes ? context.clock.now() - pruneBegan : 0);
+  const { dtype } = context.global;
+  const outcome = outcomeOf(trained.prepared, epochs, finished, { logEvery: o.logEvery, dtype });
+  // Loaded when the work is done.
+  const { diagnosed } = await import('./diagnosis.ts');
+  const { known, diagnosis } = diagnosed(trained, o, backend);
+  await output.finish(outcome, finished, { last: run.last, ms, known });
+  if (finished.reason === 'interrupted' && output.folder && output.checkpointing > 0)
+    context.screen.note(
+      `interrupted after ${count(finished.epochs)} epochs; resume with: nn train --resume ${output.folder.path}`,
+    );
+  const picture =
+    watch && (() => chartBlock(watch.chart(finished.weights, output.modelPath), context.screen));
+  return trainedResult({ o, trained, outcome, output, ms, diagnosis, picture });
+}

@@ -1,0 +1,95 @@
+import type { Verdict } from '../explain/diagnosis/define.ts';
+import { featuresJson } from '../figures/features.ts';
+import type { Figure } from '../figures/language.ts';
+import type { TrainOptions } from '../options/train.ts';
+import type { Block, Json, Result } from '../report/result.ts';
+import type { Finished } from '../train/fit.ts';
+import { count, duration, measure, percent } from '../util/quantity.ts';
+import type { Outcome } from './outcome.ts';
+import type { RunOutput } from './output.ts';
+import type { Trained } from './prune.ts';
+import { inShort, verdictJson } from './verdicts.ts';
+
+const reasons: Readonly<Record<Finished['reason'], string>> = {
+  epochs: 'all epochs done',
+  'early stopping': 'no improvement for a while',
+  interrupted: 'interrupted',
+  'time limit': 'time limit reached',
+  'target loss': 'target loss reached',
+};
+
+/** A training run that came to its end. */
+export interface Ended {
+  readonly o: TrainOptions;
+  readonly trained: Trained;
+  readonly outcome: Outcome;
+  readonly output: RunOutput;
+  readonly ms: number;
+  readonly diagnosis: readonly Verdict[];
+  /** A picture below the figures. */
+  readonly picture: (() => Block) | undefined;
+}
+
+/** The text of a history as records. */
+function historyJson(text: string): Json {
+  const [names, ...rows] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  return rows.map((row) =>
+    Object.fromEntries(names.map((name, i) => [name, row[i] === '' ? null : Number(row[i])])),
+  );
+}
+
+function factsBlock(
+  { trained: { finished }, outcome: { best }, output, ms, diagnosis }: Ended,
+  figures: readonly Figure[],
+): Block {
+  const facts: [string, string][] = [
+    ['model', output.modelPath],
+    ['epochs', `${count(finished.epochs)} (${reasons[finished.reason]})`],
+    ['time', duration(ms)],
+  ];
+  if (finished.bestEpoch !== undefined) facts.push(['best epoch', String(finished.bestEpoch)]);
+  if (best) facts.push(['loss', measure(best.loss)]);
+  if (best?.accuracy !== undefined) facts.push(['accuracy', percent(best.accuracy)]);
+  if (best?.validationLoss !== undefined) facts.push(['validation loss', measure(best.validationLoss)]);
+  if (best?.validationAccuracy !== undefined)
+    facts.push(['validation accuracy', percent(best.validationAccuracy)]);
+  for (const { label, text } of figures) facts.push([label, text]);
+  diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
+  return { kind: 'facts', facts };
+}
+
+/** What nn train shows of a run: its figures, or with --history - the figures of every epoch. */
+export function trainedResult(ended: Ended): Result {
+  const { o, trained, outcome, output, ms, diagnosis, picture } = ended;
+  const { prepared, finished } = trained;
+  const { best, facts, history } = outcome;
+  const exitCode = finished.reason === 'interrupted' ? 130 : 0;
+  if (o.history === '-') {
+    return {
+      blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }],
+      json: () => historyJson(history()),
+      ownOutput: true,
+      exitCode,
+    };
+  }
+  const figures = (best && prepared.profile.figures?.(best)) ?? [];
+  const engineered = o.features ?? o.oneHot ?? o.bins;
+  return {
+    blocks: () => [factsBlock(ended, figures), ...(picture ? [picture()] : [])],
+    json: () => ({
+      model: output.modelPath,
+      ...(output.folder && { run: output.folder.path }),
+      reason: finished.reason,
+      milliseconds: ms,
+      ...(engineered && { features: featuresJson(prepared.preprocessing) }),
+      ...facts,
+      ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
+      diagnosis: diagnosis.map(verdictJson),
+    }),
+    ownOutput: true,
+    exitCode,
+  };
+}

@@ -1,0 +1,151 @@
+import { failure, usageError } from '../errors.ts';
+import type { Context } from '../host/context.ts';
+import { checkModelPath } from '../inputs/modelFile.ts';
+import { fileIn, MODEL } from '../inputs/runFiles.ts';
+import { printSpec, repeatable, valuesOf, withOptions } from '../options/spec.ts';
+import type { RunSpec } from '../options/spec.ts';
+import { readData } from '../tasks/index.ts';
+import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
+import type { Dimension, Trial } from '../train/searchSpace.ts';
+import { flagOf } from '../util/flag.ts';
+import { count } from '../util/quantity.ts';
+import { RandomState } from '../util/random.ts';
+import { outcomeOf } from './outcome.ts';
+import { Search } from './search.ts';
+import type { Winner } from './search.ts';
+import { optionsOf } from './trials.ts';
+import type { TrialResult } from './trials.ts';
+
+/** Epochs of the last round of halving. */
+const HALVING_EPOCHS = 270;
+
+/** What is searched for, and how. */
+export interface TuneRequest {
+  /** The options that all trials share. */
+  readonly spec: RunSpec;
+  /** The values that an option may take, as they were given, by its name in code. */
+  readonly searched: Readonly<Record<string, readonly string[]>>;
+  readonly trials: number;
+  readonly search: 'auto' | 'grid' | 'random' | 'halving';
+  /** Folder of the search instead of a new one. */
+  readonly folder: string | undefined;
+}
+
+/** What a search found. */
+export interface Tuned {
+  readonly best: Winner;
+  /** Results of all trials, the best first. */
+  readonly ranked: readonly TrialResult[];
+  readonly dimensions: readonly Dimension[];
+  readonly kind: string;
+  readonly folder: string;
+  readonly modelPath: string;
+  /** The command that trains the best model. */
+  readonly command: string;
+}
+
+/** The values of an option that was given once or several times. @throws NnError('usage') */
+function dimensionOf(key: string, texts: readonly string[]): Dimension {
+  const option = flagOf(key).slice(2);
+  const [first, ...others] = texts.map((text) => parseDimension(option, text));
+  if (others.length === 0) return first;
+  const values = [first, ...others].flatMap((dimension) => {
+    if (dimension.kind === 'choices') return dimension.values;
+    throw usageError(`--${option}: a range does not go with other values`, {
+      hint: `give it alone, or list the values: --${option} ${texts.join(',')}`,
+    });
+  });
+  return { option, kind: 'choices', values };
+}
+
+function dimensionsOf(searched: TuneRequest['searched']): Dimension[] {
+  const dimensions = Object.entries(searched).map(([key, texts]) => dimensionOf(key, texts));
+  if (dimensions.every((dimension) => dimension.kind === 'choices' && dimension.values.length === 1)) {
+    throw usageError('there is nothing to search: no option has several values', {
+      hint: "for example --learning-rate 1e-4..1e-1:log --layers 'auto,{16,64},auto' --optimizer adam,sgd",
+    });
+  }
+  return dimensions;
+}
+
+function firstTrials(dimensions: readonly Dimension[], { trials, search }: TuneRequest, seed: number) {
+  const grid = dimensions.every(({ kind }) => kind === 'choices') ? gridOf(dimensions) : undefined;
+  const kind = search === 'auto' ? (grid && grid.length <= trials ? 'grid' : 'random') : search;
+  if (kind !== 'grid') return { trials: randomTrials(dimensions, trials, new RandomState(seed)), kind };
+  const all = gridOf(dimensions);
+  if (all.length > trials) {
+    throw usageError(`the grid has ${all.length} combinations, more than --trials ${trials}`, {
+      hint: `--trials ${all.length} runs all of them, --search random some`,
+    });
+  }
+  return { trials: all, kind };
+}
+
+/** Many short runs, of which the best third goes on for longer, and so on. */
+async function halving(
+  context: Context,
+  runs: Search,
+  trials: readonly Trial[],
+  epochs = HALVING_EPOCHS,
+): Promise<TrialResult[]> {
+  const rounds = halvingRounds(trials.length, epochs);
+  const total = rounds.reduce((sum, round) => sum + round.trials, 0);
+  let ranked: TrialResult[] = [];
+  let left = trials;
+  for (const round of rounds) {
+    if (context.clock.interrupt.requested) break;
+    const planned = left.slice(0, round.trials).map((trial) => ({ trial, epochs: round.epochs }));
+    const results = await runs.round(planned, total, true);
+    left = results.map(({ trial }) => trial);
+    ranked = [...results, ...ranked.filter(({ trial }) => !left.includes(trial))];
+  }
+  return ranked;
+}
+
+/** Runs the trials of a search and writes the best model. @throws NnError when none can be trained */
+export async function tune(context: Context, request: TuneRequest): Promise<Tuned> {
+  const { spec } = request;
+  const { seed, dtype, output } = context.global;
+  if (output !== undefined) await checkModelPath(context, output);
+  const dimensions = dimensionsOf(request.searched);
+  const o = valuesOf(spec);
+  const random = new RandomState(seed);
+  const dataset = await readData(context, spec.source, random, o);
+  const { trials, kind } = firstTrials(dimensions, request, seed);
+  const exists = request.folder !== undefined && (await context.files.exists(request.folder));
+  const folder = request.folder ?? (await context.files.createRunFolder(`tune-${dataset.name}`));
+  const forget = async () => {
+    if (request.folder === undefined) await context.files.removeFolder(folder);
+  };
+  const runs = new Search(context, spec, dataset, random.snapshot(), { folder });
+  try {
+    // Mistakes in the options of a trial are reported before the first run.
+    for (const trial of trials) runs.prepare({ trial });
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+  if (request.folder !== undefined && !exists) await context.files.createFolder(folder);
+  const known = await runs.load();
+  if (known > 0) context.screen.note(`${count(known)} trials are done already`);
+  context.screen.note(
+    `${kind} search: ${count(trials.length)} trials over ${dimensions.map(({ option }) => option).join(', ')}`,
+  );
+  const planned = trials.map((trial) => ({ trial }));
+  const ranked =
+    kind === 'halving'
+      ? await halving(context, runs, trials, o.epochs)
+      : await runs.round(planned, trials.length);
+  const best = await runs.winner(ranked);
+  if (!best) {
+    const [first] = ranked;
+    await forget();
+    throw failure(first ? `every trial failed: ${first.message}` : 'no trial was finished');
+  }
+  const modelPath = output ?? fileIn(folder, MODEL);
+  const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype });
+  await context.files.write(modelPath, model, { replace: true });
+  const { source, options } = repeatable(spec);
+  const command = printSpec({ source, options: withOptions(options, optionsOf(best.result.trial)) });
+  return { best, ranked, dimensions, kind, folder, modelPath, command };
+}

@@ -1,0 +1,62 @@
+import { fileIn } from '../inputs/runFiles.ts';
+import { formatLayers } from '../network/formatLayers.ts';
+import type { DataColumn, Result } from '../report/result.ts';
+import { count, duration } from '../util/quantity.ts';
+import { RESULTS } from './search.ts';
+import { resultJson, trialsTable } from './trials.ts';
+import type { Tuned } from './tune.ts';
+
+/** Rows of the table. */
+const SHOWN = 15;
+
+function columnsOf({ dimensions, ranked }: Tuned): DataColumn[] {
+  return [
+    ...dimensions.map(({ option }) => ({
+      name: option,
+      values: ranked.map(({ trial }) => trial[option] ?? null),
+    })),
+    { name: 'epochs', values: ranked.map(({ epochs }) => epochs) },
+    { name: 'loss', values: ranked.map(({ loss }) => loss ?? null) },
+    { name: 'val_loss', values: ranked.map(({ validationLoss }) => validationLoss ?? null) },
+    { name: 'val_accuracy', values: ranked.map(({ validationAccuracy }) => validationAccuracy ?? null) },
+    { name: 'milliseconds', values: ranked.map(({ milliseconds }) => milliseconds) },
+    { name: 'state', values: ranked.map(({ state }) => state) },
+  ];
+}
+
+/**
+ * What nn tune shows of a search.
+ *
+ * @param ms milliseconds that it took
+ */
+export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Result {
+  const { best, ranked, dimensions, kind, folder, modelPath, command } = tuned;
+  const shown = ranked.slice(0, SHOWN);
+  const more = ranked.length - shown.length;
+  const columns = columnsOf(tuned);
+  return {
+    blocks: () => [
+      trialsTable(
+        shown,
+        dimensions.map(({ option }) => option),
+      ),
+      ...(more > 0
+        ? [{ kind: 'text' as const, text: `and ${count(more)} more in ${fileIn(folder, RESULTS)}` }]
+        : []),
+      {
+        kind: 'facts',
+        facts: [
+          ['best model', modelPath],
+          ['network', formatLayers(best.prepared.setup.spec)],
+          ['time', duration(ms)],
+          ['in full', command],
+        ],
+      },
+    ],
+    json: () => ({ model: modelPath, folder, search: kind, command, trials: ranked.map(resultJson) }),
+    data: { kind: 'rows', columns: columns.map(({ name }) => name), batches: () => [columns] },
+    dataFormat: 'table',
+    ownOutput: true,
+    exitCode: interrupted ? 130 : 0,
+  };
+}
