@@ -47,12 +47,12 @@ export interface Tuned {
 /** The values of an option that was given once or several times. @throws NnError('usage') */
 function dimensionOf(key: string, texts: readonly string[]): Dimension {
   const option = flagOf(key).slice(2);
-  const [first, ...others] = texts.map((text) => parseDimension(option, text));
-  if (others.length === 0) return first;
-  const values = [first, ...others].flatMap((dimension) => {
+  const dimensions = texts.map((text) => ({ text, dimension: parseDimension(option, text) }));
+  if (dimensions.length === 1) return dimensions[0].dimension;
+  const values = dimensions.flatMap(({ text, dimension }) => {
     if (dimension.kind === 'choices') return dimension.values;
     throw usageError(`--${option}: a range does not go with other values`, {
-      hint: `give it alone, or list the values: --${option} ${texts.join(',')}`,
+      hint: `give it alone: --${option} ${text}`,
     });
   });
   return { option, kind: 'choices', values };

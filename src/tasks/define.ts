@@ -1,5 +1,4 @@
 import type { RandomState } from '../util/random.ts';
-import type { GivenOptions } from '../options/spec.ts';
 import type { Context } from '../host/context.ts';
 import type { Dataset } from './dataset.ts';
 import type { TrainOptions } from '../options/train.ts';
