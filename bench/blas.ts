@@ -9,7 +9,7 @@
 import Table from 'cli-table3';
 import { findBlas } from '../src/cli/blas.ts';
 import { blasOverlay } from '../src/kernels/blas/overlay.ts';
-import { kernels } from '../test/kernels/cases.ts';
+import { kernels } from '../src/runtime/kernels.ts';
 import { callArgs, callsInChunks, fill, layOut, openBackend } from '../test/kernels/harness.ts';
 
 const ROUNDS = 9;

@@ -7,7 +7,8 @@
  * tensor once (twice when it is updated). The last column is a BLAS library, where one is found and has the kernel.
  */
 import Table from 'cli-table3';
-import { cases, kernels } from '../test/kernels/cases.ts';
+import { cases } from '../test/kernels/cases.ts';
+import { kernels } from '../src/runtime/kernels.ts';
 import { findBlas } from '../src/cli/blas.ts';
 import { blasOverlay } from '../src/kernels/blas/overlay.ts';
 import { callArgs, callsInChunks, fill, layOut, openBackend, runReference } from '../test/kernels/harness.ts';

@@ -1,12 +1,12 @@
 import { byRow, defineKernel, floatOr, int, intOr, read, update, write } from './define.ts';
-import { softmaxCrossEntropy, softmaxCrossEntropyGrad } from './losses.ts';
+import { softmaxCrossEntropy, softmaxCrossEntropyGrad } from './crossEntropy.ts';
 import { matmul, matmulTB } from './matmul.ts';
 import { argmaxMatch } from './reduce.ts';
 
-/** Activations that a dense layer can apply while its result is still in registers, by their code in `act`. */
-export const fusedActivations: Readonly<Record<string, number>> = { linear: 0, relu: 1 };
-
-/** What denseForward does after the product, in place: for products that a library computes. */
+/**
+ * What denseForward does after the product, in place: for products that a library computes. `act` is 1 for relu, 0 for
+ * linear.
+ */
 export const biasActivation = defineKernel({
   name: 'biasActivation',
   formula: 'x = act(x + b)',
@@ -51,7 +51,9 @@ export const maskPositive = defineKernel({
   },
 });
 
-/** Fully connected layer in one pass: matmul, addBias and unary.relu with the roundings of the three. */
+/**
+ * Fully connected layer in one pass: matmul, addBias and, where `act` is 1, unary.relu, with the roundings of the three.
+ */
 export const denseForward = defineKernel({
   name: 'denseForward',
   formula: 'out = act(x·W + b)',

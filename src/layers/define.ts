@@ -1,4 +1,3 @@
-import type { AnyKernel } from '../kernels/define.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
 import type { Fields } from '../util/fields.ts';
@@ -113,8 +112,6 @@ interface Spec<O, P extends string, S extends string, V extends string> {
   backward?(plan: PlanBuilder, c: Context<O, P, S, V>): void;
   /** Why there is no backward. */
   readonly noGradient?: string;
-  /** Kernels of this layer alone, so that tools which list kernels find them. */
-  readonly kernels?: readonly AnyKernel[];
 }
 
 /** A layer type, where its own names do not matter. */
@@ -133,7 +130,6 @@ export interface LayerType {
   readonly activates: boolean;
   readonly between?: 'normalisation' | 'passage';
   readonly noGradient?: string;
-  readonly kernels: readonly AnyKernel[];
   infer(options: Record<string, unknown>, inputs: readonly Shape[], mode: Mode): Inferred;
   forward(plan: PlanBuilder, context: Record<string, unknown>): void;
   backward?(plan: PlanBuilder, context: Record<string, unknown>): void;
@@ -162,7 +158,6 @@ export function defineLayer<O, P extends string = never, S extends string = neve
     manyInputs: spec.inputs === 'many',
     activates: spec.activates ?? false,
     ...(between && { between }),
-    kernels: spec.kernels ?? [],
     infer: (options, inputs, mode) => erased.infer(options, inputs, mode),
     forward: (plan, context) => erased.forward(plan, context as never),
     ...(spec.backward && {

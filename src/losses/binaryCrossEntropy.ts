@@ -1,4 +1,4 @@
-import { sigmoidCrossEntropy, sigmoidCrossEntropyGrad } from '../kernels/losses.ts';
+import { sigmoidCrossEntropy, sigmoidCrossEntropyGrad } from '../kernels/binaryCrossEntropy.ts';
 import type { Loss } from './define.ts';
 
 /** Sigmoid and binary cross-entropy as one, on logits (torch.nn.BCEWithLogitsLoss). */
@@ -11,10 +11,6 @@ export const binaryCrossEntropy: Loss = {
   example: 'nn train moons --loss binary-cross-entropy',
   target: 'values',
   folds: 'sigmoid',
-  forward(plan, { x, target, p, loss, m, n, smoothing }) {
-    plan.emit(sigmoidCrossEntropy, { x, target, p, loss, m, n, smoothing });
-  },
-  backward(plan, { target, p, dx, m, n, smoothing }) {
-    plan.emit(sigmoidCrossEntropyGrad, { p, target, dx, m, n, count: m, smoothing });
-  },
+  forward: sigmoidCrossEntropy,
+  backward: sigmoidCrossEntropyGrad,
 };

@@ -1,7 +1,7 @@
 import {
-  binaryCrossEntropy as forwardKernel,
-  binaryCrossEntropyGrad as backwardKernel,
-} from '../kernels/losses.ts';
+  binaryCrossEntropy as forward,
+  binaryCrossEntropyGrad as backward,
+} from '../kernels/binaryCrossEntropy.ts';
 import type { Loss } from './define.ts';
 
 /** Binary cross-entropy of probabilities, clipped, after a sigmoid of its own: the steps of NNFS ch. 16 (--nnfs). */
@@ -12,11 +12,6 @@ export const bookBinaryCrossEntropy: Loss = {
   source: 'NNFS ch. 16',
   example: 'nn train moons --nnfs --loss binary-cross-entropy',
   target: 'values',
-  forward(plan, { x, target, loss, m, n, clip }) {
-    const scratch = plan.tensor('log terms', [m, n]);
-    plan.emit(forwardKernel, { p: x, target, scratch, loss, m, n, ...(clip > 0 && { clip }) });
-  },
-  backward(plan, { x, target, dx, m, n, clip }) {
-    plan.emit(backwardKernel, { p: x, target, dx, m, n, count: m, ...(clip > 0 && { clip }) });
-  },
+  forward,
+  backward,
 };

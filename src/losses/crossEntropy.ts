@@ -1,4 +1,4 @@
-import { softmaxCrossEntropy, softmaxCrossEntropyGrad } from '../kernels/losses.ts';
+import { softmaxCrossEntropy, softmaxCrossEntropyGrad } from '../kernels/crossEntropy.ts';
 import type { Loss } from './define.ts';
 
 /** Softmax and categorical cross-entropy as one, on logits (NNFS ch. 5 and 9; torch.nn.CrossEntropyLoss). */
@@ -11,10 +11,6 @@ export const crossEntropy: Loss = {
   example: 'nn train spiral --loss cross-entropy',
   target: 'classes',
   folds: 'softmax',
-  forward(plan, { x, target, p, loss, m, n, smoothing, clip }) {
-    plan.emit(softmaxCrossEntropy, { x, target, p, loss, m, n, smoothing, clip });
-  },
-  backward(plan, { target, p, dx, m, n, smoothing }) {
-    plan.emit(softmaxCrossEntropyGrad, { p, target, dx, m, n, count: m, smoothing });
-  },
+  forward: softmaxCrossEntropy,
+  backward: softmaxCrossEntropyGrad,
 };

@@ -1,18 +1,19 @@
-import { huber as huberKernel, huberGrad } from '../kernels/losses.ts';
-import type { Loss } from './define.ts';
+import { defineLoss } from './define.ts';
 
 /** Huber loss: squared near the target, absolute far from it (Huber 1964; torch.nn.HuberLoss). */
-export const huber: Loss = {
+export const huber = defineLoss({
   name: 'huber',
   summary: 'numbers with outliers: squared near the target, absolute far from it',
   formula: '½d² where |d| ≤ δ, else δ(|d| − ½δ)',
+  derivative: 'clamp(x − t, −δ, δ)',
   source: 'Huber 1964; torch.nn.HuberLoss',
   example: 'nn train sine --loss huber',
-  target: 'values',
-  forward(plan, { x, target, loss, m, n, delta }) {
-    plan.emit(huberKernel, { x, target, loss, m, n, delta });
+  kernel: 'huber',
+  parameter: { name: 'delta', fallback: 1 },
+  flops: 4,
+  f(x, t, r, delta) {
+    const distance = Math.abs(x - t);
+    return r(distance <= delta ? 0.5 * distance * distance : delta * (distance - 0.5 * delta));
   },
-  backward(plan, { x, target, dx, m, n, delta }) {
-    plan.emit(huberGrad, { x, target, dx, m, n, count: m, delta });
-  },
-};
+  df: (x, t, r, delta) => r(Math.min(Math.max(x - t, -delta), delta)),
+});

@@ -1,19 +1,19 @@
-import { squaredError, squaredErrorGrad } from '../kernels/losses.ts';
-import type { Loss } from './define.ts';
+import { defineLoss } from './define.ts';
 
 /** Mean squared error (NNFS ch. 17; torch.nn.MSELoss). */
-export const mse: Loss = {
+export const mse = defineLoss({
   name: 'mse',
   aliases: ['mean-squared-error'],
   summary: 'numbers; large misses count most',
   formula: 'mean (x − t)²',
+  derivative: '2·(x − t)',
   source: 'NNFS ch. 17; torch.nn.MSELoss',
   example: 'nn train sine --loss mse',
-  target: 'values',
-  forward(plan, { x, target, loss, m, n }) {
-    plan.emit(squaredError, { x, target, loss, m, n });
+  kernel: 'squaredError',
+  flops: 3,
+  f(x, t, r) {
+    const difference = r(t - x);
+    return r(difference * difference);
   },
-  backward(plan, { x, target, dx, m, n }) {
-    plan.emit(squaredErrorGrad, { x, target, dx, m, n, count: m });
-  },
-};
+  df: (x, t, r) => r(-2 * r(t - x)),
+});

@@ -92,8 +92,6 @@ export interface Compiled {
   readonly hostMasks: readonly { readonly mask: Handle; readonly keep: number }[];
   /** Memory of recurrent layers that goes on from one run to the next. */
   readonly carried: readonly Handle[];
-  /** Square of the gradient's norm before clipping. */
-  readonly gradientSquares?: Handle;
   /** Gradient of the loss by the input, where it was asked for. */
   readonly inputGradient?: Handle;
 }
@@ -350,14 +348,13 @@ class Compiler {
   }
 
   /** Emits clipping and the optimizer's update over the whole parameter segment. */
-  update({ rule, penalty = {}, weightDecay = 0, clipNorm }: UpdateRequest): Handle | undefined {
+  update({ rule, penalty = {}, weightDecay = 0, clipNorm }: UpdateRequest): void {
     const { plan } = this;
     const { parameters: w, gradients: g, moments, knobs: k, table } = this.request.memory;
     const n = table.size;
     plan.at('optimizer', 'update');
-    let squares: Handle | undefined;
     if (clipNorm !== undefined) {
-      squares = plan.tensor('gradient norm²', []);
+      const squares = plan.tensor('gradient norm²', []);
       plan.emit(sumSquares, { x: g, out: squares, n });
       plan.emit(clipByNorm, { g, s: squares, n, limit: clipNorm });
     }
@@ -366,7 +363,6 @@ class Compiler {
     const segments = Object.fromEntries(rule.moments.map((name, i) => [name, moments[i]]));
     plan.emitAny(rule.kernel, { w, g, ...segments, k, n, knobs: rule.knobs });
     this.constrain(penalty);
-    return squares;
   }
 }
 
@@ -391,9 +387,8 @@ export function compile(request: CompileRequest): Compiled {
   const kept = keepLayers ? compiler.layers.map(({ output }) => output) : [];
   if (!wanted && request.outputGradient && update) {
     compiler.backward(last, view(request.outputGradient, 0, logits.shape));
-    const squares = compiler.update(update);
-    const read = [logits, ...(squares ? [squares] : [])];
-    return { ...base, plan: prune(plan.plan(read)), prediction: logits, penalties: [] };
+    compiler.update(update);
+    return { ...base, plan: prune(plan.plan([logits])), prediction: logits, penalties: [] };
   }
   if (!wanted || !target) {
     return { ...base, plan: prune(plan.plan([logits, ...kept])), prediction: logits, penalties: [] };
@@ -404,13 +399,12 @@ export function compile(request: CompileRequest): Compiled {
   let inputGradient: Handle | undefined;
   if (update || request.inputGradient) inputGradient = compiler.backward(last, emitted.gradient());
   const penalties = compiler.penalties(update?.penalty ?? {});
-  const gradientSquares = update && compiler.update(update);
+  if (update) compiler.update(update);
   const outputs = [
     p,
     lossRows,
     lossSum,
     ...(hitSum ? [hitSum] : []),
-    ...(gradientSquares ? [gradientSquares] : []),
     ...(inputGradient ? [inputGradient] : []),
     ...penalties.map((term) => term.sum),
     ...kept,
@@ -424,7 +418,6 @@ export function compile(request: CompileRequest): Compiled {
     lossSum,
     penalties,
     ...(hitSum && { hitSum }),
-    ...(gradientSquares && { gradientSquares }),
     ...(inputGradient && { inputGradient }),
   };
 }

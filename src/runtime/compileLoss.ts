@@ -2,6 +2,7 @@ import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { add, scaleRows } from '../kernels/elementwise.ts';
 import { argmaxMatch, sum, thresholdMatch, toleranceMatch } from '../kernels/reduce.ts';
+import { emitLossKernel } from '../losses/define.ts';
 import type { Loss } from '../losses/define.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
@@ -83,7 +84,7 @@ export function emitLoss(
   const lossRows = plan.tensor('loss', [rows]);
   const dx = plan.tensor('dlogits', logits.shape);
   const context = { x: logits, target, p, loss: lossRows, dx, m: rows, n, smoothing, delta, clip };
-  loss.forward(plan, context);
+  emitLossKernel(plan, loss.forward, context);
   const second = mixed && {
     ...context,
     target: mixed.next,
@@ -93,7 +94,7 @@ export function emitLoss(
   };
   let lossOfRows = lossRows;
   if (mixed && second) {
-    loss.forward(plan, second);
+    emitLossKernel(plan, loss.forward, second);
     plan.emit(scaleRows, { x: lossRows, s: mixed.own, m, n: 1 });
     plan.emit(scaleRows, { x: second.loss, s: mixed.other, m, n: 1 });
     lossOfRows = plan.tensor('mixed loss', [m]);
@@ -106,10 +107,10 @@ export function emitLoss(
 
   const gradient = () => {
     plan.at('loss', 'backward');
-    loss.backward(plan, context);
+    emitLossKernel(plan, loss.backward, context);
     let whole = dx;
     if (mixed && second) {
-      loss.backward(plan, second);
+      emitLossKernel(plan, loss.backward, second);
       plan.emit(scaleRows, { x: dx, s: mixed.own, m, n });
       plan.emit(scaleRows, { x: second.dx, s: mixed.other, m, n });
       whole = plan.tensor('mixed dlogits', logits.shape);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cases, kernels } from './cases.ts';
+import { kernels } from '../../src/runtime/kernels.ts';
+import { cases } from './cases.ts';
 import { fill, layOut, callArgs, openBackend, runReference, tensorNames } from './harness.ts';
 import type { Layout, TestBackend } from './harness.ts';
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportedName } from '../../src/kernels/wasm/load.ts';
-import { cases, kernels } from './cases.ts';
+import { kernels } from '../../src/runtime/kernels.ts';
+import { cases } from './cases.ts';
 import { compare } from './compare.ts';
 import {
   callArgs,
