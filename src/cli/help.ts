@@ -40,6 +40,7 @@ export function overview(version: string, width: number, paint: Painter): string
     "  nn shape '[[1,2,3],[4,5,6]]'",
     '',
     `${paint('dim', 'nn help <command>')} shows a command's options.`,
+    `${paint('dim', 'nn help topics')} lists the layers, losses, optimizers, … that nn help explains.`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -36,9 +36,10 @@ export async function readCommandLine(argv: readonly string[]): Promise<Request>
   if (first === undefined || first === '--help' || first === '-h') return { kind: 'overview' };
   if (first === '--version' || first === '-V') return { kind: 'version' };
   if (first === 'help') {
-    return rest[0] === undefined
-      ? { kind: 'overview' }
-      : { kind: 'help', command: await loadCommand(rest[0]) };
+    if (rest[0] === undefined) return { kind: 'overview' };
+    // What is no command may be a topic: nn help itself looks for it.
+    const entry = commands.find((known) => known.name === rest[0]);
+    if (entry) return { kind: 'help', command: await entry.load() };
   }
   if (first.startsWith('-')) {
     throw usageError(`expected a command, found ${first}`, {

@@ -175,4 +175,10 @@ export const commands: readonly CommandEntry[] = [
     summary: 'what this machine offers, how fast it is, how to make it faster',
     load: async () => (await import('./doctor.ts')).doctor,
   },
+  {
+    name: 'help',
+    group: 'Program',
+    summary: 'explain a layer, activation, loss, optimizer, …: nn help NAME',
+    load: async () => (await import('./help.ts')).helpCommand(commands.map(({ name }) => name)),
+  },
 ];

@@ -5,10 +5,11 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
 import type { Shape } from './define.ts';
 import type { Field } from '../util/fields.ts';
-import { number } from '../util/fields.ts';
+import { means, number } from '../util/fields.ts';
 
 const functionName: Field<string> = {
   expects: 'the name of an activation',
+  meaning: 'which function; its name alone says the same: relu',
   read: (value) => (typeof value === 'string' ? activations.get(value).name : undefined),
 };
 
@@ -29,7 +30,10 @@ export const activation = defineLayer({
   shapes: '(…) → (…)',
   source: 'NNFS ch. 4',
   example: 'nn train spiral --layers 2,64,elu:0.5,3',
-  options: { function: functionName, alpha: { ...number(), fallback: Number.NaN } },
+  options: {
+    function: functionName,
+    alpha: means('α of its formula; by the function unless given', { ...number(), fallback: Number.NaN }),
+  },
   positional: ['function', 'alpha'],
   infer({ function: name, alpha }, [x]) {
     if (!Number.isNaN(alpha) && activations.get(name).alpha === undefined)

@@ -11,7 +11,7 @@ export const add = defineLayer({
   formula: 'y = x₁ + x₂ + …',
   shapes: 'branches of one shape → that shape',
   source: 'He et al. 2015',
-  example: 'nn train spiral --layers 2,32,add(32,relu),3',
+  example: "nn train spiral --layers '2,32,add(32,relu),3'",
   options: {},
   inputs: 'many',
   between: 'passage',

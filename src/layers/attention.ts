@@ -3,7 +3,7 @@ import { attention as attend, attentionGrad, maskSteps } from '../kernels/attent
 import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
 import { sequenceLengths } from '../kernels/recurrence.ts';
 import { defineLayer } from './define.ts';
-import { count, flag } from '../util/fields.ts';
+import { count, flag, means } from '../util/fields.ts';
 import { sequenceShape } from './shapes.ts';
 
 /**
@@ -19,7 +19,11 @@ export const attention = defineLayer({
   parameters: '4·n·(n + 1)',
   source: 'Vaswani et al. 2017; torch.nn.MultiheadAttention',
   example: 'nn train sine --window 12 --layers 12x2,dense:16,attention:4,flatten,1',
-  options: { heads: count(1), causal: flag(false), masked: flag(false) },
+  options: {
+    heads: means('how many ways of looking, side by side', count(1)),
+    causal: means('a step sees itself and the steps before it', flag(false)),
+    masked: means('steps of zeros at the end are padding', flag(false)),
+  },
   positional: ['heads'],
   infer({ heads }, [x]) {
     const [m, time, n] = sequenceShape('attention', x);

@@ -9,7 +9,7 @@ import {
 import { sumRows } from '../kernels/matmul.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
-import { number } from '../util/fields.ts';
+import { means, number } from '../util/fields.ts';
 
 /**
  * Every channel with mean 0 and variance 1 over the batch and all pixels, then scaled and shifted. Training uses the
@@ -26,8 +26,11 @@ export const batchNorm = defineLayer({
   source: 'Ioffe and Szegedy 2015; torch.nn.BatchNorm2d',
   example: 'nn train spiral --layers 2,64,batchnorm,relu,3',
   options: {
-    momentum: number({ min: 0, below: 1, fallback: 0.1 }),
-    epsilon: number({ above: 0, fallback: 1e-5 }),
+    momentum: means(
+      'weight of a batch in the running mean and variance',
+      number({ min: 0, below: 1, fallback: 0.1 }),
+    ),
+    epsilon: means('added to the variance', number({ above: 0, fallback: 1e-5 })),
   },
   between: 'normalisation',
   infer(_, [x]) {

@@ -17,7 +17,7 @@ export const concat = defineLayer({
   formula: 'y = [x₁, x₂, …]',
   shapes: '(…, a), (…, b) → (…, a + b)',
   source: 'Szegedy et al. 2014; torch.cat',
-  example: 'nn train spiral --layers 2,concat(16,tanh|16,relu),3',
+  example: "nn train spiral --layers '2,concat(16,tanh|16,relu),3'",
   options: {},
   inputs: 'many',
   between: 'passage',

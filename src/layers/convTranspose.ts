@@ -3,7 +3,7 @@ import { conv2d, conv2dGradFilter, conv2dGradInput } from '../kernels/conv.ts';
 import { addBias, sumRows } from '../kernels/matmul.ts';
 import { asRows, checkGroups, filterSpec, geometryOf } from './convolution.ts';
 import { defineLayer } from './define.ts';
-import { count, flag } from '../util/fields.ts';
+import { count, flag, means } from '../util/fields.ts';
 import { pair, pairOr } from './pair.ts';
 import { imageOf, layWindows } from './windows.ts';
 
@@ -21,14 +21,17 @@ export const convTranspose = defineLayer({
   source: 'Zeiler et al. 2010; torch.nn.ConvTranspose2d',
   example: 'nn summary --layers 7x7x32,conv-transpose:16:2:2,conv:1:3:same',
   options: {
-    filters: count(),
-    kernel: pair(),
-    stride: pair(1),
-    padding: pairOr(['valid', 'same'], 'valid', 0),
-    output_padding: pair(0, 0),
-    dilation: pair(1),
-    groups: count(1),
-    bias: flag(true),
+    filters: means('channels of the output', count()),
+    kernel: means('height and width of a filter', pair()),
+    stride: means('how much larger the output is', pair(1)),
+    padding: means(
+      'what is taken away around the output; same: so much that it is stride times as large',
+      pairOr(['valid', 'same'], 'valid', 0),
+    ),
+    output_padding: means('pixels added below and to the right', pair(0, 0)),
+    dilation: means('pixels from one weight of a filter to the next', pair(1)),
+    groups: means('parts of the channels that do not see each other', count(1)),
+    bias: means('adds a learned number to each channel', flag(true)),
   },
   positional: ['filters', 'kernel', 'stride'],
   activates: true,

@@ -7,19 +7,22 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { commonDivisors } from '../util/divisors.ts';
 import { defineLayer } from './define.ts';
 import type { Inferred, LayerType, Shape } from './define.ts';
-import { count, flag } from '../util/fields.ts';
+import { count, flag, means } from '../util/fields.ts';
 import { pair, pairOr } from './pair.ts';
 import { extentsOf, layWindows, shapeOf } from './windows.ts';
 import type { Image } from './windows.ts';
 
 const options = {
-  filters: count(),
-  kernel: pair(),
-  stride: pair(1),
-  padding: pairOr(['valid', 'same'], 'valid', 0),
-  dilation: pair(1),
-  groups: count(1),
-  bias: flag(true),
+  filters: means('channels of the output', count()),
+  kernel: means('height and width of a filter', pair()),
+  stride: means('pixels from one place of a filter to the next', pair(1)),
+  padding: means(
+    'zeros around the input; same: as many as keep its size (over the stride)',
+    pairOr(['valid', 'same'], 'valid', 0),
+  ),
+  dilation: means('pixels from one weight of a filter to the next', pair(1)),
+  groups: means('parts of the channels that do not see each other', count(1)),
+  bias: means('adds a learned number to each channel', flag(true)),
 };
 type Options = { [K in keyof typeof options]: NonNullable<ReturnType<(typeof options)[K]['read']>> };
 

@@ -1,7 +1,7 @@
 import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
-import { count, flag } from '../util/fields.ts';
+import { count, flag, means } from '../util/fields.ts';
 
 /**
  * Fully connected layer: y = x·W + b over the last axis.  x [m×k], W [k×units], b [units], y [m×units]; a sequence
@@ -16,7 +16,10 @@ export const dense = defineLayer({
   parameters: 'k·units + units',
   source: 'NNFS ch. 3 and 9; ONNX Gemm',
   example: 'nn train spiral --layers 2,64,relu,3',
-  options: { units: count(), bias: flag(true) },
+  options: {
+    units: means('how many outputs', count()),
+    bias: means('adds a learned number to each output', flag(true)),
+  },
   positional: ['units'],
   activates: true,
   infer({ units, bias }, [x]) {

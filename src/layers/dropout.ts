@@ -2,7 +2,7 @@ import { dropoutMask } from '../kernels/dropout.ts';
 import { multiply } from '../kernels/elementwise.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
-import { number } from '../util/fields.ts';
+import { means, number } from '../util/fields.ts';
 
 /** Inverted dropout: training sets a share of the elements to 0 and scales the others up; prediction changes nothing. */
 export const dropout = defineLayer({
@@ -12,7 +12,7 @@ export const dropout = defineLayer({
   shapes: '(…) → (…)',
   source: 'Srivastava et al. 2014; NNFS ch. 15',
   example: 'nn train spiral --layers 2,64,relu,dropout:0.2,3',
-  options: { rate: number({ min: 0, below: 1, fallback: 0.5 }) },
+  options: { rate: means('share of the elements set to 0', number({ min: 0, below: 1, fallback: 0.5 })) },
   positional: ['rate'],
   between: 'passage',
   infer({ rate }, [x], mode) {

@@ -2,7 +2,7 @@ import { embedding as lookUp, embeddingGrad } from '../kernels/embedding.ts';
 import { fill } from '../kernels/elementwise.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
-import { count } from '../util/fields.ts';
+import { count, means } from '../util/fields.ts';
 
 /**
  * A learned vector for each token: x [batch×time] of whole numbers from 0 becomes [batch×time×units]. Ids come as floats
@@ -16,7 +16,10 @@ export const embedding = defineLayer({
   parameters: 'vocabulary·units',
   source: 'Bengio et al. 2003; torch.nn.Embedding',
   example: 'nn train verses.csv --text verse --layers 36,embedding:16:739,lstm:16,2',
-  options: { units: count(), vocabulary: count() },
+  options: {
+    units: means('length of a vector', count()),
+    vocabulary: means('how many tokens there are', count()),
+  },
   positional: ['units', 'vocabulary'],
   infer({ units: n, vocabulary: total }, [x]) {
     return {

@@ -4,7 +4,7 @@ import { sumRows } from '../kernels/matmul.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { commonDivisors } from '../util/divisors.ts';
 import { defineLayer } from './define.ts';
-import { count, number } from '../util/fields.ts';
+import { count, means, number } from '../util/fields.ts';
 
 /** Each image's channels in groups with mean 0 and variance 1, whatever else is in the batch; then a scale and a shift. */
 export const groupNorm = defineLayer({
@@ -16,7 +16,10 @@ export const groupNorm = defineLayer({
   parameters: '2·c',
   source: 'Wu and He 2018; torch.nn.GroupNorm',
   example: 'nn train digits.csv --image 8x8x1 --layers 8x8x1,conv:16:3,groupnorm:4,relu,flatten,10',
-  options: { groups: count(), epsilon: number({ above: 0, fallback: 1e-5 }) },
+  options: {
+    groups: means('into how many groups the channels are divided', count()),
+    epsilon: means('added to the variance', number({ above: 0, fallback: 1e-5 })),
+  },
   positional: ['groups'],
   between: 'normalisation',
   infer({ groups }, [x]) {

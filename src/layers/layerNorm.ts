@@ -2,7 +2,7 @@ import { layerNorm as normalise, layerNormGrad, layerNormGradGain } from '../ker
 import { sumRows } from '../kernels/matmul.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
-import { number } from '../util/fields.ts';
+import { means, number } from '../util/fields.ts';
 
 /** Every sample (every time step of a sequence) with mean 0 and variance 1 over its last axis, then y = x̂ ⊙ gain + bias. */
 export const layerNorm = defineLayer({
@@ -15,7 +15,7 @@ export const layerNorm = defineLayer({
   source: 'Ba et al. 2016; torch.nn.LayerNorm',
   example: 'nn train spiral --layers 2,64,layernorm,relu,3',
   between: 'normalisation',
-  options: { epsilon: number({ fallback: 1e-5 }) },
+  options: { epsilon: means('added to the variance', number({ fallback: 1e-5 })) },
   infer(_, [x]) {
     const n = x.at(-1) ?? 1;
     const m = sizeOf(x) / n;

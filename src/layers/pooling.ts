@@ -4,12 +4,16 @@ import type { Pair } from './pair.ts';
 import type { Shape } from './define.ts';
 import { extentsOf, imageOrSequenceOf, layWindows, shapeOf } from './windows.ts';
 import type { Padding } from './windows.ts';
+import { means } from '../util/fields.ts';
 
 /** What maxpool and avgpool share. */
 export const poolOptions = {
-  size: pair(),
-  stride: pairOr(['size'], 'size'),
-  padding: pairOr(['valid', 'same'], 'valid', 0),
+  size: means('height and width of a window', pair()),
+  stride: means('pixels from one window to the next; size: windows side by side', pairOr(['size'], 'size')),
+  padding: means(
+    'pixels added around the input; same: as many as keep its size (over the stride)',
+    pairOr(['valid', 'same'], 'valid', 0),
+  ),
 };
 
 interface PoolOptions {

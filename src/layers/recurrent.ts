@@ -6,15 +6,18 @@ import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
 import { defineLayer } from './define.ts';
 import type { LayerType, ParameterSpec, SavedSpec } from './define.ts';
-import { count, flag, oneOf } from '../util/fields.ts';
+import { count, flag, means, oneOf } from '../util/fields.ts';
 import type { Fields } from '../util/fields.ts';
 import { sequenceShape } from './shapes.ts';
 
 const options = {
-  units: count(),
-  output: oneOf(['last', 'sequence'], 'last'),
-  direction: oneOf(['forwards', 'backwards', 'bidirectional'], 'forwards'),
-  masked: flag(false),
+  units: means('length of the state', count()),
+  output: means('the state after the last step, or after every step', oneOf(['last', 'sequence'], 'last')),
+  direction: means(
+    'in which order it reads the steps',
+    oneOf(['forwards', 'backwards', 'bidirectional'], 'forwards'),
+  ),
+  masked: means('steps of zeros at the end are padding', flag(false)),
 };
 type Options = { [K in keyof typeof options]: NonNullable<ReturnType<(typeof options)[K]['read']>> };
 

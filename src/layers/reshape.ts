@@ -7,6 +7,7 @@ import { sampleText } from './windows.ts';
 
 const shapeField: Field<Shape> = {
   expects: 'a shape such as 28x28x1',
+  meaning: 'the new lengths of the axes',
   read(value) {
     const lengths = typeof value === 'string' ? value.split('x').map(Number) : value;
     const proper =

@@ -1,5 +1,5 @@
 import { rnn as run, rnnActivations, rnnGrad } from '../kernels/rnn.ts';
-import { oneOf } from '../util/fields.ts';
+import { means, oneOf } from '../util/fields.ts';
 import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
 
 /** Simple recurrent layer: hₜ = tanh(xₜ·Wi + bi + hₜ₋₁·Wh + bh), or relu. */
@@ -10,7 +10,7 @@ export const rnn = defineRecurrent({
   parameters: 'units·(k + units + 2)',
   source: 'Elman 1990; torch.nn.RNN',
   example: 'nn train sine --window 12 --layers 12x2,rnn:16,1',
-  options: { nonlinearity: oneOf(['tanh', 'relu'], 'tanh') },
+  options: { nonlinearity: means('function of the new state', oneOf(['tanh', 'relu'], 'tanh')) },
   gates: 1,
   states: 1,
   forward(plan, c) {

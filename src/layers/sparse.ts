@@ -2,7 +2,7 @@ import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.
 import { compressColumns, keepZeros, MOST_SPARSE_INPUTS, sparseMatmul } from '../kernels/sparse.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
-import { count, flag, oneOf, number } from '../util/fields.ts';
+import { count, flag, means, number, oneOf } from '../util/fields.ts';
 
 /** Below so many rows it costs more to find the weights that are not zero than to multiply with all of them. */
 const FEW_ROWS = 16;
@@ -22,10 +22,10 @@ export const sparse = defineLayer({
   source: 'LeCun et al. 1989, Optimal Brain Damage; Mocanu et al. 2018',
   example: 'nn train spiral --layers 2,64,relu,sparse:64:0.25,relu,3',
   options: {
-    units: count(),
-    density: number({ above: 0, max: 1, fallback: 0.1 }),
-    pattern: oneOf(['random', 'band'], 'random'),
-    bias: flag(true),
+    units: means('how many outputs', count()),
+    density: means('share of the weights that are there', number({ above: 0, max: 1, fallback: 0.1 })),
+    pattern: means('where they are; band: along the diagonal', oneOf(['random', 'band'], 'random')),
+    bias: means('adds a learned number to each output', flag(true)),
   },
   positional: ['units', 'density'],
   activates: true,

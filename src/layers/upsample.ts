@@ -3,6 +3,7 @@ import { defineLayer } from './define.ts';
 import { pair } from './pair.ts';
 import { poolGeometry } from './pooling.ts';
 import { extentsOf, imageOrSequenceOf, shapeOf } from './windows.ts';
+import { means } from '../util/fields.ts';
 
 /** Repeats every pixel (every step of a sequence): the gradient sums what its copies were given. */
 export const upsample = defineLayer({
@@ -12,7 +13,7 @@ export const upsample = defineLayer({
   shapes: '(h, w, c) → (h·factor, w·factor, c)',
   source: "torch.nn.Upsample(mode='nearest')",
   example: 'nn summary --layers 7x7x16,upsample:2,conv:8:3:same',
-  options: { factor: pair(2) },
+  options: { factor: means('how often a pixel is repeated along height and width', pair(2)) },
   positional: ['factor'],
   between: 'passage',
   infer({ factor }, [x]) {

@@ -4,7 +4,8 @@ import type { Optimizer } from './define.ts';
 
 export const amsgradKernel = defineKernel({
   name: 'amsgrad',
-  formula: 'Adam with v̂ = max(v̂, v) in the root',
+  formula:
+    'm = β₁m + (1−β₁)g;  v = β₂v + (1−β₂)g²;  top = max(top, v);  w −= lr·(m/(1−β₁ᵗ)) / (√(top/(1−β₂ᵗ)) + ε)',
   args: updateArgs('m', 'v', 'top'),
   parallel: byElement,
   flops: ({ n }) => 15 * n,

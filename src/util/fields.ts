@@ -104,3 +104,6 @@ export function flag(fallback: boolean): Field<boolean> {
     },
   };
 }
+
+/** A field with what it decides, for hints and help. */
+export const means = <T>(meaning: string, field: Field<T>): Field<T> => ({ ...field, meaning });

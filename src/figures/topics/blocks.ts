@@ -1,0 +1,123 @@
+import type { Block, Json } from '../../report/result.ts';
+import { wrap } from '../../util/wrap.ts';
+import type { Topic, TopicKind } from './define.ts';
+import type { FoundTopic } from './index.ts';
+
+/** No paragraph is wider than this. */
+const WIDEST = 100;
+
+/** Below this width a table has room for three columns only. */
+const NARROW = 72;
+
+/** A command in lines of at most `width` where that can be, cut before its options as a shell allows. */
+function foldCommand(command: string, width: number): string {
+  const lines: string[] = [];
+  for (const part of command.split(/ (?=--)/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + part.length + 2 <= width)
+      lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(lines.length === 0 ? part : `    ${part}`);
+  }
+  return lines.join(' \\\n');
+}
+
+/** An equation, indented, in lines of at most `width`: cut at blanks, but not in square brackets. */
+function foldEquation(equation: string, width: number): string {
+  const whole = equation.replaceAll(/\[[^\]]*\]/g, (index) => index.replaceAll(' ', '\u0000'));
+  return wrap(whole, width - 6)
+    .map((line, i) => `${i === 0 ? '  ' : '      '}${line}`)
+    .join('\n')
+    .replaceAll('\u0000', ' ');
+}
+
+function factsOf({ usage, facts, source, aliases }: Topic, width: number): Block {
+  const all: (readonly [string, string])[] = [
+    ['usage', usage],
+    ...facts,
+    ...(source === undefined ? [] : [['source', source] as const]),
+    ...(aliases.length === 0 ? [] : [['also', aliases.join(', ')] as const]),
+  ];
+  const left = Math.max(...all.map(([name]) => name.length)) + 2;
+  return { kind: 'facts', facts: all.map(([name, value]) => [name, wrap(value, width - left).join('\n')]) };
+}
+
+/** Options as a table; on a narrow screen what may stand there follows the meaning. */
+function optionsOf({ options }: Topic, width: number): Block {
+  if (width < NARROW) {
+    return {
+      kind: 'table',
+      columns: [{ name: 'option' }, { name: 'meaning' }, { name: 'default' }],
+      rows: options.map(({ name, meaning, values, fallback = '' }) => [
+        name,
+        `${meaning} (${values})`,
+        fallback,
+      ]),
+    };
+  }
+  return {
+    kind: 'table',
+    columns: [{ name: 'option' }, { name: 'meaning' }, { name: 'values' }, { name: 'default' }],
+    rows: options.map(({ name, meaning, values, fallback = '' }) => [name, meaning, values, fallback]),
+  };
+}
+
+/** What help shows of a topic on a screen of this width. */
+export function topicBlocks({ kind, topic }: FoundTopic, screen: number): Block[] {
+  const width = Math.min(screen, WIDEST);
+  const paragraph = (text: string): Block => ({ kind: 'text', text: wrap(text, width).join('\n') });
+  return [
+    { kind: 'heading', text: `${topic.name} (${kind})` },
+    paragraph(topic.summary),
+    ...(topic.about === undefined ? [] : [paragraph(topic.about)]),
+    ...(topic.formula.length === 0
+      ? []
+      : [
+          {
+            kind: 'preformatted',
+            text: topic.formula.map((line) => foldEquation(line, width)).join('\n'),
+          } as const,
+        ]),
+    factsOf(topic, width),
+    ...(topic.options.length === 0 ? [] : [optionsOf(topic, width)]),
+    { kind: 'preformatted', text: foldCommand(topic.example, width) },
+  ];
+}
+
+/** A default as a value: a number or a boolean where it is one. */
+function jsonOf(text: string): Json {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** A topic as data. */
+export const topicJson = ({ kind, topic }: FoundTopic): Json => ({
+  kind,
+  name: topic.name,
+  aliases: topic.aliases,
+  summary: topic.summary,
+  about: topic.about ?? null,
+  formula: topic.formula,
+  facts: Object.fromEntries(topic.facts),
+  source: topic.source ?? null,
+  usage: topic.usage,
+  options: topic.options.map(({ name, meaning, values, fallback }) => ({
+    name,
+    meaning,
+    values,
+    default: fallback === undefined ? null : jsonOf(fallback),
+  })),
+  example: topic.example,
+});
+
+/** The names of all topics by kind, on a screen of this width. */
+export function listBlocks(kinds: readonly TopicKind[], screen: number): Block[] {
+  const left = Math.max(...kinds.map(({ plural }) => plural.length)) + 2;
+  const width = Math.min(screen, WIDEST) - left;
+  return [
+    {
+      kind: 'facts',
+      facts: kinds.map(({ plural, names }) => [plural, wrap(names.join(', '), width).join('\n')]),
+    },
+    { kind: 'text', text: 'nn help NAME explains one of them.' },
+  ];
+}

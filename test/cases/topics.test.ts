@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { topicKinds } from '../../src/figures/topics/index.ts';
+import { parseShell } from '../support/parseShell.ts';
+import { runStatements } from '../support/shell.ts';
+import { commandFolder, Workspace } from '../support/workspace.ts';
+
+// What `nn help NAME` gives as an example runs, in a folder with what fixtures/ has; one epoch is enough to see that.
+const examples = topicKinds.flatMap(({ names, find }) => names.map((name) => find(name)?.example ?? ''));
+let workspace: Workspace;
+const home = process.cwd();
+
+beforeAll(() => {
+  workspace = new Workspace();
+  process.chdir(workspace.folder);
+});
+afterAll(() => {
+  process.chdir(home);
+  workspace.clean();
+});
+
+it.each([...new Set(examples)])('%s', async (example) => {
+  const line = example.startsWith('nn train') ? `${example} --epochs 1 --quiet` : example;
+  const { status, stdout, stderr } = await runStatements(parseShell(line) ?? [], commandFolder());
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).not.toBe('');
+});
