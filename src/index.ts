@@ -50,6 +50,12 @@ export type { OptimizerSettings } from './optimizers/define.ts';
 export type { KernelOptions } from './library/kernels.ts';
 export type { Rows } from './library/matrix.ts';
 
+export { train } from './library/train.ts';
+export type { Trained, TrainOptions } from './library/train.ts';
+export type { LearningOptions } from './library/learningOptions.ts';
+export type { Epoch } from './train/request.ts';
+export type { StopReason } from './train/fit.ts';
+
 export { loadModel, saveModel } from './library/models.ts';
 export type { Model, TrainingFacts } from './model/file.ts';
 export { predict } from './library/predict.ts';

@@ -108,7 +108,10 @@ describe('tables', () => {
 describe('lists', () => {
   it('say what there is', () => {
     expect(nnsh.layers.find(({ name }) => name === 'dense')).toMatchObject({
-      options: [{ name: 'units', expects: 'a whole number from 1', default: undefined }, { name: 'bias' }],
+      options: [
+        { name: 'units', expects: 'a whole number of at least 1', default: undefined },
+        { name: 'bias' },
+      ],
       positional: ['units'],
     });
     for (const list of [

@@ -1,0 +1,129 @@
+import type { Table } from '../data/table.ts';
+import { usageError } from '../errors.ts';
+import { decodeModel } from '../model/file.ts';
+import type { Model } from '../model/file.ts';
+import type { Given } from '../options/define.ts';
+import { trainOptions } from '../options/train.ts';
+import type { TrainOptions as TrainValues } from '../options/train.ts';
+import { optionValues } from '../options/values.ts';
+import { decide } from '../runs/decide.ts';
+import { outcomeOf } from '../runs/outcome.ts';
+import { tableDataset } from '../tasks/table/dataset.ts';
+import { fit } from '../train/fit.ts';
+import type { Finished, StopReason } from '../train/fit.ts';
+import type { Epoch } from '../train/request.ts';
+import { requestOf } from '../train/setup.ts';
+import { RandomState } from '../util/random.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { openKernels } from './kernels.ts';
+import type { KernelOptions } from './kernels.ts';
+import type { LearningOptions } from './learningOptions.ts';
+import { now, pause } from './machine.ts';
+import { networkOf } from './network.ts';
+import type { Network } from './network.ts';
+
+/** How a table is learned: the options of `nn train` by their names in camelCase, and what the program is told meanwhile. */
+export interface TrainOptions extends LearningOptions, KernelOptions {
+  /** Seed of `numpy.random` that decides every random number, 0 … 2³²−1; 0 unless given. */
+  readonly seed?: number | undefined;
+  /** Is called after every epoch. */
+  readonly onEpoch?: ((epoch: Epoch) => void) | undefined;
+  /** Is told about rows and columns that are left out. */
+  readonly onNote?: ((line: string) => void) | undefined;
+  /** Stops after the step at hand; what was learned so far is returned. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A trained model and how it came about. */
+export interface Trained {
+  /** The network with the weights of its best epoch, and the scaling and categories of its columns. */
+  readonly model: Model;
+  readonly network: Network;
+  /** Figures of every epoch, in order. */
+  readonly history: readonly Epoch[];
+  /** The epoch whose weights the model has; undefined when not even one was done. */
+  readonly best: Epoch | undefined;
+  /** Why it ended. */
+  readonly reason: StopReason;
+  /** Updates done. */
+  readonly steps: number;
+}
+
+/** Milliseconds that the thread is kept at most. */
+const TURN = 30;
+
+/** An option as the command line would have it. */
+function textOf(value: unknown): unknown {
+  if (value === Infinity) return 'full';
+  if (typeof value === 'number') return String(value);
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+/** Values of the options, with those of `nn train` where they are not given. @throws {NnError} `usage` */
+function valuesOf(given: LearningOptions): TrainValues {
+  const names = Object.keys(trainOptions);
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name))
+      throw usageError(`there is no option "${name}"`, { hint: didYouMean(name, names) });
+  }
+  const texts = Object.entries(given).map(([name, value]) => [name, textOf(value)]);
+  return optionValues(trainOptions, Object.fromEntries(texts) as Given);
+}
+
+/** Runs to the end, and lets other work run now and then. */
+async function finish(
+  events: ReturnType<typeof fit>,
+  onEpoch: ((epoch: Epoch) => void) | undefined,
+): Promise<{ epochs: Epoch[]; finished: Finished }> {
+  const epochs: Epoch[] = [];
+  let paused = now();
+  for (;;) {
+    const next = events.next();
+    if (next.done) return { epochs, finished: next.value };
+    if (next.value.kind === 'epoch') {
+      epochs.push(next.value);
+      onEpoch?.(next.value);
+    }
+    if (now() - paused < TURN) continue;
+    await pause();
+    paused = now();
+  }
+}
+
+/**
+ * Learns to predict a column of a table from the others, as `nn train` does with the same options: what is not given is
+ * decided by the data. The same table, options and seed give the same bits, also as the command where the same kernels run.
+ *
+ * Some of the rows are kept for validation (`validationSplit`, a fifth unless given), and training stops when they are no
+ * longer predicted better (`earlyStopping`, 100 epochs unless given). Other work of the thread runs meanwhile.
+ *
+ * @param table the last column is the target unless `target` names another: classes when it holds texts or few different whole
+ *   numbers, else values
+ * @throws {NnError} `input` when the table does not suit, `usage` for options that do not, `failed` when training diverges
+ * @example
+ * const { model, best } = await train(await readTable('iris.csv'), { target: 'species', epochs: 200 });
+ */
+export async function train(table: Table, options: TrainOptions = {}): Promise<Trained> {
+  const { seed = 0, kernels, dtype = 'float32', onEpoch, onNote, signal, ...given } = options;
+  const values = valuesOf(given);
+  const random = new RandomState(seed);
+  const origin = { name: table.source, digest: undefined, dtype };
+  const dataset = tableDataset(table, origin, random, values, (line) => onNote?.(line));
+  const prepared = decide(dataset, random.snapshot(), seed, values);
+  const { setup, train: rows, validation } = prepared;
+  const backend = await openKernels({ kernels, dtype });
+  const world = { backend, now, interrupted: () => signal?.aborted ?? false };
+  const { epochs, finished } = await finish(
+    fit(requestOf(setup, { train: rows, validation }, world)),
+    onEpoch,
+  );
+  const outcome = outcomeOf(prepared, epochs, finished, { dtype });
+  return {
+    model: decodeModel(outcome.model, table.source),
+    network: networkOf(setup.spec),
+    history: epochs,
+    best: outcome.best,
+    reason: finished.reason,
+    steps: finished.steps,
+  };
+}
