@@ -100,15 +100,15 @@ export const explain = defineCommand({
       });
     if (part === 'plan') return planResult((await openModel(context, modelPath)).spec);
     const { model, samples } = await openSamples(context, modelPath, dataPath, o.labels);
-    const { count, called, source, answered } = samples;
-    if (o.row >= count) throw usageError(`--row ${o.row}: there are ${count} ${called[1]}, counted from 0`);
-    if (!answered.includes(o.row))
-      throw inputError(`${called[0]} ${o.row} has no value in its target`, { where: { source } });
+    const { count, unit, source, labelled } = samples;
+    if (o.row >= count) throw usageError(`--row ${o.row}: there are ${count} ${unit[1]}, counted from 0`);
+    if (!labelled.includes(o.row))
+      throw inputError(`${unit[0]} ${o.row} has no value in its target`, { where: { source } });
     const { x, target } = samples.encode(Int32Array.of(o.row));
     const { spec, weights } = model;
     const values = stepValues({ spec, weights, loss: lossOf(model), x, target });
     checkPlace(values, o.layer, o.unit);
-    const { heading, inputs, answer } = samples.tell(o.row);
+    const { heading, inputs, answer } = samples.describe(o.row);
     const detail = {
       units: o.units,
       layer: o.layer,

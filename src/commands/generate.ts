@@ -1,6 +1,5 @@
 import { numberer, tokensOf, UNKNOWN } from '../data/text.ts';
 import type { Vocabulary } from '../data/text.ts';
-import type { FeatureEncoding } from '../data/featureEncoding.ts';
 import { failure, inputError, usageError } from '../errors.ts';
 import type { Model } from '../model/file.ts';
 import { Reader } from '../runtime/stepwise.ts';
@@ -13,14 +12,16 @@ import { defineCommand } from './define.ts';
 import { integer, number, text } from '../options/define.ts';
 import { generateSamples } from '../tasks/gan/generate.ts';
 import { openModel } from '../inputs/modelFile.ts';
+import { languageFeature } from '../tasks/language/feature.ts';
+import type { TextFeature } from '../tasks/language/feature.ts';
 
 /** Milliseconds it may write before Ctrl-C gets its turn. */
 const TURN = 30;
 
-/** The vocabulary of a language model. Throws an input error for a model of another kind. */
-function vocabularyOf({ preprocessing }: Model, source: string): FeatureEncoding & { kind: 'text' } {
-  const [feature] = preprocessing?.features ?? [];
-  if (preprocessing?.pieces?.of === 'text' && feature.kind === 'text') return feature;
+/** The vocabulary of a language model. @throws NnError('input') for a model of another task */
+function vocabularyOf({ preprocessing }: Model, source: string): TextFeature {
+  const feature = preprocessing && languageFeature(preprocessing);
+  if (feature) return feature;
   throw inputError('this model has not learned to write, nor to make samples', {
     where: { source },
     hint: 'nn train book.txt --task language makes one that writes, nn gan data.csv one that makes samples',

@@ -28,19 +28,19 @@ export const gradcheck = defineCommand({
   examples: [{ command: 'nn gradcheck iris.safetensors iris.csv', says: 'all layers of a model' }],
   async run(context, { args: [modelPath, dataPath], options: o }): Promise<Result> {
     const { model, samples } = await openSamples(context, modelPath, dataPath, o.labels);
-    const { answered, called, source } = samples;
-    const size = Math.min(o.rows, answered.length);
+    const { labelled, unit, source } = samples;
+    const size = Math.min(o.rows, labelled.length);
     // Evenly spread, since files are often in order of their classes.
-    const pieces = Int32Array.from(
+    const chosen = Int32Array.from(
       { length: size },
-      (_, i) => answered[Math.floor((i * answered.length) / size)],
+      (_, i) => labelled[Math.floor((i * labelled.length) / size)],
     );
-    if (size === 0) throw inputError(`found no ${called[1]} with a target`, { where: { source } });
+    if (size === 0) throw inputError(`found no ${unit[1]} with a target`, { where: { source } });
     const checked = checkGradients({
       spec: model.spec,
       weights: model.weights,
       loss: lossOf(model),
-      ...samples.encode(pieces),
+      ...samples.encode(chosen),
       rows: size,
       samples: o.samples,
     });
@@ -65,7 +65,7 @@ export const gradcheck = defineCommand({
             [{ text: error <= o.tolerance ? 'right' : 'WRONG', tone: error <= o.tolerance ? 'good' : 'bad' }],
           ]),
         },
-        { kind: 'text', text: `${size} ${called[size === 1 ? 0 : 1]}, float64; tolerance ${o.tolerance}` },
+        { kind: 'text', text: `${size} ${unit[size === 1 ? 0 : 1]}, float64; tolerance ${o.tolerance}` },
       ],
       json: () => ({
         right,

@@ -1,96 +1,22 @@
-import { widthOf } from '../data/featureEncoding.ts';
 import { columnsRead, encodeFeatures, inputWidth } from '../data/preprocessing.ts';
-import type { Preprocessing } from '../data/preprocessing.ts';
-import { shortest, unscaled } from '../data/unscale.ts';
-import { failure, inputError } from '../errors.ts';
+import { inputError } from '../errors.ts';
 import { batchesOf } from '../formats/batches.ts';
 import type { Batch } from '../formats/define.ts';
-import { argmaxRows, Predictor } from '../runtime/predictor.ts';
-import { flopsPerRow } from '../runtime/work.ts';
-import type { DataColumn, RowStream } from '../report/result.ts';
 import { chooseBackend } from '../host/backend.ts';
-import { defineCommand } from './define.ts';
-import { flag } from '../options/define.ts';
-import { openModel } from '../inputs/modelFile.ts';
+import type { Context } from '../host/context.ts';
 import { readOptions } from '../inputs/readOptions.ts';
+import { flag } from '../options/define.ts';
+import type { DataColumn, RowStream } from '../report/result.ts';
+import { Predictor } from '../runtime/predictor.ts';
+import { flopsPerRow } from '../runtime/work.ts';
+import type { Answers, OpenedModel } from '../tasks/define.ts';
+import { openTaskModel } from '../tasks/openModel.ts';
+import { defineCommand } from './define.ts';
 
 /** Rows that are read, computed and written at a time. */
 const BATCH = 8192;
 /** Rows to expect when the first batch is full. */
 const LONG = 100_000;
-
-/** Classes that are numbers are written as numbers. */
-function classColumn(classes: readonly string[], codes: Int32Array): DataColumn {
-  const numbers = classes.map(Number);
-  const name = 'prediction';
-  if (!numbers.every((number, i) => String(number) === classes[i]))
-    return { name, values: { codes, names: classes } };
-  const small = numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 256);
-  const values = small ? new Uint8Array(codes.length) : new Float64Array(codes.length);
-  for (let row = 0; row < codes.length; row++) values[row] = numbers[codes[row]];
-  return { name, values };
-}
-
-/** What a batch of answers adds to its rows. */
-function answerColumns(
-  { target }: Preprocessing,
-  outputs: Float32Array | Float64Array,
-  rows: number,
-  proba: boolean,
-  first: number,
-): DataColumn[] {
-  const values = target.kind === 'values' ? shortest(unscaled(outputs, target), outputs, target) : outputs;
-  let bad = 0;
-  while (bad < values.length && Number.isFinite(values[bad])) bad++;
-  if (bad < values.length) {
-    const row = first + Math.floor((bad * rows) / values.length) + 1;
-    throw failure(`the prediction for row ${row} is not a finite number`, {
-      hint: 'an input is probably far outside the range of the training data',
-    });
-  }
-  if (target.kind === 'values') return [{ name: 'prediction', values }];
-  const { classes } = target;
-  const width = classes.length;
-  const columns: DataColumn[] = [classColumn(classes, argmaxRows(outputs, rows))];
-  if (proba) {
-    classes.forEach((name, c) => {
-      const values = outputs.slice(0, rows);
-      for (let row = 0; row < rows; row++) values[row] = outputs[row * width + c];
-      columns.push({ name: `p(${name})`, values });
-    });
-  }
-  return columns;
-}
-
-/** How far an autoencoder's answer is from each row: the mean square over its inputs, in units of training. */
-function anomalyColumns(
-  { features }: Preprocessing,
-  inputs: ArrayLike<number>,
-  outputs: Float32Array | Float64Array,
-  rows: number,
-  reconstruct: boolean,
-): DataColumn[] {
-  const width = outputs.length / rows;
-  const anomaly = outputs.slice(0, rows);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let i = row * width; i < (row + 1) * width; i++) sum += (outputs[i] - inputs[i]) ** 2;
-    anomaly[row] = sum / width;
-  }
-  const columns: DataColumn[] = [{ name: 'anomaly', values: anomaly }];
-  if (!reconstruct) return columns;
-  let first = 0;
-  for (const feature of features) {
-    const at = first;
-    first += widthOf(feature);
-    if (feature.kind !== 'number') continue;
-    const values = outputs.slice(0, rows);
-    for (let row = 0; row < rows; row++)
-      values[row] = outputs[row * width + at] * feature.scale + feature.mean;
-    columns.push({ name: `reconstructed(${feature.name})`, values });
-  }
-  return columns;
-}
 
 /** A function that gives answers names which no column of the data has: prediction, prediction_2, … */
 function freeNames(taken: ReadonlySet<string>, note: (line: string) => void) {
@@ -102,6 +28,28 @@ function freeNames(taken: ReadonlySet<string>, note: (line: string) => void) {
       note(`the data has a column "${name}" already: the model's is "${free}"`);
     given.set(name, free);
     return { name: free, values };
+  };
+}
+
+/** What answers one batch of rows after the other with a model. */
+async function answerer(
+  context: Context,
+  { model, preprocessing }: OpenedModel,
+  { table: { rows: size } }: Batch,
+): Promise<(batch: Batch) => Answers> {
+  const flops = flopsPerRow(model.spec) * (size < BATCH ? size : LONG);
+  const predictor = new Predictor(model, await chooseBackend(context, { flops }));
+  const width = inputWidth(preprocessing);
+  const Floats = context.global.dtype === 'float32' ? Float32Array : Float64Array;
+  let inputs: Float32Array | Float64Array = new Floats(0);
+  let done = 0;
+  return ({ table }) => {
+    const { rows } = table;
+    if (inputs.length < rows * width) inputs = new Floats(rows * width);
+    const outputs = predictor.run(encodeFeatures(preprocessing, table, inputs), rows);
+    const first = done;
+    done += rows;
+    return { inputs, outputs, rows, first };
   };
 }
 
@@ -125,23 +73,10 @@ export const predict = defineCommand({
     },
   ],
   async run(context, { args: [modelPath, dataPath], options }) {
-    const model = await openModel(context, modelPath);
-    const { preprocessing } = model;
-    if (!preprocessing)
-      throw inputError('this model says nothing about its columns', { where: { source: modelPath } });
-    if (preprocessing.pieces && preprocessing.pieces.of !== 'inputs')
-      throw preprocessing.pieces.of === 'text'
-        ? inputError('this model goes on with a text and predicts no rows', {
-            where: { source: modelPath },
-            hint: `nn generate ${modelPath} --prompt "…" lets it write`,
-          })
-        : inputError('this model foretells a time series and predicts no rows by themselves', {
-            where: { source: modelPath },
-            hint: `nn forecast ${modelPath} ${dataPath ?? 'data.csv'} --steps 12 goes on behind the last row`,
-          });
+    const opened = await openTaskModel(context, modelPath);
+    const columnsOf = await opened.task.predict(opened, dataPath, options);
     const source = await context.files.open(dataPath);
-    const width = inputWidth(preprocessing);
-    const { dtype } = context.global;
+    const { preprocessing } = opened;
     const batches = batchesOf(source, {
       ...readOptions(context.global),
       rows: BATCH,
@@ -151,34 +86,18 @@ export const predict = defineCommand({
     });
     const first = await batches.next();
     if (first.done) throw inputError('found no rows, expected data', { where: { source: source.name } });
-    const size = first.value.table.rows;
-    const flops = flopsPerRow(model.spec) * (size < BATCH ? size : LONG);
-    const predictor = new Predictor(model, await chooseBackend(context, { flops }));
-    const { table: firstTable, columns: firstColumns } = first.value;
-    const taken = firstTable.names ?? firstColumns.map(({ name }) => name);
+    const answer = await answerer(context, opened, first.value);
+    const taken = first.value.table.names ?? first.value.columns.map(({ name }) => name);
     const named = freeNames(new Set(taken), (line) => context.screen.note(line));
-    let done = 0;
-    let inputs: Float32Array | Float64Array = new Float32Array(0);
-    const answer = ({ table, columns }: Batch): DataColumn[] => {
-      const { rows } = table;
-      if (inputs.length < rows * width)
-        inputs = dtype === 'float32' ? new Float32Array(rows * width) : new Float64Array(rows * width);
-      const outputs = predictor.run(encodeFeatures(preprocessing, table, inputs), rows);
-      const answers =
-        preprocessing.pieces?.of === 'inputs'
-          ? anomalyColumns(preprocessing, inputs, outputs, rows, options.reconstruct)
-          : answerColumns(preprocessing, outputs, rows, options.proba, done);
-      done += rows;
-      return [...columns, ...answers.map(named)];
-    };
-    const head = answer(first.value);
+    const extended = (batch: Batch) => [...batch.columns, ...columnsOf(answer(batch)).map(named)];
+    const head = extended(first.value);
     const data: RowStream = {
       kind: 'rows',
       columns: head.map(({ name }) => name),
       ...(first.value.rawFirst && { rawFirst: true }),
       async *batches() {
         yield head;
-        for await (const batch of batches) yield answer(batch);
+        for await (const batch of batches) yield extended(batch);
       },
     };
     return { blocks: () => [], data };

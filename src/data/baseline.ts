@@ -2,8 +2,9 @@
 const information = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
 
 /**
- * The loss of the best answer that is the same for every row, for target classes: the entropy of their shares, or for
- * binary cross-entropy, which asks yes or no for each class, the mean of the entropies of yes and no.
+ * The loss of the best answer that is the same for every row, for target classes: the entropy of their
+ * shares, or for binary cross-entropy, which asks yes or no for each class, the mean of the entropies of yes
+ * and no.
  *
  * @param counts rows of each class
  */
@@ -15,8 +16,9 @@ export function classBaseline(loss: string, counts: readonly number[]): number {
 }
 
 /**
- * The loss of the best answer that is the same for every row, for target values: the variance for squared errors, the mean
- * distance from the median for absolute ones. For Huber's loss the mean is taken for the best answer.
+ * The loss of the best answer that is the same for every row, for target values: the variance for squared
+ * errors, the mean distance from the median for absolute ones. For Huber's loss the mean is taken for the
+ * best answer.
  *
  * @param values targets in the units of the loss: scaled, when the network learns them scaled
  */

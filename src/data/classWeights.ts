@@ -30,7 +30,8 @@ function fromJson(text: string): Map<string, number> {
 }
 
 /**
- * Reads `balanced`, `setosa=2,virginica=1` or `{"setosa": 2}`; JSON is for names with a comma or an equals sign.
+ * Reads `balanced`, `setosa=2,virginica=1` or `{"setosa": 2}`; JSON is for names with a comma or an equals
+ * sign.
  * @throws {NnError} a usage error when it is none of them
  */
 export function parseClassWeights(text: string): ClassWeights {
@@ -41,8 +42,8 @@ export function parseClassWeights(text: string): ClassWeights {
 
 /**
  * The weight of each class. `balanced` is n / (classes · rows of the class), as in
- * sklearn.utils.class_weight.compute_class_weight; a class without rows gets 1. Classes that are not named get 1.
- * Throws a usage error for a class that does not exist.
+ * sklearn.utils.class_weight.compute_class_weight; a class without rows gets 1. Classes that are not named
+ * get 1. Throws a usage error for a class that does not exist.
  *
  * @param labels class index of every training row
  */
@@ -65,8 +66,8 @@ export function classWeightsFor(
 }
 
 /**
- * The weight of each row by its class, scaled so that their mean is 1: the loss and the learning rate keep their size.
- * Throws a usage error when no row is left with a weight above 0.
+ * The weight of each row by its class, scaled so that their mean is 1: the loss and the learning rate keep
+ * their size. Throws a usage error when no row is left with a weight above 0.
  */
 export function rowWeights(weights: Float64Array, labels: Int32Array): Float64Array {
   const rows = Float64Array.from(labels, (label) => weights[label]);

@@ -8,7 +8,10 @@ import type { Column, Table } from './table.ts';
 /** A column that alone gives the target nearly without error. */
 export interface LeakingColumn {
   readonly column: string;
-  /** Each of its values has one class; it is proportional to the target; it orders the rows as the target does. */
+  /**
+   * Each of its values has one class; it is proportional to the target; it orders the rows as the target
+   * does.
+   */
   readonly by: 'class' | 'correlation' | 'rank';
   /** Share of rows whose class it gives, or the absolute correlation. */
   readonly strength: number;
@@ -21,7 +24,9 @@ export interface ColumnFacts {
   readonly leaks: readonly LeakingColumn[];
 }
 
-/** Values of a column as codes: equal values have equal codes, from 0 in order of appearance; −1 is missing. */
+/**
+ * Values of a column as codes: equal values have equal codes, from 0 in order of appearance; −1 is missing.
+ */
 function codesOf(column: Column, rows: Int32Array): Int32Array {
   const known = new Map<string | number, number>();
   return Int32Array.from(rows, (row) => {
@@ -48,7 +53,10 @@ function purity(codes: Int32Array, labels: Int32Array, classes: number, distinct
   return rows > 0 ? right / rows : 0;
 }
 
-/** Correlation ratio η: how much of a column's spread lies between the classes; 1 when each class has one value. */
+/**
+ * Correlation ratio η: how much of a column's spread lies between the classes; 1 when each class has one
+ * value.
+ */
 function correlationRatio(values: Float64Array, labels: Int32Array, classes: number): number {
   const sums = new Float64Array(classes);
   const counts = new Int32Array(classes);
@@ -161,8 +169,8 @@ function valueLeak(column: Column, rows: Int32Array, targets: Float64Array): Lea
 }
 
 /**
- * Columns that say nothing, say the same as another one, or give the target away. With a single column nothing is held to
- * be a leak of a regression: a line is a line. Some thousands of rows are enough.
+ * Columns that say nothing, say the same as another one, or give the target away. With a single column
+ * nothing is held to be a leak of a regression: a line is a line. Some thousands of rows are enough.
  */
 export function columnFacts(preprocessing: Preprocessing, table: Table, rows: Int32Array): ColumnFacts {
   const columns = [...columnsRead(preprocessing).keys()].map((name) => columnNamed(table, name));

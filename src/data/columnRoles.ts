@@ -13,7 +13,10 @@ export interface ColumnRoles {
   readonly notes: readonly string[];
 }
 
-/** A category column in which nearly every row is different: names and identifiers, from which nothing is learned. */
+/**
+ * A category column in which nearly every row is different: names and identifiers, from which nothing is
+ * learned.
+ */
 const isIdentifier = (column: Column, rows: number) =>
   column.kind === 'category' && rows >= 20 && column.categories.length > 0.9 * rows;
 

@@ -37,7 +37,8 @@ export function tableFromTensor({ shape, dtype, data }: Tensor, source: string):
     if (data instanceof Uint8Array) return new Uint8Array(rows);
     return dtype === 'float64' || dtype === 'int64' ? new Float64Array(rows) : new Float32Array(rows);
   });
-  // Some rows at a time, so that what is read stays in the cache until all columns have taken their part of it.
+  // Some rows at a time, so that what is read stays in the cache until all columns have taken their part of
+  // it.
   for (let from = 0; from < rows; from += BLOCK) {
     const to = Math.min(rows, from + BLOCK);
     for (let c = 0; c < columns; c++) {

@@ -6,10 +6,15 @@ import type { Expression } from './features/expression.ts';
 import { textAt } from './table.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
 
-/** Rows encoded at a time, so that the matrix stays in the cache until all columns have written their part of it. */
+/**
+ * Rows encoded at a time, so that the matrix stays in the cache until all columns have written their part of
+ * it.
+ */
 export const BLOCK = 256;
 
-/** Puts rows [from, to) of a column, or of `rows`, into a matrix of `width` columns, from row 0 of `out` on. */
+/**
+ * Puts rows [from, to) of a column, or of `rows`, into a matrix of `width` columns, from row 0 of `out` on.
+ */
 export type Encoder = (rows: Int32Array | undefined, from: number, to: number) => void;
 
 /** The place of a feature in a row-major matrix of `width` columns: from column `first` on. */
@@ -85,7 +90,10 @@ export function categoryEncoder(
   };
 }
 
-/** A column whose values an expression or bins can use; one without any value counts as numbers that are all missing. */
+/**
+ * A column whose values an expression or bins can use; one without any value counts as numbers that are all
+ * missing.
+ */
 export function numbersOf(table: Table, column: Column, use: string): NumberColumn {
   if (column.kind === 'number') return column;
   if (column.missing < table.rows) {

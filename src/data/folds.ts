@@ -29,7 +29,10 @@ function gather(rows: Int32Array, key: (row: number) => number): number[][] {
   return [...lists].sort(([a], [b]) => a - b).map(([, list]) => list);
 }
 
-/** Shuffled within each class and dealt out in turn, class after class: sizes differ by one row at most, and so do classes. */
+/**
+ * Shuffled within each class and dealt out in turn, class after class: sizes differ by one row at most, and
+ * so do classes.
+ */
 function deal(rows: Int32Array, count: number, random: RandomState, classes: (row: number) => number) {
   const fold = new Int32Array(rows.length);
   let next = 0;
@@ -62,8 +65,8 @@ function deviation(values: readonly number[]): number {
 const isClose = (a: number, b: number) => b < Infinity && Math.abs(a - b) <= 1e-8 + 1e-5 * Math.abs(b);
 
 /**
- * Each group, the most one-sided first, goes to the part with which the shares of the classes differ least between the
- * parts, and of equals to the smallest one (sklearn.model_selection.StratifiedGroupKFold).
+ * Each group, the most one-sided first, goes to the part with which the shares of the classes differ least
+ * between the parts, and of equals to the smallest one (sklearn.model_selection.StratifiedGroupKFold).
  *
  * @param counts rows of each class, for each group
  */
@@ -130,9 +133,9 @@ function groupFolds(
 }
 
 /**
- * Divides rows for cross-validation: every row is in exactly one part. With `classes` each part holds every class in
- * proportion (to one row, unless groups forbid it); with `groups` no group is divided. Seeded by `random`.
- * Throws a usage error when there are fewer rows, or groups, than parts.
+ * Divides rows for cross-validation: every row is in exactly one part. With `classes` each part holds every
+ * class in proportion (to one row, unless groups forbid it); with `groups` no group is divided. Seeded by
+ * `random`. Throws a usage error when there are fewer rows, or groups, than parts.
  */
 export function makeFolds(rows: Int32Array, options: FoldOptions, random: RandomState): Folds {
   const groups = options.groups && gather(rows, options.groups);

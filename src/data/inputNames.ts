@@ -19,6 +19,9 @@ function namesOf(feature: FeatureEncoding): string[] {
   }
 }
 
-/** What each input of a network is, by the columns of its data; undefined where inputs are no columns, as pixels are. */
+/**
+ * What each input of a network is, by the columns of its data; undefined where inputs are no columns, as
+ * pixels are.
+ */
 export const inputNames = ({ features, shape }: Preprocessing): string[] | undefined =>
   shape ? undefined : features.flatMap(namesOf);

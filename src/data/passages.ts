@@ -1,4 +1,7 @@
-/** A text as tokens, cut into passages of equal length: a network reads a passage and says after every token which one follows. */
+/**
+ * A text as tokens, cut into passages of equal length: a network reads a passage and says after every token
+ * which one follows.
+ */
 export interface Passages {
   /** Numbers of tokens, row-major [rows × length]; −1 behind the end of the last passage. */
   readonly x: Float32Array | Float64Array;
@@ -9,7 +12,10 @@ export interface Passages {
   readonly targets: number;
 }
 
-/** Cuts tokens [from, to) into passages that share no token but the first, which is the target of the one before. */
+/**
+ * Cuts tokens [from, to) into passages that share no token but the first, which is the target of the one
+ * before.
+ */
 export function cutPassages(
   ids: Int32Array,
   from: number,

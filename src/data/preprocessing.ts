@@ -16,10 +16,13 @@ export interface Preprocessing {
 }
 
 /**
- * Steps that follow each other: passages of a text, whose targets are the tokens that come next, or windows of a
- * series; or rows whose targets are their inputs again.
+ * Steps that follow each other: passages of a text, whose targets are the tokens that come next, or windows
+ * of a series; or rows whose targets are their inputs again.
  */
 export type Pieces = { readonly of: 'text' } | { readonly of: 'inputs' } | SeriesPieces;
+
+/** Whether the rows are those of a table, each by itself and with its target in a column. */
+export const isTableRows = ({ pieces }: Preprocessing): boolean => pieces === undefined;
 
 /** Inputs of the network: one per number, one per category or bin. */
 export function inputWidth({ features }: Preprocessing): number {
@@ -53,8 +56,8 @@ export function outputWidth({ target }: Preprocessing, yesOrNo = false): number 
  * The features as a row-major matrix [rows × inputs]. Columns are found by name.
  *
  * @param rows which rows, in which order; all of them when absent
- * @throws NnError('input') for missing columns, texts where numbers were learned, infinities and categories that
- *   training did not see
+ * @throws NnError('input') for missing columns, texts where numbers were learned, infinities and categories
+ *   that training did not see
  */
 export function encodeFeatures(
   preprocessing: Preprocessing,

@@ -3,7 +3,7 @@ import { placeIn } from './encoders.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 
-/** Steps of a series that a network sees, and those behind them that it foretells. */
+/** Steps of a series that a network sees, and those after them that it forecasts. */
 export interface SeriesPieces {
   readonly of: 'series';
   readonly window: number;
@@ -15,7 +15,9 @@ export interface SeriesPieces {
   readonly until?: string;
 }
 
-/** First rows of the windows whose targets lie in rows [from, to); what is seen before them may lie earlier. */
+/**
+ * First rows of the windows whose targets lie in rows [from, to); what is seen before them may lie earlier.
+ */
 export function windowStarts(
   from: number,
   to: number,
@@ -45,7 +47,7 @@ export function windowInputs<T extends Float32Array | Float64Array>(
   return x as T;
 }
 
-/** The values behind windows that begin at these rows, [windows × horizon]. */
+/** The values after windows that begin at these rows, [windows × horizon]. */
 export function windowTargets(
   values: ArrayLike<number>,
   starts: Int32Array,
@@ -58,7 +60,10 @@ export function windowTargets(
   return out;
 }
 
-/** The next values by the seasonal-naive method: each is what was seen a season before (season 1: the last value). */
+/**
+ * The next values by the seasonal-naive method: each is what was seen a season before (season 1: the last
+ * value).
+ */
 export function seasonalNaive(
   values: ArrayLike<number>,
   at: number,
@@ -68,7 +73,10 @@ export function seasonalNaive(
   return Float64Array.from({ length: steps }, (_, k) => values[at - season + (k % season)]);
 }
 
-/** Mean absolute error of the seasonal-naive method over rows [0, end), each told from the value a season before: the unit of MASE (Hyndman and Koehler 2006). */
+/**
+ * Mean absolute error of the seasonal-naive method over rows [0, end), each forecast by the value a season
+ * before: the unit of MASE (Hyndman and Koehler 2006).
+ */
 export function naiveScale(values: ArrayLike<number>, end: number, season: number): number {
   let sum = 0;
   for (let t = season; t < end; t++) sum += Math.abs(values[t] - values[t - season]);
@@ -79,8 +87,8 @@ export function naiveScale(values: ArrayLike<number>, end: number, season: numbe
 const CLEAR = 0.3;
 
 /**
- * The period of a series: the highest peak of the autocorrelation of what is left of it without its straight line, among
- * lags up to a third of it; 1 where none is clear.
+ * The period of a series: the highest peak of the autocorrelation of what is left of it without its straight
+ * line, among lags up to a third of it; 1 where none is clear.
  */
 export function findSeason(values: ArrayLike<number>): number {
   const n = values.length;
@@ -95,7 +103,8 @@ export function findSeason(values: ArrayLike<number>): number {
     return (sum * n) / (power * (n - lag));
   };
   const correlations = Array.from({ length: most + 2 }, (_, lag) => at(lag));
-  // What is correlated with its neighbours has high values at small lags: only behind the first crossing of 0 is a season.
+  // What is correlated with its neighbours has high values at small lags: only after the first crossing of 0
+  // is a season.
   const crossing = correlations.findIndex((value) => value < 0);
   if (crossing < 0) return 1;
   let best = 1;
@@ -124,7 +133,7 @@ function withoutLine(values: ArrayLike<number>): Float64Array {
   return Float64Array.from({ length: n }, (_, t) => values[t] - mean - slope * (t - middle));
 }
 
-/** Throws a usage error when a series is too short for a season. */
+/** @throws NnError('usage') when a series is too short for a season */
 export function checkSeason(season: number, rows: number): void {
   if (season < rows) return;
   throw usageError(`--season ${season} is longer than the ${rows} rows before the held-out part`, {
@@ -132,7 +141,7 @@ export function checkSeason(season: number, rows: number): void {
   });
 }
 
-/** Throws where the target has no value: a series that goes on as if nothing were missing would be another one. */
+/** @throws NnError('input') where the target has no value: without that step it would be another series */
 export function checkWhole(table: Table, column: Column): void {
   const row = Array.from({ length: column.missing > 0 ? table.rows : 0 }, (_, i) => i).find(
     (i) => textAt(column, i) === undefined,

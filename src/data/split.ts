@@ -21,8 +21,8 @@ function apportion(shares: readonly number[], total: number): number[] {
 }
 
 /**
- * A seeded split. With `classes` every class keeps its proportion (largest remainder) and a class with two rows or more
- * keeps at least one in training.
+ * A seeded split. With `classes` every class keeps its proportion (largest remainder) and a class with two
+ * rows or more keeps at least one in training.
  *
  * @param rows the rows to divide
  * @param share of the validation part, 0 … below 1

@@ -10,7 +10,10 @@ export interface NumberColumn {
   readonly pixels?: boolean;
 }
 
-/** A column of words; `codes[i]` indexes `categories` (in order of first appearance), -1 marks a missing value. */
+/**
+ * A column of words; `codes[i]` indexes `categories` (in order of first appearance), -1 marks a missing
+ * value.
+ */
 export interface CategoryColumn {
   readonly kind: 'category';
   readonly name: string;
@@ -33,7 +36,10 @@ export interface Table {
   readonly names?: readonly string[];
   /** Rows of the source before the first one here; 0 when absent. */
   readonly firstRow?: number;
-  /** Where the source has the value of a row (from 0): its line, and its field where fields are counted, both from 1. */
+  /**
+   * Where the source has the value of a row (from 0): its line, and its field where fields are counted, both
+   * from 1.
+   */
   readonly placeOf?: (row: number, column: string) => { line: number; column?: number | undefined };
 }
 

@@ -17,7 +17,9 @@ export interface TargetChoices {
   readonly standardize: boolean;
 }
 
-/** A column of targets, read once: before the rows are divided for its classes, after that for its scaling. */
+/**
+ * A column of targets, read once: before the rows are divided for its classes, after that for its scaling.
+ */
 export interface ReadTarget {
   /** Rows whose target is there, ascending. */
   readonly rows: Int32Array;
@@ -37,7 +39,9 @@ export interface ReadTarget {
 /** More classes than this make whole numbers a regression. */
 const MOST_CLASSES = 20;
 
-/** True when a column is a set of classes: texts, or at most 20 distinct whole numbers, few beside the rows. */
+/**
+ * True when a column is a set of classes: texts, or at most 20 distinct whole numbers, few beside the rows.
+ */
 export function looksLikeClasses(column: Column): boolean {
   if (column.kind === 'category') return true;
   if (!column.integral) return false;

@@ -4,9 +4,14 @@ export type Tokens = 'char' | 'word';
 /** How texts become numbers: a token's number is its place in the vocabulary. Kept in the model file. */
 export interface Vocabulary {
   readonly tokens: Tokens;
-  /** Words are taken without regard to case, spaces and punctuation: for classes of texts, not for writing them. */
+  /**
+   * Words are taken without regard to case, spaces and punctuation: for classes of texts, not for writing
+   * them.
+   */
   readonly plain?: true;
-  /** The first one, `UNKNOWN`, stands for everything that is not here; absent where every character is known. */
+  /**
+   * The first one, `UNKNOWN`, stands for everything that is not here; absent where every character is known.
+   */
   readonly vocabulary: readonly string[];
 }
 
@@ -18,8 +23,8 @@ const PIECES = / ?[\p{L}\p{N}]+(?:['’][\p{L}]+)*| ?[^\s\p{L}\p{N}]|\s/gu;
 const WORDS = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 
 /**
- * The tokens of a text. Put together again they are the text, unless words are `plain`; a word brings the space before it
- * with it, as in GPT-2's tokens (Radford et al. 2019).
+ * The tokens of a text. Put together again they are the text, unless words are `plain`; a word brings the
+ * space before it with it, as in GPT-2's tokens (Radford et al. 2019).
  */
 export function tokensOf(text: string, { tokens, plain }: Pick<Vocabulary, 'tokens' | 'plain'>): string[] {
   if (tokens === 'char') return Array.from(text);
@@ -31,7 +36,10 @@ export function characterVocabulary(all: readonly string[]): string[] {
   return [...new Set(all)].sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** The tokens that occur at least `least` times, the most frequent `most` of them; the rest is UNKNOWN, which comes first. */
+/**
+ * The tokens that occur at least `least` times, the most frequent `most` of them; the rest is UNKNOWN, which
+ * comes first.
+ */
 export function frequentVocabulary(all: Iterable<string>, most: number, least = 2): string[] {
   const counts = new Map<string, number>();
   for (const token of all) counts.set(token, (counts.get(token) ?? 0) + 1);

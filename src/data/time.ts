@@ -3,7 +3,7 @@ import { placeIn } from './encoders.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 
-/** How the times of a series go on, and how many of its steps are a season where the calendar says so. */
+/** How the times of a series continue, and how many of its steps are a season where the calendar says so. */
 export interface Clock {
   /** The time so many steps behind the last one, in the form of the column. */
   after(steps: number): string;
@@ -29,7 +29,10 @@ const seasons: ReadonlyMap<number, number> = new Map([
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** Year, month (from 0) and day of a number of milliseconds in UTC (Hinnant, chrono-compatible low-level date algorithms). */
+/**
+ * Year, month (from 0) and day of a number of milliseconds in UTC (Hinnant, chrono-compatible low-level date
+ * algorithms).
+ */
 function calendar(ms: number): { year: number; month: number; day: number } {
   const days = Math.floor(ms / DAY) + 719_468;
   const era = Math.floor(days / 146_097);
@@ -148,8 +151,8 @@ function usualStep(numbers: Float64Array): number {
 }
 
 /**
- * Reads a column of times: numbers, `1949-01`, `1949-01-31` or `1949-01-31 08:00`. Throws an input error for texts that are
- * none of them, and where a row is not later than the one before it.
+ * Reads a column of times: numbers, `1949-01`, `1949-01-31` or `1949-01-31 08:00`. Throws an input error for
+ * texts that are none of them, and where a row is not later than the one before it.
  */
 export function readClock(table: Table, column: Column): ColumnClock {
   const texts = Array.from({ length: table.rows }, (_, row) => textAt(column, row));

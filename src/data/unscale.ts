@@ -5,14 +5,17 @@ interface Scaling {
 }
 
 /**
- * What a network gives in the units of the target, in float64: a large mean would leave float32 too few digits for what is
- * added to it.
+ * What a network gives in the units of the target, in float64: a large mean would leave float32 too few
+ * digits for what is added to it.
  */
 export function unscaled(outputs: ArrayLike<number>, { mean, scale }: Scaling): Float64Array {
   return Float64Array.from(outputs, (value) => value * scale + mean);
 }
 
-/** Means so many times the deviation leave float32 too few digits for what differs; such scales leave its range. */
+/**
+ * Means so many times the deviation leave float32 too few digits for what differs; such scales leave its
+ * range.
+ */
 const FAR = 1024;
 const VAST = 1e30;
 

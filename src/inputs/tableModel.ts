@@ -1,4 +1,4 @@
-import { encodeFeatures, inputWidth } from '../data/preprocessing.ts';
+import { encodeFeatures, inputWidth, isTableRows } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
@@ -16,7 +16,7 @@ export async function openTableModel(
 ): Promise<{ model: Model; preprocessing: Preprocessing }> {
   const model = await openModel({ files }, path);
   const { preprocessing } = model;
-  if (preprocessing && !preprocessing.pieces) return { model, preprocessing };
+  if (preprocessing && isTableRows(preprocessing)) return { model, preprocessing };
   throw inputError('this model does not answer about rows of a table', {
     where: { source: path },
     hint: 'nn train data.csv makes one that does',

@@ -5,8 +5,9 @@ import type { ByteSource } from '../formats/define.ts';
 import { decodeText } from '../formats/text.ts';
 
 /**
- * The numbers of a text's tokens, by the vocabulary of a language model. Throws input errors for characters that it does not
- * have, with their line, and for texts with nothing to foretell.
+ * The numbers of a text's tokens, by the vocabulary of a language model.
+ *
+ * @throws NnError('input') for characters that it does not have, with their line, and for texts of one token
  */
 export async function textNumbers(
   source: ByteSource,
@@ -24,6 +25,6 @@ export async function textNumbers(
     });
   }
   if (all.length < 2)
-    throw inputError('found nothing to foretell, expected a text', { where: { source: source.name } });
+    throw inputError('found nothing to predict, expected a text', { where: { source: source.name } });
   return Int32Array.from(all, number);
 }

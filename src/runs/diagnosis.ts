@@ -1,6 +1,6 @@
 import { classBaseline, valueBaseline } from '../data/baseline.ts';
 import { columnFacts } from '../data/columnFacts.ts';
-import { inputWidth } from '../data/preprocessing.ts';
+import { inputWidth, isTableRows } from '../data/preprocessing.ts';
 import { diagnose } from '../explain/diagnosis/diagnose.ts';
 import { layerHealth } from '../explain/health.ts';
 import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../explain/diagnosis/define.ts';
@@ -11,6 +11,7 @@ import type { Finished } from '../train/fit.ts';
 import { targetsOf } from '../train/request.ts';
 import type { Part } from '../train/request.ts';
 import type { TrainOptions } from '../options/train.ts';
+import { taskOf } from '../tasks/index.ts';
 import type { Prepared } from './decide.ts';
 import type { Trained } from './prune.ts';
 
@@ -37,12 +38,12 @@ function someRows({ train, preprocessing }: Prepared): Part {
 export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFacts {
   const { preprocessing, train, validation, lossName, sample, setup } = prepared;
   const { target } = preprocessing;
+  const { pieces } = taskOf(preprocessing);
   const facts = {
     rows: targetsOf(train),
     validationRows: validation ? targetsOf(validation) : 0,
     inputs: sizeOf(setup.spec.input),
-    ...(preprocessing.pieces && preprocessing.pieces.of !== 'inputs' && { pieces: preprocessing.pieces.of }),
-    ...(preprocessing.features.some(({ kind }) => kind === 'text') && { pieces: 'text' as const }),
+    ...(pieces && { pieces }),
     ...(sample
       ? columnFacts(
           preprocessing,
@@ -56,7 +57,7 @@ export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFa
   for (const label of part.target) if (label >= 0) counts[label]++;
   const baselineLoss = classBaseline(lossName, counts);
   // Tokens are as frequent as the language has it: none of them is too rare.
-  if (preprocessing.pieces) return { ...facts, baselineLoss };
+  if (!isTableRows(preprocessing)) return { ...facts, baselineLoss };
   const classes = target.classes.map((name, i) => ({
     name,
     rows: Math.round((counts[i] * train.rows) / part.rows),

@@ -33,7 +33,7 @@ export function watchBoundary(
   { request, runtime }: Training,
   backend: Backend,
 ): Watch {
-  if (!sample || preprocessing.shape || preprocessing.pieces)
+  if (!sample || preprocessing.shape)
     throw usageError(
       '--watch draws the decision boundary over two columns, and these data have no such columns',
       {

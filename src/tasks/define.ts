@@ -1,30 +1,117 @@
-import type { RandomState } from '../util/random.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
+import type { Computing } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
-import type { Dataset } from './dataset.ts';
+import type { TableOptions } from '../inputs/openTable.ts';
+import type { Model } from '../model/file.ts';
 import type { TrainOptions } from '../options/train.ts';
+import type { DataColumn, Result } from '../report/result.ts';
+import type { RandomState } from '../util/random.ts';
+import type { Dataset } from './dataset.ts';
+import type { Samples } from './samples.ts';
 
 type Option = keyof TrainOptions;
 
+/** Options that make columns of columns. */
+export const COMPUTED_COLUMNS = ['features', 'oneHot', 'bins'] as const satisfies Option[];
+/** Options that say how much a row counts, and which rows belong together. */
+export const ROW_WEIGHTS = ['classWeight', 'sampleWeight', 'group'] as const satisfies Option[];
+
+/** The ports through which data is read. */
+export type Reading = Pick<Context, 'files' | 'global' | 'screen'>;
+
+/** A model file that says what its rows are. */
+export interface OpenedModel {
+  /** As the user named it. */
+  readonly path: string;
+  readonly model: Model;
+  readonly preprocessing: Preprocessing;
+}
+
+/** Rows that a model has answered, and its answers. */
+export interface Answers {
+  /** Of the network, [rows × inputs] and [rows × outputs], row-major. */
+  readonly inputs: Float32Array | Float64Array;
+  readonly outputs: Float32Array | Float64Array;
+  readonly rows: number;
+  /** Rows before them. */
+  readonly first: number;
+}
+
+/** What `nn predict` is to append beside the answer itself. */
+export interface PredictOptions {
+  /** The probability of every class. */
+  readonly proba: boolean;
+  /** What an autoencoder makes of every column. */
+  readonly reconstruct: boolean;
+}
+
+/** What `nn evaluate` is to measure. */
+export interface EvaluateOptions {
+  readonly dataPath: string | undefined;
+  /** Metrics by name; those of the task when empty. */
+  readonly metrics: readonly string[];
+  /** File of labels. */
+  readonly labels: string | undefined;
+}
+
 /**
- * A kind of data: what its rows are made of. One record in kinds.ts for each; nothing else in training asks which one it
- * is. What a network for it is like comes with its rows (`DataProfile`).
+ * What is learned from what kind of rows. One record for each in `tasks/NAME/index.ts`; nothing outside asks
+ * which one it is. Records are light: what reads and measures is loaded when it is called.
  */
-export interface DataKind {
-  /** As a message calls the data: `a table`. */
-  readonly called: string;
-  /** The option that makes data be this. */
-  readonly how?: string;
-  /** Whether these options ask for this kind. */
-  asked(o: TrainOptions): boolean;
+export interface Task {
+  readonly name: string;
+  /** As a message names its data: `a table`. */
+  readonly data: string;
+  /** The option that selects it; absent for the one that is chosen when nothing else is. */
+  readonly option?: string;
+  /** Whether these options ask for this task. */
+  selects(o: TrainOptions): boolean;
+  /** Whether a model learned this task, by what it says about its rows. */
+  matches(preprocessing: Preprocessing): boolean;
   /** Options that mean nothing here. */
-  readonly refuses: readonly Option[];
+  readonly incompatible: readonly Option[];
   /** Why rows cannot be divided at random; absent: they can. */
   readonly inOrder?: string;
-  /** Reads, encodes and divides the rows. Throws input errors. */
+  /** What a row is a piece of, where it is no row of a table: a diagnosis counts and advises otherwise. */
+  readonly pieces?: 'text' | 'series';
+  /**
+   * Reads, encodes and divides the rows; the dataset says which network and which options suit them.
+   *
+   * @param argument of the command line: a file, `-`, a generated data set, or nothing
+   * @param random shuffles the rows
+   * @throws NnError('input' | 'usage')
+   */
   read(
-    context: Context,
+    reading: Reading,
     argument: string | undefined,
     random: RandomState,
     o: TrainOptions,
   ): Promise<Dataset>;
+  /**
+   * Single rows, windows or passages, for explanations and gradient checks.
+   *
+   * @throws NnError('input')
+   */
+  samples(
+    reading: Pick<Reading, 'files' | 'global'>,
+    opened: OpenedModel,
+    dataPath: string,
+    options: Pick<TableOptions, 'labels'>,
+  ): Promise<Samples>;
+  /**
+   * Measures a model on data whose targets are known.
+   *
+   * @throws NnError('input') for other data, and where nothing can be measured
+   */
+  evaluate(computing: Computing, opened: OpenedModel, options: EvaluateOptions): Promise<Result>;
+  /**
+   * What predictions append to rows, from what the network answered.
+   *
+   * @throws NnError('input') where a model predicts no single rows, with the command that uses it
+   */
+  predict(
+    opened: OpenedModel,
+    dataPath: string | undefined,
+    options: PredictOptions,
+  ): Promise<(answers: Answers) => DataColumn[]>;
 }

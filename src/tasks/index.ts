@@ -1,19 +1,21 @@
+import type { Preprocessing } from '../data/preprocessing.ts';
 import { usageError } from '../errors.ts';
-import type { RandomState } from '../util/random.ts';
-import type { Context } from '../host/context.ts';
-import type { Dataset } from './dataset.ts';
-import type { DataKind } from './define.ts';
 import { trainOptions } from '../options/train.ts';
 import type { TrainOptions } from '../options/train.ts';
-import { table, texts } from './table/read.ts';
-import { language } from './language/read.ts';
-import { reconstruction } from './reconstruction/read.ts';
-import { series } from './series/read.ts';
+import { flagOf } from '../util/flag.ts';
+import type { RandomState } from '../util/random.ts';
+import type { Dataset } from './dataset.ts';
+import type { Reading, Task } from './define.ts';
+import { language } from './language/index.ts';
+import { reconstruction } from './reconstruction/index.ts';
+import { series } from './series/index.ts';
+import { table } from './table/index.ts';
+import { text } from './text/index.ts';
 
-/** Every kind of data; a table is what nothing else is. */
-const kinds: readonly DataKind[] = [language, reconstruction, texts, series, table];
-
-const wordOf = (name: string) => `--${name.replaceAll(/[A-Z0-9]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/**
+ * Every task, in the order in which they are asked whether they are meant; a table is what nothing else is.
+ */
+const tasks: readonly Task[] = [language, reconstruction, text, series, table];
 
 /** Whether an option was given. */
 function isGiven(o: TrainOptions, name: keyof TrainOptions): boolean {
@@ -21,32 +23,45 @@ function isGiven(o: TrainOptions, name: keyof TrainOptions): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== trainOptions[name].default;
 }
 
-/** The kind of data that these options ask for. Throws a usage error for an option that does not go with it. */
-export function kindOf(o: TrainOptions): DataKind {
-  const kind = kinds.find((known) => known.asked(o)) ?? table;
-  const stray = kind.refuses.find((name) => isGiven(o, name));
-  if (stray === undefined) return kind;
-  const others = kinds.filter((other) => !other.refuses.includes(stray));
-  throw usageError(`${wordOf(stray)} is not for ${kind.called}`, {
-    hint: `it belongs to ${others.map((other) => `${other.called}${other.how === undefined ? '' : ` (${other.how})`}`).join(' or ')}`,
+/**
+ * The task that these options ask for.
+ *
+ * @throws NnError('usage') for an option that does not go with it
+ */
+export function taskFor(o: TrainOptions): Task {
+  const task = tasks.find((known) => known.selects(o)) ?? table;
+  const stray = task.incompatible.find((name) => isGiven(o, name));
+  if (stray === undefined) return task;
+  const others = tasks.filter((other) => !other.incompatible.includes(stray));
+  throw usageError(`${flagOf(stray)} is not for ${task.data}`, {
+    hint: `it belongs to ${others.map(({ data, option }) => (option === undefined ? data : `${data} (${option})`)).join(' or ')}`,
   });
 }
 
-/** Reads the data as what the options say it is. Throws input and usage errors. */
+/** The task that a model learned. */
+export function taskOf(preprocessing: Preprocessing): Task {
+  return tasks.find((task) => task.matches(preprocessing)) ?? table;
+}
+
+/**
+ * Reads the data as what the options say it is.
+ *
+ * @throws NnError('input' | 'usage')
+ */
 export function readData(
-  context: Context,
+  reading: Reading,
   argument: string | undefined,
   random: RandomState,
   o: TrainOptions,
 ): Promise<Dataset> {
-  return kindOf(o).read(context, argument, random, o);
+  return taskFor(o).read(reading, argument, random, o);
 }
 
-/** Throws a usage error when these data cannot be divided at random, for commands that do. */
+/** @throws NnError('usage') when these data cannot be divided at random, for commands that do */
 export function checkDivisible(o: TrainOptions, command: string): void {
-  const { called, inOrder } = kindOf(o);
+  const { data, inOrder } = taskFor(o);
   if (inOrder === undefined) return;
-  throw usageError(`${command} divides rows at random, and ${called} cannot be divided so: ${inOrder}`, {
+  throw usageError(`${command} divides rows at random, and ${data} cannot be divided so: ${inOrder}`, {
     hint: 'nn train validates on the last part; other --seed and --validation-split give other runs',
   });
 }

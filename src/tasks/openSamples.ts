@@ -1,40 +1,25 @@
-import { inputError } from '../errors.ts';
 import type { Model } from '../model/file.ts';
-import type { Context } from '../host/context.ts';
-import { textNumbers } from '../inputs/textNumbers.ts';
-import { openModel } from '../inputs/modelFile.ts';
-import { readTable } from '../inputs/openTable.ts';
+import type { Reading } from './define.ts';
+import { openTaskModel } from './openModel.ts';
 import type { Samples } from './samples.ts';
-import { passageSamples } from './language/samples.ts';
-import { rowSamples } from './table/samples.ts';
-import { windowSamples } from './series/samples.ts';
 
-/** Name of the loss that a model was trained with. */
+/** Name of the loss that a model was trained with; older files do not say it. */
 export const lossOf = ({ loss, preprocessing }: Model): string =>
-  loss ?? (preprocessing?.target.kind === 'classes' && !preprocessing.pieces ? 'cross-entropy' : 'mse');
+  loss ?? (preprocessing?.target.kind === 'classes' ? 'cross-entropy' : 'mse');
 
-/** A model, and data as it learned from: rows, windows or passages. Throws input errors. */
+/**
+ * A model, and data as it learned from: rows, windows or passages.
+ *
+ * @param dataPath a pipe when absent
+ * @throws NnError('input')
+ */
 export async function openSamples(
-  context: Context,
+  reading: Pick<Reading, 'files' | 'global'>,
   modelPath: string,
   dataPath: string | undefined,
   labels: string | undefined,
 ): Promise<{ model: Model; samples: Samples }> {
-  const model = await openModel(context, modelPath);
-  const { preprocessing } = model;
-  if (!preprocessing)
-    throw inputError('this model says nothing about its columns', {
-      where: { source: modelPath },
-      hint: 'nn train data.csv makes one that does',
-    });
-  const { pieces, features, shape } = preprocessing;
-  const [feature] = features;
-  if (pieces?.of === 'text' && feature.kind === 'text') {
-    const source = await context.files.open(dataPath ?? '-');
-    return { model, samples: passageSamples(await textNumbers(source, feature), feature, source.name) };
-  }
-  const table = await readTable(context, dataPath ?? '-', { labels, image: shape });
-  const samples =
-    pieces?.of === 'series' ? windowSamples(preprocessing, pieces, table) : rowSamples(preprocessing, table);
-  return { model, samples };
+  const opened = await openTaskModel(reading, modelPath);
+  const samples = await opened.task.samples(reading, opened, dataPath ?? '-', { labels });
+  return { model: opened.model, samples };
 }

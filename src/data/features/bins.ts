@@ -1,6 +1,7 @@
 /**
- * Edges between `count` bins that hold about the same number of values each: the inner quantiles, between two values in
- * proportion, as scikit-learn's KBinsDiscretizer(strategy='quantile'). Bins without width are left out, so there may be fewer.
+ * Edges between `count` bins that hold about the same number of values each: the inner quantiles, between two
+ * values in proportion, as scikit-learn's KBinsDiscretizer(strategy='quantile'). Bins without width are left
+ * out, so there may be fewer.
  *
  * @param values NaN is missing
  */

@@ -4,12 +4,15 @@ import type { Expression, Node } from './expression.ts';
 /** Values of columns by name. */
 export type Values = ReadonlyMap<string, NumberColumn['values']>;
 
-/** Computes rows [from, to), or those of `rows`, and returns them from 0 on; what is returned holds until the next call. */
+/**
+ * Computes rows [from, to), or those of `rows`, and returns them from 0 on; what is returned holds until the
+ * next call.
+ */
 export type Evaluator = (rows: Int32Array | undefined, from: number, to: number) => Float64Array;
 
 /**
- * An expression ready to be computed over blocks of at most `block` rows: one pass over the block for each of its parts, so
- * that nothing is decided row by row. Missing values make a missing result; nothing is refused.
+ * An expression ready to be computed over blocks of at most `block` rows: one pass over the block for each of
+ * its parts, so that nothing is decided row by row. Missing values make a missing result; nothing is refused.
  */
 export function evaluator({ root }: Expression, values: Values, block: number): Evaluator {
   const buffers: Float64Array[] = [];
@@ -32,7 +35,10 @@ export function evaluator({ root }: Expression, values: Values, block: number): 
   return (rows, from, to) => compute(root, 0, rows, from, to);
 }
 
-/** The innermost part of an expression that gives no finite number in a row although what it is given is finite. */
+/**
+ * The innermost part of an expression that gives no finite number in a row although what it is given is
+ * finite.
+ */
 export interface Culprit {
   readonly part: Node & { readonly kind: 'operation' };
   /** What it is given, and what comes out. */

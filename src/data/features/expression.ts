@@ -54,8 +54,8 @@ function marked(text: string, at: number): string {
 }
 
 /**
- * Reads expressions divided by commas. From weak to strong: + and −, * and /, the sign in front, ^ (from the right, as in
- * mathematics: −x^2 is −(x²)).
+ * Reads expressions divided by commas. From weak to strong: + and −, * and /, the sign in front, ^ (from the
+ * right, as in mathematics: −x^2 is −(x²)).
  */
 class Parser {
   readonly #text: string;
@@ -239,7 +239,8 @@ class Parser {
 }
 
 /**
- * Expressions over columns, divided by commas: `x1^2, x1*x2, sin(x1)`. Throws a usage error that marks the place.
+ * Expressions over columns, divided by commas: `x1^2, x1*x2, sin(x1)`. Throws a usage error that marks the
+ * place.
  */
 export function parseExpressions(text: string): Expression[] {
   return new Parser(text).list();

@@ -33,7 +33,10 @@ const nonZero = (_: string, x: string) =>
 const power = (x: string) =>
   `only whole powers of negative numbers, and no negative powers of 0, are numbers: try abs(${x})`;
 
-/** Functions that expressions call by name; elementwise, as the NumPy functions of these names (log is the natural one). */
+/**
+ * Functions that expressions call by name; elementwise, as the NumPy functions of these names (log is the
+ * natural one).
+ */
 export const functions: Readonly<Record<string, Operation>> = {
   sin: each(Math.sin),
   cos: each(Math.cos),

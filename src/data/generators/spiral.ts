@@ -2,8 +2,8 @@ import { blockLabels, classes, linspace, matrix, samples } from './define.ts';
 import type { Generator } from './define.ts';
 
 /**
- * nnfs.datasets.spiral_data, to the bit. In float32, as after nnfs.init(), the Gaussians are rounded and scaled in
- * float32 before they meet the float64 angles.
+ * nnfs.datasets.spiral_data, to the bit. In float32, as after nnfs.init(), the Gaussians are rounded and
+ * scaled in float32 before they meet the float64 angles.
  */
 export const spiral: Generator = {
   name: 'spiral',

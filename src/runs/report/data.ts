@@ -1,4 +1,5 @@
 import type { Chart } from '../../charts/chart.ts';
+import { isTableRows } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
 import { classificationResult } from '../../figures/evaluation/classes.ts';
@@ -42,7 +43,12 @@ async function rowsAgain(
   const { spec } = record;
   const { source } = spec;
   const options = valuesOf(spec);
-  if (!preprocessing || preprocessing.pieces || preprocessing.target.kind !== 'classes' || options.stream)
+  if (
+    !preprocessing ||
+    !isTableRows(preprocessing) ||
+    preprocessing.target.kind !== 'classes' ||
+    options.stream
+  )
     return 'Single rows are shown for classes of tables and images only.';
   if (source === undefined || source === '-') return 'The data came through a pipe and cannot be read again.';
   try {

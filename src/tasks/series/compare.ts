@@ -30,8 +30,8 @@ function errorsOf(differences: Float64Array, scale: number): Errors {
 }
 
 /**
- * Model and seasonal-naive method on rows [from, end) of a series: forecasts of `steps` rows from every row on from which so
- * many are there, each with all that was known before it.
+ * Model and seasonal-naive method on rows [from, end) of a series: forecasts of `steps` rows from every row
+ * on from which so many are there, each with all that was known before it.
  */
 export function compareForecasts(
   forecaster: Forecaster,

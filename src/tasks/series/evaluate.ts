@@ -1,24 +1,28 @@
 import { columnNamed } from '../../data/columns.ts';
-import { encodeValues } from '../../data/target.ts';
-import type { Preprocessing } from '../../data/preprocessing.ts';
 import { checkWhole, windowStarts, windowTargets } from '../../data/series.ts';
-import type { SeriesPieces } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
+import { encodeValues } from '../../data/target.ts';
 import { inputError } from '../../errors.ts';
+import { chooseBackend } from '../../host/backend.ts';
+import type { Computing } from '../../host/backend.ts';
+import { readTable } from '../../inputs/openTable.ts';
 import type { ValueSample } from '../../metrics/define.ts';
-import type { Predictor } from '../../runtime/predictor.ts';
+import type { Result } from '../../report/result.ts';
+import { Predictor } from '../../runtime/predictor.ts';
+import type { EvaluateOptions, OpenedModel } from '../define.ts';
+import { valueScores } from '../scores.ts';
 import { Forecaster } from './forecaster.ts';
+import { seriesModel } from './model.ts';
+import type { SeriesModel } from './model.ts';
 
-/** What a model foretells from every window of a series, and what came. Throws an input error where there is none. */
-export function windowSample(
-  predictor: Predictor,
-  preprocessing: Preprocessing,
-  pieces: SeriesPieces,
-  table: Table,
-): ValueSample {
+/**
+ * What a model forecasts from every window of a series, and what came.
+ *
+ * @throws NnError('input') where there is none
+ */
+function windowSample(predictor: Predictor, series: SeriesModel, table: Table): ValueSample {
+  const { pieces, target } = series;
   const { window, horizon } = pieces;
-  const { target } = preprocessing;
-  if (target.kind !== 'values') throw new Error('a series foretells numbers');
   checkWhole(table, columnNamed(table, target.name));
   const starts = windowStarts(0, table.rows, pieces);
   if (starts.length === 0)
@@ -27,7 +31,24 @@ export function windowSample(
       { where: { source: table.source } },
     );
   const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
-  const forecaster = new Forecaster(predictor, preprocessing, pieces, table);
+  const forecaster = new Forecaster(predictor, series, table);
   const origins = Array.from(starts, (start) => start + window);
   return { actual: windowTargets(values, starts, pieces), predicted: forecaster.from(origins, horizon) };
+}
+
+/**
+ * Errors of the forecasts from every window of a series.
+ *
+ * @throws NnError('input') for a series that is too short or has gaps
+ */
+export async function evaluateSeries(
+  computing: Computing,
+  { model, preprocessing }: OpenedModel,
+  { dataPath, metrics, labels }: EvaluateOptions,
+): Promise<Result> {
+  const series = seriesModel(preprocessing);
+  const table = await readTable(computing, dataPath, { labels });
+  columnNamed(table, series.target.name);
+  const predictor = new Predictor(model, await chooseBackend(computing));
+  return valueScores(windowSample(predictor, series, table), metrics);
 }

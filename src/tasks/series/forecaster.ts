@@ -1,13 +1,13 @@
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
-import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { SeriesPieces } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import { failure } from '../../errors.ts';
 import type { Predictor } from '../../runtime/predictor.ts';
+import type { SeriesModel } from './model.ts';
 
 /**
- * Foretells a series from any of its rows on. A model that foretells `horizon` steps at once is asked again with what it has
- * foretold, until there are enough (the recursive strategy; with horizon = steps, the direct one).
+ * Forecasts a series from any of its rows on. A model that forecasts `horizon` steps at once is applied again
+ * to its own forecasts until there are enough (the recursive strategy; with horizon = steps, the direct one).
  */
 export class Forecaster {
   readonly #predictor: Predictor;
@@ -17,9 +17,7 @@ export class Forecaster {
   readonly #scale: number;
   readonly #mean: number;
 
-  constructor(predictor: Predictor, preprocessing: Preprocessing, pieces: SeriesPieces, table: Table) {
-    const { target } = preprocessing;
-    if (target.kind !== 'values') throw new Error('a series foretells numbers');
+  constructor(predictor: Predictor, { preprocessing, pieces, target }: SeriesModel, table: Table) {
     this.#predictor = predictor;
     this.#pieces = pieces;
     this.#width = inputWidth(preprocessing);
@@ -28,14 +26,18 @@ export class Forecaster {
     this.#mean = target.mean;
   }
 
-  /** Steps that can be foretold: as many as wanted, or the horizon where other columns would have to be known too. */
+  /**
+   * Steps that can be forecast: any number, or the horizon where other columns would have to be known too.
+   */
   get most(): number {
     return this.#width === 1 ? Infinity : this.#pieces.horizon;
   }
 
   /**
-   * The values of `steps` rows from each of `origins` on, row-major, in the units of the target. What lies at and behind an
-   * origin is not looked at. Throws a failure where one is not finite.
+   * The values of `steps` rows from each of `origins` on, [origins × steps], in the units of the target.
+   * Values at and after an origin are not read.
+   *
+   * @throws NnError('failure') where one is not finite
    */
   from(origins: readonly number[], steps: number): Float64Array {
     const { window, horizon } = this.#pieces;
@@ -53,7 +55,7 @@ export class Forecaster {
         for (let k = 0; k < Math.min(horizon, steps - done); k++)
           out[i * steps + done + k] = answer[k] * this.#scale + this.#mean;
         if (done + horizon >= steps) continue;
-        // The window moves on over what was foretold.
+        // The window moves on over the forecasts.
         const seen = x.subarray(i * size, (i + 1) * size);
         if (horizon < window) seen.copyWithin(0, horizon);
         for (let k = 0; k < Math.min(horizon, window); k++)
@@ -62,7 +64,7 @@ export class Forecaster {
     }
     if (!out.every(Number.isFinite))
       throw failure('the forecast leaves the finite numbers', {
-        hint: 'the model multiplies what it foretells; train it longer, or with a larger --horizon',
+        hint: 'the model multiplies its own forecasts; train it longer, or with a larger --horizon',
       });
     return out;
   }

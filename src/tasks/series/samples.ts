@@ -3,18 +3,19 @@ import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import { encodeValues } from '../../data/target.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { checkWhole, windowInputs, windowStarts, windowTargets } from '../../data/series.ts';
-import type { SeriesPieces } from '../../data/series.ts';
 import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';
 import { digits } from '../../explain/write.ts';
-import { INPUTS } from '../samples.ts';
+import { readTable } from '../../inputs/openTable.ts';
+import type { Reading } from '../define.ts';
+import { SHOWN_INPUTS } from '../samples.ts';
 import type { Samples } from '../samples.ts';
 import { standardized } from '../table/samples.ts';
+import { seriesModel } from './model.ts';
+import type { SeriesModel } from './model.ts';
 
-/** Windows of a series, whose answers are the values behind them. */
-export function windowSamples(preprocessing: Preprocessing, pieces: SeriesPieces, table: Table): Samples {
-  const { target } = preprocessing;
-  if (target.kind !== 'values') throw new Error('a series foretells numbers');
+/** Windows of a series, whose targets are the values after them. */
+function windowSamples({ preprocessing, pieces, target }: SeriesModel, table: Table): Samples {
   const column = columnNamed(table, target.name);
   checkWhole(table, column);
   const { window, horizon, time } = pieces;
@@ -30,16 +31,16 @@ export function windowSamples(preprocessing: Preprocessing, pieces: SeriesPieces
   return {
     source: table.source,
     count: starts.length,
-    called: ['window', 'windows'],
-    answered: Int32Array.from(starts, (_, i) => i),
+    unit: ['window', 'windows'],
+    labelled: Int32Array.from(starts, (_, i) => i),
     encode(some) {
       const from = Int32Array.from(some, (i) => starts[i]);
       return { x: inputs(from), target: windowTargets(scaled, from, pieces) };
     },
-    tell(at) {
+    describe(at) {
       const start = starts[at];
       const x = inputs(Int32Array.of(start));
-      const shown = Array.from({ length: Math.min(INPUTS, x.length) }, (_, i) => {
+      const shown = Array.from({ length: Math.min(SHOWN_INPUTS, x.length) }, (_, i) => {
         const [step, place] = [Math.floor(i / width), i % width];
         const feature = preprocessing.features.length === width ? preprocessing.features[place] : undefined;
         const name = width === 1 ? `x[${step}]` : `x[${step},${place}]`;
@@ -69,4 +70,14 @@ export function windowSamples(preprocessing: Preprocessing, pieces: SeriesPieces
       };
     },
   };
+}
+
+/** Reads the windows of a series as samples. @throws NnError('input') for one that has gaps */
+export async function readWindows(
+  reading: Pick<Reading, 'files' | 'global'>,
+  preprocessing: Preprocessing,
+  dataPath: string,
+  labels: string | undefined,
+): Promise<Samples> {
+  return windowSamples(seriesModel(preprocessing), await readTable(reading, dataPath, { labels }));
 }

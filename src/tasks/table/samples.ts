@@ -6,8 +6,10 @@ import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';
 import type { Answer } from '../../explain/stepValues.ts';
 import { digits, factor } from '../../explain/write.ts';
+import { readTable } from '../../inputs/openTable.ts';
 import type { Block } from '../../report/result.ts';
-import { INPUTS, moreInputs, piecesOf } from '../samples.ts';
+import type { Reading } from '../define.ts';
+import { gatherRows, moreInputs, SHOWN_INPUTS } from '../samples.ts';
 import type { Samples } from '../samples.ts';
 
 /** How a number becomes an input: `(5.1 − 5.84) / 0.83`. */
@@ -17,7 +19,7 @@ export const standardized = (raw: string, { mean, scale }: { mean: number; scale
 /** Where the inputs of the network come from. */
 function inputsOf({ features }: Preprocessing, table: Table, row: number, x: ArrayLike<number>): Block {
   const plain = features.length === x.length;
-  const lines = features.slice(0, INPUTS).map((feature, i) => {
+  const lines = features.slice(0, SHOWN_INPUTS).map((feature, i) => {
     const found = table.columns.find(({ name }) => name === feature.name);
     const raw = found && textAt(found, row);
     if (feature.kind !== 'number' || !plain) return `${feature.name}  ${raw ?? 'missing'}`;
@@ -29,41 +31,57 @@ function inputsOf({ features }: Preprocessing, table: Table, row: number, x: Arr
   return { kind: 'preformatted', equations: true, text };
 }
 
-/** Rows of a table, whose answers stand in a column, or are the rows themselves again. */
-export function rowSamples(preprocessing: Preprocessing, table: Table): Samples {
-  const { target, pieces } = preprocessing;
+/** The inputs of single rows, encoded and in words; where the targets are is another question. */
+export function rowInputs(preprocessing: Preprocessing, table: Table) {
   const width = inputWidth(preprocessing);
-  const inputs = (rows: Int32Array) => {
+  const encode = (rows: Int32Array) => {
     const x = new Float64Array(rows.length * width);
     encodeFeatures(preprocessing, table, x, rows);
     return x;
   };
-  const known = pieces?.of === 'inputs' ? undefined : encodeTarget(preprocessing, table);
+  return {
+    encode,
+    describe: (row: number) => inputsOf(preprocessing, table, row, encode(Int32Array.of(row))),
+  };
+}
+
+/**
+ * Rows of a table, whose targets stand in a column.
+ *
+ * @throws NnError('input') where the table has no such columns
+ */
+export function rowSamples(preprocessing: Preprocessing, table: Table): Samples {
+  const { target } = preprocessing;
+  const targets = encodeTarget(preprocessing, table);
+  const column = columnNamed(table, target.name);
+  const inputs = rowInputs(preprocessing, table);
   const answerOf = (row: number): Answer => {
-    if (!known) return { text: 'the row again' };
-    const text = textAt(columnNamed(table, target.name), row) ?? '';
-    if (target.kind === 'classes') return { text, at: known[row], classes: target.classes };
+    const text = textAt(column, row) ?? '';
+    if (target.kind === 'classes') return { text, at: targets[row], classes: target.classes };
     const plain = target.mean === 0 && target.scale === 1;
-    return { text: plain ? text : `t = ${standardized(text, target)} = ${digits(known[row])}` };
+    return { text: plain ? text : `t = ${standardized(text, target)} = ${digits(targets[row])}` };
   };
   return {
     source: table.source,
     count: table.rows,
-    called: ['row', 'rows'],
-    answered: known
-      ? rowsWithTarget(preprocessing, table)
-      : Int32Array.from({ length: table.rows }, (_, i) => i),
-    encode(rows) {
-      const x = inputs(rows);
-      return { x, target: known ? piecesOf(known, 1, rows) : x };
-    },
-    tell(row) {
-      const is = known ? `${target.name} is ${textAt(columnNamed(table, target.name), row)}` : 'made again';
-      return {
-        heading: `row ${row} of ${table.source}: ${is}`,
-        inputs: inputsOf(preprocessing, table, row, inputs(Int32Array.of(row))),
-        answer: answerOf(row),
-      };
-    },
+    unit: ['row', 'rows'],
+    labelled: rowsWithTarget(preprocessing, table),
+    encode: (rows) => ({ x: inputs.encode(rows), target: gatherRows(targets, 1, rows) }),
+    describe: (row) => ({
+      heading: `row ${row} of ${table.source}: ${target.name} is ${textAt(column, row)}`,
+      inputs: inputs.describe(row),
+      answer: answerOf(row),
+    }),
   };
+}
+
+/** Reads the rows of a file as samples. @throws NnError('input') */
+export async function readRowSamples(
+  reading: Pick<Reading, 'files' | 'global'>,
+  preprocessing: Preprocessing,
+  dataPath: string,
+  labels: string | undefined,
+): Promise<Samples> {
+  const table = await readTable(reading, dataPath, { labels, image: preprocessing.shape });
+  return rowSamples(preprocessing, table);
 }

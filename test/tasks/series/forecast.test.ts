@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareForecasts } from '../../../src/tasks/series/compare.ts';
 import { Forecaster } from '../../../src/tasks/series/forecaster.ts';
+import { seriesModel } from '../../../src/tasks/series/model.ts';
 import { numberColumn } from '../../../src/data/convert.ts';
 import type { SeriesPieces } from '../../../src/data/series.ts';
 import { parseLayers } from '../../../src/network/layerString.ts';
@@ -56,7 +57,7 @@ function sineForecaster(values: Float64Array, omega: number, horizon: number) {
     pieces,
   } as const;
   const predictor = new Predictor({ spec, weights }, referenceBackend('float64'));
-  return new Forecaster(predictor, preprocessing, pieces, {
+  return new Forecaster(predictor, seriesModel(preprocessing), {
     columns: [column],
     rows: values.length,
     source: 'y',

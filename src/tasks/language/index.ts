@@ -1,0 +1,35 @@
+import { inputError } from '../../errors.ts';
+import { COMPUTED_COLUMNS, ROW_WEIGHTS } from '../define.ts';
+import type { Task } from '../define.ts';
+import { isLanguage } from './feature.ts';
+
+/** A text, of which a network learns to predict the next token after every token. */
+export const language: Task = {
+  name: 'language',
+  data: 'a text',
+  option: '--task language',
+  pieces: 'text',
+  selects: ({ task }) => task === 'language',
+  matches: isLanguage,
+  incompatible: [
+    ...(['target', 'labels', 'image', 'stream', 'drop', ...COMPUTED_COLUMNS, 'standardize'] as const),
+    ...(['nnfs', 'watch', ...ROW_WEIGHTS, 'text', 'augment', 'loss', 'outputActivation'] as const),
+    ...(['horizon', 'time'] as const),
+  ],
+  inOrder: 'a passage at random would be measured by a network that has learned what stands around it',
+  async read(reading, argument, _, o) {
+    return (await import('./dataset.ts')).readLanguage(reading, argument, o);
+  },
+  async samples({ files }, opened, dataPath) {
+    return (await import('./samples.ts')).readPassages(files, opened.preprocessing, dataPath);
+  },
+  async evaluate(computing, opened, { dataPath }) {
+    return (await import('./evaluate.ts')).evaluateLanguage(computing, opened, dataPath);
+  },
+  async predict({ path }) {
+    throw inputError('this model generates text and predicts no rows', {
+      where: { source: path },
+      hint: `nn generate ${path} --prompt "…" continues a text`,
+    });
+  },
+};

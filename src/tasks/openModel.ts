@@ -1,0 +1,23 @@
+import { inputError } from '../errors.ts';
+import type { Files } from '../host/files.ts';
+import { openModel } from '../inputs/modelFile.ts';
+import type { OpenedModel, Task } from './define.ts';
+import { taskOf } from './index.ts';
+
+/**
+ * A model file, or the model of a run by its folder, with the task that it learned.
+ *
+ * @throws NnError('input') when it is damaged, or does not say what its rows are
+ */
+export async function openTaskModel(
+  port: { readonly files: Files },
+  path: string,
+): Promise<OpenedModel & { readonly task: Task }> {
+  const model = await openModel(port, path);
+  const { preprocessing } = model;
+  if (preprocessing) return { path, model, preprocessing, task: taskOf(preprocessing) };
+  throw inputError('this model says nothing about its columns', {
+    where: { source: path },
+    hint: 'nn train data.csv makes one that does',
+  });
+}

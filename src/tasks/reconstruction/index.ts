@@ -1,0 +1,35 @@
+import { inputError } from '../../errors.ts';
+import { ROW_WEIGHTS } from '../define.ts';
+import type { Task } from '../define.ts';
+
+/**
+ * Rows that a network learns to give back from fewer numbers: an autoencoder (Hinton and Salakhutdinov 2006).
+ */
+export const reconstruction: Task = {
+  name: 'reconstruction',
+  data: 'a reconstruction',
+  option: '--task reconstruction',
+  selects: ({ task }) => task === 'reconstruction',
+  matches: ({ pieces }) => pieces?.of === 'inputs',
+  incompatible: [
+    ...(['target', 'labels', 'stream', 'features', 'oneHot', 'bins', 'nnfs', 'tokens', 'model'] as const),
+    ...(['watch', ...ROW_WEIGHTS, 'text', 'window', 'horizon', 'time'] as const),
+  ],
+  inOrder: 'the score of an autoencoder is its loss, which nn train shows',
+  async read(reading, argument, random, o) {
+    return (await import('./dataset.ts')).readReconstruction(reading, argument, random, o);
+  },
+  async samples(reading, { preprocessing }, dataPath, { labels }) {
+    return (await import('./samples.ts')).readReconstructed(reading, preprocessing, dataPath, labels);
+  },
+  async evaluate(_, { path }) {
+    throw inputError('an autoencoder has no answers to be measured', {
+      where: { source: path },
+      hint: 'nn predict gives each row its anomaly score',
+    });
+  },
+  async predict({ preprocessing: { features } }, _, { reconstruct }) {
+    const { anomalyColumns } = await import('./predict.ts');
+    return (answers) => anomalyColumns(features, answers, reconstruct);
+  },
+};

@@ -1,0 +1,71 @@
+import { columnNamed } from '../../data/columns.ts';
+import { featureEncoding } from '../../data/featureEncoding.ts';
+import { checkWhole } from '../../data/series.ts';
+import type { SeriesPieces } from '../../data/series.ts';
+import { textAt } from '../../data/table.ts';
+import type { NumberColumn, Table } from '../../data/table.ts';
+import { targetEncoding } from '../../data/target.ts';
+import { inputError } from '../../errors.ts';
+import type { TrainOptions } from '../../options/train.ts';
+import { seriesModel } from './model.ts';
+import type { SeriesModel } from './model.ts';
+
+/** Rows of a window unless --window says. */
+const WINDOW = 24;
+
+/** Options that decide how a series is read. */
+export type SeriesOptions = Pick<TrainOptions, 'validationSplit' | 'loss'> &
+  Partial<Pick<TrainOptions, 'window' | 'horizon' | 'time' | 'target' | 'drop' | 'standardize'>>;
+
+/** Rows that a network sees at a time, and that it forecasts. */
+export const extentsOf = ({ window = WINDOW, horizon = 1 }: SeriesOptions) => ({ window, horizon });
+
+/**
+ * The column to forecast, and those beside it.
+ *
+ * @throws NnError('input') when it holds texts or none is left
+ */
+function columnsOf(table: Table, o: SeriesOptions) {
+  const left = new Set([o.time, ...(o.drop ?? [])]);
+  for (const name of left) if (name !== undefined) columnNamed(table, name);
+  const kept = table.columns.filter(({ name }) => !left.has(name));
+  const target = o.target === undefined ? kept.at(-1) : columnNamed({ ...table, columns: kept }, o.target);
+  if (!target) throw inputError('no column is left to forecast', { where: { source: table.source } });
+  if (target.kind === 'category')
+    throw inputError(
+      `target "${target.name}" holds texts such as "${target.categories[0]}", expected numbers`,
+      {
+        where: { source: table.source },
+        hint: '--target names the column to forecast, --time the one that says when',
+      },
+    );
+  checkWhole(table, target);
+  return { target: target satisfies NumberColumn, others: kept.filter((column) => column !== target) };
+}
+
+/**
+ * What the network sees of each step: the target first, then the other columns, scaled by the rows that
+ * train.
+ *
+ * @param trained rows at the beginning that train
+ * @throws NnError('input') when the target holds texts or has gaps
+ */
+export function fitSeries(table: Table, o: SeriesOptions, trained: number): SeriesModel {
+  const standardize = o.standardize ?? true;
+  const { target, others } = columnsOf(table, o);
+  const rows = Int32Array.from({ length: trained }, (_, i) => i);
+  const time = o.time === undefined ? undefined : columnNamed(table, o.time);
+  const until = time && textAt(time, trained - 1);
+  const pieces: SeriesPieces = {
+    of: 'series',
+    ...extentsOf(o),
+    trained,
+    ...(o.time !== undefined && { time: o.time }),
+    ...(until !== undefined && { until }),
+  };
+  return seriesModel({
+    features: [target, ...others].map((column) => featureEncoding(table, column, rows, { standardize })),
+    target: targetEncoding(table, target, rows, { task: 'regression', standardize }),
+    pieces,
+  });
+}

@@ -1,0 +1,33 @@
+import { isTableRows } from '../../data/preprocessing.ts';
+import type { Task } from '../define.ts';
+
+/** How single rows are read and measured; a column of texts has the same. */
+export const rows = {
+  async read(reading, argument, random, o) {
+    if (o.stream) return (await import('./stream.ts')).streamDataset(reading, argument, random, o);
+    return (await import('./read.ts')).readTableDataset(reading, argument, random, o);
+  },
+  async samples(reading, { preprocessing }, dataPath, { labels }) {
+    return (await import('./samples.ts')).readRowSamples(reading, preprocessing, dataPath, labels);
+  },
+  async evaluate(computing, opened, options) {
+    return (await import('./evaluate.ts')).evaluateRows(computing, opened, options);
+  },
+  async predict({ preprocessing: { target } }, _, { proba }) {
+    const { answerColumns } = await import('./predict.ts');
+    return (answers) => answerColumns(target, answers, proba);
+  },
+} satisfies Partial<Task>;
+
+/**
+ * Rows of a file in columns, read whole, or with --stream some at a time; each has its target in a column.
+ */
+export const table: Task = {
+  ...rows,
+  name: 'table',
+  data: 'a table',
+  selects: () => true,
+  matches: (preprocessing) =>
+    isTableRows(preprocessing) && preprocessing.features.every(({ kind }) => kind !== 'text'),
+  incompatible: ['tokens', 'window', 'horizon', 'time', 'text'],
+};

@@ -1,0 +1,53 @@
+import type { TargetEncoding } from '../../data/target.ts';
+import { shortest, unscaled } from '../../data/unscale.ts';
+import { failure } from '../../errors.ts';
+import type { DataColumn } from '../../report/result.ts';
+import { argmaxRows } from '../../runtime/predictor.ts';
+import type { Answers } from '../define.ts';
+
+/** Classes that are numbers are written as numbers. */
+function classColumn(classes: readonly string[], codes: Int32Array): DataColumn {
+  const numbers = classes.map(Number);
+  const name = 'prediction';
+  if (!numbers.every((number, i) => String(number) === classes[i]))
+    return { name, values: { codes, names: classes } };
+  const small = numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 256);
+  const values = small ? new Uint8Array(codes.length) : new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) values[row] = numbers[codes[row]];
+  return { name, values };
+}
+
+/** @throws NnError('failure') with the number of the row whose prediction is not finite */
+function checkFinite(values: ArrayLike<number>, { rows, first }: Answers): void {
+  let bad = 0;
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  if (bad === values.length) return;
+  const row = first + Math.floor((bad * rows) / values.length) + 1;
+  throw failure(`the prediction for row ${row} is not a finite number`, {
+    hint: 'an input is probably far outside the range of the training data',
+  });
+}
+
+/**
+ * What predictions append to rows: the class or the value, and the probability of every class where asked
+ * for.
+ *
+ * @throws NnError('failure') when one is not finite
+ */
+export function answerColumns(target: TargetEncoding, answers: Answers, proba: boolean): DataColumn[] {
+  const { outputs, rows } = answers;
+  if (target.kind === 'values') {
+    const values = shortest(unscaled(outputs, target), outputs, target);
+    checkFinite(values, answers);
+    return [{ name: 'prediction', values }];
+  }
+  checkFinite(outputs, answers);
+  const { classes } = target;
+  const width = classes.length;
+  const probabilities = (proba ? classes : []).map((name, c): DataColumn => {
+    const values = outputs.slice(0, rows);
+    for (let row = 0; row < rows; row++) values[row] = outputs[row * width + c];
+    return { name: `p(${name})`, values };
+  });
+  return [classColumn(classes, argmaxRows(outputs, rows)), ...probabilities];
+}

@@ -1,0 +1,20 @@
+import { isTableRows } from '../../data/preprocessing.ts';
+import { COMPUTED_COLUMNS } from '../define.ts';
+import type { Task } from '../define.ts';
+import { rows } from '../table/index.ts';
+
+/** A table of which one column of texts is learned from. */
+export const text: Task = {
+  ...rows,
+  name: 'text',
+  data: 'a column of texts',
+  option: '--text',
+  pieces: 'text',
+  selects: (o) => o.text !== undefined,
+  matches: (preprocessing) =>
+    isTableRows(preprocessing) && preprocessing.features.some(({ kind }) => kind === 'text'),
+  incompatible: [
+    ...(['stream', 'image', ...COMPUTED_COLUMNS, 'standardize', 'nnfs', 'augment'] as const),
+    ...(['horizon', 'time', 'model', 'watch'] as const),
+  ],
+};
