@@ -1,7 +1,7 @@
 import { inputError } from '../errors.ts';
 import { checkGradients } from '../explain/gradcheck.ts';
+import { gradientsResult } from '../figures/gradients.ts';
 import type { Result } from '../report/result.ts';
-import { count } from '../util/quantity.ts';
 import { defineCommand } from './define.ts';
 import { integer, number } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
@@ -44,37 +44,7 @@ export const gradcheck = defineCommand({
       rows: size,
       samples: o.samples,
     });
-    const worst = checked.reduce((most, { error }) => Math.max(most, error), 0);
-    const right = worst <= o.tolerance;
-    return {
-      blocks: () => [
-        {
-          kind: 'table',
-          columns: [
-            { name: 'parameter' },
-            { name: 'checked', align: 'right' },
-            { name: 'greatest |gradient|', align: 'right', dropAt: 1 },
-            { name: 'relative difference', align: 'right' },
-            { name: '' },
-          ],
-          rows: checked.map(({ name, checked: n, of, largest, error }) => [
-            name,
-            n === of ? count(n) : `${count(n)} of ${count(of)}`,
-            largest.toExponential(2),
-            error.toExponential(1),
-            [{ text: error <= o.tolerance ? 'right' : 'WRONG', tone: error <= o.tolerance ? 'good' : 'bad' }],
-          ]),
-        },
-        { kind: 'text', text: `${size} ${unit[size === 1 ? 0 : 1]}, float64; tolerance ${o.tolerance}` },
-      ],
-      json: () => ({
-        right,
-        worst,
-        tolerance: o.tolerance,
-        rows: size,
-        parameters: checked.map((item) => ({ ...item })),
-      }),
-      exitCode: right ? 0 : 1,
-    };
+    const { tolerance } = o;
+    return gradientsResult(checked, { tolerance, rows: size, unit: unit[size === 1 ? 0 : 1] });
   },
 });

@@ -71,7 +71,7 @@ export const commands: readonly CommandEntry[] = [
     name: 'learning-curve',
     group: 'Networks',
     summary: 'score against the number of training rows',
-    load: async () => (await import('./learning-curve.ts')).learningCurve,
+    load: async () => (await import('./learning-curve.ts')).learningCurveCommand,
   },
   {
     name: 'predict',

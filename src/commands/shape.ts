@@ -1,27 +1,11 @@
 import { inputError } from '../errors.ts';
-import type { Block } from '../report/result.ts';
-import { itemSize } from '../tensor/dtype.ts';
-import { axisLength, axisNames, rankName, shapeToString } from '../tensor/shape.ts';
-import { sizeOf } from '../tensor/tensor.ts';
+import { drawArray } from '../figures/arrays/drawArray.ts';
+import { shapeExplanation, shapeFacts, shapeJson } from '../figures/arrays/shape.ts';
+import { openArrays } from '../inputs/arrays.ts';
+import { flag } from '../options/define.ts';
 import { tensorOf, viewOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
-import { bytes, count } from '../util/quantity.ts';
-import { openArrays } from '../inputs/arrays.ts';
 import { defineCommand } from './define.ts';
-import { flag } from '../options/define.ts';
-import { drawArray } from '../figures/arrays/drawArray.ts';
-
-function explanation({ shape }: ArrayView): Block {
-  const rank = shape.length;
-  const steps = shape.map((length, axis) => {
-    const inside = shape.slice(axis + 1);
-    const holds = inside.length === 0 ? 'numbers' : `arrays of shape ${shapeToString(inside)}`;
-    return `axis ${axis}: the ${axis === 0 ? 'outermost' : `${axis + 1}. level of`} brackets hold${axis === 0 ? '' : 's'} ${length} ${holds}`;
-  });
-  const product = rank === 0 ? '1' : `${shape.join(' × ')} = ${sizeOf(shape)}`;
-  const text = [...steps, `size: ${product} element${sizeOf(shape) === 1 ? '' : 's'}`].join('\n');
-  return { kind: 'preformatted', text };
-}
 
 /** The array as it is after nnfs.init(). */
 function asFloat32(view: ArrayView): ArrayView {
@@ -52,39 +36,16 @@ export const shape = defineCommand({
       });
     }
     const { leftOut = [], columns } = opened;
-    if (leftOut.length > 0) context.screen.note(`left out, as they are no numbers: ${leftOut.join(', ')}`);
+    const { global, screen } = context;
+    if (leftOut.length > 0) screen.note(`left out, as they are no numbers: ${leftOut.join(', ')}`);
     const view = options.nnfs ? asFloat32(opened.view) : opened.view;
-    const { shape: dims, dtype } = view;
-    const names = axisNames(dims.length);
-    const size = sizeOf(dims);
     return {
       blocks: () => [
-        {
-          kind: 'facts',
-          facts: [
-            ['shape', [{ text: shapeToString(dims), tone: 'strong' }]],
-            ['kind', rankName(dims.length)],
-            [
-              'axes',
-              dims.length === 0 ? 'none' : dims.map((_, axis) => axisLength(dims, names, axis)).join(' × '),
-            ],
-            ['dtype', dtype],
-            ['size', count(size)],
-            ['bytes', bytes(size * itemSize[dtype])],
-          ],
-        },
-        ...(options.explain ? [explanation(view)] : []),
-        ...drawArray(view, { width: context.screen.width, precision: context.global.precision, columns }),
+        shapeFacts(view),
+        ...(options.explain ? [shapeExplanation(view)] : []),
+        ...drawArray(view, { width: screen.width, precision: global.precision, columns }),
       ],
-      json: () => ({
-        shape: dims,
-        rank: dims.length,
-        kind: rankName(dims.length),
-        axes: names.map((name, axis) => ({ name, length: dims[axis] })),
-        dtype,
-        size,
-        bytes: size * itemSize[dtype],
-      }),
+      json: () => shapeJson(view),
     };
   },
 });
