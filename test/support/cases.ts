@@ -18,6 +18,10 @@ export interface Case {
   readonly line: string;
   /** The line as this program reads it; undefined when it runs as processes of its own. */
   readonly statements: readonly Statement[] | undefined;
+  /** Where the expected numbers come from, when not from this program: the line of a file `truth`. */
+  readonly truth: string | undefined;
+  /** The exit code that must come out. */
+  readonly exit: number;
 }
 
 export const casesFolder = path.join(root, 'test', 'cases');
@@ -33,8 +37,12 @@ const placeOf = ({ command, name }: Pick<Case, 'command' | 'name'>) => path.join
 function readCase(command: string, name: string): Case {
   const place = placeOf({ command, name });
   const line = readFileSync(path.join(place, 'cmd'), 'utf8').trim();
-  const statements = existsSync(path.join(place, 'process')) ? undefined : parseShell(line);
-  return { command, name, line, statements };
+  const text = (file: string) => {
+    const whole = path.join(place, file);
+    return existsSync(whole) ? readFileSync(whole, 'utf8').trim() : undefined;
+  };
+  const statements = text('process') === undefined ? parseShell(line) : undefined;
+  return { command, name, line, statements, truth: text('truth'), exit: Number(text('exit')) };
 }
 
 /** All golden cases of a command. */
@@ -96,6 +104,12 @@ async function run({ line, statements }: Case, workspace: Workspace): Promise<Re
   }
 }
 
+/** Whether what comes out of a case is to be written as what must come out: UPDATE_CASES=1, of a truth UPDATE_CASES=truth. */
+const updates = ({ truth }: Case) => process.env.UPDATE_CASES === (truth === undefined ? '1' : 'truth');
+
+const titleOf = ({ command, name, truth }: Case) =>
+  truth === undefined ? `recorded ${command}/${name}` : `truth ${command}/${name}: ${truth}`;
+
 /** Writes what came out of a case as what must come out. */
 function record(place: string, found: Record<string, string>): void {
   for (const [kind, text] of Object.entries(found)) {
@@ -115,10 +129,10 @@ let workspace: Workspace | undefined;
 export function runCases(command: string, [index, parts]: readonly [number, number] = [0, 1]): void {
   const cases = readCases(command).filter((_, i) => i % parts === index);
   beforeAll(() => void (workspace ??= new Workspace()));
-  it.each(cases.map((each) => [`${each.command}/${each.name}`, each] as const))('%s', async (_, each) => {
+  it.each(cases.map((each) => [titleOf(each), each] as const))('%s', async (_, each) => {
     const found = await run(each, (workspace ??= new Workspace()));
     const place = placeOf(each);
-    if (process.env.UPDATE_CASES === '1') record(place, found);
+    if (updates(each)) record(place, found);
     for (const [kind, text] of Object.entries(found)) {
       const file = path.join(place, kind);
       expect(text, kind).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '');
