@@ -1,18 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that measure the memory of their process, which must hold nothing else. */
+const alone = ['test/train/heap.test.ts'];
+
 export default defineConfig({
-  // The library as it is built, under the name of the package.
-  resolve: { alias: { nnsh: new URL('../dist/library/index.js', import.meta.url).pathname } },
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/globalSetup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Cases change the current folder, which only a process can do.
     pool: 'forks',
     maxWorkers: '100%',
-    isolate: false,
     server: { deps: { external: [/\/dist\//] } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: alone, isolate: true } },
+    ],
   },
 });
