@@ -67,9 +67,9 @@ interface Elementwise extends Omit<Loss, 'target' | 'folds' | 'forward' | 'backw
   /** Floating-point operations of one element. */
   readonly flops: number;
   /** Value at output x and target t; `r` rounds each step to the working precision. */
-  f(x: number, t: number, r: Round, parameter: number): number;
+  readonly f: (x: number, t: number, r: Round, parameter: number) => number;
   /** Derivative of f by x. */
-  df(x: number, t: number, r: Round, parameter: number): number;
+  readonly df: (x: number, t: number, r: Round, parameter: number) => number;
 }
 
 /**

@@ -18,6 +18,7 @@ import { compile } from './compile.ts';
 import type { Compiled, CompileRequest } from './compile.ts';
 import { allocateNetwork, parameterView, storagesOf } from './networkMemory.ts';
 import type { NetworkMemory } from './networkMemory.ts';
+import { fusions } from './fusions.ts';
 import type { Parameter } from '../network/parameters.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 
@@ -69,7 +70,7 @@ export class Runtime {
   compile(request: Omit<CompileRequest, 'spec' | 'memory'>): { compiled: Compiled; bound: Bound } {
     const full = compile({ ...request, spec: this.spec, memory: this.memory });
     const fusing = this.#overlays.length > 0 && !request.keepLayers;
-    const fused = fusing ? fuse(full.plan) : full.plan;
+    const fused = fusing ? fuse(full.plan, fusions) : full.plan;
     const staged = request.keepLayers ? undefined : this.#divide(fused, request.rows);
     const plan = staged?.plan ?? fused;
     const compiled = { ...full, plan };

@@ -1,8 +1,54 @@
-import { convForward } from '../../kernels/conv.ts';
-import { maxPoolReluGrad } from '../../kernels/pool.ts';
-import { denseForward, denseGradInput, softmaxCrossEntropyStep } from '../../kernels/fused.ts';
+import type { AnyKernel, Args, TensorArg } from '../../kernels/define.ts';
 import { tensorsByRole } from '../plan.ts';
 import type { Handle, Plan, Step, Storage } from '../plan.ts';
+
+/** The arguments of a call of a kernel: a handle for each tensor, a number for all else. */
+type ArgumentsOf<K> = K extends { readonly args: infer A extends Args }
+  ? { readonly [N in keyof A]: A[N] extends TensorArg ? Handle : number }
+  : never;
+
+/** What a rule may ask about the plan around the calls that it joins. */
+export interface Around {
+  /** How many steps read a tensor; one that is read after the run counts too. */
+  readonly reads: (handle: Handle) => number;
+  /** The arguments of the call of a kernel, among the steps before, that wrote this tensor. */
+  readonly writer: <K extends AnyKernel>(
+    kernel: K,
+    name: string,
+    handle: Handle,
+  ) => ArgumentsOf<K> | undefined;
+}
+
+interface RuleOf<Ks extends readonly AnyKernel[], Into extends AnyKernel> {
+  /** The kernels of the calls to join, in their order. */
+  readonly kernels: Ks;
+  /** The kernel that does their work in one pass over memory. */
+  readonly into: Into;
+  /** The calls need not follow one another: the later ones may as well run right after the first. */
+  readonly apart?: true;
+  /** The arguments of the one call; undefined when these calls cannot be joined. */
+  join(
+    calls: { readonly [I in keyof Ks]: ArgumentsOf<Ks[I]> },
+    around: Around,
+  ): ArgumentsOf<Into> | undefined;
+}
+
+type AnyArguments = Readonly<Record<string, Handle | number>>;
+
+/** A rule of fusion, where the kernels' argument names do not matter. */
+export interface FusionRule {
+  readonly kernels: readonly AnyKernel[];
+  readonly into: AnyKernel;
+  readonly apart?: true;
+  join(calls: readonly AnyArguments[], around: Around): AnyArguments | undefined;
+}
+
+/** Checks a rule's arguments against the declarations of its kernels. */
+export function fusion<const Ks extends readonly AnyKernel[], Into extends AnyKernel>(
+  rule: RuleOf<Ks, Into>,
+): FusionRule {
+  return { ...rule, join: (calls, around) => rule.join(calls as never, around) };
+}
 
 /** How many steps read each storage. */
 function readersOf(plan: Plan): Map<Storage, number> {
@@ -15,135 +61,82 @@ function readersOf(plan: Plan): Map<Storage, number> {
   return readers;
 }
 
-/** x·W, + b and relu as one call; the values between them are not stored. */
-function fuseForward(
-  product: Step,
-  bias: Step | undefined,
-  relu: Step | undefined,
-  readers: Map<Storage, number>,
-) {
-  const y = product.tensors.out;
-  const { m, k, n, lda, ldb, ldo } = product.numbers;
-  if (bias?.kernel.name !== 'addBias' || bias.tensors.x !== y || ldb !== n) return undefined;
-  const reads = readers.get(y.storage) ?? 0;
-  const activated =
-    relu?.kernel.name === 'unary.relu' && relu.tensors.x.storage === y.storage && reads === 2 && ldo === n;
-  const tensors = {
-    x: product.tensors.a,
-    w: product.tensors.b,
-    b: bias.tensors.b,
-    out: activated ? relu.tensors.out : y,
-  };
-  const numbers = { m, k, n, act: activated ? 1 : 0, ldx: lda, ldo };
-  return { step: { ...product, kernel: denseForward, tensors, numbers }, used: activated ? 3 : 2 };
-}
+const argumentsOf = ({ tensors, numbers }: Step): AnyArguments => ({ ...numbers, ...tensors });
 
-/** dy·Wᵀ and the gradient of the relu in front of it as one call. */
-function fuseBackward(product: Step, grad: Step | undefined, readers: Map<Storage, number>) {
-  const dx = product.tensors.out;
-  const { m, k, n, lda, ldb, ldo } = product.numbers;
-  const fits = grad?.kernel.name === 'unaryGrad.relu' && grad.tensors.dy.storage === dx.storage;
-  if (!fits || readers.get(dx.storage) !== 1 || ldb !== n || ldo !== k) return undefined;
-  const tensors = { dy: product.tensors.a, w: product.tensors.b, y: grad.tensors.s, dx: grad.tensors.dx };
-  const numbers = { m, k, n, lddy: lda, ldy: k, lddx: k };
-  return { step: { ...product, kernel: denseGradInput, tensors, numbers }, used: 2 };
-}
-
-/** A convolution with its bias and relu as one call. */
-function fuseConvolution(
-  conv: Step,
-  bias: Step | undefined,
-  relu: Step | undefined,
-  readers: Map<Storage, number>,
-) {
-  const y = conv.tensors.out;
-  if (bias?.kernel.name !== 'addBias' || bias.tensors.x.storage !== y.storage) return undefined;
-  const activated =
-    relu?.kernel.name === 'unary.relu' &&
-    relu.tensors.x.storage === y.storage &&
-    readers.get(y.storage) === 2;
-  const { x, filter } = conv.tensors;
-  const tensors = { x, filter, b: bias.tensors.b, out: activated ? relu.tensors.out : y };
-  const numbers = { ...conv.numbers, act: activated ? 1 : 0 };
-  return { step: { ...conv, kernel: convForward, tensors, numbers }, used: activated ? 3 : 2 };
-}
-
-/** The gradient of a pooling and of the relu in front of it as one call. */
-function fusePooling(
-  grad: Step,
-  relu: Step | undefined,
-  before: readonly Step[],
-  readers: Map<Storage, number>,
-) {
-  const { dy, place, dx } = grad.tensors;
-  const pool = before.find(({ kernel, tensors }) => kernel.name === 'maxPool' && tensors.place === place);
-  const fits =
-    relu?.kernel.name === 'unaryGrad.relu' &&
-    relu.tensors.dy.storage === dx.storage &&
-    relu.tensors.s.storage === pool?.tensors.x.storage &&
-    readers.get(dx.storage) === 1;
-  if (!fits || !pool) return undefined;
-  const tensors = { y: pool.tensors.out, dy, place, dx: relu.tensors.dx };
-  return { step: { ...grad, kernel: maxPoolReluGrad, tensors }, used: 2 };
-}
-
-const writes = (step: Step, { storage }: Handle) =>
-  tensorsByRole(step, false).some((handle) => handle.storage === storage);
-const touches = (step: Step, { storage }: Handle) =>
-  Object.values(step.tensors).some((handle) => handle.storage === storage);
-
-/** Index of the step of this kernel on the loss's probabilities that may as well run right behind the loss. */
-function follower(steps: readonly Step[], at: number, kernel: string, out: string): number | undefined {
-  const { p, target } = steps[at].tensors;
-  for (let i = at + 1; i < steps.length; i++) {
-    const step = steps[i];
-    if (step.kernel.name === kernel && step.tensors.p === p && step.tensors.target === target) {
-      const result = step.tensors[out];
-      return steps.slice(at + 1, i).some((between) => touches(between, result)) ? undefined : i;
-    }
-    if (writes(step, p) || writes(step, target)) return undefined;
+/** A step like `first` that calls `kernel` with these arguments. */
+function stepOf(first: Step, kernel: AnyKernel, given: AnyArguments): Step {
+  const tensors: Record<string, Handle> = {};
+  const numbers: Record<string, number> = {};
+  for (const name of Object.keys(kernel.args)) {
+    const value = given[name];
+    if (typeof value === 'number') numbers[name] = value;
+    else tensors[name] = value;
   }
-  return undefined;
+  return { ...first, kernel, tensors, numbers };
 }
 
-/** Softmax with cross-entropy, its gradient and the count of hits as one call. */
-function fuseLoss(steps: readonly Step[], at: number) {
-  const gradient = follower(steps, at, 'softmaxCrossEntropyGrad', 'dx');
-  const match = follower(steps, at, 'argmaxMatch', 'hit');
-  if (gradient === undefined || match === undefined) return undefined;
-  const { x, target, p, loss } = steps[at].tensors;
-  const tensors = { x, target, p, loss, dx: steps[gradient].tensors.dx, hit: steps[match].tensors.hit };
-  const numbers = { ...steps[at].numbers, count: steps[gradient].numbers.count };
-  const step: Step = { ...steps[at], kernel: softmaxCrossEntropyStep, tensors, numbers };
-  return { step, used: 1, absorbed: [gradient, match] };
+/** Whether the step at `later` reads what the one at `at` wrote, and gives the same when it runs right after it. */
+function mayFollow(steps: readonly Step[], at: number, later: number): boolean {
+  const reads = new Set(tensorsByRole(steps[later], true).map(({ storage }) => storage));
+  const writes = new Set(tensorsByRole(steps[later], false).map(({ storage }) => storage));
+  if (!tensorsByRole(steps[at], false).some(({ storage }) => reads.has(storage))) return false;
+  return steps.slice(at + 1, later).every((between) => {
+    const touched = Object.values(between.tensors);
+    const written = tensorsByRole(between, false);
+    return (
+      !touched.some(({ storage }) => writes.has(storage)) &&
+      !written.some(({ storage }) => reads.has(storage))
+    );
+  });
+}
+
+/** Indices of the calls that a rule joins with the one at `at`. */
+function callsOf({ kernels, apart }: FusionRule, steps: readonly Step[], at: number): number[] | undefined {
+  if (steps[at].kernel !== kernels[0]) return undefined;
+  const found = [at];
+  for (const [i, kernel] of kernels.entries()) {
+    if (i === 0) continue;
+    const next = apart
+      ? steps.findIndex((step, j) => j > at && step.kernel === kernel && mayFollow(steps, at, j))
+      : at + i;
+    if (steps[next]?.kernel !== kernel) return undefined;
+    found.push(next);
+  }
+  return found;
 }
 
 /**
  * Joins steps into kernels that do their work in one pass over memory. The results keep every bit of the separate steps;
  * only values that nobody else reads are no longer stored.
+ *
+ * @param rules the first that fits is taken
  */
-export function fuse(plan: Plan): Plan {
+export function fuse(plan: Plan, rules: readonly FusionRule[]): Plan {
   const readers = readersOf(plan);
   const steps: Step[] = [];
-  const absorbed = new Set<number>();
-  for (let i = 0; i < plan.steps.length;) {
-    const step = plan.steps[i];
-    const [next, afterNext] = plan.steps.slice(i + 1, i + 3);
-    const { name } = step.kernel;
-    const joined = name === 'softmaxCrossEntropy' ? fuseLoss(plan.steps, i) : undefined;
-    const fused =
-      name === 'matmul'
-        ? fuseForward(step, next, afterNext, readers)
-        : name === 'matmulTB'
-          ? fuseBackward(step, next, readers)
-          : name === 'conv2d'
-            ? fuseConvolution(step, next, afterNext, readers)
-            : name === 'maxPoolGrad'
-              ? fusePooling(step, next, steps, readers)
-              : joined;
-    for (const index of joined?.absorbed ?? []) absorbed.add(index);
-    if (!absorbed.has(i)) steps.push(fused?.step ?? step);
-    i += fused?.used ?? 1;
-  }
+  const around: Around = {
+    reads: ({ storage }) => readers.get(storage) ?? 0,
+    writer: <K extends AnyKernel>(kernel: K, name: string, handle: Handle) => {
+      const found = steps.find((step) => step.kernel === kernel && step.tensors[name] === handle);
+      return found && (argumentsOf(found) as ArgumentsOf<K>);
+    },
+  };
+  const joined = new Set<number>();
+  const fused = (at: number): Step | undefined => {
+    for (const rule of rules) {
+      const calls = callsOf(rule, plan.steps, at);
+      const given =
+        calls &&
+        rule.join(
+          calls.map((i) => argumentsOf(plan.steps[i])),
+          around,
+        );
+      if (!given) continue;
+      for (const i of calls) joined.add(i);
+      return stepOf(plan.steps[at], rule.into, given);
+    }
+    return undefined;
+  };
+  for (const [i, step] of plan.steps.entries()) if (!joined.has(i)) steps.push(fused(i) ?? step);
   return { ...plan, steps };
 }

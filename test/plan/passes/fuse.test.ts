@@ -6,6 +6,7 @@ import { losses } from '../../../src/losses/index.ts';
 import { sgd } from '../../../src/optimizers/sgd.ts';
 import { bind } from '../../../src/plan/bind.ts';
 import { fuse } from '../../../src/plan/passes/fuse.ts';
+import { fusions } from '../../../src/runtime/fusions.ts';
 import { Arena, plainBacking } from '../../../src/plan/arena.ts';
 import { RandomState } from '../../../src/util/random.ts';
 
@@ -25,7 +26,7 @@ function step(fused: boolean) {
     loss: { loss, match: 'argmax' },
     update: { rule },
   });
-  const plan = fused ? fuse(made.plan) : made.plan;
+  const plan = fused ? fuse(made.plan, fusions) : made.plan;
   const arena = new Arena('float32', plainBacking());
   const { x, target, lossSum, hitSum } = made;
   if (!target || !lossSum || !hitSum) throw new Error('no loss');
