@@ -14,7 +14,7 @@ import type { Model } from '../model/file.ts';
 import { initialize } from '../network/parameters.ts';
 import { flag, integer, text } from '../options/define.ts';
 import type { GlobalOptions } from '../options/globals.ts';
-import { networkOptions } from '../options/train.ts';
+import { networkOptions } from '../options/train/network.ts';
 import type { Result } from '../report/result.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import { sizeOf } from '../tensor/tensor.ts';

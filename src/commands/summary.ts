@@ -4,7 +4,7 @@ import { networkResult, summaryResult } from '../figures/network/summary.ts';
 import { openModel } from '../inputs/modelFile.ts';
 import { readNetwork } from '../inputs/networkSpec.ts';
 import { choice, flag } from '../options/define.ts';
-import { networkOptions } from '../options/train.ts';
+import { networkOptions } from '../options/train/network.ts';
 import { defineCommand } from './define.ts';
 
 export const summary = defineCommand({

@@ -1,81 +1,16 @@
-import { foldSplit, makeFolds } from '../data/folds.ts';
-import { groupsOf } from '../data/groups.ts';
-import { chooseColumns } from '../data/columnRoles.ts';
-import { fitFeatures } from '../data/fitPreprocessing.ts';
-import { readTarget } from '../data/target.ts';
-import { sampleWeights } from '../data/sampleWeights.ts';
-import type { Preprocessing } from '../data/preprocessing.ts';
-import { splitRows } from '../data/split.ts';
-import type { Table } from '../data/table.ts';
-import { unscaled } from '../data/unscale.ts';
 import { failure, usageError } from '../errors.ts';
-import type { ClassMetric, Score, ValueMetric } from '../metrics/define.ts';
-import { parseClassMetric, parseValueMetric, splitMetrics } from '../metrics/parse.ts';
-import { argmaxRows, ofClasses } from '../runtime/predictor.ts';
-import type { Result } from '../report/result.ts';
-import type { Job } from '../train/job.ts';
-import type { Part } from '../train/request.ts';
-import { RandomState } from '../util/random.ts';
-import { count, measure, percent } from '../util/quantity.ts';
-import type { Context } from '../host/context.ts';
 import { keyOf } from '../figures/evaluation/scores.ts';
+import type { Context } from '../host/context.ts';
 import { openTable } from '../inputs/openTable.ts';
-import { columnChoices, missingTargets } from '../tasks/table/dataset.ts';
-import { encodePart } from '../tasks/table/encode.ts';
-import { tableProfile } from '../tasks/table/profile.ts';
-import { checkDivisible } from '../tasks/index.ts';
 import type { TrainOptions } from '../options/train.ts';
-import { decide } from './decide.ts';
-
-const CLASS_METRICS = ['accuracy', 'balanced-accuracy', 'f1', 'log-loss', 'matthews'];
-const VALUE_METRICS = ['rmse', 'mae', 'r2'];
-
-/** One model of the cross-validation: what it learns from and the rows it is asked about. */
-interface Fold {
-  readonly name: string;
-  readonly preprocessing: Preprocessing;
-  readonly job: Job & { readonly test: Part };
-}
-
-type Metric =
-  | { readonly task: 'classes'; readonly metric: ClassMetric }
-  | { readonly task: 'values'; readonly metric: ValueMetric };
-
-/** The outputs of a fold's model as a metric sees them. */
-function scoreOf(
-  chosen: Metric,
-  { preprocessing }: Fold,
-  answers: Float32Array | Float64Array,
-  test: Part,
-): Score {
-  const { target } = preprocessing;
-  const outputs = target.kind === 'classes' ? ofClasses(answers, test.rows, target.classes.length) : answers;
-  if (chosen.task === 'classes' && target.kind === 'classes') {
-    const actual = Int32Array.from(test.target);
-    const predicted = argmaxRows(outputs, test.rows);
-    return chosen.metric.compute({ classes: target.classes, actual, predicted, probabilities: outputs });
-  }
-  if (chosen.task === 'values' && target.kind === 'values') {
-    return chosen.metric.compute({
-      actual: unscaled(test.target, target),
-      predicted: unscaled(outputs, target),
-    });
-  }
-  throw new Error('metric and target do not fit');
-}
-
-function metricsFor({ target }: Preprocessing, wanted: readonly string[]): Metric[] {
-  if (target.kind === 'classes') {
-    const names =
-      wanted.length > 0 ? wanted.flatMap((text) => splitMetrics(text, target.classes)) : CLASS_METRICS;
-    return names.map((name) => ({ task: 'classes', metric: parseClassMetric(name, target.classes) }));
-  }
-  const names = wanted.length > 0 ? wanted.flatMap((text) => splitMetrics(text)) : VALUE_METRICS;
-  return names.map((name) => ({ task: 'values', metric: parseValueMetric(name) }));
-}
-
-const show = ({ metric }: Metric, value: number) =>
-  metric.unit === 'share' ? percent(value) : measure(value);
+import type { Block, Json, Result } from '../report/result.ts';
+import { checkDivisible } from '../tasks/index.ts';
+import { count } from '../util/quantity.ts';
+import { RandomState } from '../util/random.ts';
+import { metricsFor, scoreOf, showScore } from './foldScores.ts';
+import type { FoldMetric } from './foldScores.ts';
+import { foldsOf } from './folds.ts';
+import type { Fold } from './folds.ts';
 
 const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 /** Of a sample: n − 1 in the denominator. */
@@ -84,56 +19,121 @@ const deviationOf = (values: readonly number[]) =>
     ? 0
     : Math.sqrt(values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1));
 
-/** The folds of a table, each with the scaling that its own training rows give. */
-function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOptions): Fold[] {
-  const { seed, dtype } = context.global;
-  const choices = columnChoices(o);
-  const roles = chooseColumns(table, choices, choices.target);
-  const target = readTarget(table, roles.target, choices);
-  const { rows, labels } = target;
-  for (const note of [...roles.notes, ...missingTargets(table, rows)]) context.screen.note(note);
-  const classes = labels && ((row: number) => labels[row]);
-  const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
-  const groupOf = o.group === undefined ? undefined : groupsOf(table, o.group, rows);
-  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
-  const made: Fold[] = [];
-  for (let repeat = 0; repeat < o.repeats; repeat++) {
-    const divided = makeFolds(rows, { folds, classes, groups: groupOf }, random);
-    const splits = Array.from({ length: divided.count }, (_, i) => foldSplit(divided, i));
-    const place = random.snapshot();
-    splits.forEach(({ train: others, validation: held }, i) => {
-      // Early stopping looks at rows of its own: the held-out ones are asked about once, at the end.
-      const inner = splitRows(others, o.validationSplit, random, classes);
-      const { features, shape, notes } = fitFeatures(table, roles, inner.train, choices);
-      if (made.length === 0) for (const note of notes) context.screen.note(note);
-      // The classes are those of all rows, so that every fold's network has the same outputs.
-      const { encoding, encoded } = target.fit(inner.train);
-      const preprocessing = { features, target: encoding, ...(shape && { shape }) };
-      const of = { preprocessing, table, encoded, dtype };
-      const parts = {
-        train: encodePart(of, inner.train, weights),
-        validation: inner.validation.length > 0 ? encodePart(of, inner.validation) : undefined,
-      };
-      const dataset = {
-        preprocessing,
-        ...parts,
-        profile: tableProfile(preprocessing, o, parts),
-        sample: undefined,
-        source: table.source,
-        rows: table.rows,
-        name: 'fold',
-        digest: undefined,
-      };
-      const { setup, train, validation } = decide(dataset, place, seed, o);
-      if ('load' in train) throw new Error('folds are in memory');
-      const name = o.repeats > 1 ? `${repeat + 1}.${i + 1}` : String(i + 1);
-      made.push({ name, preprocessing, job: { setup, train, validation, test: encodePart(of, held) } });
-    });
-  }
-  return made;
+/** A fold whose model was trained, with that model's outputs for the rows held out. */
+interface Finished {
+  readonly fold: Fold;
+  readonly outputs: Float32Array | Float64Array;
 }
 
-/** Trains a model for each fold, side by side, and measures it on the rows it has not seen. Writes no model. */
+/** The scores of a cross-validation: those of each fold, and their mean and deviation. */
+interface Scores {
+  readonly metrics: readonly FoldMetric[];
+  /** Single rows have no accuracy worth a deviation: all held-out rows were measured together. */
+  readonly pooled: boolean;
+  readonly folds: readonly { readonly name: string; readonly scores: readonly (number | undefined)[] }[];
+  readonly summary: readonly {
+    readonly metric: FoldMetric;
+    readonly mean: number | undefined;
+    readonly deviation: number;
+  }[];
+}
+
+/** Trains the folds side by side. @throws NnError('failed') when one of them cannot be trained */
+async function trainFolds({ screen, jobs }: Context, folds: readonly Fold[]): Promise<Finished[]> {
+  const outputs = new Map<number, Float32Array | Float64Array>();
+  let done = 0;
+  await jobs.run(
+    (index) => folds[index]?.job,
+    async (index, answer) => {
+      if (answer.kind === 'failed') throw failure(`fold ${folds[index].name}: ${answer.message}`, answer);
+      if (answer.outputs) outputs.set(index, answer.outputs);
+      done++;
+      screen.note(
+        `${String(done).padStart(String(folds.length).length)}/${folds.length}  fold ${folds[index].name}: ${count(answer.finished.epochs)} epochs`,
+      );
+    },
+  );
+  const finished = folds.flatMap((fold, i) => {
+    const own = outputs.get(i);
+    return own ? [{ fold, outputs: own }] : [];
+  });
+  if (finished.length === 0) throw failure('no fold was finished');
+  return finished;
+}
+
+/** The scores of all held-out rows together, where every fold holds out one. */
+function pooledScores(finished: readonly Finished[], metrics: readonly FoldMetric[]) {
+  const [{ fold }] = finished;
+  const target = Float64Array.from(finished, (one) => one.fold.job.test.target[0]);
+  const test = {
+    x: new Float64Array(0),
+    target: fold.job.test.target instanceof Int32Array ? Int32Array.from(target) : target,
+    rows: finished.length,
+  };
+  const outputs = Float64Array.from(finished.flatMap((one) => [...one.outputs]));
+  return metrics.map((metric) => scoreOf(metric, fold, outputs, test).value);
+}
+
+function scoresOf(finished: readonly Finished[], metrics: readonly FoldMetric[]): Scores {
+  const pooled = finished.every(({ fold }) => fold.job.test.rows === 1);
+  const folds = finished.map(({ fold, outputs }) => ({
+    name: fold.name,
+    scores: metrics.map((metric) => scoreOf(metric, fold, outputs, fold.job.test).value),
+  }));
+  const together = pooled ? pooledScores(finished, metrics) : [];
+  const summary = metrics.map((metric, m) => {
+    const values = pooled ? [together[m]] : folds.map(({ scores }) => scores[m]);
+    const present = values.filter((value) => value !== undefined);
+    return {
+      metric,
+      mean: present.length > 0 ? meanOf(present) : undefined,
+      deviation: deviationOf(present),
+    };
+  });
+  return { metrics, pooled, folds, summary };
+}
+
+function scoresBlock({ metrics, pooled, folds, summary }: Scores): Block {
+  const cell = (metric: FoldMetric, value: number | undefined) =>
+    value === undefined ? '–' : showScore(metric, value);
+  if (pooled) {
+    return {
+      kind: 'facts',
+      facts: [
+        ['rows held out one by one', count(folds.length)],
+        ...summary.map(({ metric, mean }) => [metric.metric.label, cell(metric, mean)] as const),
+      ],
+    };
+  }
+  return {
+    kind: 'table',
+    columns: [
+      { name: 'fold' },
+      ...metrics.map(({ metric }) => ({ name: metric.label, align: 'right' as const })),
+    ],
+    rows: folds.map(({ name, scores }) => [name, ...scores.map((value, m) => cell(metrics[m], value))]),
+    foot: [
+      ['mean', ...summary.map(({ metric, mean }) => cell(metric, mean))],
+      ['±', ...summary.map(({ metric, deviation }) => showScore(metric, deviation))],
+    ],
+  };
+}
+
+function scoresJson({ metrics, pooled, folds, summary }: Scores): Json {
+  const byKey = (values: readonly (number | undefined)[]) =>
+    Object.fromEntries(values.map((value, m) => [keyOf(metrics[m].metric), value ?? null]));
+  return {
+    folds: pooled ? folds.length : folds.map(({ name, scores }) => ({ fold: name, ...byKey(scores) })),
+    mean: byKey(summary.map(({ mean }) => mean)),
+    ...(!pooled && { deviation: byKey(summary.map(({ deviation }) => deviation)) }),
+  };
+}
+
+/**
+ * Trains a model for each fold, side by side, and measures it on the rows it has not seen. Writes no model.
+ *
+ * @throws NnError('usage') for options of one model that is kept, NnError('failed') when a fold cannot be trained
+ */
 export async function crossValidate(
   context: Context,
   argument: string | undefined,
@@ -153,95 +153,11 @@ export async function crossValidate(
   context.screen.note(
     `${count(folds.length)} models, ${count(folds[0].job.train.rows)} rows to train, ${count(folds[0].job.test.rows)} held out`,
   );
-  const outputs: (Float32Array | Float64Array | undefined)[] = folds.map(() => undefined);
-  let done = 0;
-  await context.jobs.run(
-    (index) => folds[index]?.job,
-    async (index, answer) => {
-      if (answer.kind === 'failed') throw failure(`fold ${folds[index].name}: ${answer.message}`, answer);
-      outputs[index] = answer.outputs;
-      done++;
-      context.screen.note(
-        `${String(done).padStart(String(folds.length).length)}/${folds.length}  fold ${folds[index].name}: ${count(answer.finished.epochs)} epochs`,
-      );
-    },
-  );
-  const finished = folds.flatMap((fold, i) => {
-    const own = outputs[i];
-    return own ? [{ fold, own }] : [];
-  });
-  if (finished.length === 0) throw failure('no fold was finished');
-
-  // A single row has no accuracy worth a deviation: all held-out rows are measured together.
-  const pooled = finished.every(({ fold }) => fold.job.test.rows === 1);
-  const scored = finished.map(({ fold, own }) => ({
-    name: fold.name,
-    scores: metrics.map((metric) => scoreOf(metric, fold, own, fold.job.test).value),
-  }));
-  const together = () => {
-    const [{ fold }] = finished;
-    const rows = finished.length;
-    const target = Float64Array.from(finished, (item) => item.fold.job.test.target[0]);
-    const x = new Float64Array(0);
-    const test: Part = {
-      x,
-      target: fold.job.test.target instanceof Int32Array ? Int32Array.from(target) : target,
-      rows,
-    };
-    const flat = Float64Array.from(finished.flatMap(({ own }) => [...own]));
-    return metrics.map((metric) => scoreOf(metric, fold, flat, test).value);
-  };
-  const summary = metrics.map((metric, m) => {
-    const values = pooled ? together().slice(m, m + 1) : scored.map(({ scores }) => scores[m]);
-    const present = values.filter((value) => value !== undefined);
-    return {
-      metric,
-      mean: present.length > 0 ? meanOf(present) : undefined,
-      deviation: deviationOf(present),
-    };
-  });
-  const cell = (metric: Metric, value: number | undefined) =>
-    value === undefined ? '–' : show(metric, value);
-  const column = (label: string) => ({ name: label, align: 'right' as const });
-  const interrupted = context.clock.interrupt.requested;
+  const scores = scoresOf(await trainFolds(context, folds), metrics);
   return {
-    blocks: () => [
-      pooled
-        ? {
-            kind: 'facts',
-            facts: [
-              ['rows held out one by one', count(finished.length)],
-              ...summary.map(({ metric, mean }) => [metric.metric.label, cell(metric, mean)] as const),
-            ],
-          }
-        : {
-            kind: 'table',
-            columns: [{ name: 'fold' }, ...metrics.map(({ metric }) => column(metric.label))],
-            rows: scored.map(({ name, scores }) => [
-              name,
-              ...scores.map((value, m) => cell(metrics[m], value)),
-            ]),
-            foot: [
-              ['mean', ...summary.map(({ metric, mean }) => cell(metric, mean))],
-              ['±', ...summary.map(({ metric, deviation }) => show(metric, deviation))],
-            ],
-          },
-    ],
-    json: () => ({
-      folds: pooled
-        ? finished.length
-        : scored.map(({ name, scores }) => ({
-            fold: name,
-            ...Object.fromEntries(scores.map((value, m) => [keyOf(metrics[m].metric), value ?? null])),
-          })),
-      mean: Object.fromEntries(summary.map(({ metric, mean }) => [keyOf(metric.metric), mean ?? null])),
-      ...(!pooled && {
-        deviation: Object.fromEntries(
-          summary.map(({ metric, deviation }) => [keyOf(metric.metric), deviation]),
-        ),
-      }),
-    }),
+    blocks: () => [scoresBlock(scores)],
+    json: () => scoresJson(scores),
     ownOutput: true,
-    exitCode: interrupted ? 130 : 0,
+    exitCode: context.clock.interrupt.requested ? 130 : 0,
   };
 }

@@ -1,6 +1,6 @@
 import { sparkline } from '../charts/sparkline.ts';
 import { failure, usageError } from '../errors.ts';
-import type { Result } from '../report/result.ts';
+import type { Block, Result } from '../report/result.ts';
 import { findLearningRate } from '../train/findRate.ts';
 import { requestOf } from '../train/setup.ts';
 import { measure } from '../util/quantity.ts';
@@ -8,6 +8,8 @@ import type { Context } from '../host/context.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { backendFor } from './outcome.ts';
 import { prepare } from './decide.ts';
+
+type Found = ReturnType<typeof findLearningRate>;
 
 const LOW = 1e-6;
 const HIGH = 10;
@@ -18,65 +20,52 @@ const SHOWN = 14;
 /** Two digits: more would promise too much. */
 const rounded = (rate: number) => Number(rate.toPrecision(2));
 
-/** Tries all learning rates in one short run and says which one to use. Writes nothing. */
-export async function showRates(
-  context: Context,
-  argument: string | undefined,
-  o: TrainOptions,
-): Promise<Result> {
-  if (context.global.output !== undefined) {
-    throw usageError('--find-lr and -o do not go together', {
-      hint: 'it looks for a learning rate and keeps no model',
-    });
-  }
-  const prepared = await prepare(context, argument, o);
-  const world = {
-    backend: await backendFor(context, prepared),
-    now: () => context.clock.now(),
-    interrupted: () => false,
-  };
-  const request = requestOf(prepared.setup, { train: prepared.train }, world);
-  const { points, suggested, lowest } = findLearningRate(request, { steps: STEPS, low: LOW, high: HIGH });
-  if (points.length < 12)
-    throw failure('the loss was no finite number from the start', {
-      hint: 'look at the data: are there huge values?',
-    });
+/** The rates that were tried, some of them as a table with bars. */
+function ratesTable(points: Found['points']): Block {
   const every = Math.max(1, Math.ceil(points.length / SHOWN));
   const shown = points.filter((_, i) => i % every === 0);
   const least = Math.min(...points.map(({ smoothed }) => smoothed));
-  const most = Math.max(...shown.map(({ smoothed }) => Math.min(smoothed, points[0].smoothed * 1.5)));
+  const most = mostShown(points);
   const bar = (loss: number) =>
     '█'.repeat(
       Math.max(1, Math.round((30 * (Math.min(loss, most) - least)) / Math.max(1e-12, most - least))),
     );
   return {
+    kind: 'table',
+    columns: [{ name: 'learning rate', align: 'right' }, { name: 'loss', align: 'right' }, { name: '' }],
+    rows: shown.map(({ rate, smoothed }) => [rate.toExponential(1), measure(smoothed), bar(smoothed)]),
+  };
+}
+
+/** The greatest loss that pictures show; those of diverged steps are cut off. */
+function mostShown(points: Found['points']): number {
+  const every = Math.max(1, Math.ceil(points.length / SHOWN));
+  const shown = points.filter((_, i) => i % every === 0);
+  return Math.max(...shown.map(({ smoothed }) => Math.min(smoothed, points[0].smoothed * 1.5)));
+}
+
+function adviceOf({ suggested, lowest }: Found): string {
+  return suggested === undefined
+    ? 'The loss never falls: the network, the features or their scaling are the problem, not the rate.'
+    : `Train with --learning-rate ${rounded(suggested)}; a little less is safer, above ${rounded(lowest)} it diverges.`;
+}
+
+function ratesResult(found: Found): Result {
+  const { points, suggested, lowest } = found;
+  const most = mostShown(points);
+  const losses = points.map(({ smoothed }) => Math.min(smoothed, most));
+  return {
     blocks: () => [
-      {
-        kind: 'table',
-        columns: [{ name: 'learning rate', align: 'right' }, { name: 'loss', align: 'right' }, { name: '' }],
-        rows: shown.map(({ rate, smoothed }) => [rate.toExponential(1), measure(smoothed), bar(smoothed)]),
-      },
+      ratesTable(points),
       {
         kind: 'facts',
         facts: [
-          [
-            'loss',
-            sparkline(
-              points.map(({ smoothed }) => Math.min(smoothed, most)),
-              40,
-            ),
-          ],
+          ['loss', sparkline(losses, 40)],
           ['falls fastest at', suggested === undefined ? 'nowhere' : String(rounded(suggested))],
           ['lowest at', String(rounded(lowest))],
         ],
       },
-      {
-        kind: 'text',
-        text:
-          suggested === undefined
-            ? 'The loss never falls: the network, the features or their scaling are the problem, not the rate.'
-            : `Train with --learning-rate ${rounded(suggested)}; a little less is safer, above ${rounded(lowest)} it diverges.`,
-      },
+      { kind: 'text', text: adviceOf(found) },
     ],
     json: () => ({
       suggested: suggested === undefined ? null : rounded(suggested),
@@ -97,4 +86,35 @@ export async function showRates(
     dataFormat: 'table',
     ownOutput: true,
   };
+}
+
+/**
+ * Tries all learning rates in one short run and says which one to use (Smith 2017, "Cyclical learning rates for training
+ * neural networks"). Writes nothing.
+ *
+ * @throws NnError('usage') with -o, NnError('failed') when the loss is not finite from the start
+ */
+export async function showRates(
+  context: Context,
+  argument: string | undefined,
+  o: TrainOptions,
+): Promise<Result> {
+  if (context.global.output !== undefined) {
+    throw usageError('--find-lr and -o do not go together', {
+      hint: 'it looks for a learning rate and keeps no model',
+    });
+  }
+  const prepared = await prepare(context, argument, o);
+  const world = {
+    backend: await backendFor(context, prepared),
+    now: () => context.clock.now(),
+    interrupted: () => false,
+  };
+  const request = requestOf(prepared.setup, { train: prepared.train }, world);
+  const found = findLearningRate(request, { steps: STEPS, low: LOW, high: HIGH });
+  if (found.points.length < 12)
+    throw failure('the loss was no finite number from the start', {
+      hint: 'look at the data: are there huge values?',
+    });
+  return ratesResult(found);
 }

@@ -2,7 +2,7 @@ import { choice, integer, number, parsed, text, toggle } from '../../options/def
 import type { OptionValues } from '../../options/define.ts';
 import { imageSize } from '../../options/imageSize.ts';
 import { labelsOption } from '../../options/labels.ts';
-import { columnNames } from '../../options/train.ts';
+import { columnNames } from '../../options/columnNames.ts';
 
 /** The options of nn gan. */
 export const ganOptions = {

@@ -1,0 +1,80 @@
+import { integer, number, parsed, text } from '../define.ts';
+import { augmentations, parseAugment } from '../../augment/index.ts';
+
+/** Options of nn train against overfitting. */
+export const overfittingOptions = {
+  l1: number('penalty λ·Σ|w| on weights', {
+    default: 0,
+    min: 0,
+    group: 'Against overfitting',
+    tunable: true,
+  }),
+  l2: number('penalty λ·Σw² on weights; by rows and columns unless given (--nnfs: 0)', {
+    min: 0,
+    group: 'Against overfitting',
+    tunable: true,
+  }),
+  maxNorm: number('greatest norm of the weights that lead to one unit', {
+    above: 0,
+    group: 'Against overfitting',
+  }),
+  weightDecay: number('λ·w added to the gradient; adamw: apart from it', {
+    min: 0,
+    group: 'Against overfitting',
+    tunable: true,
+  }),
+  dropout: number('share of hidden outputs set to 0 while training', {
+    default: 0,
+    min: 0,
+    max: 0.95,
+    group: 'Against overfitting',
+    tunable: true,
+  }),
+  augment: parsed(
+    `changes to training rows, anew every epoch: ${augmentations.all.map(({ name, amount }) => (amount ? `${name}:${amount.fallback}` : name)).join(', ')}`,
+    (value) => {
+      parseAugment(value);
+      return value;
+    },
+    {
+      placeholder: 'list',
+      group: 'Against overfitting',
+      fixedOnResume: true,
+      repeatable: 'joined',
+      tasks: ['table', 'series', 'reconstruction'],
+    },
+  ),
+  prune: number('after training remove this share of the weights of dense layers, and train on', {
+    above: 0,
+    max: 0.999,
+    group: 'Against overfitting',
+    severalModels: false,
+  }),
+  pruneEpochs: integer('epochs after pruning', {
+    default: 10,
+    min: 1,
+    group: 'Against overfitting',
+    severalModels: false,
+  }),
+  labelSmoothing: number('share of certainty taken from the target', {
+    default: 0,
+    min: 0,
+    max: 0.9,
+    group: 'Against overfitting',
+    tunable: true,
+  }),
+  earlyStopping: integer('epochs without a better validation loss before it stops; 0 never', {
+    min: 0,
+    group: 'Against overfitting',
+  }),
+  monitor: text('what the best epoch has: loss, or a metric such as f1; most rows right unless given', {
+    placeholder: 'metric',
+    group: 'Against overfitting',
+    fixedOnResume: true,
+  }),
+  minDelta: number('by how much an epoch must be better to count', {
+    default: 0,
+    min: 0,
+    group: 'Against overfitting',
+  }),
+};

@@ -1,0 +1,74 @@
+import { chooseColumns } from '../data/columnRoles.ts';
+import { fitFeatures } from '../data/fitPreprocessing.ts';
+import { foldSplit, makeFolds } from '../data/folds.ts';
+import { groupsOf } from '../data/groups.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
+import { sampleWeights } from '../data/sampleWeights.ts';
+import { splitRows } from '../data/split.ts';
+import type { Table } from '../data/table.ts';
+import { readTarget } from '../data/target.ts';
+import type { Context } from '../host/context.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { columnChoices, missingTargets } from '../tasks/table/dataset.ts';
+import { encodePart } from '../tasks/table/encode.ts';
+import { tableProfile } from '../tasks/table/profile.ts';
+import type { Job } from '../train/job.ts';
+import type { Part } from '../train/request.ts';
+import type { RandomState } from '../util/random.ts';
+import { decide } from './decide.ts';
+
+/** One model of the cross-validation: what it learns from and the rows it is asked about. */
+export interface Fold {
+  readonly name: string;
+  readonly preprocessing: Preprocessing;
+  readonly job: Job & { readonly test: Part };
+}
+
+/** The folds of a table, each with the scaling that its own training rows give. */
+export function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOptions): Fold[] {
+  const { seed, dtype } = context.global;
+  const choices = columnChoices(o);
+  const roles = chooseColumns(table, choices, choices.target);
+  const target = readTarget(table, roles.target, choices);
+  const { rows, labels } = target;
+  for (const note of [...roles.notes, ...missingTargets(table, rows)]) context.screen.note(note);
+  const classes = labels && ((row: number) => labels[row]);
+  const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
+  const groupOf = o.group === undefined ? undefined : groupsOf(table, o.group, rows);
+  const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
+  const made: Fold[] = [];
+  for (let repeat = 0; repeat < o.repeats; repeat++) {
+    const divided = makeFolds(rows, { folds, classes, groups: groupOf }, random);
+    const splits = Array.from({ length: divided.count }, (_, i) => foldSplit(divided, i));
+    const place = random.snapshot();
+    splits.forEach(({ train: others, validation: held }, i) => {
+      // Early stopping looks at rows of its own: the held-out ones are asked about once, at the end.
+      const inner = splitRows(others, o.validationSplit, random, classes);
+      const { features, shape, notes } = fitFeatures(table, roles, inner.train, choices);
+      if (made.length === 0) for (const note of notes) context.screen.note(note);
+      // The classes are those of all rows, so that every fold's network has the same outputs.
+      const { encoding, encoded } = target.fit(inner.train);
+      const preprocessing = { features, target: encoding, ...(shape && { shape }) };
+      const of = { preprocessing, table, encoded, dtype };
+      const parts = {
+        train: encodePart(of, inner.train, weights),
+        validation: inner.validation.length > 0 ? encodePart(of, inner.validation) : undefined,
+      };
+      const dataset = {
+        preprocessing,
+        ...parts,
+        profile: tableProfile(preprocessing, o, parts),
+        sample: undefined,
+        source: table.source,
+        rows: table.rows,
+        name: 'fold',
+        digest: undefined,
+      };
+      const { setup, train, validation } = decide(dataset, place, seed, o);
+      if ('load' in train) throw new Error('folds are in memory');
+      const name = o.repeats > 1 ? `${repeat + 1}.${i + 1}` : String(i + 1);
+      made.push({ name, preprocessing, job: { setup, train, validation, test: encodePart(of, held) } });
+    });
+  }
+  return made;
+}

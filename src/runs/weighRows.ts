@@ -1,0 +1,32 @@
+import { classWeightsFor, rowWeights } from '../data/classWeights.ts';
+import { usageError } from '../errors.ts';
+import type { TrainOptions } from '../options/train.ts';
+import type { Dataset } from '../tasks/dataset.ts';
+import type { Part, Windows } from '../train/request.ts';
+
+/** The training rows with the weights of their classes and of a column, of mean 1. @throws NnError('usage') */
+export function weighRows({ train, preprocessing }: Dataset, { classWeight }: TrainOptions): Part | Windows {
+  const { target } = preprocessing;
+  if (classWeight !== undefined && target.kind !== 'classes') {
+    throw usageError(`--class-weight needs classes, but target "${target.name}" holds numbers`, {
+      hint: '--sample-weight COLUMN weighs rows of any kind',
+    });
+  }
+  if ('load' in train) {
+    if (classWeight === undefined) return train;
+    throw usageError('--class-weight and --stream do not go together');
+  }
+  if (classWeight === undefined && !train.weights) return train;
+  const byClass =
+    classWeight !== undefined && target.kind === 'classes' && train.target instanceof Int32Array
+      ? rowWeights(classWeightsFor(classWeight, target.classes, train.target), train.target)
+      : undefined;
+  const weights = Float64Array.from(
+    { length: train.rows },
+    (_, row) => (byClass?.[row] ?? 1) * (train.weights?.[row] ?? 1),
+  );
+  const mean = weights.reduce((a, b) => a + b, 0) / train.rows;
+  if (!(mean > 0))
+    throw usageError('every training row has weight 0', { hint: 'look at the column of --sample-weight' });
+  return { ...train, weights: weights.map((weight) => weight / mean) };
+}
