@@ -9,6 +9,9 @@ import type { Tensor } from '../tensor/tensor.ts';
  */
 export type Rows = readonly (readonly number[])[] | Float32Array | Float64Array | Tensor;
 
+/** An array of floats, also one of another frame, which is no instance of this Float32Array. */
+const isArray = (rows: Rows): rows is Float32Array | Float64Array => ArrayBuffer.isView(rows);
+
 /**
  * Rows as one row-major array.
  *
@@ -23,7 +26,7 @@ export function matrixOf(
 ): { data: Float32Array | Float64Array; rows: number } {
   const fail = (found: string) =>
     inputError(`${what}: found ${found}, expected ${width} numbers in each row`);
-  if (rows instanceof Float32Array || rows instanceof Float64Array) {
+  if (isArray(rows)) {
     if (rows.length === 0 || rows.length % width !== 0) throw fail(`${rows.length} numbers`);
     return { data: rows, rows: rows.length / width };
   }

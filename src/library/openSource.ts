@@ -61,13 +61,15 @@ async function unzipped(bytes: Uint8Array, source: string): Promise<Uint8Array> 
 
 const isFile = (url: URL) => url.protocol === 'file:';
 
+/** Bytes, also those of another frame or of a test's own globals, which are no instance of this Uint8Array. */
+const isBytes = (source: object): source is Uint8Array => ArrayBuffer.isView(source);
+
 /** Its name in messages, and its bytes. */
 async function bytesOf(source: Source): Promise<{ name: string; bytes: Uint8Array }> {
-  if (source instanceof Uint8Array) return { name: 'bytes', bytes: source };
   if (typeof source === 'string') return { name: source, bytes: await readPath(source) };
-  if (source instanceof URL)
-    return { name: source.href, bytes: await (isFile(source) ? readPath(source) : fetched(source)) };
-  return { name: source.name ?? 'text', bytes: new TextEncoder().encode(source.text) };
+  if (isBytes(source)) return { name: 'bytes', bytes: source };
+  if ('text' in source) return { name: source.name ?? 'text', bytes: new TextEncoder().encode(source.text) };
+  return { name: source.href, bytes: await (isFile(source) ? readPath(source) : fetched(source)) };
 }
 
 /**

