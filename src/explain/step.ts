@@ -1,5 +1,9 @@
 import type { LayerStep, StepValues } from './stepValues.ts';
 import { losses } from '../losses/index.ts';
+import type { Parameter } from '../network/parameters.ts';
+import type { Bound } from '../plan/bind.ts';
+import type { Handle } from '../plan/plan.ts';
+import type { Compiled } from '../runtime/compile.ts';
 import { referenceBackend, Runtime } from '../runtime/runtime.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { sgd } from '../optimizers/sgd.ts';
@@ -19,98 +23,142 @@ export interface StepRequest {
 /** Step of the difference quotient: where rounding and curvature do the least harm in float64. */
 const H = 1e-6;
 
-/**
- * Runs one sample forwards and backwards with the reference kernels in float64 and keeps every number. Nothing is updated.
- * Throws usage errors of networks that cannot be trained.
- */
-export function stepValues({ spec, weights, loss: name, x, target }: StepRequest): StepValues {
-  const loss = losses.get(name);
-  const settings = optimizerSettings(sgd, {});
-  const rule = sgd.rule(settings);
-  const runtime = new Runtime(spec, referenceBackend('float64'), rule);
-  runtime.setWeights(weights);
-  const { compiled, bound } = runtime.compile({
-    // As it answers: of one row there are no statistics of a batch, and dropout would hide units at random.
-    mode: 'predict',
-    rows: 1,
-    loss: { loss },
-    update: { rule },
-    keepLayers: true,
-  });
-  runtime.floats(compiled.x).set(x);
-  if (!compiled.target || !compiled.lossSum) throw new Error('a step has a loss');
-  if (loss.target === 'classes') runtime.ints(compiled.target).set(target);
-  else runtime.floats(compiled.target).set(target);
-  const answers = loss.target === 'classes' ? target.length : 1;
-  const { lossSum } = compiled;
-  // The gradient of an output lives only until the layer before has read it.
-  const gradients = new Map<string, number[]>();
-  bound.observe((step) => {
-    for (const [arg, handle] of Object.entries(step.tensors)) {
-      const { kind } = step.kernel.args[arg];
-      if (kind !== 'tensor' || step.pass !== 'backward' || handle.storage.element !== 'float') continue;
-      gradients.set(handle.name, [...bound.read(handle)]);
-    }
-  });
+/** The network with one sample in it, its loss and its gradients. */
+class Step {
+  readonly runtime: Runtime;
+  readonly compiled: Compiled;
+  readonly bound: Bound;
+  readonly #lossSum: Handle;
+  /** How many answers the loss is the sum over. */
+  readonly #answers: number;
+
+  constructor(request: StepRequest) {
+    const { spec, weights, x, target } = request;
+    const loss = losses.get(request.loss);
+    const rule = sgd.rule(optimizerSettings(sgd, {}));
+    this.runtime = new Runtime(spec, referenceBackend('float64'), rule);
+    this.runtime.setWeights(weights);
+    const { compiled, bound } = this.runtime.compile({
+      // In inference mode: of one row there are no statistics of a batch, and dropout would hide units at random.
+      mode: 'predict',
+      rows: 1,
+      loss: { loss },
+      update: { rule },
+      keepLayers: true,
+    });
+    if (!compiled.target || !compiled.lossSum) throw new Error('a step has a loss');
+    this.compiled = compiled;
+    this.bound = bound;
+    this.runtime.floats(compiled.x).set(x);
+    const classes = loss.target === 'classes';
+    (classes ? this.runtime.ints(compiled.target) : this.runtime.floats(compiled.target)).set(target);
+    this.#lossSum = compiled.lossSum;
+    this.#answers = classes ? target.length : 1;
+  }
+
+  /** Mean loss of the last run. */
+  get loss(): number {
+    return this.bound.read(this.#lossSum)[0] / this.#answers;
+  }
+
+  /** Runs once and keeps every gradient by its name: that of an output lives only until the layer before has read it. */
+  runObserved(): Map<string, number[]> {
+    const gradients = new Map<string, number[]>();
+    this.bound.observe(({ tensors, kernel, pass }) => {
+      for (const [arg, handle] of Object.entries(tensors)) {
+        const { kind } = kernel.args[arg];
+        if (kind !== 'tensor' || pass !== 'backward' || handle.storage.element !== 'float') continue;
+        gradients.set(handle.name, [...this.bound.read(handle)]);
+      }
+    });
+    return gradients;
+  }
+
+  /** The numerical gradient of the loss along one parameter, (L(w + h) − L(w − h)) / 2h. */
+  difference(at: number): number {
+    const parameters = this.runtime.floats(this.runtime.memory.parameters);
+    const before = parameters[at];
+    const lossAt = (value: number) => {
+      parameters[at] = value;
+      this.bound.run();
+      return this.loss;
+    };
+    const [above, below] = [lossAt(before + H), lossAt(before - H)];
+    parameters[at] = before;
+    return (above - below) / (2 * H);
+  }
+}
+
+/** The parameters of a layer with their gradients, and what else it keeps. */
+function tensorsOf(step: Step, layer: string): Pick<LayerStep, 'parameters' | 'states'> {
+  const { runtime } = step;
+  const { memory } = runtime;
+  const own = <T extends Parameter>(all: readonly T[]) => all.filter((one) => one.layer.name === layer);
+  const [values, gradients, states] = [memory.parameters, memory.gradients, memory.states].map((handle) =>
+    runtime.floats(handle),
+  );
+  const part = (all: ArrayLike<number>, { offset, length }: Parameter) =>
+    Array.from({ length }, (_, i) => all[offset + i]);
+  return {
+    states: own(memory.table.states).map((state) => ({ key: state.key, values: part(states, state) })),
+    parameters: own(memory.table.trainable).map((parameter) => ({
+      name: parameter.name,
+      key: parameter.key,
+      shape: parameter.spec.shape,
+      values: part(values, parameter),
+      gradient: part(gradients, parameter),
+      difference: (index) => step.difference(parameter.offset + index),
+    })),
+  };
+}
+
+/** Every layer with what it reads and gives, and the gradients that arrive at it and leave it. */
+function layerSteps(step: Step, x: ArrayLike<number>, gradients: ReadonlyMap<string, number[]>): LayerStep[] {
+  const { layers } = step.compiled;
   const outputs = new Map(
-    compiled.layers.map(({ resolved, output }) => [resolved.node.name, [...bound.read(output)]]),
+    layers.map(({ resolved, output }) => [resolved.node.name, [...step.bound.read(output)]]),
   );
   outputs.set('input', Array.from(x));
-  const { memory } = runtime;
-  const parameters = runtime.floats(memory.parameters);
-  const gradient = runtime.floats(memory.gradients).slice();
-  const states = runtime.floats(memory.states);
-  const lossNow = () => {
-    bound.run();
-    return bound.read(lossSum)[0] / answers;
-  };
-  const value = bound.read(lossSum)[0] / answers;
-  const prediction = [...bound.read(compiled.prediction)];
-  const last = compiled.layers.at(-1)?.resolved.node.name;
-  const layers = compiled.layers.map(({ resolved: { node, type, options, inferred } }): LayerStep => {
-    const dOutput = node.name === last ? gradients.get('dlogits') : gradients.get(`d${node.name}`);
-    const dInput = gradients.get(`d${node.inputs[0]}`);
+  const last = layers.at(-1)?.resolved.node.name;
+  return layers.map(({ resolved: { node, type, options, inferred } }): LayerStep => {
+    const { name, inputs } = node;
+    const dOutput = name === last ? gradients.get('dlogits') : gradients.get(`d${name}`);
+    const dInput = gradients.get(`d${inputs[0]}`);
     return {
-      name: node.name,
+      name,
       type: type.name,
       ...(type.name === 'activation' && { activation: String(node.options.function) }),
-      reads: node.inputs,
-      inputs: node.inputs.map((input) => outputs.get(input) ?? []),
-      output: outputs.get(node.name) ?? [],
+      reads: inputs,
+      inputs: inputs.map((input) => outputs.get(input) ?? []),
+      output: outputs.get(name) ?? [],
       sizes: inferred.sizes,
       options,
       ...(dOutput && { dOutput }),
-      ...(dInput && node.inputs[0] !== 'input' && { dInput }),
-      states: memory.table.states
-        .filter((state) => state.layer.name === node.name)
-        .map(({ key, offset, length }) => ({ key, values: [...states.subarray(offset, offset + length)] })),
-      parameters: memory.table.trainable
-        .filter((parameter) => parameter.layer.name === node.name)
-        .map(({ name: own, key, spec: { shape }, offset, length }) => ({
-          name: own,
-          key,
-          shape,
-          values: [...parameters.subarray(offset, offset + length)],
-          gradient: [...gradient.subarray(offset, offset + length)],
-          difference(index) {
-            const before = parameters[offset + index];
-            parameters[offset + index] = before + H;
-            const above = lossNow();
-            parameters[offset + index] = before - H;
-            const below = lossNow();
-            parameters[offset + index] = before;
-            return (above - below) / (2 * H);
-          },
-        })),
+      ...(dInput && inputs[0] !== 'input' && { dInput }),
+      ...tensorsOf(step, name),
     };
   });
+}
+
+/**
+ * Runs one sample forwards and backwards with the reference kernels in float64 and keeps every number. Nothing is
+ * updated.
+ *
+ * @throws NnError('usage') for a network that cannot be trained
+ */
+export function stepValues(request: StepRequest): StepValues {
+  const { spec, x, target } = request;
+  const loss = losses.get(request.loss);
+  const step = new Step(request);
+  const gradients = step.runObserved();
+  const layers = layerSteps(step, x, gradients);
   return {
     x: Array.from(x),
     target: Array.from(target),
     layers,
-    loss: value,
+    loss: step.loss,
     lossName: loss.name,
-    prediction,
+    prediction: [...step.bound.read(step.compiled.prediction)],
     folded: loss.folds !== undefined && layers.length < spec.layers.length,
   };
 }

@@ -1,6 +1,6 @@
 import { count, percent } from '../../util/quantity.ts';
-import type { Curves } from './curves.ts';
-import type { Case, DataFacts, Leak, Remedy, Verdict } from './define.ts';
+import type { DataFacts, Leak, Remedy } from './define.ts';
+import type { Rule } from './rule.ts';
 
 /** Columns that could be left out without a loss, as remedies. */
 export function spareColumns({ constant, duplicates }: DataFacts): Remedy[] {
@@ -24,81 +24,91 @@ const reasons: Readonly<Record<Leak['by'], (leak: Leak) => string>> = {
 };
 
 /** A column that alone gives the answer: usually something known only after the fact. */
-export function leakingTarget({ data }: Case): Verdict | undefined {
-  const { leaks } = data;
-  if (leaks.length === 0) return undefined;
-  const names = leaks.map(({ column }) => column);
-  return {
-    name: 'leaking target',
-    evidence: leaks.map((leak) => reasons[leak.by](leak)).join('; '),
-    remedies: [
-      {
-        sentence: `leave ${names.length === 1 ? 'it' : 'them'} out unless known before the answer is`,
-        patch: { drop: names.join(',') },
-      },
-    ],
-  };
-}
+export const leakingTarget: Rule = {
+  name: 'leaking target',
+
+  judge({ data }) {
+    const { leaks } = data;
+    if (leaks.length === 0) return undefined;
+    const names = leaks.map(({ column }) => column);
+    return {
+      evidence: leaks.map((leak) => reasons[leak.by](leak)).join('; '),
+      remedies: [
+        {
+          sentence: `leave ${names.length === 1 ? 'it' : 'them'} out unless known before the answer is`,
+          patch: { drop: names.join(',') },
+        },
+      ],
+    };
+  },
+};
 
 /** A class so rare that a model can do without it. */
-export function unbalancedClasses({ data, run }: Case, { end }: Curves): Verdict | undefined {
-  const { classes = [], rows } = data;
-  if (classes.length < 2) return undefined;
-  const sorted = [...classes].sort((a, b) => a.rows - b.rows);
-  const rarest = sorted[0];
-  const largest = sorted[sorted.length - 1];
-  if (rarest.rows / rows > 0.5 / classes.length || largest.rows < 5 * rarest.rows) return undefined;
-  const of = ({ name, rows: own }: typeof rarest) => `"${name}" has ${count(own)} (${percent(own / rows)})`;
-  const right = end.validationAccuracy ?? end.accuracy;
-  const model = right === undefined ? '' : `; the model is right for ${percent(right)}`;
-  return {
-    name: 'unbalanced classes',
-    evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: "${largest.name}" for every row would be right for ${percent(largest.rows / rows)}${model}`,
-    remedies: [
-      ...(run.weighted
-        ? []
-        : [
-            {
-              sentence: 'let rare classes count as much as frequent ones',
-              patch: { classWeight: 'balanced' },
-            },
-          ]),
-      {
-        sentence: 'judge it by nn evaluate --metric balanced-accuracy,f1,average-precision, not by accuracy',
-      },
-      { sentence: `collect more rows of "${rarest.name}"` },
-    ],
-  };
-}
+export const unbalancedClasses: Rule = {
+  name: 'unbalanced classes',
+
+  judge({ data, run }, { end }) {
+    const { classes = [], rows } = data;
+    if (classes.length < 2) return undefined;
+    const sorted = [...classes].sort((a, b) => a.rows - b.rows);
+    const rarest = sorted[0];
+    const largest = sorted[sorted.length - 1];
+    if (rarest.rows / rows > 0.5 / classes.length || largest.rows < 5 * rarest.rows) return undefined;
+    const of = ({ name, rows: own }: typeof rarest) => `"${name}" has ${count(own)} (${percent(own / rows)})`;
+    const right = end.validationAccuracy ?? end.accuracy;
+    const model = right === undefined ? '' : `; the model is right for ${percent(right)}`;
+    return {
+      evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: "${largest.name}" for every row would be right for ${percent(largest.rows / rows)}${model}`,
+      remedies: [
+        ...(run.weighted
+          ? []
+          : [
+              {
+                sentence: 'let rare classes count as much as frequent ones',
+                patch: { classWeight: 'balanced' },
+              },
+            ]),
+        {
+          sentence:
+            'judge it by nn evaluate --metric balanced-accuracy,f1,average-precision, not by accuracy',
+        },
+        { sentence: `collect more rows of "${rarest.name}"` },
+      ],
+    };
+  },
+};
 
 /** So few rows that figures mean little and a network learns them by heart. */
-export function tooSmallData({ data }: Case): Verdict | undefined {
-  const { rows, validationRows, inputs, classes } = data;
-  const rarest = classes && [...classes].sort((a, b) => a.rows - b.rows)[0];
-  const reasons: string[] = [];
-  if (rows < 50) reasons.push(`there are ${rows} rows to train with`);
-  if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
-  if (!data.pieces && rows < 5 * inputs)
-    reasons.push(
-      `${count(rows)} rows for ${count(inputs)} inputs are ${(rows / inputs).toFixed(1)} an input`,
-    );
-  if (validationRows > 0 && validationRows < 15)
-    reasons.push(`of ${validationRows} validation rows each one is ${percent(1 / validationRows)}`);
-  if (reasons.length === 0) return undefined;
-  return {
-    name: 'too small data',
-    evidence: reasons.join('; '),
-    remedies: [
-      ...(data.pieces
-        ? []
-        : [{ sentence: 'let every row validate once: figures become steadier', patch: { kFold: '5' } }]),
-      { sentence: 'move the training rows a little every time', patch: { augment: 'noise:0.1' } },
-      ...spareColumns(data),
-      {
-        sentence: data.pieces
-          ? 'collect more rows'
-          : 'collect more rows; nn learning-curve shows what they would bring',
-      },
-    ],
-  };
-}
+export const tooSmallData: Rule = {
+  name: 'too small data',
+
+  judge({ data }) {
+    const { rows, validationRows, inputs, classes } = data;
+    const rarest = classes && [...classes].sort((a, b) => a.rows - b.rows)[0];
+    const reasons: string[] = [];
+    if (rows < 50) reasons.push(`there are ${rows} rows to train with`);
+    if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
+    if (!data.pieces && rows < 5 * inputs)
+      reasons.push(
+        `${count(rows)} rows for ${count(inputs)} inputs are ${(rows / inputs).toFixed(1)} an input`,
+      );
+    if (validationRows > 0 && validationRows < 15)
+      reasons.push(`of ${validationRows} validation rows each one is ${percent(1 / validationRows)}`);
+    if (reasons.length === 0) return undefined;
+    return {
+      evidence: reasons.join('; '),
+      remedies: [
+        ...(data.pieces
+          ? []
+          : [{ sentence: 'let every row validate once: figures become steadier', patch: { kFold: '5' } }]),
+        { sentence: 'move the training rows a little every time', patch: { augment: 'noise:0.1' } },
+        ...spareColumns(data),
+        {
+          sentence: data.pieces
+            ? 'collect more rows'
+            : 'collect more rows; nn learning-curve shows what they would bring',
+        },
+      ],
+    };
+  },
+};

@@ -1,4 +1,5 @@
 import type { GivenOptions } from '../../options/spec.ts';
+
 /** One epoch of a run, as history.csv has it. Losses are means over the rows. */
 export interface HistoryRow {
   readonly epoch: number;
@@ -87,18 +88,6 @@ export interface Case {
   readonly health?: HealthFacts;
 }
 
-export type VerdictName =
-  | 'learning rate too high'
-  | 'leaking target'
-  | 'unbalanced classes'
-  | 'dead ReLUs'
-  | 'saturated units'
-  | 'learning rate too low'
-  | 'overfitting'
-  | 'underfitting'
-  | 'too small data'
-  | 'good fit';
-
 /** Something to try. */
 export interface Remedy {
   readonly sentence: string;
@@ -107,7 +96,8 @@ export interface Remedy {
 }
 
 export interface Verdict {
-  readonly name: VerdictName;
+  /** `overfitting`, `dead ReLUs`: name of its rule. */
+  readonly name: string;
   /** The first epoch to which it applies. */
   readonly since?: number;
   /** Why, in numbers. */

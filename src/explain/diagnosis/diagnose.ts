@@ -1,36 +1,23 @@
 import { curvesOf } from './curves.ts';
-import type { Curves } from './curves.ts';
 import { leakingTarget, tooSmallData, unbalancedClasses } from './data.ts';
 import type { Case, Verdict } from './define.ts';
+import type { Rule } from './rule.ts';
 import { goodFit, overfitting, underfitting } from './fit.ts';
 import { rateTooHigh, rateTooLow } from './rate.ts';
 import { deadUnits, saturatedUnits } from './units.ts';
 
-type Rule = (one: Case, curves: Curves) => Verdict | undefined;
-
-/** The first one that applies explains the curves; the later ones would only describe its consequences. */
-const curveRules: readonly Rule[] = [rateTooHigh, rateTooLow, overfitting, underfitting, goodFit];
-/** What may be wrong besides. */
-const otherRules: readonly Rule[] = [
+/** Every rule, the most urgent first. */
+const rules: readonly Rule[] = [
+  rateTooHigh,
   leakingTarget,
   unbalancedClasses,
   deadUnits,
   saturatedUnits,
+  rateTooLow,
+  overfitting,
+  underfitting,
   tooSmallData,
-];
-
-/** Verdicts in the order in which to act on them. */
-const order: readonly Verdict['name'][] = [
-  'learning rate too high',
-  'leaking target',
-  'unbalanced classes',
-  'dead ReLUs',
-  'saturated units',
-  'learning rate too low',
-  'overfitting',
-  'underfitting',
-  'too small data',
-  'good fit',
+  goodFit,
 ];
 
 /** Rules give clauses; a reader gets a sentence. */
@@ -46,14 +33,15 @@ const asSentence = (verdict: Verdict): Verdict => ({
  */
 export function diagnose(one: Case): Verdict[] {
   const curves = curvesOf(one);
-  let main: Verdict | undefined;
-  for (const rule of curveRules) {
-    if (one.history.length === 0 && rule !== rateTooHigh) break;
-    main = rule(one, curves);
-    if (main) break;
-  }
-  const others = otherRules.flatMap((rule) => rule(one, curves) ?? []);
-  const leaks = others.some(({ name }) => name === 'leaking target');
-  const all = main && !(main.name === 'good fit' && leaks) ? [main, ...others] : others;
-  return all.map(asSentence).sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  let explained = false;
+  const verdicts = rules.flatMap((rule): Verdict[] => {
+    // The first rule that applies explains the curves; the later ones would only describe its consequences.
+    if (rule.explains && (explained || (one.history.length === 0 && !rule.withoutEpochs))) return [];
+    const finding = rule.judge(one, curves);
+    if (!finding) return [];
+    explained ||= rule.explains !== undefined;
+    return [asSentence({ name: rule.name, ...finding })];
+  });
+  const leaks = verdicts.some(({ name }) => name === leakingTarget.name);
+  return verdicts.filter(({ name }) => !(leaks && name === goodFit.name));
 }

@@ -2,7 +2,8 @@ import type { GivenOptions } from '../../options/spec.ts';
 import { measure, percent } from '../../util/quantity.ts';
 import { learned, skill, uncertainty } from './curves.ts';
 import type { Curves } from './curves.ts';
-import type { Case, Remedy, RunFacts, Verdict } from './define.ts';
+import type { Case, Remedy, RunFacts } from './define.ts';
+import type { Rule } from './rule.ts';
 import { deepened, resized } from './layers.ts';
 import { spareColumns } from './data.ts';
 
@@ -49,38 +50,41 @@ function overfittingRemedies({ data, run }: Case): Remedy[] {
 }
 
 /** The validation loss has turned, or validation rows are clearly worse than training rows. */
-export function overfitting(one: Case, curves: Curves): Verdict | undefined {
-  const { validation, training, end, epochs, best, baseline } = curves;
-  if (!validation || end.validation === undefined) return undefined;
-  const least = validation[best];
-  const rise = end.validation - least;
-  const turned =
-    rise >= 0.25 * least &&
-    rise >= 0.1 * baseline.loss &&
-    end.training < training[best] &&
-    best < epochs.length - 1;
-  const { accuracy, validationAccuracy } = end;
-  const gap = (accuracy ?? 0) - (validationAccuracy ?? 0);
-  const apart =
-    accuracy === undefined || validationAccuracy === undefined
-      ? end.validation - end.training >= 0.15 * baseline.loss && end.validation >= 2 * end.training
-      : gap >= 0.1 && gap >= 2 * uncertainty(validationAccuracy, one.data.validationRows);
-  // What is not learned cannot be learned by heart, unless validation rows are worse off by far.
-  const memorized = gap >= 0.25 || (skill(curves, 'training') ?? 0) >= learned(curves);
-  if (!turned && !(apart && memorized)) return undefined;
-  // Without a turn: since the validation rows stopped gaining.
-  const at = turned ? best : validation.findIndex((loss) => loss <= least * 1.05);
-  const story = turned
-    ? `the validation loss fell to ${measure(least)} at epoch ${epochs[best]} and rose to ${measure(end.validation)} by the end, while the training loss went on from ${measure(training[best])} to ${measure(end.training)}`
-    : `the validation loss is no better than ${measure(least)} since epoch ${epochs[at]}, while the training loss went on from ${measure(training[at])} to ${measure(end.training)}`;
-  const kept = one.run.bestKept ? 'the weights of the best epoch are kept' : '';
-  return {
-    name: 'overfitting',
-    since: epochs[at],
-    evidence: sentences(story, rightSentence(curves), kept),
-    remedies: overfittingRemedies(one),
-  };
-}
+export const overfitting: Rule = {
+  name: 'overfitting',
+  explains: 'curves',
+  judge(one, curves) {
+    const { validation, training, end, epochs, best, baseline } = curves;
+    if (!validation || end.validation === undefined) return undefined;
+    const least = validation[best];
+    const rise = end.validation - least;
+    const turned =
+      rise >= 0.25 * least &&
+      rise >= 0.1 * baseline.loss &&
+      end.training < training[best] &&
+      best < epochs.length - 1;
+    const { accuracy, validationAccuracy } = end;
+    const gap = (accuracy ?? 0) - (validationAccuracy ?? 0);
+    const apart =
+      accuracy === undefined || validationAccuracy === undefined
+        ? end.validation - end.training >= 0.15 * baseline.loss && end.validation >= 2 * end.training
+        : gap >= 0.1 && gap >= 2 * uncertainty(validationAccuracy, one.data.validationRows);
+    // What is not learned cannot be learned by heart, unless validation rows are worse off by far.
+    const memorized = gap >= 0.25 || (skill(curves, 'training') ?? 0) >= learned(curves);
+    if (!turned && !(apart && memorized)) return undefined;
+    // Without a turn: since the validation rows stopped gaining.
+    const at = turned ? best : validation.findIndex((loss) => loss <= least * 1.05);
+    const story = turned
+      ? `the validation loss fell to ${measure(least)} at epoch ${epochs[best]} and rose to ${measure(end.validation)} by the end, while the training loss went on from ${measure(training[best])} to ${measure(end.training)}`
+      : `the validation loss is no better than ${measure(least)} since epoch ${epochs[at]}, while the training loss went on from ${measure(training[at])} to ${measure(end.training)}`;
+    const kept = one.run.bestKept ? 'the weights of the best epoch are kept' : '';
+    return {
+      since: epochs[at],
+      evidence: sentences(story, rightSentence(curves), kept),
+      remedies: overfittingRemedies(one),
+    };
+  },
+};
 
 /** By how much a loss fell in the last quarter of the run, as a share. */
 function lastFall(losses: readonly number[]): number {
@@ -120,34 +124,41 @@ function underfittingRemedies({ data, run }: Case, falling: boolean, short: bool
 const raised = ({ learningRate }: RunFacts) => Number((learningRate * 10).toPrecision(2));
 
 /** Not even the training rows are learned, or learning was cut off. */
-export function underfitting(one: Case, curves: Curves): Verdict | undefined {
-  const { training, validation, end, baseline } = curves;
-  const reached = skill(curves, 'training') ?? 0;
-  const watched = validation ?? training;
-  const fall = lastFall(watched);
-  const ended = watched[watched.length - 1];
-  const far = Math.min(ended, end.training) >= 0.1 * baseline.loss;
-  const falling = !one.run.stoppedEarly && fall >= 0.1 && far;
-  const short = reached < learned(curves);
-  if (!short && !falling) return undefined;
-  const which = validation ? 'validation' : 'training';
-  const level = `the training loss ends at ${measure(end.training)}, a constant answer has ${measure(baseline.loss)}`;
-  const story = falling
-    ? `the ${which} loss still fell by ${percent(fall)} in the last quarter of the run`
-    : stillness(lastFall(training));
-  return {
-    name: 'underfitting',
-    evidence: sentences(level, story, rightSentence(curves)),
-    remedies: underfittingRemedies(one, falling, short),
-  };
-}
+export const underfitting: Rule = {
+  name: 'underfitting',
+  explains: 'curves',
+  judge(one, curves) {
+    const { training, validation, end, baseline } = curves;
+    const reached = skill(curves, 'training') ?? 0;
+    const watched = validation ?? training;
+    const fall = lastFall(watched);
+    const ended = watched[watched.length - 1];
+    const far = Math.min(ended, end.training) >= 0.1 * baseline.loss;
+    const falling = !one.run.stoppedEarly && fall >= 0.1 && far;
+    const short = reached < learned(curves);
+    if (!short && !falling) return undefined;
+    const which = validation ? 'validation' : 'training';
+    const level = `the training loss ends at ${measure(end.training)}, a constant answer has ${measure(baseline.loss)}`;
+    const story = falling
+      ? `the ${which} loss still fell by ${percent(fall)} in the last quarter of the run`
+      : stillness(lastFall(training));
+    return {
+      evidence: sentences(level, story, rightSentence(curves)),
+      remedies: underfittingRemedies(one, falling, short),
+    };
+  },
+};
 
 /** Training and validation rows are learned about equally well. */
-export function goodFit(_: Case, curves: Curves): Verdict | undefined {
-  const { end, least } = curves;
-  const reached = skill(curves, 'validation');
-  if (!least || end.validation === undefined || reached === undefined) return undefined;
-  if (reached < learned(curves) - 0.1) return undefined;
-  const losses = `the loss ends at ${measure(end.training)} for training and ${measure(end.validation)} for validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`;
-  return { name: 'good fit', evidence: sentences(rightSentence(curves), losses), remedies: [] };
-}
+export const goodFit: Rule = {
+  name: 'good fit',
+  explains: 'curves',
+  judge(_, curves) {
+    const { end, least } = curves;
+    const reached = skill(curves, 'validation');
+    if (!least || end.validation === undefined || reached === undefined) return undefined;
+    if (reached < learned(curves) - 0.1) return undefined;
+    const losses = `the loss ends at ${measure(end.training)} for training and ${measure(end.validation)} for validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`;
+    return { evidence: sentences(rightSentence(curves), losses), remedies: [] };
+  },
+};

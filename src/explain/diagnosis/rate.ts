@@ -1,7 +1,7 @@
 import { count, measure, percent } from '../../util/quantity.ts';
 import { learned, skill, smoothed } from './curves.ts';
-import type { Curves } from './curves.ts';
-import type { Case, Remedy, Verdict } from './define.ts';
+import type { Remedy } from './define.ts';
+import type { Rule } from './rule.ts';
 
 /** A multiple in words that stay readable. */
 function times(x: number): string {
@@ -14,70 +14,77 @@ const figure = (x: number) => (x >= 1000 && x < 1e7 ? count(x) : measure(x));
 const rate = (value: number) => String(Number(value.toPrecision(2)));
 
 /** Steps beyond the valley: the loss left the finite, leapt far above the start, or jumps without getting anywhere. */
-export function rateTooHigh({ history, run, health }: Case, curves: Curves): Verdict | undefined {
-  const { training, end, baseline } = curves;
-  const { learningRate } = run;
-  const damaged = health?.weights.find(({ norm }) => !Number.isFinite(norm));
-  // A bad start is forgiven to a run that ends well: inputs of another size make one too.
-  const endsWell = (skill(curves, 'training') ?? 0) >= learned(curves);
-  const begin = endsWell ? Math.max(2, Math.ceil(training.length / 20)) : 0;
-  const greatest = Math.max(0, ...training.slice(begin));
-  const up = training.filter((loss, i) => i > 0 && loss > training[i - 1] * 1.05).length;
-  const jumps =
-    training.length >= 8 && up >= 0.25 * (training.length - 1) && end.training > 0.5 * baseline.loss;
-  let why: string | undefined;
-  if (run.diverged !== undefined) why = `a loss stopped being finite in epoch ${run.diverged}`;
-  else if (damaged) why = `the weights of ${damaged.name} are no longer finite`;
-  else if (greatest > 10 * baseline.loss) {
-    const at = history[training.indexOf(greatest, begin)].epoch;
-    why = `the training loss was ${figure(greatest)} in epoch ${at}, ${times(greatest / baseline.loss)} that of a constant answer`;
-  } else if (jumps) {
-    why = `the training loss rose by more than 5 % in ${percent(up / (training.length - 1))} of the epochs and ended at ${measure(end.training)}`;
-  }
-  if (why === undefined) return undefined;
-  const remedies: Remedy[] = [
-    ...(run.standardized === false
-      ? [{ sentence: 'bring the inputs to one size', patch: { standardize: true } }]
-      : []),
-    { sentence: 'learn in smaller steps', patch: { learningRate: rate(learningRate / 10) } },
-    { sentence: 'limit the length of a step', patch: { clipNorm: '1' } },
-    { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
-  ];
-  return {
-    name: 'learning rate too high',
-    evidence: `with a learning rate of ${rate(learningRate)} ${why}`,
-    remedies,
-  };
-}
+export const rateTooHigh: Rule = {
+  name: 'learning rate too high',
+  explains: 'curves',
+  withoutEpochs: true,
+  judge({ history, run, health }, curves) {
+    const { training, end, baseline } = curves;
+    const { learningRate } = run;
+    const damaged = health?.weights.find(({ norm }) => !Number.isFinite(norm));
+    // A bad start is forgiven to a run that ends well: inputs of another size make one too.
+    const endsWell = (skill(curves, 'training') ?? 0) >= learned(curves);
+    const begin = endsWell ? Math.max(2, Math.ceil(training.length / 20)) : 0;
+    const greatest = Math.max(0, ...training.slice(begin));
+    const up = training.filter((loss, i) => i > 0 && loss > training[i - 1] * 1.05).length;
+    const jumps =
+      training.length >= 8 && up >= 0.25 * (training.length - 1) && end.training > 0.5 * baseline.loss;
+    let why: string | undefined;
+    if (run.diverged !== undefined) why = `a loss stopped being finite in epoch ${run.diverged}`;
+    else if (damaged) why = `the weights of ${damaged.name} are no longer finite`;
+    else if (greatest > 10 * baseline.loss) {
+      const at = history[training.indexOf(greatest, begin)].epoch;
+      why = `the training loss was ${figure(greatest)} in epoch ${at}, ${times(greatest / baseline.loss)} that of a constant answer`;
+    } else if (jumps) {
+      why = `the training loss rose by more than 5 % in ${percent(up / (training.length - 1))} of the epochs and ended at ${measure(end.training)}`;
+    }
+    if (why === undefined) return undefined;
+    const remedies: Remedy[] = [
+      ...(run.standardized === false
+        ? [{ sentence: 'bring the inputs to one size', patch: { standardize: true } }]
+        : []),
+      { sentence: 'learn in smaller steps', patch: { learningRate: rate(learningRate / 10) } },
+      { sentence: 'limit the length of a step', patch: { clipNorm: '1' } },
+      { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
+    ];
+    return {
+      evidence: `with a learning rate of ${rate(learningRate)} ${why}`,
+      remedies,
+    };
+  },
+};
 
 /** The training loss falls as evenly at the end as at the beginning, and has a long way to go. */
-export function rateTooLow({ run }: Case, curves: Curves): Verdict | undefined {
-  const { training, end, baseline, epochs } = curves;
-  const n = training.length;
-  if (n < 5 || end.training < 0.3 * baseline.loss) return undefined;
-  const curve = smoothed(training, Math.max(1, Math.floor(n / 20)));
-  const third = Math.floor(n / 3);
-  const first = curve[0] - curve[third];
-  const last = curve[n - 1 - third] - curve[n - 1];
-  const falls = curve.filter((loss, i) => i > 0 && loss < curve[i - 1]).length;
-  if (!(first > 0 && last >= 0.3 * first && falls >= 0.9 * (n - 1))) return undefined;
-  const pace =
-    last < first
-      ? `at the end still ${percent(last / first)} as fast as at the beginning`
-      : 'at the end faster than at the beginning';
-  const an = (curve[0] - curve[n - 1]) / (n - 1);
-  return {
-    name: 'learning rate too low',
-    evidence: `with a learning rate of ${rate(run.learningRate)} the training loss falls by ${measure(an)} an epoch, ${pace}; after ${epochs[n - 1] + 1} epochs it is ${measure(end.training)}, a constant answer has ${measure(baseline.loss)}`,
-    remedies: [
-      {
-        sentence: 'learn in larger steps',
-        patch: { learningRate: rate(run.learningRate * (run.learningRate < 0.001 ? 100 : 10)) },
-      },
-      { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
-      ...(run.epochs === undefined
-        ? []
-        : [{ sentence: 'train longer', patch: { epochs: String(run.epochs * 10) } }]),
-    ],
-  };
-}
+export const rateTooLow: Rule = {
+  name: 'learning rate too low',
+  explains: 'curves',
+  judge({ run }, curves) {
+    const { training, end, baseline, epochs } = curves;
+    const n = training.length;
+    if (n < 5 || end.training < 0.3 * baseline.loss) return undefined;
+    const curve = smoothed(training, Math.max(1, Math.floor(n / 20)));
+    const third = Math.floor(n / 3);
+    const first = curve[0] - curve[third];
+    const last = curve[n - 1 - third] - curve[n - 1];
+    const falls = curve.filter((loss, i) => i > 0 && loss < curve[i - 1]).length;
+    if (!(first > 0 && last >= 0.3 * first && falls >= 0.9 * (n - 1))) return undefined;
+    const pace =
+      last < first
+        ? `at the end still ${percent(last / first)} as fast as at the beginning`
+        : 'at the end faster than at the beginning';
+    const an = (curve[0] - curve[n - 1]) / (n - 1);
+    return {
+      evidence: `with a learning rate of ${rate(run.learningRate)} the training loss falls by ${measure(an)} an epoch, ${pace}; after ${epochs[n - 1] + 1} epochs it is ${measure(end.training)}, a constant answer has ${measure(baseline.loss)}`,
+      remedies: [
+        {
+          sentence: 'learn in larger steps',
+          patch: { learningRate: rate(run.learningRate * (run.learningRate < 0.001 ? 100 : 10)) },
+        },
+        { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
+        ...(run.epochs === undefined
+          ? []
+          : [{ sentence: 'train longer', patch: { epochs: String(run.epochs * 10) } }]),
+      ],
+    };
+  },
+};

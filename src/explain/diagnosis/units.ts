@@ -1,5 +1,6 @@
 import { percent } from '../../util/quantity.ts';
-import type { Case, LayerHealth, Verdict } from './define.ts';
+import type { LayerHealth } from './define.ts';
+import type { Rule } from './rule.ts';
 
 /** Shares of a layer from which on it is worth a word. */
 const DEAD = 0.4;
@@ -11,46 +12,52 @@ const worst = (layers: readonly LayerHealth[], of: (layer: LayerHealth) => numbe
   [...layers].sort((a, b) => of(b) - of(a)).slice(0, 3);
 
 /** Units that no row reaches: their gradient is 0, and they will not come back. */
-export function deadUnits({ health, run }: Case): Verdict | undefined {
-  const share = ({ dead, units }: LayerHealth) => dead / units;
-  const layers = health?.layers.filter((layer) => share(layer) >= DEAD) ?? [];
-  if (layers.length === 0) return undefined;
-  return {
-    name: 'dead ReLUs',
-    evidence: worst(layers, share)
-      .map(
-        (layer) =>
-          `in ${layer.name} ${layer.dead} of ${layer.units} units give 0 for every row (${percent(share(layer))})`,
-      )
-      .join('; '),
-    remedies: [
-      { sentence: 'let a little through below 0', patch: { activation: 'leaky-relu' } },
-      { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
-      { sentence: 'draw weights for this activation', patch: { init: 'he' } },
-    ],
-  };
-}
+export const deadUnits: Rule = {
+  name: 'dead ReLUs',
+
+  judge({ health, run }) {
+    const share = ({ dead, units }: LayerHealth) => dead / units;
+    const layers = health?.layers.filter((layer) => share(layer) >= DEAD) ?? [];
+    if (layers.length === 0) return undefined;
+    return {
+      evidence: worst(layers, share)
+        .map(
+          (layer) =>
+            `in ${layer.name} ${layer.dead} of ${layer.units} units give 0 for every row (${percent(share(layer))})`,
+        )
+        .join('; '),
+      remedies: [
+        { sentence: 'let a little through below 0', patch: { activation: 'leaky-relu' } },
+        { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
+        { sentence: 'draw weights for this activation', patch: { init: 'he' } },
+      ],
+    };
+  },
+};
 
 /** Units at the flat ends of their curve: almost no gradient passes. */
-export function saturatedUnits({ health, run }: Case): Verdict | undefined {
-  const share = ({ saturated }: LayerHealth) => saturated;
-  const layers = health?.layers.filter((layer) => share(layer) >= SATURATED) ?? [];
-  if (layers.length === 0) return undefined;
-  return {
-    name: 'saturated units',
-    evidence: worst(layers, share)
-      .map(
-        ({ name, activation, saturated }) =>
-          `in ${name} ${percent(saturated)} of the outputs are at the flat ends of ${activation}, where the gradient is nearly 0`,
-      )
-      .join('; '),
-    remedies: [
-      { sentence: 'take an activation without flat ends', patch: { activation: 'relu' } },
-      {
-        sentence: 'scale the inputs and draw weights for this activation',
-        patch: { standardize: true, init: 'glorot' },
-      },
-      { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
-    ],
-  };
-}
+export const saturatedUnits: Rule = {
+  name: 'saturated units',
+
+  judge({ health, run }) {
+    const share = ({ saturated }: LayerHealth) => saturated;
+    const layers = health?.layers.filter((layer) => share(layer) >= SATURATED) ?? [];
+    if (layers.length === 0) return undefined;
+    return {
+      evidence: worst(layers, share)
+        .map(
+          ({ name, activation, saturated }) =>
+            `in ${name} ${percent(saturated)} of the outputs are at the flat ends of ${activation}, where the gradient is nearly 0`,
+        )
+        .join('; '),
+      remedies: [
+        { sentence: 'take an activation without flat ends', patch: { activation: 'relu' } },
+        {
+          sentence: 'scale the inputs and draw weights for this activation',
+          patch: { standardize: true, init: 'glorot' },
+        },
+        { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
+      ],
+    };
+  },
+};

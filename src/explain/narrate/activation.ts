@@ -1,11 +1,13 @@
 import { activations } from '../../activations/index.ts';
 import type { Block } from '../../report/result.ts';
+import { equations } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
 import { chosenUnits, digits, factor, othersThan } from '../write.ts';
 import type { Detail } from '../write.ts';
 
 /** What an activation makes of its inputs; undefined for other layers. */
-export function activationForward(layer: LayerStep, detail: Detail): Block[] | undefined {
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   if (layer.activation === undefined) return undefined;
   const { name, formula } = activations.get(layer.activation);
   const [z] = layer.inputs;
@@ -13,16 +15,12 @@ export function activationForward(layer: LayerStep, detail: Detail): Block[] | u
   const lines = shown.map((j) => `a[${j}] = ${name}(${digits(z[j])}) = ${digits(layer.output[j])}`);
   return [
     { kind: 'text', text: `${name}  a = ${formula}` },
-    {
-      kind: 'preformatted',
-      equations: true,
-      text: [...lines, ...othersThan(shown, z.length, detail)].join('\n'),
-    },
+    equations([...lines, ...othersThan(shown, z.length, detail)]),
   ];
 }
 
 /** The chain rule through an activation; undefined for other layers, and where the gradient goes no further. */
-export function activationBackward(layer: LayerStep, detail: Detail): Block[] | undefined {
+function backward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const { dOutput, dInput, inputs } = layer;
   if (layer.activation === undefined || !dOutput || !dInput) return undefined;
   const { name, derivative } = activations.get(layer.activation);
@@ -32,10 +30,8 @@ export function activationBackward(layer: LayerStep, detail: Detail): Block[] | 
   );
   return [
     { kind: 'text', text: `chain rule  dz = da·${name}′(z),  ${name}′ = ${derivative}` },
-    {
-      kind: 'preformatted',
-      equations: true,
-      text: [...lines, ...othersThan(shown, dInput.length, detail)].join('\n'),
-    },
+    equations([...lines, ...othersThan(shown, dInput.length, detail)]),
   ];
 }
+
+export const activation: Narrator = { forward, backward };

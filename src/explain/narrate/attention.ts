@@ -1,4 +1,6 @@
 import type { Block } from '../../report/result.ts';
+import { parameterOf, sourceOf, textBlocks } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep, ParameterStep } from '../stepValues.ts';
 import { chosenUnits, cutNote, digits, othersThan, stepOf, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
@@ -22,10 +24,8 @@ function softmax(scores: readonly number[]): number[] {
 }
 
 /** Which steps the followed one looks at, head by head, and its outputs; undefined for other layers and padded sequences. */
-export function attentionForward(layer: LayerStep, detail: Detail): Block[] | undefined {
-  const [Wi, bi, Wo, bo] = ['Wi', 'bi', 'Wo', 'bo'].map((wanted) =>
-    layer.parameters.find(({ key }) => key === wanted),
-  );
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const [Wi, bi, Wo, bo] = ['Wi', 'bi', 'Wo', 'bo'].map((key) => parameterOf(layer, key));
   const { heads, causal, masked } = layer.options;
   if (layer.type !== 'attention' || !Wi || !bi || !Wo || !bo || masked === true) return undefined;
   const { time, n } = layer.sizes;
@@ -54,11 +54,10 @@ export function attentionForward(layer: LayerStep, detail: Detail): Block[] | un
     return `head ${head + 1}  step ${step + 1} looks at ${largest.join(', ')}${seen > LOOKS ? `, … ${seen} steps` : ''}`;
   });
   const shown = chosenUnits(n, detail);
-  const [source] = layer.reads;
   return [
     {
       kind: 'text',
-      text: `shares = softmax(q·k / √${digits(d)}) with q, k, v = x·Wi + bi,  x from ${source === 'input' ? 'the row' : source}${causal === true ? ', steps behind are not seen' : ''}`,
+      text: `shares = softmax(q·k / √${digits(d)}) with q, k, v = x·Wi + bi,  x from ${sourceOf(layer)}${causal === true ? ', steps behind are not seen' : ''}`,
     },
     { kind: 'preformatted', text: looks.join('\n') },
     {
@@ -78,6 +77,8 @@ export function attentionForward(layer: LayerStep, detail: Detail): Block[] | un
         },
       ),
     ),
-    ...othersThan(shown, n, detail).map((text): Block => ({ kind: 'text', text })),
+    ...textBlocks(othersThan(shown, n, detail)),
   ];
 }
+
+export const attention: Narrator = { forward };

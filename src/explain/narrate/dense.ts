@@ -1,5 +1,7 @@
 import type { Block } from '../../report/result.ts';
 import { writeSum } from '../products.ts';
+import { equations, sourceOf, textBlocks } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep, ParameterStep } from '../stepValues.ts';
 import {
   chain,
@@ -34,7 +36,7 @@ const part = (values: readonly number[], size: number, at: number) =>
   values.slice(at * size, (at + 1) * size);
 
 /** Weighted sums of a dense layer, of one step where it serves many; undefined for other layers. */
-export function denseForward(layer: LayerStep, detail: Detail): Block[] | undefined {
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const dense = denseOf(layer);
   if (!dense) return undefined;
   const { W, steps } = dense;
@@ -44,8 +46,7 @@ export function denseForward(layer: LayerStep, detail: Detail): Block[] | undefi
   const x = part(layer.inputs[0], k, step);
   const z = part(layer.output, n, step);
   const shown = chosenUnits(n, detail);
-  const [source] = layer.reads;
-  const from = `x from ${source === 'input' ? 'the row' : source}${steps > 1 ? `, step ${step + 1} of ${steps}` : ''}`;
+  const from = `x from ${sourceOf(layer)}${steps > 1 ? `, step ${step + 1} of ${steps}` : ''}`;
   return [
     { kind: 'text', text: `weighted sums  z[j] = Σᵢ x[i]·W[i,j]${bias ? ' + b[j]' : ''},  ${from}` },
     ...cutNote(k),
@@ -56,12 +57,12 @@ export function denseForward(layer: LayerStep, detail: Detail): Block[] | undefi
         placeOf: (i) => `x[${i}]·W[${i},${j}]`,
       }),
     ),
-    ...othersThan(shown, n, detail).map((text): Block => ({ kind: 'text', text })),
+    ...textBlocks(othersThan(shown, n, detail)),
   ];
 }
 
 /** How the gradient comes back through a dense layer; undefined for other layers. */
-export function denseBackward(layer: LayerStep, detail: Detail): Block[] | undefined {
+function backward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const dense = denseOf(layer);
   const { dOutput } = layer;
   if (!dense || !dOutput) return undefined;
@@ -116,10 +117,8 @@ function products(
   const units = detail.unit === undefined ? Math.max(k, n) : k;
   return [
     { kind: 'text', text: 'weights  dW[i,j] = x[i]·dz[j],  bias  db[j] = dz[j]' },
-    {
-      kind: 'preformatted',
-      equations: true,
-      text: [...lines, ...more(lines.length, all, 'weights', units)].join('\n'),
-    },
+    equations([...lines, ...more(lines.length, all, 'weights', units)]),
   ];
 }
+
+export const dense: Narrator = { forward, backward };

@@ -1,11 +1,13 @@
 import type { Block } from '../../report/result.ts';
+import { parameterOf } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
 import { listed, stepOf } from '../write.ts';
 import type { Detail } from '../write.ts';
 
 /** The row of the table that a token names; undefined for other layers. */
-export function embeddingForward(layer: LayerStep, detail: Detail): Block[] | undefined {
-  const W = layer.parameters.find(({ key }) => key === 'W');
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const W = parameterOf(layer, 'W');
   if (layer.type !== 'embedding' || !W) return undefined;
   const [total, n] = W.shape;
   const [ids] = layer.inputs;
@@ -27,3 +29,5 @@ export function embeddingForward(layer: LayerStep, detail: Detail): Block[] | un
     },
   ];
 }
+
+export const embedding: Narrator = { forward };

@@ -1,45 +1,54 @@
 import type { Block } from '../../report/result.ts';
-import { activationBackward, activationForward } from './activation.ts';
-import { attentionForward } from './attention.ts';
-import { denseBackward, denseForward } from './dense.ts';
-import { embeddingForward } from './embedding.ts';
+import { right } from '../../report/table.ts';
+import { activation } from './activation.ts';
+import { attention } from './attention.ts';
+import { dense } from './dense.ts';
+import type { Narrator } from './define.ts';
+import { embedding } from './embedding.ts';
 import { foldedForward, lossBackward, lossForward } from './loss.ts';
-import { normForward } from './norm.ts';
-import { poolForward } from './pool.ts';
-import { recurrentForward } from './recurrent.ts';
-import { windowForward } from './window.ts';
+import { norm } from './norm.ts';
+import { pool } from './pool.ts';
+import { recurrent } from './recurrent.ts';
+import { window } from './window.ts';
 import type { Answer, LayerStep, ParameterStep, StepValues } from '../stepValues.ts';
 import { chosenUnits, digits, listed } from '../write.ts';
 import type { Detail } from '../write.ts';
 
-/** What tells a layer: each of them undefined for layers that it does not know. */
-const forwards: readonly ((layer: LayerStep, detail: Detail) => Block[] | undefined)[] = [
-  denseForward,
-  activationForward,
-  windowForward,
-  poolForward,
-  normForward,
-  embeddingForward,
-  recurrentForward,
-  attentionForward,
+/** Every narrator; the first one that knows a layer writes it out. */
+const narrators: readonly Narrator[] = [
+  dense,
+  activation,
+  window,
+  pool,
+  norm,
+  embedding,
+  recurrent,
+  attention,
 ];
+
+/** What the first narrator that knows a layer says. */
+function firstOf(tell: (narrator: Narrator) => Block[] | undefined): Block[] | undefined {
+  for (const narrator of narrators) {
+    const blocks = tell(narrator);
+    if (blocks) return blocks;
+  }
+  return undefined;
+}
 
 function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
   const sizes = `${layer.inputs.map((input) => input.length).join(' and ')} → ${layer.output.length}`;
   const heading: Block = { kind: 'heading', text: `${index + 1}. ${layer.name} (${layer.type}): ${sizes}` };
-  for (const tell of forwards) {
-    const told = tell(layer, detail);
-    if (told) return [heading, ...told];
-  }
-  return [heading, { kind: 'text', text: `output  ${listed(layer.output, 2 * detail.units)}` }];
+  const output = `output  ${listed(layer.output, 2 * detail.units)}`;
+  const blocks = firstOf((narrator) => narrator.forward(layer, detail));
+  return [heading, ...(blocks ?? [{ kind: 'text', text: output } as const])];
 }
 
-const isMeant = ({ name }: LayerStep, { layer }: Detail) => layer === undefined || layer === name;
+const isChosen = ({ name }: LayerStep, { layer }: Detail) => layer === undefined || layer === name;
 
 /** What the network answers for the sample, with every sum. */
 export function narrateForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   return [
-    ...values.layers.flatMap((layer, i) => (isMeant(layer, detail) ? forwardOf(layer, i, detail) : [])),
+    ...values.layers.flatMap((layer, i) => (isChosen(layer, detail) ? forwardOf(layer, i, detail) : [])),
     ...(detail.layer === undefined
       ? [...foldedForward(values, answer, detail), ...lossForward(values, answer, detail)]
       : []),
@@ -62,10 +71,10 @@ function gradientTable(
     title: update ? `${parameter.name}  updated = value − ${digits(learningRate)}·gradient` : parameter.name,
     columns: [
       { name: '' },
-      { name: 'value', align: 'right' },
-      { name: 'gradient', align: 'right' },
-      { name: 'by differences', align: 'right' },
-      ...(update ? [{ name: 'updated', align: 'right' as const }] : []),
+      right('value'),
+      right('gradient'),
+      right('by differences'),
+      ...(update ? [right('updated')] : []),
     ],
     rows: indices.map((index) => [
       `${parameter.key}[${place(index)}]`,
@@ -88,8 +97,8 @@ function corner({ shape, values }: ParameterStep, detail: Detail): number[] {
 
 /** What comes back through a layer; nothing where no gradient arrives. */
 function backwardOf(layer: LayerStep, detail: Detail): Block[] {
-  const told = denseBackward(layer, detail) ?? activationBackward(layer, detail);
-  if (told || !layer.dOutput) return told ?? [];
+  const blocks = firstOf((narrator) => narrator.backward?.(layer, detail));
+  if (blocks || !layer.dOutput) return blocks ?? [];
   const text = `gradient that arrives  ${listed(layer.dOutput, 2 * detail.units)}`;
   return [{ kind: 'text', text }];
 }
@@ -102,13 +111,13 @@ export function narrateBackward(
   update: boolean,
 ): Block[] {
   const blocks = values.layers.toReversed().flatMap((layer): Block[] => {
-    if (!isMeant(layer, detail)) return [];
-    const told = backwardOf(layer, detail);
+    if (!isChosen(layer, detail)) return [];
+    const passed = backwardOf(layer, detail);
     const tables = layer.parameters.map((parameter) =>
       gradientTable(parameter, corner(parameter, detail), detail, update),
     );
-    if (told.length + tables.length === 0) return [];
-    return [{ kind: 'heading', text: `back through ${layer.name} (${layer.type})` }, ...told, ...tables];
+    if (passed.length + tables.length === 0) return [];
+    return [{ kind: 'heading', text: `back through ${layer.name} (${layer.type})` }, ...passed, ...tables];
   });
   return detail.layer === undefined ? [...lossBackward(values, answer, detail), ...blocks] : blocks;
 }

@@ -1,4 +1,6 @@
 import type { Block } from '../../report/result.ts';
+import { equations, parameterOf } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
 import { chosenUnits, digits, factor, othersThan } from '../write.ts';
 import type { Detail } from '../write.ts';
@@ -50,9 +52,9 @@ function kindOf(layer: LayerStep, channels: number): Kind | undefined {
 }
 
 /** Outputs of a normalisation; undefined for other layers. */
-export function normForward(layer: LayerStep, detail: Detail): Block[] | undefined {
-  const gain = layer.parameters.find(({ key }) => key === 'gain');
-  const bias = layer.parameters.find(({ key }) => key === 'bias');
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const gain = parameterOf(layer, 'gain');
+  const bias = parameterOf(layer, 'bias');
   if (!gain || !bias) return undefined;
   const channels = gain.values.length;
   const kind = kindOf(layer, channels);
@@ -68,10 +70,8 @@ export function normForward(layer: LayerStep, detail: Detail): Block[] | undefin
   return [
     { kind: 'text', text: 'y = (x − mean) / √(variance + ε)·weight + bias' },
     { kind: 'text', text: kind.says },
-    {
-      kind: 'preformatted',
-      equations: true,
-      text: [...lines, ...othersThan(shown, layer.output.length, detail, 'outputs')].join('\n'),
-    },
+    equations([...lines, ...othersThan(shown, layer.output.length, detail, 'outputs')]),
   ];
 }
+
+export const norm: Narrator = { forward };

@@ -1,4 +1,6 @@
 import type { Block } from '../../report/result.ts';
+import { equations, sourceOf } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
 import { chosenUnits, digits, factor, othersThan } from '../write.ts';
 import type { Detail } from '../write.ts';
@@ -26,11 +28,10 @@ function windowOf({ inputs, sizes }: LayerStep, output: number) {
 }
 
 /** Outputs of pooling with what each one sees; undefined for other layers. */
-export function poolForward(layer: LayerStep, detail: Detail): Block[] | undefined {
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const max = maxima.has(layer.type);
   if (!max && !means.has(layer.type)) return undefined;
   const { kh, kw, oh, ow, c } = layer.sizes;
-  const [source] = layer.reads;
   const all = layer.output.length;
   const shown = chosenUnits(all, detail);
   const lines = shown.map((output) => {
@@ -43,12 +44,10 @@ export function poolForward(layer: LayerStep, detail: Detail): Block[] | undefin
   return [
     {
       kind: 'text',
-      text: `${max ? 'the largest' : 'the mean'} of each window of ${kh}x${kw}, channel by channel; x from ${source === 'input' ? 'the row' : source}, ${oh}x${ow} places, ${c} channels`,
+      text: `${max ? 'the largest' : 'the mean'} of each window of ${kh}x${kw}, channel by channel; x from ${sourceOf(layer)}, ${oh}x${ow} places, ${c} channels`,
     },
-    {
-      kind: 'preformatted',
-      equations: true,
-      text: [...lines, ...othersThan(shown, all, detail, 'outputs')].join('\n'),
-    },
+    equations([...lines, ...othersThan(shown, all, detail, 'outputs')]),
   ];
 }
+
+export const pool: Narrator = { forward };

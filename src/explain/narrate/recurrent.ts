@@ -1,4 +1,6 @@
 import type { Block } from '../../report/result.ts';
+import { equations, parameterOf, sourceOf, textBlocks } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep, ParameterStep } from '../stepValues.ts';
 import { chosenUnits, cutNote, digits, factor, othersThan, stepOf, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
@@ -48,7 +50,7 @@ interface Kind {
   readonly reset?: string;
   readonly next: (gates: readonly number[][], state: State) => State;
   /** How unit `u` goes on, with its numbers. */
-  readonly told: (gates: readonly number[][], u: number, before: State, after: State) => string[];
+  readonly writtenOut: (gates: readonly number[][], u: number, before: State, after: State) => string[];
 }
 
 const lstm: Kind = {
@@ -63,7 +65,7 @@ const lstm: Kind = {
     const cell = c.map((old, u) => f[u] * old + i[u] * g[u]);
     return { c: cell, h: cell.map((value, u) => o[u] * Math.tanh(value)) };
   },
-  told: ([i, f, g, o], u, before, after) => [
+  writtenOut: ([i, f, g, o], u, before, after) => [
     `c[${u}] = ${digits(f[u])}·${factor(before.c[u])} + ${digits(i[u])}·${factor(g[u])} = ${digits(after.c[u])}`,
     `h[${u}] = ${digits(o[u])}·tanh(${digits(after.c[u])}) = ${digits(after.h[u])}`,
   ],
@@ -78,7 +80,7 @@ const gru: Kind = {
   formula: 'h = (1 − z)·n + z·h′',
   reset: 'n',
   next: ([, z, n], { h, c }) => ({ c, h: h.map((old, u) => (1 - z[u]) * n[u] + z[u] * old) }),
-  told: ([, z, n], u, before, after) => [
+  writtenOut: ([, z, n], u, before, after) => [
     `h[${u}] = (1 − ${digits(z[u])})·${factor(n[u])} + ${digits(z[u])}·${factor(before.h[u])} = ${digits(after.h[u])}`,
   ],
 };
@@ -87,7 +89,7 @@ const rnn = (act: 'tanh' | 'relu'): Kind => ({
   gates: [{ name: 'h', act, says: 'the new state' }],
   formula: `h = ${act}(x·Wi + bi + h′·Wh + bh)`,
   next: ([h], { c }) => ({ c, h }),
-  told: () => [],
+  writtenOut: () => [],
 });
 
 const functions = { σ: sigmoid, tanh: Math.tanh, relu: (z: number) => Math.max(0, z) };
@@ -98,13 +100,21 @@ function kindOf({ type, options }: LayerStep): Kind | undefined {
   return type === 'rnn' ? rnn(options.nonlinearity === 'relu' ? 'relu' : 'tanh') : undefined;
 }
 
-/** All states of a layer, the first one before the first step, and the gates of the last step before activation and after. */
-function run(cell: Cell, { gates, reset, next }: Kind) {
+/** What there is of the followed step: the state before and after it, its gates, and their sums before activation. */
+interface Followed {
+  readonly before: State;
+  readonly after: State;
+  readonly opened: readonly number[][];
+  readonly sums: { readonly input: readonly number[]; readonly own: readonly number[] };
+}
+
+/** Runs a cell up to the followed step. */
+function run(cell: Cell, { gates, reset, next }: Kind): Followed {
   const zeros = () => Array.from({ length: cell.h }, () => 0);
   let state: State = { h: zeros(), c: zeros() };
   let before = state;
   let opened: number[][] = [];
-  let sums: { input: number[]; own: number[] } = { input: [], own: [] };
+  let sums: Followed['sums'] = { input: [], own: [] };
   for (let t = 0; t < cell.time; t++) {
     sums = shares(cell, t, state);
     opened = [];
@@ -123,69 +133,71 @@ function run(cell: Cell, { gates, reset, next }: Kind) {
   return { before, after: state, opened, sums };
 }
 
-/**
- * The followed step of a recurrent layer, gate by gate; undefined for other layers, and for those that look in both
- * directions, backwards, or not at all of the steps.
- */
-export function recurrentForward(layer: LayerStep, detail: Detail): Block[] | undefined {
-  const kind = kindOf(layer);
-  const [Wi, Wh, bi, bh] = ['Wi', 'Wh', 'bi', 'bh'].map((wanted) =>
-    layer.parameters.find(({ key }) => key === wanted),
-  );
-  const { masked = false, direction = 'forwards' } = layer.options;
-  if (!kind || !Wi || !Wh || !bi || !bh || masked !== false || direction !== 'forwards') return undefined;
-  const { time: all, k, h, g } = layer.sizes;
-  const time = stepOf(all, detail) + 1;
-  const cell: Cell = { x: layer.inputs[0], Wi, Wh, bi, bh, time, k, h, g };
-  const { before, after, opened, sums } = run(cell, kind);
-  const shown = chosenUnits(h, detail);
-  const [source] = layer.reads;
-  const last = Array.from({ length: k }, (_, i) => cell.x[(time - 1) * k + i]);
-  const gateBlocks = (u: number): Block[] =>
-    kind.gates.flatMap(({ name, act, says }, at): Block[] => {
-      const j = at * h + u;
-      const weights = (W: ParameterStep, rows: number) =>
-        Array.from({ length: rows }, (_, i) => W.values[i * g + j]);
-      const place = (i: number) => (i < k ? `x[${i}]·Wi[${i},${j}]` : `h′[${i - k}]·Wh[${i - k},${j}]`);
-      // The candidate of a GRU takes the state in only as far as the reset gate lets it.
-      const share = name === kind.reset ? opened[0][u] : 1;
-      const own = before.h.map((value) => value * share);
-      const z = sums.input[j] + sums.own[j] * share;
-      return [
-        ...sumBlocks(`z`, [...last, ...own], [...weights(Wi, k), ...weights(Wh, h)], {
-          sum: z,
-          bias: bi.values[j] + bh.values[j] * share,
-          placeOf: place,
-        }),
-        {
-          kind: 'preformatted',
-          equations: true,
-          text: `${name}[${u}] = ${act}(${digits(z)}) = ${digits(opened[at][u])}   ${says}`,
-        },
-      ];
-    });
+/** A gate of unit `u` at the followed step: its weighted sum and its activation. */
+function gateBlocks(
+  cell: Cell,
+  kind: Kind,
+  { before, opened, sums }: Followed,
+  at: number,
+  u: number,
+): Block[] {
+  const { x, Wi, Wh, bi, bh, time, k, h, g } = cell;
+  const { name, act, says } = kind.gates[at];
+  const j = at * h + u;
+  const weights = (W: ParameterStep, rows: number) =>
+    Array.from({ length: rows }, (_, i) => W.values[i * g + j]);
+  // The candidate of a GRU takes the state in only as far as the reset gate lets it.
+  const share = name === kind.reset ? opened[0][u] : 1;
+  const last = Array.from({ length: k }, (_, i) => x[(time - 1) * k + i]);
+  const z = sums.input[j] + sums.own[j] * share;
   return [
-    {
-      kind: 'text',
-      text: `step ${time} of ${all}: x from ${source === 'input' ? 'the row' : source}, h′ from the step before;  ${kind.formula}`,
-    },
-    {
-      kind: 'text',
-      text: `of ${k} features and ${h} units  z = Σᵢ x[i]·Wi[i,j] + Σᵢ ${kind.reset ? '(r·)' : ''}h′[i]·Wh[i,j] + b`,
-    },
-    ...cutNote(k + h),
-    ...shown.flatMap((u): Block[] => [
-      ...gateBlocks(u),
-      ...(kind.gates.length > 1
-        ? [
-            {
-              kind: 'preformatted',
-              equations: true,
-              text: kind.told(opened, u, before, after).join('\n'),
-            } as const,
-          ]
-        : []),
-    ]),
-    ...othersThan(shown, h, detail).map((text): Block => ({ kind: 'text', text })),
+    ...sumBlocks(
+      'z',
+      [...last, ...before.h.map((value) => value * share)],
+      [...weights(Wi, k), ...weights(Wh, h)],
+      {
+        sum: z,
+        bias: bi.values[j] + bh.values[j] * share,
+        placeOf: (i) => (i < k ? `x[${i}]·Wi[${i},${j}]` : `h′[${i - k}]·Wh[${i - k},${j}]`),
+      },
+    ),
+    equations([`${name}[${u}] = ${act}(${digits(z)}) = ${digits(opened[at][u])}   ${says}`]),
   ];
 }
+
+/** The cell of a layer up to the followed step; undefined for layers that cannot be followed. */
+function cellOf(layer: LayerStep, detail: Detail): Cell | undefined {
+  const [Wi, Wh, bi, bh] = ['Wi', 'Wh', 'bi', 'bh'].map((key) => parameterOf(layer, key));
+  const { masked = false, direction = 'forwards' } = layer.options;
+  if (!Wi || !Wh || !bi || !bh || masked !== false || direction !== 'forwards') return undefined;
+  const { time, k, h, g } = layer.sizes;
+  return { x: layer.inputs[0], Wi, Wh, bi, bh, time: stepOf(time, detail) + 1, k, h, g };
+}
+
+/**
+ * The followed step of a recurrent layer, gate by gate; undefined for other layers, for those in two directions or
+ * backwards, and for padded sequences.
+ */
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const kind = kindOf(layer);
+  const cell = cellOf(layer, detail);
+  if (!kind || !cell) return undefined;
+  const { time, k, h } = cell;
+  const followed = run(cell, kind);
+  const { before, after, opened } = followed;
+  const shown = chosenUnits(h, detail);
+  return [
+    ...textBlocks([
+      `step ${time} of ${layer.sizes.time}: x from ${sourceOf(layer)}, h′ from the step before;  ${kind.formula}`,
+      `of ${k} features and ${h} units  z = Σᵢ x[i]·Wi[i,j] + Σᵢ ${kind.reset ? '(r·)' : ''}h′[i]·Wh[i,j] + b`,
+    ]),
+    ...cutNote(k + h),
+    ...shown.flatMap((u): Block[] => [
+      ...kind.gates.flatMap((_, at) => gateBlocks(cell, kind, followed, at, u)),
+      ...(kind.gates.length > 1 ? [equations(kind.writtenOut(opened, u, before, after))] : []),
+    ]),
+    ...textBlocks(othersThan(shown, h, detail)),
+  ];
+}
+
+export const recurrent: Narrator = { forward };

@@ -1,4 +1,6 @@
 import type { Block } from '../../report/result.ts';
+import { parameterOf, sourceOf, textBlocks } from './define.ts';
+import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
 import { chosenUnits, cutNote, othersThan, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
@@ -29,13 +31,12 @@ function windowOf(layer: LayerStep, W: readonly number[], output: number) {
 }
 
 /** Outputs of a convolution as sums over the window that each one sees; undefined for other layers. */
-export function windowForward(layer: LayerStep, detail: Detail): Block[] | undefined {
-  const W = layer.parameters.find(({ key }) => key === 'W');
-  const bias = layer.parameters.find(({ key }) => key === 'b');
+function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
+  const W = parameterOf(layer, 'W');
+  const bias = parameterOf(layer, 'b');
   if ((layer.type !== 'conv' && layer.type !== 'conv1d') || !W) return undefined;
   const { kh, kw, cg, n, oh, ow } = layer.sizes;
   const shown = chosenUnits(layer.output.length, detail);
-  const [source] = layer.reads;
   return [
     {
       kind: 'text',
@@ -43,7 +44,7 @@ export function windowForward(layer: LayerStep, detail: Detail): Block[] | undef
     },
     {
       kind: 'text',
-      text: `x from ${source === 'input' ? 'the row' : source}; ${oh}x${ow} places, ${n} filters of ${kh}x${kw}x${cg}`,
+      text: `x from ${sourceOf(layer)}; ${oh}x${ow} places, ${n} filters of ${kh}x${kw}x${cg}`,
     },
     ...cutNote(kh * kw * cg),
     ...shown.flatMap((output) => {
@@ -55,9 +56,8 @@ export function windowForward(layer: LayerStep, detail: Detail): Block[] | undef
         { sum: layer.output[output], bias: bias?.values[f], placeOf: (at) => seen[at].place },
       );
     }),
-    ...othersThan(shown, layer.output.length, detail, 'outputs').map((text): Block => ({
-      kind: 'text',
-      text,
-    })),
+    ...textBlocks(othersThan(shown, layer.output.length, detail, 'outputs')),
   ];
 }
+
+export const window: Narrator = { forward };
