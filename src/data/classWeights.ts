@@ -43,31 +43,34 @@ export function parseClassWeights(text: string): ClassWeights {
 /**
  * The weight of each class. `balanced` is n / (classes · rows of the class), as in
  * sklearn.utils.class_weight.compute_class_weight; a class without rows gets 1. Classes that are not named
- * get 1. Throws a usage error for a class that does not exist.
+ * get 1.
  *
  * @param labels class index of every training row
+ * @throws NnError('usage') for a class that does not exist
  */
 export function classWeightsFor(
-  wanted: ClassWeights,
+  weights: ClassWeights,
   classes: readonly string[],
   labels: Int32Array,
 ): Float64Array {
-  if (wanted === 'balanced') {
+  if (weights === 'balanced') {
     const counts = classes.map(() => 0);
     for (const label of labels) counts[label]++;
     const present = counts.filter((count) => count > 0).length;
     return Float64Array.from(counts, (count) => (count > 0 ? labels.length / (present * count) : 1));
   }
-  for (const name of wanted.keys()) {
+  for (const name of weights.keys()) {
     if (classes.includes(name)) continue;
     throw usageError(`--class-weight: there is no class "${name}"`, { hint: didYouMean(name, classes) });
   }
-  return Float64Array.from(classes, (name) => wanted.get(name) ?? 1);
+  return Float64Array.from(classes, (name) => weights.get(name) ?? 1);
 }
 
 /**
  * The weight of each row by its class, scaled so that their mean is 1: the loss and the learning rate keep
- * their size. Throws a usage error when no row is left with a weight above 0.
+ * their size.
+ *
+ * @throws NnError('usage') when no row is left with a weight above 0
  */
 export function rowWeights(weights: Float64Array, labels: Int32Array): Float64Array {
   const rows = Float64Array.from(labels, (label) => weights[label]);

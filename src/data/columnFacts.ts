@@ -47,10 +47,10 @@ function purity(codes: Int32Array, labels: Int32Array, classes: number, distinct
     counts[code * classes + labels[i]]++;
     rows++;
   });
-  let right = 0;
+  let correct = 0;
   for (let code = 0; code < distinct; code++)
-    right += Math.max(...counts.subarray(code * classes, (code + 1) * classes));
-  return rows > 0 ? right / rows : 0;
+    correct += Math.max(...counts.subarray(code * classes, (code + 1) * classes));
+  return rows > 0 ? correct / rows : 0;
 }
 
 /**

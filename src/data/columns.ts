@@ -3,7 +3,7 @@ import { nearest } from '../util/suggest.ts';
 import { textAt } from './table.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
 
-/** Columns by name of tables that were asked for one; wide ones are asked once for each of theirs. */
+/** Columns by name, of tables that were searched once; wide tables are searched for each of their columns. */
 const indices = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
 
 function indexOf(columns: readonly Column[]): ReadonlyMap<string, Column> {
@@ -15,9 +15,10 @@ function indexOf(columns: readonly Column[]): ReadonlyMap<string, Column> {
 }
 
 /**
- * The column of this name. Throws an input error with the nearest name.
+ * The column of this name.
  *
  * @param spelled how the user is to write a name
+ * @throws NnError('input') with the nearest name
  */
 export function columnNamed(table: Table, name: string, spelled = (near: string) => `"${near}"`): Column {
   const found = indexOf(table.columns).get(name);

@@ -139,7 +139,7 @@ export function binEncoder(
 
 const shown = (value: number) => String(Number(value.toPrecision(6)));
 
-/** Throws when a row's result is not finite although everything it is computed from is there. */
+/** @throws NnError('input') when a result is not finite although everything it is computed from is there */
 function refuseUndefined(
   table: Table,
   expression: Expression,

@@ -159,7 +159,11 @@ export function textEncoding(
   return { kind: 'text', name: column.name, tokens, ...plain, vocabulary, length: read };
 }
 
-/** Decides how a column becomes inputs. Throws usage errors where --one-hot or --bins does not fit it. */
+/**
+ * Decides how a column becomes inputs.
+ *
+ * @throws NnError('usage') where --one-hot or --bins does not fit it
+ */
 export function featureEncoding(
   table: Table,
   column: Column,
@@ -180,14 +184,14 @@ export function featureEncoding(
 /** A column's name as an expression takes it. */
 const inExpressions = (name: string) => (isPlainName(name) ? `"${name}"` : `\`${name}\`, in backquotes`);
 
-/** The columns that an expression needs. Throws input errors for one that is missing or holds texts. */
+/** The columns that an expression needs. @throws NnError('input') for one that is missing or holds texts */
 function columnsOf(table: Table, { text, columns }: Expression) {
   return columns.map((name) =>
     numbersOf(table, columnNamed(table, name, inExpressions), `the feature ${text}`),
   );
 }
 
-/** Decides how an expression becomes an input. Throws input errors of its columns. */
+/** Decides how an expression becomes an input. @throws NnError('input') of its columns */
 export function derivedEncoding(
   table: Table,
   expression: Expression,
@@ -214,7 +218,7 @@ export function derivedEncoding(
   };
 }
 
-/** Throws usage errors where options about columns contradict each other or the data. */
+/** @throws NnError('usage') where options about columns contradict each other or the data */
 export function checkChoices(table: Table, target: Column, choices: FeatureChoices): void {
   const { leaveOut = [], oneHot = [], bins = new Map<string, number>(), derived = [] } = choices;
   const engineered = [
@@ -243,7 +247,11 @@ export function expressionOf({ name }: FeatureEncoding & { kind: 'derived' }): E
   return expression;
 }
 
-/** Puts a feature's inputs into a matrix. Throws input errors for a column that is missing or holds texts. */
+/**
+ * Puts a feature's inputs into a matrix.
+ *
+ * @throws NnError('input') for a column that is missing or holds texts
+ */
 export function featureEncoder(table: Table, feature: FeatureEncoding, inputs: Inputs): Encoder {
   if (feature.kind === 'derived') {
     const expression = expressionOf(feature);

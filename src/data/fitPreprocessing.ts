@@ -42,10 +42,10 @@ export function fitFeatures(
     ),
   ];
   const notes = features.flatMap((feature) => {
-    const wanted = choices.bins?.get(feature.name);
-    if (feature.kind !== 'bins' || wanted === undefined || widthOf(feature) >= wanted) return [];
+    const required = choices.bins?.get(feature.name);
+    if (feature.kind !== 'bins' || required === undefined || widthOf(feature) >= required) return [];
     return [
-      `column "${feature.name}": ${widthOf(feature)} bins instead of ${wanted}, as many values are equal`,
+      `column "${feature.name}": ${widthOf(feature)} bins instead of ${required}, as many values are equal`,
     ];
   });
   const shape = shapeOfInputs(table, features, choices);

@@ -135,7 +135,9 @@ function groupFolds(
 /**
  * Divides rows for cross-validation: every row is in exactly one part. With `classes` each part holds every
  * class in proportion (to one row, unless groups forbid it); with `groups` no group is divided. Seeded by
- * `random`. Throws a usage error when there are fewer rows, or groups, than parts.
+ * `random`.
+ *
+ * @throws NnError('usage') when there are fewer rows, or groups, than parts
  */
 export function makeFolds(rows: Int32Array, options: FoldOptions, random: RandomState): Folds {
   const groups = options.groups && gather(rows, options.groups);

@@ -5,8 +5,9 @@ import type { Table } from './table.ts';
 
 /**
  * Which group each row belongs to: rows with the same value in a column, such as a patient or a day, that
- * must not be divided between training and validation. Throws an input error for a missing column, and for a
- * row without a group.
+ * must not be divided between training and validation.
+ *
+ * @throws NnError('input') for a missing column, and for a row without a group
  */
 export function groupsOf(table: Table, name: string, rows: Int32Array): (row: number) => number {
   const column = columnNamed(table, name);

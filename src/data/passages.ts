@@ -3,9 +3,9 @@
  * which one follows.
  */
 export interface Passages {
-  /** Numbers of tokens, row-major [rows × length]; −1 behind the end of the last passage. */
+  /** Numbers of tokens, row-major [rows × length]; −1 after the end of the last passage. */
   readonly x: Float32Array | Float64Array;
-  /** The token that follows each; −1 behind the end. */
+  /** The token that follows each; −1 after the end. */
   readonly target: Int32Array;
   readonly rows: number;
   /** Targets that are there. */

@@ -41,10 +41,10 @@ export function splitRows(
     else groups.set(key, [row]);
   }
   const lists = [...groups].sort(([a], [b]) => a - b).map(([, list]) => list);
-  const wanted = Math.min(rows.length - 1, Math.round(rows.length * share));
+  const size = Math.min(rows.length - 1, Math.round(rows.length * share));
   const counts = apportion(
-    lists.map((list) => (list.length * wanted) / rows.length),
-    wanted,
+    lists.map((list) => (list.length * size) / rows.length),
+    size,
   );
   const all = new Int32Array(rows.length);
   let validation = 0;

@@ -5,7 +5,7 @@ import type { Column, Table } from './table.ts';
 
 /** How the times of a series continue, and how many of its steps are a season where the calendar says so. */
 export interface Clock {
-  /** The time so many steps behind the last one, in the form of the column. */
+  /** The time so many steps after the last one, in the form of the column. */
   after(steps: number): string;
   readonly season?: number;
 }
@@ -151,8 +151,10 @@ function usualStep(numbers: Float64Array): number {
 }
 
 /**
- * Reads a column of times: numbers, `1949-01`, `1949-01-31` or `1949-01-31 08:00`. Throws an input error for
- * texts that are none of them, and where a row is not later than the one before it.
+ * Reads a column of times: numbers, `1949-01`, `1949-01-31` or `1949-01-31 08:00`.
+ *
+ * @throws NnError('input') for texts that are none of them, and where a row is not later than the one before
+ *   it.
  */
 export function readClock(table: Table, column: Column): ColumnClock {
   const texts = Array.from({ length: table.rows }, (_, row) => textAt(column, row));

@@ -22,7 +22,11 @@ export interface NpyRows {
 /** Longest header that is looked for. */
 const HEAD = 4096;
 
-/** Opens an NPY file by rows. Throws an input error when it is damaged, in Fortran order, or has no rows. */
+/**
+ * Opens an NPY file by rows.
+ *
+ * @throws NnError('input') when it is damaged, in Fortran order, or has no rows
+ */
 export function openNpyRows(file: RandomAccess, source: string): NpyRows {
   const head = new Uint8Array(Math.min(HEAD, file.size));
   file.read(0, head);

@@ -49,7 +49,11 @@ export function encodeModel(model: Model): Uint8Array {
   return encodeSafetensors({ tensors, metadata });
 }
 
-/** Reads a model file. Throws an input error when it is damaged, not a model of nn, or its tensors do not fit its network. */
+/**
+ * Reads a model file.
+ *
+ * @throws NnError('input') when it is damaged, not a model of nn, or its tensors do not fit its network
+ */
 export function decodeModel(bytes: Uint8Array, source: string): Model {
   const { tensors, metadata } = parseSafetensors(bytes, source);
   const bad = (what: string, hint: string) => inputError(what, { where: { source }, hint });
@@ -62,11 +66,11 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
     const { trainable, states } = parametersOf(spec);
     for (const { name, spec: parameter } of [...trainable, ...states]) {
       const stored = tensors.get(name);
-      const wanted = shapeInFile(parameter);
+      const expected = shapeInFile(parameter);
       if (!stored) throw bad(`tensor "${name}" is missing`, 'the file is damaged');
-      if (stored.shape.join() !== wanted.join())
+      if (stored.shape.join() !== expected.join())
         throw bad(
-          `tensor "${name}" has shape (${stored.shape.join(', ')}), expected (${wanted.join(', ')})`,
+          `tensor "${name}" has shape (${stored.shape.join(', ')}), expected (${expected.join(', ')})`,
           'the weights belong to another network',
         );
       const badAt = Array.from(stored.data, Number).findIndex((value) => !Number.isFinite(value));

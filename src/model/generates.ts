@@ -8,7 +8,7 @@ export interface Generates {
   readonly shape?: readonly number[];
   /** Pixels are whole numbers, as those that were learned from. */
   readonly whole?: boolean;
-  /** Classes that a sample can be asked for: further inputs, 1 at the one that is meant. */
+  /** Classes that a sample can be conditioned on: further inputs, one-hot. */
   readonly target?: { readonly name: string; readonly classes: readonly string[] };
 }
 

@@ -13,7 +13,7 @@ import { table } from './table/index.ts';
 import { text } from './text/index.ts';
 
 /**
- * Every task, in the order in which they are asked whether they are meant; a table is what nothing else is.
+ * Every task; the first that the options select is meant, and a table is what no other is.
  */
 const tasks: readonly Task[] = [language, reconstruction, text, series, table];
 

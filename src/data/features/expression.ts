@@ -88,7 +88,7 @@ class Parser {
     return all;
   }
 
-  /** What stands behind a whole expression and does not belong there. */
+  /** What stands after a whole expression and does not belong there. */
   #unexpected(): NnError {
     const { text } = this.#token;
     const hint =
@@ -224,8 +224,8 @@ class Parser {
     }
     this.#close(open);
     if (operation.arity === 'many' ? of.length < 2 : of.length > 1) {
-      const wanted = operation.arity === 'many' ? 'at least two values' : 'one value';
-      throw this.#fail(`${name} takes ${wanted}, found ${of.length}`, from);
+      const required = operation.arity === 'many' ? 'at least two values' : 'one value';
+      throw this.#fail(`${name} takes ${required}, found ${of.length}`, from);
     }
     return this.#operation(name, operation, of, from);
   }
@@ -239,8 +239,9 @@ class Parser {
 }
 
 /**
- * Expressions over columns, divided by commas: `x1^2, x1*x2, sin(x1)`. Throws a usage error that marks the
- * place.
+ * Expressions over columns, divided by commas: `x1^2, x1*x2, sin(x1)`.
+ *
+ * @throws NnError('usage') that marks the place
  */
 export function parseExpressions(text: string): Expression[] {
   return new Parser(text).list();

@@ -43,7 +43,7 @@ export interface Generator {
 export const samples: Parameter = { name: 'samples', summary: 'rows of each class', min: 1 };
 export const classes: Parameter = { name: 'classes', summary: 'number of classes', min: 1 };
 
-/** Storage for x in the wanted precision. */
+/** Storage for x in the chosen precision. */
 export function matrix(rows: number, columns: number, dtype: Request['dtype']): Float32Array | Float64Array {
   return dtype === 'float32' ? new Float32Array(rows * columns) : new Float64Array(rows * columns);
 }

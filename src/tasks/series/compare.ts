@@ -37,10 +37,10 @@ export function compareForecasts(
   forecaster: Forecaster,
   values: ArrayLike<number>,
   from: number,
-  { steps: wanted, season }: { steps: number; season: number },
+  { steps: most, season }: { steps: number; season: number },
 ): Comparison {
   const rows = values.length - from;
-  const steps = Math.min(wanted, rows, forecaster.most);
+  const steps = Math.min(most, rows, forecaster.most);
   const all = rows - steps + 1;
   const made = Math.min(all, MOST);
   const origins = Array.from({ length: made }, (_, i) => from + Math.floor((i * all) / made));

@@ -14,20 +14,44 @@ import { standardized } from '../table/samples.ts';
 import { seriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
 
-/** Windows of a series, whose targets are the values after them. */
-function windowSamples({ preprocessing, pieces, target }: SeriesModel, table: Table): Samples {
+/** A series as its windows are described: how a row, an input and a target are written. */
+function wordsFor({ preprocessing, pieces, target }: SeriesModel, table: Table) {
+  const { features } = preprocessing;
+  const { time } = pieces;
+  const width = inputWidth(preprocessing);
+  const times = time === undefined ? undefined : columnNamed(table, time);
   const column = columnNamed(table, target.name);
-  checkWhole(table, column);
-  const { window, horizon, time } = pieces;
+  const when = (row: number) => {
+    const at = times && textAt(times, row);
+    return at === undefined ? `row ${row}` : `row ${row} (${at})`;
+  };
+  return {
+    when,
+    /** Input `i` of the window that begins at row `start`, and where its value comes from. */
+    input(value: number, i: number, start: number): string {
+      const [step, place] = [Math.floor(i / width), i % width];
+      const feature = features.length === width ? features[place] : undefined;
+      const name = width === 1 ? `x[${step}]` : `x[${step},${place}]`;
+      if (feature?.kind !== 'number') return `${name} = ${digits(value)}`;
+      const raw = textAt(columnNamed(table, feature.name), start + step) ?? digits(feature.mean);
+      return `${name} = ${standardized(raw, feature)} = ${digits(value)}   ${feature.name}, ${when(start + step)}`;
+    },
+    /** The target of a row, as the file has it. */
+    target: (row: number): string => textAt(column, row) ?? '',
+  };
+}
+
+/** Windows of a series, whose targets are the values after them. */
+function windowSamples(series: SeriesModel, table: Table): Samples {
+  const { preprocessing, pieces, target } = series;
+  checkWhole(table, columnNamed(table, target.name));
+  const { window, horizon } = pieces;
   const width = inputWidth(preprocessing);
   const steps = encodeFeatures(preprocessing, table, new Float64Array(table.rows * width));
   const scaled = encodeValues(target, table);
   const starts = windowStarts(0, table.rows, pieces);
   const inputs = (from: Int32Array) => Float64Array.from(windowInputs(steps, width, from, window));
-  const when = (row: number) => {
-    const at = time === undefined ? undefined : textAt(columnNamed(table, time), row);
-    return at === undefined ? `row ${row}` : `row ${row} (${at})`;
-  };
+  const words = wordsFor(series, table);
   return {
     source: table.source,
     count: starts.length,
@@ -39,34 +63,17 @@ function windowSamples({ preprocessing, pieces, target }: SeriesModel, table: Ta
     },
     describe(at) {
       const start = starts[at];
+      const next = start + window;
       const x = inputs(Int32Array.of(start));
-      const shown = Array.from({ length: Math.min(SHOWN_INPUTS, x.length) }, (_, i) => {
-        const [step, place] = [Math.floor(i / width), i % width];
-        const feature = preprocessing.features.length === width ? preprocessing.features[place] : undefined;
-        const name = width === 1 ? `x[${step}]` : `x[${step},${place}]`;
-        if (feature?.kind !== 'number') return `${name} = ${digits(x[i])}`;
-        const raw = textAt(columnNamed(table, feature.name), start + step) ?? digits(feature.mean);
-        return `${name} = ${standardized(raw, feature)} = ${digits(x[i])}   ${feature.name}, ${when(start + step)}`;
-      });
+      const shown = Array.from(x.subarray(0, SHOWN_INPUTS), (value, i) => words.input(value, i, start));
       const rest = x.length - shown.length;
-      const goal = start + window;
-      const told = Array.from({ length: horizon }, (_, k) => textAt(column, goal + k) ?? '');
-      const [text] = told;
+      const more = rest > 0 ? [`… and ${rest} more inputs, up to ${words.when(next - 1)}`] : [];
+      const targets = Array.from({ length: horizon }, (_, k) => words.target(next + k));
+      const single = `t = ${standardized(targets[0], target)} = ${digits(scaled[next])}`;
       return {
-        heading: `window ${at} of ${table.source}: ${when(start)} to ${when(goal - 1)}, then ${target.name} is ${told.join(', ')}`,
-        inputs: {
-          kind: 'preformatted',
-          equations: true,
-          text: [...shown, ...(rest > 0 ? [`… and ${rest} more inputs, up to ${when(goal - 1)}`] : [])].join(
-            '\n',
-          ),
-        },
-        answer: {
-          text:
-            horizon > 1
-              ? `the next ${horizon} values`
-              : `t = ${standardized(text, target)} = ${digits(scaled[goal])}`,
-        },
+        heading: `window ${at} of ${table.source}: ${words.when(start)} to ${words.when(next - 1)}, then ${target.name} is ${targets.join(', ')}`,
+        inputs: { kind: 'preformatted', equations: true, text: [...shown, ...more].join('\n') },
+        answer: { text: horizon > 1 ? `the next ${horizon} values` : single },
       };
     },
   };

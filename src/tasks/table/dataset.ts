@@ -69,7 +69,7 @@ export function missingTargets(table: Table, rows: Int32Array): string[] {
  * proportion), and the features are fitted to the training rows alone. Asks the machine for nothing.
  *
  * @param random shuffles the rows; the same state gives the same split
- * @param note is told about rows and columns that are left out
+ * @param note receives lines about rows and columns that are left out
  * @throws NnError('input' | 'usage') where the table does not fit the options
  */
 export function tableDataset(
