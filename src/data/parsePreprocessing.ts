@@ -26,10 +26,7 @@ function isFeature(item: Record<string, unknown>): boolean {
   );
 }
 
-const isPieces = ({ of, window, horizon, trained }: Record<string, unknown>) =>
-  of === 'text' || of === 'inputs' || (of === 'series' && [window, horizon, trained].every(Number.isInteger));
-
-/** Checks preprocessing read from a model file; undefined when it is not one. */
+/** Checks preprocessing read from a model file; undefined when it is not one. What its pieces say, their task checks. */
 export function parsePreprocessing(value: unknown): Preprocessing | undefined {
   if (!isRecord(value) || !Array.isArray(value.features) || !isRecord(value.target)) return undefined;
   const features = value.features.every(
@@ -43,6 +40,6 @@ export function parsePreprocessing(value: unknown): Preprocessing | undefined {
     value.shape === undefined ||
     (Array.isArray(value.shape) && value.shape.every((length) => Number.isInteger(length)));
   const { pieces } = value;
-  const cut = pieces === undefined || (isRecord(pieces) && isPieces(pieces));
+  const cut = pieces === undefined || (isRecord(pieces) && typeof pieces.of === 'string');
   return features && known && shaped && cut ? (value as unknown as Preprocessing) : undefined;
 }

@@ -1,7 +1,6 @@
 import { BLOCK } from './encoders.ts';
 import { expressionOf, featureEncoder, widthOf } from './featureEncoding.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
-import type { SeriesPieces } from './series.ts';
 import type { Table } from './table.ts';
 import type { TargetEncoding } from './target.ts';
 
@@ -16,10 +15,12 @@ export interface Preprocessing {
 }
 
 /**
- * Steps that follow each other: passages of a text, whose targets are the tokens that come next, or windows
- * of a series; or rows whose targets are their inputs again.
+ * What a row is where it is no row of a table, named by `of`: a passage of a `text`, a window of a `series`,
+ * `inputs` that are their own targets. What else is kept with the name is the concern of its task.
  */
-export type Pieces = { readonly of: 'text' } | { readonly of: 'inputs' } | SeriesPieces;
+export interface Pieces {
+  readonly of: string;
+}
 
 /** Whether the rows are those of a table, each by itself and with its target in a column. */
 export const isTableRows = ({ pieces }: Preprocessing): boolean => pieces === undefined;

@@ -1,15 +1,13 @@
 import { columnNamed } from '../data/columns.ts';
-import { encodeFeatures } from '../data/preprocessing.ts';
-import { encodeClasses, encodeValues, rowsWithTarget } from '../data/target.ts';
+import { encodeFeatures, isTableRows } from '../data/preprocessing.ts';
+import { rowsWithTarget } from '../data/target.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
-import { unscaled } from '../data/unscale.ts';
 import { inputError } from '../errors.ts';
 import type { ClassSample, Score, ValueSample } from '../metrics/define.ts';
 import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import { parseClassMetric, parseValueMetric } from '../metrics/parse.ts';
-import { areProbabilities } from '../metrics/probabilities.ts';
 import type { Model } from '../model/file.ts';
-import { argmaxRows } from '../runtime/predictor.ts';
+import { classSample, valueSample } from '../tasks/table/scored.ts';
 import { tableOf } from './inputs.ts';
 import type { Records } from './inputs.ts';
 import { finiteOutputs, predictorOf } from './predict.ts';
@@ -73,7 +71,7 @@ function evaluateValues(sample: ValueSample, names: readonly string[] | undefine
 }
 
 function preprocessingOf({ preprocessing }: Model): Preprocessing {
-  if (preprocessing && !preprocessing.pieces) return preprocessing;
+  if (preprocessing && isTableRows(preprocessing)) return preprocessing;
   throw inputError('this model was not trained to predict a column of a table', {
     hint: 'predict gives its outputs',
   });
@@ -104,18 +102,6 @@ export async function evaluate(
   const predictor = await predictorOf(model, kernels);
   const x = encodeFeatures(preprocessing, table, new Float64Array(rows.length * predictor.inputs), rows);
   const outputs = finiteOutputs(predictor, x, rows.length);
-  if (target.kind === 'classes') {
-    const labels = encodeClasses(target, table);
-    const { classes } = target;
-    const sample = {
-      classes,
-      actual: Int32Array.from(rows, (row) => labels[row]),
-      predicted: argmaxRows(outputs, rows.length),
-      ...(areProbabilities(outputs, classes.length) && { probabilities: outputs }),
-    };
-    return evaluateClasses(sample, metrics);
-  }
-  const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
-  const actual = Float64Array.from(rows, (row) => values[row]);
-  return evaluateValues({ actual, predicted: unscaled(outputs, target) }, metrics);
+  if (target.kind === 'classes') return evaluateClasses(classSample(target, table, rows, outputs), metrics);
+  return evaluateValues(valueSample(target, table, rows, outputs), metrics);
 }

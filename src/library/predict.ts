@@ -1,10 +1,10 @@
-import { widthOf } from '../data/featureEncoding.ts';
-import type { FeatureEncoding } from '../data/featureEncoding.ts';
+import { isTableRows } from '../data/preprocessing.ts';
 import type { TargetEncoding } from '../data/target.ts';
 import { shortest, unscaled } from '../data/unscale.ts';
 import { failure, inputError } from '../errors.ts';
 import type { Model } from '../model/file.ts';
 import { argmaxRows, Predictor } from '../runtime/predictor.ts';
+import { anomalyScores, isReconstruction, reconstructedColumns } from '../tasks/reconstruction/anomaly.ts';
 import { inputsOf } from './inputs.ts';
 import type { ModelInput } from './inputs.ts';
 import { openKernels } from './kernels.ts';
@@ -103,33 +103,6 @@ function targetPrediction(
   };
 }
 
-function anomalyPrediction(
-  features: readonly FeatureEncoding[],
-  inputs: ArrayLike<number>,
-  outputs: Float32Array | Float64Array,
-  rows: number,
-): AnomalyPrediction {
-  const width = outputs.length / rows;
-  const scores = outputs.slice(0, rows);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let i = row * width; i < (row + 1) * width; i++) sum += (outputs[i] - inputs[i]) ** 2;
-    scores[row] = sum / width;
-  }
-  const reconstructed = new Map<string, Float32Array | Float64Array>();
-  let first = 0;
-  for (const feature of features) {
-    const at = first;
-    first += widthOf(feature);
-    if (feature.kind !== 'number') continue;
-    const values = outputs.slice(0, rows);
-    for (let row = 0; row < rows; row++)
-      values[row] = outputs[row * width + at] * feature.scale + feature.mean;
-    reconstructed.set(feature.name, values);
-  }
-  return { kind: 'anomaly', rows, scores, reconstructed };
-}
-
 /**
  * What a model says about rows: classes with their probabilities, numbers in the units of the target, anomaly scores of an
  * autoencoder, or the plain outputs of a network that was not trained on a table. Dropout is off. The network is compiled at
@@ -149,17 +122,20 @@ export async function predict(
   options: KernelOptions = {},
 ): Promise<Prediction> {
   const { preprocessing } = model;
-  const of = preprocessing?.pieces?.of;
-  if (of === 'text' || of === 'series')
-    throw inputError(
-      `this model continues a ${of === 'text' ? 'text' : 'time series'} and predicts no rows`,
-      {
-        hint: 'layerOutputs runs rows of numbers through its network',
-      },
-    );
+  const anomalies = preprocessing !== undefined && isReconstruction(preprocessing);
+  if (preprocessing && !anomalies && !isTableRows(preprocessing))
+    throw inputError('this model continues a text or a series and predicts no rows', {
+      hint: 'layerOutputs runs rows of numbers through its network',
+    });
   const { data, rows } = inputsOf(model, input);
   const outputs = finiteOutputs(await predictorOf(model, options), data, rows);
   if (!preprocessing) return { kind: 'outputs', rows, outputs };
-  if (of === 'inputs') return anomalyPrediction(preprocessing.features, data, outputs, rows);
+  if (anomalies)
+    return {
+      kind: 'anomaly',
+      rows,
+      scores: anomalyScores(data, outputs, rows),
+      reconstructed: reconstructedColumns(preprocessing.features, outputs, rows),
+    };
   return targetPrediction(preprocessing.target, outputs, rows);
 }

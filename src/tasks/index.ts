@@ -1,5 +1,5 @@
 import type { Preprocessing } from '../data/preprocessing.ts';
-import { usageError } from '../errors.ts';
+import { inputError, usageError } from '../errors.ts';
 import { trainOptions } from '../options/train.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { flagOf } from '../util/flag.ts';
@@ -38,9 +38,19 @@ export function taskFor(o: TrainOptions): Task {
   });
 }
 
-/** The task that a model learned. */
-export function taskOf(preprocessing: Preprocessing): Task {
-  return tasks.find((task) => task.matches(preprocessing)) ?? table;
+/**
+ * The task that a model learned.
+ *
+ * @param source of the model, for the message
+ * @throws NnError('input') for a task that this version does not know
+ */
+export function taskOf(preprocessing: Preprocessing, source?: string): Task {
+  const found = tasks.find((task) => task.matches(preprocessing));
+  if (found) return found;
+  throw inputError('this model learned a task that is not known here', {
+    ...(source !== undefined && { where: { source } }),
+    hint: 'the file is damaged or from another version',
+  });
 }
 
 /**

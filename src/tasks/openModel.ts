@@ -15,7 +15,7 @@ export async function openTaskModel(
 ): Promise<OpenedModel & { readonly task: Task }> {
   const model = await openModel(port, path);
   const { preprocessing } = model;
-  if (preprocessing) return { path, model, preprocessing, task: taskOf(preprocessing) };
+  if (preprocessing) return { path, model, preprocessing, task: taskOf(preprocessing, path) };
   throw inputError('this model says nothing about its columns', {
     where: { source: path },
     hint: 'nn train data.csv makes one that does',

@@ -1,6 +1,7 @@
 import { inputError } from '../../errors.ts';
 import { ROW_WEIGHTS } from '../define.ts';
 import type { Task } from '../define.ts';
+import { isReconstruction } from './anomaly.ts';
 
 /**
  * Rows that a network learns to give back from fewer numbers: an autoencoder (Hinton and Salakhutdinov 2006).
@@ -10,7 +11,7 @@ export const reconstruction: Task = {
   data: 'a reconstruction',
   option: '--task reconstruction',
   selects: ({ task }) => task === 'reconstruction',
-  matches: ({ pieces }) => pieces?.of === 'inputs',
+  matches: isReconstruction,
   incompatible: [
     ...(['target', 'labels', 'stream', 'features', 'oneHot', 'bins', 'nnfs', 'tokens', 'model'] as const),
     ...(['watch', ...ROW_WEIGHTS, 'text', 'window', 'horizon', 'time'] as const),

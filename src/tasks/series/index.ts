@@ -1,7 +1,7 @@
 import { inputError } from '../../errors.ts';
 import { COMPUTED_COLUMNS, ROW_WEIGHTS } from '../define.ts';
 import type { Task } from '../define.ts';
-import { isSeries } from './model.ts';
+import { findSeriesModel } from './model.ts';
 
 /**
  * Rows of a table that follow each other in time: a network learns to forecast the next ones from a window of
@@ -13,7 +13,7 @@ export const series: Task = {
   option: '--window',
   pieces: 'series',
   selects: ({ window, horizon, time }) => [window, horizon, time].some((given) => given !== undefined),
-  matches: isSeries,
+  matches: (preprocessing) => findSeriesModel(preprocessing) !== undefined,
   incompatible: [
     ...(['labels', 'image', 'stream', ...COMPUTED_COLUMNS, 'nnfs', 'task', 'tokens', 'watch'] as const),
     ...([...ROW_WEIGHTS, 'text'] as const),

@@ -1,4 +1,4 @@
-import type { Preprocessing } from '../../data/preprocessing.ts';
+import type { Pieces, Preprocessing } from '../../data/preprocessing.ts';
 import type { SeriesPieces } from '../../data/series.ts';
 import type { TargetEncoding } from '../../data/target.ts';
 
@@ -9,13 +9,16 @@ export interface SeriesModel {
   readonly target: TargetEncoding & { readonly kind: 'values' };
 }
 
-/** Whether the rows are windows of a series. */
-export const isSeries = ({ pieces }: Preprocessing): boolean => pieces?.of === 'series';
+function isSeriesPieces(pieces: Pieces | undefined): pieces is SeriesPieces {
+  if (pieces?.of !== 'series') return false;
+  const { window, horizon, trained } = pieces as Partial<SeriesPieces>;
+  return [window, horizon, trained].every(Number.isInteger);
+}
 
 /** The windows of a model; undefined for models of other tasks. */
 export function findSeriesModel(preprocessing: Preprocessing): SeriesModel | undefined {
   const { pieces, target } = preprocessing;
-  return pieces?.of === 'series' && target.kind === 'values' ? { preprocessing, pieces, target } : undefined;
+  return isSeriesPieces(pieces) && target.kind === 'values' ? { preprocessing, pieces, target } : undefined;
 }
 
 /** The same where the task is known. */

@@ -1,19 +1,18 @@
 import { columnNamed } from '../../data/columns.ts';
 import { encodeFeatures } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
-import { encodeClasses, encodeValues, rowsWithTarget } from '../../data/target.ts';
-import { unscaled } from '../../data/unscale.ts';
+import { rowsWithTarget } from '../../data/target.ts';
 import { failure, inputError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
 import { readTable } from '../../inputs/openTable.ts';
-import { areProbabilities } from '../../metrics/probabilities.ts';
 import type { Result } from '../../report/result.ts';
-import { argmaxRows, Predictor } from '../../runtime/predictor.ts';
+import { Predictor } from '../../runtime/predictor.ts';
 import { flopsPerRow } from '../../runtime/work.ts';
 import type { EvaluateOptions, OpenedModel } from '../define.ts';
 import { classScores, valueScores } from '../scores.ts';
 import { missingTargets } from './dataset.ts';
+import { classSample, valueSample } from './scored.ts';
 
 /**
  * The network's outputs for some rows of a table, row-major.
@@ -56,18 +55,6 @@ export async function evaluateRows(
   if (rows.length === 0)
     throw inputError(`no row has a value in target "${target.name}"`, { where: { source: table.source } });
   const outputs = await outputsFor(computing, opened, table, rows);
-  if (target.kind === 'classes') {
-    const { classes } = target;
-    const all = encodeClasses(target, table);
-    const sample = {
-      classes,
-      actual: Int32Array.from(rows, (row) => all[row]),
-      predicted: argmaxRows(outputs, rows.length),
-      ...(areProbabilities(outputs, classes.length) && { probabilities: outputs }),
-    };
-    return classScores(sample, metrics);
-  }
-  const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
-  const actual = Float64Array.from(rows, (row) => values[row]);
-  return valueScores({ actual, predicted: unscaled(outputs, target) }, metrics);
+  if (target.kind === 'classes') return classScores(classSample(target, table, rows, outputs), metrics);
+  return valueScores(valueSample(target, table, rows, outputs), metrics);
 }
