@@ -53,7 +53,7 @@ export type { Rows } from './library/matrix.ts';
 export { train } from './library/train.ts';
 export type { Trained, TrainOptions } from './library/train.ts';
 export type { LearningOptions } from './library/learningOptions.ts';
-export type { Epoch } from './train/request.ts';
+export type { Epoch } from './train/events.ts';
 export type { StopReason } from './train/fit.ts';
 
 export { loadModel, saveModel } from './library/models.ts';

@@ -2,13 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { spiral } from '../../src/data/generators/spiral.ts';
-import { parseInit } from '../../src/initializers/index.ts';
-import { crossEntropy } from '../../src/losses/crossEntropy.ts';
 import { parseLayers } from '../../src/network/layerString.ts';
 import { adam } from '../../src/optimizers/adam.ts';
 import { fit } from '../../src/train/fit.ts';
 import { optimizerSettings } from '../../src/train/choose.ts';
-import { parseSchedule } from '../../src/schedules/parse.ts';
+import type { Setup } from '../../src/train/setup.ts';
+import { Training } from '../../src/train/training.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { inTurn, median, missing, nn, peer } from '../measure.ts';
 import type { Bench, Row } from '../measure.ts';
@@ -18,29 +17,37 @@ const EPOCHS = 10_001;
 
 /** Microseconds per epoch of the book's run, everything that training does included; median over windows. */
 async function ours(): Promise<number> {
-  const settings = optimizerSettings(adam, {});
   const random = new RandomState(0);
   const data = spiral.generate(random, { sizes: [100, 3], noise: 0, dtype: 'float32' });
-  const run = fit({
+  const setup: Setup = {
     spec: parseLayers('2,64,3', { activation: 'relu', outputActivation: 'softmax' }),
-    backend: await backendOn(1),
-    train: { x: data.x, target: data.labels ?? new Int32Array(0), rows: data.rows },
-    loss: { loss: crossEntropy, clip: 1e-7, match: 'argmax' },
-    update: { rule: adam.rule(settings) },
-    settings,
+    loss: 'cross-entropy',
+    smoothing: 0,
+    clip: 1e-7,
+    match: 'argmax',
+    optimizer: 'adam',
+    settings: optimizerSettings(adam, {}),
+    penalty: {},
+    weightDecay: 0,
     learningRate: 0.05,
-    schedule: parseSchedule('1/t:5e-7'),
+    schedule: '1/t:5e-7',
     epochs: EPOCHS,
     batchSize: Infinity,
     shuffle: false,
-    init: parseInit('nnfs'),
-    random,
+    init: 'nnfs',
+    random: random.snapshot(),
     seed: 0,
     patience: 0,
     book: true,
-    now: () => performance.now(),
-    interrupted: () => false,
-  });
+  };
+  const train = {
+    kind: 'whole',
+    x: data.x,
+    target: data.labels ?? new Int32Array(0),
+    rows: data.rows,
+  } as const;
+  const world = { backend: await backendOn(1), now: () => performance.now(), interrupted: () => false };
+  const run = fit(new Training(setup, { train }, world));
   const windows: number[] = [];
   let epochs = 0;
   let began = performance.now();

@@ -38,7 +38,7 @@ export const learningCurveCommand = defineCommand({
     const dataset = await readData(context, argument, random, all);
     const whole = decide(dataset, random.snapshot(), seed, all);
     const { train, validation } = whole;
-    if ('load' in train || !validation) throw failure('a learning curve needs validation rows');
+    if (train.kind === 'streamed' || !validation) throw failure('a learning curve needs validation rows');
     const run = { ...whole, train, validation };
     const points = await learningCurve(context, run, o, random);
     return learningCurveResult(points, whole.preprocessing.target.kind === 'classes');

@@ -11,8 +11,8 @@ import { outcomeOf } from '../runs/outcome.ts';
 import { tableDataset } from '../tasks/table/dataset.ts';
 import { fit } from '../train/fit.ts';
 import type { Finished, StopReason } from '../train/fit.ts';
-import type { Epoch } from '../train/request.ts';
-import { requestOf } from '../train/setup.ts';
+import type { Epoch } from '../train/events.ts';
+import { Training } from '../train/training.ts';
 import { RandomState } from '../util/random.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { openKernels } from './kernels.ts';
@@ -113,10 +113,8 @@ export async function train(table: Table, options: TrainOptions = {}): Promise<T
   const { setup, train: rows, validation } = prepared;
   const backend = await openKernels({ kernels, dtype });
   const world = { backend, now, interrupted: () => signal?.aborted ?? false };
-  const { epochs, finished } = await finish(
-    fit(requestOf(setup, { train: rows, validation }, world)),
-    onEpoch,
-  );
+  const training = new Training(setup, { train: rows, validation }, world);
+  const { epochs, finished } = await finish(fit(training), onEpoch);
   const outcome = outcomeOf(prepared, epochs, finished, { dtype });
   return {
     model: decodeModel(outcome.model, table.source),

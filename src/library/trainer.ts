@@ -166,7 +166,7 @@ class SteppedTraining implements Trainer {
     return {
       loss: round(pass.lossSum() / (this.#loss.loss.target === 'classes' ? target.length : rows)),
       penalty: pass.penalty(),
-      accuracy: match && pass.hitSum() / (match === 'argmax' ? target.length : rows),
+      accuracy: match && pass.correctSum() / (match === 'argmax' ? target.length : rows),
     };
   }
 

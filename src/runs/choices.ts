@@ -46,7 +46,7 @@ export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, pre
   context.screen.note(
     `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${count(setup.epochs)} epochs`,
   );
-  if ('weights' in train && train.weights) {
+  if (train.kind === 'whole' && train.weights) {
     const { weights } = train;
     context.screen.note(
       `weights     rows count from ${measure(weights.reduce((a, b) => Math.min(a, b)))} to ${measure(weights.reduce((a, b) => Math.max(a, b)))}, 1 on average`,

@@ -66,6 +66,7 @@ function pooledScores(finished: readonly Finished[], metrics: readonly FoldMetri
   const [{ fold }] = finished;
   const target = Float64Array.from(finished, (one) => one.fold.job.test.target[0]);
   const test = {
+    kind: 'whole' as const,
     x: new Float64Array(0),
     target: fold.job.test.target instanceof Int32Array ? Int32Array.from(target) : target,
     rows: finished.length,

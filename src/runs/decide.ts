@@ -66,7 +66,7 @@ function monitorChoice(metric: string, { preprocessing: { target }, validation }
 
 /** @throws NnError('usage') unless the targets of a loss of probabilities are from 0 to 1 */
 function checkProbabilities({ preprocessing: { target }, train }: Dataset, loss: string): void {
-  if (target.kind === 'classes' || 'load' in train) return;
+  if (target.kind === 'classes' || train.kind === 'streamed') return;
   const bad = train.target.findIndex((value) => !(value >= 0 && value <= 1));
   if (bad < 0 && target.mean === 0 && target.scale === 1) return;
   const scaled = target.mean !== 0 || target.scale !== 1;
@@ -100,7 +100,7 @@ function networkOf({ profile }: Dataset, loss: Loss, o: TrainOptions) {
 /** When a prediction counts as correct; within a tolerance of the deviation / 250 for values, as in the book. */
 function matchOf({ preprocessing: { target }, train }: Dataset, loss: Loss): Match {
   if (target.kind === 'classes') return loss.folds === 'sigmoid' ? 'threshold' : 'argmax';
-  const known = 'target' in train && typeof train.target !== 'string' ? train.target : undefined;
+  const known = train.kind === 'whole' ? train.target : undefined;
   return { tolerance: (known ? populationDeviation(known) : 0) / 250 };
 }
 

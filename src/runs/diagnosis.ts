@@ -8,8 +8,8 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Finished } from '../train/fit.ts';
-import { targetsOf } from '../train/request.ts';
-import type { Part } from '../train/request.ts';
+import { targetsOf } from '../train/part.ts';
+import type { WholePart } from '../train/part.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { taskOf } from '../tasks/index.ts';
 import type { Prepared } from './decide.ts';
@@ -19,8 +19,8 @@ import type { Trained } from './prune.ts';
 const ROWS = 1000;
 
 /** Rows of training; of streamed data some from all over the file, where neighbours are often of one class. */
-function someRows({ train, preprocessing }: Prepared): Part {
-  if (!('load' in train)) return train;
+function someRows({ train, preprocessing }: Prepared): WholePart {
+  if (train.kind === 'whole') return train;
   const pieces = Math.min(100, train.rows);
   const each = Math.min(Math.ceil(ROWS / pieces), Math.floor(train.rows / pieces));
   const rows = pieces * each;
@@ -31,7 +31,7 @@ function someRows({ train, preprocessing }: Prepared): Part {
     const at = piece * each;
     train.load(Math.floor((piece * train.rows) / pieces), each, x.subarray(at * width), target.subarray(at));
   }
-  return { x, target, rows };
+  return { kind: 'whole', x, target, rows };
 }
 
 /** What is known about the rows of a run. */
@@ -70,7 +70,7 @@ function healthFacts(
   { setup }: Prepared,
   { weights }: Finished,
   backend: Backend,
-  { x, rows: all }: Part,
+  { x, rows: all }: WholePart,
 ): HealthFacts {
   const rows = Math.min(ROWS, all);
   const runtime = new Runtime(setup.spec, backend);

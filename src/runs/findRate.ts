@@ -2,7 +2,6 @@ import { sparkline } from '../charts/sparkline.ts';
 import { failure, usageError } from '../errors.ts';
 import type { Block, Result } from '../report/result.ts';
 import { findLearningRate } from '../train/findRate.ts';
-import { requestOf } from '../train/setup.ts';
 import { measure } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 import type { TrainOptions } from '../options/train.ts';
@@ -110,8 +109,8 @@ export async function showRates(
     now: () => context.clock.now(),
     interrupted: () => false,
   };
-  const request = requestOf(prepared.setup, { train: prepared.train }, world);
-  const found = findLearningRate(request, { steps: STEPS, low: LOW, high: HIGH });
+  const range = { steps: STEPS, low: LOW, high: HIGH };
+  const found = findLearningRate(prepared.setup, prepared.train, world, range);
   if (found.points.length < 12)
     throw failure('the loss was no finite number from the start', {
       hint: 'look at the data: are there huge values?',

@@ -3,7 +3,7 @@ import { unscaled } from '../data/unscale.ts';
 import type { ClassMetric, Score, ValueMetric } from '../metrics/define.ts';
 import { parseClassMetric, parseValueMetric, splitMetrics } from '../metrics/parse.ts';
 import { argmaxRows, ofClasses } from '../runtime/predictor.ts';
-import type { Part } from '../train/request.ts';
+import type { WholePart } from '../train/part.ts';
 import { measure, percent } from '../util/quantity.ts';
 import type { Fold } from './folds.ts';
 
@@ -20,7 +20,7 @@ export function scoreOf(
   chosen: FoldMetric,
   { preprocessing }: Fold,
   answers: Float32Array | Float64Array,
-  test: Part,
+  test: WholePart,
 ): Score {
   const { target } = preprocessing;
   const outputs = target.kind === 'classes' ? ofClasses(answers, test.rows, target.classes.length) : answers;

@@ -13,7 +13,7 @@ import { columnChoices, missingTargets } from '../tasks/table/dataset.ts';
 import { encodePart } from '../tasks/table/encode.ts';
 import { tableProfile } from '../tasks/table/profile.ts';
 import type { Job } from '../train/job.ts';
-import type { Part } from '../train/request.ts';
+import type { WholePart } from '../train/part.ts';
 import type { RandomState } from '../util/random.ts';
 import { decide } from './decide.ts';
 
@@ -21,7 +21,7 @@ import { decide } from './decide.ts';
 export interface Fold {
   readonly name: string;
   readonly preprocessing: Preprocessing;
-  readonly job: Job & { readonly test: Part };
+  readonly job: Job & { readonly test: WholePart };
 }
 
 /** The folds of a table, each with the scaling that its own training rows give. */
@@ -65,7 +65,7 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
         digest: undefined,
       };
       const { setup, train, validation } = decide(dataset, place, seed, o);
-      if ('load' in train) throw new Error('folds are in memory');
+      if (train.kind === 'streamed') throw new Error('folds are in memory');
       const name = o.repeats > 1 ? `${repeat + 1}.${i + 1}` : String(i + 1);
       made.push({ name, preprocessing, job: { setup, train, validation, test: encodePart(of, held) } });
     });

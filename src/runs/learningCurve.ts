@@ -3,7 +3,7 @@ import { failure } from '../errors.ts';
 import type { CurvePoint } from '../figures/learningCurve.ts';
 import type { Jobs } from '../host/jobs.ts';
 import type { Screen } from '../host/screen.ts';
-import type { Part } from '../train/request.ts';
+import type { WholePart } from '../train/part.ts';
 import { count } from '../util/quantity.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Prepared } from './decide.ts';
@@ -12,21 +12,21 @@ import type { TrialResult } from './trials.ts';
 
 /** A run whose rows are all in memory, some of them kept for validation. */
 export interface WholeRun extends Prepared {
-  readonly train: Part;
-  readonly validation: Part;
+  readonly train: WholePart;
+  readonly validation: WholePart;
 }
 
 /** The least number of rows to train on, however few classes and layers there are. */
 const LEAST = 10;
 
 /** Some rows of a part. */
-function rowsOf(part: Part, rows: Int32Array): Part {
+function rowsOf(part: WholePart, rows: Int32Array): WholePart {
   const width = part.x.length / part.rows;
   const x = part.x.slice(0, rows.length * width);
   rows.forEach((row, i) => x.set(part.x.subarray(row * width, (row + 1) * width), i * width));
   const target = part.target.slice(0, rows.length);
   rows.forEach((row, i) => (target[i] = part.target[row]));
-  return { x, target, rows: rows.length };
+  return { kind: 'whole', x, target, rows: rows.length };
 }
 
 /** Numbers of training rows, each the same multiple of the one before, the last one all rows. */

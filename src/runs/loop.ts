@@ -3,8 +3,8 @@ import type { Checkpoint } from '../train/checkpoint.ts';
 import { fit } from '../train/fit.ts';
 import type { Finished } from '../train/fit.ts';
 import { bookLine } from '../train/history.ts';
-import type { Epoch } from '../train/request.ts';
-import { requestOf } from '../train/setup.ts';
+import type { Epoch } from '../train/events.ts';
+import type { World } from '../train/setup.ts';
 import { Training } from '../train/training.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Context } from '../host/context.ts';
@@ -29,6 +29,13 @@ export interface RunChoices {
   readonly picture?: (() => readonly Text[]) | undefined;
 }
 
+/** The world of a run that the user may interrupt. */
+export const worldOf = ({ clock }: Context, backend: Backend): World => ({
+  backend,
+  now: () => clock.now(),
+  interrupted: () => clock.interrupt.requested,
+});
+
 /** A run in memory, ready to begin or to go on. Throws usage errors when network, loss and data do not fit together. */
 export function begin(
   context: Context,
@@ -36,12 +43,7 @@ export function begin(
   backend: Backend,
   from: Checkpoint | undefined,
 ): Training {
-  const world = {
-    backend,
-    now: () => context.clock.now(),
-    interrupted: () => context.clock.interrupt.requested,
-  };
-  return new Training(requestOf(setup, { train, validation }, world), from?.state);
+  return new Training(setup, { train, validation }, worldOf(context, backend), { state: from?.state });
 }
 
 /** Trains to the end and returns the figures of every epoch. Shows progress on stderr. */
@@ -50,15 +52,19 @@ export async function runTraining(
   training: Training,
   { logEvery, json = false, from, checkpointEvery, save, picture, afterEpoch }: RunChoices,
 ): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
-  const { request } = training;
+  const { setup, rows } = training;
   const epochs: Epoch[] = [...(from?.epochs ?? [])];
-  const show = progress(context, request, {
-    every: logEvery ?? (request.book && !json ? 100 : undefined),
-    json,
-    line: request.book ? bookLine : undefined,
-    picture,
-  });
-  const run = fit(request, training);
+  const show = progress(
+    context,
+    { epochs: setup.epochs, rows: rows.train.rows },
+    {
+      every: logEvery ?? (setup.book && !json ? 100 : undefined),
+      json,
+      line: setup.book ? bookLine : undefined,
+      picture,
+    },
+  );
+  const run = fit(training);
   let paused = context.clock.now();
   let saved = paused;
   try {

@@ -4,7 +4,7 @@ import type { Backend } from '../runtime/runtime.ts';
 import { flopsPerRow } from '../runtime/work.ts';
 import type { Finished } from '../train/fit.ts';
 import { historyColumns, historyRow } from '../train/history.ts';
-import type { Epoch } from '../train/request.ts';
+import type { Epoch } from '../train/events.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
 import type { Prepared } from './decide.ts';

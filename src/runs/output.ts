@@ -13,7 +13,7 @@ import { parametersOf } from '../network/parameters.ts';
 import type { Json } from '../report/result.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Finished } from '../train/fit.ts';
-import type { Epoch } from '../train/request.ts';
+import type { Epoch } from '../train/events.ts';
 import type { Training } from '../train/training.ts';
 import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
@@ -113,7 +113,7 @@ async function histogramRecorder(
   const done = from?.state.progress.epoch ?? 0;
   const before = from ? await readHistograms(context, folder.path) : [];
   const found = new WeightHistograms(
-    training.request.epochs,
+    training.setup.epochs,
     before.filter(({ epoch }) => epoch < done),
   );
   return {

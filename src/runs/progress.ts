@@ -1,6 +1,6 @@
 import { sparkline } from '../charts/sparkline.ts';
 import type { Text } from '../report/result.ts';
-import type { Epoch, FitRequest, Tick } from '../train/request.ts';
+import type { Epoch, Tick } from '../train/events.ts';
 import { count, duration, measure, percent } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 
@@ -27,7 +27,7 @@ function bar(share: number, width: number): string {
 }
 
 /** An epoch for another program. */
-const asJson = (epoch: Epoch) => JSON.stringify({ ...epoch, kind: undefined, hits: undefined });
+const asJson = (epoch: Epoch) => JSON.stringify({ ...epoch, kind: undefined, correct: undefined });
 
 /** How progress is told. */
 export interface Telling {
@@ -43,10 +43,9 @@ export interface Telling {
 
 export function progress(
   context: Context,
-  request: FitRequest,
+  { epochs, rows: all }: { readonly epochs: number; readonly rows: number },
   { every, json = false, line, picture }: Telling,
 ): Progress {
-  const { epochs, train } = request;
   const began = context.clock.now();
   if (!context.screen.interactive || (line && !picture) || json) {
     const step = every ?? (json ? 1 : Math.max(1, Math.ceil(epochs / 20)));
@@ -70,10 +69,10 @@ export function progress(
   let lines: readonly string[] = [];
   const show = (epoch: number, rows: number) => {
     const elapsed = context.clock.now() - began;
-    const done = Math.max(1e-9, (epoch + rows / train.rows) / epochs);
-    const speed = ((epoch * train.rows + rows) * 1000) / Math.max(1, elapsed);
+    const done = Math.max(1e-9, (epoch + rows / all) / epochs);
+    const speed = ((epoch * all + rows) * 1000) / Math.max(1, elapsed);
     live.update([
-      `${bar(done, 30)} epoch ${epoch + (rows > 0 && rows < train.rows ? 1 : 0)}/${epochs}`,
+      `${bar(done, 30)} epoch ${epoch + (rows > 0 && rows < all ? 1 : 0)}/${epochs}`,
       `${count(speed)} samples/s  ${duration((elapsed / done) * (1 - done))} left at most`,
       ...lines,
       ...(picture?.() ?? []),

@@ -2,14 +2,13 @@ import { usageError } from '../errors.ts';
 import { pruned } from '../network/prune.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Finished } from '../train/fit.ts';
-import type { Epoch } from '../train/request.ts';
-import { requestOf } from '../train/setup.ts';
+import type { Epoch } from '../train/events.ts';
 import { Training } from '../train/training.ts';
 import { count, percent } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
-import { runTraining } from './loop.ts';
+import { runTraining, worldOf } from './loop.ts';
 
 /** What a run has come to. */
 export interface Trained {
@@ -38,13 +37,8 @@ export async function pruneAndTune(
       `pruned      ${count(kept)} of ${count(all)} weights are left (${percent(kept / all)}); these go on learning`,
     );
   const setup = { ...prepared.setup, spec, epochs: pruneEpochs };
-  const world = {
-    backend,
-    now: () => context.clock.now(),
-    interrupted: () => context.clock.interrupt.requested,
-  };
-  const request = requestOf(setup, prepared, world);
-  const more = await runTraining(context, new Training({ ...request, weights }), {
+  const training = new Training(setup, prepared, worldOf(context, backend), { weights });
+  const more = await runTraining(context, training, {
     logEvery,
     json: logFormat === 'jsonl',
     checkpointEvery: 0,

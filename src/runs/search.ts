@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts';
 import type { Finished } from '../train/fit.ts';
-import type { Epoch } from '../train/request.ts';
+import type { Epoch } from '../train/events.ts';
 import type { Trial } from '../train/searchSpace.ts';
 import type { RandomSnapshot } from '../util/random.ts';
 import type { Context } from '../host/context.ts';

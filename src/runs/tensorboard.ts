@@ -1,5 +1,5 @@
 import { eventFileHead, eventFileName, scalarEvent } from '../formats/tfevents.ts';
-import type { Epoch } from '../train/request.ts';
+import type { Epoch } from '../train/events.ts';
 
 /** Tags under which TensorBoard shows the figures of an epoch; training and validation share a chart's heading. */
 const tags = {

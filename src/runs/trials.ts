@@ -1,6 +1,6 @@
 import { sparkline } from '../charts/sparkline.ts';
 import type { Job, JobAnswer } from '../train/job.ts';
-import type { Epoch } from '../train/request.ts';
+import type { Epoch } from '../train/events.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Block, Json } from '../report/result.ts';
 import { count, measure, percent } from '../util/quantity.ts';
@@ -26,7 +26,7 @@ export interface TrialResult {
 
 /** The run as a job for a thread. Streamed rows stay with the thread that opened their file. */
 export function jobOf({ setup, train, validation }: Prepared): Job {
-  if ('load' in train) throw new Error('streamed rows cannot be posted to a thread');
+  if (train.kind === 'streamed') throw new Error('streamed rows cannot be posted to a thread');
   return { setup, train, validation };
 }
 

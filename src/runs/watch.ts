@@ -30,7 +30,7 @@ export interface Watch {
 export function watchBoundary(
   context: Context,
   { preprocessing, sample, source, name }: Prepared,
-  { request, runtime }: Training,
+  { setup, runtime }: Training,
   backend: Backend,
 ): Watch {
   if (!sample || preprocessing.shape)
@@ -41,7 +41,7 @@ export function watchBoundary(
       },
     );
   const weights = () => runtime.weights();
-  const predictor = new Predictor({ spec: request.spec, weights: weights() }, backend);
+  const predictor = new Predictor({ spec: setup.spec, weights: weights() }, backend);
   const drawer = (size: typeof GRID) => {
     const grid = boundaryGrid(preprocessing, { ...sample, source }, {}, size);
     const x = new Float64Array(grid.rows.rows * inputWidth(preprocessing));

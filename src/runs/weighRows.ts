@@ -2,17 +2,17 @@ import { classWeightsFor, rowWeights } from '../data/classWeights.ts';
 import { usageError } from '../errors.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Dataset } from '../tasks/dataset.ts';
-import type { Part, Windows } from '../train/request.ts';
+import type { Part } from '../train/part.ts';
 
 /** The training rows with the weights of their classes and of a column, of mean 1. @throws NnError('usage') */
-export function weighRows({ train, preprocessing }: Dataset, { classWeight }: TrainOptions): Part | Windows {
+export function weighRows({ train, preprocessing }: Dataset, { classWeight }: TrainOptions): Part {
   const { target } = preprocessing;
   if (classWeight !== undefined && target.kind !== 'classes') {
     throw usageError(`--class-weight needs classes, but target "${target.name}" holds numbers`, {
       hint: '--sample-weight COLUMN weighs rows of any kind',
     });
   }
-  if ('load' in train) {
+  if (train.kind === 'streamed') {
     if (classWeight === undefined) return train;
     throw usageError('--class-weight and --stream do not go together');
   }

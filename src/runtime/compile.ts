@@ -85,7 +85,7 @@ export interface Compiled {
   /** Loss of each row, or of each step of its sequence, and the sums over the batch. */
   readonly lossRows?: Handle;
   readonly lossSum?: Handle;
-  readonly hitSum?: Handle;
+  readonly correctSum?: Handle;
   /** Penalty terms: Σ|w| or Σw² of a parameter and its factor. */
   readonly penalties: readonly { readonly factor: number; readonly sum: Handle }[];
   /** Masks that the host fills before every run. */
@@ -395,7 +395,7 @@ export function compile(request: CompileRequest): Compiled {
   }
 
   const emitted = emitLoss(plan, wanted, { logits, target, mixed, weights, m });
-  const { p, lossRows, lossSum, hitSum } = emitted;
+  const { p, lossRows, lossSum, correctSum } = emitted;
   let inputGradient: Handle | undefined;
   if (update || request.inputGradient) inputGradient = compiler.backward(last, emitted.gradient());
   const penalties = compiler.penalties(update?.penalty ?? {});
@@ -404,7 +404,7 @@ export function compile(request: CompileRequest): Compiled {
     p,
     lossRows,
     lossSum,
-    ...(hitSum ? [hitSum] : []),
+    ...(correctSum ? [correctSum] : []),
     ...(inputGradient ? [inputGradient] : []),
     ...penalties.map((term) => term.sum),
     ...kept,
@@ -417,7 +417,7 @@ export function compile(request: CompileRequest): Compiled {
     lossRows,
     lossSum,
     penalties,
-    ...(hitSum && { hitSum }),
+    ...(correctSum && { correctSum }),
     ...(inputGradient && { inputGradient }),
   };
 }

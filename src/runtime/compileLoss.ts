@@ -41,7 +41,7 @@ interface EmittedLoss {
   readonly p: Handle;
   readonly lossRows: Handle;
   readonly lossSum: Handle;
-  readonly hitSum: Handle | undefined;
+  readonly correctSum: Handle | undefined;
   readonly gradient: () => Handle;
 }
 
@@ -103,7 +103,7 @@ export function emitLoss(
   if (weights) plan.emit(scaleRows, { x: lossOfRows, s: weights, m, n: steps });
   const lossSum = plan.tensor('loss sum', []);
   plan.emit(sum, { x: lossOfRows, out: lossSum, n: rows });
-  const hitSum = match ? emitMatch(plan, match, p, target, rows, n) : undefined;
+  const correctSum = match ? emitMatch(plan, match, p, target, rows, n) : undefined;
 
   const gradient = () => {
     plan.at('loss', 'backward');
@@ -119,5 +119,5 @@ export function emitLoss(
     if (weights) plan.emit(scaleRows, { x: whole, s: weights, m, n: steps * n });
     return whole;
   };
-  return { p, lossRows: lossOfRows, lossSum, hitSum, gradient };
+  return { p, lossRows: lossOfRows, lossSum, correctSum, gradient };
 }

@@ -4,7 +4,8 @@ import type { Table } from '../data/table.ts';
 import type { Figure } from '../figures/language.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
-import type { Epoch, Part, Windows } from '../train/request.ts';
+import type { Epoch } from '../train/events.ts';
+import type { Part, WholePart } from '../train/part.ts';
 
 /** What options of a run are unless they are given. */
 export interface Defaults {
@@ -41,8 +42,8 @@ export interface DataProfile {
 /** The rows of a run, encoded and divided. */
 export interface Dataset {
   readonly preprocessing: Preprocessing;
-  readonly train: Part | Windows;
-  readonly validation: Part | undefined;
+  readonly train: Part;
+  readonly validation: WholePart | undefined;
   /** Some of the training rows as they were read; absent where there are no columns to look at. */
   readonly sample: Table | undefined;
   /** As the user knows it. */

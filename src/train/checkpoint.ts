@@ -2,7 +2,7 @@ import { inputError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomSnapshot } from '../util/random.ts';
-import type { Epoch } from './request.ts';
+import type { Epoch } from './events.ts';
 import type { TrainingState } from './state.ts';
 
 /** What a checkpoint holds beside the state: the figures of the epochs before it. */
@@ -17,7 +17,7 @@ const columns = [
   'dataLoss',
   'regularizationLoss',
   'accuracy',
-  'hits',
+  'correct',
   'learningRate',
   'validationLoss',
   'validationAccuracy',
@@ -63,7 +63,7 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
     metadata: {
       'nn checkpoint': '1',
       progress: JSON.stringify(progress),
-      best: JSON.stringify({ epoch: best.epoch, score, right: best.right }),
+      best: JSON.stringify({ epoch: best.epoch, score, right: best.correct }),
       schedule: JSON.stringify(state.schedule),
       random: JSON.stringify(random),
     },
@@ -89,10 +89,11 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
     else if (!['order', 'blocks', 'history'].includes(name)) own.set(name, tensor);
   }
   const best = JSON.parse(metadata.best) as { epoch: number; score: number | null; right: number };
+  const { epoch, score, right: correct } = best;
   return {
     state: {
       progress: JSON.parse(metadata.progress) as TrainingState['progress'],
-      best: { ...best, score: best.score ?? Infinity, weights },
+      best: { epoch, score: score ?? Infinity, correct, weights },
       schedule: JSON.parse(metadata.schedule) as TrainingState['schedule'],
       random: JSON.parse(metadata.random) as RandomSnapshot,
       blocks: Int32Array.from(blocks.data, Number),

@@ -1,5 +1,6 @@
 import { NnError } from '../errors.ts';
-import type { FitRequest } from './request.ts';
+import type { Part } from './part.ts';
+import type { Setup, World } from './setup.ts';
 import { Training } from './training.ts';
 
 /** The loss at one learning rate of a range test, raw and smoothed. */
@@ -27,11 +28,13 @@ const BLOWN_UP = 4;
  * every step, from `low` to `high`, and the loss is watched. Ends early when the loss blows up.
  */
 export function findLearningRate(
-  request: FitRequest,
+  setup: Setup,
+  train: Part,
+  world: World,
   { steps, low, high }: { steps: number; low: number; high: number },
 ): RateTest {
   const rate = (step: number) => low * (high / low) ** (step / (steps - 1));
-  const training = new Training({ ...request, rate });
+  const training = new Training(setup, { train }, world, { rate });
   const points: RatePoint[] = [];
   let running = 0;
   let least = Infinity;

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor/tensor.ts';
-import type { Epoch, FitRequest, Tick } from './request.ts';
-import { Training } from './training.ts';
+import type { Epoch, Tick } from './events.ts';
+import type { Training } from './training.ts';
 
 export type StopReason = 'epochs' | 'early stopping' | 'interrupted' | 'time limit' | 'target loss';
 
@@ -16,35 +16,32 @@ export interface Finished {
 }
 
 /**
- * Trains a network and reports every epoch, and a tick now and then while a long one lasts. The same request gives the same
- * numbers on every run.
+ * Trains a network and reports every epoch, and a tick now and then while a long one lasts. The same setup and rows
+ * give the same numbers on every run.
  *
  * Epochs count from 0 as in the book's scripts; epoch e reports the loss before its update when one batch holds all rows,
- * as the book prints it. Throws NnError('failed') when a loss stops being finite.
+ * as the book prints it.
+ * @throws {NnError} `failed` when a loss stops being finite
  */
-export function* fit(
-  request: FitRequest,
-  training = new Training(request),
-): Generator<Epoch | Tick, Finished> {
-  const { progress, runtime } = training;
-  const keepBest = request.patience > 0;
-  const began = request.now() - progress.milliseconds;
+export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
+  const { progress, runtime, setup, world } = training;
+  const keepBest = setup.patience > 0;
+  const began = world.now() - progress.milliseconds;
   let reason: StopReason = 'epochs';
   const stopsNow = () => {
-    progress.milliseconds = request.now() - began;
-    if (request.interrupted()) reason = 'interrupted';
-    else if (request.timeLimit !== undefined && progress.milliseconds >= request.timeLimit)
-      reason = 'time limit';
+    progress.milliseconds = world.now() - began;
+    if (world.interrupted()) reason = 'interrupted';
+    else if (setup.timeLimit !== undefined && progress.milliseconds >= setup.timeLimit) reason = 'time limit';
     return reason !== 'epochs';
   };
   // Asked before an epoch rather than after one, so that a run that had stopped stops again when it is resumed.
   const isDone = () => {
     if (progress.row > 0 || progress.epoch === 0) return false;
-    if (keepBest && progress.epoch - 1 - training.best.epoch >= request.patience) reason = 'early stopping';
-    else if (request.targetLoss !== undefined && progress.score <= request.targetLoss) reason = 'target loss';
+    if (keepBest && progress.epoch - 1 - training.best.epoch >= setup.patience) reason = 'early stopping';
+    else if (setup.targetLoss !== undefined && progress.score <= setup.targetLoss) reason = 'target loss';
     return reason !== 'epochs';
   };
-  outer: while (progress.epoch < request.epochs && !isDone()) {
+  outer: while (progress.epoch < setup.epochs && !isDone()) {
     const run = training.epoch();
     for (;;) {
       const next = run.next();

@@ -1,5 +1,5 @@
 import { float32ToString } from '../util/shortest.ts';
-import type { Epoch } from './request.ts';
+import type { Epoch } from './events.ts';
 
 /**
  * Columns of history.csv for a run.

@@ -3,17 +3,18 @@ import { Predictor } from '../runtime/predictor.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { fit } from './fit.ts';
 import type { Finished } from './fit.ts';
-import type { Epoch, Part } from './request.ts';
-import { requestOf } from './setup.ts';
+import type { Epoch } from './events.ts';
+import type { WholePart } from './part.ts';
+import { Training } from './training.ts';
 import type { Setup } from './setup.ts';
 
 /** A whole training run as plain data: it can be posted to a thread. */
 export interface Job {
   readonly setup: Setup;
-  readonly train: Part;
-  readonly validation?: Part | undefined;
-  /** Rows that the trained network is asked about. */
-  readonly test?: Part | undefined;
+  readonly train: WholePart;
+  readonly validation?: WholePart | undefined;
+  /** Rows to predict with the trained network. */
+  readonly test?: WholePart | undefined;
 }
 
 /** How a job ended: trained, or failed as a run fails (it diverged, its layers do not fit). */
@@ -36,7 +37,8 @@ export function runJob(
 ): JobAnswer {
   const began = now();
   try {
-    const run = fit(requestOf(setup, { train, validation }, { backend, now, interrupted: () => false }));
+    const world = { backend, now, interrupted: () => false };
+    const run = fit(new Training(setup, { train, validation }, world));
     const epochs: Epoch[] = [];
     for (;;) {
       const next = run.next();

@@ -2,7 +2,7 @@ import { unscaled } from '../data/unscale.ts';
 import { parseClassMetric, parseValueMetric } from '../metrics/parse.ts';
 import { areProbabilities } from '../metrics/probabilities.ts';
 import { argmaxRows, ofClasses } from '../runtime/predictor.ts';
-import type { Part } from './request.ts';
+import type { WholePart } from './part.ts';
 
 /** Which metric of the validation rows decides what is best, and what it needs to know about the target. Plain data. */
 export interface MonitorChoice {
@@ -18,7 +18,7 @@ export interface Monitor {
   readonly name: string;
   readonly higherIsBetter: boolean;
   /** NaN where the metric is undefined for such outputs. */
-  of(part: Part, outputs: Float32Array | Float64Array): number;
+  of(part: WholePart, outputs: Float32Array | Float64Array): number;
 }
 
 /** The monitor of a choice; undefined for the loss, which is at hand. Throws usage errors of names. */

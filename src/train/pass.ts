@@ -7,7 +7,7 @@ export interface Pass {
   readonly compiled: Compiled;
   readonly bound: Bound;
   lossSum(): number;
-  hitSum(): number;
+  correctSum(): number;
   /** The penalty of the weights before the update, rounded as NumPy rounds it. */
   penalty(): number;
 }
@@ -19,7 +19,7 @@ export function passOf(
   { compiled, bound }: { compiled: Compiled; bound: Bound },
   round: (x: number) => number,
 ): Pass {
-  const { lossSum, hitSum, rows } = compiled;
+  const { lossSum, correctSum, rows } = compiled;
   const terms = compiled.penalties.map(({ factor, sum }) => ({
     factor: round(factor),
     sum: bound.scalar(sum),
@@ -29,7 +29,7 @@ export function passOf(
     compiled,
     bound,
     lossSum: lossSum ? bound.scalar(lossSum) : zero,
-    hitSum: hitSum ? bound.scalar(hitSum) : zero,
+    correctSum: correctSum ? bound.scalar(correctSum) : zero,
     penalty() {
       let penalty = 0;
       for (let i = 0; i < terms.length; i++)

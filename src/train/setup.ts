@@ -1,16 +1,13 @@
-import { parseAugment } from '../augment/index.ts';
-import { parseInit } from '../initializers/index.ts';
 import { losses } from '../losses/index.ts';
-import type { Match } from '../runtime/compileLoss.ts';
+import type { UpdateRequest } from '../runtime/compile.ts';
+import type { LossRequest, Match } from '../runtime/compileLoss.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { NetworkSpec, Penalty } from '../network/spec.ts';
 import { optimizers } from '../optimizers/index.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
-import { parseSchedule } from '../schedules/parse.ts';
 import { RandomState } from '../util/random.ts';
 import type { RandomSnapshot } from '../util/random.ts';
 import type { MonitorChoice } from './monitor.ts';
-import type { FitRequest, Part, Windows } from './request.ts';
 
 /** Everything decided about a training run except its rows, as plain data: it can be stored, and posted to a thread. */
 export interface Setup {
@@ -41,48 +38,47 @@ export interface Setup {
   /** Where the stream of random numbers stands when the weights are drawn. */
   readonly random: RandomSnapshot;
   readonly seed: number;
+  /** Epochs without improvement before it stops; 0: never. */
   readonly patience: number;
+  /** By how much an epoch must be better to count. */
   readonly minDelta?: number;
+  /** Decides what is better; unless given: more correct validation rows, then the smaller loss. */
   readonly monitor?: MonitorChoice;
+  /** Dropout masks come from numpy's stream, as in the book. */
   readonly book: boolean;
-  /** Milliseconds. */
+  /** Stop when this many milliseconds have passed. */
   readonly timeLimit?: number;
+  /** Stop when the loss of an epoch is this small. */
   readonly targetLoss?: number;
 }
 
 /** What a run needs of the place it runs in. */
 export interface World {
   readonly backend: Backend;
+  /** Milliseconds since some moment. */
   now(): number;
+  /** True when the user asked to stop after this epoch. */
   interrupted(): boolean;
 }
 
-/** The run that a setup describes, on some rows. */
-export function requestOf(
-  setup: Setup,
-  parts: { train: Part | Windows; validation?: Part | undefined },
-  world: World,
-): FitRequest {
-  const { loss, optimizer, settings, smoothing, clip, match, penalty, weightDecay, clipNorm } = setup;
-  const random = new RandomState(0);
-  random.restore(setup.random);
+/** The loss of a setup, as a network is compiled with it. */
+export function lossOf({ loss, smoothing, clip, match }: Setup): LossRequest {
+  return { loss: losses.get(loss), smoothing, clip, ...(match !== undefined && { match }) };
+}
+
+/** What an update of a setup does, as a network is compiled with it. */
+export function updateOf({ optimizer, settings, penalty, weightDecay, clipNorm }: Setup): UpdateRequest {
   return {
-    ...setup,
-    backend: world.backend,
-    train: parts.train,
-    ...(parts.validation && { validation: parts.validation }),
-    loss: { loss: losses.get(loss), smoothing, clip, ...(match !== undefined && { match }) },
-    update: {
-      rule: optimizers.get(optimizer).rule(settings),
-      penalty,
-      weightDecay,
-      ...(clipNorm !== undefined && { clipNorm }),
-    },
-    augment: setup.augment === undefined ? [] : parseAugment(setup.augment),
-    schedule: parseSchedule(setup.schedule),
-    init: parseInit(setup.init),
-    random,
-    now: () => world.now(),
-    interrupted: () => world.interrupted(),
+    rule: optimizers.get(optimizer).rule(settings),
+    penalty,
+    weightDecay,
+    ...(clipNorm !== undefined && { clipNorm }),
   };
+}
+
+/** The stream of random numbers of a setup: weights are drawn first, then shuffles, then the book's dropout masks. */
+export function randomOf({ random }: Setup): RandomState {
+  const stream = new RandomState(0);
+  stream.restore(random);
+  return stream;
 }

@@ -29,13 +29,14 @@ export interface Progress {
 export interface Best {
   readonly epoch: number;
   readonly score: number;
-  readonly right: number;
+  /** Correct rows, where they decide; else 0. */
+  readonly correct: number;
   readonly weights: ReadonlyMap<string, Tensor>;
 }
 
 /** Everything that the rest of a run depends on: a run that goes on from here gives the same bits. */
 export interface TrainingState {
-  /** With the sums of loss, penalty and hits over the rows of this epoch so far. */
+  /** With the sums of loss, penalty and correct targets over the rows of this epoch so far. */
   readonly progress: Readonly<Progress> & { readonly sums: readonly number[] };
   readonly best: Best;
   readonly schedule: ScheduleState;

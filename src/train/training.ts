@@ -1,16 +1,25 @@
+import { parseAugment } from '../augment/index.ts';
+import { parseInit } from '../initializers/index.ts';
 import { initialize } from '../network/parameters.ts';
+import type { Rule } from '../optimizers/define.ts';
+import type { LossRequest } from '../runtime/compileLoss.ts';
 import { Runtime } from '../runtime/runtime.ts';
-import { persistent } from '../plan/plan.ts';
-import type { Position, ScheduleState } from '../schedules/define.ts';
+import type { Position, Schedule, ScheduleState } from '../schedules/define.ts';
 import { parseSchedule } from '../schedules/parse.ts';
-import { passOf } from './pass.ts';
-import type { Pass } from './pass.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { RandomState } from '../util/random.ts';
 import { diverged } from './divergence.ts';
+import type { Epoch, Tick } from './events.ts';
+import { Feed, placeTraining } from './feed.ts';
+import type { Placed } from './feed.ts';
 import { monitorOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
-import { blockLoader, place, placeWindow } from './place.ts';
-import { targetsOf } from './request.ts';
-import type { Epoch, FitRequest, Tick } from './request.ts';
+import { targetsOf } from './part.ts';
+import type { Rows } from './part.ts';
+import { passOf } from './pass.ts';
+import type { Pass } from './pass.ts';
+import { lossOf, randomOf, updateOf } from './setup.ts';
+import type { Setup, World } from './setup.ts';
 import { copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, TrainingState } from './state.ts';
 import { validator } from './validate.ts';
@@ -19,14 +28,32 @@ import type { Totals } from './validate.ts';
 /** Milliseconds between two events while an epoch lasts. */
 const TICK = 100;
 
+/** Where a run begins, if not with weights drawn at random. */
+export interface Start {
+  /** A captured state to resume from. */
+  readonly state?: TrainingState | undefined;
+  /** Weights instead of drawn ones. */
+  readonly weights?: ReadonlyMap<string, Tensor>;
+  /** Learning rate of update `step` (from 0) instead of the schedule, for a learning-rate test. */
+  readonly rate?: (step: number) => number;
+}
+
+/** Updates of an epoch. */
+function stepsPerEpoch({ window, batch }: Placed, rows: number): number {
+  const batches = (count: number) => Math.ceil(count / batch);
+  return Math.floor(rows / window) * batches(window) + batches(rows % window);
+}
+
 /**
  * A training run that can be looked at between any two steps: its network in memory, its place in the data and everything
- * random. The same request gives the same numbers on every run, and a run that goes on from `capture` gives the same
+ * random. The same setup and rows give the same numbers on every run, and a run resumed from `capture` gives the same
  * numbers as one that was never interrupted.
  */
 export class Training {
   readonly runtime: Runtime;
-  readonly request: FitRequest;
+  readonly setup: Setup;
+  readonly rows: Rows;
+  readonly world: World;
   best: Best;
   readonly progress: Progress = {
     epoch: 0,
@@ -38,90 +65,75 @@ export class Training {
     score: 0,
     milliseconds: 0,
   };
+  readonly #loss: LossRequest;
+  readonly #rule: Rule;
+  readonly #random: RandomState;
+  readonly #fixedRate: ((step: number) => number) | undefined;
   readonly #passes: readonly Pass[];
   readonly #batch: number;
-  readonly #validate: (() => Totals) | undefined;
+  readonly #feed: Feed;
   readonly #monitor: Monitor | undefined;
-  /** Brings the rows of a window into memory; absent when all of them are there. */
-  readonly #load: ((first: number, rows: number) => void) | undefined;
-  /** Order of the whole blocks; a shorter one at the end of the data comes last. */
-  readonly #blocks: Int32Array;
-  readonly #order: Int32Array;
-  readonly #cursor: Int32Array;
+  readonly #validate: (() => Totals) | undefined;
   readonly #key: Int32Array;
   readonly #knobs: Float32Array | Float64Array;
   readonly #knobValues: Float64Array;
   readonly #step;
-  readonly #schedule;
+  readonly #schedule: Schedule;
   #scheduleState: ScheduleState;
   /** Where the schedule is asked for its rate; one object for all steps. */
   readonly #position: { -readonly [K in keyof Position]: number };
-  /** Loss, penalty and hits over the rows of this epoch so far; an array because a field would box every new number. */
+  /** Sums of loss, penalty and correct targets of this epoch so far; an array because a field would box every new number. */
   readonly #sums = new Float64Array(3);
 
-  constructor(request: FitRequest, state?: TrainingState) {
-    const { spec, train, update, settings, loss, random, augment = [] } = request;
-    const { rule } = update;
-    this.request = request;
-    const runtime = new Runtime(spec, request.backend, rule);
-    const { memory, arena } = runtime;
+  /** @throws {NnError} a usage error when network, loss and rows do not fit together, or a state is of another network */
+  constructor(setup: Setup, rows: Rows, world: World, { state, weights, rate }: Start = {}) {
+    const { spec, settings } = setup;
+    const { train, validation } = rows;
+    const update = updateOf(setup);
+    this.setup = setup;
+    this.rows = rows;
+    this.world = world;
+    this.#loss = lossOf(setup);
+    this.#rule = update.rule;
+    this.#random = randomOf(setup);
+    this.#fixedRate = rate;
+    const runtime = new Runtime(spec, world.backend, this.#rule);
     this.runtime = runtime;
-    const window = 'load' in train ? train.block * train.blocks : train.rows;
-    const data =
-      'load' in train ? placeWindow(runtime, request, train) : place(runtime, request, train, 'train');
-    this.#batch = Math.min(request.batchSize, window);
-    const gathers = request.shuffle || this.#batch < train.rows;
-    const order = persistent('order', [window], 'int32');
-    const cursor = persistent('cursor', [], 'int32');
-    runtime.reserve(order, cursor);
-    const source = { ...data, ...(gathers && { order, cursor }) };
-    const lastWindow = train.rows % window || window;
-    const sizes = new Set([
-      this.#batch,
-      window % this.#batch,
-      lastWindow % this.#batch,
-      Math.min(this.#batch, lastWindow),
-    ]);
-    const mode = request.book ? 'book' : 'train';
-    this.#passes = [...sizes]
-      .filter((size) => size > 0)
-      .map((rows) =>
-        passOf(runtime.compile({ mode, rows, source, loss, update, augment }), arena.views.round),
-      );
-    this.#monitor = request.monitor && monitorOf(request.monitor);
+    const placed = placeTraining(runtime, setup, this.#loss.loss, train);
+    this.#batch = placed.batch;
+    const augment = setup.augment === undefined ? [] : parseAugment(setup.augment);
+    const mode = setup.book ? 'book' : 'train';
+    const request = { mode, source: placed.source, loss: this.#loss, update, augment } as const;
+    const { round } = runtime.arena.views;
+    this.#passes = placed.sizes.map((size) => passOf(runtime.compile({ ...request, rows: size }), round));
+    this.#monitor = setup.monitor && monitorOf(setup.monitor);
     this.#validate =
-      request.validation && validator(runtime, request, request.validation, this.#monitor !== undefined);
+      validation && validator(runtime, { spec, loss: this.#loss }, validation, this.#monitor !== undefined);
     // Views of the memory are taken last: compiling may move it.
-    this.#blocks = new Int32Array('load' in train ? Math.floor(train.rows / train.block) : 0);
-    for (let i = 0; i < this.#blocks.length; i++) this.#blocks[i] = i;
-    if ('load' in train) {
-      const target = loss.loss.target === 'classes' ? runtime.ints(data.target) : runtime.floats(data.target);
-      this.#load = blockLoader(train, this.#blocks, runtime.floats(data.x), target);
-    }
-    this.#order = runtime.ints(order);
-    this.#cursor = runtime.ints(cursor);
-    this.#key = runtime.ints(memory.key);
-    this.#key[0] = request.seed;
-    this.#knobs = runtime.floats(memory.knobs);
-    this.#knobValues = new Float64Array(rule.knobs);
-    this.#step = { learningRate: request.learningRate, t: 0, settings };
-    for (let i = 0; i < window; i++) this.#order[i] = i;
-    this.#schedule = request.schedule ?? parseSchedule('constant');
+    this.#feed = new Feed(runtime, placed, train, setup.shuffle);
+    this.#key = runtime.ints(runtime.memory.key);
+    this.#key[0] = setup.seed;
+    this.#knobs = runtime.floats(runtime.memory.knobs);
+    this.#knobValues = new Float64Array(this.#rule.knobs);
+    this.#step = { learningRate: setup.learningRate, t: 0, settings };
+    this.#schedule = parseSchedule(setup.schedule);
     this.#scheduleState = this.#schedule.initial;
-    const batches = (rows: number) => Math.ceil(rows / this.#batch);
-    const each = Math.floor(train.rows / window) * batches(window) + batches(train.rows % window);
-    this.#position = { step: 0, epoch: 0, steps: each * request.epochs, epochs: request.epochs };
-    if (state) {
-      this.best = this.#restore(state);
-      return;
-    }
-    if (request.weights) runtime.setWeights(request.weights);
+    const { epochs } = setup;
+    this.#position = { step: 0, epoch: 0, steps: stepsPerEpoch(placed, train.rows) * epochs, epochs };
+    this.best = state ? this.#restore(state) : this.#begin(weights);
+  }
+
+  /** Weights as they are given, or drawn. */
+  #begin(weights: ReadonlyMap<string, Tensor> | undefined): Best {
+    const { runtime, setup } = this;
+    const { table, parameters, states } = runtime.memory;
+    if (weights) runtime.setWeights(weights);
     else {
-      const { trainable, states } = memory.table;
-      initialize(spec, trainable, runtime.floats(memory.parameters), request.init, random);
-      initialize(spec, states, runtime.floats(memory.states), request.init, random);
+      const init = parseInit(setup.init);
+      initialize(setup.spec, table.trainable, runtime.floats(parameters), init, this.#random);
+      initialize(setup.spec, table.states, runtime.floats(states), init, this.#random);
     }
-    this.best = { epoch: 0, score: Infinity, right: 0, weights: runtime.weights() };
+    return { epoch: 0, score: Infinity, correct: 0, weights: runtime.weights() };
   }
 
   /** Everything that the rest of the run depends on, between two steps. */
@@ -130,39 +142,40 @@ export class Training {
       progress: { ...this.progress, sums: [...this.#sums] },
       best: this.best,
       schedule: this.#scheduleState,
-      random: this.request.random.snapshot(),
-      blocks: this.#blocks.slice(),
-      order: this.#order.slice(),
-      tensors: copyTensors(this.runtime, this.request.update.rule),
+      random: this.#random.snapshot(),
+      blocks: this.#feed.blocks.slice(),
+      order: this.#feed.order.slice(),
+      tensors: copyTensors(this.runtime, this.#rule),
     };
   }
 
   #restore(state: TrainingState): Best {
-    readTensors(this.runtime, this.request.update.rule, state.tensors);
-    this.request.random.restore(state.random);
-    this.#blocks.set(state.blocks);
-    this.#order.set(state.order);
+    readTensors(this.runtime, this.#rule, state.tensors);
+    this.#random.restore(state.random);
+    this.#feed.blocks.set(state.blocks);
+    this.#feed.order.set(state.order);
     this.#scheduleState = state.schedule;
     const { sums, ...progress } = state.progress;
     Object.assign(this.progress, progress);
     this.#sums.set(sums);
-    if (this.progress.at > 0) this.#loadWindow();
+    if (this.progress.at > 0) this.#feed.load(this.progress.window);
     return state.best;
   }
 
   /**
-   * Runs the rest of the current epoch. Events: a tick now and then, after which it may be left alone for good or gone on
-   * with; the epoch's figures are returned. Throws NnError('failed') when a loss stops being finite.
+   * Runs the rest of the current epoch. Events: a tick now and then, after which the run may be left alone for good or
+   * continued; the epoch's figures are returned.
+   * @throws {NnError} `failed` when a loss stops being finite
    */
   *epoch(): Generator<Tick, Epoch> {
-    const { request, progress } = this;
-    const { train } = request;
+    const { progress, world } = this;
+    const { train } = this.rows;
     if (progress.row === 0) this.#beginEpoch();
-    let looked = request.now();
+    let looked = world.now();
     while (progress.row < train.rows) {
       this.#update();
       if (progress.row >= train.rows) break;
-      const now = request.now();
+      const now = world.now();
       if (now - looked < TICK) continue;
       looked = now;
       const targets = (progress.row * targetsOf(train)) / train.rows;
@@ -172,8 +185,8 @@ export class Training {
   }
 
   #beginEpoch(): void {
-    const { request, progress } = this;
-    if (request.shuffle) request.random.shuffle(this.#blocks);
+    const { progress } = this;
+    this.#feed.beginEpoch(this.#random);
     progress.window = 0;
     progress.at = 0;
     this.#sums.fill(0);
@@ -182,8 +195,8 @@ export class Training {
 
   /** One update, epoch after epoch without validation; returns the mean loss of its batch. */
   step(): number {
-    const { progress, request } = this;
-    const { train } = request;
+    const { progress } = this;
+    const { train } = this.rows;
     if (progress.row >= train.rows) {
       progress.row = 0;
       progress.epoch++;
@@ -195,58 +208,38 @@ export class Training {
   }
 
   #rate(steps: number): number {
-    const { learningRate, rate } = this.request;
-    if (rate) return rate(steps);
+    if (this.#fixedRate) return this.#fixedRate(steps);
     const at = this.#position;
     at.step = steps;
     at.epoch = this.progress.epoch;
-    return this.#schedule.rate(learningRate, at, this.#scheduleState);
+    return this.#schedule.rate(this.setup.learningRate, at, this.#scheduleState);
   }
 
-  /** Rows of the window at hand. */
-  get #windowRows(): number {
-    const { train } = this.request;
-    const size = this.#order.length;
-    return Math.min(size, train.rows - this.progress.window * size);
-  }
-
-  #loadWindow(): void {
-    this.#load?.(this.progress.window * this.#order.length, this.#windowRows);
-  }
-
-  /** Brings the next window in; rows that are all in memory are only shuffled again. */
-  #beginWindow(): void {
-    const { shuffle, random } = this.request;
-    const rows = this.#windowRows;
-    this.#loadWindow();
-    if (this.#load) for (let i = 0; i < rows; i++) this.#order[i] = i;
-    if (shuffle) random.shuffle(this.#order.subarray(0, rows));
-  }
-
-  /** One batch: forward, loss, backward, update. */
+  /** One batch: forward, loss, backward, update. Allocates nothing. */
   #update(): void {
-    const { request, progress, runtime } = this;
-    const { random, update } = request;
-    if (progress.at === 0) this.#beginWindow();
-    const rows = Math.min(this.#batch, this.#windowRows - progress.at);
+    const { progress, runtime } = this;
+    const feed = this.#feed;
+    if (progress.at === 0) feed.beginWindow(progress.window, this.#random);
+    const windowRows = feed.rowsOf(progress.window);
+    const rows = Math.min(this.#batch, windowRows - progress.at);
     let pass = this.#passes[0];
     for (let i = 1; pass.rows !== rows; i++) pass = this.#passes[i];
     const step = this.#step;
-    this.#cursor[0] = progress.at;
+    feed.moveTo(progress.at);
     this.#key[1] = progress.steps;
     step.learningRate = this.#rate(progress.steps);
     step.t = progress.steps + 1;
-    update.rule.set(this.#knobValues, step);
+    this.#rule.set(this.#knobValues, step);
     this.#knobs.set(this.#knobValues);
     for (const { mask, keep } of pass.compiled.hostMasks) {
       const values = runtime.floats(mask);
-      for (let j = 0; j < values.length; j++) values[j] = random.binomial(1, keep) / keep;
+      for (let j = 0; j < values.length; j++) values[j] = this.#random.binomial(1, keep) / keep;
     }
     pass.bound.run();
     progress.steps++;
     progress.row += pass.rows;
     progress.at += pass.rows;
-    if (progress.at >= this.#windowRows) {
+    if (progress.at >= windowRows) {
       progress.window++;
       progress.at = 0;
     }
@@ -257,40 +250,43 @@ export class Training {
     const sums = this.#sums;
     sums[0] += loss;
     sums[1] += penalty * pass.rows;
-    sums[2] += pass.hitSum();
+    sums[2] += pass.correctSum();
+  }
+
+  /** Whether the epoch is the best so far; keeps its weights then, if any are kept. */
+  #isBest(epoch: number, score: number, correct: number): boolean {
+    const { best } = this;
+    const { minDelta = 0, patience } = this.setup;
+    // More correct rows are better; among equals the smaller loss, which still falls when no row changes sides.
+    const better =
+      epoch === 0 || correct > best.correct || (correct === best.correct && score < best.score - minDelta);
+    if (better && patience > 0) this.best = { epoch, score, correct, weights: this.runtime.weights() };
+    return better;
   }
 
   #finish(): Epoch {
-    const { request, progress } = this;
-    const { train } = request;
-    const { match } = request.loss;
+    const { progress, setup } = this;
+    const { train, validation } = this.rows;
+    const { match } = this.#loss;
     const { round } = this.runtime.arena.views;
     const { epoch } = progress;
-    const [loss, penalty, hits] = this.#sums;
-    const targets = targetsOf(train);
-    const dataLoss = round(loss / targets);
+    const [loss, penalty, correct] = this.#sums;
+    const dataLoss = round(loss / targetsOf(train));
     const regularizationLoss = round(penalty / train.rows);
     const total = this.#validate?.();
-    const asked = request.validation ? targetsOf(request.validation) : 1;
-    const validationLoss = total && total.loss / asked;
+    const validationTargets = validation ? targetsOf(validation) : 1;
+    const validationLoss = total && total.loss / validationTargets;
     if (validationLoss !== undefined && !Number.isFinite(validationLoss))
       throw this.diverged('validation loss');
     const watched = validationLoss ?? dataLoss;
-    const monitored = total && request.validation && this.#monitor?.of(request.validation, total.outputs);
+    const monitored = total && validation && this.#monitor?.of(validation, total.outputs);
     const score = monitored === undefined ? watched : this.#monitor?.higherIsBetter ? -monitored : monitored;
-    // More rows right is better; among equals the smaller loss, which still falls when no row changes sides.
-    const right = request.monitor ? 0 : total ? total.hits : hits;
-    const { best } = this;
-    const better =
-      epoch === 0 ||
-      right > best.right ||
-      (right === best.right && score < best.score - (request.minDelta ?? 0));
-    if (better && request.patience > 0) this.best = { epoch, score, right, weights: this.runtime.weights() };
+    const best = this.#isBest(epoch, score, setup.monitor ? 0 : (total?.correct ?? correct));
     progress.score = watched;
     this.#scheduleState = this.#schedule.observe(this.#scheduleState, {
       score: watched,
       higherIsBetter: false,
-      base: request.learningRate,
+      base: setup.learningRate,
     });
     progress.epoch++;
     progress.row = 0;
@@ -301,20 +297,20 @@ export class Training {
       dataLoss,
       regularizationLoss,
       learningRate: progress.rate,
-      best: better,
-      ...(match && { accuracy: hits / targets, hits }),
+      best,
+      ...(match && { accuracy: correct / targetsOf(train), correct }),
       ...(validationLoss !== undefined && { validationLoss }),
-      ...(match && total && { validationAccuracy: total.hits / asked }),
+      ...(match && total && { validationAccuracy: total.correct / validationTargets }),
       ...(monitored !== undefined && Number.isFinite(monitored) && { monitored }),
     };
   }
 
   /** The error of a run whose numbers left the finite ones. */
   diverged(what: string): Error {
-    const { train } = this.request;
+    const { train } = this.rows;
     const { epoch, steps: step } = this.progress;
     const { learningRate } = this.#step;
-    const rows = 'load' in train ? {} : { x: train.x, target: train.target };
+    const rows = train.kind === 'whole' ? { x: train.x, target: train.target } : {};
     return diverged(this.runtime, { what, epoch, step, learningRate, ...rows });
   }
 }

@@ -57,9 +57,9 @@ describe.each([
       runtime.ints(source.order).set([2, 0, 3, 1]);
       bound.run();
       const rows = [2, 0, 3, 1].flatMap((row) => one.loss.slice(row * time, (row + 1) * time));
-      if (!compiled.lossRows || !compiled.hitSum) throw new Error('no loss');
+      if (!compiled.lossRows || !compiled.correctSum) throw new Error('no loss');
       expect(difference([...bound.read(compiled.lossRows)], rows)).toBeLessThan(tolerance);
-      expect(bound.read(compiled.hitSum)[0]).toBe(one.hits);
+      expect(bound.read(compiled.correctSum)[0]).toBe(one.hits);
       const gradients = [...runtime.floats(runtime.memory.gradients)];
       const wanted = [...transposed(one.grad_weight), ...one.grad_bias];
       expect(difference(gradients.slice(0, wanted.length), wanted)).toBeLessThan(tolerance);

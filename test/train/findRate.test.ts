@@ -1,41 +1,21 @@
 import { expect, it } from 'vitest';
-import { parseInit } from '../../src/initializers/index.ts';
-import { mse } from '../../src/losses/mse.ts';
 import { parseLayers } from '../../src/network/layerString.ts';
 import { referenceBackend } from '../../src/runtime/runtime.ts';
-import { sgd } from '../../src/optimizers/sgd.ts';
 import { findLearningRate } from '../../src/train/findRate.ts';
-import { optimizerSettings } from '../../src/train/choose.ts';
-import type { FitRequest } from '../../src/train/request.ts';
-import { RandomState } from '../../src/util/random.ts';
+import type { RateTest } from '../../src/train/findRate.ts';
+import { setupOf, still } from '../support/setup.ts';
 
 /** y = 3x by one weight and gradient descent: the loss is a parabola of curvature 2·mean(x²), stable below a rate of 1/mean(x²). */
-function parabola(): FitRequest {
-  const settings = optimizerSettings(sgd, {});
+function parabola(range: { steps: number; low: number; high: number }): RateTest {
   const x = Float64Array.from({ length: 64 }, (_, i) => Math.cos(i));
-  return {
-    spec: parseLayers('1,1', { activation: 'linear', outputActivation: 'linear' }),
-    backend: referenceBackend('float64'),
-    train: { x, target: x.map((value) => 3 * value), rows: 64 },
-    loss: { loss: mse },
-    update: { rule: sgd.rule(settings) },
-    settings,
-    learningRate: 1,
-    epochs: 1,
-    batchSize: Infinity,
-    shuffle: false,
-    init: parseInit('zeros'),
-    random: new RandomState(0),
-    seed: 0,
-    patience: 0,
-    book: false,
-    now: () => 0,
-    interrupted: () => false,
-  };
+  const spec = parseLayers('1,1', { activation: 'linear', outputActivation: 'linear' });
+  const setup = setupOf({ spec, loss: 'mse', optimizer: 'sgd', init: 'zeros' });
+  const train = { kind: 'whole', x, target: x.map((value) => 3 * value), rows: 64 } as const;
+  return findLearningRate(setup, train, still(referenceBackend('float64')), range);
 }
 
 it('finds a rate that learns, below the one at which gradient descent becomes unstable', () => {
-  const { points, suggested, lowest } = findLearningRate(parabola(), { steps: 200, low: 1e-6, high: 100 });
+  const { points, suggested, lowest } = parabola({ steps: 200, low: 1e-6, high: 100 });
   const unstable = 1 / (0.5 + Math.sin(127) / (2 * 64 * 2 * Math.sin(1)) + 0.02);
   expect(suggested).toBeGreaterThan(1e-3);
   expect(suggested).toBeLessThan(unstable);
@@ -47,6 +27,6 @@ it('finds a rate that learns, below the one at which gradient descent becomes un
 });
 
 it('gives the same numbers every time', () => {
-  const test = () => findLearningRate(parabola(), { steps: 50, low: 1e-4, high: 1 });
+  const test = () => parabola({ steps: 50, low: 1e-4, high: 1 });
   expect(test()).toEqual(test());
 });

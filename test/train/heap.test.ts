@@ -3,16 +3,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { spiral } from '../../src/data/generators/spiral.ts';
-import { parseInit } from '../../src/initializers/index.ts';
 import { hasRelaxedSimd } from '../../src/kernels/wasm/load.ts';
-import { crossEntropy } from '../../src/losses/crossEntropy.ts';
 import { parseLayers } from '../../src/network/layerString.ts';
 import { wasmBackend } from '../../src/runtime/wasmBackend.ts';
-import { adam } from '../../src/optimizers/adam.ts';
 import { fit } from '../../src/train/fit.ts';
-import { optimizerSettings } from '../../src/train/choose.ts';
-import { parseSchedule } from '../../src/schedules/parse.ts';
+import { Training } from '../../src/train/training.ts';
 import { RandomState } from '../../src/util/random.ts';
+import { setupOf, still } from '../support/setup.ts';
 
 if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
 setFlagsFromString('--expose-gc');
@@ -22,29 +19,30 @@ const binary = (name: string) => async () =>
 
 /** Bytes the heap grew in each of `epochs` epochs of `steps` steps, with no collection between them. */
 async function growth(epochs: number, steps: number): Promise<number[]> {
-  const settings = optimizerSettings(adam, {});
   const random = new RandomState(0);
   const data = spiral.generate(random, { sizes: [100, 3], noise: 0, dtype: 'float32' });
-  const run = fit({
+  const setup = setupOf({
     spec: parseLayers('2,64,dropout:0.1,64,3', { activation: 'relu', outputActivation: 'softmax' }),
-    backend: await wasmBackend({ simd: binary('simd'), relaxed: binary('relaxed') }),
-    train: { x: data.x, target: data.labels ?? new Int32Array(0), rows: data.rows },
-    loss: { loss: crossEntropy, match: 'argmax' },
-    update: { rule: adam.rule(settings), penalty: { l2: 1e-4 }, clipNorm: 1 },
-    settings,
+    loss: 'cross-entropy',
+    match: 'argmax',
+    optimizer: 'adam',
+    penalty: { l2: 1e-4 },
+    clipNorm: 1,
     learningRate: 0.001,
-    schedule: parseSchedule('1/t:1e-5'),
+    schedule: '1/t:1e-5',
     epochs,
     batchSize: Math.ceil(data.rows / steps),
     shuffle: true,
-    init: parseInit('auto'),
-    random,
-    seed: 0,
-    patience: 0,
-    book: false,
-    now: () => 0,
-    interrupted: () => false,
+    random: random.snapshot(),
   });
+  const train = {
+    kind: 'whole',
+    x: data.x,
+    target: data.labels ?? new Int32Array(0),
+    rows: data.rows,
+  } as const;
+  const backend = await wasmBackend({ simd: binary('simd'), relaxed: binary('relaxed') });
+  const run = fit(new Training(setup, { train }, still(backend)));
   const bytes: number[] = [];
   let before = 0;
   for (let next = run.next(); !next.done; next = run.next()) {

@@ -65,8 +65,8 @@ export function languageDataset(
   const unknown = tokens === 'word' ? ids.filter((id) => id === 0).length / ids.length : 0;
   return {
     preprocessing: preprocessingOf(tokens, vocabulary, length),
-    train,
-    validation,
+    train: { kind: 'whole', ...train },
+    validation: validation && { kind: 'whole', ...validation },
     sample: undefined,
     source,
     rows: all.length,

@@ -7,7 +7,7 @@ import type { Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
 import { openTable } from '../../inputs/openTable.ts';
 import type { TrainOptions } from '../../options/train.ts';
-import type { Part } from '../../train/request.ts';
+import type { WholePart } from '../../train/part.ts';
 import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { DataProfile, Dataset, Origin } from '../dataset.ts';
@@ -25,9 +25,9 @@ function partOf(
   table: Table,
   rows: Int32Array,
   dtype: 'float32' | 'float64',
-): Part {
+): WholePart {
   const x = encodeInputs(preprocessing, table, rows, dtype);
-  return { x, target: Float64Array.from(x), rows: rows.length };
+  return { kind: 'whole', x, target: Float64Array.from(x), rows: rows.length };
 }
 
 /**

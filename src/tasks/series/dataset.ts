@@ -7,7 +7,7 @@ import { readClock } from '../../data/time.ts';
 import { inputError } from '../../errors.ts';
 import { openTable } from '../../inputs/openTable.ts';
 import type { TrainOptions } from '../../options/train.ts';
-import type { Part } from '../../train/request.ts';
+import type { WholePart } from '../../train/part.ts';
 import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Dataset, Origin } from '../dataset.ts';
@@ -48,7 +48,8 @@ export function seriesDataset(table: Table, { name, digest, dtype }: Origin, o: 
   const empty = dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
   const steps = encodeFeatures(preprocessing, table, empty);
   const scaled = encodeValues(target, table);
-  const partOf = (starts: Int32Array): Part => ({
+  const partOf = (starts: Int32Array): WholePart => ({
+    kind: 'whole',
     x: windowInputs(steps, width, starts, pieces.window),
     target: windowTargets(scaled, starts, pieces),
     rows: starts.length,

@@ -1,7 +1,7 @@
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Table } from '../../data/table.ts';
-import type { Part } from '../../train/request.ts';
+import type { WholePart } from '../../train/part.ts';
 
 /**
  * The inputs of some rows of a table, row-major [rows × inputs].
@@ -38,8 +38,9 @@ export function encodePart(
   { preprocessing, table, encoded, dtype }: PartOf,
   rows: Int32Array,
   weights?: Float64Array,
-): Part {
+): WholePart {
   return {
+    kind: 'whole',
     x: encodeInputs(preprocessing, table, rows, dtype),
     target:
       encoded instanceof Int32Array

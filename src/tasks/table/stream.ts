@@ -9,7 +9,7 @@ import { openNpyRows } from '../../formats/npyRows.ts';
 import type { NpyRows } from '../../formats/npyRows.ts';
 import type { Files } from '../../host/files.ts';
 import type { TrainOptions } from '../../options/train.ts';
-import type { Part, Windows } from '../../train/request.ts';
+import type { StreamedPart, WholePart } from '../../train/part.ts';
 import { flagOf } from '../../util/flag.ts';
 import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
@@ -82,12 +82,12 @@ const windowRows = ({ streamRows, batchSize }: TrainOptions, columns: number): n
     Math.floor(WINDOW_BYTES / (4 * columns)),
   );
 
-const pick = (encoded: Int32Array | Float64Array, rows: Int32Array): Part['target'] =>
+const pick = (encoded: Int32Array | Float64Array, rows: Int32Array): WholePart['target'] =>
   encoded instanceof Int32Array
     ? Int32Array.from(rows, (row) => encoded[row])
     : Float64Array.from(rows, (row) => encoded[row]);
 
-const withStream = (profile: DataProfile, { block, blocks }: Windows): DataProfile => ({
+const withStream = (profile: DataProfile, { block, blocks }: StreamedPart): DataProfile => ({
   ...profile,
   messages: [
     ...profile.messages,
@@ -129,7 +129,8 @@ export async function streamDataset(
   const x = new Float32Array(split.validation.length * columns);
   encodeStreamed(file, features, split.validation, x);
   const rows = Math.min(window, split.train.length);
-  const train: Windows = {
+  const train: StreamedPart = {
+    kind: 'streamed',
     rows: split.train.length,
     block: Math.ceil(rows / BLOCKS),
     blocks: Math.min(BLOCKS, rows),
@@ -140,9 +141,9 @@ export async function streamDataset(
       for (let i = 0; i < some; i++) targets[i] = encoded[chosen[i]];
     },
   };
-  const validation =
+  const validation: WholePart | undefined =
     split.validation.length > 0
-      ? { x, target: pick(encoded, split.validation), rows: split.validation.length }
+      ? { kind: 'whole', x, target: pick(encoded, split.validation), rows: split.validation.length }
       : undefined;
   const preprocessing = { features, target };
   const profile = tableProfile(preprocessing, o, { train, validation });

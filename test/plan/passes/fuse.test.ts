@@ -28,8 +28,8 @@ function step(fused: boolean) {
   });
   const plan = fused ? fuse(made.plan, fusions) : made.plan;
   const arena = new Arena('float32', plainBacking());
-  const { x, target, lossSum, hitSum } = made;
-  if (!target || !lossSum || !hitSum) throw new Error('no loss');
+  const { x, target, lossSum, correctSum } = made;
+  if (!target || !lossSum || !correctSum) throw new Error('no loss');
   const kept = [memory.parameters, memory.gradients, memory.states, memory.knobs, memory.key, x, target];
   arena.reserve(
     kept.map(({ storage }) => storage),
@@ -47,7 +47,7 @@ function step(fused: boolean) {
   return {
     parameters: [...bound.read(memory.parameters)],
     loss: bound.read(lossSum)[0],
-    hits: bound.read(hitSum)[0],
+    hits: bound.read(correctSum)[0],
     kernels: plan.steps.map((s) => s.kernel.name),
   };
 }

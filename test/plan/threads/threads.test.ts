@@ -124,7 +124,7 @@ async function train({ layers, rows, inputs, update = {} }: Case, threads: numbe
     bound.run();
     losses.push(
       bound.read(compiled.lossSum ?? compiled.prediction)[0],
-      bound.read(compiled.hitSum ?? compiled.prediction)[0],
+      bound.read(compiled.correctSum ?? compiled.prediction)[0],
     );
   }
   return {
