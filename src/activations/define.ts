@@ -76,11 +76,11 @@ const backwardOf = ({ name, derivative, alpha = 0 }: Elementwise, df: Derivative
   });
 
 /** An activation of each element alone. */
-interface Unary extends Activation {
+export interface Unary extends Activation {
   readonly forward: ReturnType<typeof forwardOf>;
 }
 /** One that has a gradient. */
-interface Differentiable extends Unary {
+export interface Differentiable extends Unary {
   readonly backward: ReturnType<typeof backwardOf>;
 }
 

@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 // Dropout, shuffling and momentum: everything random or remembered between steps is in play.
-const words = ['train', 'digits.csv', '--layers', 'auto,32,dropout:0.2,auto', '--epochs', '150'];
+const words = ['train', 'digits.csv', '--layers', 'auto,32,dropout:0.2,auto'];
 const steady = [
   '--schedule',
   'plateau:factor=0.5,patience=3',
@@ -82,10 +82,13 @@ describe('a run that is killed', () => {
   ];
 
   it('again and again ends in the same bits as one that was not, and every file that stands is whole', async () => {
-    expect((await nn(...words, ...steady, '--run', 'whole')).status).toBe(0);
+    expect((await nn(...words, ...steady, '--epochs', '150', '--run', 'whole')).status).toBe(0);
     let kills = 0;
     for (const [i, moment] of [...moments, ...last].entries()) {
-      const args = i === 0 ? [...words, ...steady, '--run', 'cut'] : ['train', '--resume', 'cut', '-q'];
+      const args =
+        i === 0
+          ? [...words, ...steady, '--epochs', '150', '--run', 'cut']
+          : ['train', '--resume', 'cut', '-q'];
       if (await killed(args, moment)) kills++;
       expectWhole('cut');
     }
@@ -100,7 +103,7 @@ describe('a run that is killed', () => {
 });
 
 it('a finished run stays as it is when it is resumed, and goes on with more epochs', async () => {
-  expect((await nn(...words, ...steady, '--run', 'short', '--epochs', '5')).status).toBe(0);
+  expect((await nn(...words, ...steady, '--epochs', '5', '--run', 'short')).status).toBe(0);
   const before = bytes('short', 'model.safetensors');
   expect((await nn('train', '--resume', 'short', '-q')).status).toBe(0);
   expect(bytes('short', 'model.safetensors').equals(before)).toBe(true);
@@ -109,7 +112,7 @@ it('a finished run stays as it is when it is resumed, and goes on with more epoc
 });
 
 it('refuses to go on with other data', async () => {
-  expect((await nn(...words, ...steady, '--run', 'other', '--epochs', '3')).status).toBe(0);
+  expect((await nn(...words, ...steady, '--epochs', '3', '--run', 'other')).status).toBe(0);
   const csv = path.join(cwd, 'digits.csv');
   cpSync(path.join(root, 'fixtures', 'iris.csv'), csv);
   const refused = await nn('train', '--resume', 'other');
@@ -118,7 +121,7 @@ it('refuses to go on with other data', async () => {
 });
 
 it('keeps a finished run when going on with it fails', async () => {
-  expect((await nn(...words, ...steady, '--run', 'kept', '--epochs', '5')).status).toBe(0);
+  expect((await nn(...words, ...steady, '--epochs', '5', '--run', 'kept')).status).toBe(0);
   const files = ['model.safetensors', 'history.csv', 'run.json', 'checkpoint.safetensors'];
   const before = files.map((name) => bytes('kept', name));
   const failed = await nn('train', '--resume', 'kept', '--epochs', '50', '--learning-rate', '1e20');
@@ -128,7 +131,7 @@ it('keeps a finished run when going on with it fails', async () => {
 });
 
 it('refuses to go on with another seed or split, and leaves other files alone', async () => {
-  expect((await nn(...words, ...steady, '--run', 'same', '--epochs', '3')).status).toBe(0);
+  expect((await nn(...words, ...steady, '--epochs', '3', '--run', 'same')).status).toBe(0);
   for (const [option, value] of [
     ['--seed', '5'],
     ['--validation-split', '0.5'],
