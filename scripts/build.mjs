@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 const sources = path.join(root, 'src', 'kernels', 'wasm');
 const asconfig = path.join(sources, 'asconfig.json');
+const transform = path.join(root, 'scripts', 'inlineFunctions.mjs');
 // Compiled targets by the hash of what they are made of; `npm ci` starts without them.
 const cache = path.join(root, 'node_modules', '.cache', 'nn-wasm');
 const targets = ['simd', 'relaxed'];
@@ -24,7 +25,8 @@ async function sourceHash() {
   const compiler = JSON.parse(await readFile(require.resolve('assemblyscript/package.json'), 'utf8'));
   const hash = createHash('sha256')
     .update(`${compiler.version}\0`)
-    .update(await readFile(asconfig));
+    .update(await readFile(asconfig))
+    .update(await readFile(transform));
   const folder = path.join(sources, 'assembly');
   const files = await readdir(folder, { recursive: true });
   for (const file of files.filter((name) => name.endsWith('.ts')).sort())
@@ -35,10 +37,8 @@ async function sourceHash() {
 /** Compiles one target into dist. */
 async function compile(target) {
   const asc = require.resolve('assemblyscript/bin/asc.js');
-  const child = spawn(process.execPath, [asc, '--config', asconfig, '--target', target], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const options = ['--config', asconfig, '--target', target, '--transform', transform];
+  const child = spawn(process.execPath, [asc, ...options], { cwd: root, stdio: 'inherit' });
   const code = await new Promise((done, failed) => child.on('error', failed).on('exit', done));
   if (code !== 0) throw new Error(`the WebAssembly target ${target} does not compile`);
 }

@@ -11,8 +11,7 @@ import {
   writeWeights,
 } from './update';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function adam4<P>(
   w: usize,
   g: usize,
@@ -65,8 +64,7 @@ export function adam(w: usize, g: usize, m: usize, v: usize, k: usize, n: i32, k
   if (n & 3) adam4<First>(w, g, m, v, n & 3, beta1, fresh1, beta2, fresh2, epsilon, rate, root2, keep);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function amsgrad4<P>(
   w: usize,
   g: usize,
@@ -131,8 +129,7 @@ export function amsgrad(
   if (n & 3) amsgrad4<First>(w, g, m, v, top, n & 3, beta1, fresh1, beta2, fresh2, epsilon, rate, root2);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function nadam4<P>(
   w: usize,
   g: usize,

@@ -1,7 +1,6 @@
 import { First, knob, mixed, read, Second, squared, write, writeWeights } from './update';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function adagrad4<P>(w: usize, g: usize, c: usize, rest: i32, rate: v128, epsilon: v128): void {
   const gradient = read<P>(g, rest);
   const cache = f32x4.add(read<P>(c, rest), squared(gradient));
@@ -29,8 +28,7 @@ export function adagrad(w: usize, g: usize, c: usize, k: usize, n: i32, knobs: i
   if (n & 3) adagrad4<First>(w, g, c, n & 3, rate, epsilon);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function rmsprop4<P>(
   w: usize,
   g: usize,

@@ -5,29 +5,25 @@ import { loadUpTo4, storeUpTo4 } from './vector';
 /** Floats of rows that stay in the L1 cache while all of their columns pass. */
 const BLOCK: i32 = 4096;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function low2(v: v128): v128 {
   return f64x2.promote_low_f32x4(v);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function high2(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
 }
 
 /** Four floats of two pairs of doubles. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function joined(low: v128, high: v128): v128 {
   const a = f32x4.demote_f64x2_zero(low);
   return v128.shuffle<f32>(a, f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
 /** 1 / √(variance + ε), rounded after each step. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function scaleOf(variance: v128, epsilon: f32): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(variance, f32x4.splat(epsilon))));
 }

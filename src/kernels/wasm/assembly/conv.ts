@@ -13,12 +13,10 @@ import { panels8 } from './tile';
 
 @unmanaged
 class Copy {
-  // @ts-ignore: decorator
   @inline
   run(row: usize, image: usize, n: i32): void {
     copyFloats(row, image, n);
   }
-  // @ts-ignore: decorator
   @inline
   outside(row: usize, n: i32): void {
     zeroFloats(row, n);
@@ -27,12 +25,10 @@ class Copy {
 
 @unmanaged
 class Add {
-  // @ts-ignore: decorator
   @inline
   run(row: usize, image: usize, n: i32): void {
     addFloats(image, row, n);
   }
-  // @ts-ignore: decorator
   @inline
   outside(row: usize, n: i32): void {}
 }
@@ -99,7 +95,23 @@ export function conv2d(
   dilationY: i32,
   dilationX: i32,
 ): void {
-  const pixels = setGeometry(m, h, w, c, kh, kw, cg, oh, ow, strideY, strideX, padTop, padLeft, dilationY, dilationX);
+  const pixels = setGeometry(
+    m,
+    h,
+    w,
+    c,
+    kh,
+    kw,
+    cg,
+    oh,
+    ow,
+    strideY,
+    strideX,
+    padTop,
+    padLeft,
+    dilationY,
+    dilationX,
+  );
   convolve(x, filter, out, pixels, kh * kw * cg, c / cg, n, 0, 0);
 }
 
@@ -127,7 +139,23 @@ export function convForward(
   dilationX: i32,
   act: i32,
 ): void {
-  const pixels = setGeometry(m, h, w, c, kh, kw, cg, oh, ow, strideY, strideX, padTop, padLeft, dilationY, dilationX);
+  const pixels = setGeometry(
+    m,
+    h,
+    w,
+    c,
+    kh,
+    kw,
+    cg,
+    oh,
+    ow,
+    strideY,
+    strideX,
+    padTop,
+    padLeft,
+    dilationY,
+    dilationX,
+  );
   convolve(x, filter, out, pixels, kh * kw * cg, c / cg, n, act == 1 ? ADD_BIAS | RELU : ADD_BIAS, b);
 }
 
@@ -152,7 +180,23 @@ export function conv2dGradInput(
   dilationY: i32,
   dilationX: i32,
 ): void {
-  const pixels = setGeometry(m, h, w, c, kh, kw, cg, oh, ow, strideY, strideX, padTop, padLeft, dilationY, dilationX);
+  const pixels = setGeometry(
+    m,
+    h,
+    w,
+    c,
+    kh,
+    kw,
+    cg,
+    oh,
+    ow,
+    strideY,
+    strideX,
+    padTop,
+    padLeft,
+    dilationY,
+    dilationX,
+  );
   const k = kh * kw * cg;
   const groups = c / cg;
   const ng = n / groups;
@@ -193,7 +237,17 @@ function smallGradFilter(
     eachRow<Copy>(x, patchesAt(), pixel, count, 0);
     for (let p = 0; p < k; p += 4) {
       const windows = patchesAt() + ((<usize>(first + p)) << 2);
-      addOuterSums(windows, patchRow, min(4, k - p), dy + <usize>pixel * row, row, n, dfilter + <usize>p * row, row, count);
+      addOuterSums(
+        windows,
+        patchRow,
+        min(4, k - p),
+        dy + <usize>pixel * row,
+        row,
+        n,
+        dfilter + <usize>p * row,
+        row,
+        count,
+      );
     }
   }
 }
@@ -222,7 +276,23 @@ export function conv2dGradFilter(
   dilationX: i32,
   first: i32,
 ): void {
-  const pixels = setGeometry(m, h, w, c, kh, kw, cg, oh, ow, strideY, strideX, padTop, padLeft, dilationY, dilationX);
+  const pixels = setGeometry(
+    m,
+    h,
+    w,
+    c,
+    kh,
+    kw,
+    cg,
+    oh,
+    ow,
+    strideY,
+    strideX,
+    padTop,
+    padLeft,
+    dilationY,
+    dilationX,
+  );
   const all = kh * kw * cg;
   const groups = c / cg;
   const ng = n / groups;

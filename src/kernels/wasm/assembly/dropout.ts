@@ -7,8 +7,7 @@ function mix(x: u32): u32 {
   return x ^ (x >> 16);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function mix4(x: v128): v128 {
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x7feb352d));
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 15)), i32x4.splat(0x846ca68b));

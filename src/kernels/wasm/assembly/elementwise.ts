@@ -18,7 +18,6 @@ export function fill(out: usize, m: i32, n: i32, value: f32): void {
 
 @unmanaged
 class Add {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128, p: f32, q: f32, r: f32): v128 {
     return f32x4.add(a, b);
@@ -30,7 +29,6 @@ export function add(a: usize, b: usize, out: usize, m: i32, n: i32): void {
 
 @unmanaged
 class Multiply {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128, p: f32, q: f32, r: f32): v128 {
     return f32x4.mul(a, b);
@@ -42,7 +40,6 @@ export function multiply(a: usize, b: usize, out: usize, m: i32, n: i32): void {
 
 @unmanaged
 class Scale {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, factor: f32): v128 {
     return f32x4.mul(x, f32x4.splat(factor));
@@ -66,7 +63,6 @@ export function clipByNorm(g: usize, s: usize, n: i32, limit: f32): void {
 /** y + p·x, rounded after each operation in both builds, as the reference does. */
 @unmanaged
 class Axpy {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, y: v128, alpha: f32, q: f32, r: f32): v128 {
     return f32x4.add(y, f32x4.mul(f32x4.splat(alpha), x));
@@ -81,7 +77,6 @@ export function addL2Grad(w: usize, g: usize, n: i32, lambda: f32): void {
 
 @unmanaged
 class L1 {
-  // @ts-ignore: decorator
   @inline
   apply(w: v128, g: v128, lambda: f32, q: f32, r: f32): v128 {
     const up = f32x4.splat(lambda);

@@ -3,8 +3,7 @@ import { loadUpTo4, storeUpTo4 } from './vector';
 /** The kernels of src/kernels/embedding.ts. */
 
 /** The row that a number names, or −1. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function rowOf(at: usize, total: i32): i32 {
   const id = load<f32>(at);
   return id >= 0 && id < <f32>total ? <i32>id : -1;

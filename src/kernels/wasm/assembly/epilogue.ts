@@ -19,8 +19,7 @@ export function setEpilogue(flags: i32, bias: usize, mask: usize, stride: usize)
   maskStride = stride;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function finish(value: v128, flags: i32, bias: v128): v128 {
   if (flags & ADD_BIAS) value = f32x4.add(value, bias);
   // pmax(x, 0) keeps NaN and is one instruction.
@@ -28,8 +27,7 @@ export function finish(value: v128, flags: i32, bias: v128): v128 {
   return value;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function masked(value: v128, mask: v128): v128 {
   return v128.and(value, f32x4.gt(mask, f32x4.splat(0)));
 }
@@ -51,8 +49,7 @@ export function storeEdge(out: usize, lo: v128, hi: v128, cols: i32, flags: i32,
 }
 
 /** Finishes and stores one row of a full tile. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function storeFull(out: usize, lo: v128, hi: v128, flags: i32, mask: usize): void {
   if (flags & MASK) {
     lo = masked(lo, v128.load(mask));
@@ -66,8 +63,7 @@ export function storeFull(out: usize, lo: v128, hi: v128, flags: i32, mask: usiz
 }
 
 /** Finishes and stores a row of at most four columns. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function storeNarrow(out: usize, value: v128, cols: i32, flags: i32, mask: usize): void {
   if (flags) {
     value = finish(value, flags, v128.load(biasAt));

@@ -1,8 +1,7 @@
 /** The kernels of src/kernels/groupNorm.ts, sums in float64 as the reference makes them. */
 
 /** Address of channel `j` of pixel `i`. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function at(x: usize, i: i32, c: i32, j: i32): usize {
   return x + ((<usize>(i * c + j)) << 2);
 }

@@ -1,14 +1,34 @@
 import { sigmoid4, tanh4 } from './math';
-import { arriving, begin, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import {
+  arriving,
+  begin,
+  flushed,
+  packedGradient,
+  packedShare,
+  passRow,
+  rowAt,
+  stateGradient,
+  stateShare,
+  stepAt,
+  zero,
+} from './recurrence';
 import { packedSize } from './steps';
 import { loadLanes, storeLanes } from './vector';
 
 /** The kernels of src/kernels/gru.ts. */
 
 /** One step of four units of one row. */
-// @ts-ignore: decorator
-@inline
-function gruLanes(now: usize, hn: usize, state: usize, next: usize, out: usize, h: i32, j: i32, whole: bool): void {
+// @inline
+function gruLanes(
+  now: usize,
+  hn: usize,
+  state: usize,
+  next: usize,
+  out: usize,
+  h: i32,
+  j: i32,
+  whole: bool,
+): void {
   const gate = (<usize>h) << 2;
   const n = h - j;
   const step = (<usize>j) << 2;
@@ -64,7 +84,11 @@ export function gru(
     for (let i = 0; i < m; i++) {
       const now = rowAt(gates, i * time + t, g);
       const state = rowAt(start, i * time + t, h);
-      const next: usize = last ? (carried ? rowAt(memory, i, carried) : 0) : rowAt(start, i * time + after, h);
+      const next: usize = last
+        ? carried
+          ? rowAt(memory, i, carried)
+          : 0
+        : rowAt(start, i * time + after, h);
       const out: usize = steps > 1 ? rowAt(y, i * steps + t, ldy) : last ? rowAt(y, i, ldy) : 0;
       if (t < load<i32>(lengths + ((<usize>i) << 2))) {
         gruRow(now, rowAt(hn, i * time + t, h), state, next, out, h);
@@ -77,9 +101,17 @@ export function gru(
 }
 
 /** One step of four units of one row, backwards. `dy` is 0 where nothing comes in from outside. */
-// @ts-ignore: decorator
-@inline
-function gruLanesGrad(now: usize, hn: usize, state: usize, dh: usize, dy: usize, h: i32, j: i32, whole: bool): void {
+// @inline
+function gruLanesGrad(
+  now: usize,
+  hn: usize,
+  state: usize,
+  dh: usize,
+  dy: usize,
+  h: i32,
+  j: i32,
+  whole: bool,
+): void {
   const gate = (<usize>h) << 2;
   const one = f32x4.splat(1);
   const n = h - j;
@@ -93,7 +125,10 @@ function gruLanesGrad(now: usize, hn: usize, state: usize, dh: usize, dy: usize,
   d = flushed(d);
   const slope = f32x4.sub(one, f32x4.mul(candidate, candidate));
   const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(one, keep)), slope);
-  const dReset = f32x4.mul(f32x4.mul(dn, loadLanes(hn + step, n, whole)), f32x4.mul(reset, f32x4.sub(one, reset)));
+  const dReset = f32x4.mul(
+    f32x4.mul(dn, loadLanes(hn + step, n, whole)),
+    f32x4.mul(reset, f32x4.sub(one, reset)),
+  );
   const dKeep = f32x4.mul(
     f32x4.mul(d, f32x4.sub(loadLanes(state + step, n, whole), candidate)),
     f32x4.mul(keep, f32x4.sub(one, keep)),

@@ -5,7 +5,6 @@ import { loadUpTo4, storeUpTo4 } from './vector';
 
 @unmanaged
 class Value {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, y: v128, p: f32, q: f32, r: f32): v128 {
     return x;
@@ -14,7 +13,6 @@ class Value {
 
 @unmanaged
 class SquaredDistance {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, y: v128, center: f32, q: f32, r: f32): v128 {
     const d = f32x4.sub(x, f32x4.splat(center));
@@ -22,8 +20,7 @@ class SquaredDistance {
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function normal(x: v128, center: v128, scale: v128): v128 {
   return f32x4.mul(f32x4.sub(x, center), scale);
 }
@@ -117,7 +114,11 @@ export function layerNormGradGain(
     let d = dy + ((<usize>j) << 2);
     for (let i = 0; i < m; i++) {
       const step = (<usize>i) << 2;
-      const v = normal(loadUpTo4(from, n - j), v128.load32_splat(mean + step), v128.load32_splat(rstd + step));
+      const v = normal(
+        loadUpTo4(from, n - j),
+        v128.load32_splat(mean + step),
+        v128.load32_splat(rstd + step),
+      );
       sum = f32x4.add(sum, f32x4.mul(loadUpTo4(d, n - j), v));
       from += (<usize>ldx) << 2;
       d += (<usize>lddy) << 2;

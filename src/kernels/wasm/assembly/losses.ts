@@ -5,7 +5,6 @@ import { pairwise, Identity } from './reduce';
 /** max(x, 0) − x·t + log(1 + exp(−|x|)) */
 @unmanaged
 class LogitsLoss {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, keep: f32, shift: f32, r: f32): v128 {
     const wanted = f32x4.add(f32x4.mul(t, f32x4.splat(keep)), f32x4.splat(shift));
@@ -15,7 +14,6 @@ class LogitsLoss {
 }
 @unmanaged
 class Probability {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, p: f32, q: f32, r: f32): v128 {
     return sigmoid4(x);
@@ -38,7 +36,6 @@ export function sigmoidCrossEntropy(
 
 @unmanaged
 class LogitsGrad {
-  // @ts-ignore: decorator
   @inline
   apply(p: v128, t: v128, smoothing: f32, n: f32, count: f32): v128 {
     const wanted = f32x4.add(f32x4.mul(t, f32x4.splat(1 - smoothing)), f32x4.splat(smoothing / 2));
@@ -57,15 +54,13 @@ export function sigmoidCrossEntropyGrad(
   map2<LogitsGrad>(p, target, dx, m * n, smoothing, <f32>n, <f32>count);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function clamp(p: v128, clip: f32): v128 {
   return f32x4.min(f32x4.max(p, f32x4.splat(clip)), f32x4.splat(<f32>(1.0 - <f64>clip)));
 }
 
 @unmanaged
 class ProbabilityLoss {
-  // @ts-ignore: decorator
   @inline
   apply(p: v128, t: v128, clip: f32, q: f32, r: f32): v128 {
     const one = f32x4.splat(1);
@@ -94,7 +89,6 @@ export function binaryCrossEntropy(
 
 @unmanaged
 class ProbabilityGrad {
-  // @ts-ignore: decorator
   @inline
   apply(p: v128, t: v128, clip: f32, n: f32, count: f32): v128 {
     const one = f32x4.splat(1);
@@ -118,7 +112,6 @@ export function binaryCrossEntropyGrad(
 
 @unmanaged
 class Squared {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, p: f32, q: f32, r: f32): v128 {
     const d = f32x4.sub(t, x);
@@ -131,7 +124,6 @@ export function squaredError(x: usize, target: usize, loss: usize, m: i32, n: i3
 
 @unmanaged
 class SquaredGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, n: f32, count: f32, r: f32): v128 {
     const d = f32x4.mul(f32x4.splat(-2), f32x4.sub(t, x));
@@ -144,7 +136,6 @@ export function squaredErrorGrad(x: usize, target: usize, dx: usize, m: i32, n: 
 
 @unmanaged
 class Absolute {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, p: f32, q: f32, r: f32): v128 {
     return f32x4.abs(f32x4.sub(t, x));
@@ -156,7 +147,6 @@ export function absoluteError(x: usize, target: usize, loss: usize, m: i32, n: i
 
 @unmanaged
 class AbsoluteGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, n: f32, count: f32, r: f32): v128 {
     const d = f32x4.sub(x, t);
@@ -173,7 +163,6 @@ export function absoluteErrorGrad(x: usize, target: usize, dx: usize, m: i32, n:
 
 @unmanaged
 class Huber {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, delta: f32, q: f32, r: f32): v128 {
     const d = f32x4.abs(f32x4.sub(x, t));
@@ -190,7 +179,6 @@ export function huber(x: usize, target: usize, loss: usize, m: i32, n: i32, delt
 
 @unmanaged
 class HuberGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, t: v128, delta: f32, n: f32, count: f32): v128 {
     const limit = f32x4.splat(delta);

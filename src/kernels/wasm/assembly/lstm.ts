@@ -1,13 +1,34 @@
 import { sigmoid4, tanh4 } from './math';
-import { arriving, begin, copyRow, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import {
+  arriving,
+  begin,
+  copyRow,
+  flushed,
+  packedGradient,
+  packedShare,
+  passRow,
+  rowAt,
+  stateGradient,
+  stateShare,
+  stepAt,
+  zero,
+} from './recurrence';
 import { loadLanes, storeLanes } from './vector';
 
 /** The kernels of src/kernels/lstm.ts. */
 
 /** One step of four units of one row. `before` is the cell before, 0 at the first step. */
-// @ts-ignore: decorator
-@inline
-function lstmLanes(now: usize, cell: usize, before: usize, next: usize, out: usize, h: i32, j: i32, whole: bool): void {
+// @inline
+function lstmLanes(
+  now: usize,
+  cell: usize,
+  before: usize,
+  next: usize,
+  out: usize,
+  h: i32,
+  j: i32,
+  whole: bool,
+): void {
   const gate = (<usize>h) << 2;
   const n = h - j;
   const step = (<usize>j) << 2;
@@ -65,8 +86,16 @@ export function lstm(
       const now = rowAt(gates, i * time + t, g);
       const state = rowAt(start, i * time + t, h);
       const c = rowAt(cell, i * time + t, h);
-      const before: usize = seen ? rowAt(cell, i * time + earlier, h) : carried ? rowAt(memory, i, carried) + ((<usize>h) << 2) : 0;
-      const next: usize = last ? (carried ? rowAt(memory, i, carried) : 0) : rowAt(start, i * time + after, h);
+      const before: usize = seen
+        ? rowAt(cell, i * time + earlier, h)
+        : carried
+          ? rowAt(memory, i, carried) + ((<usize>h) << 2)
+          : 0;
+      const next: usize = last
+        ? carried
+          ? rowAt(memory, i, carried)
+          : 0
+        : rowAt(start, i * time + after, h);
       const out: usize = steps > 1 ? rowAt(y, i * steps + t, ldy) : last ? rowAt(y, i, ldy) : 0;
       if (t < load<i32>(lengths + ((<usize>i) << 2))) lstmRow(now, c, before, next, out, h);
       else {
@@ -81,9 +110,18 @@ export function lstm(
 }
 
 /** One step of four units of one row, backwards. `dy` is 0 where nothing comes in from outside. */
-// @ts-ignore: decorator
-@inline
-function lstmLanesGrad(now: usize, cell: usize, before: usize, dh: usize, dc: usize, dy: usize, h: i32, j: i32, whole: bool): void {
+// @inline
+function lstmLanesGrad(
+  now: usize,
+  cell: usize,
+  before: usize,
+  dh: usize,
+  dc: usize,
+  dy: usize,
+  h: i32,
+  j: i32,
+  whole: bool,
+): void {
   const gate = (<usize>h) << 2;
   const one = f32x4.splat(1);
   const n = h - j;

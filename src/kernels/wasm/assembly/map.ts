@@ -5,9 +5,18 @@ import { loadUpTo4, storeUpTo4 } from './vector';
  * last one to three elements run through the same instructions, so an element does not depend on its place.
  */
 
+/** An operation on four elements; p is a number of the kernel. */
+interface Unary {
+  apply(x: v128, p: f32): v128;
+}
+/** An operation on four elements of two tensors; p, q and r are numbers of the kernel. */
+interface Binary {
+  apply(x: v128, y: v128, p: f32, q: f32, r: f32): v128;
+}
+
 /** out[i] = op(x[i]) */
-export function map1<Op>(x: usize, out: usize, count: i32, p: f32): void {
-  const end = x + ((<usize>count & ~3) << 2);
+export function map1<Op extends Unary>(x: usize, out: usize, count: i32, p: f32): void {
+  const end = x + (((<usize>count) & ~3) << 2);
   for (; x != end; x += 16) {
     v128.store(out, changetype<Op>(0).apply(v128.load(x), p));
     out += 16;
@@ -17,8 +26,16 @@ export function map1<Op>(x: usize, out: usize, count: i32, p: f32): void {
 }
 
 /** out[i] = op(x[i], y[i]) */
-export function map2<Op>(x: usize, y: usize, out: usize, count: i32, p: f32, q: f32 = 0, r: f32 = 0): void {
-  const end = x + ((<usize>count & ~3) << 2);
+export function map2<Op extends Binary>(
+  x: usize,
+  y: usize,
+  out: usize,
+  count: i32,
+  p: f32,
+  q: f32 = 0,
+  r: f32 = 0,
+): void {
+  const end = x + (((<usize>count) & ~3) << 2);
   for (; x != end; x += 16) {
     v128.store(out, changetype<Op>(0).apply(v128.load(x), v128.load(y), p, q, r));
     y += 16;
@@ -34,16 +51,14 @@ export function firstLanes(count: i32): v128 {
 }
 
 /** Sum of the lanes as (0 + 2) + (1 + 3). */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function sumOfLanes(v: v128): f32 {
   const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
 /** Largest of the lanes. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function maxOfLanes(v: v128): f32 {
   const pairs = f32x4.pmax(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
   return f32x4.extract_lane(f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
@@ -52,11 +67,10 @@ export function maxOfLanes(v: v128): f32 {
 /**
  * Σⱼ op(x[j], y[j]) of one row: four sums side by side, so that the rounding error grows with a quarter of the length.
  */
-// @ts-ignore: decorator
-@inline
-export function sumRow<Op>(x: usize, y: usize, n: i32, p: f32, q: f32): f32 {
+// @inline
+export function sumRow<Op extends Binary>(x: usize, y: usize, n: i32, p: f32, q: f32): f32 {
   let sum = f32x4.splat(0);
-  const end = x + ((<usize>n & ~3) << 2);
+  const end = x + (((<usize>n) & ~3) << 2);
   for (; x != end; x += 16) {
     sum = f32x4.add(sum, changetype<Op>(0).apply(v128.load(x), v128.load(y), p, q, 0));
     y += 16;
@@ -70,7 +84,15 @@ export function sumRow<Op>(x: usize, y: usize, n: i32, p: f32, q: f32): f32 {
 }
 
 /** out[i] = meanⱼ op(x[i,j], y[i,j]) */
-export function rowMeans<Op>(x: usize, y: usize, out: usize, m: i32, n: i32, p: f32, q: f32): void {
+export function rowMeans<Op extends Binary>(
+  x: usize,
+  y: usize,
+  out: usize,
+  m: i32,
+  n: i32,
+  p: f32,
+  q: f32,
+): void {
   if (n == 1) {
     map2<Op>(x, y, out, m, p, q);
     return;

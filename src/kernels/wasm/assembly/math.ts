@@ -10,20 +10,18 @@ const ROUNDER: f32 = 12582912;
 const LOG2E: f32 = 1.44269504088896341;
 /** ln 2 in two parts; the product of the first with a small integer is exact. */
 const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.12194440e-4;
+const LN2_LOW: f32 = -2.1219444e-4;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function reduced(x: v128, n: v128): v128 {
   const r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
   return f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN2_LOW)));
 }
 
 /** exp(r) − 1 for |r| ≤ ½ ln 2. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function expm1Reduced(r: v128): v128 {
-  let p = f32x4.splat(1.9875691500e-4);
+  let p = f32x4.splat(1.98756915e-4);
   p = madd(p, r, f32x4.splat(1.3981999507e-3));
   p = madd(p, r, f32x4.splat(8.3334519073e-3));
   p = madd(p, r, f32x4.splat(4.1665795894e-2));
@@ -33,15 +31,13 @@ function expm1Reduced(r: v128): v128 {
 }
 
 /** 2ⁿ for −127 < n < 128 (0 at −127). */
-// @ts-ignore: decorator
-@inline
+// @inline
 function powerOf2(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
 }
 
 /** exp(x); overflows to ∞, goes through the subnormal numbers to 0. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function exp4(x: v128): v128 {
   x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-105));
   const shifted = madd(x, f32x4.splat(LOG2E), f32x4.splat(ROUNDER));
@@ -53,8 +49,7 @@ export function exp4(x: v128): v128 {
 }
 
 /** exp(x) for x ≤ 0; 0 where the result would be subnormal. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function expNegative4(x: v128): v128 {
   x = f32x4.pmax(x, f32x4.splat(-88));
   const shifted = madd(x, f32x4.splat(LOG2E), f32x4.splat(ROUNDER));
@@ -64,8 +59,7 @@ export function expNegative4(x: v128): v128 {
 }
 
 /** exp(x) − 1 for x ≤ 0, accurate near 0. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function expm1Negative4(x: v128): v128 {
   x = f32x4.pmax(x, f32x4.splat(-88));
   const shifted = madd(x, f32x4.splat(LOG2E), f32x4.splat(ROUNDER));
@@ -75,8 +69,7 @@ export function expm1Negative4(x: v128): v128 {
 }
 
 /** log of the normal positive number with these bits, after `less` was subtracted from its exponent. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function logNormal(bits: v128, less: v128): v128 {
   // The mantissa comes to lie in [√½, √2): the bits of √½ are subtracted before the exponent is cut off.
   const from = i32x4.sub(bits, i32x4.splat(0x3f3504f3));
@@ -86,8 +79,8 @@ function logNormal(bits: v128, less: v128): v128 {
   const r = f32x4.sub(mantissa, f32x4.splat(1));
   const z = f32x4.mul(r, r);
   let p = f32x4.splat(7.0376836292e-2);
-  p = madd(p, r, f32x4.splat(-1.1514610310e-1));
-  p = madd(p, r, f32x4.splat(1.1676998740e-1));
+  p = madd(p, r, f32x4.splat(-1.151461031e-1));
+  p = madd(p, r, f32x4.splat(1.167699874e-1));
   p = madd(p, r, f32x4.splat(-1.2420140846e-1));
   p = madd(p, r, f32x4.splat(1.4249322787e-1));
   p = madd(p, r, f32x4.splat(-1.6668057665e-1));
@@ -102,15 +95,13 @@ function logNormal(bits: v128, less: v128): v128 {
 }
 
 /** log(x) for 1 ≤ x < ∞; NaN for NaN and ∞. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function logAboveOne4(x: v128): v128 {
   return f32x4.add(logNormal(x, f32x4.splat(0)), f32x4.sub(x, x));
 }
 
 /** log(x); −∞ at 0, NaN below. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function log4(x: v128): v128 {
   // Subnormal numbers are scaled into the normal range.
   const small = f32x4.lt(x, f32x4.splat(1.17549435e-38));
@@ -123,8 +114,7 @@ export function log4(x: v128): v128 {
 }
 
 /** log(1 + u) for u ≥ 0. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function log1p4(u: v128): v128 {
   const w = f32x4.add(u, f32x4.splat(1));
   // What the addition rounded away, to first order.
@@ -133,8 +123,7 @@ export function log1p4(u: v128): v128 {
 }
 
 /** tanh(x) = −t / (t + 2) with t = exp(−2|x|) − 1, and the sign of x. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tanh4(x: v128): v128 {
   const sign = v128.and(x, f32x4.splat(-0.0));
   const t = expm1Negative4(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)));
@@ -143,16 +132,14 @@ export function tanh4(x: v128): v128 {
 }
 
 /** 1 / (1 + exp(−x)) */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
 }
 
 /** exp of two doubles for −700 < x < 700 (clamped), to about 1e-12: enough for results that are rounded to float. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function exp2d(x: v128): v128 {
   const rounder = f64x2.splat(6755399441055744); // 1.5·2⁵²
   x = f64x2.pmax(f64x2.pmin(x, f64x2.splat(700)), f64x2.splat(-700));
@@ -177,8 +164,7 @@ export function exp2d(x: v128): v128 {
  * Distribution function of the normal distribution, two doubles: Φ(x) = ½ erfc(−x/√2) with Chebyshev's fit of erfc from
  * Numerical Recipes (Press et al., erfcc), relative error below 1.2e-7 everywhere.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function normalCdf2d(x: v128): v128 {
   const one = f64x2.splat(1);
   const z = f64x2.abs(f64x2.mul(x, f64x2.splat(0.7071067811865476)));

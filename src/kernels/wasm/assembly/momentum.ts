@@ -1,7 +1,6 @@
 import { First, knob, read, Second, writeMean, writeWeights } from './update';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function sgd4<P>(w: usize, g: usize, rest: i32, rate: v128): void {
   const step = f32x4.mul(rate, read<P>(g, rest));
   writeWeights<P>(w, f32x4.add(read<P>(w, rest), step), rest);
@@ -23,8 +22,7 @@ export function sgd(w: usize, g: usize, k: usize, n: i32, knobs: i32): void {
   if (n & 3) sgd4<First>(w, g, n & 3, rate);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function momentum4<P>(w: usize, g: usize, v: usize, rest: i32, rate: v128, keep: v128): void {
   const step = f32x4.mul(rate, read<P>(g, rest));
   const velocity = f32x4.sub(f32x4.mul(keep, read<P>(v, rest)), step);
@@ -51,8 +49,7 @@ export function momentum(w: usize, g: usize, v: usize, k: usize, n: i32, knobs: 
   if (n & 3) momentum4<First>(w, g, v, n & 3, rate, keep);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function nesterov4<P>(w: usize, g: usize, v: usize, rest: i32, rate: v128, keep: v128): void {
   const step = f32x4.mul(rate, read<P>(g, rest));
   const velocity = f32x4.sub(f32x4.mul(keep, read<P>(v, rest)), step);

@@ -7,53 +7,45 @@ import { loadPart, loadUpTo4, storePart, storeUpTo4 } from './vector';
 /** Gradients smaller than this become 0: a class that is all but excluded teaches nothing, and denormal products are slow. */
 const LEAST: f32 = 1e-20;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function flushed(v: v128): v128 {
   return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(LEAST)));
 }
 
 /** A row of N elements. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function loadRow<N>(at: usize): v128 {
   return is4<N>() ? v128.load(at) : loadPart(at, atLeast3<N>() ? 3 : 2);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeRow<N>(at: usize, row: v128): void {
   if (is4<N>()) v128.store(at, row);
   else storePart(at, row, atLeast3<N>() ? 3 : 2);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function low(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 4, 1, 5);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function high(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 2, 6, 3, 7);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function lowHalves(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 1, 4, 5);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function highHalves(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 2, 3, 6, 7);
 }
 
 /** The four columns as four rows of N elements, `second` to `fourth` bytes behind the first. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeRows<N>(
   at: usize,
   second: usize,
@@ -81,8 +73,7 @@ function storeRows<N>(
  * @param C Two: the loss is the logarithm of the probability within [clip, 1 − clip]; One: by log-sum-exp
  * @param G Two: also the gradient of the mean over `count` rows, and a 1 where the class has the largest probability
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function fourRows<N, G, C>(
   x: usize,
   target: usize,

@@ -114,15 +114,13 @@ function edge<N>(
 /** Whether sums are added to what `out` holds; only where its rows run along the wide matrix. */
 let adds: bool = false;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function keep(out: usize, sum: v128, cols: i32): void {
   storeUpTo4(out, adds ? f32x4.add(loadUpTo4(out, cols), sum) : sum, cols);
 }
 
 /** Stores up to four columns of N rows. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeAlong<N>(out: usize, outRow: usize, cols: i32, c0: v128, c1: v128, c2: v128, c3: v128): void {
   keep(out, c0, cols);
   if (atLeast2<N>()) keep(out + outRow, c1, cols);
@@ -131,8 +129,7 @@ function storeAlong<N>(out: usize, outRow: usize, cols: i32, c0: v128, c1: v128,
 }
 
 /** Stores up to four rows of N columns: the transpose of c0…c3. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeAcross<N>(out: usize, outRow: usize, rows: i32, c0: v128, c1: v128, c2: v128, c3: v128): void {
   const cols = is4<N>() ? 4 : atLeast3<N>() ? 3 : atLeast2<N>() ? 2 : 1;
   const t0 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5);

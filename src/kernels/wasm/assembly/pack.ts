@@ -28,26 +28,22 @@ export function workspaceBytes(): i32 {
   return <i32>(STRIPS_BYTES + A_BYTES + BIAS_BYTES + ((<usize>PATCH_FLOATS) << 2));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function stripAt(): usize {
   return workspace;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function panelAt(): usize {
   return workspace + STRIPS_BYTES;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function patchesAt(): usize {
   return workspace + STRIPS_BYTES + A_BYTES + BIAS_BYTES;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function biasScratch(): usize {
   return workspace + STRIPS_BYTES + A_BYTES;
 }

@@ -81,11 +81,23 @@ export function addFloats(to: usize, from: usize, n: i32): void {
   }
 }
 
+/** What is done with parts of a window, n floats each: those in the image, from `image` on, and those outside of it. */
+interface Parts {
+  run(row: usize, image: usize, n: i32): void;
+  outside(row: usize, n: i32): void;
+}
+
 /**
  * Goes through the windows of `count` output pixels from `pixel` on, over all images, and the channels of one group. `rows`
  * holds kh·kw·cg floats a window: Op.run gets pieces of it that lie in the image too, Op.outside those that do not.
  */
-export function eachRow<Op>(images: usize, rows: usize, pixel: i32, count: i32, group: i32): void {
+export function eachRow<Op extends Parts>(
+  images: usize,
+  rows: usize,
+  pixel: i32,
+  count: i32,
+  group: i32,
+): void {
   const op = changetype<Op>(0);
   const size = oh * ow;
   let image = pixel / size;
@@ -112,7 +124,8 @@ export function eachRow<Op>(images: usize, rows: usize, pixel: i32, count: i32, 
         const from = min(kw, max(0, -left));
         const to = max(from, min(kw, w - left));
         if (from > 0) op.outside(rows, from * cg);
-        if (to > from) op.run(rows + <usize>from * tap, line + <usize>(left + from) * pixelBytes, (to - from) * cg);
+        if (to > from)
+          op.run(rows + <usize>from * tap, line + <usize>(left + from) * pixelBytes, (to - from) * cg);
         if (to < kw) op.outside(rows + <usize>to * tap, (kw - to) * cg);
         rows += span;
         continue;

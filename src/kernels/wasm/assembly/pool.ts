@@ -18,8 +18,7 @@ let padTop: i32 = 0;
 let padLeft: i32 = 0;
 let divisor: f32 = 1;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function setWindows(
   imagesOf: i32,
   hOf: i32,
@@ -57,15 +56,13 @@ let right: i32 = 0;
 let disjoint: bool = false;
 
 /** The better of the values so far and of v, and where it was. NaN wins over numbers, the first element over nothing. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function winner(v: v128, best: v128): v128 {
   return v128.or(f32x4.gt(v, best), f32x4.ne(v, v));
 }
 
 @unmanaged
 class Max {
-  // @ts-ignore: decorator
   @inline
   window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
     const step = (<usize>c) << 2;
@@ -106,7 +103,6 @@ class Max {
 
 @unmanaged
 class Sum {
-  // @ts-ignore: decorator
   @inline
   window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
     const step = (<usize>c) << 2;
@@ -124,15 +120,13 @@ class Sum {
 }
 
 /** Adds to an element of the image, or sets it where no other window has it. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function give(at: usize, v: v128, n: i32): void {
   storeUpTo4(at, disjoint ? v : f32x4.add(loadUpTo4(at, n), v), n);
 }
 
 @unmanaged
 class Spread {
-  // @ts-ignore: decorator
   @inline
   window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
     const step = (<usize>c) << 2;
@@ -148,8 +142,7 @@ class Spread {
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function toTaken(at: usize, line: usize, gradient: v128, taken: v128, n: i32): void {
   const step = (<usize>c) << 2;
   for (let i = top; i < bottom; i++) {
@@ -164,7 +157,6 @@ function toTaken(at: usize, line: usize, gradient: v128, taken: v128, n: i32): v
 
 @unmanaged
 class Taken {
-  // @ts-ignore: decorator
   @inline
   window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
     toTaken(at, line, loadUpTo4(small, n), loadUpTo4(place, n), n);
@@ -173,7 +165,6 @@ class Taken {
 
 @unmanaged
 class TakenPositive {
-  // @ts-ignore: decorator
   @inline
   window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void {
     const positive = f32x4.gt(loadUpTo4(other, n), f32x4.splat(0));
@@ -181,8 +172,13 @@ class TakenPositive {
   }
 }
 
+/** What is done with n channels of a window, `at` its first element in the image. */
+interface Window {
+  window(at: usize, line: usize, small: usize, other: usize, place: usize, n: i32): void;
+}
+
 /** Calls Op.window for four channels of every window, with the address of its first element in the image. */
-function eachWindow<Op>(large: usize, small: usize, other: usize, place: usize): void {
+function eachWindow<Op extends Window>(large: usize, small: usize, other: usize, place: usize): void {
   const op = changetype<Op>(0);
   const step = (<usize>c) << 2;
   const line = <usize>w * step;

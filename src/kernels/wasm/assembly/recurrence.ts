@@ -4,15 +4,13 @@ import { loadUpTo4, storeUpTo4 } from './vector';
 /** What the loops over time of rnn.ts, lstm.ts and gru.ts share. */
 
 /** The step that is seen after `seen` others. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function stepAt(seen: i32, time: i32, reverse: i32): i32 {
   return reverse ? time - 1 - seen : seen;
 }
 
 /** Address of row `i`, `n` floats each. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function rowAt(matrix: usize, i: i32, n: i32): usize {
   return matrix + ((<usize>i * <usize>n) << 2);
 }
@@ -26,14 +24,32 @@ export function copyRow(to: usize, from: usize, n: i32): void {
 }
 
 /** Weights of the state packed for all time steps, or 0 where it does not pay or `room` floats are too few. */
-export function packedShare(w: usize, k: i32, n: i32, g: i32, from: i32, time: i32, at: usize, room: i32): usize {
+export function packedShare(
+  w: usize,
+  k: i32,
+  n: i32,
+  g: i32,
+  from: i32,
+  time: i32,
+  at: usize,
+  room: i32,
+): usize {
   if (time < 3 || packedSize(k, n) > room) return 0;
   packSteps(w + ((<usize>from) << 2), (<usize>g) << 2, k, n, false, at);
   return at;
 }
 
 /** The same for the product with the transposed weights. */
-export function packedGradient(w: usize, k: i32, n: i32, g: i32, from: i32, time: i32, at: usize, room: i32): usize {
+export function packedGradient(
+  w: usize,
+  k: i32,
+  n: i32,
+  g: i32,
+  from: i32,
+  time: i32,
+  at: usize,
+  room: i32,
+): usize {
   if (time < 3 || packedSize(n, k) > room) return 0;
   packSteps(w + ((<usize>from) << 2), (<usize>g) << 2, n, k, true, at);
   return at;
@@ -127,8 +143,7 @@ export function passRow(state: usize, next: usize, out: usize, n: i32, steps: i3
 }
 
 /** Where the gradient of the state after step t comes in from outside: the row of dy, or 0 for none. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function arriving(dy: usize, t: i32, length: i32, steps: i32, reverse: i32, lddy: i32): usize {
   if (steps > 1) return rowAt(dy, t, lddy);
   return t == (reverse ? 0 : length - 1) ? dy : 0;
@@ -138,8 +153,7 @@ export function arriving(dy: usize, t: i32, length: i32, steps: i32, reverse: i3
  * A gradient on its way back through time. One that is all but 0 teaches nothing, and denormal products behind it would be
  * slow.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function flushed(v: v128): v128 {
   return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1e-24)));
 }

@@ -6,12 +6,10 @@ import { loadUpTo4 } from './vector';
 
 @unmanaged
 export class Identity {
-  // @ts-ignore: decorator
   @inline
   apply(v: v128): v128 {
     return v;
   }
-  // @ts-ignore: decorator
   @inline
   one(x: f32): f32 {
     return x;
@@ -20,12 +18,10 @@ export class Identity {
 
 @unmanaged
 class Abs {
-  // @ts-ignore: decorator
   @inline
   apply(v: v128): v128 {
     return f32x4.abs(v);
   }
-  // @ts-ignore: decorator
   @inline
   one(x: f32): f32 {
     return abs<f32>(x);
@@ -34,20 +30,24 @@ class Abs {
 
 @unmanaged
 class Square {
-  // @ts-ignore: decorator
   @inline
   apply(v: v128): v128 {
     return f32x4.mul(v, v);
   }
-  // @ts-ignore: decorator
   @inline
   one(x: f32): f32 {
     return x * x;
   }
 }
 
+/** A term of a sum: of four elements, and of one. */
+interface Term {
+  apply(v: v128): v128;
+  one(x: f32): f32;
+}
+
 /** Σ op(x[i]) */
-export function pairwise<Op>(x: usize, n: i32): f32 {
+export function pairwise<Op extends Term>(x: usize, n: i32): f32 {
   if (n > 128) {
     const half = (n >> 1) & ~7;
     return pairwise<Op>(x, half) + pairwise<Op>(x + ((<usize>half) << 2), n - half);
@@ -114,7 +114,7 @@ export function thresholdMatch(p: usize, target: usize, hit: usize, m: i32, n: i
     let right = 0;
     const end = p + ((<usize>n) << 2);
     for (; p < end; p += 4) {
-      right += <i32>(load<f32>(p) > 0.5 == load<f32>(target) > 0.5);
+      right += load<f32>(p) > 0.5 == load<f32>(target) > 0.5 ? 1 : 0;
       target += 4;
     }
     store<f32>(hit, <f32>right / <f32>n);
@@ -128,7 +128,7 @@ export function toleranceMatch(x: usize, target: usize, hit: usize, m: i32, n: i
     const end = x + ((<usize>n) << 2);
     for (; x < end; x += 4) {
       // In float64, so that the difference is exact, as in the reference.
-      near += <i32>(abs<f64>(<f64>load<f32>(x) - <f64>load<f32>(target)) < <f64>tolerance);
+      near += abs<f64>(<f64>load<f32>(x) - <f64>load<f32>(target)) < <f64>tolerance ? 1 : 0;
       target += 4;
     }
     store<f32>(hit, <f32>near / <f32>n);

@@ -1,11 +1,22 @@
 import { tanh4 } from './math';
-import { arriving, begin, flushed, packedGradient, packedShare, passRow, rowAt, stateGradient, stateShare, stepAt, zero } from './recurrence';
+import {
+  arriving,
+  begin,
+  flushed,
+  packedGradient,
+  packedShare,
+  passRow,
+  rowAt,
+  stateGradient,
+  stateShare,
+  stepAt,
+  zero,
+} from './recurrence';
 import { loadLanes, storeLanes } from './vector';
 
 /** The kernels of src/kernels/rnn.ts. */
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function rnnLanes(now: usize, next: usize, out: usize, h: i32, act: i32, j: i32, whole: bool): void {
   const n = h - j;
   const at = (<usize>j) << 2;
@@ -51,7 +62,11 @@ export function rnn(
     for (let i = 0; i < m; i++) {
       const now = rowAt(s, i * time + t, g);
       const before = rowAt(start, i * time + t, h);
-      const next: usize = last ? (carried ? rowAt(memory, i, carried) : 0) : rowAt(start, i * time + after, h);
+      const next: usize = last
+        ? carried
+          ? rowAt(memory, i, carried)
+          : 0
+        : rowAt(start, i * time + after, h);
       const out: usize = steps > 1 ? rowAt(y, i * steps + t, ldy) : last ? rowAt(y, i, ldy) : 0;
       if (t < load<i32>(lengths + ((<usize>i) << 2))) rnnRow(now, next, out, h, act);
       else {
@@ -62,8 +77,7 @@ export function rnn(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function rnnLanesGrad(now: usize, dh: usize, dy: usize, h: i32, act: i32, j: i32, whole: bool): void {
   const n = h - j;
   const at = (<usize>j) << 2;

@@ -261,8 +261,7 @@ function dotsOf<N>(
 }
 
 /** The sums of the lanes of four vectors. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function sumLanes(c0: v128, c1: v128, c2: v128, c3: v128): v128 {
   const t0 = f32x4.add(v128.shuffle<f32>(c0, c1, 0, 4, 1, 5), v128.shuffle<f32>(c0, c1, 2, 6, 3, 7));
   const t1 = f32x4.add(v128.shuffle<f32>(c2, c3, 0, 4, 1, 5), v128.shuffle<f32>(c2, c3, 2, 6, 3, 7));

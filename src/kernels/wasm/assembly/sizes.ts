@@ -4,20 +4,17 @@ export type Two = u16;
 export type Three = u32;
 export type Four = u64;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function atLeast2<N>(): bool {
   return sizeof<N>() >= 2;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function atLeast3<N>(): bool {
   return sizeof<N>() >= 4;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function is4<N>(): bool {
   return sizeof<N>() == 8;
 }

@@ -9,14 +9,13 @@ export let max: f32 = 0;
 export let total: f32 = 0;
 
 /** The last one to three elements of a row; missing lanes repeat the row's first element, which changes no maximum. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function loadTail(at: usize, rest: i32, lanes: v128, row: usize): v128 {
   return v128.bitselect(loadUpTo4(at, rest), v128.load32_splat(row), lanes);
 }
 
 function rowMax(x: usize, n: i32): f32 {
-  const whole = x + ((<usize>n & ~3) << 2);
+  const whole = x + (((<usize>n) & ~3) << 2);
   const rest = n & 3;
   let top = v128.load32_splat(x);
   for (let at = x; at != whole; at += 16) top = f32x4.pmax(top, v128.load(at));
@@ -25,14 +24,13 @@ function rowMax(x: usize, n: i32): f32 {
 }
 
 /** exp(x − max) of a row to `out`; sets `max` and `total`. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function exponentials(x: usize, out: usize, n: i32): void {
   const rest = n & 3;
   max = rowMax(x, n);
   const top = f32x4.splat(max);
   let sum = f32x4.splat(0);
-  const whole = x + ((<usize>n & ~3) << 2);
+  const whole = x + (((<usize>n) & ~3) << 2);
   let to = out;
   for (; x != whole; x += 16) {
     const e = expNegative4(f32x4.sub(v128.load(x), top));
@@ -60,15 +58,14 @@ export function softmaxRow(x: usize, out: usize, n: i32): void {
     return;
   }
   exponentials(x, out, n);
-  const whole = out + ((<usize>n & ~3) << 2);
+  const whole = out + (((<usize>n) & ~3) << 2);
   const divisor = f32x4.splat(total);
   for (; out != whole; out += 16) v128.store(out, f32x4.div(v128.load(out), divisor));
   const rest = n & 3;
   if (rest) storeUpTo4(out, f32x4.div(loadUpTo4(out, rest), divisor), rest);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function logOf(x: f32): f32 {
   return f32x4.extract_lane(log4(f32x4.splat(x)), 0);
 }
@@ -83,7 +80,7 @@ export function softmax(x: usize, out: usize, m: i32, n: i32): void {
 }
 
 export function softmaxGrad(s: usize, dy: usize, dx: usize, m: i32, n: i32): void {
-  const whole = (<usize>n & ~3) << 2;
+  const whole = ((<usize>n) & ~3) << 2;
   const rest = n & 3;
   const row = (<usize>n) << 2;
   for (let i = 0; i < m; i++) {
@@ -107,7 +104,7 @@ export function softmaxGrad(s: usize, dy: usize, dx: usize, m: i32, n: i32): voi
 }
 
 export function logSoftmax(x: usize, out: usize, m: i32, n: i32): void {
-  const whole = (<usize>n & ~3) << 2;
+  const whole = ((<usize>n) & ~3) << 2;
   const rest = n & 3;
   const row = (<usize>n) << 2;
   for (let i = 0; i < m; i++) {
@@ -124,7 +121,7 @@ export function logSoftmax(x: usize, out: usize, m: i32, n: i32): void {
 }
 
 export function logSoftmaxGrad(s: usize, dy: usize, dx: usize, m: i32, n: i32): void {
-  const whole = (<usize>n & ~3) << 2;
+  const whole = ((<usize>n) & ~3) << 2;
   const rest = n & 3;
   const row = (<usize>n) << 2;
   for (let i = 0; i < m; i++) {

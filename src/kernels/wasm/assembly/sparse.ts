@@ -62,8 +62,7 @@ export function compressColumns(
   memory.fill(rows + ((<usize>total) << 2), 0, rest);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function append(line: usize, values: usize, rows: usize, ends: usize, j: i32, p: i32, kept: i32): void {
   const column = (<usize>j) << 2;
   const to = load<i32>(ends + column);
@@ -75,8 +74,7 @@ function append(line: usize, values: usize, rows: usize, ends: usize, j: i32, p:
 }
 
 /** Four neighbouring rows of a column of `out`, of which `count` exist. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeColumn(to: usize, row: usize, sum: v128, count: i32): void {
   if (count > 0) store<f32>(to, f32x4.extract_lane(sum, 0));
   if (count > 1) store<f32>(to + row, f32x4.extract_lane(sum, 1));

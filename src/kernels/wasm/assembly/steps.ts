@@ -1,12 +1,5 @@
 import { ADD_BIAS, setEpilogue } from './epilogue';
-import {
-  BLOCK_ROWS,
-  packBias,
-  packRows,
-  packStrip,
-  packTransposed,
-  stripAt,
-} from './pack';
+import { BLOCK_ROWS, packBias, packRows, packStrip, packTransposed, stripAt } from './pack';
 import { blockOf } from './product';
 import { panels8, rows8 } from './tile';
 
@@ -20,8 +13,7 @@ import { panels8, rows8 } from './tile';
 const PACK_ROWS: i32 = 24;
 
 /** Floats of all packed strips of b, [k × n] or transposed [n × k]. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function packedSize(k: i32, n: i32): i32 {
   return k * ((n + 7) & ~7);
 }

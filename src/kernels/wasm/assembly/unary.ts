@@ -9,29 +9,25 @@ import { exp2d, exp4, expm1Negative4, log1p4, normalCdf2d, sigmoid4, tanh4 } fro
 const SELU_ALPHA: f64 = 1.6732632423543772848170429916717;
 const SELU_SCALE: f64 = 1.0507009873554804934193349852946;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function positive(x: v128): v128 {
   return f32x4.gt(x, f32x4.splat(0));
 }
 
 /** Two doubles from the upper two floats. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function upper(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
 }
 
 /** Four floats from two pairs of doubles. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function narrow(low: v128, high: v128): v128 {
   return v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
 @unmanaged
 class Linear {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return x;
@@ -43,7 +39,6 @@ export function unary_linear(x: usize, out: usize, m: i32, n: i32, alpha: f32): 
 
 @unmanaged
 class Step {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return v128.and(positive(x), f32x4.splat(1));
@@ -55,7 +50,6 @@ export function unary_step(x: usize, out: usize, m: i32, n: i32, alpha: f32): vo
 
 @unmanaged
 class Relu {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return f32x4.pmax(x, f32x4.splat(0));
@@ -67,7 +61,6 @@ export function unary_relu(x: usize, out: usize, m: i32, n: i32, alpha: f32): vo
 
 @unmanaged
 class LeakyRelu {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return v128.bitselect(x, f32x4.mul(f32x4.splat(alpha), x), positive(x));
@@ -79,7 +72,6 @@ export function unary_leaky_relu(x: usize, out: usize, m: i32, n: i32, alpha: f3
 
 @unmanaged
 class Elu {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     const below = expm1Negative4(f32x4.pmin(x, f32x4.splat(0)));
@@ -92,7 +84,6 @@ export function unary_elu(x: usize, out: usize, m: i32, n: i32, alpha: f32): voi
 
 @unmanaged
 class Selu {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     const below = expm1Negative4(f32x4.pmin(x, f32x4.splat(0)));
@@ -108,14 +99,12 @@ export function unary_selu(x: usize, out: usize, m: i32, n: i32, alpha: f32): vo
 }
 
 /** x·Φ(x) in float64, since Φ spans many orders of magnitude. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function gelu2d(x: v128): v128 {
   return f64x2.mul(x, normalCdf2d(x));
 }
 @unmanaged
 class Gelu {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return narrow(gelu2d(f64x2.promote_low_f32x4(x)), gelu2d(upper(x)));
@@ -130,8 +119,7 @@ const GELU_FACTOR: f64 = 0.7978845608028654;
 const GELU_CUBIC: f64 = 0.044715;
 
 /** ½(1 + tanh u) = 1 / (1 + exp(−2u)) with u = √(2/π)·(x + 0.044715x³). */
-// @ts-ignore: decorator
-@inline
+// @inline
 function geluGate2d(x: v128): v128 {
   const cubic = f64x2.mul(f64x2.mul(x, x), f64x2.mul(x, f64x2.splat(GELU_CUBIC)));
   const u = f64x2.mul(f64x2.add(x, cubic), f64x2.splat(-2.0 * GELU_FACTOR));
@@ -140,7 +128,6 @@ function geluGate2d(x: v128): v128 {
 }
 @unmanaged
 class GeluTanh {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     const low = f64x2.promote_low_f32x4(x);
@@ -154,7 +141,6 @@ export function unary_gelu_tanh(x: usize, out: usize, m: i32, n: i32, alpha: f32
 
 @unmanaged
 class Silu {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return f32x4.div(x, f32x4.add(f32x4.splat(1), exp4(f32x4.neg(x))));
@@ -166,7 +152,6 @@ export function unary_silu(x: usize, out: usize, m: i32, n: i32, alpha: f32): vo
 
 @unmanaged
 class Softplus {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return f32x4.add(f32x4.max(x, f32x4.splat(0)), log1p4(exp4(f32x4.neg(f32x4.abs(x)))));
@@ -178,7 +163,6 @@ export function unary_softplus(x: usize, out: usize, m: i32, n: i32, alpha: f32)
 
 @unmanaged
 class Sigmoid {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return sigmoid4(x);
@@ -190,7 +174,6 @@ export function unary_sigmoid(x: usize, out: usize, m: i32, n: i32, alpha: f32):
 
 @unmanaged
 class HardSigmoid {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     const line = f32x4.div(f32x4.add(x, f32x4.splat(3)), f32x4.splat(6));
@@ -203,7 +186,6 @@ export function unary_hard_sigmoid(x: usize, out: usize, m: i32, n: i32, alpha: 
 
 @unmanaged
 class Tanh {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, alpha: f32): v128 {
     return tanh4(x);
@@ -215,7 +197,6 @@ export function unary_tanh(x: usize, out: usize, m: i32, n: i32, alpha: f32): vo
 
 @unmanaged
 class LinearGrad {
-  // @ts-ignore: decorator
   @inline
   apply(s: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return dy;
@@ -227,7 +208,6 @@ export function unaryGrad_linear(s: usize, dy: usize, dx: usize, m: i32, n: i32,
 
 @unmanaged
 class ReluGrad {
-  // @ts-ignore: decorator
   @inline
   apply(y: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return v128.and(dy, positive(y));
@@ -239,7 +219,6 @@ export function unaryGrad_relu(s: usize, dy: usize, dx: usize, m: i32, n: i32, a
 
 @unmanaged
 class LeakyReluGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return v128.bitselect(dy, f32x4.mul(f32x4.splat(alpha), dy), positive(x));
@@ -251,7 +230,6 @@ export function unaryGrad_leaky_relu(s: usize, dy: usize, dx: usize, m: i32, n: 
 
 @unmanaged
 class EluGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     const below = f32x4.mul(dy, f32x4.mul(f32x4.splat(alpha), exp4(x)));
@@ -264,7 +242,6 @@ export function unaryGrad_elu(s: usize, dy: usize, dx: usize, m: i32, n: i32, al
 
 @unmanaged
 class SeluGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     const below = f32x4.mul(dy, f32x4.mul(f32x4.splat(<f32>(SELU_SCALE * SELU_ALPHA)), exp4(x)));
@@ -276,8 +253,7 @@ export function unaryGrad_selu(s: usize, dy: usize, dx: usize, m: i32, n: i32, a
 }
 
 /** Φ(x) + x·φ(x) */
-// @ts-ignore: decorator
-@inline
+// @inline
 function geluSlope2d(x: v128): v128 {
   const density = f64x2.mul(
     exp2d(f64x2.mul(f64x2.mul(x, x), f64x2.splat(-0.5))),
@@ -287,7 +263,6 @@ function geluSlope2d(x: v128): v128 {
 }
 @unmanaged
 class GeluGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return f32x4.mul(dy, narrow(geluSlope2d(f64x2.promote_low_f32x4(x)), geluSlope2d(upper(x))));
@@ -298,18 +273,19 @@ export function unaryGrad_gelu(s: usize, dy: usize, dx: usize, m: i32, n: i32, a
 }
 
 /** With the gate h = ½(1 + t): h + 2x·h(1 − h)·√(2/π)·(1 + 0.134145x²), since 1 − t² = 4h(1 − h). */
-// @ts-ignore: decorator
-@inline
+// @inline
 function geluTanhSlope2d(x: v128): v128 {
   const one = f64x2.splat(1);
   const gate = geluGate2d(x);
   const inner = f64x2.add(one, f64x2.mul(f64x2.mul(x, x), f64x2.splat(3.0 * GELU_CUBIC)));
-  const rest = f64x2.mul(f64x2.mul(gate, f64x2.sub(one, gate)), f64x2.mul(inner, f64x2.splat(2.0 * GELU_FACTOR)));
+  const rest = f64x2.mul(
+    f64x2.mul(gate, f64x2.sub(one, gate)),
+    f64x2.mul(inner, f64x2.splat(2.0 * GELU_FACTOR)),
+  );
   return f64x2.add(gate, f64x2.mul(x, rest));
 }
 @unmanaged
 class GeluTanhGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return f32x4.mul(dy, narrow(geluTanhSlope2d(f64x2.promote_low_f32x4(x)), geluTanhSlope2d(upper(x))));
@@ -321,7 +297,6 @@ export function unaryGrad_gelu_tanh(s: usize, dy: usize, dx: usize, m: i32, n: i
 
 @unmanaged
 class SiluGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     const one = f32x4.splat(1);
@@ -339,7 +314,6 @@ export function unaryGrad_silu(s: usize, dy: usize, dx: usize, m: i32, n: i32, a
 
 @unmanaged
 class SoftplusGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return f32x4.mul(dy, sigmoid4(x));
@@ -351,7 +325,6 @@ export function unaryGrad_softplus(s: usize, dy: usize, dx: usize, m: i32, n: i3
 
 @unmanaged
 class SigmoidGrad {
-  // @ts-ignore: decorator
   @inline
   apply(y: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return f32x4.mul(f32x4.mul(dy, f32x4.sub(f32x4.splat(1), y)), y);
@@ -363,7 +336,6 @@ export function unaryGrad_sigmoid(s: usize, dy: usize, dx: usize, m: i32, n: i32
 
 @unmanaged
 class HardSigmoidGrad {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return v128.and(f32x4.div(dy, f32x4.splat(6)), f32x4.lt(f32x4.abs(x), f32x4.splat(3)));
@@ -375,7 +347,6 @@ export function unaryGrad_hard_sigmoid(s: usize, dy: usize, dx: usize, m: i32, n
 
 @unmanaged
 class TanhGrad {
-  // @ts-ignore: decorator
   @inline
   apply(y: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     return f32x4.mul(dy, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)));

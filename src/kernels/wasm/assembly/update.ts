@@ -17,63 +17,54 @@ import { loadUpTo4, storeUpTo4 } from './vector';
 export type First = u8;
 export type Second = u16;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function read<P>(at: usize, rest: i32): v128 {
   return rest < 4 ? loadUpTo4(at, rest) : v128.load(at, (sizeof<P>() - 1) << 4);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function write<P>(at: usize, value: v128, rest: i32): void {
   if (rest < 4) storeUpTo4(at, value, rest);
   else v128.store(at, value, (sizeof<P>() - 1) << 4);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function magnitude(value: v128): v128 {
   return v128.and(value, i32x4.splat(0x7fffffff));
 }
 
 /** The square of a gradient. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function squared(gradient: v128): v128 {
   const least = f32x4.pmax(magnitude(gradient), f32x4.splat(1e-16));
   return f32x4.mul(least, least);
 }
 
 /** Writes a mean that decays: adding 2⁻⁷⁶ and taking it away again rounds what is far below. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function writeMean<P>(at: usize, value: v128, rest: i32): void {
   const far = f32x4.splat(1.3234889801e-23);
   write<P>(at, f32x4.sub(f32x4.add(value, far), far), rest);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function writeWeights<P>(at: usize, value: v128, rest: i32): void {
   write<P>(at, v128.andnot(value, f32x4.lt(magnitude(value), f32x4.splat(1e-18))), rest);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function knob(k: usize, i: usize): v128 {
   return v128.load32_splat(k + (i << 2));
 }
 
 /** β·old + fresh·value */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function mixed(beta: v128, old: v128, fresh: v128, value: v128): v128 {
   return f32x4.add(f32x4.mul(beta, old), f32x4.mul(fresh, value));
 }
 
 /** 1/√c for each lane: √(v / c) = √v · (1/√c). */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function inverseRoot(c: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.sqrt(c));
 }
