@@ -9,13 +9,6 @@ import type { RandomState } from '../util/random.ts';
 import type { Dataset } from './dataset.ts';
 import type { Samples } from './samples.ts';
 
-type Option = keyof TrainOptions;
-
-/** Options that make columns of columns. */
-export const COMPUTED_COLUMNS = ['features', 'oneHot', 'bins'] as const satisfies Option[];
-/** Options that say how much a row counts, and which rows belong together. */
-export const ROW_WEIGHTS = ['classWeight', 'sampleWeight', 'group'] as const satisfies Option[];
-
 /** The ports through which data is read. */
 export type Reading = Pick<Context, 'files' | 'global' | 'screen'>;
 
@@ -59,6 +52,7 @@ export interface EvaluateOptions {
  * which one it is. Records are light: what reads and measures is loaded when it is called.
  */
 export interface Task {
+  /** The options that only some tasks have name it among their `tasks`. */
   readonly name: string;
   /** As a message names its data: `a table`. */
   readonly data: string;
@@ -68,8 +62,6 @@ export interface Task {
   selects(o: TrainOptions): boolean;
   /** Whether a model learned this task, by what it says about its rows. */
   matches(preprocessing: Preprocessing): boolean;
-  /** Options that mean nothing here. */
-  readonly incompatible: readonly Option[];
   /** Why rows cannot be divided at random; absent: they can. */
   readonly inOrder?: string;
   /** What a row is a piece of, where it is no row of a table: a diagnosis counts and advises otherwise. */

@@ -1,5 +1,6 @@
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { inputError, usageError } from '../errors.ts';
+import type { OptionSpecs } from '../options/define.ts';
 import { trainOptions } from '../options/train.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { flagOf } from '../util/flag.ts';
@@ -17,11 +18,16 @@ import { text } from './text/index.ts';
  */
 const tasks: readonly Task[] = [language, reconstruction, text, series, table];
 
-/** Whether an option was given. */
-function isGiven(o: TrainOptions, name: keyof TrainOptions): boolean {
-  const value: unknown = o[name];
-  return Array.isArray(value) ? value.length > 0 : value !== trainOptions[name].default;
-}
+const specs: OptionSpecs = trainOptions;
+
+/** Whether an option applies to a task. */
+const applies = (option: string, { name }: Task) => specs[option].tasks?.includes(name) ?? true;
+
+/** Options that were given, or differ from what they are otherwise. */
+const given = (o: TrainOptions): string[] =>
+  Object.entries(o).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value.length > 0 : value !== specs[name].default) ? [name] : [],
+  );
 
 /**
  * The task that these options ask for.
@@ -30,9 +36,9 @@ function isGiven(o: TrainOptions, name: keyof TrainOptions): boolean {
  */
 export function taskFor(o: TrainOptions): Task {
   const task = tasks.find((known) => known.selects(o)) ?? table;
-  const stray = task.incompatible.find((name) => isGiven(o, name));
+  const stray = given(o).find((option) => !applies(option, task));
   if (stray === undefined) return task;
-  const others = tasks.filter((other) => !other.incompatible.includes(stray));
+  const others = tasks.filter((other) => applies(stray, other));
   throw usageError(`${flagOf(stray)} is not for ${task.data}`, {
     hint: `it belongs to ${others.map(({ data, option }) => (option === undefined ? data : `${data} (${option})`)).join(' or ')}`,
   });

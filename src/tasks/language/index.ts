@@ -1,5 +1,4 @@
 import { inputError } from '../../errors.ts';
-import { COMPUTED_COLUMNS, ROW_WEIGHTS } from '../define.ts';
 import type { Task } from '../define.ts';
 import { isLanguage } from './feature.ts';
 
@@ -11,11 +10,6 @@ export const language: Task = {
   pieces: 'text',
   selects: ({ task }) => task === 'language',
   matches: isLanguage,
-  incompatible: [
-    ...(['target', 'labels', 'image', 'stream', 'drop', ...COMPUTED_COLUMNS, 'standardize'] as const),
-    ...(['nnfs', 'watch', ...ROW_WEIGHTS, 'text', 'augment', 'loss', 'outputActivation'] as const),
-    ...(['horizon', 'time'] as const),
-  ],
   inOrder: 'a passage at random would be measured by a network that has learned what stands around it',
   async read(reading, argument, _, o) {
     return (await import('./dataset.ts')).readLanguage(reading, argument, o);

@@ -1,5 +1,4 @@
 import { inputError } from '../../errors.ts';
-import { ROW_WEIGHTS } from '../define.ts';
 import type { Task } from '../define.ts';
 import { isReconstruction } from './anomaly.ts';
 
@@ -12,10 +11,6 @@ export const reconstruction: Task = {
   option: '--task reconstruction',
   selects: ({ task }) => task === 'reconstruction',
   matches: isReconstruction,
-  incompatible: [
-    ...(['target', 'labels', 'stream', 'features', 'oneHot', 'bins', 'nnfs', 'tokens', 'model'] as const),
-    ...(['watch', ...ROW_WEIGHTS, 'text', 'window', 'horizon', 'time'] as const),
-  ],
   inOrder: 'the score of an autoencoder is its loss, which nn train shows',
   async read(reading, argument, random, o) {
     return (await import('./dataset.ts')).readReconstruction(reading, argument, random, o);

@@ -1,5 +1,4 @@
 import { inputError } from '../../errors.ts';
-import { COMPUTED_COLUMNS, ROW_WEIGHTS } from '../define.ts';
 import type { Task } from '../define.ts';
 import { findSeriesModel } from './model.ts';
 
@@ -14,10 +13,6 @@ export const series: Task = {
   pieces: 'series',
   selects: ({ window, horizon, time }) => [window, horizon, time].some((given) => given !== undefined),
   matches: (preprocessing) => findSeriesModel(preprocessing) !== undefined,
-  incompatible: [
-    ...(['labels', 'image', 'stream', ...COMPUTED_COLUMNS, 'nnfs', 'task', 'tokens', 'watch'] as const),
-    ...([...ROW_WEIGHTS, 'text'] as const),
-  ],
   inOrder: 'a window at random would be measured by a network that has learned what comes after it',
   async read(reading, argument, random, o) {
     return (await import('./dataset.ts')).readSeries(reading, argument, random, o);

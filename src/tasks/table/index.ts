@@ -29,5 +29,4 @@ export const table: Task = {
   selects: () => true,
   matches: (preprocessing) =>
     isTableRows(preprocessing) && preprocessing.features.every(({ kind }) => kind !== 'text'),
-  incompatible: ['tokens', 'window', 'horizon', 'time', 'text'],
 };

@@ -14,7 +14,6 @@ import { flagOf } from '../../util/flag.ts';
 import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { DataProfile, Dataset } from '../dataset.ts';
-import { COMPUTED_COLUMNS } from '../define.ts';
 import type { Reading } from '../define.ts';
 import { targetKind } from './dataset.ts';
 import { tableProfile } from './profile.ts';
@@ -39,7 +38,7 @@ function checkOptions(argument: string | undefined, o: TrainOptions): string {
       hint: 'with --stream the target is the last column, or the file of --labels',
     });
   }
-  const ofColumns = ['drop', ...COMPUTED_COLUMNS, 'sampleWeight'] as const;
+  const ofColumns = ['drop', 'features', 'oneHot', 'bins', 'sampleWeight'] as const;
   const given = ofColumns.find((name) => o[name] !== undefined);
   if (given === undefined) return argument;
   throw usageError(`--stream and ${flagOf(given)} do not go together`, {

@@ -1,5 +1,4 @@
 import { isTableRows } from '../../data/preprocessing.ts';
-import { COMPUTED_COLUMNS } from '../define.ts';
 import type { Task } from '../define.ts';
 import { rows } from '../table/index.ts';
 
@@ -13,8 +12,4 @@ export const text: Task = {
   selects: (o) => o.text !== undefined,
   matches: (preprocessing) =>
     isTableRows(preprocessing) && preprocessing.features.some(({ kind }) => kind === 'text'),
-  incompatible: [
-    ...(['stream', 'image', ...COMPUTED_COLUMNS, 'standardize', 'nnfs', 'augment'] as const),
-    ...(['horizon', 'time', 'model', 'watch'] as const),
-  ],
 };
