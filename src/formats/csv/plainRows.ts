@@ -65,7 +65,6 @@ export class PlainRows {
     const { width, values, starts } = this;
     const delimiter = this.#delimiter;
     const contents = this.#contents;
-    const decimal = this.#decimal;
     const mostRows = this.#most;
     const last = width - 1;
     let p = at;
@@ -79,49 +78,15 @@ export class PlainRows {
       let q = p;
       for (let column = 0; column < width; column++) {
         if (contents[column] === NUMBER) {
-          const begin = q;
-          const negative = byte === MINUS;
-          if (negative) byte = bytes[++q];
-          const first = q;
-          let whole = 0;
-          while (byte >= ZERO && byte <= NINE) {
-            whole = (whole * 10 + (byte - ZERO)) | 0;
-            byte = bytes[++q];
-          }
-          let plain = q > first && q - first < 10;
-          let value = whole;
-          if (byte === POINT) {
-            const point = ++q;
-            const most = point + 9;
-            let fraction = 0;
-            byte = bytes[q];
-            while (byte >= ZERO && byte <= NINE && q < most) {
-              fraction = (fraction * 10 + (byte - ZERO)) | 0;
-              byte = bytes[++q];
-            }
-            const digits = q - point;
-            const together = whole * POWERS[digits] + fraction;
-            value = together / POWERS[digits];
-            plain &&= together <= EXACT;
-            if (plain && byte >= ZERO && byte <= NINE && decimal.readOn(bytes, q, whole, fraction, digits)) {
-              ({ value, next: q } = decimal);
-              byte = bytes[q];
-            }
-          }
-          if (plain && (byte === delimiter || byte === LF || byte === CR)) {
-            values[out++] = negative ? -value : value;
-          } else {
-            q = this.#unusual(bytes, begin);
-            if (q < 0) break row;
-            byte = bytes[q];
-            values[out++] = this.#value;
-          }
+          q = this.#number(bytes, q);
+          if (q < 0) break row;
+          values[out++] = this.#value;
         } else {
           q = this.#text(bytes, q, contents[column] === TEXT);
           if (q < 0) break row;
-          byte = bytes[q];
           values[out++] = 0;
         }
+        byte = bytes[q];
         if (column < last) {
           if (byte !== delimiter) break row;
         } else {
@@ -136,6 +101,47 @@ export class PlainRows {
     starts[rows] = p;
     this.rows = rows;
     this.next = p;
+  }
+
+  /**
+   * A number with up to nine digits on either side of its point; others are for #unusual. Its value is in #value.
+   * Returns where it ends; -1: no number.
+   */
+  #number(bytes: Uint8Array, at: number): number {
+    let q = at;
+    let byte = bytes[q];
+    const negative = byte === MINUS;
+    if (negative) byte = bytes[++q];
+    const first = q;
+    let whole = 0;
+    while (byte >= ZERO && byte <= NINE) {
+      whole = (whole * 10 + (byte - ZERO)) | 0;
+      byte = bytes[++q];
+    }
+    let plain = q > first && q - first < 10;
+    let value = whole;
+    if (byte === POINT) {
+      const point = ++q;
+      const most = point + 9;
+      let fraction = 0;
+      byte = bytes[q];
+      while (byte >= ZERO && byte <= NINE && q < most) {
+        fraction = (fraction * 10 + (byte - ZERO)) | 0;
+        byte = bytes[++q];
+      }
+      const digits = q - point;
+      const together = whole * POWERS[digits] + fraction;
+      value = together / POWERS[digits];
+      plain &&= together <= EXACT;
+      const decimal = this.#decimal;
+      if (plain && byte >= ZERO && byte <= NINE && decimal.readOn(bytes, q, whole, fraction, digits)) {
+        ({ value, next: q } = decimal);
+        byte = bytes[q];
+      }
+    }
+    if (!plain || (byte !== this.#delimiter && byte !== LF && byte !== CR)) return this.#unusual(bytes, at);
+    this.#value = negative ? -value : value;
+    return q;
   }
 
   /** A long number, one with an exponent or a plus, or a missing one. Returns where it ends; -1: none of these. */

@@ -103,7 +103,6 @@ export class Scanner {
 
   /** Scans complete records and returns where the first incomplete one begins. */
   #scan(bytes: Uint8Array, last: boolean): number {
-    const delimiter = this.#delimiter;
     const sink = this.#sink;
     const { length } = bytes;
     const lastLine = sink.lines ? bytes.lastIndexOf(LF) + 1 : 0;
@@ -118,62 +117,68 @@ export class Scanner {
       }
       const begin = at;
       if (at >= length) return begin;
-      if (bytes[at] === LF) {
-        at++;
+      const skipped = this.#withoutRecord(bytes, at, last);
+      if (skipped < 0) return begin;
+      if (skipped > at) {
+        at = skipped;
         this.line++;
         continue;
       }
-      if (bytes[at] === CR && (at + 1 < length || last)) {
-        if (at + 1 >= length || bytes[at + 1] === LF) {
-          at += 2;
-          this.line++;
-          continue;
-        }
-      }
-      if (bytes[at] === HASH) {
-        const found = bytes.indexOf(LF, at);
-        if (found < 0 && !last) return begin;
-        const end = found < 0 ? length : found;
-        if (this.#isComment(bytes, at, end)) {
-          at = Math.min(length, end + 1);
-          this.line++;
-          continue;
-        }
-      }
       const end = this.#recordEnd(bytes, at, last);
       if (end < 0) return begin;
-      const line = this.line;
-      let column = 0;
-      for (;;) {
-        if (bytes[at] === QUOTE && at < end) {
-          at = this.#quoted(bytes, at, end, column);
-        } else {
-          const from = at;
-          while (at < end && bytes[at] !== delimiter) {
-            if (bytes[at] === 0) this.#binary(column);
-            at++;
-          }
-          let to = at;
-          if (at === end && to > from && bytes[to - 1] === CR) to--;
-          sink.field(bytes, from, to, column);
-        }
-        column++;
-        if (at >= end) break;
-        at++;
-        // A delimiter at the end of the line opens one more, empty field.
-        if (at === end) {
-          sink.field(bytes, at, at, column++);
-          break;
-        }
-      }
+      const { line } = this;
+      const columns = this.#fields(bytes, at, end);
       this.line++;
       if (sink.raw) {
         const to = end > begin && bytes[end - 1] === CR ? end - 1 : end;
         sink.raw(bytes, begin, to);
       }
-      sink.record(line, column);
-      this.#width ||= column;
+      sink.record(line, columns);
+      this.#width ||= columns;
       at = end + 1;
+    }
+  }
+
+  /** Where an empty line or a comment at `at` ends, line end included; `at` for a record; -1 when it has not arrived. */
+  #withoutRecord(bytes: Uint8Array, at: number, last: boolean): number {
+    const { length } = bytes;
+    if (bytes[at] === LF) return at + 1;
+    if (bytes[at] === CR && (at + 1 < length || last) && (at + 1 >= length || bytes[at + 1] === LF))
+      return at + 2;
+    if (bytes[at] !== HASH) return at;
+    const found = bytes.indexOf(LF, at);
+    if (found < 0 && !last) return -1;
+    const end = found < 0 ? length : found;
+    return this.#isComment(bytes, at, end) ? Math.min(length, end + 1) : at;
+  }
+
+  /** Hands over the fields of the record [at, end) and returns how many there are. */
+  #fields(bytes: Uint8Array, from: number, end: number): number {
+    const delimiter = this.#delimiter;
+    const sink = this.#sink;
+    let at = from;
+    let column = 0;
+    for (;;) {
+      if (bytes[at] === QUOTE && at < end) {
+        at = this.#quoted(bytes, at, end, column);
+      } else {
+        const begin = at;
+        while (at < end && bytes[at] !== delimiter) {
+          if (bytes[at] === 0) this.#binary(column);
+          at++;
+        }
+        let to = at;
+        if (at === end && to > begin && bytes[to - 1] === CR) to--;
+        sink.field(bytes, begin, to, column);
+      }
+      column++;
+      if (at >= end) return column;
+      at++;
+      // A delimiter at the end of the line opens one more, empty field.
+      if (at === end) {
+        sink.field(bytes, at, at, column);
+        return column + 1;
+      }
     }
   }
 
