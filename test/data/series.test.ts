@@ -15,7 +15,7 @@ import { readClock } from '../../src/data/time.ts';
 const counting = (n: number) => Float64Array.from({ length: n }, (_, i) => i);
 
 describe('windows', () => {
-  it('foretell every row of their part and none of another, from the rows right before', () => {
+  it('forecast every row of their part and none of another, from the rows right before', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 6 }),
@@ -27,12 +27,12 @@ describe('windows', () => {
           const rows = counting(cut + more);
           const train = windowStarts(0, cut, pieces);
           const later = windowStarts(cut, cut + more, pieces);
-          const foretold = (starts: Int32Array) => new Set(windowTargets(rows, starts, pieces));
+          const targeted = (starts: Int32Array) => new Set(windowTargets(rows, starts, pieces));
           // Nothing that validates is a target of training, nor seen by it.
-          expect(Math.max(...foretold(train))).toBe(cut - 1);
+          expect(Math.max(...targeted(train))).toBe(cut - 1);
           expect(Math.max(...windowInputs(rows, 1, train, window))).toBeLessThan(cut);
           if (more >= horizon) {
-            expect([...foretold(later)].sort((a, b) => a - b)).toEqual(
+            expect([...targeted(later)].sort((a, b) => a - b)).toEqual(
               [...counting(more)].map((i) => cut + i),
             );
           } else expect(later).toHaveLength(0);

@@ -49,7 +49,7 @@ const stepwise = [
 const looking = ['positions,attention:2:causal,8:tanh', 'lstm:6:sequence,attention:3:causal'];
 const ahead = ['lstm:4:sequence:bidirectional', 'attention:2', 'gru:4:sequence:backwards'];
 
-it('knows which networks remember by themselves, and which see what they are to foretell', () => {
+it('knows which networks remember by themselves, and which see what they are to predict', () => {
   for (const layers of stepwise) expect([layers, runsStepByStep(specOf(layers, 8))]).toEqual([layers, true]);
   for (const layers of looking) expect([layers, runsStepByStep(specOf(layers, 8))]).toEqual([layers, false]);
   for (const layers of [...stepwise, ...looking]) expect(looksAhead(specOf(layers, 8))).toBe(false);

@@ -94,7 +94,7 @@ export const dataOptions = {
       tasks: ['text', 'series', 'language'],
     },
   ),
-  horizon: integer('series: steps that it foretells at once; 1 unless given', {
+  horizon: integer('series: steps that are forecast at once; 1 unless given', {
     min: 1,
     group: 'Data',
     fixedOnResume: true,
