@@ -3,7 +3,9 @@ import type { Files } from '../host/files.ts';
 import { fileIn, RECORD } from '../inputs/runFiles.ts';
 import type { Block, DataColumn, Json, Result } from '../report/result.ts';
 import { right } from '../report/table.ts';
-import { count, measure, percent } from '../util/quantity.ts';
+import { epochFigures, validationFigures } from '../train/epochFigures.ts';
+import type { EpochFigure } from '../train/epochFigures.ts';
+import { count } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { readRecord } from '../inputs/runRecord.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
@@ -32,6 +34,13 @@ const resultOf =
     return typeof value === 'number' ? value : undefined;
   };
 
+/** A figure of the best epoch, as the result of a run has it. */
+const figureField = ({ key, column = key, show }: EpochFigure): Field => ({
+  name: column,
+  value: resultOf(key),
+  show,
+});
+
 const fields: readonly Field[] = [
   { name: 'run', value: ({ run }) => run },
   { name: 'date', value: ({ record }) => record.date.slice(0, 16).replace('T', ' '), dropAt: 4 },
@@ -42,9 +51,8 @@ const fields: readonly Field[] = [
   { name: 'learning_rate', value: ({ record }) => Number(record.setup.learningRate), hidden: true },
   { name: 'seed', value: ({ record }) => record.seed, hidden: true },
   { name: 'epochs', value: resultOf('epochs'), show: count, dropAt: 1 },
-  { name: 'loss', value: resultOf('loss'), show: measure, hidden: true },
-  { name: 'val_loss', value: resultOf('validationLoss'), show: measure },
-  { name: 'val_accuracy', value: resultOf('validationAccuracy'), show: percent },
+  { ...figureField(epochFigures.loss), hidden: true },
+  ...validationFigures.map(figureField),
   { name: 'state', value: ({ record }) => record.state },
 ];
 

@@ -2,6 +2,7 @@ import { encodeModel } from '../model/file.ts';
 import type { TrainingFacts } from '../model/file.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { flopsPerRow } from '../runtime/work.ts';
+import { epochFigures, pickFigures, validationFigures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import { historyColumns, historyRow } from '../train/history.ts';
 import type { Epoch } from '../train/events.ts';
@@ -27,9 +28,7 @@ function factsOf(p: Prepared, best: Epoch | undefined, { epochs, bestEpoch }: Fi
     learningRate: setup.learningRate,
     epochs,
     ...(bestEpoch !== undefined && { bestEpoch }),
-    ...(best && { loss: best.loss }),
-    ...(best?.validationLoss !== undefined && { validationLoss: best.validationLoss }),
-    ...(best?.validationAccuracy !== undefined && { validationAccuracy: best.validationAccuracy }),
+    ...pickFigures(best, [epochFigures.loss, ...validationFigures]),
   };
 }
 

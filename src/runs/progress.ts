@@ -1,7 +1,8 @@
 import { sparkline } from '../charts/sparkline.ts';
 import type { Text } from '../report/result.ts';
 import type { Epoch, Tick } from '../train/events.ts';
-import { count, duration, measure, percent } from '../util/quantity.ts';
+import { measured } from '../train/epochFigures.ts';
+import { count, duration, measure } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 
 /** Progress of a training: a live block on a terminal, a line for every nth epoch elsewhere. */
@@ -12,13 +13,9 @@ export interface Progress {
 }
 
 function describe(epoch: Epoch): string {
-  const parts = [
-    `loss ${measure(epoch.loss)}`,
-    ...(epoch.accuracy === undefined ? [] : [`accuracy ${percent(epoch.accuracy)}`]),
-    ...(epoch.validationLoss === undefined ? [] : [`val loss ${measure(epoch.validationLoss)}`]),
-    ...(epoch.validationAccuracy === undefined ? [] : [`val accuracy ${percent(epoch.validationAccuracy)}`]),
-  ];
-  return parts.join('  ');
+  return measured(epoch)
+    .map(({ figure, value }) => `${figure.short} ${figure.show(value)}`)
+    .join('  ');
 }
 
 function bar(share: number, width: number): string {

@@ -3,7 +3,8 @@ import { diagnose } from '../explain/diagnosis/diagnose.ts';
 import type { HistoryRow, Verdict } from '../explain/diagnosis/define.ts';
 import type { Block, Json } from '../report/result.ts';
 import type { JobAnswer } from '../train/job.ts';
-import { count, measure, percent } from '../util/quantity.ts';
+import { epochFigures, shownFigure } from '../train/epochFigures.ts';
+import { count, measure } from '../util/quantity.ts';
 import { withGlobal } from '../host/context.ts';
 import type { Context } from '../host/context.ts';
 import { globalsOf, optionText, printSpec, valuesOf, withOptions } from '../options/spec.ts';
@@ -138,18 +139,18 @@ export function remediesTable(all: readonly Tried[]): Block[] {
         { name: '' },
         { ...right('epochs'), dropAt: 2 },
         right('loss'),
-        right('val loss'),
+        right(epochFigures.validationLoss.short),
         { ...right('gap'), dropAt: 3 },
-        ...(classes ? [right('val accuracy')] : []),
+        ...(classes ? [right(epochFigures.validationAccuracy.short)] : []),
         { name: 'verdict', dropAt: 1 },
       ],
       rows: all.map(({ options, figures, epochs, verdict, message }) => [
         options ?? 'as it was',
         shown(epochs, count),
         shown(figures?.dataLoss ?? figures?.loss, measure),
-        shown(figures?.validationLoss, measure),
+        shownFigure(epochFigures.validationLoss, figures),
         shown(gapOf(figures), measure),
-        ...(classes ? [shown(figures?.validationAccuracy, percent)] : []),
+        ...(classes ? [shownFigure(epochFigures.validationAccuracy, figures)] : []),
         message === undefined ? (verdict ?? '–') : 'failed',
       ]),
     },

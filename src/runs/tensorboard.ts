@@ -1,15 +1,11 @@
 import { eventFileHead, eventFileName, scalarEvent } from '../formats/tfevents.ts';
+import { epochFigures, measured } from '../train/epochFigures.ts';
 import type { Epoch } from '../train/events.ts';
 
-/** Tags under which TensorBoard shows the figures of an epoch; training and validation share a chart's heading. */
-const tags = {
-  loss: 'loss/train',
-  validationLoss: 'loss/validation',
-  accuracy: 'accuracy/train',
-  validationAccuracy: 'accuracy/validation',
-  regularizationLoss: 'loss/regularization',
-  learningRate: 'learning rate',
-} as const satisfies Partial<Record<keyof Epoch, string>>;
+/** What is recorded, training and validation next to each other. */
+const recorded = (
+  ['loss', 'validationLoss', 'accuracy', 'validationAccuracy', 'regularizationLoss', 'learningRate'] as const
+).map((key) => epochFigures[key]);
 
 /**
  * A whole event file for the epochs so far.
@@ -24,10 +20,7 @@ export function eventFile(
   const parts = [
     eventFileHead(began),
     ...epochs.map((epoch, i) => {
-      const scalars = Object.entries(tags).flatMap(([key, tag]) => {
-        const value = epoch[key as keyof typeof tags];
-        return value === undefined ? [] : [[tag, value] as const];
-      });
+      const scalars = measured(epoch, recorded).map(({ figure, value }) => [figure.tag, value] as const);
       const wallTime = began + (seconds * (i + 1)) / epochs.length;
       return scalarEvent({ wallTime, step: epoch.epoch }, Object.fromEntries(scalars));
     }),

@@ -3,8 +3,9 @@ import { featuresJson } from '../figures/features.ts';
 import type { Figure } from '../figures/language.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Block, Json, Result } from '../report/result.ts';
+import { measured } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
-import { count, duration, measure, percent } from '../util/quantity.ts';
+import { count, duration } from '../util/quantity.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunOutput } from './output.ts';
 import type { Trained } from './prune.ts';
@@ -51,11 +52,7 @@ function factsBlock(
     ['time', duration(ms)],
   ];
   if (finished.bestEpoch !== undefined) facts.push(['best epoch', String(finished.bestEpoch)]);
-  if (best) facts.push(['loss', measure(best.loss)]);
-  if (best?.accuracy !== undefined) facts.push(['accuracy', percent(best.accuracy)]);
-  if (best?.validationLoss !== undefined) facts.push(['validation loss', measure(best.validationLoss)]);
-  if (best?.validationAccuracy !== undefined)
-    facts.push(['validation accuracy', percent(best.validationAccuracy)]);
+  for (const { figure, value } of measured(best)) facts.push([figure.label, figure.show(value)]);
   for (const { label, text } of figures) facts.push([label, text]);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return { kind: 'facts', facts };

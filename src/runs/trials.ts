@@ -1,5 +1,13 @@
 import { sparkline } from '../charts/sparkline.ts';
 import type { Job, JobAnswer } from '../train/job.ts';
+import {
+  epochFigures,
+  figuresJson,
+  pickFigures,
+  shownFigure,
+  validationFigures,
+} from '../train/epochFigures.ts';
+import type { Figures } from '../train/epochFigures.ts';
 import type { Epoch } from '../train/events.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Block, Json } from '../report/result.ts';
@@ -9,15 +17,11 @@ import { keyOfFlag } from '../util/flag.ts';
 import type { Prepared } from './decide.ts';
 
 /** What a trial came to: figures of its best epoch, or why it failed. */
-export interface TrialResult {
+export interface TrialResult extends Figures {
   readonly trial: Readonly<Record<string, string>>;
   readonly state: 'done' | 'failed';
   readonly epochs: number;
   readonly bestEpoch?: number | undefined;
-  readonly loss?: number | undefined;
-  readonly accuracy?: number | undefined;
-  readonly validationLoss?: number | undefined;
-  readonly validationAccuracy?: number | undefined;
   readonly milliseconds: number;
   /** Validation loss (or loss) over the epochs, drawn. */
   readonly curve?: string | undefined;
@@ -48,10 +52,7 @@ export function resultOf(trial: Readonly<Record<string, string>>, answer: JobAns
     state: 'done',
     epochs: finished.epochs,
     bestEpoch: finished.bestEpoch,
-    loss: best?.loss,
-    accuracy: best?.accuracy,
-    validationLoss: best?.validationLoss,
-    validationAccuracy: best?.validationAccuracy,
+    ...pickFigures(best),
     milliseconds: Math.round(ms),
     curve: sparkline(
       epochs.map(({ validationLoss, dataLoss }) => validationLoss ?? dataLoss),
@@ -91,41 +92,35 @@ export function describeResult({
 export function trialsTable(results: readonly TrialResult[], options: readonly string[]): Block {
   const classes = results.some(({ validationAccuracy }) => validationAccuracy !== undefined);
   const right = (name: string) => ({ name, align: 'right' as const });
-  const shown = (value: number | undefined, how: (value: number) => string) =>
-    value === undefined ? '–' : how(value);
+  const figures = classes ? validationFigures : [epochFigures.validationLoss];
   return {
     kind: 'table',
     columns: [
       right('rank'),
       ...options.map((name) => ({ name })),
       { ...right('epochs'), dropAt: 2 },
-      right('val loss'),
-      ...(classes ? [right('val accuracy')] : []),
+      ...figures.map(({ short }) => right(short)),
       { name: 'val loss over epochs', dropAt: 1 },
     ],
     rows: results.map((result, i) => [
       String(i + 1),
       ...options.map((option) => result.trial[option] ?? ''),
       result.state === 'failed' ? 'failed' : count(result.epochs),
-      shown(result.validationLoss, measure),
-      ...(classes ? [shown(result.validationAccuracy, percent)] : []),
+      ...figures.map((figure) => shownFigure(figure, result)),
       result.curve ?? '',
     ]),
   };
 }
 
 /** A result as data: the trial's options and its figures. */
-export function resultJson({ trial, state, epochs, bestEpoch, loss, ...more }: TrialResult): Json {
-  const { accuracy, validationLoss, validationAccuracy, milliseconds, message } = more;
+export function resultJson(result: TrialResult): Json {
+  const { trial, state, epochs, bestEpoch, milliseconds, message } = result;
   return {
     ...trial,
     state,
     epochs,
     bestEpoch: bestEpoch ?? null,
-    loss: loss ?? null,
-    ...(accuracy !== undefined && { accuracy }),
-    validationLoss: validationLoss ?? null,
-    ...(validationAccuracy !== undefined && { validationAccuracy }),
+    ...figuresJson(result),
     milliseconds,
     ...(message !== undefined && { message }),
   };

@@ -1,6 +1,7 @@
 import { fileIn } from '../inputs/runFiles.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import type { DataColumn, Result } from '../report/result.ts';
+import { epochFigures, validationFigures } from '../train/epochFigures.ts';
 import { count, duration } from '../util/quantity.ts';
 import { RESULTS } from './search.ts';
 import { resultJson, trialsTable } from './trials.ts';
@@ -16,9 +17,10 @@ function columnsOf({ dimensions, ranked }: Tuned): DataColumn[] {
       values: ranked.map(({ trial }) => trial[option] ?? null),
     })),
     { name: 'epochs', values: ranked.map(({ epochs }) => epochs) },
-    { name: 'loss', values: ranked.map(({ loss }) => loss ?? null) },
-    { name: 'val_loss', values: ranked.map(({ validationLoss }) => validationLoss ?? null) },
-    { name: 'val_accuracy', values: ranked.map(({ validationAccuracy }) => validationAccuracy ?? null) },
+    ...[epochFigures.loss, ...validationFigures].map(({ key, column = key }) => ({
+      name: column,
+      values: ranked.map((result) => result[key] ?? null),
+    })),
     { name: 'milliseconds', values: ranked.map(({ milliseconds }) => milliseconds) },
     { name: 'state', values: ranked.map(({ state }) => state) },
   ];

@@ -2,6 +2,7 @@ import { inputError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomSnapshot } from '../util/random.ts';
+import { epochFigures } from './epochFigures.ts';
 import type { Epoch } from './events.ts';
 import type { TrainingState } from './state.ts';
 
@@ -11,18 +12,8 @@ export interface Checkpoint {
   readonly epochs: readonly Epoch[];
 }
 
-const columns = [
-  'epoch',
-  'loss',
-  'dataLoss',
-  'regularizationLoss',
-  'accuracy',
-  'correct',
-  'learningRate',
-  'validationLoss',
-  'validationAccuracy',
-  'monitored',
-] as const satisfies readonly (keyof Epoch)[];
+/** In the order of the tensor `history`. */
+const columns = ['epoch', ...Object.values(epochFigures).map(({ key }) => key)] as const;
 
 /** One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far. */
 function tensorOfHistory(epochs: readonly Epoch[]): Tensor {

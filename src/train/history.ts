@@ -1,4 +1,5 @@
 import { float32ToString } from '../util/shortest.ts';
+import { historyFigures } from './epochFigures.ts';
 import type { Epoch } from './events.ts';
 
 /**
@@ -7,33 +8,17 @@ import type { Epoch } from './events.ts';
  * @param monitor name of a metric that is measured after every epoch
  */
 export function historyColumns(first: Epoch, monitor?: string): string[] {
-  return [
-    'epoch',
-    'loss',
-    'data_loss',
-    'regularization_loss',
-    ...(first.accuracy === undefined ? [] : ['accuracy']),
-    'learning_rate',
-    ...(first.validationLoss === undefined ? [] : ['val_loss']),
-    ...(first.validationAccuracy === undefined ? [] : ['val_accuracy']),
-    ...(monitor === undefined ? [] : [`val_${monitor.replaceAll(/\W+/g, '_')}`]),
-  ];
+  return ['epoch', ...historyFigures(first, monitor).map(({ column }) => column)];
 }
 
 /** One line of history.csv, at full precision: the text reads back to the same bits. */
 export function historyRow(epoch: Epoch, dtype: 'float32' | 'float64', monitor?: string): string[] {
   const exact = (x: number) => (dtype === 'float32' && Math.fround(x) === x ? float32ToString(x) : String(x));
-  return [
-    String(epoch.epoch),
-    exact(epoch.loss),
-    exact(epoch.dataLoss),
-    exact(epoch.regularizationLoss),
-    ...(epoch.accuracy === undefined ? [] : [String(epoch.accuracy)]),
-    String(epoch.learningRate),
-    ...(epoch.validationLoss === undefined ? [] : [String(epoch.validationLoss)]),
-    ...(epoch.validationAccuracy === undefined ? [] : [String(epoch.validationAccuracy)]),
-    ...(monitor === undefined ? [] : [String(epoch.monitored ?? '')]),
-  ];
+  const values = historyFigures(epoch, monitor).map(({ figure: { key, rounded } }) => {
+    const value = epoch[key];
+    return value === undefined ? '' : rounded ? exact(value) : String(value);
+  });
+  return [String(epoch.epoch), ...values];
 }
 
 /** The line that the book's scripts print. */

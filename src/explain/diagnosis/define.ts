@@ -7,6 +7,7 @@ export interface HistoryRow {
   readonly loss: number;
   /** Training loss without penalties; `loss` when there are none. */
   readonly dataLoss?: number;
+  readonly regularizationLoss?: number;
   readonly accuracy?: number;
   readonly learningRate?: number;
   readonly validationLoss?: number;

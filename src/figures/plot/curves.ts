@@ -6,6 +6,7 @@ import type { Table } from '../../data/table.ts';
 import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
 import type { Context } from '../../host/context.ts';
 import { readTable } from '../../inputs/openTable.ts';
+import { validationColumn } from '../../train/epochFigures.ts';
 import type { PlotKind } from './define.ts';
 
 /** The history of a run: of its folder, or a file that --history wrote. */
@@ -27,7 +28,7 @@ export function curvesOf(runs: readonly { name: string; table: Table }[], metric
     const epochs = Array.from(numbersOf(table, columnNamed(table, 'epoch'), 'the epochs').values);
     // Of each metric what the training rows have, and where there are some, what the validation rows have.
     const columns = names.flatMap((metric) => {
-      const validation = `val_${metric}`;
+      const validation = validationColumn(metric);
       const has = table.columns.some((column) => column.name === validation);
       return has ? [metric, validation] : [metric];
     });
@@ -35,7 +36,7 @@ export function curvesOf(runs: readonly { name: string; table: Table }[], metric
       kind: 'line',
       name: runs.length === 1 ? column : `${name} ${column}`,
       series: runs.length === 1 ? i : run * columns.length + i,
-      dashed: column.startsWith('val_') && runs.length > 1,
+      dashed: column.startsWith(validationColumn('')) && runs.length > 1,
       x: epochs,
       y: Array.from(numbersOf(table, columnNamed(table, column), 'a curve').values),
     }));

@@ -13,7 +13,8 @@ import type { RunRecord } from '../../inputs/runRecord.ts';
 import { printSpec, repeatable } from '../../options/spec.ts';
 import type { Model } from '../../model/file.ts';
 import type { Block } from '../../report/result.ts';
-import { count, duration, measure, percent } from '../../util/quantity.ts';
+import { mainFigures } from '../../train/epochFigures.ts';
+import { count, duration } from '../../util/quantity.ts';
 import type { RunFolder } from '../folder.ts';
 import { verdictBlocks } from '../verdicts.ts';
 import type { Section } from './section.ts';
@@ -22,9 +23,7 @@ import type { Section } from './section.ts';
 const figures: Readonly<Record<string, readonly [label: string, show: (value: number) => string]>> = {
   epochs: ['epochs', count],
   bestEpoch: ['best epoch', String],
-  loss: ['loss', measure],
-  validationLoss: ['validation loss', measure],
-  validationAccuracy: ['validation accuracy', percent],
+  ...Object.fromEntries(mainFigures.map(({ key, label, show }) => [key, [label, show]])),
 };
 
 function resultFacts({ result = {}, milliseconds, reason, state }: RunRecord): Block {
