@@ -3,7 +3,7 @@ import { losses } from '../losses/index.ts';
 import type { Parameter } from '../network/parameters.ts';
 import type { Bound } from '../plan/bind.ts';
 import type { Handle } from '../plan/plan.ts';
-import type { Compiled } from '../runtime/compile.ts';
+import type { Compiled } from '../runtime/compileRequest.ts';
 import { referenceBackend, Runtime } from '../runtime/runtime.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { sgd } from '../optimizers/sgd.ts';

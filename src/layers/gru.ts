@@ -1,5 +1,6 @@
 import { gru as run, gruGrad } from '../kernels/gru.ts';
-import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
+import { defineRecurrent } from './recurrent.ts';
+import { emitGradients, emitInputShare } from './recurrentCell.ts';
 
 /** Gated recurrent unit: r,z = σ(…);  n = tanh(x·Wi + bi + r⊙(h·Wh + bh));  h = (1 − z)⊙n + z⊙h. */
 export const gru = defineRecurrent({

@@ -1,5 +1,6 @@
 import { lstm as run, lstmGrad } from '../kernels/lstm.ts';
-import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
+import { defineRecurrent } from './recurrent.ts';
+import { emitGradients, emitInputShare } from './recurrentCell.ts';
 
 /**
  * Long short-term memory: i,f,o = σ(…) and g = tanh(…) of x·Wi + bi + h·Wh + bh;  c = f⊙c + i⊙g;  h = o⊙tanh(c).

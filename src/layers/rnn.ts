@@ -1,6 +1,7 @@
 import { rnn as run, rnnActivations, rnnGrad } from '../kernels/rnn.ts';
 import { means, oneOf } from '../util/fields.ts';
-import { defineRecurrent, emitGradients, emitInputShare } from './recurrent.ts';
+import { defineRecurrent } from './recurrent.ts';
+import { emitGradients, emitInputShare } from './recurrentCell.ts';
 
 /** Simple recurrent layer: hₜ = tanh(xₜ·Wi + bi + hₜ₋₁·Wh + bh), or relu. */
 export const rnn = defineRecurrent({

@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../network/spec.ts';
 import { optimizers } from '../optimizers/index.ts';
 import type { Optimizer, OptimizerSettings } from '../optimizers/define.ts';
 import type { LossRequest } from '../runtime/compileLoss.ts';
-import type { UpdateRequest } from '../runtime/compile.ts';
+import type { UpdateRequest } from '../runtime/compileRequest.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { optimizerSettings } from '../train/choose.ts';
 import type { RandomState } from '../util/random.ts';

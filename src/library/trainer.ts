@@ -6,7 +6,7 @@ import { initialize } from '../network/parameters.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
 import type { Bound } from '../plan/bind.ts';
-import type { Compiled, UpdateRequest } from '../runtime/compile.ts';
+import type { Compiled, UpdateRequest } from '../runtime/compileRequest.ts';
 import type { LossRequest } from '../runtime/compileLoss.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';

@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compileRequest.ts';
 import type { Model } from '../model/file.ts';
 import { Runtime } from './runtime.ts';
 import type { Backend } from './runtime.ts';

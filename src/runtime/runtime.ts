@@ -15,7 +15,7 @@ import type { Crew } from '../plan/threads/team.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
-import type { Compiled, CompileRequest } from './compile.ts';
+import type { Compiled, CompileRequest } from './compileRequest.ts';
 import { allocateNetwork, parameterView, storagesOf } from './networkMemory.ts';
 import type { NetworkMemory } from './networkMemory.ts';
 import { fusions } from './fusions.ts';

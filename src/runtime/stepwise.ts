@@ -1,6 +1,6 @@
 import type { Bound } from '../plan/bind.ts';
 import { runsStepByStep } from './causality.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compileRequest.ts';
 import type { Model } from '../model/file.ts';
 import { Runtime } from './runtime.ts';
 import type { Backend } from './runtime.ts';

@@ -2,7 +2,7 @@ import type { Loss } from '../losses/define.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { persistent } from '../plan/plan.ts';
 import type { Handle } from '../plan/plan.ts';
-import type { BatchSource } from '../runtime/compile.ts';
+import type { BatchSource } from '../runtime/compileRequest.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Part, StreamedPart, WholePart } from './part.ts';

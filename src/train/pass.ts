@@ -1,4 +1,4 @@
-import type { Compiled } from '../runtime/compile.ts';
+import type { Compiled } from '../runtime/compileRequest.ts';
 import type { Bound } from '../plan/bind.ts';
 
 /** A compiled network with its results at hand: reading them allocates nothing. */

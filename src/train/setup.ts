@@ -1,5 +1,5 @@
 import { losses } from '../losses/index.ts';
-import type { UpdateRequest } from '../runtime/compile.ts';
+import type { UpdateRequest } from '../runtime/compileRequest.ts';
 import type { LossRequest, Match } from '../runtime/compileLoss.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { NetworkSpec, Penalty } from '../network/spec.ts';

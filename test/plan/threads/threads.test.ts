@@ -6,7 +6,7 @@ import { machineThreads } from '../../../src/cli/threads.ts';
 import { parseInit } from '../../../src/initializers/index.ts';
 import { hasRelaxedSimd } from '../../../src/kernels/wasm/load.ts';
 import { crossEntropy } from '../../../src/losses/crossEntropy.ts';
-import type { UpdateRequest } from '../../../src/runtime/compile.ts';
+import type { UpdateRequest } from '../../../src/runtime/compileRequest.ts';
 import { parseLayers } from '../../../src/network/layerString.ts';
 import { initialize } from '../../../src/network/parameters.ts';
 import { Runtime } from '../../../src/runtime/runtime.ts';
