@@ -2,7 +2,9 @@
 export interface Where {
   /** A file name, `stdin`, or a word for a literal such as `argument 1`. */
   source?: string;
+  /** Counted from 1. */
   line?: number;
+  /** Counted from 1. */
   column?: number;
   /** The name of a table's column. */
   field?: string;
@@ -19,8 +21,11 @@ export type FailureKind = 'usage' | 'input' | 'failed' | 'interrupted';
  * Anything else that reaches the top of the program is a defect of `nn`.
  */
 export class NnError extends Error {
+  /** What went wrong, for programs. */
   readonly kind: FailureKind;
+  /** What to do about it; options are named as those of the command line. */
   readonly hint: string | undefined;
+  /** Where in the data it is. */
   readonly where: Where | undefined;
 
   constructor(kind: FailureKind, message: string, options: { hint?: string; where?: Where } = {}) {

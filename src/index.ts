@@ -8,14 +8,14 @@
  */
 export { NnError } from './errors.ts';
 export type { FailureKind, Where } from './errors.ts';
-export type { CategoryColumn, Column, NumberColumn, Table } from './data/table.ts';
+export type { CategoryColumn, Column, NumberColumn, Place, Table } from './data/table.ts';
 export type { DType, Tensor, TypedArray } from './tensor/tensor.ts';
 export { RandomState } from './util/random.ts';
 export type { RandomSnapshot } from './util/random.ts';
 
 export { readTable, tableFromRows } from './library/tables.ts';
 export type { Cell, ReadOptions } from './library/tables.ts';
-export type { Source } from './library/openSource.ts';
+export type { Source, TextSource } from './library/openSource.ts';
 export {
   blobsData,
   circlesData,
@@ -43,6 +43,7 @@ export type {
   NetworkLayer,
   Weights,
 } from './library/network.ts';
+export type { Shape } from './layers/define.ts';
 export type { LayerNode, NetworkSpec, Penalty } from './network/spec.ts';
 export type { TrainerOptions } from './library/learning.ts';
 export type { StepResult, Targets, Trainer } from './library/trainer.ts';

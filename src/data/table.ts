@@ -1,8 +1,12 @@
 /** A column of numbers; NaN marks a missing value (`missing` counts them). */
 export interface NumberColumn {
+  /** Tells it from a column of categories. */
   readonly kind: 'number';
+  /** Unique in its table. */
   readonly name: string;
+  /** One for each row. */
   readonly values: Float64Array | Float32Array | Uint8Array;
+  /** How many values are missing. */
   readonly missing: number;
   /** True when every present value is a whole number. */
   readonly integral: boolean;
@@ -15,18 +19,34 @@ export interface NumberColumn {
  * value.
  */
 export interface CategoryColumn {
+  /** Tells it from a column of numbers. */
   readonly kind: 'category';
+  /** Unique in its table. */
   readonly name: string;
+  /** Index of each row's category, −1 where it is missing. */
   readonly codes: Int32Array;
+  /** The texts, in order of first appearance. */
   readonly categories: readonly string[];
+  /** How many values are missing. */
   readonly missing: number;
 }
 
+/** A column of a table; `kind` says which. */
 export type Column = NumberColumn | CategoryColumn;
+
+/** A place in a text; both counted from 1. */
+export interface Place {
+  /** The line. */
+  readonly line: number;
+  /** The field, where fields are counted. */
+  readonly column?: number | undefined;
+}
 
 /** Columns of equal length with unique names: what a CSV file is after reading. */
 export interface Table {
+  /** In the order of the source. */
   readonly columns: readonly Column[];
+  /** How many rows every column has. */
   readonly rows: number;
   /** As the user knows it, for errors: the path, or `stdin`. */
   readonly source: string;
@@ -40,7 +60,7 @@ export interface Table {
    * Where the source has the value of a row (from 0): its line, and its field where fields are counted, both
    * from 1.
    */
-  readonly placeOf?: (row: number, column: string) => { line: number; column?: number | undefined };
+  readonly placeOf?: (row: number, column: string) => Place;
 }
 
 /** The text of a category or of a number, as class names and one-hot inputs use it. */

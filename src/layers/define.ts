@@ -2,6 +2,7 @@ import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
 import type { Fields } from '../util/fields.ts';
 
+/** Lengths of the axes of an array. */
 export type Shape = readonly number[];
 
 /**

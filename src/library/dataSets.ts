@@ -31,6 +31,7 @@ export interface NoisyOptions extends DataSetOptions {
 
 /** Rows that were drawn, as arrays and as a table. */
 export interface DataSet<Y extends Int32Array | Float32Array | Float64Array> {
+  /** How many rows were drawn. */
   readonly rows: number;
   /** Names of the columns of x. */
   readonly features: readonly string[];
@@ -81,6 +82,7 @@ function ofValues(generator: Generator, sizes: readonly number[], options: Noisy
  *
  * @param samples rows of each class, from 1
  * @param classes number of classes, from 1
+ * @param options seed or stream, and precision
  * @returns x [samples·classes × 2], y [samples·classes]
  * @throws {NnError} `usage` for sizes that are no whole numbers from 1
  */
@@ -93,6 +95,7 @@ export function spiralData(samples: number, classes: number, options: DataSetOpt
  *
  * @param samples rows of each class, from 1
  * @param classes number of classes, from 1
+ * @param options seed or stream, and precision
  * @returns x [samples·classes × 2], y [samples·classes]
  * @throws {NnError} `usage` for sizes that are no whole numbers from 1
  */
@@ -104,6 +107,7 @@ export function verticalData(samples: number, classes: number, options: DataSetO
  * One period of a sine: `nnfs.datasets.sine_data`, to the bit (NNFS ch. 17).
  *
  * @param samples rows, from 1
+ * @param options seed or stream, noise, and precision
  * @returns x [samples × 1] from 0 to just below 1, y [samples] = sin(2πx) + noise (0 unless given)
  * @throws {NnError} `usage` for a size that is no whole number from 1, or a negative noise
  */
@@ -115,6 +119,7 @@ export function sineData(samples: number, options: NoisyOptions = {}): ValueData
  * Two half circles that interlock: the points of `sklearn.datasets.make_moons`, in class blocks.
  *
  * @param samples rows of each class, from 1
+ * @param options seed or stream, noise, and precision
  * @returns x [2·samples × 2], with a noise of 0.1 unless given, y [2·samples]
  * @throws {NnError} `usage` for a size that is no whole number from 1, or a negative noise
  */
@@ -126,6 +131,7 @@ export function moonsData(samples: number, options: NoisyOptions = {}): ClassDat
  * A circle of radius ½ inside one of radius 1: `sklearn.datasets.make_circles(factor=0.5)`, in class blocks.
  *
  * @param samples rows of each class, from 1
+ * @param options seed or stream, noise, and precision
  * @returns x [2·samples × 2], with a noise of 0.1 unless given, y [2·samples]
  * @throws {NnError} `usage` for a size that is no whole number from 1, or a negative noise
  */
@@ -138,6 +144,7 @@ export function circlesData(samples: number, options: NoisyOptions = {}): ClassD
  *
  * @param samples rows of each class, from 1
  * @param classes number of classes, from 1
+ * @param options seed or stream, noise, and precision
  * @returns x [samples·classes × 2], with a deviation (`noise`) of 1 unless given, y [samples·classes]
  * @throws {NnError} `usage` for sizes that are no whole numbers from 1, or a negative noise
  */
@@ -150,6 +157,7 @@ export function blobsData(samples: number, classes: number, options: NoisyOption
  * (Minsky and Papert 1969).
  *
  * @param samples rows of each class, from 1
+ * @param options seed or stream, noise, and precision
  * @returns x [2·samples × 2], without noise unless given, y [2·samples]
  * @throws {NnError} `usage` for a size that is no whole number from 1, or a negative noise
  */
@@ -162,6 +170,7 @@ export function xorData(samples: number, options: NoisyOptions = {}): ClassDataS
  * the bit (Friedman 1991).
  *
  * @param samples rows, from 1
+ * @param options seed or stream, noise, and precision
  * @returns x [samples × 10] from 0 to 1, y [samples], with a noise of 1 unless given
  * @throws {NnError} `usage` for a size that is no whole number from 1, or a negative noise
  */

@@ -21,6 +21,7 @@ export interface EvaluateOptions extends KernelOptions {
 
 /** How good a model is on rows whose answers are known. */
 export interface Evaluation {
+  /** What the target holds: classes, or values. */
   readonly task: 'classification' | 'regression';
   /** Rows with a target; the others do not count. */
   readonly rows: number;
@@ -81,6 +82,8 @@ function preprocessingOf({ preprocessing }: Model): Preprocessing {
  * Measures a model on rows whose answers are known, by the definitions of scikit-learn.
  *
  * @param input a table or records with the target's column; rows without a target do not count
+ * @param model one of a table, as `train` makes it
+ * @param options which metrics, and which kernels compute
  * @throws {NnError} `input` when the rows do not fit the model, or none has a target; `usage` for an unknown metric;
  *   `failed` when a prediction is not finite
  * @example

@@ -20,6 +20,8 @@ export async function loadModel(source: Source): Promise<Model> {
  * The bytes of a model file: safetensors with the names and layouts of PyTorch, all else as JSON in its metadata. The same
  * model gives the same bytes.
  *
+ * @param model one of `loadModel`, `train` or `Trainer.model`
+ * @returns the bytes of the file
  * @example
  * await writeFile('iris.safetensors', saveModel(model));
  */

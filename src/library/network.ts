@@ -51,7 +51,9 @@ export interface InitOptions {
 
 /** A layer of a network with what follows from its place in it. */
 export interface NetworkLayer {
+  /** As parameters are named after it: `dense1`. */
   readonly name: string;
+  /** `dense`, `activation`, `conv` … */
   readonly type: string;
   /** Names of the layers it reads, or `input`. */
   readonly inputs: readonly string[];
@@ -65,9 +67,11 @@ export interface NetworkLayer {
 export interface Network {
   /** Plain JSON, as model files hold it. */
   readonly spec: NetworkSpec;
-  /** Shapes of one sample, without the batch axis. */
+  /** Shape of one sample, without the batch axis. */
   readonly input: Shape;
+  /** Shape of the output for one sample. */
   readonly output: Shape;
+  /** In the order in which they run. */
   readonly layers: readonly NetworkLayer[];
   /** How many numbers it learns. */
   readonly parameters: number;

@@ -3,7 +3,15 @@ import { collect } from '../formats/collect.ts';
 import type { ByteSource } from '../formats/define.ts';
 
 /** Where data comes from: the path of a file (in Node), a URL, bytes, or a text. `gzip` is undone. */
-export type Source = string | URL | Uint8Array | { readonly text: string; readonly name?: string };
+export type Source = string | URL | Uint8Array | TextSource;
+
+/** Data that is there as a text. */
+export interface TextSource {
+  /** Lines of CSV, JSON … */
+  readonly text: string;
+  /** What messages call it; its extension says the format, where it has one. */
+  readonly name?: string;
+}
 
 /** Loads a module of Node; a bundler for browsers does not follow a name that is not there. */
 const builtIn = (name: string): Promise<unknown> => import(/* webpackIgnore: true */ /* @vite-ignore */ name);

@@ -12,7 +12,9 @@ import type { KernelOptions } from './kernels.ts';
 
 /** Classes of rows. */
 export interface ClassPrediction {
+  /** Tells it from the other kinds of predictions. */
   readonly kind: 'classes';
+  /** How many rows were predicted. */
   readonly rows: number;
   /** Names of the classes, by index. */
   readonly classes: readonly string[];
@@ -26,7 +28,9 @@ export interface ClassPrediction {
 
 /** Numbers for rows, in the units of the target. */
 export interface ValuePrediction {
+  /** Tells it from the other kinds of predictions. */
   readonly kind: 'values';
+  /** How many rows were predicted. */
   readonly rows: number;
   /** [rows]. */
   readonly values: Float32Array | Float64Array;
@@ -34,7 +38,9 @@ export interface ValuePrediction {
 
 /** What an autoencoder says about rows. */
 export interface AnomalyPrediction {
+  /** Tells it from the other kinds of predictions. */
   readonly kind: 'anomaly';
+  /** How many rows were predicted. */
   readonly rows: number;
   /** Mean square distance between a row and what the network makes of it, in units of training, [rows]. */
   readonly scores: Float32Array | Float64Array;
@@ -44,7 +50,9 @@ export interface AnomalyPrediction {
 
 /** Outputs of a network whose model does not say what they are. */
 export interface OutputPrediction {
+  /** Tells it from the other kinds of predictions. */
   readonly kind: 'outputs';
+  /** How many rows were predicted. */
   readonly rows: number;
   /** Row-major [rows × outputs]. */
   readonly outputs: Float32Array | Float64Array;
@@ -108,8 +116,10 @@ function targetPrediction(
  * autoencoder, or the plain outputs of a network that was not trained on a table. Dropout is off. The network is compiled at
  * the first call for a model.
  *
+ * @param model one of `loadModel`, `train` or `Trainer.model`
  * @param input a table or records, whose columns are found by name and go through the scaling and the categories of training
  *   (others do no harm, a target need not be there), or rows of numbers as the network takes them
+ * @param options which kernels compute, and in which precision
  * @throws {NnError} `input` when the rows do not fit the model, or it is a model of a series or a text; `failed` when a
  *   prediction is not finite
  * @example

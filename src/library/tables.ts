@@ -19,6 +19,7 @@ export interface ReadOptions {
  * value is one, else categories. Missing are an empty field, `NA`, `NaN`, `null` and the like.
  *
  * @param source a path (in Node.js), a URL, bytes, or a text: `{ text: 'x,y\n1,2\n' }`
+ * @param options format and header, where they are not to be detected
  * @throws {NnError} `input` for data that cannot be read, with the line and column where it stands; `usage` for an unknown
  *   format
  * @example
@@ -56,6 +57,7 @@ function columnOf(name: string, cells: readonly Cell[]): Column {
  * Records as a table: a column for each key, in the order in which they first occur. A column holds numbers when all its
  * present values are numbers, else categories. A key that a row does not have is missing there.
  *
+ * @param rows records with values of any keys
  * @param source what messages call the data
  * @throws {NnError} `input` when there are no rows
  * @example

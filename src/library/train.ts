@@ -38,6 +38,7 @@ export interface TrainOptions extends LearningOptions, KernelOptions {
 export interface Trained {
   /** The network with the weights of its best epoch, and the scaling and categories of its columns. */
   readonly model: Model;
+  /** The network, without weights. */
   readonly network: Network;
   /** Figures of every epoch, in order. */
   readonly history: readonly Epoch[];
@@ -99,6 +100,7 @@ async function finish(
  *
  * @param table the last column is the target unless `target` names another: classes when it holds texts or few different whole
  *   numbers, else values
+ * @param options those of `nn train`, what is told meanwhile, and the kernels
  * @throws {NnError} `input` when the table does not suit, `usage` for options that do not, `failed` when training diverges
  * @example
  * const { model, best } = await train(await readTable('iris.csv'), { target: 'species', epochs: 200 });

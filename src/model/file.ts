@@ -15,10 +15,13 @@ export type TrainingFacts = Readonly<Record<string, string | number | boolean | 
 
 /** A trained network: what a model file holds. */
 export interface Model {
+  /** The network. */
   readonly spec: NetworkSpec;
+  /** How columns become inputs, and outputs answers; absent where it learned from plain numbers. */
   readonly preprocessing?: Preprocessing;
   /** Name of the loss it was trained with. */
   readonly loss?: string;
+  /** How it was trained. */
   readonly training?: TrainingFacts;
   /** What its outputs are, where it makes samples of random numbers. */
   readonly generates?: Generates;

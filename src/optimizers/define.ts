@@ -3,11 +3,17 @@ import type { AnyKernel } from '../kernels/define.ts';
 
 /** Numbers a user may set, with the names of the command line. */
 export interface OptimizerSettings {
+  /** Share of the last update that is kept, 0 … 1 (sgd). */
   readonly momentum: number;
+  /** Nesterov momentum (sgd). */
   readonly nesterov: boolean;
+  /** Decay of the first moment, 0 … 1 (Adam and its relatives). */
   readonly beta1: number;
+  /** Decay of the second moment, 0 … 1 (Adam and its relatives). */
   readonly beta2: number;
+  /** Decay of the squared gradients, 0 … 1 (rmsprop). */
   readonly rho: number;
+  /** Added to the denominator; NNFS and Keras have 1e-7, PyTorch 1e-8. */
   readonly epsilon: number;
   /** AdamW: decoupled decay. Elsewhere λ is added to the gradient (torch.optim.SGD) and the kernel does not see it. */
   readonly weightDecay: number;

@@ -13,6 +13,7 @@ export type DType =
   | 'uint8'
   | 'bool';
 
+/** Elements of a tensor. */
 export type TypedArray =
   | Float64Array
   | Float32Array
@@ -27,8 +28,11 @@ export type TypedArray =
 
 /** A dense array in C order (last axis fastest), as numpy.ndarray. float16 is kept widened in a Float32Array. */
 export interface Tensor {
+  /** Lengths of the axes; `[]` for a single number. */
   readonly shape: readonly number[];
+  /** Type of the elements. */
   readonly dtype: DType;
+  /** Elements in C order. */
   readonly data: TypedArray;
 }
 

@@ -2,6 +2,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Epoch, Tick } from './events.ts';
 import type { Training } from './training.ts';
 
+/** Why a run ended. */
 export type StopReason = 'epochs' | 'early stopping' | 'interrupted' | 'time limit' | 'target loss';
 
 export interface Finished {

@@ -5,9 +5,13 @@ const M = 397;
 
 /** Everything a RandomState knows; plain data, for checkpoints. */
 export interface RandomSnapshot {
+  /** The 624 words of the Mersenne twister. */
   readonly key: readonly number[];
+  /** The next word. */
   readonly position: number;
+  /** A second value of a pair of Gaussians is left. */
   readonly hasGauss: boolean;
+  /** That value. */
   readonly gauss: number;
 }
 
@@ -28,6 +32,7 @@ export class RandomState {
     this.seed(seed);
   }
 
+  /** numpy.random.seed: begins the stream of a seed. Throws a usage error with NumPy's text. */
   seed(seed: number | readonly number[]): void {
     this.#hasGauss = false;
     this.#gauss = 0;
