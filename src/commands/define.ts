@@ -33,12 +33,6 @@ export function defineCommand<const O extends OptionSpecs>(command: Command<O>):
 }
 
 /** A command, where its options do not matter. */
-export interface AnyCommand {
-  readonly name: string;
-  readonly arguments: readonly ArgumentSpec[];
-  readonly options: OptionSpecs;
-  readonly examples: readonly Example[];
-  readonly about: string;
-  readonly interruptible?: true;
+export interface AnyCommand extends Omit<Command, 'run'> {
   run(context: Context, call: Call<Record<string, unknown>>): Promise<Result>;
 }

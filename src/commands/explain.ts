@@ -13,7 +13,7 @@ import { planResult } from '../figures/network/plan.ts';
 
 const KINDS = ['forward', 'backward', 'step', 'plan'];
 
-/** Throws a usage error unless there is such a layer, and such a unit of it. */
+/** @throws NnError('usage') unless there is such a layer, and such a unit of it */
 function checkPlace({ layers }: StepValues, layer: string | undefined, unit: number | undefined): void {
   if (layer === undefined) {
     if (unit === undefined) return;

@@ -5,7 +5,7 @@ import { usageError } from '../errors.ts';
 import type { Json, Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { chartBlock } from '../figures/chartBlock.ts';
-import type { Context } from '../host/context.ts';
+import type { Computing } from '../host/backend.ts';
 import { defineCommand } from './define.ts';
 import { flag, integer, text, texts } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
@@ -15,14 +15,14 @@ import { plotKinds } from '../figures/plot/index.ts';
 
 /** What a chart is in a file with this extension; undefined for others. */
 async function encoded(
-  context: Context,
+  { machine }: Computing,
   chart: Chart,
   path: string,
   html: boolean,
 ): Promise<string | Uint8Array | undefined> {
   const extension = path.split('.').at(-1)?.toLowerCase();
   if (extension === 'svg') return svgOf(chart);
-  if (extension === 'png') return context.machine.rasterize(svgOf(chart));
+  if (extension === 'png') return machine.rasterize(svgOf(chart));
   return html || extension === 'html' ? pageOf(chart.title, svgOf(chart)) : undefined;
 }
 
@@ -34,16 +34,17 @@ const asJson = (chart: Chart): Json =>
     ),
   ) as Json;
 
-async function plotted(context: Context, chart: Chart, html: boolean): Promise<Result> {
-  const { output, format } = context.global;
+async function plotted(ports: Computing, chart: Chart, html: boolean): Promise<Result> {
+  const { files, global, screen } = ports;
+  const { output, format } = global;
   if (output === undefined && (html || format === 'html')) {
-    return pageResult(context.screen, pageOf(chart.title, svgOf(chart)));
+    return pageResult(screen, pageOf(chart.title, svgOf(chart)));
   }
-  const file = output === undefined ? undefined : await encoded(context, chart, output, html);
+  const file = output === undefined ? undefined : await encoded(ports, chart, output, html);
   if (output === undefined || file === undefined) {
-    return { blocks: () => [chartBlock(chart, context.screen)], json: () => asJson(chart) };
+    return { blocks: () => [chartBlock(chart, screen)], json: () => asJson(chart) };
   }
-  await context.files.write(output, file);
+  await files.write(output, file);
   return { blocks: () => [], json: () => ({ file: output, title: chart.title }), ownOutput: true };
 }
 

@@ -7,6 +7,7 @@ import { dataSection } from '../runs/report/data.ts';
 import { curvesSection, diagnosisSection, networkSection, resultSection } from '../runs/report/run.ts';
 import { sectionHtml } from '../runs/report/section.ts';
 import { defineCommand } from './define.ts';
+import { baseName } from '../util/path.ts';
 
 export const report = defineCommand({
   name: 'report',
@@ -17,7 +18,7 @@ export const report = defineCommand({
   examples: [{ command: 'nn report runs/iris-1 -o report.html', says: 'a page to keep or to send' }],
   async run(context, { args: [folder] }): Promise<Result> {
     const { files, global } = context;
-    const path = global.output ?? `${folder.replace(/\/+$/, '').split('/').at(-1)}.html`;
+    const path = global.output ?? `${baseName(folder)}.html`;
     await files.checkWritable(path);
     const run = new RunFolder(files, folder);
     const record = await run.record();

@@ -37,7 +37,7 @@ export interface ByteSource {
 /** A file of which any part can be read at any time. */
 export interface RandomAccess {
   readonly size: number;
-  /** Fills `into` with the bytes from `position` on. Throws an input error when the file ends before. */
+  /** Fills `into` with the bytes from `position` on. @throws NnError('input') when the file ends before */
   read(position: number, into: Uint8Array): void;
 }
 
@@ -87,7 +87,7 @@ export interface Format {
   /** True when the first bytes look like this format; asked in registry order when the extension says nothing. */
   sniff(head: Uint8Array): boolean;
   read(source: ByteSource, options: ReadOptions): Promise<Loaded>;
-  /** The arrays of a file without their elements, which are read as they are wanted. Throws input errors. */
+  /** The arrays of a file without their elements, which are read as they are wanted. @throws NnError('input') */
   stored?(file: RandomAccess, source: string): StoredArray[];
   /** Reads some rows at a time, in memory that does not grow with the file; absent: it must be read whole. */
   batches?(source: ByteSource, options: BatchOptions): AsyncIterable<Batch>;

@@ -26,7 +26,7 @@ class Records {
     this.#raw = raw ? new RawCollector() : undefined;
   }
 
-  /** Adds the records of whole lines. Throws an input error at the first line that is none. */
+  /** Adds the records of whole lines. @throws NnError('input') at the first line that is none */
   add(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) {
       const found = bytes.indexOf(LF, at);
@@ -93,7 +93,7 @@ class Records {
     this.#raw?.clear();
   }
 
-  /** Throws unless all records so far have fields of these names only. */
+  /** @throws NnError('input') unless all records so far have fields of these names only */
   expectOnly(names: readonly string[]): void {
     if (this.names.size === names.length) return;
     const name = [...this.names].at(names.length) ?? '';

@@ -24,7 +24,7 @@ async function peek(source: ByteSource): Promise<{ head: Uint8Array; source: Byt
   return { head: head.slice(0, 4096), source: { ...source, chunks, bytes } };
 }
 
-/** The format of a source and the source to read it from. Throws when nothing fits. */
+/** The format of a source and the source to read it from. @throws NnError('input') when no format fits */
 export async function detectFormat(
   source: ByteSource,
   inputFormat?: string,
@@ -49,7 +49,7 @@ export async function detectFormat(
   });
 }
 
-/** Reads a file by its extension, else by its content. Throws input errors of the format. */
+/** Reads a file by its extension, else by its content. @throws NnError('input') for damaged data */
 export async function load(from: ByteSource, options: LoadOptions): Promise<Loaded> {
   const { format, source } = await detectFormat(from, options.inputFormat);
   return format.read(source, options);

@@ -29,7 +29,7 @@ function headerEnd(bytes: Uint8Array): number {
   return bytes[6] >= 2 ? 12 + info.getUint32(8, true) : 10 + info.getUint16(8, true);
 }
 
-/** Reads the header of a .npy file, versions 1 to 3. Throws an input error when it is damaged or announces objects. */
+/** Reads the header of a .npy file, versions 1 to 3. @throws NnError('input') when it is damaged or announces objects */
 export function parseNpyHeader(bytes: Uint8Array, source: string): ArrayHeader {
   const bad = (what: string, hint?: string) =>
     inputError(what, { where: { source }, ...(hint !== undefined && { hint }) });
@@ -64,7 +64,7 @@ const layout: ArrayLayout = {
   parseHeader: parseNpyHeader,
 };
 
-/** Reads NumPy's .npy, versions 1 to 3. Throws an input error when the file is damaged or holds objects. */
+/** Reads NumPy's .npy, versions 1 to 3. @throws NnError('input') when the file is damaged or holds objects */
 export const parseNpy = (bytes: Uint8Array, source: string): Tensor => parseArrayFile(layout, bytes, source);
 
 /** The bytes of a .npy file, version 1. */

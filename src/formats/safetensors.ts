@@ -120,7 +120,7 @@ function parseHeader(text: Uint8Array, size: number, source: string): Header {
   return { entries, metadata };
 }
 
-/** The header of a file of which parts are read as they are wanted. Throws an input error when it is damaged. */
+/** The header of a file of which parts are read as they are wanted. @throws NnError('input') when it is damaged */
 export function readHeader(file: RandomAccess, source: string): Header {
   const head = new Uint8Array(Math.min(9, file.size));
   file.read(0, head);
@@ -134,7 +134,7 @@ export function viewOfEntry(file: RandomAccess, { shape, dtype, start }: Safeten
   return storedView(file, { shape, dtype, start, littleEndian: true, fortran: false });
 }
 
-/** Reads a safetensors file: eight bytes of header length, a JSON header, the data. Throws input errors. */
+/** Reads a safetensors file: eight bytes of header length, a JSON header, the data. @throws NnError('input') */
 export function parseSafetensors(bytes: Uint8Array, source: string): SafetensorsFile {
   const length = headerLength(bytes, bytes.length, source);
   const { entries, metadata } = parseHeader(bytes.subarray(8, 8 + length), bytes.length, source);

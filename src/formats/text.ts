@@ -2,7 +2,7 @@ import { inputError } from '../errors.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** The whole of a file as text, without a byte order mark. Throws an input error that names the line where it is not UTF-8. */
+/** The whole of a file as text, without a byte order mark. @throws NnError('input') with the line that is not UTF-8 */
 export function decodeText(bytes: Uint8Array, source: string): string {
   try {
     return decoder.decode(bytes);
@@ -16,7 +16,7 @@ export function decodeText(bytes: Uint8Array, source: string): string {
   }
 }
 
-/** The text of bytes [from, to). Throws an input error when they are not UTF-8. */
+/** The text of bytes [from, to). @throws NnError('input') when they are not UTF-8 */
 export function fieldText(bytes: Uint8Array, from: number, to: number, source: string, line: number): string {
   try {
     return decoder.decode(bytes.subarray(from, to));

@@ -24,8 +24,10 @@ export async function openModel({ files }: Pick<Context, 'files'>, path: string)
 const OTHERS = /\.(csv|tsv|json|jsonl|ndjson|npy|npz|txt|md|html|svg|png|jpe?g|gz)$/i;
 
 /**
- * Throws unless a model may be written there. A name of another format is refused even with --force: as likely as not it is
+ * Checks that a model may be written to a path. A name of another format is refused even with --force: it is likely
  * the data.
+ *
+ * @throws NnError('usage')
  */
 export async function checkModelPath(
   { files }: Pick<Context, 'files'>,

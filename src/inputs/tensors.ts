@@ -3,6 +3,7 @@ import type { Context } from '../host/context.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import { openArrays } from './arrays.ts';
 import { modelFileOf } from './modelFile.ts';
+import { baseName } from '../util/path.ts';
 
 /** An array of a file by its name. */
 export interface NamedArray {
@@ -23,7 +24,7 @@ export async function openTensors(
 ): Promise<{ all: readonly NamedArray[]; metadata: Readonly<Record<string, string>> }> {
   if (ARRAYS.test(path)) {
     const opened = await openArrays(inputs, path);
-    const name = opened.source.split('/').at(-1) ?? path;
+    const name = baseName(opened.source);
     return { all: 'arrays' in opened ? opened.arrays : [{ name, view: opened.view }], metadata: {} };
   }
   const named = await modelFileOf(inputs.files, path);

@@ -9,6 +9,7 @@ import { count } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { readRecord } from '../inputs/runRecord.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
+import { baseName } from '../util/path.ts';
 
 /** A run by its folder. */
 export interface Listed {
@@ -44,7 +45,7 @@ const figureField = ({ key, column = key, show }: EpochFigure): Field => ({
 const fields: readonly Field[] = [
   { name: 'run', value: ({ run }) => run },
   { name: 'date', value: ({ record }) => record.date.slice(0, 16).replace('T', ' '), dropAt: 4 },
-  { name: 'data', value: ({ record }) => record.data.source.split('/').at(-1), dropAt: 3 },
+  { name: 'data', value: ({ record }) => baseName(record.data.source), dropAt: 3 },
   { name: 'network', value: ({ record }) => record.network, dropAt: 2 },
   { name: 'parameters', value: ({ record }) => record.parameters, show: count, hidden: true },
   { name: 'optimizer', value: ({ record }) => String(record.setup.optimizer), dropAt: 5 },

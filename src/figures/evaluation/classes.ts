@@ -13,6 +13,7 @@ import { count, percent, score } from '../../util/quantity.ts';
 import { confusionBlock } from './confusion.ts';
 import { noteBlocks, scoreFacts, scoreRows, scoresJson } from './scores.ts';
 import type { Measured } from './scores.ts';
+import { right } from '../../report/table.ts';
 
 /** Metrics of the overview; the others are in the table below it, in JSON and behind --metric. */
 const OVERVIEW = [
@@ -65,7 +66,6 @@ function classRows(sample: ClassSample, confusion: Confusion): ClassRow[] {
 type Measure = (name: string) => Measured;
 
 function classTable({ classes }: ClassSample, rows: readonly ClassRow[], measured: Measure): Block {
-  const right = { align: 'right' } as const;
   const mean = (label: string, kind: 'macro' | 'weighted', area: string): readonly Text[] => [
     label,
     ...['precision', 'recall', 'f1'].map((name) => shareCell(measured(`${name}-${kind}`).score.value)),
@@ -77,11 +77,11 @@ function classTable({ classes }: ClassSample, rows: readonly ClassRow[], measure
     title: 'Classes',
     columns: [
       { name: 'class' },
-      { name: 'precision', ...right },
-      { name: 'recall', ...right },
-      { name: 'F1', ...right },
-      { name: 'ROC-AUC', ...right, dropAt: 1 },
-      { name: 'rows', ...right },
+      right('precision'),
+      right('recall'),
+      right('F1'),
+      right('ROC-AUC', { dropAt: 1 }),
+      right('rows'),
     ],
     rows: rows.map((row) => [
       row.class,

@@ -2,6 +2,7 @@ import type { Confusion } from '../../metrics/confusion.ts';
 import { actualTotals } from '../../metrics/confusion.ts';
 import type { Block, Text } from '../../report/result.ts';
 import { count, percent } from '../../util/quantity.ts';
+import { right } from '../../report/table.ts';
 
 /** Columns that a matrix may take: a terminal of the usual width. */
 const WIDTH = 80;
@@ -19,7 +20,7 @@ function matrixBlock(
   return {
     kind: 'table',
     title: 'Confusion matrix (rows: true class, columns: predicted)',
-    columns: [{ name: '' }, ...columnNames.map((name) => ({ name, align: 'right' as const }))],
+    columns: [{ name: '' }, ...columnNames.map((name) => right(name))],
     rows: confusion.map((row, c) => [rowNames[c], ...row.map((n, p) => cell(n, p === c))]),
   };
 }
@@ -48,12 +49,7 @@ export function confusionBlock(confusion: Confusion, classes: readonly string[])
   return {
     kind: 'table',
     title: `Most frequent mix-ups${more}; --json has the whole confusion matrix`,
-    columns: [
-      { name: 'true class' },
-      { name: 'predicted' },
-      { name: 'rows', align: 'right' },
-      { name: 'of its rows', align: 'right' },
-    ],
+    columns: [{ name: 'true class' }, { name: 'predicted' }, right('rows'), right('of its rows')],
     rows: shown.map(({ n, c, p }) => [classes[c], classes[p], count(n), percent(n / totals[c])]),
   };
 }

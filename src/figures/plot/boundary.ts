@@ -13,6 +13,7 @@ import { answers, openTableModel } from '../../inputs/tableModel.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind } from './define.ts';
 import { scatterOf } from './scatter.ts';
+import { baseName } from '../../util/path.ts';
 
 /** Points of the grid along each axis. */
 const GRID = 96;
@@ -52,7 +53,13 @@ export interface BoundaryGrid {
   chart(outputs: Float32Array | Float64Array, name: string): Chart;
 }
 
-/** Throws a usage error unless there are two columns of numbers. */
+/**
+ * A grid over two features, all others held where the data mostly is.
+ *
+ * @param choice names of the two columns; the first two numeric ones unless given
+ * @param size cells of the grid
+ * @throws NnError('usage') unless there are two columns of numbers
+ */
 export function boundaryGrid(
   preprocessing: Preprocessing,
   table: Table,
@@ -119,7 +126,7 @@ async function boundaryOf(
   const { model, preprocessing } = await openTableModel(computing, modelPath);
   const grid = boundaryGrid(preprocessing, table, choice, { width: GRID, height: GRID });
   const outputs = await answers(computing, model, preprocessing, grid.rows);
-  return grid.chart(outputs, modelPath.split('/').at(-1) ?? modelPath);
+  return grid.chart(outputs, baseName(modelPath));
 }
 
 export const boundary: PlotKind = {

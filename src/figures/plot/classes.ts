@@ -4,6 +4,7 @@ import { classAnswersOf } from '../../inputs/classSample.ts';
 import type { ClassAnswers } from '../../inputs/classSample.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import { openTableModel } from '../../inputs/tableModel.ts';
+import { baseName } from '../../util/path.ts';
 
 /** True classes and answers of a classifier for the rows of a file. @throws NnError('input') for a regression */
 export async function classAnswers(
@@ -21,5 +22,5 @@ export async function classAnswers(
   }
   const table = await readTable(computing, dataPath, { labels, image: shape });
   const found = await classAnswersOf(computing, model, preprocessing, target, table);
-  return { name: `${modelPath.split('/').at(-1)} on ${dataPath.split('/').at(-1)}`, ...found };
+  return { name: `${baseName(modelPath)} on ${baseName(dataPath)}`, ...found };
 }

@@ -8,6 +8,7 @@ import type { Context } from '../../host/context.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import { validationColumn } from '../../train/epochFigures.ts';
 import type { PlotKind } from './define.ts';
+import { baseName } from '../../util/path.ts';
 
 /** The history of a run: of its folder, or a file that --history wrote. */
 async function history(
@@ -17,7 +18,7 @@ async function history(
   const path = fileIn(run, HISTORY);
   const inFolder = await inputs.files.exists(path);
   const table = await readTable(inputs, inFolder ? path : run);
-  return { name: run.replace(/\/+$/, '').split('/').at(-1) ?? run, table };
+  return { name: baseName(run), table };
 }
 
 /** Metrics over the epochs of one run or of several. */

@@ -24,6 +24,6 @@ export interface PlotKind {
   readonly most: number;
   /** Options that it takes. */
   readonly takes: readonly (keyof PlotOptions)[];
-  /** Throws input and usage errors. */
+  /** @throws NnError */
   chart(computing: Computing, args: readonly string[], options: PlotOptions): Promise<Chart>;
 }

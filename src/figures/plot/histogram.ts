@@ -4,6 +4,7 @@ import { numbersOf } from '../../data/encoders.ts';
 import { inputError } from '../../errors.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind } from './define.ts';
+import { baseName } from '../../util/path.ts';
 
 export const histogram: PlotKind = {
   name: 'histogram',
@@ -23,7 +24,7 @@ export const histogram: PlotKind = {
       bins ?? Math.min(60, Math.ceil(Math.log2(values.length) + 1) * 2),
     );
     return {
-      title: `${name} of ${path.split('/').at(-1)}: ${values.length} values`,
+      title: `${name} of ${baseName(path)}: ${values.length} values`,
       x: { label: name, low: edges[0], high: edges[edges.length - 1] },
       y: { label: 'rows', low: 0, high: 1.05 * Math.max(1, ...heights) },
       marks: [{ kind: 'bars', name: '', series: 0, edges, heights }],

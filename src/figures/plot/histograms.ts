@@ -5,6 +5,7 @@ import { didYouMean } from '../../util/suggest.ts';
 import { readHistograms } from '../weightHistograms.ts';
 import type { WeightHistogram } from '../weightHistograms.ts';
 import type { PlotKind } from './define.ts';
+import { baseName } from '../../util/path.ts';
 
 /** Parts of the range of the weights. */
 const ROWS = 40;
@@ -107,7 +108,7 @@ export const histograms: PlotKind = {
         hint: didYouMean(layer ?? '', known),
       });
     }
-    const name = run.replace(/\/+$/, '').split('/').at(-1) ?? run;
+    const name = baseName(run);
     return histogramsChart(
       all.filter(({ tensor }) => tensor === chosen),
       name,

@@ -5,6 +5,7 @@ import { openModel } from '../../inputs/modelFile.ts';
 import type { PlotKind } from './define.ts';
 import { columnsOf, UNITS } from './networkColumns.ts';
 import type { Column, Drawn } from './networkColumns.ts';
+import { baseName } from '../../util/path.ts';
 
 /** Letters of a name beside a unit at most. */
 const LETTERS = 16;
@@ -141,7 +142,7 @@ const captionOf = ({ captions, units, all }: Column): string =>
 /** Whether a network has layers of units with weights of their own, so that `networkChart` can draw them. */
 export const hasUnits = (model: Drawn): boolean => columnsOf(model).some(({ weights }) => weights);
 
-/** Throws a usage error for a network without such weights. */
+/** @throws NnError('usage') for a network without such weights */
 export function networkChart(model: Drawn, name: string): Chart {
   const columns = placed(columnsOf(model));
   if (!columns.some(({ weights }) => weights)) {
@@ -175,6 +176,5 @@ export const network: PlotKind = {
   least: 1,
   most: 1,
   takes: [],
-  chart: async (context, [path]) =>
-    networkChart(await openModel(context, path), path.split('/').at(-1) ?? path),
+  chart: async (context, [path]) => networkChart(await openModel(context, path), baseName(path)),
 };

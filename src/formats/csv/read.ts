@@ -32,9 +32,11 @@ interface Collecting extends CsvOptions {
 }
 
 /**
- * Reads a file, showing the rows collected so far after every piece of it and at its end; whoever looks may take and clear
- * them. `waiting`: nothing more is there at the moment. Throws an input error with line and column for ragged rows, broken
- * quotes, texts among numbers, empty files and binary data.
+ * Reads a file, showing the rows collected so far after every chunk of it and at its end; whoever looks may take and
+ * clear them. `waiting`: nothing more has arrived yet.
+ *
+ * @throws NnError('input') with line and column for ragged rows, broken quotes, texts among numbers, empty files and
+ * binary data
  */
 export async function* collectRows(
   source: ByteSource,
@@ -69,7 +71,7 @@ export async function* collectRows(
   yield { sink, waiting: false };
 }
 
-/** Reads a whole file as one table. Throws the errors of `collectRows`, and one when there are no rows. */
+/** Reads a whole file as one table. @throws NnError('input') when there are no rows, and as `collectRows` */
 export async function readCsv(source: ByteSource, options: CsvOptions): Promise<Table> {
   let rows: TableSink | undefined;
   const collect = () => ({ typeOf: () => undefined, raw: false });

@@ -52,7 +52,7 @@ export class Scanner {
     this.#source = source;
   }
 
-  /** Scans a chunk, which may be overwritten afterwards. Throws an input error for binary data and broken quotes. */
+  /** Scans a chunk, which may be overwritten afterwards. @throws NnError('input') for binary data and broken quotes */
   push(chunk: Uint8Array): void {
     let bytes = this.#rest === 0 ? chunk : this.#joined(chunk);
     if (this.#first && bytes.length < 3) {

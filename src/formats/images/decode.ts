@@ -69,8 +69,9 @@ async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
 }
 
 /**
- * The pixels of a PNG or JPEG file. PNG is decoded by fast-png, JPEG by jpeg-js, both without native code. Throws an input
- * error when the bytes are damaged or are no image.
+ * The pixels of a PNG or JPEG file. PNG is decoded by fast-png, JPEG by jpeg-js, both without native code.
+ *
+ * @throws NnError('input') when the bytes are damaged or are no image
  */
 export async function decodeImage(bytes: Uint8Array, source: string): Promise<Picture> {
   const where = { source };

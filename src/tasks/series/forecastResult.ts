@@ -2,6 +2,7 @@ import type { Block, DataColumn, Json, Result } from '../../report/result.ts';
 import { count, measure, score } from '../../util/quantity.ts';
 import type { Comparison, Errors } from './compare.ts';
 import type { Forecast } from './forecast.ts';
+import { right } from '../../report/table.ts';
 
 const methods = ({ model, naive, season }: Comparison): [string, Errors][] => [
   ['model', model],
@@ -10,7 +11,6 @@ const methods = ({ model, naive, season }: Comparison): [string, Errors][] => [
 
 function comparisonTable(comparison: Comparison): Block {
   const { rows, origins, steps } = comparison;
-  const right = (name: string) => ({ name, align: 'right' as const });
   return {
     kind: 'table',
     title: `${count(rows)} rows held out, ${count(origins)} ${origins === 1 ? 'forecast' : 'forecasts'} of ${steps} steps`,
