@@ -32,7 +32,7 @@ export const memberNames = (file: RandomAccess, archive: string): string[] =>
 const filesIn = (file: RandomAccess, archive: string): ZipEntry[] =>
   zipEntries(file, archive).filter((entry) => !entry.name.endsWith('/'));
 
-/** The entry that is meant. Throws an input error when there is none or it is not clear which. */
+/** The entry that is meant. @throws NnError('input') when there is none or it is not clear which */
 function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
   const where = { source: archive };
   const entries = filesIn(file, archive);
@@ -50,7 +50,7 @@ function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
   throw inputError(`there is no "${name}" in this archive`, { where, hint: didYouMean(name, names) });
 }
 
-/** Finds a file inside an archive. Throws an input error when that is damaged or does not have it. */
+/** Finds a file inside an archive. @throws NnError('input') when that is damaged or does not have it */
 export function openMember(file: RandomAccess, member: Member) {
   const { archive } = member;
   const entry = chooseEntry(file, member);

@@ -67,7 +67,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   return result.exitCode ?? 0;
 }
 
-/** Runs a command line (the words after `nn`) and tells its exit code; what fails is told on stderr. */
+/** Runs a command line (the words after `nn`) and returns its exit code; failures are reported on stderr. */
 export async function runCommandLine(argv: readonly string[], world: World): Promise<number> {
   try {
     return await run(argv, world);

@@ -75,7 +75,7 @@ async function missing(file: string): Promise<never> {
   });
 }
 
-/** Throws an input error unless the file is there and may be read. */
+/** @throws NnError('input') unless the file is there and may be read */
 async function checkReadable(file: string): Promise<Stats> {
   const stats = await stat(file).catch(async (error: unknown) => {
     if (errno(error) === 'ENOENT' || errno(error) === 'ENOTDIR') return missing(file);
@@ -159,7 +159,7 @@ function folderSource(name: string, digest: boolean): ByteSource {
   };
 }
 
-/** Opens a file for reading, or one inside a zip archive. Throws an input error when it cannot be read. */
+/** Opens a file for reading, or one inside a zip archive. @throws NnError('input') when it cannot be read */
 export async function openFile(file: string, digest = false): Promise<ByteSource> {
   const member = memberOf(file);
   if (member) return sourceOf(openMember(await openParts(member.archive), member), digest);
@@ -210,7 +210,7 @@ export async function members(file: string): Promise<string[]> {
     : [];
 }
 
-/** Opens a file of which parts are read as they are wanted. Throws an input error when it cannot be. */
+/** Opens a file of which parts are read as they are wanted. @throws NnError('input') when it cannot be */
 export async function openRandom(file: string): Promise<RandomAccess> {
   const member = memberOf(file);
   if (!member) return openParts(file);

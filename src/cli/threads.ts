@@ -15,13 +15,13 @@ function workerFile(): URL {
 /**
  * Threads of this machine. They hold nothing open: the program ends when its own work ends, and they end with it.
  *
- * @param wanted --threads; all processors when it is not given
+ * @param most --threads; all processors when it is not given
  * @param onEnd takes what ends a thread
  */
-export function machineThreads(wanted: number | undefined, onEnd: World['onEnd'] = () => {}): Threads {
+export function machineThreads(most: number | undefined, onEnd: World['onEnd'] = () => {}): Threads {
   const processors = availableParallelism();
   return {
-    most: wanted ?? processors,
+    most: most ?? processors,
     processors,
     spawn(_thread, control) {
       const { port1, port2 } = new MessageChannel();

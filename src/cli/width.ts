@@ -11,6 +11,6 @@ export const heightOf = (stream: Output): number | undefined =>
 
 /** Columns of a terminal; COLUMNS where there is none, so that a pipe into a pager can be as wide as the screen. */
 export function widthOf(stream: Output, env: Env): number {
-  const told = Number(env.COLUMNS);
-  return stream.columns || (Number.isSafeInteger(told) && told > 0 ? told : 80);
+  const columns = Number(env.COLUMNS);
+  return stream.columns || (Number.isSafeInteger(columns) && columns > 0 ? columns : 80);
 }

@@ -35,7 +35,7 @@ export const train = defineCommand({
     },
     { command: 'nn train wine.csv --find-lr', says: 'which learning rate to use' },
     { command: 'nn train wine.csv --k-fold 5', says: 'how well these options do' },
-    { command: 'nn train --resume runs/iris-1', says: 'goes on with a run that was stopped' },
+    { command: 'nn train --resume runs/iris-1', says: 'resumes a run that was stopped' },
   ],
   async run(context, { args: [argument], options: o, given }): Promise<Result> {
     const several = o.findLr || o.kFold !== undefined || o.leaveOneOut;

@@ -31,14 +31,14 @@ const options = {
   ...inherited,
   trials: integer('runs at most', { default: 30, min: 1, group: 'Search' }),
   search: choice(
-    'grid: every combination; random: drawn from the seed; halving: many short runs, the best third goes on',
+    'grid: every combination; random: drawn from the seed; halving: successive halving: many short runs, the best third continues',
     ['auto', 'grid', 'random', 'halving'],
     {
       default: 'auto',
       group: 'Search',
     },
   ),
-  folder: text('folder of the search instead of runs/tune-NAME-N; one that exists is gone on with', {
+  folder: text('folder of the search instead of runs/tune-NAME-N; an existing one is resumed', {
     placeholder: 'folder',
     group: 'Search',
   }),
@@ -48,7 +48,7 @@ export const tune = defineCommand({
   name: 'tune',
   interruptible: true,
   about:
-    "Searches for the options that train best: runs one network for each combination, side by side on all processors, ranks them by the validation rows and keeps the best model. Options may be lists (--optimizer adam,sgd), ranges (--learning-rate 1e-4..1e-1:log, --batch-size 8..128:int) and, in layers, alternatives in braces, quoted for the shell (--layers 'auto,{16,64},auto'). All other options are those of nn train.\n\nThe same seed searches the same combinations with the same results. A search that was stopped goes on with --folder.",
+    "Searches for the options that train best: runs one network for each combination, side by side on all processors, ranks them by the validation rows and keeps the best model. Options may be lists (--optimizer adam,sgd), ranges (--learning-rate 1e-4..1e-1:log, --batch-size 8..128:int) and, in layers, alternatives in braces, quoted for the shell (--layers 'auto,{16,64},auto'). All other options are those of nn train.\n\nThe same seed searches the same combinations with the same results. --folder resumes a search that was stopped.",
   arguments: [{ name: 'data', summary: 'as nn train takes it', required: false }],
   options,
   examples: [
@@ -59,7 +59,7 @@ export const tune = defineCommand({
     { command: 'nn tune iris.csv --optimizer adam,sgd,rmsprop --dropout 0,0.2', says: 'every combination' },
     {
       command: 'nn tune wine.csv --learning-rate 1e-4..1:log --search halving --trials 27',
-      says: 'many short runs, the best third goes on',
+      says: 'successive halving: many short runs, the best third continues',
     },
   ],
   async run(context, { args: [source], options: o, given }) {

@@ -12,7 +12,7 @@ export type Computing = Pick<Context, 'files' | 'global' | 'machine' | 'screen'>
 export interface Needs {
   /** `auto` means the reference kernels, whose every digit is NumPy's: for commands that show numbers. */
   readonly exact?: boolean;
-  /** Floating-point operations that are to be expected. Not told: too few to load a library for. */
+  /** Expected floating-point operations; absent: too few to load a library for. */
   readonly flops?: number;
 }
 

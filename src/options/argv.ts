@@ -80,7 +80,7 @@ function translate(error: CommanderError, command: Parsable): Error {
 }
 
 /**
- * The arguments and options in the words behind a command's name: the only place that reads a command line. Lists that are
+ * The arguments and options in the words after a command's name: the only place that reads a command line. Lists that are
  * given several times add up.
  *
  * @throws NnError('usage') for unknown options, missing values and single values that are given twice

@@ -5,9 +5,9 @@ import { nearest } from '../util/suggest.ts';
 
 function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
   const value = raw.trim() === '' ? Number.NaN : Number(raw);
-  const wanted = spec.kind === 'integer' ? 'a whole number' : 'a number';
+  const expected = spec.kind === 'integer' ? 'a whole number' : 'a number';
   const proper = spec.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
-  if (!proper) throw usageError(`${flagOf(key)}: expected ${wanted}, found "${raw}"`);
+  if (!proper) throw usageError(`${flagOf(key)}: expected ${expected}, found "${raw}"`);
   const { min, max, above } = spec;
   if (
     (min !== undefined && value < min) ||
@@ -23,7 +23,7 @@ function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
           : low !== undefined
             ? `of at least ${low}`
             : `of at most ${max}`;
-    throw usageError(`${flagOf(key)}: expected ${wanted} ${range}, found ${raw}`);
+    throw usageError(`${flagOf(key)}: expected ${expected} ${range}, found ${raw}`);
   }
   return value;
 }

@@ -17,7 +17,7 @@ import type { WholePart } from '../train/part.ts';
 import type { RandomState } from '../util/random.ts';
 import { decide } from './decide.ts';
 
-/** One model of the cross-validation: what it learns from and the rows it is asked about. */
+/** One model of the cross-validation: its training rows and the rows held out. */
 export interface Fold {
   readonly name: string;
   readonly preprocessing: Preprocessing;
@@ -42,7 +42,7 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
     const splits = Array.from({ length: divided.count }, (_, i) => foldSplit(divided, i));
     const place = random.snapshot();
     splits.forEach(({ train: others, validation: held }, i) => {
-      // Early stopping looks at rows of its own: the held-out ones are asked about once, at the end.
+      // Early stopping looks at rows of its own: the held-out ones are predicted once, at the end.
       const inner = splitRows(others, o.validationSplit, random, classes);
       const { features, shape, notes } = fitFeatures(table, roles, inner.train, choices);
       if (made.length === 0) for (const note of notes) context.screen.note(note);

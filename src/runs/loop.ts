@@ -18,7 +18,7 @@ export interface RunChoices {
   readonly logEvery: number | undefined;
   /** Progress as JSON lines. */
   readonly json?: boolean;
-  /** Where to go on. */
+  /** The checkpoint to resume from. */
   readonly from?: Checkpoint | undefined;
   /** Milliseconds between checkpoints; 0: none while it runs. */
   readonly checkpointEvery: number;
@@ -36,7 +36,7 @@ export const worldOf = ({ clock }: Context, backend: Backend): World => ({
   interrupted: () => clock.interrupt.requested,
 });
 
-/** A run in memory, ready to begin or to go on. Throws usage errors when network, loss and data do not fit together. */
+/** A run in memory, new or resumed. @throws NnError('usage') when network, loss and data do not fit together */
 export function begin(
   context: Context,
   { setup, train, validation }: Prepared,

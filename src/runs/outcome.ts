@@ -55,7 +55,7 @@ export interface Outcome {
   readonly best: Epoch | undefined;
   readonly facts: TrainingFacts;
   readonly model: Uint8Array;
-  /** The text of history.csv; made when it is asked for. */
+  /** The text of history.csv; made on demand. */
   readonly history: () => string;
 }
 

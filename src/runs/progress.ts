@@ -26,8 +26,8 @@ function bar(share: number, width: number): string {
 /** An epoch for another program. */
 const asJson = (epoch: Epoch) => JSON.stringify({ ...epoch, kind: undefined, correct: undefined });
 
-/** How progress is told. */
-export interface Telling {
+/** How progress is reported. */
+export interface Reporting {
   /** Every nth epoch; some twenty lines unless given. */
   readonly every: number | undefined;
   /** A JSON object on a line for every epoch. */
@@ -41,7 +41,7 @@ export interface Telling {
 export function progress(
   context: Context,
   { epochs, rows: all }: { readonly epochs: number; readonly rows: number },
-  { every, json = false, line, picture }: Telling,
+  { every, json = false, line, picture }: Reporting,
 ): Progress {
   const began = context.clock.now();
   if (!context.screen.interactive || (line && !picture) || json) {

@@ -18,7 +18,9 @@ export interface Trained {
 }
 
 /**
- * Removes the smallest weights of a trained network and goes on training with those that are left. Epochs count on. Throws a usage error when the network has no dense layer.
+ * Removes the smallest weights of a trained network and fine-tunes the rest. Epochs count on.
+ *
+ * @throws NnError('usage') when the network has no dense layer
  */
 export async function pruneAndTune(
   context: Context,
@@ -34,7 +36,7 @@ export async function pruneAndTune(
   ];
   if (logFormat === 'text')
     context.screen.note(
-      `pruned      ${count(kept)} of ${count(all)} weights are left (${percent(kept / all)}); these go on learning`,
+      `pruned      ${count(kept)} of ${count(all)} weights are left (${percent(kept / all)}); fine-tuning the rest`,
     );
   const setup = { ...prepared.setup, spec, epochs: pruneEpochs };
   const training = new Training(setup, prepared, worldOf(context, backend), { weights });

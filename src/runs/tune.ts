@@ -81,7 +81,7 @@ function firstTrials(dimensions: readonly Dimension[], { trials, search }: TuneR
   return { trials: all, kind };
 }
 
-/** Many short runs, of which the best third goes on for longer, and so on. */
+/** Many short runs, of which the best third is trained for longer, and so on (successive halving). */
 async function halving(
   context: Context,
   runs: Search,

@@ -26,7 +26,7 @@ export interface Watch {
   chart(weights: ReadonlyMap<string, Tensor>, name: string): Chart;
 }
 
-/** Throws a usage error for data without two columns of numbers. */
+/** @throws NnError('usage') for data without two columns of numbers */
 export function watchBoundary(
   context: Context,
   { preprocessing, sample, source, name }: Prepared,

@@ -76,17 +76,17 @@ export const dataOptions = {
     tasks: ['table'],
   }),
   task: choice(
-    'what the target is; by its values unless said. language: the data is a text, and the next token is to be learned',
+    'what the target is; by its values unless said. language: the data is a text; it learns to predict the next token',
     ['classification', 'regression', 'language', 'reconstruction'],
     { group: 'Data', fixedOnResume: true, tasks: ['table', 'text', 'language', 'reconstruction'] },
   ),
-  tokens: choice('what a text is made of; char for a language, word for a column', ['char', 'word'], {
+  tokens: choice('unit of a token; char for a language, word for a column', ['char', 'word'], {
     group: 'Data',
     fixedOnResume: true,
     tasks: ['text', 'language'],
   }),
   window: integer(
-    'steps that the network sees at a time: rows of a series, tokens of a text; of a column of texts, the first of each',
+    'sequence length: rows of a series, tokens of a text; of a column of texts, the first of each',
     {
       min: 2,
       group: 'Data',
@@ -106,7 +106,7 @@ export const dataOptions = {
     fixedOnResume: true,
     tasks: ['text'],
   }),
-  time: text('series: the column that says when, of rows in order', {
+  time: text('series: the column of time stamps; rows are in order', {
     placeholder: 'name',
     group: 'Data',
     fixedOnResume: true,

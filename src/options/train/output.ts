@@ -8,7 +8,7 @@ export const outputOptions = {
     severalModels: false,
   }),
   resume: text(
-    'go on with a run from its last checkpoint; options given now count over its own, except those of data, network and seed',
+    'resume a run from its last checkpoint; options given now override its own, except those of data, network and seed',
     {
       placeholder: 'folder',
       group: 'Output',
@@ -22,7 +22,7 @@ export const outputOptions = {
     group: 'Output',
     severalModels: false,
   }),
-  watch: flag('show the decision boundary over the first two columns as it is learned', {
+  watch: flag('show the decision boundary over the first two columns while training', {
     group: 'Output',
     scope: 'screen',
     severalModels: false,

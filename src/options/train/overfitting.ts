@@ -23,7 +23,7 @@ export const overfittingOptions = {
     group: 'Against overfitting',
     tunable: true,
   }),
-  dropout: number('share of hidden outputs set to 0 while training', {
+  dropout: number('dropout rate: share of hidden outputs set to 0 while training', {
     default: 0,
     min: 0,
     max: 0.95,
@@ -56,18 +56,18 @@ export const overfittingOptions = {
     group: 'Against overfitting',
     severalModels: false,
   }),
-  labelSmoothing: number('share of certainty taken from the target', {
+  labelSmoothing: number('label smoothing ε: share of the target spread over all classes', {
     default: 0,
     min: 0,
     max: 0.9,
     group: 'Against overfitting',
     tunable: true,
   }),
-  earlyStopping: integer('epochs without a better validation loss before it stops; 0 never', {
+  earlyStopping: integer('patience: epochs without improvement before it stops; 0 never', {
     min: 0,
     group: 'Against overfitting',
   }),
-  monitor: text('what the best epoch has: loss, or a metric such as f1; most rows right unless given', {
+  monitor: text('metric that chooses the best epoch: loss, f1, …; accuracy unless given', {
     placeholder: 'metric',
     group: 'Against overfitting',
     fixedOnResume: true,
