@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './support/sequencer.ts';
 
 /** Tests that measure the memory of their process, which must hold nothing else. */
 const alone = ['test/train/heap.test.ts'];
@@ -7,11 +8,13 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     globalSetup: ['test/support/globalSetup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A machine that is busy with other things takes several times as long.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Cases change the current folder, which only a process can do.
     pool: 'forks',
     maxWorkers: '100%',
+    sequence: { sequencer: SlowFirst },
     server: { deps: { external: [/\/dist\//] } },
     projects: [
       {

@@ -47,9 +47,9 @@ export function compare(
     if (arg.role === 'read') continue;
     for (let i = at; i < at + words; i++) {
       if ((i - at) % row >= rowWords) continue;
-      const where = `${layout.kernel.name} ${JSON.stringify(layout.numbers)}: ${name}[${i - at}]`;
+      const where = () => `${layout.kernel.name} ${JSON.stringify(layout.numbers)}: ${name}[${i - at}]`;
       if (arg.element === 'int32') {
-        if (haveBits[i] !== wantBits[i]) expect.fail(`${where} is ${haveBits[i]}, expected ${wantBits[i]}`);
+        if (haveBits[i] !== wantBits[i]) expect.fail(`${where()} is ${haveBits[i]}, expected ${wantBits[i]}`);
         continue;
       }
       const [result, expected] = [have[i], want[i]];
@@ -59,7 +59,7 @@ export function compare(
       const distance = Math.abs(expected - result) / ulp(Math.max(Math.abs(expected), scale));
       if (!(distance <= tolerance.ulps)) {
         expect.fail(
-          `${where} is ${result}, expected ${expected} (${distance} ulp, allowed ${tolerance.ulps})`,
+          `${where()} is ${result}, expected ${expected} (${distance} ulp, allowed ${tolerance.ulps})`,
         );
       }
     }

@@ -120,6 +120,14 @@ function record(place: string, found: Record<string, string>): void {
 }
 
 let workspace: Workspace | undefined;
+let running: Promise<unknown> = Promise.resolve();
+
+/** Runs a case when the one before it has ended, though that may have been given up for lost. */
+function runNext(each: Case): Promise<Record<string, string>> {
+  const found = running.then(() => run(each, (workspace ??= new Workspace())));
+  running = found.catch(() => {});
+  return found;
+}
 
 /**
  * Defines a test for each golden case of a command.
@@ -130,7 +138,7 @@ export function runCases(command: string, [index, parts]: readonly [number, numb
   const cases = readCases(command).filter((_, i) => i % parts === index);
   beforeAll(() => void (workspace ??= new Workspace()));
   it.each(cases.map((each) => [titleOf(each), each] as const))('%s', async (_, each) => {
-    const found = await run(each, (workspace ??= new Workspace()));
+    const found = await runNext(each);
     const place = placeOf(each);
     if (updates(each)) record(place, found);
     for (const [kind, text] of Object.entries(found)) {

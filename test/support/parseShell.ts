@@ -92,13 +92,25 @@ const unquote = (text: string): string =>
       single ?? double?.replaceAll(/\\(["\\$`])/g, '$1') ?? escaped ?? '',
   );
 
+/** Characters that a shell may make something else of. */
+const special = /[$`*?[\]~#{}!]/;
+
+/** The words of a single command without redirections or anything to expand; undefined for others. */
+export function readWords(text: string): string[] | undefined {
+  const masked = mask(text);
+  if (masked === undefined || special.test(masked) || /[<>|&;()\n]/.test(masked)) return undefined;
+  return [...masked.matchAll(/\S+/g)].map(({ 0: word, index }) =>
+    unquote(text.slice(index, index + word.length)),
+  );
+}
+
 /** Commands that change the shell itself: what comes after them must be run by the same shell. */
 const shellOnly =
   /^(?:(?:cd|exec|exit|export|kill|read|set|trap|ulimit|umask|wait|eval|\.)(?:\s|$)|\w+=\S*$)/;
 
 /** A call of the program whose words hold nothing that a shell would expand; undefined for others. */
 function readCall(text: string, masked: string): Segment | undefined {
-  if (/[$`*?[\]~#{}!]/.test(masked)) return undefined;
+  if (special.test(masked)) return undefined;
   const words: { text: string; quoted: boolean }[] = [];
   for (const { 0: word, index } of masked.matchAll(/\d?>&\d|\d?>>?|<|[^\s<>]+/g)) {
     const raw = text.slice(index, index + word.length);

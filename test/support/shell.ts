@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { runBuiltin } from './builtins.ts';
 import { caseEnvironment, runInProcess } from './inProcess.ts';
 import type { Sink } from './inProcess.ts';
 import type { Segment, Statement } from './parseShell.ts';
@@ -47,30 +48,49 @@ async function runCall(
   }
 }
 
+interface Place {
+  /** The status of the statement before, which is `$?`. */
+  readonly before: number;
+  /** Where a shell finds commands, the program too. */
+  readonly path: string;
+}
+
+/** Runs text by a shell, or by what stands in for it here. */
+function runText(
+  text: string,
+  input: Uint8Array | undefined,
+  out: { stdout: Sink; stderr: Sink },
+  { before, path }: Place,
+): number {
+  const written = runBuiltin(text, input);
+  if (written) {
+    out.stdout(written);
+    return 0;
+  }
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', `(exit ${before}); ${text}`], {
+    env: { ...caseEnvironment(), PATH: path },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    ...(input !== undefined && { input }),
+    maxBuffer: Infinity,
+  });
+  out.stdout(stdout);
+  out.stderr(stderr);
+  return status ?? 1;
+}
+
 /** What a pipeline writes, and the status of its last command. A command begins when the one before it has ended. */
 async function runPipeline(
   segments: readonly Segment[],
-  { before, path, out }: { before: number; path: string; out: { stdout: Sink; stderr: Sink } },
+  out: { stdout: Sink; stderr: Sink },
+  place: Place,
 ): Promise<number> {
   let input: Buffer | undefined;
   let status = 0;
   for (const [i, segment] of segments.entries()) {
     const piped = i + 1 < segments.length ? collector() : undefined;
-    const stdout = piped?.sink ?? out.stdout;
-    if (segment.kind === 'nn') {
-      status = await runCall(segment, input, { stdout, stderr: out.stderr });
-    } else {
-      // `$?` is that of the statement before.
-      const found = spawnSync('sh', ['-c', `(exit ${before}); ${segment.text}`], {
-        env: { ...caseEnvironment(), PATH: path },
-        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-        ...(input !== undefined && { input }),
-        maxBuffer: Infinity,
-      });
-      stdout(found.stdout);
-      out.stderr(found.stderr);
-      status = found.status ?? 1;
-    }
+    const into = { stdout: piped?.sink ?? out.stdout, stderr: out.stderr };
+    status =
+      segment.kind === 'nn' ? await runCall(segment, input, into) : runText(segment.text, input, into, place);
     input = piped?.bytes();
   }
   return status;
@@ -93,7 +113,7 @@ export async function runStatements(
   let { status } = begun;
   for (const { when, segments } of statements) {
     if ((when === '&&' && status !== 0) || (when === '||' && status === 0)) continue;
-    status = await runPipeline(segments, { before: status, path, out });
+    status = await runPipeline(segments, out, { before: status, path });
   }
   return {
     stdout: begun.stdout + stdout.bytes().toString(),
