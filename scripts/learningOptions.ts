@@ -8,8 +8,8 @@ import { sharedOptions, trainOptions } from '../src/options/train.ts';
 
 const FILE = fileURLToPath(new URL('../src/library/learningOptions.ts', import.meta.url));
 
-/** What is about files, or about data that is no table of rows. */
-const elsewhere = new Set(['labels', 'time', 'horizon']);
+/** What is about files. */
+const elsewhere = new Set(['labels']);
 
 function typeOf({ kind, choices = [], parse }: OptionSpec<unknown>): string {
   if (kind === 'flag') return 'boolean';

@@ -67,6 +67,8 @@ export type {
   Prediction,
   ValuePrediction,
 } from './library/predict.ts';
+export { forecast } from './library/forecast.ts';
+export type { ForecastOptions, SeriesForecast } from './library/forecast.ts';
 export { evaluate } from './library/evaluate.ts';
 export type { EvaluateOptions, Evaluation } from './library/evaluate.ts';
 export { layerOutputs } from './library/layerOutputs.ts';

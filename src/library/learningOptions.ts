@@ -72,8 +72,12 @@ export interface LearningOptions {
    * first of each.
    */
   readonly window?: number | undefined;
+  /** Series: steps that are forecast at once; 1 unless given. */
+  readonly horizon?: number | undefined;
   /** The column of texts to learn from; it alone. */
   readonly text?: string | undefined;
+  /** Series: the column that says when, of rows in order. */
+  readonly time?: string | undefined;
   /** Share of rows kept for validation. Default: 0.2. */
   readonly validationSplit?: number | undefined;
   /** Scale numbers to mean 0 and deviation 1 (on unless `nnfs`). */

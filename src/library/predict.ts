@@ -135,7 +135,7 @@ export async function predict(
   const anomalies = preprocessing !== undefined && isReconstruction(preprocessing);
   if (preprocessing && !anomalies && !isTableRows(preprocessing))
     throw inputError('this model continues a text or a series and predicts no rows', {
-      hint: 'layerOutputs runs rows of numbers through its network',
+      hint: 'forecast continues a series; layerOutputs runs rows of numbers through any network',
     });
   const { data, rows } = inputsOf(model, input);
   const outputs = finiteOutputs(await predictorOf(model, options), data, rows);

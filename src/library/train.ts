@@ -8,6 +8,10 @@ import type { TrainOptions as TrainValues } from '../options/train.ts';
 import { optionValues } from '../options/values.ts';
 import { decide } from '../runs/decide.ts';
 import { outcomeOf } from '../runs/outcome.ts';
+import { strayOption, taskNameFor } from '../tasks/choose.ts';
+import type { Dataset, Origin } from '../tasks/dataset.ts';
+import { reconstructionDataset } from '../tasks/reconstruction/dataset.ts';
+import { seriesDataset } from '../tasks/series/dataset.ts';
 import { tableDataset } from '../tasks/table/dataset.ts';
 import { fit } from '../train/fit.ts';
 import type { Finished, StopReason } from '../train/fit.ts';
@@ -71,6 +75,31 @@ function valuesOf(given: LearningOptions): TrainValues {
   return optionValues(trainOptions, Object.fromEntries(texts) as Given);
 }
 
+/** The rows of a table, encoded and divided as the options say. @throws {NnError} `input` and `usage` */
+function datasetOf(
+  table: Table,
+  origin: Origin,
+  random: RandomState,
+  o: TrainValues,
+  note: (line: string) => void,
+): Dataset {
+  const task = taskNameFor(o);
+  const stray = strayOption(o, task);
+  if (stray !== undefined) throw usageError(`option ${stray} is not for the task "${task}"`);
+  switch (task) {
+    case 'language':
+      throw usageError('a language is learned from a text, and this is a table', {
+        hint: 'nn train book.txt --task language',
+      });
+    case 'reconstruction':
+      return reconstructionDataset(table, origin, random, o);
+    case 'series':
+      return seriesDataset(table, origin, o);
+    default:
+      return tableDataset(table, origin, random, o, note);
+  }
+}
+
 /** Runs to the end, and lets other work run now and then. */
 async function finish(
   events: ReturnType<typeof fit>,
@@ -92,8 +121,9 @@ async function finish(
 }
 
 /**
- * Learns to predict a column of a table from the others, as `nn train` does with the same options: what is not given is
- * decided by the data. The same table, options and seed give the same bits, also as the command where the same kernels run.
+ * Learns from a table as `nn train` does with the same options; what is not given is decided by the data. Unless they say
+ * otherwise, it learns to predict a column from the others: `text` learns from a column of texts, `time` and `window` learn to
+ * forecast a series, `task: 'reconstruction'` learns what usual rows are like. The same table, options and seed give the same bits, also as the command where the same kernels run.
  *
  * Some of the rows are kept for validation (`validationSplit`, a fifth unless given), and training stops when they are no
  * longer predicted better (`earlyStopping`, 100 epochs unless given). Other work of the thread runs meanwhile.
@@ -110,7 +140,7 @@ export async function train(table: Table, options: TrainOptions = {}): Promise<T
   const values = valuesOf(given);
   const random = new RandomState(seed);
   const origin = { name: table.source, digest: undefined, dtype };
-  const dataset = tableDataset(table, origin, random, values, (line) => onNote?.(line));
+  const dataset = datasetOf(table, origin, random, values, (line) => onNote?.(line));
   const prepared = decide(dataset, random.snapshot(), seed, values);
   const { setup, train: rows, validation } = prepared;
   const backend = await openKernels({ kernels, dtype });

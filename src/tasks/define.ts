@@ -6,6 +6,7 @@ import type { Model } from '../model/file.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { DataColumn, Result } from '../report/result.ts';
 import type { RandomState } from '../util/random.ts';
+import type { TaskName } from './choose.ts';
 import type { Dataset } from './dataset.ts';
 import type { Samples } from './samples.ts';
 
@@ -52,14 +53,12 @@ export interface EvaluateOptions {
  * which one it is. Records are light: what reads and measures is loaded when it is called.
  */
 export interface Task {
-  /** The options that only some tasks have name it among their `tasks`. */
-  readonly name: string;
+  /** The options that only some tasks have name it among their `tasks`; choose.ts says which options ask for it. */
+  readonly name: TaskName;
   /** As a message names its data: `a table`. */
   readonly data: string;
   /** The option that selects it; absent for the one that is chosen when nothing else is. */
   readonly option?: string;
-  /** Whether these options ask for this task. */
-  selects(o: TrainOptions): boolean;
   /** Whether a model learned this task, by what it says about its rows. */
   matches(preprocessing: Preprocessing): boolean;
   /** Why rows cannot be divided at random; absent: they can. */

@@ -1,10 +1,9 @@
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { inputError, usageError } from '../errors.ts';
-import type { OptionSpecs } from '../options/define.ts';
-import { trainOptions } from '../options/train.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { flagOf } from '../util/flag.ts';
 import type { RandomState } from '../util/random.ts';
+import { applies, strayOption, taskNameFor } from './choose.ts';
 import type { Dataset } from './dataset.ts';
 import type { Reading, Task } from './define.ts';
 import { language } from './language/index.ts';
@@ -13,21 +12,8 @@ import { series } from './series/index.ts';
 import { table } from './table/index.ts';
 import { text } from './text/index.ts';
 
-/**
- * Every task; the first that the options select is meant, and a table is what no other is.
- */
+/** Every task, as `selects` in choose.ts names them. */
 const tasks: readonly Task[] = [language, reconstruction, text, series, table];
-
-const specs: OptionSpecs = trainOptions;
-
-/** Whether an option applies to a task. */
-const applies = (option: string, { name }: Task) => specs[option].tasks?.includes(name) ?? true;
-
-/** Options that were given, or differ from what they are otherwise. */
-const given = (o: TrainOptions): string[] =>
-  Object.entries(o).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value.length > 0 : value !== specs[name].default) ? [name] : [],
-  );
 
 /**
  * The task that these options ask for.
@@ -35,10 +21,11 @@ const given = (o: TrainOptions): string[] =>
  * @throws NnError('usage') for an option that does not go with it
  */
 export function taskFor(o: TrainOptions): Task {
-  const task = tasks.find((known) => known.selects(o)) ?? table;
-  const stray = given(o).find((option) => !applies(option, task));
+  const name = taskNameFor(o);
+  const task = tasks.find((known) => known.name === name) ?? table;
+  const stray = strayOption(o, name);
   if (stray === undefined) return task;
-  const others = tasks.filter((other) => applies(stray, other));
+  const others = tasks.filter((other) => applies(stray, other.name));
   throw usageError(`${flagOf(stray)} is not for ${task.data}`, {
     hint: `it belongs to ${others.map(({ data, option }) => (option === undefined ? data : `${data} (${option})`)).join(' or ')}`,
   });

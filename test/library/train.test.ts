@@ -2,7 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { evaluate, layerOutputs, loadModel, predict, readTable, saveModel, tableFromRows, train } from 'nnsh';
+import {
+  evaluate,
+  forecast,
+  layerOutputs,
+  loadModel,
+  predict,
+  readTable,
+  saveModel,
+  tableFromRows,
+  train,
+} from 'nnsh';
 import type { Epoch, TrainOptions } from 'nnsh';
 import { afterAll, describe, expect, it } from 'vitest';
 import { learningOptionsText } from '../../scripts/learningOptions.ts';
@@ -114,7 +124,57 @@ describe('train', () => {
 
   it('has the options of nn train, written from their records', async () => {
     const file = path.join(root, 'src/library/learningOptions.ts');
-    expect(readFileSync(file, 'utf8')).toBe(await learningOptionsText());
+    const told = 'to write it: npx tsx scripts/learningOptions.ts';
+    expect(readFileSync(file, 'utf8'), told).toBe(await learningOptionsText());
+  });
+});
+
+describe('other tasks', () => {
+  it('a series is learned and forecast as by the commands', async () => {
+    const file = path.join(root, 'fixtures/air-passengers.csv');
+    const table = await readTable(file);
+    const { columns } = table;
+    const [time, target] = [columns[0].name, columns[1].name];
+    const options = { time, target, window: 12, epochs: 5, kernels: 'reference' } as const;
+    const words = ['--time', time, '--target', target, '--window', '12', '--epochs', '5'];
+    const { model } = await train(table, options);
+    expect(saveModel(model)).toEqual(
+      await modelOfCommand('series', file, ...words, '--kernels', 'reference'),
+    );
+    const { times, values } = await forecast(model, table, { steps: 3, kernels: 'reference' });
+    const told = await nn(
+      ...['forecast', path.join(folder, 'series.safetensors'), file, '--steps', '3'],
+      ...['--kernels', 'reference', '--format', 'csv', '-q'],
+    );
+    const rows = told
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
+    expect(times).toEqual(rows.map(([when]) => when));
+    rows.forEach((row, i) => expect(values[i] / Number(row[1])).toBeCloseTo(1, 5));
+    await expect(predict(model, table)).rejects.toThrow('predicts no rows');
+  });
+
+  it('an autoencoder gives anomaly scores', async () => {
+    const table = await readTable(iris);
+    const { model } = await train(table, { task: 'reconstruction', epochs: 5, kernels: 'reference' });
+    const words = ['--task', 'reconstruction', '--epochs', '5', '--kernels', 'reference'];
+    expect(saveModel(model)).toEqual(await modelOfCommand('reconstruction', iris, ...words));
+    const prediction = await predict(model, table);
+    if (prediction.kind !== 'anomaly') throw new Error(prediction.kind);
+    expect(prediction.scores).toHaveLength(150);
+    expect([...prediction.reconstructed.keys()]).toContain('petal_length');
+  });
+
+  it('an option of another task is refused', async () => {
+    const table = await readTable(iris);
+    await expect(train(table, { tokens: 'char' })).rejects.toThrow(
+      'option tokens is not for the task "table"',
+    );
+    await expect(train(table, { task: 'language' })).rejects.toMatchObject({ kind: 'usage' });
+    const { model } = await train(table, { epochs: 1 });
+    await expect(forecast(model, table)).rejects.toThrow('has not learned a time series');
   });
 });
 

@@ -8,7 +8,6 @@ export const language: Task = {
   data: 'a text',
   option: '--task language',
   pieces: 'text',
-  selects: ({ task }) => task === 'language',
   matches: isLanguage,
   inOrder: 'a passage at random would be measured by a network that has learned what stands around it',
   async read(reading, argument, _, o) {

@@ -9,7 +9,6 @@ export const reconstruction: Task = {
   name: 'reconstruction',
   data: 'a reconstruction',
   option: '--task reconstruction',
-  selects: ({ task }) => task === 'reconstruction',
   matches: isReconstruction,
   inOrder: 'the score of an autoencoder is its loss, which nn train shows',
   async read(reading, argument, random, o) {

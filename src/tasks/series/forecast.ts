@@ -80,18 +80,17 @@ function compareHeldOut(
 }
 
 /**
- * Forecasts the rows after the last one of a series.
+ * Forecasts the rows after the last one of a table. Asks the machine for nothing.
  *
- * @throws NnError('input') for models of other tasks and series that are too short or have gaps
+ * @throws NnError('input') for series that are too short or have gaps
  */
-export async function forecastSeries(
-  computing: Computing,
-  opened: OpenedModel,
-  { dataPath, season, steps: given }: ForecastOptions,
-): Promise<Forecast> {
-  const series = windowsOf(opened);
+export function forecastTable(
+  predictor: Predictor,
+  series: SeriesModel,
+  table: Table,
+  { season, steps = series.pieces.horizon }: Pick<ForecastOptions, 'season' | 'steps'>,
+): Forecast {
   const { pieces, target } = series;
-  const table = await readTable(computing, dataPath);
   const clock = pieces.time === undefined ? undefined : readClock(table, columnNamed(table, pieces.time));
   checkWhole(table, columnNamed(table, target.name));
   if (table.rows < pieces.window)
@@ -99,9 +98,6 @@ export async function forecastSeries(
       where: { source: table.source },
       hint: 'a forecast begins after the last row and needs those before it',
     });
-  const steps = given ?? pieces.horizon;
-  const flops = flopsPerRow(opened.model.spec) * table.rows;
-  const predictor = new Predictor(opened.model, await chooseBackend(computing, { flops }));
   const forecaster = new Forecaster(predictor, series, table);
   checkSteps(steps, forecaster, series);
   return {
@@ -111,4 +107,21 @@ export async function forecastSeries(
     values: forecaster.from([table.rows], steps),
     comparison: compareHeldOut(forecaster, series, table, clock, { steps, season }),
   };
+}
+
+/**
+ * Forecasts the rows after the last one of a series.
+ *
+ * @throws NnError('input') for models of other tasks and series that are too short or have gaps
+ */
+export async function forecastSeries(
+  computing: Computing,
+  opened: OpenedModel,
+  { dataPath, season, steps }: ForecastOptions,
+): Promise<Forecast> {
+  const series = windowsOf(opened);
+  const table = await readTable(computing, dataPath);
+  const flops = flopsPerRow(opened.model.spec) * table.rows;
+  const predictor = new Predictor(opened.model, await chooseBackend(computing, { flops }));
+  return forecastTable(predictor, series, table, { steps, season });
 }

@@ -11,7 +11,6 @@ export const series: Task = {
   data: 'a series',
   option: '--window',
   pieces: 'series',
-  selects: ({ window, horizon, time }) => [window, horizon, time].some((given) => given !== undefined),
   matches: (preprocessing) => findSeriesModel(preprocessing) !== undefined,
   inOrder: 'a window at random would be measured by a network that has learned what comes after it',
   async read(reading, argument, random, o) {

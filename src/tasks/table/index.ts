@@ -26,7 +26,6 @@ export const table: Task = {
   ...rows,
   name: 'table',
   data: 'a table',
-  selects: () => true,
   matches: (preprocessing) =>
     isTableRows(preprocessing) && preprocessing.features.every(({ kind }) => kind !== 'text'),
 };

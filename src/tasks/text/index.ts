@@ -9,7 +9,6 @@ export const text: Task = {
   data: 'a column of texts',
   option: '--text',
   pieces: 'text',
-  selects: (o) => o.text !== undefined,
   matches: (preprocessing) =>
     isTableRows(preprocessing) && preprocessing.features.some(({ kind }) => kind === 'text'),
 };
