@@ -69,16 +69,20 @@ export function compare(
 }
 
 /**
- * The first word behind the workspace in which two memories differ, or -1.
+ * The first word in which two memories differ, or -1.
  *
  * @param anyNaN takes one NaN for another: JavaScript writes any bits for it, and not always the same
+ * @param from first of the words that are compared; those behind the workspace unless said
  */
-export function firstDifference(a: Int32Array, b: Int32Array, anyNaN = false): number {
-  const from = WORKSPACE_BYTES / 4;
-  const bytes = (x: Int32Array) =>
-    Buffer.from(x.buffer as ArrayBuffer, WORKSPACE_BYTES, x.byteLength - WORKSPACE_BYTES);
+export function firstDifference(
+  a: Int32Array,
+  b: Int32Array,
+  anyNaN = false,
+  [from, to]: readonly [from: number, to: number] = [WORKSPACE_BYTES / 4, a.length],
+): number {
+  const bytes = (x: Int32Array) => Buffer.from(x.buffer as ArrayBuffer, 4 * from, 4 * (to - from));
   if (bytes(a).equals(bytes(b))) return -1;
   const [p, q] = [a, b].map((x) => new Float32Array(x.buffer));
   const same = (i: number) => a[i] === b[i] || (anyNaN && Number.isNaN(p[i]) && Number.isNaN(q[i]));
-  return a.findIndex((_, i) => i >= from && !same(i));
+  return a.findIndex((_, i) => i >= from && i < to && !same(i));
 }

@@ -53,43 +53,46 @@ export function randomNumbers(seed: number): () => number {
 
 const SPECIAL = [0, -0, 1e-45, -1e-40, 1e-30, -1e-8, 88.7, -87.5, -103.5, -200, 200, 1e30, -1e30, Number.NaN];
 
-/** Values of a tensor; a `wide` one covers magnitudes from 1e-6 to 100 and ends with what is special among floats. */
-function fillValues(fill: Fill, count: number, numbers: Numbers, random: () => number): number[] {
+/** Values of a tensor one by one; a `wide` one covers magnitudes from 1e-6 to 100 and ends with what is special among floats. */
+function valuesOf(
+  fill: Fill,
+  count: number,
+  numbers: Numbers,
+  random: () => number,
+): (index: number) => number {
   const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
-  const index = Array.from({ length: count }, (_, i) => i);
   switch (fill) {
     case 'normal':
-      return index.map(normal);
+      return normal;
     case 'small':
-      return index.map(() => 0.3 * normal());
+      return () => 0.3 * normal();
     case 'positive':
-      return index.map(() => normal() ** 2);
+      return () => normal() ** 2;
     case 'probability':
-      return index.map(random);
+      return random;
     case 'binary':
-      return index.map(() => Number(random() > 0.5));
+      return () => Number(random() > 0.5);
     case 'labels':
-      return index.map(() => Math.floor(random() * numbers.n));
+      return () => Math.floor(random() * numbers.n);
     case 'padded':
-      return index.map(() => (random() < 0.1 ? -1 : Math.floor(random() * numbers.n)));
+      return () => (random() < 0.1 ? -1 : Math.floor(random() * numbers.n));
     case 'lengths':
-      return index.map(() => Math.floor(random() * (numbers.time + 1)));
+      return () => Math.floor(random() * (numbers.time + 1));
     case 'order':
-      return index.map((i) => (i * 7) % count);
+      return (i) => (i * 7) % count;
     case 'ends':
-      return index.map((i) => Math.floor(((i + 1) * numbers.kept) / count));
+      return (i) => Math.floor(((i + 1) * numbers.kept) / count);
     case 'bits':
-      return index.map(() => Math.floor(random() * 2 ** 32) | 0);
+      return () => Math.floor(random() * 2 ** 32) | 0;
     case 'zero':
-      return index.map(() => 0);
+      return () => 0;
     case 'wide':
-      return index.map((i) =>
+      return (i) =>
         count > 100 && i >= count - SPECIAL.length
           ? SPECIAL[count - 1 - i]
-          : (random() < 0.5 ? -1 : 1) * 10 ** (random() * 8 - 6),
-      );
+          : (random() < 0.5 ? -1 : 1) * 10 ** (random() * 8 - 6);
     default:
-      return index.map((i) => fill[i % fill.length]);
+      return (i) => fill[i % fill.length];
   }
 }
 
@@ -160,10 +163,10 @@ export function fill(
   for (const [name, { arg, at, words, row, rowWords }] of layout.tensors) {
     if (arg.role === 'write' || arg.role === 'scratch' || words === 0) continue;
     const rows = Math.ceil(words / Math.max(row, 1));
-    const values = fillValues(fills[name] ?? 'normal', rows * rowWords, layout.numbers, random);
+    const value = valuesOf(fills[name] ?? 'normal', rows * rowWords, layout.numbers, random);
     const target = arg.element === 'int32' ? ints : floats;
     for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < rowWords; j++) target[at + i * row + j] = values[i * rowWords + j];
+      for (let j = 0; j < rowWords; j++) target[at + i * row + j] = value(i * rowWords + j);
     }
   }
 }
