@@ -1,4 +1,3 @@
-import { count } from '../util/quantity.ts';
 import { wrap } from '../util/wrap.ts';
 import { symbolOf } from './canvas.ts';
 import type { Canvas, ColourTone } from './canvas.ts';
@@ -9,6 +8,7 @@ import { lineSample } from './lines.ts';
 import { linkSample, linksLeftOut } from './links.ts';
 import { BELOW, LINES, REGIONS, SHADES } from './plain.ts';
 import { halves, shrunkNote } from './shrink.ts';
+import { counted } from '../util/plural.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
 export interface Piece {
@@ -49,7 +49,7 @@ function legendEntries(chart: Chart, canvas: Canvas, ascii: boolean, colour: boo
   });
   const links = chart.marks.flatMap((mark) => (mark.kind === 'links' ? mark.links : []));
   const left = linksLeftOut(canvas, links);
-  if (left > 0) entries.push({ text: `${count(left)} weaker ones not drawn`, series: -1 });
+  if (left > 0) entries.push({ text: `${counted(left, 'weaker one')} not drawn`, series: -1 });
   const heat = chart.marks.find((mark) => mark.kind === 'heat');
   if (!heat) return entries;
   const short = (value: number) => tickText(Number(value.toPrecision(3)));

@@ -14,6 +14,7 @@ import { shapeToString } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { measure, percent } from '../util/quantity.ts';
 import { defineCommand } from './define.ts';
+import { counted } from '../util/plural.ts';
 
 interface Side {
   readonly name: string;
@@ -84,7 +85,13 @@ function diffResult(a: Side, b: Side, tolerance: number): Result {
       ),
       ...onlyIn(a, onlyA),
       ...onlyIn(b, onlyB),
-      { kind: 'text', text: different === 0 ? 'the tensors are equal' : `${different} tensors differ` },
+      {
+        kind: 'text',
+        text:
+          different === 0
+            ? 'the tensors are equal'
+            : `${counted(different, 'tensor')} ${different === 1 ? 'differs' : 'differ'}`,
+      },
     ],
     json: () => ({
       equal: different === 0,
@@ -100,7 +107,7 @@ function diffResult(a: Side, b: Side, tolerance: number): Result {
 export const diff = defineCommand({
   name: 'diff',
   about:
-    'How two models or two runs differ: network, choices, results, and for each tensor that both have in the same shape the greatest difference and the change in relation to its size. Exit code 0 when their tensors are equal, 1 when they are not.',
+    'How two models or two runs differ: network, choices, results, and for each tensor that both have in the same shape the greatest difference and the relative change. Exit code 0 when their tensors are equal, 1 when they are not.',
   arguments: [
     { name: 'a', summary: 'a model file or the folder of a run', required: true },
     { name: 'b', summary: 'the other one', required: true },

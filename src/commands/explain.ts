@@ -54,11 +54,11 @@ const asJson = (values: StepValues, learningRate: number): Json => ({
 export const explain = defineCommand({
   name: 'explain',
   about:
-    'Follows one row through a training step with every number: forward the weighted sums, activations and the loss; backward the chain rule layer by layer, each gradient beside the difference quotient of the loss; step both, and what gradient descent makes of the weights. All in float64 by the reference kernels, through the network as it answers: without dropout and penalties, batch normalization by its running statistics; the model is not changed. --format markdown gives the formulas as LaTeX, --json all arrays whole.',
+    'Follows one row through a training step with every number: forward the weighted sums, activations and the loss; backward the chain rule layer by layer, each gradient beside the numerical gradient; step both, and what gradient descent makes of the weights. All in float64 by the reference kernels, in inference mode: without dropout and penalties, batch normalization by its running statistics; the model is not changed. --format markdown gives the formulas as LaTeX, --json all arrays whole.',
   arguments: [
     {
       name: 'part',
-      summary: 'forward, backward or step; plan: the kernel calls of one answer',
+      summary: 'forward, backward or step; plan: the kernel calls of one prediction',
       required: true,
     },
     { name: 'model', summary: 'a model file written by nn train', required: true },

@@ -37,7 +37,7 @@ function samplesOf(table: Parameters<typeof encodeSamples>[0], o: GanOptions): E
   });
   const { rows } = encoded.real;
   if (rows < 8)
-    throw usageError(`found ${rows} samples, expected at least 8`, { hint: 'a GAN wants hundreds of them' });
+    throw usageError(`found ${rows} samples, expected at least 8`, { hint: 'a GAN needs hundreds of them' });
   return encoded;
 }
 
@@ -73,7 +73,7 @@ export const gan = defineCommand({
   name: 'gan',
   interruptible: true,
   about:
-    'Trains two networks against each other (Goodfellow et al. 2014): a generator that makes samples like those of the data out of random numbers, and a discriminator that tells them from the real ones. The generator is written as a model that nn generate draws samples from. With a column of classes both are told the class (Mirza and Osindero 2014), so that samples of one class can be asked for.\n\nPrecision is the share of generated samples that lie among the real ones, recall the share of real ones that generated samples come near (Kynkäänniemi et al. 2019): a low recall is mode collapse.',
+    'Trains two networks against each other (Goodfellow et al. 2014): a generator that makes samples like those of the data out of random numbers, and a discriminator that tells them from the real ones. The generator is written as a model that nn generate draws samples from. With a column of classes both take the class as a further input (Mirza and Osindero 2014), so that samples of one class can be generated.\n\nPrecision is the share of generated samples that lie among the real ones, recall the share of real ones that generated samples come near (Kynkäänniemi et al. 2019): a low recall is mode collapse.',
   arguments: [
     { name: 'data', summary: 'samples: a table, IDX or NPY images, a folder of images', required: false },
   ],

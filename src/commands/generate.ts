@@ -10,12 +10,15 @@ import { defineCommand } from './define.ts';
 export const generate = defineCommand({
   name: 'generate',
   about:
-    'Lets a language model go on with a text, or a generator of nn gan make samples.\n\nText comes token by token. What it has read and written stays in the state of its recurrent layers, so each token costs one step however long the text is; a network that looks back with attention sees as many tokens as in training. The same seed writes the same text.',
+    'Generates text with a language model, or samples with a generator of nn gan.\n\nText comes token by token. What the model has read and written is kept in the state of its recurrent layers, so each token costs one step however long the text is; the context of a network with attention is as many tokens as in training. The same seed gives the same text.',
   arguments: [{ name: 'model', summary: 'a model of nn train --task language or of nn gan', required: true }],
   options: {
     prompt: text('how the text begins; a new line unless given', { placeholder: 'text' }),
-    length: integer('tokens to write: characters, or words and marks', { default: 200, min: 1 }),
-    temperature: number('how daring it is: 0 always the likeliest token, 1 as the model has learned', {
+    length: integer('tokens to generate: characters, or words and punctuation marks', {
+      default: 200,
+      min: 1,
+    }),
+    temperature: number("sampling temperature: 0 the most likely token, 1 the model's distribution", {
       default: 0.8,
       min: 0,
       max: 100,
@@ -24,12 +27,12 @@ export const generate = defineCommand({
     class: text('of a generator: the class of all samples; each in turn unless given', {
       placeholder: 'name',
     }),
-    topK: integer('choose among so many of the likeliest tokens only', { min: 1 }),
+    topK: integer('sample among the k most likely tokens only', { min: 1 }),
   },
   examples: [
     {
       command: 'nn generate book.safetensors --prompt "And God said" --length 200',
-      says: 'goes on with a sentence',
+      says: 'continues a sentence',
     },
     {
       command: 'nn generate digits.gan.safetensors --class 7 --samples 16 -o sevens.png',
@@ -37,7 +40,7 @@ export const generate = defineCommand({
     },
     {
       command: 'nn generate book.safetensors --temperature 0.5 --seed 7',
-      says: 'more careful, another text',
+      says: 'closer to the most likely text, another seed',
     },
   ],
   async run(context, { args: [path], options: o }): Promise<Result> {

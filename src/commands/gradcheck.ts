@@ -10,7 +10,7 @@ import { lossOf, openSamples } from '../tasks/openSamples.ts';
 export const gradcheck = defineCommand({
   name: 'gradcheck',
   about:
-    'Compares the gradient of every parameter with the slope of the loss, (L(w + h) − L(w − h)) / 2h, in float64 on some rows: whether backpropagation does what calculus says. Dropout hides the same units all the time. Large layers are sampled. Exit code 1 when one is further off than --tolerance.',
+    'Compares the gradient of every parameter with the numerical gradient, (L(w + h) − L(w − h)) / 2h, in float64 on some rows: whether backpropagation does what calculus says. Dropout has the same mask in every run. Large layers are sampled. Exit code 1 when one is further off than --tolerance.',
   arguments: [
     { name: 'model', summary: 'a model file written by nn train', required: true },
     {

@@ -30,17 +30,17 @@ function withTarget(preprocessing: Preprocessing, table: Table): Table {
 export const importance = defineCommand({
   name: 'importance',
   about:
-    'Which columns a model listens to: each in turn has its values shuffled between the rows, and what accuracy (R² for numbers) that costs is its importance (permutation importance, Breiman 2001). Images show instead how steeply the loss changes with each pixel, averaged over rows. Columns that say the same share their importance: shuffling one, the model still has the other.',
+    'Which columns a model relies on: each in turn has its values shuffled between the rows, and what accuracy (R² for numbers) that costs is its importance (permutation importance, Breiman 2001). Images show instead how steeply the loss changes with each pixel, averaged over rows. Columns that say the same share their importance: shuffling one, the model still has the other.',
   arguments: [
     { name: 'model', summary: 'a model file written by nn train', required: true },
-    { name: 'data', summary: 'rows with their target, best ones it has not learned from', required: false },
+    { name: 'data', summary: 'rows with their target, best ones it was not trained on', required: false },
   ],
   options: {
     repeats: integer('how often each column is shuffled', { default: 5, min: 1 }),
     labels: labelsOption,
   },
   examples: [
-    { command: 'nn importance iris.safetensors iris.csv', says: 'what the classes are told by' },
+    { command: 'nn importance iris.safetensors iris.csv', says: 'which columns decide the class' },
     { command: 'nn importance digits.safetensors digits.csv', says: 'of a model of images: its pixels' },
   ],
   async run(context, { args: [modelPath, dataPath = '-'], options: { labels, repeats } }): Promise<Result> {

@@ -64,7 +64,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'compare',
     group: 'Networks',
-    summary: 'race optimizers, activations or initializers',
+    summary: 'compare optimizers, activations or initializers',
     load: async () => (await import('./compare.ts')).compare,
   },
   {
@@ -82,25 +82,25 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'evaluate',
     group: 'Networks',
-    summary: 'measure a model on rows whose answers are known',
+    summary: 'measure a model on rows with their target',
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
   {
     name: 'forecast',
     group: 'Networks',
-    summary: 'let a model of a time series go on',
+    summary: 'forecast a time series with a model',
     load: async () => (await import('./forecast.ts')).forecast,
   },
   {
     name: 'gan',
     group: 'Networks',
-    summary: 'two networks against each other: learns to make samples like these',
+    summary: 'train a generative adversarial network to make samples like these',
     load: async () => (await import('./gan.ts')).gan,
   },
   {
     name: 'generate',
     group: 'Networks',
-    summary: 'let a language model write, or draw samples of a GAN',
+    summary: 'generate text with a language model, or samples with a GAN',
     load: async () => (await import('./generate.ts')).generate,
   },
   {
@@ -124,13 +124,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'importance',
     group: 'Networks',
-    summary: 'which columns or pixels a model listens to',
+    summary: 'which columns or pixels a model relies on',
     load: async () => (await import('./importance.ts')).importance,
   },
   {
     name: 'gradcheck',
     group: 'Networks',
-    summary: "a model's gradients against difference quotients",
+    summary: "check a model's gradients against numerical ones",
     load: async () => (await import('./gradcheck.ts')).gradcheck,
   },
   {

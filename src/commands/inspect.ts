@@ -39,7 +39,7 @@ async function healthOn(
 
 export const inspect = defineCommand({
   name: 'inspect',
-  about: `The tensors of a safetensors or NPZ file, of nn or of any other program: shapes, least and greatest value, mean, deviation, zeros, NaN and a histogram each. Only the tensors asked for are read; those of more than ${count(SAMPLE)} elements are sampled in ${PIECES} pieces unless --exact. With --data the units of a model are watched: those that no row activates, and outputs where an activation is flat.`,
+  about: `The tensors of a safetensors or NPZ file, of nn or of any other program: shapes, minimum, maximum, mean, standard deviation, zeros, NaN and a histogram each. Only the tensors named are read; those of more than ${count(SAMPLE)} elements are sampled in ${PIECES} pieces unless --exact. With --data the units of a model are checked: those that no row activates, and outputs where an activation is flat.`,
   arguments: [{ name: 'model', summary: 'a safetensors, NPZ, NPY or IDX file', required: true }],
   options: {
     tensor: text('show one tensor with its values', { placeholder: 'name' }),

@@ -55,7 +55,7 @@ export const plot = defineCommand({
   about: `Draws a chart in the terminal, or with -o chart.svg, .png or .html in a file. Kinds:\n\n${list}`,
   arguments: [
     { name: 'kind', summary: plotKinds.names.join(', '), required: true },
-    { name: 'words', summary: 'files or names, as the kind wants them', required: false, variadic: true },
+    { name: 'words', summary: 'files or names, depending on the kind', required: false, variadic: true },
   ],
   options: {
     x: text('column along x', { placeholder: 'name' }),

@@ -15,7 +15,7 @@ export const runs = defineCommand({
   arguments: [{ name: 'run', summary: 'folders of runs to compare', required: false, variadic: true }],
   options: {
     sort: text('column to sort by: date, val_loss, val_accuracy, epochs, …', { placeholder: 'column' }),
-    reverse: flag('the greatest first'),
+    reverse: flag('in descending order'),
     filter: text('only runs such as data=iris or val_accuracy>0.9', { placeholder: 'condition' }),
   },
   examples: [

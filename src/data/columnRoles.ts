@@ -3,6 +3,7 @@ import { columnNamed } from './columns.ts';
 import { checkChoices } from './featureEncoding.ts';
 import type { FeatureChoices } from './featureEncoding.ts';
 import type { Column, Table } from './table.ts';
+import { counted } from '../util/plural.ts';
 
 /** Which columns of a table are features and which one is the target. */
 export interface ColumnRoles {
@@ -51,7 +52,7 @@ function missingNote(column: Column, { bins, oneHot }: FeatureChoices): string {
     : categories
       ? 'given no category'
       : 'filled with the mean';
-  return `column "${column.name}": ${column.missing} missing values ${how}`;
+  return `column "${column.name}": ${counted(column.missing, 'missing value')} ${how}`;
 }
 
 /** The column of texts alone. @throws NnError('usage') when it is the target */

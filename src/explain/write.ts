@@ -1,4 +1,5 @@
 import type { Block } from '../report/result.ts';
+import { counted } from '../util/plural.ts';
 import { largestProducts, writeSum, writtenOut } from './products.ts';
 
 /** How much is written out. */
@@ -36,8 +37,11 @@ export function chain(name: string, plain: string): string {
 /** A number in a product: negative ones in brackets. */
 export const factor = (value: number) => (value < 0 ? `(${digits(value)})` : digits(value));
 
+/** That there are more of something than are shown, such as `unit` or `class`; nothing where all of them are. */
 export function more(shown: number, all: number, what: string, units = all): string[] {
-  return all > shown ? [`… and ${all - shown} more ${what}; --units ${units} shows all`] : [];
+  if (all <= shown) return [];
+  const many = what === 'class' ? 'classes' : `${what}s`;
+  return [`… and ${counted(all - shown, `more ${what}`, `more ${many}`)}; --units ${units} shows all`];
 }
 
 /** Which of so many units are written out. */
@@ -51,12 +55,7 @@ export const stepOf = (steps: number, { place }: Detail): number =>
   place !== undefined && place < steps ? place : steps - 1;
 
 /** What is said of units that are not written out; nothing where one was asked for. */
-export function othersThan(
-  shown: readonly number[],
-  all: number,
-  { unit }: Detail,
-  what = 'units',
-): string[] {
+export function othersThan(shown: readonly number[], all: number, { unit }: Detail, what = 'unit'): string[] {
   return unit === undefined ? more(shown.length, all, what) : [];
 }
 

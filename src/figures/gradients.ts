@@ -26,7 +26,7 @@ export function gradientsResult(
           n === of ? count(n) : `${count(n)} of ${count(of)}`,
           largest.toExponential(2),
           error.toExponential(1),
-          [error <= tolerance ? { text: 'right', tone: 'good' } : { text: 'WRONG', tone: 'bad' }],
+          [error <= tolerance ? { text: 'correct', tone: 'good' } : { text: 'WRONG', tone: 'bad' }],
         ]),
       },
       { kind: 'text', text: `${rows} ${unit}, float64; tolerance ${tolerance}` },

@@ -17,7 +17,7 @@ export async function openTableModel(
   const model = await openModel({ files }, path);
   const { preprocessing } = model;
   if (preprocessing && isTableRows(preprocessing)) return { model, preprocessing };
-  throw inputError('this model does not answer about rows of a table', {
+  throw inputError('this model is not one of rows of a table', {
     where: { source: path },
     hint: 'nn train data.csv makes one that does',
   });

@@ -8,7 +8,7 @@ export function spareColumns({ constant, duplicates }: DataFacts): Remedy[] {
   if (spare.length === 0) return [];
   return [
     {
-      sentence: 'leave out columns that say nothing of their own',
+      sentence: 'drop constant and duplicate columns',
       patch: { drop: spare.join(',') },
     },
   ];
@@ -35,7 +35,7 @@ export const leakingTarget: Rule = {
       evidence: leaks.map((leak) => reasons[leak.by](leak)).join('; '),
       remedies: [
         {
-          sentence: `leave ${names.length === 1 ? 'it' : 'them'} out unless known before the answer is`,
+          sentence: `drop ${names.length === 1 ? 'it' : 'them'} unless known before the target is`,
           patch: { drop: names.join(',') },
         },
       ],
@@ -55,16 +55,16 @@ export const unbalancedClasses: Rule = {
     const largest = sorted[sorted.length - 1];
     if (rarest.rows / rows > 0.5 / classes.length || largest.rows < 5 * rarest.rows) return undefined;
     const of = ({ name, rows: own }: typeof rarest) => `"${name}" has ${count(own)} (${percent(own / rows)})`;
-    const right = end.validationAccuracy ?? end.accuracy;
-    const model = right === undefined ? '' : `; the model is right for ${percent(right)}`;
+    const accuracy = end.validationAccuracy ?? end.accuracy;
+    const model = accuracy === undefined ? '' : `; the accuracy of the model is ${percent(accuracy)}`;
     return {
-      evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: "${largest.name}" for every row would be right for ${percent(largest.rows / rows)}${model}`,
+      evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: predicting "${largest.name}" for every row has an accuracy of ${percent(largest.rows / rows)}${model}`,
       remedies: [
         ...(run.weighted
           ? []
           : [
               {
-                sentence: 'let rare classes count as much as frequent ones',
+                sentence: 'weight the classes, so that rare ones count as much as frequent ones',
                 patch: { classWeight: 'balanced' },
               },
             ]),
@@ -78,7 +78,7 @@ export const unbalancedClasses: Rule = {
   },
 };
 
-/** So few rows that figures mean little and a network learns them by heart. */
+/** So few rows that figures mean little and a network memorises them. */
 export const tooSmallData: Rule = {
   name: 'too small data',
 
@@ -100,8 +100,13 @@ export const tooSmallData: Rule = {
       remedies: [
         ...(data.pieces
           ? []
-          : [{ sentence: 'let every row validate once: figures become steadier', patch: { kFold: '5' } }]),
-        { sentence: 'move the training rows a little every time', patch: { augment: 'noise:0.1' } },
+          : [
+              {
+                sentence: 'cross-validate: every row is validated once, and figures become steadier',
+                patch: { kFold: '5' },
+              },
+            ]),
+        { sentence: 'augment with noise', patch: { augment: 'noise:0.1' } },
         ...spareColumns(data),
         {
           sentence: data.pieces

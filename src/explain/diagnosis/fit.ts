@@ -9,15 +9,17 @@ import { spareColumns } from './data.ts';
 
 const remedy = (sentence: string, patch?: GivenOptions): Remedy => ({ sentence, ...(patch && { patch }) });
 
-function rightSentence({ end, baseline }: Curves): string {
+function accuracySentence({ end, baseline }: Curves): string {
   const { accuracy, validationAccuracy } = end;
   if (accuracy === undefined) return '';
   const both =
     validationAccuracy === undefined
-      ? `${percent(accuracy)} of the training rows are right`
-      : `${percent(accuracy)} of the training rows and ${percent(validationAccuracy)} of the validation rows are right`;
+      ? `${percent(accuracy)} of the training rows are correct`
+      : `${percent(accuracy)} of the training rows and ${percent(validationAccuracy)} of the validation rows are correct`;
   const of = end.epochs > 1 ? `in the mean of the last ${end.epochs} epochs ${both}` : both;
-  return baseline.accuracy === undefined ? of : `${of} (${percent(baseline.accuracy)} for a constant answer)`;
+  return baseline.accuracy === undefined
+    ? of
+    : `${of} (${percent(baseline.accuracy)} for the majority class)`;
 }
 
 const sentences = (...parts: string[]) => parts.filter((part) => part !== '').join('; ');
@@ -30,20 +32,18 @@ function overfittingRemedies({ data, run }: Case): Remedy[] {
     ...(bestKept
       ? []
       : [
-          remedy('stop when the validation rows no longer gain, and keep the best weights', {
+          remedy('stop early, when the validation loss no longer improves, and keep the best weights', {
             earlyStopping: '50',
           }),
         ]),
     dropout > 0
-      ? remedy('set more of the hidden outputs to 0 while training', {
+      ? remedy('use more dropout in the hidden layers', {
           dropout: `${Math.min(0.5, dropout + 0.2)}`,
         })
-      : remedy('set a part of the hidden outputs to 0 while training', { dropout: '0.2' }),
-    remedy('penalise large weights', { l2: String(l2 > 0 ? Number((l2 * 5).toPrecision(1)) : 0.001) }),
+      : remedy('use dropout in the hidden layers', { dropout: '0.2' }),
+    remedy('penalise large weights (L2)', { l2: String(l2 > 0 ? Number((l2 * 5).toPrecision(1)) : 0.001) }),
     ...(smaller === undefined ? [] : [remedy('make the network smaller', { layers: smaller })]),
-    ...(data.pieces === 'text'
-      ? []
-      : [remedy('move the training rows a little every time', { augment: 'noise:0.1' })]),
+    ...(data.pieces === 'text' ? [] : [remedy('augment with noise', { augment: 'noise:0.1' })]),
     ...spareColumns(data),
     remedy(`train with more ${data.pieces === 'text' ? 'text' : 'rows'}: nothing helps more`),
   ];
@@ -69,18 +69,18 @@ export const overfitting: Rule = {
       accuracy === undefined || validationAccuracy === undefined
         ? end.validation - end.training >= 0.15 * baseline.loss && end.validation >= 2 * end.training
         : gap >= 0.1 && gap >= 2 * uncertainty(validationAccuracy, one.data.validationRows);
-    // What is not learned cannot be learned by heart, unless validation rows are worse off by far.
+    // What is not learned cannot be memorised, unless validation rows are worse off by far.
     const memorized = gap >= 0.25 || (skill(curves, 'training') ?? 0) >= learned(curves);
     if (!turned && !(apart && memorized)) return undefined;
     // Without a turn: since the validation rows stopped gaining.
     const at = turned ? best : validation.findIndex((loss) => loss <= least * 1.05);
     const story = turned
-      ? `the validation loss fell to ${measure(least)} at epoch ${epochs[best]} and rose to ${measure(end.validation)} by the end, while the training loss went on from ${measure(training[best])} to ${measure(end.training)}`
-      : `the validation loss is no better than ${measure(least)} since epoch ${epochs[at]}, while the training loss went on from ${measure(training[at])} to ${measure(end.training)}`;
+      ? `the validation loss fell to ${measure(least)} at epoch ${epochs[best]} and rose to ${measure(end.validation)} by the end, while the training loss went from ${measure(training[best])} to ${measure(end.training)}`
+      : `the validation loss is no better than ${measure(least)} since epoch ${epochs[at]}, while the training loss went from ${measure(training[at])} to ${measure(end.training)}`;
     const kept = one.run.bestKept ? 'the weights of the best epoch are kept' : '';
     return {
       since: epochs[at],
-      evidence: sentences(story, rightSentence(curves), kept),
+      evidence: sentences(story, accuracySentence(curves), kept),
       remedies: overfittingRemedies(one),
     };
   },
@@ -102,21 +102,21 @@ function underfittingRemedies({ data, run }: Case, falling: boolean, short: bool
   const longer =
     falling && epochs !== undefined ? [remedy('train longer', { epochs: String(epochs * 4) })] : [];
   const larger =
-    learningRate < 1e-3 ? [remedy('learn in larger steps', { learningRate: String(raised(run)) })] : [];
+    learningRate < 1e-3 ? [remedy('use a larger learning rate', { learningRate: String(raised(run)) })] : [];
   if (!short) return [...longer, ...larger];
   return [
     ...(l2 >= 0.01
-      ? [remedy('penalise weights less', { l2: String(Number((l2 / 10).toPrecision(1))) })]
+      ? [remedy('use a smaller L2 penalty', { l2: String(Number((l2 / 10).toPrecision(1))) })]
       : []),
     ...longer,
     ...larger,
     ...(wider === undefined ? [] : [remedy('make the network larger', { layers: wider })]),
-    ...(dropout > 0 ? [remedy('keep all hidden outputs', { dropout: '0' })] : []),
+    ...(dropout > 0 ? [remedy('train without dropout', { dropout: '0' })] : []),
     ...(data.constant.length > 0
       ? [remedy(`column "${data.constant[0]}" has one value only and says nothing`)]
       : []),
     data.pieces
-      ? remedy('let it see more of what came before', { window: String(2 * data.inputs) })
+      ? remedy('use a longer window', { window: String(2 * data.inputs) })
       : remedy('add columns that say more about the target: it may not follow from these'),
   ];
 }
@@ -138,12 +138,12 @@ export const underfitting: Rule = {
     const short = reached < learned(curves);
     if (!short && !falling) return undefined;
     const which = validation ? 'validation' : 'training';
-    const level = `the training loss ends at ${measure(end.training)}, a constant answer has ${measure(baseline.loss)}`;
+    const level = `the training loss ends at ${measure(end.training)}, a constant prediction has ${measure(baseline.loss)}`;
     const story = falling
       ? `the ${which} loss still fell by ${percent(fall)} in the last quarter of the run`
       : stillness(lastFall(training));
     return {
-      evidence: sentences(level, story, rightSentence(curves)),
+      evidence: sentences(level, story, accuracySentence(curves)),
       remedies: underfittingRemedies(one, falling, short),
     };
   },
@@ -159,6 +159,6 @@ export const goodFit: Rule = {
     if (!least || end.validation === undefined || reached === undefined) return undefined;
     if (reached < learned(curves) - 0.1) return undefined;
     const losses = `the loss ends at ${measure(end.training)} for training and ${measure(end.validation)} for validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`;
-    return { evidence: sentences(rightSentence(curves), losses), remedies: [] };
+    return { evidence: sentences(accuracySentence(curves), losses), remedies: [] };
   },
 };

@@ -34,18 +34,18 @@ export const rateTooHigh: Rule = {
     else if (damaged) why = `the weights of ${damaged.name} are no longer finite`;
     else if (greatest > 10 * baseline.loss) {
       const at = history[training.indexOf(greatest, begin)].epoch;
-      why = `the training loss was ${figure(greatest)} in epoch ${at}, ${times(greatest / baseline.loss)} that of a constant answer`;
+      why = `the training loss was ${figure(greatest)} in epoch ${at}, ${times(greatest / baseline.loss)} that of a constant prediction`;
     } else if (jumps) {
       why = `the training loss rose by more than 5 % in ${percent(up / (training.length - 1))} of the epochs and ended at ${measure(end.training)}`;
     }
     if (why === undefined) return undefined;
     const remedies: Remedy[] = [
       ...(run.standardized === false
-        ? [{ sentence: 'bring the inputs to one size', patch: { standardize: true } }]
+        ? [{ sentence: 'standardise the inputs', patch: { standardize: true } }]
         : []),
-      { sentence: 'learn in smaller steps', patch: { learningRate: rate(learningRate / 10) } },
-      { sentence: 'limit the length of a step', patch: { clipNorm: '1' } },
-      { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
+      { sentence: 'use a smaller learning rate', patch: { learningRate: rate(learningRate / 10) } },
+      { sentence: 'clip the gradients', patch: { clipNorm: '1' } },
+      { sentence: 'run a learning-rate range test', patch: { findLr: true } },
     ];
     return {
       evidence: `with a learning rate of ${rate(learningRate)} ${why}`,
@@ -74,13 +74,13 @@ export const rateTooLow: Rule = {
         : 'at the end faster than at the beginning';
     const an = (curve[0] - curve[n - 1]) / (n - 1);
     return {
-      evidence: `with a learning rate of ${rate(run.learningRate)} the training loss falls by ${measure(an)} an epoch, ${pace}; after ${epochs[n - 1] + 1} epochs it is ${measure(end.training)}, a constant answer has ${measure(baseline.loss)}`,
+      evidence: `with a learning rate of ${rate(run.learningRate)} the training loss falls by ${measure(an)} an epoch, ${pace}; after ${epochs[n - 1] + 1} epochs it is ${measure(end.training)}, a constant prediction has ${measure(baseline.loss)}`,
       remedies: [
         {
-          sentence: 'learn in larger steps',
+          sentence: 'use a larger learning rate',
           patch: { learningRate: rate(run.learningRate * (run.learningRate < 0.001 ? 100 : 10)) },
         },
-        { sentence: 'look for the rate at which the loss falls fastest', patch: { findLr: true } },
+        { sentence: 'run a learning-rate range test', patch: { findLr: true } },
         ...(run.epochs === undefined
           ? []
           : [{ sentence: 'train longer', patch: { epochs: String(run.epochs * 10) } }]),

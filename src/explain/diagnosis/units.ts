@@ -27,9 +27,9 @@ export const deadUnits: Rule = {
         )
         .join('; '),
       remedies: [
-        { sentence: 'let a little through below 0', patch: { activation: 'leaky-relu' } },
-        { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
-        { sentence: 'draw weights for this activation', patch: { init: 'he' } },
+        { sentence: 'use an activation with a slope below 0', patch: { activation: 'leaky-relu' } },
+        { sentence: 'use a smaller learning rate', patch: { learningRate: rate(run.learningRate / 10) } },
+        { sentence: 'initialise the weights for this activation', patch: { init: 'he' } },
       ],
     };
   },
@@ -51,12 +51,12 @@ export const saturatedUnits: Rule = {
         )
         .join('; '),
       remedies: [
-        { sentence: 'take an activation without flat ends', patch: { activation: 'relu' } },
+        { sentence: 'use an activation that does not saturate', patch: { activation: 'relu' } },
         {
-          sentence: 'scale the inputs and draw weights for this activation',
+          sentence: 'standardise the inputs and initialise the weights for this activation',
           patch: { standardize: true, init: 'glorot' },
         },
-        { sentence: 'learn in smaller steps', patch: { learningRate: rate(run.learningRate / 10) } },
+        { sentence: 'use a smaller learning rate', patch: { learningRate: rate(run.learningRate / 10) } },
       ],
     };
   },

@@ -57,7 +57,7 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   return [
     {
       kind: 'text',
-      text: `shares = softmax(q·k / √${digits(d)}) with q, k, v = x·Wi + bi,  x from ${sourceOf(layer)}${causal === true ? ', steps behind are not seen' : ''}`,
+      text: `shares = softmax(q·k / √${digits(d)}) with q, k, v = x·Wi + bi,  x from ${sourceOf(layer)}${causal === true ? ', later steps are masked' : ''}`,
     },
     { kind: 'preformatted', text: looks.join('\n') },
     {

@@ -117,7 +117,7 @@ function products(
   const units = detail.unit === undefined ? Math.max(k, n) : k;
   return [
     { kind: 'text', text: 'weights  dW[i,j] = x[i]·dz[j],  bias  db[j] = dz[j]' },
-    equations([...lines, ...more(lines.length, all, 'weights', units)]),
+    equations([...lines, ...more(lines.length, all, 'weight', units)]),
   ];
 }
 

@@ -45,7 +45,7 @@ function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
 
 const isChosen = ({ name }: LayerStep, { layer }: Detail) => layer === undefined || layer === name;
 
-/** What the network answers for the sample, with every sum. */
+/** The prediction for the sample, with every sum. */
 export function narrateForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   return [
     ...values.layers.flatMap((layer, i) => (isChosen(layer, detail) ? forwardOf(layer, i, detail) : [])),
@@ -55,7 +55,7 @@ export function narrateForward(values: StepValues, answer: Answer, detail: Detai
   ];
 }
 
-/** Some elements of a parameter with gradient, difference quotient and what an update makes of them. */
+/** Some elements of a parameter with gradient, numerical gradient and updated value. */
 function gradientTable(
   parameter: ParameterStep,
   indices: readonly number[],
@@ -73,7 +73,7 @@ function gradientTable(
       { name: '' },
       right('value'),
       right('gradient'),
-      right('by differences'),
+      right('numerical'),
       ...(update ? [right('updated')] : []),
     ],
     rows: indices.map((index) => [
@@ -99,7 +99,7 @@ function corner({ shape, values }: ParameterStep, detail: Detail): number[] {
 function backwardOf(layer: LayerStep, detail: Detail): Block[] {
   const blocks = firstOf((narrator) => narrator.backward?.(layer, detail));
   if (blocks || !layer.dOutput) return blocks ?? [];
-  const text = `gradient that arrives  ${listed(layer.dOutput, 2 * detail.units)}`;
+  const text = `upstream gradient  ${listed(layer.dOutput, 2 * detail.units)}`;
   return [{ kind: 'text', text }];
 }
 

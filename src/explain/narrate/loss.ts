@@ -4,7 +4,7 @@ import type { Answer, StepValues } from '../stepValues.ts';
 import { digits, factor, more } from '../write.ts';
 import type { Detail } from '../write.ts';
 
-/** Outputs that are told at least. */
+/** Outputs that are written out at least. */
 const LEAST = 3;
 
 const lines = (texts: readonly string[]): Block => ({
@@ -13,7 +13,7 @@ const lines = (texts: readonly string[]): Block => ({
   text: texts.join('\n'),
 });
 
-/** How many steps have an answer of their own, and the values of the one that is followed. */
+/** How many steps have a target of their own, and the values of the one that is followed. */
 function followed(values: StepValues, { steps }: Answer) {
   const all = steps ? values.target.length : 1;
   const place = steps?.place ?? 0;
@@ -24,7 +24,7 @@ function followed(values: StepValues, { steps }: Answer) {
   return { all, place, of };
 }
 
-/** The first outputs, and the one that was to be the answer. */
+/** The first outputs, and the one of the true class. */
 function shownClasses(all: number, { at }: Answer, { units }: Detail): number[] {
   const first = Array.from({ length: Math.min(Math.max(units, LEAST), all) }, (_, j) => j);
   return at === undefined || at < first.length || at >= all ? first : [...first, at];
@@ -33,7 +33,7 @@ function shownClasses(all: number, { at }: Answer, { units }: Detail): number[] 
 /** The class that output j of so many is about: the only one of two classes is about the second. */
 const classAt = (j: number, all: number) => (all === 1 ? 1 : j);
 const named = ({ classes }: Answer, j: number, all: number) =>
-  classes ? `   ${classes[classAt(j, all)]}` : '';
+  classes ? `   class ${classes[classAt(j, all)]}` : '';
 
 /** Softmax or sigmoid written out, where the loss takes it in; nothing otherwise. */
 export function foldedForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
@@ -57,14 +57,14 @@ export function foldedForward(values: StepValues, answer: Answer, detail: Detail
   return [
     {
       kind: 'heading',
-      text: 'softmax: shares of e^z, the largest z taken off first so that nothing overflows',
+      text: 'softmax: e^z over their sum, the largest z subtracted first to prevent overflow',
     },
     lines([
       ...shown.map(
         (j) =>
           `p[${j}] = e^(${digits(z[j])} − ${factor(most)}) / Σ = ${digits(powers[j])} / ${digits(sum)} = ${digits(p[j])}${named(answer, j, z.length)}`,
       ),
-      ...more(shown.length, z.length, 'classes'),
+      ...more(shown.length, z.length, 'class'),
     ]),
   ];
 }
@@ -79,11 +79,11 @@ function lossLines(values: StepValues, answer: Answer, detail: Detail): string[]
     const n = prediction.length / all;
     const shown = steps.all.slice(0, Math.max(LEAST, detail.units));
     return [
-      ...shown.map(({ at: wanted, text }, t) => {
-        const p = prediction[t * n + wanted];
-        return `${text}: −ln p[${t},${wanted}] = −ln ${digits(p)} = ${digits(-Math.log(p))}`;
+      ...shown.map(({ at: label, text }, t) => {
+        const p = prediction[t * n + label];
+        return `${text}: −ln p[${t},${label}] = −ln ${digits(p)} = ${digits(-Math.log(p))}`;
       }),
-      ...more(shown.length, steps.all.length, 'steps'),
+      ...more(shown.length, steps.all.length, 'step'),
       `this step: −ln p[${at}] = −ln ${digits(of(prediction)[at])} = ${digits(-Math.log(of(prediction)[at]))}`,
       `L = mean of ${all} steps = ${digits(loss)}`,
     ];
@@ -107,7 +107,7 @@ function lossLines(values: StepValues, answer: Answer, detail: Detail): string[]
 export function lossForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   const formula = losses.get(values.lossName).formula;
   return [
-    { kind: 'heading', text: `loss (${values.lossName}): the answer was to be ${answer.text}` },
+    { kind: 'heading', text: `loss (${values.lossName}): the target is ${answer.text}` },
     { kind: 'text', text: formula },
     lines(lossLines(values, answer, detail)),
   ];
@@ -132,7 +132,7 @@ export function lossBackward(values: StepValues, answer: Answer, detail: Detail)
           const difference = `${digits(p[j])} − ${digits(t)}`;
           return `dz[${j}] = ${divided === '' ? difference : `(${difference})${divided}`} = ${digits(dz[j])}${named(answer, j, dz.length)}`;
         }),
-        ...more(shown.length, dz.length, 'classes'),
+        ...more(shown.length, dz.length, 'class'),
       ]),
     ];
   }
@@ -148,7 +148,7 @@ export function lossBackward(values: StepValues, answer: Answer, detail: Detail)
         (_, j) =>
           `dz[${j}] = 2·(${digits(p[j])} − ${factor(values.target[j])})${divided} = ${digits(dz[j] ?? 0)}`,
       ),
-      ...more(shown, n, 'outputs'),
+      ...more(shown, n, 'output'),
     ]),
   ];
 }

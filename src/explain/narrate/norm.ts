@@ -28,7 +28,7 @@ function kindOf(layer: LayerStep, channels: number): Kind | undefined {
   if (layer.type === 'batchnorm') {
     const [means, variances] = [valuesOf('runningMean'), valuesOf('runningVariance')];
     return {
-      says: 'mean and variance of its channel as they ran along while it learned',
+      says: 'running mean and variance of its channel, as training left them',
       moments: (at) => ({ mean: means[at % channels], variance: variances[at % channels] }),
     };
   }
@@ -70,7 +70,7 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   return [
     { kind: 'text', text: 'y = (x − mean) / √(variance + ε)·weight + bias' },
     { kind: 'text', text: kind.says },
-    equations([...lines, ...othersThan(shown, layer.output.length, detail, 'outputs')]),
+    equations([...lines, ...othersThan(shown, layer.output.length, detail, 'output')]),
   ];
 }
 

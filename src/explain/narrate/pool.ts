@@ -44,9 +44,9 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   return [
     {
       kind: 'text',
-      text: `${max ? 'the largest' : 'the mean'} of each window of ${kh}x${kw}, channel by channel; x from ${sourceOf(layer)}, ${oh}x${ow} places, ${c} channels`,
+      text: `${max ? 'the largest' : 'the mean'} of each window of ${kh}x${kw}, channel by channel; x from ${sourceOf(layer)}, ${oh}x${ow} positions, ${c} channels`,
     },
-    equations([...lines, ...othersThan(shown, all, detail, 'outputs')]),
+    equations([...lines, ...othersThan(shown, all, detail, 'output')]),
   ];
 }
 

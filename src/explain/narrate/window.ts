@@ -44,7 +44,7 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
     },
     {
       kind: 'text',
-      text: `x from ${sourceOf(layer)}; ${oh}x${ow} places, ${n} filters of ${kh}x${kw}x${cg}`,
+      text: `x from ${sourceOf(layer)}; ${oh}x${ow} positions, ${n} filters of ${kh}x${kw}x${cg}`,
     },
     ...cutNote(kh * kw * cg),
     ...shown.flatMap((output) => {
@@ -56,7 +56,7 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
         { sum: layer.output[output], bias: bias?.values[f], placeOf: (at) => seen[at].place },
       );
     }),
-    ...textBlocks(othersThan(shown, layer.output.length, detail, 'outputs')),
+    ...textBlocks(othersThan(shown, layer.output.length, detail, 'output')),
   ];
 }
 

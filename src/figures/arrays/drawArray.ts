@@ -6,7 +6,7 @@ import { axisLength, axisNames } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import { elementAt } from '../../tensor/view.ts';
 import type { ArrayView } from '../../tensor/view.ts';
-import { count } from '../../util/quantity.ts';
+import { counted } from '../../util/plural.ts';
 
 const MOST_SLICES = 6;
 /** Digits after the decimal point in a cell. */
@@ -103,7 +103,7 @@ export function drawArray(view: ArrayView, drawing: Drawing): Block[] {
   return [
     { kind: 'preformatted', text: [...head, '', ...sideBySide(drawings, width)].join('\n') },
     ...(all > slices.length
-      ? [{ kind: 'text', text: `… and ${count(all - slices.length)} more boxes` } as const]
+      ? [{ kind: 'text', text: `… and ${counted(all - slices.length, 'more box', 'more boxes')}` } as const]
       : []),
   ];
 }

@@ -22,7 +22,7 @@ export function mistakesBlocks(table: Table, rows: Int32Array, target: string, s
   const { classes, actual, predicted, probabilities } = sample;
   const width = classes.length;
   const wrong = Array.from(rows, (_, i) => i).filter((i) => predicted[i] !== actual[i]);
-  if (wrong.length === 0) return [{ kind: 'text', text: 'No row is answered wrong.' }];
+  if (wrong.length === 0) return [{ kind: 'text', text: 'No misclassified rows.' }];
   const columns = table.columns.filter(({ name }) => name !== target).slice(0, COLUMNS);
   const worst = wrong
     .sort((a, b) => probabilities[a * width + actual[a]] - probabilities[b * width + actual[b]])
@@ -30,16 +30,16 @@ export function mistakesBlocks(table: Table, rows: Int32Array, target: string, s
   return [
     {
       kind: 'text',
-      text: `${count(wrong.length)} of ${count(rows.length)} rows are answered wrong; those with the least probability for what is true:`,
+      text: `${count(wrong.length)} of ${count(rows.length)} rows are misclassified; those with the lowest probability of the true class:`,
     },
     {
       kind: 'table',
       columns: [
         right('row'),
         { name: target },
-        { name: 'answer' },
+        { name: 'predicted' },
         right('p(true)'),
-        right('p(answer)'),
+        right('p(predicted)'),
         ...columns.map(({ name }) => right(name)),
       ],
       rows: worst.map((i) => [

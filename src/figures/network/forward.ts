@@ -5,6 +5,7 @@ import { arrayToString } from '../../tensor/print.ts';
 import { shapeToString } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { counted } from '../../util/plural.ts';
 
 /** A forward pass, layer by layer. */
 export interface Pass {
@@ -66,7 +67,9 @@ function explainDense(
         placeOf: (i) => `x[${i}]·W[${i},${j}]`,
       }),
     ).flat(),
-    ...(units > shown ? [{ kind: 'text', text: `… and ${units - shown} more units` } as const] : []),
+    ...(units > shown
+      ? [{ kind: 'text', text: `… and ${counted(units - shown, 'more unit')}` } as const]
+      : []),
   ];
 }
 

@@ -39,7 +39,7 @@ function costFacts(spec: NetworkSpec, optimizerName: unknown): (readonly [string
   const moments = optimizer.rule(optimizerSettings(optimizer, {})).moments.length;
   const called = optimizer === adam ? 'Adam' : optimizer === sgd ? 'SGD without momentum' : optimizer.name;
   return [
-    ['parameters', `${count(learned)} learned${kept > 0 ? `, ${count(kept)} kept beside them` : ''}`],
+    ['parameters', `${count(learned)} trainable${kept > 0 ? `, ${count(kept)} non-trainable` : ''}`],
     [
       'memory',
       `weights ${bytes(4 * (learned + kept))}, with gradients and ${called} ${bytes(4 * (2 + moments) * learned + 4 * kept)}`,

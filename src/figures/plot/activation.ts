@@ -14,8 +14,8 @@ export function activationAt(
   x: readonly number[],
 ): { value: number[]; slope: number[] | undefined } {
   if (name.includes('softmax'))
-    throw usageError(`${name} depends on all units of a layer, so that it has no curve`, {
-      hint: 'nn plot activation sigmoid draws its one-dimensional relative',
+    throw usageError(`${name} depends on all units of a layer, so that it is no curve of one input`, {
+      hint: 'nn plot activation sigmoid draws the case of two classes',
     });
   const n = x.length;
   // The inputs, the values, a gradient of 1 that arrives, and what it becomes.

@@ -14,6 +14,7 @@ import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind } from './define.ts';
 import { scatterOf } from './scatter.ts';
 import { baseName } from '../../util/path.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Points of the grid along each axis. */
 const GRID = 96;
@@ -97,7 +98,7 @@ export function boundaryGrid(
   return {
     rows: { columns, rows, source: table.source },
     chart(outputs, name) {
-      const title = `${target.name} by ${name}${others > 0 ? `, ${others} other columns held` : ''}`;
+      const title = `${target.name} by ${name}${others > 0 ? `, ${counted(others, 'other column')} fixed` : ''}`;
       const frame = { title, x: { label: xName, ...across }, y: { label: yName, ...up } };
       if (target.kind === 'values') {
         const values = unscaled(outputs, target);
@@ -132,7 +133,7 @@ async function boundaryOf(
 export const boundary: PlotKind = {
   name: 'boundary',
   words: 'MODEL DATA',
-  summary: 'what a model answers over two columns, with the rows; --x and --y choose them',
+  summary: 'predictions of a model over two columns, with the rows; --x and --y choose them',
   least: 2,
   most: 2,
   takes: ['x', 'y', 'labels'],

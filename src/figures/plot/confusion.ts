@@ -8,11 +8,11 @@ import { classAnswers } from './classes.ts';
 export function confusionChart(name: string, { classes, actual, predicted }: ClassSample): Chart {
   const counts = confusionOf(actual, predicted, classes.length);
   const n = classes.length;
-  const right = classes.reduce((sum, _, c) => sum + counts[c * n + c], 0);
+  const correct = classes.reduce((sum, _, c) => sum + counts[c * n + c], 0);
   const axis = { low: -0.5, high: n - 0.5 };
   return {
-    title: `${name}: ${right} of ${actual.length} right`,
-    x: { label: 'answer', names: classes, ...axis },
+    title: `${name}: ${correct} of ${actual.length} correct`,
+    x: { label: 'predicted class', names: classes, ...axis },
     // From the top down, as a table.
     y: { label: 'true class', names: classes.toReversed(), ...axis },
     marks: [
@@ -32,7 +32,7 @@ export function confusionChart(name: string, { classes, actual, predicted }: Cla
 export const confusion: PlotKind = {
   name: 'confusion',
   words: 'MODEL DATA',
-  summary: 'confusion matrix: true classes down, answers across',
+  summary: 'confusion matrix: true classes down, predicted ones across',
   least: 2,
   most: 2,
   takes: ['labels'],

@@ -70,7 +70,7 @@ async function featureMaps(
   const of = channels > MOST_MAPS ? `${MOST_MAPS} of ${channels} channels` : `${channels} channels`;
   return {
     ...chart,
-    title: `${names[chosen]}, row ${row}${actual === undefined ? '' : ` (${target.name} ${actual})`}: answer ${answer}`,
+    title: `${names[chosen]}, row ${row}${actual === undefined ? '' : ` (${target.name} ${actual})`}: predicted ${answer}`,
     x: { ...chart.x, label: `${of} of ${height}x${width}; channel = left + below` },
   };
 }

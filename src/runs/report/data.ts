@@ -67,7 +67,7 @@ export async function dataSection(
   record: RunRecord,
   model: Model,
 ): Promise<Section> {
-  const title = 'All rows of the data, those of training too';
+  const title = 'All rows of the data, training rows included';
   const read = await rowsAgain(context, record, model);
   if (typeof read === 'string') return { title, parts: [[{ kind: 'text', text: read }]] };
   const { table, source, changed } = read;
@@ -76,13 +76,13 @@ export async function dataSection(
   const { target } = preprocessing;
   const sample = await classAnswersOf(context, model, preprocessing, target, table);
   const warning: Block[] = changed
-    ? [{ kind: 'warning', text: `${source} is not what this run learned from: its contents have changed` }]
+    ? [{ kind: 'warning', text: `${source} is not what this run was trained on: its contents have changed` }]
     : [];
   return {
     title,
     parts: [
       [...warning, ...classificationResult(sample).blocks()],
-      confusionChart(`${folder}: answers by true class`, sample),
+      confusionChart(`${folder}: predictions by true class`, sample),
       ...(await boundaryOfTwo(context, folder, model, preprocessing, table)),
       [
         { kind: 'heading', text: 'Worst mistakes' },

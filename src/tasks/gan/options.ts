@@ -7,7 +7,7 @@ import { columnNames } from '../../options/columnNames.ts';
 /** The options of nn gan. */
 export const ganOptions = {
   target: text('column of classes; the last one where it looks like classes', { placeholder: 'name' }),
-  conditional: toggle('tell both networks the class (on where there are classes, except with dcgan)'),
+  conditional: toggle('give both networks the class (on where there are classes, except with dcgan)'),
   labels: labelsOption,
   drop: parsed('columns to leave out, with commas', columnNames, { placeholder: 'names' }),
   image: parsed('the columns are pixels of images of this size: 8x8x1', imageSize, {

@@ -87,7 +87,7 @@ export function ganWarnings(
   if (real - fake > DECIDED) {
     found.push({
       kind: 'warning',
-      text: 'the discriminator is nearly always right: the generator learns nothing from it',
+      text: 'the discriminator is nearly always correct: the generator learns nothing from it',
       hint: 'halve --discriminator-rate, or raise --label-smoothing',
     });
   }

@@ -7,6 +7,7 @@ import { inputError, usageError } from '../../errors.ts';
 import type { Generates } from '../../model/generates.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Real } from '../../train/gan.ts';
+import { counted } from '../../util/plural.ts';
 
 export interface SampleChoices {
   readonly target: string | undefined;
@@ -62,10 +63,13 @@ export function encodeSamples(table: Table, { target, conditional, drop, image }
     throw inputError('found no columns of numbers', { where: { source: table.source } });
   const bad = columns.find(({ missing }) => missing > 0);
   if (bad) {
-    throw inputError(`column "${bad.name}" has ${bad.missing} missing values, expected whole samples`, {
-      where: { source: table.source },
-      hint: `--drop ${bad.name} leaves it out`,
-    });
+    throw inputError(
+      `column "${bad.name}" has ${counted(bad.missing, 'missing value')}, expected whole samples`,
+      {
+        where: { source: table.source },
+        hint: `--drop ${bad.name} leaves it out`,
+      },
+    );
   }
   const shape = image ?? table.shape;
   if (image && sizeOf(image) !== columns.length) {

@@ -32,9 +32,9 @@ export interface TextRequest {
 export function vocabularyOf({ preprocessing }: Model, source: string): TextFeature {
   const feature = preprocessing && languageFeature(preprocessing);
   if (feature) return feature;
-  throw inputError('this model has not learned to write, nor to make samples', {
+  throw inputError('this is neither a language model nor a generator of samples', {
     where: { source },
-    hint: 'nn train book.txt --task language makes one that writes, nn gan data.csv one that makes samples',
+    hint: 'nn train book.txt --task language trains a language model, nn gan data.csv a generator',
   });
 }
 
@@ -56,11 +56,11 @@ function readPrompt(screen: Screen, prompt: string, vocabulary: Vocabulary): num
     .map((token) => JSON.stringify(token.trim() === '' ? token : token.trim()))
     .join(', ');
   if (vocabulary.tokens === 'word') {
-    screen.note(`the model does not know ${shown}: any rare word, to it`);
+    screen.note(`not in the vocabulary: ${shown}; read as the token of rare words`);
     return fitting.map(numberOf);
   }
-  throw usageError(`--prompt has ${shown}, which the model has never seen`, {
-    hint: `it knows ${JSON.stringify(vocabulary.vocabulary.join(''))}`,
+  throw usageError(`--prompt has ${shown}, not in the model's vocabulary`, {
+    hint: `the vocabulary is ${JSON.stringify(vocabulary.vocabulary.join(''))}`,
   });
 }
 
@@ -75,7 +75,7 @@ function* written(
   let answer = reader.read(first);
   for (const id of prompt) answer = reader.read(id);
   for (let i = 0; i < length; i++) {
-    if (!answer.every(Number.isFinite)) throw failure('the model answers with no finite numbers');
+    if (!answer.every(Number.isFinite)) throw failure('the outputs of the model are not finite');
     const next = drawToken(answer, { temperature, topK }, random, (id) => words[id] !== UNKNOWN);
     yield words[next];
     answer = reader.read(next);

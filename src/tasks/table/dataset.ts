@@ -13,6 +13,7 @@ import type { Dataset, Origin } from '../dataset.ts';
 import { encodePart } from './encode.ts';
 import { tableProfile } from './profile.ts';
 import type { ProfileOptions } from './profile.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Options that decide how the columns of a table are read; those that are absent have no part in it. */
 export type ColumnOptions = Pick<TrainOptions, 'nnfs'> &
@@ -61,7 +62,9 @@ export function columnChoices(o: ColumnOptions): PreprocessingChoices {
 /** What is said about rows that have no target; nothing where all have one. */
 export function missingTargets(table: Table, rows: Int32Array): string[] {
   const missing = table.rows - rows.length;
-  return missing > 0 ? [`${missing} rows without a target are left out`] : [];
+  return missing > 0
+    ? [`${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`]
+    : [];
 }
 
 /**

@@ -66,7 +66,7 @@ describe('histories of nn train', () => {
     expect(overfitting.since).toBeGreaterThan(5);
     expect(overfitting.since).toBeLessThan(25);
     expect(overfitting.evidence).toContain(
-      '10.8 % of the validation rows are right (33.3 % for a constant answer)',
+      '10.8 % of the validation rows are correct (33.3 % for the majority class)',
     );
     expect(overfitting.remedies.map(({ patch }) => patch && optionText(patch))).toEqual([
       '--early-stopping 50',
@@ -215,7 +215,7 @@ describe('data', () => {
     ];
     const [verdict] = diagnose(withData({ classes, baselineLoss: 0.168 }));
     expect(verdict.evidence).toBe(
-      'Of 1,000 rows "rare" has 40 (4.0 %) and "common" has 960 (96.0 %): "common" for every row would be right for 96.0 %; the model is right for 95.0 %.',
+      'Of 1,000 rows "rare" has 40 (4.0 %) and "common" has 960 (96.0 %): predicting "common" for every row has an accuracy of 96.0 %; the accuracy of the model is 95.0 %.',
     );
     const three = [300, 400, 300].map((rows, i) => ({ name: `c${i}`, rows }));
     expect(names(withData({ classes: three }))).toEqual(['good fit']);
