@@ -3,6 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
 import type { Context } from '../host/context.ts';
+import type { Files } from '../host/files.ts';
+import type { Machine } from '../host/machine.ts';
+import type { Screen } from '../host/screen.ts';
 import type { GlobalOptions } from '../options/globals.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
 import { toAscii } from '../util/ascii.ts';
@@ -30,6 +33,8 @@ function allowRelaxedSimd(): void {
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
+const now = () => performance.now();
+
 /** What a context is made of besides its command line. */
 interface Surroundings {
   readonly world: World;
@@ -38,65 +43,90 @@ interface Surroundings {
   readonly interrupt: { readonly requested: boolean };
 }
 
-/** The world of a command on this machine. */
-export function createContext(global: GlobalOptions, surroundings: Surroundings): Context {
-  const { world, paint, interrupt } = surroundings;
-  const { stdin, stdout, stderr, env } = world;
-  allowRelaxedSimd();
-  const now = () => performance.now();
+function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen {
+  const { stdout, stderr, env } = world;
   const signs = global.ascii ? toAscii : (text: string) => text;
-  const note = (line: string) => {
-    if (!global.quiet) stderr.write(`${signs(line)}\n`);
+  return {
+    width: widthOf(stdout, env),
+    height: heightOf(stdout),
+    ascii: global.ascii,
+    onScreen: stdout.isTTY,
+    talkInColour: paint !== plainPainter,
+    interactive: stderr.isTTY && !global.quiet,
+    rowFormat: rowFormat(global, stdout),
+    note(line) {
+      if (!global.quiet) stderr.write(`${signs(line)}\n`);
+    },
+    warn(line) {
+      stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
+    },
+    live: () =>
+      liveBlock(
+        stderr,
+        () => widthOf(stderr, env),
+        now,
+        (line) => signs(paintText(line, paint)),
+      ),
   };
+}
+
+function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, screen: Screen): Files {
+  const note = (line: string) => screen.note(line);
+  return {
+    async open(argument, { digest = false } = {}) {
+      if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
+      if (argument === '-' || stdin.given()) return { ...openStdin(stdin, digest), note };
+      throw usageError('no data: neither a file nor a pipe was given', {
+        hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
+      });
+    },
+    openRandom,
+    members,
+    hasPipe: () => stdin.given(),
+    exists: async (path) => (await import('node:fs')).existsSync(path),
+    async write(path, data, options) {
+      await checkWritable(path, (options?.replace ?? false) || force);
+      await writeWhole(path, data);
+    },
+    checkWritable: (path, options) => checkWritable(path, (options?.replace ?? false) || force),
+    createRunFolder,
+    folders,
+    createFolder,
+    removeFolder,
+    removeStale,
+    asset,
+  };
+}
+
+function machineOf({ threads }: GlobalOptions, { world }: Surroundings): Machine {
   let search: BlasSearch | undefined;
-  const open = async (argument: string | undefined, { digest = false } = {}) => {
-    if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
-    if (argument === '-' || stdin.given()) return { ...openStdin(stdin, digest), note };
-    throw usageError('no data: neither a file nor a pipe was given', {
-      hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
-    });
+  return {
+    facts: () => ({
+      node: process.versions.node,
+      platform: process.platform,
+      arch: process.arch,
+      processor: cpus()[0]?.model.trim() || undefined,
+      cores: availableParallelism(),
+    }),
+    async threads() {
+      const { machineThreads } = await import('./threads.ts');
+      return machineThreads(threads, world.onEnd);
+    },
+    blas: () => (search ??= findBlas()),
+    rasterize: async (svg) => (await import('./rasterize.ts')).rasterize(svg),
   };
+}
+
+/** The ports of a command to this machine. */
+export function createContext(global: GlobalOptions, surroundings: Surroundings): Context {
+  const { interrupt } = surroundings;
+  allowRelaxedSimd();
+  const screen = screenOf(global, surroundings);
   return {
     global,
     version: packageJson.version,
-    files: {
-      open,
-      openRandom,
-      members,
-      hasPipe: () => stdin.given(),
-      exists: async (path) => (await import('node:fs')).existsSync(path),
-      async write(path, data, options) {
-        await checkWritable(path, (options?.replace ?? false) || global.force);
-        await writeWhole(path, data);
-      },
-      checkWritable: (path, options) => checkWritable(path, (options?.replace ?? false) || global.force),
-      createRunFolder,
-      folders,
-      createFolder,
-      removeFolder,
-      removeStale,
-      asset,
-    },
-    screen: {
-      width: widthOf(stdout, env),
-      height: heightOf(stdout),
-      ascii: global.ascii,
-      onScreen: stdout.isTTY,
-      talkInColour: paint !== plainPainter,
-      interactive: stderr.isTTY && !global.quiet,
-      rowFormat: rowFormat(global, stdout),
-      note,
-      warn(line) {
-        stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
-      },
-      live: () =>
-        liveBlock(
-          stderr,
-          () => widthOf(stderr, env),
-          now,
-          (line) => signs(paintText(line, paint)),
-        ),
-    },
+    files: filesOf(global, surroundings, screen),
+    screen,
     clock: {
       now,
       today: () => new Date().toISOString(),
@@ -109,20 +139,6 @@ export function createContext(global: GlobalOptions, surroundings: Surroundings)
         return runJobs(global, interrupt, next, done);
       },
     },
-    machine: {
-      facts: () => ({
-        node: process.versions.node,
-        platform: process.platform,
-        arch: process.arch,
-        processor: cpus()[0]?.model.trim() || undefined,
-        cores: availableParallelism(),
-      }),
-      async threads() {
-        const { machineThreads } = await import('./threads.ts');
-        return machineThreads(global.threads, world.onEnd);
-      },
-      blas: () => (search ??= findBlas()),
-      rasterize: async (svg) => (await import('./rasterize.ts')).rasterize(svg),
-    },
+    machine: machineOf(global, surroundings),
   };
 }
