@@ -71,7 +71,13 @@ interface Batch {
   readonly pass: ReturnType<typeof passOf>;
   readonly x: Float32Array | Float64Array;
   readonly target: Int32Array | Float32Array | Float64Array;
+  /** Seed and step of counter-based random numbers. */
+  readonly key: Int32Array;
+  /** The optimizer's numbers of a step. */
+  readonly knobs: Float32Array | Float64Array;
 }
+
+type Kind = 'step' | 'measure';
 
 /** Rows that are predicted at a time, at most. */
 const PIECE = 1024;
@@ -82,17 +88,19 @@ class SteppedTraining implements Trainer {
   readonly #spec: NetworkSpec;
   readonly #runtime: Runtime;
   readonly #update: UpdateRequest;
-  readonly #settings: OptimizerSettings;
   readonly #loss: LossRequest;
   readonly #seed: number;
   readonly #knobs: Float64Array;
-  readonly #batches = new Map<string, { compiled: Compiled; bound: Bound }>();
-  #views = new Map<string, Batch>();
+  /** What was compiled, by its kind and rows. */
+  readonly #plans = new Map<string, { compiled: Compiled; bound: Bound }>();
+  /** Batches by their rows: finding one makes no garbage. */
+  readonly #batches: Readonly<Record<Kind, Map<number, Batch>>> = { step: new Map(), measure: new Map() };
+  readonly #now: { learningRate: number; t: number; readonly settings: OptimizerSettings };
   #steps = 0;
 
   constructor(spec: NetworkSpec, backend: Backend, o: TrainerOptions) {
     const chosen = chooseOptimizer(o);
-    this.#settings = chosen.settings;
+    this.#now = { learningRate: 0, t: 0, settings: chosen.settings };
     this.#update = updateRequest(o, chosen);
     const { rule } = this.#update;
     this.#spec = spec;
@@ -117,38 +125,45 @@ class SteppedTraining implements Trainer {
     initialize(this.#spec, states, runtime.floats(runtime.memory.states), init, random);
   }
 
-  #request(mode: 'step' | 'measure', rows: number) {
+  #request(kind: Kind, rows: number) {
     const loss = this.#loss;
-    if (mode === 'measure') return { mode: 'predict' as const, rows, loss };
+    if (kind === 'measure') return { mode: 'predict' as const, rows, loss };
     return { mode: 'train' as const, rows, loss, update: this.#update };
   }
 
-  #batch(mode: 'step' | 'measure', rows: number): Batch {
-    const key = `${mode} ${rows}`;
-    const known = this.#views.get(key);
+  /** The plan of this name; compiling may move the memory, so that views of it are taken again. */
+  #plan(name: string, request: Parameters<Runtime['compile']>[0]) {
+    const known = this.#plans.get(name);
+    if (known) return known;
+    const made = this.#runtime.compile(request);
+    this.#plans.set(name, made);
+    this.#batches.step.clear();
+    this.#batches.measure.clear();
+    return made;
+  }
+
+  #batch(kind: Kind, rows: number): Batch {
+    const known = this.#batches[kind].get(rows);
     if (known) return known;
     const runtime = this.#runtime;
-    let made = this.#batches.get(key);
-    if (!made) {
-      made = runtime.compile(this.#request(mode, rows));
-      this.#batches.set(key, made);
-      // Compiling may have moved the memory.
-      this.#views = new Map();
-    }
+    const made = this.#plan(`${kind} ${rows}`, this.#request(kind, rows));
     const { x, target } = made.compiled;
     if (!target) throw new Error('a plan with a loss has targets');
     const batch = {
       pass: passOf(made, runtime.arena.views.round),
       x: runtime.floats(x),
       target: target.storage.element === 'int32' ? runtime.ints(target) : runtime.floats(target),
+      key: runtime.ints(runtime.memory.key),
+      knobs: runtime.floats(runtime.memory.knobs),
     };
-    this.#views.set(key, batch);
+    this.#batches[kind].set(rows, batch);
     return batch;
   }
 
-  #run(mode: 'step' | 'measure', x: Rows, y: Targets): StepResult {
+  #run(kind: Kind, x: Rows, y: Targets): StepResult {
     const { data, rows } = matrixOf(x, sizeOf(this.#spec.input), 'x');
-    const { pass, x: into, target } = this.#batch(mode, rows);
+    const batch = this.#batch(kind, rows);
+    const { pass, x: into, target } = batch;
     const classes = sizeOf(pass.compiled.prediction.shape) / target.length;
     if (y.length !== target.length)
       throw inputError(`y: found ${y.length} targets, expected ${target.length} for ${rows} rows`);
@@ -158,9 +173,9 @@ class SteppedTraining implements Trainer {
         throw inputError(`y: found ${y[i]} at ${i}, expected a class from 0 to ${classes - 1}`);
       target[i] = y[i];
     }
-    if (mode === 'step') this.#prepareUpdate();
+    if (kind === 'step') this.#prepareUpdate(batch);
     pass.bound.run();
-    if (mode === 'step') this.#steps++;
+    if (kind === 'step') this.#steps++;
     const { match } = this.#loss;
     const { round } = this.#runtime.arena.views;
     return {
@@ -170,18 +185,13 @@ class SteppedTraining implements Trainer {
     };
   }
 
-  #prepareUpdate(): void {
-    const runtime = this.#runtime;
-    const { key, knobs } = runtime.memory;
-    const keys = runtime.ints(key);
-    keys[0] = this.#seed;
-    keys[1] = this.#steps;
-    this.#update.rule.set(this.#knobs, {
-      learningRate: this.learningRate,
-      t: this.#steps + 1,
-      settings: this.#settings,
-    });
-    runtime.floats(knobs).set(this.#knobs);
+  #prepareUpdate({ key, knobs }: Batch): void {
+    key[0] = this.#seed;
+    key[1] = this.#steps;
+    this.#now.learningRate = this.learningRate;
+    this.#now.t = this.#steps + 1;
+    this.#update.rule.set(this.#knobs, this.#now);
+    knobs.set(this.#knobs);
   }
 
   step(x: Rows, y: Targets): StepResult {
@@ -214,14 +224,8 @@ class SteppedTraining implements Trainer {
   }
 
   /** Plans for powers of two alone, or every number of rows would have one; what the rows left over hold is never read. */
-  #predictor(rows: number): { compiled: Compiled; bound: Bound } {
-    const key = `predict ${rows}`;
-    const known = this.#batches.get(key);
-    if (known) return known;
-    const made = this.#runtime.compile({ mode: 'predict', rows });
-    this.#batches.set(key, made);
-    this.#views = new Map();
-    return made;
+  #predictor(rows: number) {
+    return this.#plan(`predict ${rows}`, { mode: 'predict', rows });
   }
 
   weights(): Map<string, Tensor> {
