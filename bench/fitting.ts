@@ -20,7 +20,7 @@ interface Experiment {
   readonly options: string;
 }
 
-/** Options that leave a network to learn every row by heart. */
+/** Options that let a network memorise every row. */
 const heart = '--validation-split 0 --epochs 1000';
 const big = '--layers 2,128,128,3';
 

@@ -24,7 +24,10 @@ export interface Boxed {
   readonly columnName?: (column: number) => string;
 }
 
-/** A matrix as a box with one cell per element, at most `width` characters wide; long axes are cut in the middle. */
+/**
+ * A matrix as a box with one cell per element, at most `width` characters wide; long axes are cut in the
+ * middle.
+ */
 export function boxes({ rows, columns, cell, rowName, columnName }: Boxed, width: number): string[] {
   const rowList = shownPlaces(rows, MOST_ROWS);
   const names = rowName ? rowList.map((r) => (r === null ? '…' : rowName(r))) : [];

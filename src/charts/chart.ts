@@ -39,7 +39,10 @@ export interface Axis {
   readonly label: string;
   readonly low: number;
   readonly high: number;
-  /** Names of the places 0, 1, …, for categories; low and high are −0.5 and n − 0.5. Those along x may have several lines. */
+  /**
+   * Names of the places 0, 1, …, for categories; low and high are −0.5 and n − 0.5. Those along x may have
+   * several lines.
+   */
   readonly names?: readonly string[];
 }
 
@@ -117,8 +120,8 @@ export function padded({ low, high }: { low: number; high: number }, share = 0.0
 }
 
 /**
- * Round numbers from low to high, about `count` of them, 1, 2 or 5 times a power of ten apart (Heckbert 1990, Nice numbers
- * for graph labels).
+ * Round numbers from low to high, about `count` of them, 1, 2 or 5 times a power of ten apart (Heckbert 1990,
+ * Nice numbers for graph labels).
  */
 export function ticks(low: number, high: number, count: number): number[] {
   // An axis that counts from the top.

@@ -6,8 +6,8 @@ import { heatShare, heatTerminal, pastelTerminal } from './palette.ts';
 import type { Scale } from './palette.ts';
 import { halves, shrunk } from './shrink.ts';
 
-// Marks for a terminal with 256 colours: lines of braille dots, and half blocks, which give a cell two colours one above
-// the other.
+// Marks for a terminal with 256 colours: lines of braille dots, and half blocks, which give a cell two
+// colours one above the other.
 
 const DARK = 235;
 const LIGHT = 231;

@@ -3,7 +3,10 @@ import { LINK_SERIES } from './chart.ts';
 import type { Link } from './chart.ts';
 import { drawDots, drawLine, lineSample } from './lines.ts';
 
-/** Weaker links than these would only hide the others: so many between two columns, fewer where they are close, of a least share. */
+/**
+ * Weaker links than these would only hide the others: so many between two columns, fewer where they are
+ * close, of a least share.
+ */
 const MOST_LINKS = 16;
 const LINKS_PER_CELL = 0.7;
 const LEAST_SHARE = 0.2;
@@ -38,8 +41,8 @@ function beside(canvas: Canvas, { x, y }: Link): Pick<Link, 'x' | 'y'> {
 }
 
 /**
- * The strongest of the connections: of dots, those below 0 dashed and the strong ones double; in ASCII of signs, which say
- * the same.
+ * The strongest of the connections: of dots, those below 0 dashed and the strong ones double; in ASCII of
+ * signs, which say the same.
  */
 export function drawLinks(canvas: Canvas, links: readonly Link[], ascii: boolean): void {
   for (const link of strongest(canvas, links)) {

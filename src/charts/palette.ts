@@ -48,13 +48,19 @@ export function heatShare(value: number, { low, high, root = false }: Scale): nu
   return root ? Math.sqrt(within) : within;
 }
 
-/** Colour of a number on a scale: white to blue, or orange through white to blue where the scale has two sides. */
+/**
+ * Colour of a number on a scale: white to blue, or orange through white to blue where the scale has two
+ * sides.
+ */
 export function heatColour(value: number, scale: Scale): string {
   if (Number.isNaN(value)) return NOTHING;
   return mix(WHITE, scale.low < 0 && value < 0 ? ORANGE : BLUE, heatShare(value, scale));
 }
 
-/** The same scale in xterm's 256 colours, chosen by eye: rounding mixtures to them would change the hue from step to step. */
+/**
+ * The same scale in xterm's 256 colours, chosen by eye: rounding mixtures to them would change the hue from
+ * step to step.
+ */
 const BLUES = [231, 195, 153, 117, 74, 32, 25, 24] as const;
 const ORANGES = [231, 230, 223, 216, 215, 208, 166, 130] as const;
 const NO_NUMBER = 250;

@@ -18,8 +18,8 @@ function placesOf(at: number, cells: number, length: number): [number, number] {
 }
 
 /**
- * A heat map in at most so many rows and columns: each cell is the mean of the finite ones that it stands for, NaN where
- * there are none. One that is no larger stays as it is.
+ * A heat map in at most so many rows and columns: each cell is the mean of the finite ones that it stands
+ * for, NaN where there are none. One that is no larger stays as it is.
  */
 export function shrunk(heat: Heat, most: Grid): Heat {
   const rows = Math.min(heat.rows, most.rows);

@@ -1,6 +1,9 @@
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** A series as one line of bars, scaled from its least value (or `from`) to its greatest; long series are averaged. */
+/**
+ * A series as one line of bars, scaled from its least value (or `from`) to its greatest; long series are
+ * averaged.
+ */
 export function sparkline(values: readonly number[], width: number, from?: number): string {
   const columns = Math.min(width, values.length);
   const means = Array.from({ length: columns }, (_, c) => {

@@ -32,8 +32,8 @@ function pieces(cells: readonly Cell[]): Piece[] {
 }
 
 /**
- * Texts along the lower edge, each under its place, in as many lines as the names have; those that would overlap are left
- * out.
+ * Texts along the lower edge, each under its place, in as many lines as the names have; those that would
+ * overlap are left out.
  */
 function labelsBelow(axis: Axis, canvas: Canvas): string[] {
   const all = axis.names
@@ -55,7 +55,9 @@ function labelsBelow(axis: Axis, canvas: Canvas): string[] {
   return lines;
 }
 
-/** A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal. */
+/**
+ * A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal.
+ */
 export function terminalLines(
   chart: Chart,
   { width, ascii = false, colour = false, rows: most = 40 }: TerminalOptions,

@@ -12,8 +12,8 @@ export interface Call<O> {
 }
 
 /**
- * A command: what it takes, what it shows in help, and what it does. `run` opens files through the context, calls the
- * library and returns a result; it does not compute, format numbers, print or exit.
+ * A command: what it takes, what it shows in help, and what it does. `run` opens files through the context,
+ * calls the library and returns a result; it does not compute, format numbers, print or exit.
  */
 export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly name: string;

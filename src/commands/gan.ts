@@ -22,7 +22,11 @@ import { count } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
 import { defineCommand } from './define.ts';
 
-/** The samples to learn from. @throws NnError where there are too few, or --conditional does not go with them */
+/**
+ * The samples to learn from.
+ *
+ * @throws NnError where there are too few, or --conditional does not go with them
+ */
 function samplesOf(table: Parameters<typeof encodeSamples>[0], o: GanOptions): Encoded {
   const convolutional = o.model === 'dcgan';
   if (convolutional && o.conditional === true)

@@ -17,7 +17,11 @@ import { Predictor } from '../runtime/predictor.ts';
 import { RandomState } from '../util/random.ts';
 import { defineCommand } from './define.ts';
 
-/** The rows of a table that have a target, as a table of their own. @throws NnError('input') where they are fewer than 2 */
+/**
+ * The rows of a table that have a target, as a table of their own.
+ *
+ * @throws NnError('input') where they are fewer than 2
+ */
 function withTarget(preprocessing: Preprocessing, table: Table): Table {
   const rows = rowsWithTarget(preprocessing, table);
   if (rows.length < 2)

@@ -26,7 +26,10 @@ function isFeature(item: Record<string, unknown>): boolean {
   );
 }
 
-/** Checks preprocessing read from a model file; undefined when it is not one. What its pieces say, their task checks. */
+/**
+ * Checks preprocessing read from a model file; undefined when it is not one. What its pieces say, their task
+ * checks.
+ */
 export function parsePreprocessing(value: unknown): Preprocessing | undefined {
   if (!isRecord(value) || !Array.isArray(value.features) || !isRecord(value.target)) return undefined;
   const features = value.features.every(

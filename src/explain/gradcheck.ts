@@ -18,7 +18,10 @@ export interface GradientCheck {
   readonly error: number;
 }
 
-/** Gradients of a network's parameters against difference quotients, in float64, with one mask of dropout for all runs. */
+/**
+ * Gradients of a network's parameters against difference quotients, in float64, with one mask of dropout for
+ * all runs.
+ */
 export function checkGradients({
   spec,
   weights,

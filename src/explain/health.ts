@@ -1,6 +1,9 @@
 import type { LayerHealth } from './diagnosis/define.ts';
 
-/** Within how much of its ends a bounded activation counts as flat: its gradient is at most 2 to 4 % of the greatest there. */
+/**
+ * Within how much of its ends a bounded activation counts as flat: its gradient is at most 2 to 4 % of the
+ * greatest there.
+ */
 const flat: Readonly<Record<string, (y: number) => boolean>> = {
   tanh: (y) => Math.abs(y) > 0.99,
   sigmoid: (y) => y < 0.01 || y > 0.99,

@@ -58,7 +58,8 @@ function r2(actual: ArrayLike<number>, predicted: ArrayLike<number>, mean: numbe
 }
 
 /**
- * The score of a model on a table with other columns: accuracy, or R² of numbers, as sklearn's estimators score.
+ * The score of a model on a table with other columns: accuracy, or R² of numbers, as sklearn's estimators
+ * score.
  *
  * @param table whose rows all have a target
  * @throws NnError('input') where a numeric target is constant, so that R² is undefined

@@ -42,8 +42,8 @@ export function largestProducts(
 }
 
 /**
- * `1*3 + 2*2 + 3*1 = 3 + 4 + 3 = 10`: every term with its numbers, then the products, then the sum; the middle of long
- * sums is left out.
+ * `1*3 + 2*2 + 3*1 = 3 + 4 + 3 = 10`: every term with its numbers, then the products, then the sum; the
+ * middle of long sums is left out.
  *
  * @param print how one number is written
  */

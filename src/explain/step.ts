@@ -39,7 +39,8 @@ class Step {
     this.runtime = new Runtime(spec, referenceBackend('float64'), rule);
     this.runtime.setWeights(weights);
     const { compiled, bound } = this.runtime.compile({
-      // In inference mode: of one row there are no statistics of a batch, and dropout would hide units at random.
+      // In inference mode: of one row there are no statistics of a batch, and dropout would hide units at
+      // random.
       mode: 'predict',
       rows: 1,
       loss: { loss },
@@ -61,7 +62,10 @@ class Step {
     return this.bound.read(this.#lossSum)[0] / this.#answers;
   }
 
-  /** Runs once and keeps every gradient by its name: that of an output lives only until the layer before has read it. */
+  /**
+   * Runs once and keeps every gradient by its name: that of an output lives only until the layer before has
+   * read it.
+   */
   runObserved(): Map<string, number[]> {
     const gradients = new Map<string, number[]>();
     this.bound.observe(({ tensors, kernel, pass }) => {
@@ -141,8 +145,8 @@ function layerSteps(step: Step, x: ArrayLike<number>, gradients: ReadonlyMap<str
 }
 
 /**
- * Runs one sample forwards and backwards with the reference kernels in float64 and keeps every number. Nothing is
- * updated.
+ * Runs one sample forwards and backwards with the reference kernels in float64 and keeps every number.
+ * Nothing is updated.
  *
  * @throws NnError('usage') for a network that cannot be trained
  */

@@ -26,7 +26,10 @@ const sameShape = (a: Tensor, b: Tensor | undefined): b is Tensor => b?.shape.jo
 
 type Weights = ReadonlyMap<string, Tensor>;
 
-/** The tensors of two models: those that both have in the same shape with how they differ, and those of one alone. */
+/**
+ * The tensors of two models: those that both have in the same shape with how they differ, and those of one
+ * alone.
+ */
 export function weightChanges(
   a: Weights,
   b: Weights,

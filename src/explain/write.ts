@@ -37,7 +37,9 @@ export function chain(name: string, plain: string): string {
 /** A number in a product: negative ones in brackets. */
 export const factor = (value: number) => (value < 0 ? `(${digits(value)})` : digits(value));
 
-/** That there are more of something than are shown, such as `unit` or `class`; nothing where all of them are. */
+/**
+ * That there are more of something than are shown, such as `unit` or `class`; nothing where all of them are.
+ */
 export function more(shown: number, all: number, what: string, units = all): string[] {
   if (all <= shown) return [];
   const many = what === 'class' ? 'classes' : `${what}s`;
@@ -59,7 +61,9 @@ export function othersThan(shown: readonly number[], all: number, { unit }: Deta
   return unit === undefined ? more(shown.length, all, what) : [];
 }
 
-/** A sum of products as a formula, and where only some of the products fit, the largest ones by their names. */
+/**
+ * A sum of products as a formula, and where only some of the products fit, the largest ones by their names.
+ */
 export function sumBlocks(
   name: string,
   a: readonly number[],

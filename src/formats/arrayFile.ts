@@ -54,7 +54,11 @@ function tensorOf(
   return fortran ? transpose({ shape: shape.toReversed(), dtype, data }) : { shape, dtype, data };
 }
 
-/** The array of a file's bytes; where it can be a view of them, it is. @throws NnError('input') when they are damaged */
+/**
+ * The array of a file's bytes; where it can be a view of them, it is.
+ *
+ * @throws NnError('input') when they are damaged
+ */
 export function parseArrayFile(layout: ArrayLayout, bytes: Uint8Array, source: string): Tensor {
   const header = layout.parseHeader(bytes, source);
   checkLength(header, bytes.length, source);
@@ -76,7 +80,11 @@ export function storedView(
   return { shape, dtype, strides, offset: 0, elements: { read } };
 }
 
-/** The array of a file without its elements. @throws NnError('input') when the header is damaged or the file too short */
+/**
+ * The array of a file without its elements.
+ *
+ * @throws NnError('input') when the header is damaged or the file too short
+ */
 export function storedArray(layout: ArrayLayout, file: RandomAccess, source: string): ArrayView {
   const part = (length: number) => {
     const bytes = new Uint8Array(Math.min(length, file.size));
@@ -95,7 +103,11 @@ const MOST_BYTES = 16 << 20;
 /** A header that announces longer rows is damaged. */
 const LONGEST_ROW = 1 << 30;
 
-/** The rows of an array some at a time, as its bytes arrive. @throws NnError('input') when the file is damaged */
+/**
+ * The rows of an array some at a time, as its bytes arrive.
+ *
+ * @throws NnError('input') when the file is damaged
+ */
 export async function* arrayBatches(
   layout: ArrayLayout,
   source: ByteSource,

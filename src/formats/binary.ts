@@ -14,8 +14,8 @@ export function halfToNumber(half: number): number {
 const littleEndianHost = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
- * `count` elements from `bytes` at `offset`, in the order of the host; float16 is widened to float32. Where order and
- * alignment allow it they are a view of `bytes`, not a copy.
+ * `count` elements from `bytes` at `offset`, in the order of the host; float16 is widened to float32. Where
+ * order and alignment allow it they are a view of `bytes`, not a copy.
  */
 export function readElements(
   bytes: Uint8Array,

@@ -1,4 +1,7 @@
-/** All bytes of a stream in one array of their own, so that numbers in it are aligned. `size`: how many will come. */
+/**
+ * All bytes of a stream in one array of their own, so that numbers in it are aligned. `size`: how many will
+ * come.
+ */
 export async function collect(chunks: AsyncIterable<Uint8Array>, size = 1 << 16): Promise<Uint8Array> {
   let all = new Uint8Array(size);
   let length = 0;

@@ -22,7 +22,10 @@ export interface ByteSource {
   readonly live?: boolean;
   /** The bytes in order; may be consumed once. A chunk is valid until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
-  /** The file, to read parts of it; undefined or absent where they only come in order (a pipe, a compressed file). */
+  /**
+   * The file, to read parts of it; undefined or absent where they only come in order (a pipe, a compressed
+   * file).
+   */
   random?(): RandomAccess | undefined;
   /** All bytes at once. */
   bytes(): Promise<Uint8Array>;
@@ -84,10 +87,16 @@ export interface Format {
   readonly name: string;
   /** Lower case, without the dot. */
   readonly extensions: readonly string[];
-  /** True when the first bytes look like this format; asked in registry order when the extension says nothing. */
+  /**
+   * True when the first bytes look like this format; asked in registry order when the extension says nothing.
+   */
   sniff(head: Uint8Array): boolean;
   read(source: ByteSource, options: ReadOptions): Promise<Loaded>;
-  /** The arrays of a file without their elements, which are read as they are wanted. @throws NnError('input') */
+  /**
+   * The arrays of a file without their elements, which are read as they are wanted.
+   *
+   * @throws NnError('input')
+   */
   stored?(file: RandomAccess, source: string): StoredArray[];
   /** Reads some rows at a time, in memory that does not grow with the file; absent: it must be read whole. */
   batches?(source: ByteSource, options: BatchOptions): AsyncIterable<Batch>;

@@ -29,7 +29,11 @@ function headerEnd(bytes: Uint8Array): number {
   return bytes[6] >= 2 ? 12 + info.getUint32(8, true) : 10 + info.getUint16(8, true);
 }
 
-/** Reads the header of a .npy file, versions 1 to 3. @throws NnError('input') when it is damaged or announces objects */
+/**
+ * Reads the header of a .npy file, versions 1 to 3.
+ *
+ * @throws NnError('input') when it is damaged or announces objects
+ */
 export function parseNpyHeader(bytes: Uint8Array, source: string): ArrayHeader {
   const bad = (what: string, hint?: string) =>
     inputError(what, { where: { source }, ...(hint !== undefined && { hint }) });

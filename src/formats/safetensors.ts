@@ -74,8 +74,8 @@ function headerLength(head: Uint8Array, size: number, source: string): number {
 }
 
 /**
- * What the header of a file says. Everything is checked before it is believed: types, shapes against byte ranges, ranges
- * that overlap, leave holes or leave the file.
+ * What the header of a file says. Everything is checked before it is believed: types, shapes against byte
+ * ranges, ranges that overlap, leave holes or leave the file.
  */
 function parseHeader(text: Uint8Array, size: number, source: string): Header {
   const bad = damaged(source);
@@ -120,7 +120,11 @@ function parseHeader(text: Uint8Array, size: number, source: string): Header {
   return { entries, metadata };
 }
 
-/** The header of a file of which parts are read as they are wanted. @throws NnError('input') when it is damaged */
+/**
+ * The header of a file of which parts are read as they are wanted.
+ *
+ * @throws NnError('input') when it is damaged
+ */
 export function readHeader(file: RandomAccess, source: string): Header {
   const head = new Uint8Array(Math.min(9, file.size));
   file.read(0, head);
@@ -134,7 +138,11 @@ export function viewOfEntry(file: RandomAccess, { shape, dtype, start }: Safeten
   return storedView(file, { shape, dtype, start, littleEndian: true, fortran: false });
 }
 
-/** Reads a safetensors file: eight bytes of header length, a JSON header, the data. @throws NnError('input') */
+/**
+ * Reads a safetensors file: eight bytes of header length, a JSON header, the data.
+ *
+ * @throws NnError('input')
+ */
 export function parseSafetensors(bytes: Uint8Array, source: string): SafetensorsFile {
   const length = headerLength(bytes, bytes.length, source);
   const { entries, metadata } = parseHeader(bytes.subarray(8, 8 + length), bytes.length, source);
@@ -147,7 +155,10 @@ export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors
   return { tensors, metadata };
 }
 
-/** The bytes of a safetensors file; tensors stand in the order given. Elements must already have their file type. */
+/**
+ * The bytes of a safetensors file; tensors stand in the order given. Elements must already have their file
+ * type.
+ */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;

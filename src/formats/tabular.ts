@@ -6,7 +6,11 @@ import type { Batch } from './define.ts';
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A column from JSON values. @throws NnError('input') for values that are neither numbers, texts, booleans nor null */
+/**
+ * A column from JSON values.
+ *
+ * @throws NnError('input') for values that are neither numbers, texts, booleans nor null
+ */
 export function columnFromValues(name: string, values: readonly unknown[], source: string): Column {
   const present = values.filter((value) => value !== null && value !== undefined);
   const bad = present.find((value) => typeof value === 'object');
@@ -31,7 +35,11 @@ export function columnFromValues(name: string, values: readonly unknown[], sourc
   return { kind: 'category', name, codes, categories: [...known.keys()], missing };
 }
 
-/** A table from records; every record may lack columns (missing values). @throws NnError('input') when there are no records */
+/**
+ * A table from records; every record may lack columns (missing values).
+ *
+ * @throws NnError('input') when there are no records
+ */
 export function tableFromRecords(records: readonly Record<string, unknown>[], source: string): Table {
   if (records.length === 0)
     throw inputError('found no records, expected rows of data', { where: { source } });

@@ -2,7 +2,11 @@ import { inputError } from '../errors.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** The whole of a file as text, without a byte order mark. @throws NnError('input') with the line that is not UTF-8 */
+/**
+ * The whole of a file as text, without a byte order mark.
+ *
+ * @throws NnError('input') with the line that is not UTF-8
+ */
 export function decodeText(bytes: Uint8Array, source: string): string {
   try {
     return decoder.decode(bytes);

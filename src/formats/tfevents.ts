@@ -17,13 +17,19 @@ function littleEndian(length: 4 | 8, value: number): Uint8Array {
   return new Uint8Array(out.buffer);
 }
 
-/** A checksum stored beside what it is the checksum of is turned, so that sums of sums do not vanish (tensorflow/core/lib/hash/crc32c.h). */
+/**
+ * A checksum stored beside what it is the checksum of is turned, so that sums of sums do not vanish
+ * (tensorflow/core/lib/hash/crc32c.h).
+ */
 function masked(data: Uint8Array): Uint8Array {
   const crc = crc32c(data);
   return littleEndian(4, (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0);
 }
 
-/** One record of a TFRecord file: length, its checksum, the data, its checksum (tensorflow/core/lib/io/record_writer.h). */
+/**
+ * One record of a TFRecord file: length, its checksum, the data, its checksum
+ * (tensorflow/core/lib/io/record_writer.h).
+ */
 export function record(data: Uint8Array): Uint8Array {
   const length = littleEndian(8, data.length);
   return join([length, masked(length), data, masked(data)]);
@@ -60,7 +66,10 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-/** Finite values in buckets of equal width from the least to the greatest; those that are not finite are left out. */
+/**
+ * Finite values in buckets of equal width from the least to the greatest; those that are not finite are left
+ * out.
+ */
 export function histogramOf(values: ArrayLike<number>, buckets = 30): Histogram {
   let min = Infinity;
   let max = -Infinity;

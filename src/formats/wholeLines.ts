@@ -1,8 +1,8 @@
 const LF = 0x0a;
 
 /**
- * The stream cut behind line ends: every block is whole lines, the last one perhaps without its line end. A block is valid
- * until the next one is asked for.
+ * The stream cut behind line ends: every block is whole lines, the last one perhaps without its line end. A
+ * block is valid until the next one is asked for.
  */
 export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let held: Uint8Array = new Uint8Array(0);

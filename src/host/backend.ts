@@ -16,7 +16,10 @@ export interface Needs {
   readonly flops?: number;
 }
 
-/** Loading a library takes 15 to 90 ms. It halves the time of large products, and our kernels do this much in 100 ms. */
+/**
+ * Loading a library takes 15 to 90 ms. It halves the time of large products, and our kernels do this much in
+ * 100 ms.
+ */
 const WORTH_LOADING = 4e9;
 
 /** How to get a library, on each platform. */

@@ -6,8 +6,8 @@ import type { Machine } from './machine.ts';
 import type { Screen } from './screen.ts';
 
 /**
- * What a command may ask of the machine, as small ports; a function takes the port that it needs. The command line
- * implements them; tests can too.
+ * What a command may ask of the machine, as small ports; a function takes the port that it needs. The command
+ * line implements them; tests can too.
  */
 export interface Context {
   readonly global: GlobalOptions;

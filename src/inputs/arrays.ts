@@ -16,7 +16,11 @@ type Inputs = Pick<Context, 'files' | 'global'>;
 
 const looksLikeLiteral = /^\s*(?:[[(\d.+-]|(?:np|numpy)\.|array\(|nan|inf|True|False)/;
 
-/** The array that an argument spells out; undefined where it names a file, which wins. @throws NnError('input') */
+/**
+ * The array that an argument spells out; undefined where it names a file, which wins.
+ *
+ * @throws NnError('input')
+ */
 async function literal(
   files: Files,
   argument: string | undefined,
@@ -85,7 +89,11 @@ async function openMembers(inputs: Inputs, source: string, members: readonly str
   return { source, arrays };
 }
 
-/** Opens a literal, a file or a pipe as an array, or as the named arrays it holds. @throws NnError('input') */
+/**
+ * Opens a literal, a file or a pipe as an array, or as the named arrays it holds.
+ *
+ * @throws NnError('input')
+ */
 export async function openArrays(
   { files, global }: Inputs,
   argument: string | undefined,

@@ -24,8 +24,8 @@ export async function openModel({ files }: Pick<Context, 'files'>, path: string)
 const OTHERS = /\.(csv|tsv|json|jsonl|ndjson|npy|npz|txt|md|html|svg|png|jpe?g|gz)$/i;
 
 /**
- * Checks that a model may be written to a path. A name of another format is refused even with --force: it is likely
- * the data.
+ * Checks that a model may be written to a path. A name of another format is refused even with --force: it is
+ * likely the data.
  *
  * @throws NnError('usage')
  */

@@ -14,7 +14,11 @@ export interface InputRows {
   readonly source: string;
 }
 
-/** The first columns of a table, one for each input. @throws NnError('input') when they are too few, or texts */
+/**
+ * The first columns of a table, one for each input.
+ *
+ * @throws NnError('input') when they are too few, or texts
+ */
 function firstColumns({ columns, rows, source }: Table, inputs: number): Float64Array {
   if (columns.length < inputs) {
     throw inputError(`found ${columns.length} columns, but the network takes ${inputs} inputs`, {
@@ -34,7 +38,8 @@ function firstColumns({ columns, rows, source }: Table, inputs: number): Float64
 }
 
 /**
- * The rows of a file or pipe for a network: encoded as a model was trained, else the first columns as they are.
+ * The rows of a file or pipe for a network: encoded as a model was trained, else the first columns as they
+ * are.
  *
  * @throws NnError('input')
  */

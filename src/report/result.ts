@@ -27,7 +27,10 @@ export type Text = string | readonly Span[];
 export interface TableColumn {
   readonly name: string;
   readonly align?: 'left' | 'right' | 'center';
-  /** Least important columns (highest number) are dropped first when the terminal is narrow. 0 or absent: never. */
+  /**
+   * Least important columns (highest number) are dropped first when the terminal is narrow. 0 or absent:
+   * never.
+   */
   readonly dropAt?: number;
 }
 
@@ -64,7 +67,10 @@ export interface Coded {
   readonly names: readonly string[];
 }
 
-/** Whole lines that pass through unchanged, of delimited text or of JSON records: bytes [starts, ends) of each row. */
+/**
+ * Whole lines that pass through unchanged, of delimited text or of JSON records: bytes [starts, ends) of each
+ * row.
+ */
 export interface RawLines {
   readonly rows: number;
   readonly bytes: Uint8Array;
@@ -89,14 +95,17 @@ export interface DataColumn {
 export interface RowStream {
   readonly kind: 'rows';
   readonly columns: readonly string[];
-  /** The first column is RawLines, and its name a header line (empty: there was none, or the lines are JSON records). */
+  /**
+   * The first column is RawLines, and its name a header line (empty: there was none, or the lines are JSON
+   * records).
+   */
   readonly rawFirst?: boolean;
   batches(): AsyncIterable<readonly DataColumn[]> | Iterable<readonly DataColumn[]>;
 }
 
 /**
- * What a command gives back. `blocks` is for a person, `json` for --json, `data` for --format csv|tsv|jsonl|npy and for
- * a pipe (which gets `data` when there is one, else the blocks as plain lines).
+ * What a command gives back. `blocks` is for a person, `json` for --json, `data` for --format
+ * csv|tsv|jsonl|npy and for a pipe (which gets `data` when there is one, else the blocks as plain lines).
  */
 export interface Result {
   readonly blocks: () => readonly Block[];
@@ -104,7 +113,10 @@ export interface Result {
   readonly data?: RowStream | { readonly kind: 'array'; readonly tensor: Tensor };
   /** The text that the blocks hold, piece by piece as it is written: for a person and a pipe alike. */
   readonly text?: () => AsyncIterable<string>;
-  /** What a pipe gets when it asked for nothing; csv unless said otherwise. `table` is the blocks as plain lines. */
+  /**
+   * What a pipe gets when it asked for nothing; csv unless said otherwise. `table` is the blocks as plain
+   * lines.
+   */
   readonly dataFormat?: 'csv' | 'table';
   /** -o has been dealt with by the command: the result goes to stdout. */
   readonly ownOutput?: boolean;

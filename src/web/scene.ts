@@ -32,8 +32,8 @@ export interface Face {
 type Vector = readonly [number, number, number];
 
 /**
- * Directions of the axes on the screen: x right, y down, and towards the eye. The array's columns go right, its rows
- * down, its blocks away from the eye.
+ * Directions of the axes on the screen: x right, y down, and towards the eye. The array's columns go right,
+ * its rows down, its blocks away from the eye.
  */
 function directions({ yaw, pitch, zoom }: Camera): readonly [Vector, Vector, Vector] {
   const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
@@ -60,10 +60,14 @@ export function projector(camera: Camera, { from, to, spread }: Block): (point: 
   };
 }
 
-/** The sides of cells that are seen, farther ones first: of a block of cells only its outside, of a spread one of each layer. */
+/**
+ * The sides of cells that are seen, farther ones first: of a block of cells only its outside, of a spread one
+ * of each layer.
+ */
 export function facesOf(camera: Camera, block: Block): Face[] {
   const axes = directions(camera);
-  // Towards the eye along an axis: its far end (1) or its near one (0) is seen; neither when it is seen edge-on.
+  // Towards the eye along an axis: its far end (1) or its near one (0) is seen; neither when it is seen
+  // edge-on.
   const seen = axes.map(([, , depth]) => (depth > 1e-9 ? 1 : depth < -1e-9 ? 0 : undefined));
   const { from, to, spread } = block;
   const faces: Face[] = [];

@@ -184,7 +184,7 @@ describe('a sequence with an answer at every step', () => {
     sums.forEach((text, j) => expect(resultOf(text)).toBeCloseTo(dense.output[4 + j], 4));
     const shares = lines.filter((text) => text.startsWith('p['));
     shares.forEach((text, j) => {
-      expect(text).toContain(`= ${Number(values.prediction[4 + j].toPrecision(5))}   ${'abcd'[j]}`);
+      expect(text).toContain(`= ${Number(values.prediction[4 + j].toPrecision(5))}   class ${'abcd'[j]}`);
     });
   });
 

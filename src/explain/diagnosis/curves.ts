@@ -70,8 +70,8 @@ export function curvesOf({ history, data }: Case): Curves {
 }
 
 /**
- * How far a run came from the same answer for every row (0) to no error (1), on training or validation rows: by accuracy
- * where there is one, else by loss, which for squared errors is R².
+ * How far a run came from the same answer for every row (0) to no error (1), on training or validation rows:
+ * by accuracy where there is one, else by loss, which for squared errors is R².
  */
 export function skill({ end, baseline }: Curves, part: 'training' | 'validation'): number | undefined {
   const accuracy = part === 'training' ? end.accuracy : end.validationAccuracy;

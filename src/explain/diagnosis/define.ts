@@ -17,7 +17,10 @@ export interface HistoryRow {
 /** A column that alone gives the target nearly without error. */
 export interface Leak {
   readonly column: string;
-  /** How it gives it away: each of its values has one class; it is proportional to the target; it orders rows as the target does. */
+  /**
+   * How it gives it away: each of its values has one class; it is proportional to the target; it orders rows
+   * as the target does.
+   */
   readonly by: 'class' | 'correlation' | 'rank';
   /** Share of rows whose class it gives, or the absolute correlation. */
   readonly strength: number;
@@ -34,7 +37,9 @@ export interface DataFacts {
   readonly inputs: number;
   /** Training rows of each class; absent for a regression. */
   readonly classes?: readonly { readonly name: string; readonly rows: number }[];
-  /** Loss of the best answer that is the same for every row: entropy of the classes, variance of the target. */
+  /**
+   * Loss of the best answer that is the same for every row: entropy of the classes, variance of the target.
+   */
   readonly baselineLoss: number;
   readonly constant: readonly string[];
   /** Pairs of columns with equal values in every row. */

@@ -27,9 +27,9 @@ const asSentence = (verdict: Verdict): Verdict => ({
 });
 
 /**
- * What a run's curves, data and network say about it, the most urgent first: each verdict with its evidence in numbers and
- * what to try. Empty without a diagnosis, as for a good training loss without validation rows. A good fit is not
- * claimed when the target leaks, for then it means nothing.
+ * What a run's curves, data and network say about it, the most urgent first: each verdict with its evidence
+ * in numbers and what to try. Empty without a diagnosis, as for a good training loss without validation rows.
+ * A good fit is not claimed when the target leaks, for then it means nothing.
  */
 export function diagnose(one: Case): Verdict[] {
   const curves = curvesOf(one);

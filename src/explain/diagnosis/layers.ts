@@ -1,4 +1,6 @@
-/** A layer string with every hidden layer made wider or narrower; undefined when there is nothing to change. */
+/**
+ * A layer string with every hidden layer made wider or narrower; undefined when there is nothing to change.
+ */
 export function resized(layers: string | undefined, factor: number, least: number): string | undefined {
   if (layers === undefined) return undefined;
   const items = layers.split(',').map((item) => item.trim());

@@ -13,7 +13,10 @@ const figure = (x: number) => (x >= 1000 && x < 1e7 ? count(x) : measure(x));
 
 const rate = (value: number) => String(Number(value.toPrecision(2)));
 
-/** Steps beyond the valley: the loss left the finite, leapt far above the start, or jumps without getting anywhere. */
+/**
+ * Steps beyond the valley: the loss left the finite, leapt far above the start, or jumps without getting
+ * anywhere.
+ */
 export const rateTooHigh: Rule = {
   name: 'learning rate too high',
   explains: 'curves',

@@ -19,7 +19,9 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   ];
 }
 
-/** The chain rule through an activation; undefined for other layers, and where the gradient goes no further. */
+/**
+ * The chain rule through an activation; undefined for other layers, and where the gradient goes no further.
+ */
 function backward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const { dOutput, dInput, inputs } = layer;
   if (layer.activation === undefined || !dOutput || !dInput) return undefined;

@@ -23,7 +23,10 @@ function softmax(scores: readonly number[]): number[] {
   return powers.map((power) => power / sum);
 }
 
-/** Which steps the followed one looks at, head by head, and its outputs; undefined for other layers and padded sequences. */
+/**
+ * Which steps the followed one looks at, head by head, and its outputs; undefined for other layers and padded
+ * sequences.
+ */
 function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const [Wi, bi, Wo, bo] = ['Wi', 'bi', 'Wo', 'bo'].map((key) => parameterOf(layer, key));
   const { heads, causal, masked } = layer.options;

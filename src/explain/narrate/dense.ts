@@ -25,7 +25,10 @@ const column = ({ values, shape }: ParameterStep, j: number) =>
   Array.from({ length: shape[0] }, (_, i) => values[i * shape[1] + j]);
 const row = ({ values, shape }: ParameterStep, i: number) => values.slice(i * shape[1], (i + 1) * shape[1]);
 
-/** The matrix of a dense layer, and how many steps of a sequence it serves one by one; undefined for other layers. */
+/**
+ * The matrix of a dense layer, and how many steps of a sequence it serves one by one; undefined for other
+ * layers.
+ */
 function denseOf(layer: LayerStep): { W: ParameterStep; steps: number } | undefined {
   const W = weightOf(layer);
   if (!W || (layer.type !== 'dense' && layer.type !== 'sparse')) return undefined;

@@ -86,7 +86,10 @@ function gradientTable(
   };
 }
 
-/** Elements of a parameter that are shown: a corner of a matrix, or what leads to one unit, else the first ones. */
+/**
+ * Elements of a parameter that are shown: a corner of a matrix, or what leads to one unit, else the first
+ * ones.
+ */
 function corner({ shape, values }: ParameterStep, detail: Detail): number[] {
   if (shape.length !== 2) return chosenUnits(values.length, detail);
   const [k, n] = shape;

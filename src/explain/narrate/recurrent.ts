@@ -100,7 +100,10 @@ function kindOf({ type, options }: LayerStep): Kind | undefined {
   return type === 'rnn' ? rnn(options.nonlinearity === 'relu' ? 'relu' : 'tanh') : undefined;
 }
 
-/** What there is of the followed step: the state before and after it, its gates, and their sums before activation. */
+/**
+ * What there is of the followed step: the state before and after it, its gates, and their sums before
+ * activation.
+ */
 interface Followed {
   readonly before: State;
   readonly after: State;
@@ -175,8 +178,8 @@ function cellOf(layer: LayerStep, detail: Detail): Cell | undefined {
 }
 
 /**
- * The followed step of a recurrent layer, gate by gate; undefined for other layers, for those in two directions or
- * backwards, and for padded sequences.
+ * The followed step of a recurrent layer, gate by gate; undefined for other layers, for those in two
+ * directions or backwards, and for padded sequences.
  */
 function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const kind = kindOf(layer);

@@ -5,7 +5,10 @@ import type { LayerStep } from '../stepValues.ts';
 import { chosenUnits, cutNote, othersThan, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
 
-/** The pixels that one output of a convolution sees, with their weights; those outside of the image are zeros and left out. */
+/**
+ * The pixels that one output of a convolution sees, with their weights; those outside of the image are zeros
+ * and left out.
+ */
 function windowOf(layer: LayerStep, W: readonly number[], output: number) {
   const { h, w, c, kh, kw, cg, n, ow, strideY, strideX, padTop, padLeft, dilationY, dilationX } = layer.sizes;
   const [x] = layer.inputs;

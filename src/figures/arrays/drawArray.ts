@@ -69,7 +69,10 @@ function cellTexts(
   return (index: readonly number[]) => found.get(index.join()) ?? '';
 }
 
-/** Boxes with their axes: one for a vector or a matrix, one a slice above that. Nothing for a scalar or an empty array. */
+/**
+ * Boxes with their axes: one for a vector or a matrix, one a slice above that. Nothing for a scalar or an
+ * empty array.
+ */
 export function drawArray(view: ArrayView, drawing: Drawing): Block[] {
   const { width, axes, columns } = drawing;
   const { shape } = view;

@@ -5,7 +5,9 @@ import { sizeOf } from '../../tensor/tensor.ts';
 import { shortView } from '../../tensor/view.ts';
 import type { Shown } from './part.ts';
 
-/** Elements that a page carries with it; of larger arrays every second, third, … place along the longest axes. */
+/**
+ * Elements that a page carries with it; of larger arrays every second, third, … place along the longest axes.
+ */
 const MOST = 1 << 18;
 
 /** How far apart the places along each axis are so that no more than MOST elements are left. */

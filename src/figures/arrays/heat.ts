@@ -35,7 +35,10 @@ interface Cells {
   readonly values: Float64Array;
 }
 
-/** A matrix in no more cells than wanted, each the mean of the finite elements it looked at; NaN where there are none. */
+/**
+ * A matrix in no more cells than wanted, each the mean of the finite elements it looked at; NaN where there
+ * are none.
+ */
 function cellsOf(view: ArrayView, most: Most): Cells {
   const [height, width] = view.shape;
   const rows = Math.min(height, most.rows);

@@ -13,7 +13,9 @@ import type { Shown } from './part.ts';
 const TERMINAL = { rows: 22, columns: 72 };
 const PICTURE = { rows: 96, columns: 96 };
 
-/** An image with its channels first, so that a heat map shows one picture a channel; other arrays as they are. */
+/**
+ * An image with its channels first, so that a heat map shows one picture a channel; other arrays as they are.
+ */
 function channelsFirst(shown: Shown): Shown {
   const { view, source, axes } = shown;
   if (view.shape.length !== 3 || view.dtype !== 'uint8' || view.shape[2] > 4) return shown;
@@ -41,7 +43,8 @@ export function heatBlock(shown: Shown, screen: Screen): Block {
 }
 
 /**
- * The file that -o or --html asks for: a heat map as SVG or PNG, or a page; undefined where they ask for none.
+ * The file that -o or --html asks for: a heat map as SVG or PNG, or a page; undefined where they ask for
+ * none.
  *
  * @throws NnError('input') for a scalar or an empty array
  */

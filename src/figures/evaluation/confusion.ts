@@ -28,8 +28,8 @@ function matrixBlock(
 const longest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
 
 /**
- * The confusion matrix: with the names of the classes over its columns, with numbers where those do not fit, or where not
- * even the numbers do, a list of the most frequent mix-ups.
+ * The confusion matrix: with the names of the classes over its columns, with numbers where those do not fit,
+ * or where not even the numbers do, a list of the most frequent mix-ups.
  */
 export function confusionBlock(confusion: Confusion, classes: readonly string[]): Block {
   const digits = longest(confusion.flat().map(count));

@@ -32,7 +32,9 @@ export function keyOf({ name }: { readonly name: string }): string {
   return head.replaceAll('-', '_') + name.slice(head.length);
 }
 
-/** Scores by key; null where there is none, with the reasons under `undefined` and conventions under `notes`. */
+/**
+ * Scores by key; null where there is none, with the reasons under `undefined` and conventions under `notes`.
+ */
 export function scoresJson(all: readonly Measured[]): Record<string, Json> {
   const noted = (has: (score: Score) => boolean) =>
     Object.fromEntries(

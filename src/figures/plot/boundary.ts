@@ -48,7 +48,9 @@ function held(column: Column, rows: number): Column {
 
 /** Rows that span two features, and the picture of what a network answers to them. */
 export interface BoundaryGrid {
-  /** A row for each cell, from the upper left; columns that span nothing are held where the data mostly is. */
+  /**
+   * A row for each cell, from the upper left; columns that span nothing are held where the data mostly is.
+   */
   readonly rows: Table;
   /** @param outputs of the network for these rows, [rows × outputs] */
   chart(outputs: Float32Array | Float64Array, name: string): Chart;

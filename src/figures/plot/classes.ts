@@ -6,7 +6,11 @@ import { readTable } from '../../inputs/openTable.ts';
 import { openTableModel } from '../../inputs/tableModel.ts';
 import { baseName } from '../../util/path.ts';
 
-/** True classes and answers of a classifier for the rows of a file. @throws NnError('input') for a regression */
+/**
+ * True classes and answers of a classifier for the rows of a file.
+ *
+ * @throws NnError('input') for a regression
+ */
 export async function classAnswers(
   computing: Computing,
   modelPath: string,

@@ -10,8 +10,8 @@ export function confusionOf(
 }
 
 /**
- * The receiver operating characteristic: false and true positive rates where the limit falls from above the greatest score
- * to the least (sklearn.metrics.roc_curve with drop_intermediate=False).
+ * The receiver operating characteristic: false and true positive rates where the limit falls from above the
+ * greatest score to the least (sklearn.metrics.roc_curve with drop_intermediate=False).
  *
  * @param positive 1 for rows of the class
  */

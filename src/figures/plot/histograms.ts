@@ -12,7 +12,10 @@ const ROWS = 40;
 /** Epochs that are drawn at most. */
 const COLUMNS = 100;
 
-/** What share of the weights is in each of ROWS equal parts from low to high, those of one bin spread evenly over it. */
+/**
+ * What share of the weights is in each of ROWS equal parts from low to high, those of one bin spread evenly
+ * over it.
+ */
 function shares({ low, high, counts }: WeightHistogram, from: number, to: number): number[] {
   const out = Array.from({ length: ROWS }, () => 0);
   const all = counts.reduce((sum, n) => sum + n, 0);

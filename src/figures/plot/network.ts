@@ -29,7 +29,9 @@ function roomFor(columns: readonly Column[]): { low: number; high: number } {
   return { low: (-left / WIDE) * all, high: columns.length - 1 + (right / WIDE) * all };
 }
 
-/** Heights of the units of a column, 0 the middle, one apart, and more where some between them are left out. */
+/**
+ * Heights of the units of a column, 0 the middle, one apart, and more where some between them are left out.
+ */
 function heightsOf({ units }: Column): number[] {
   if (!units) return [0];
   const places: number[] = [];
@@ -82,7 +84,10 @@ function weighed(from: Placed, to: Placed): Link[] {
   );
 }
 
-/** Connections without weights of their own: unit by unit, or from the whole of a layer, around the columns between two. */
+/**
+ * Connections without weights of their own: unit by unit, or from the whole of a layer, around the columns
+ * between two.
+ */
 function passing(from: Placed, to: Placed, offset: number | undefined, high: number): Link[] {
   const line = (x: readonly [number, number], y: readonly [number, number], share = 0.5): Link => ({
     x,

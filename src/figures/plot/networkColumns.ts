@@ -44,7 +44,9 @@ function strongest(all: number, size: (unit: number) => number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Sum of the squares of the weights of a layer that lead to a unit (`into`), or that lead away from an input. */
+/**
+ * Sum of the squares of the weights of a layer that lead to a unit (`into`), or that lead away from an input.
+ */
 function power({ values, units }: Weights, at: number, into: boolean): number {
   let sum = 0;
   if (into) for (let i = at; i < values.length; i += units) sum += values[i] ** 2;

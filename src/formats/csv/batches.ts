@@ -14,8 +14,8 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 const isNumber = (text: string) => text.length <= 16 && NUMBER.test(text);
 
 /**
- * Reads CSV or TSV some rows at a time; memory does not grow with the file. Rows that will be written with the delimiter
- * they were read with are handed out as they stand.
+ * Reads CSV or TSV some rows at a time; memory does not grow with the file. Rows that will be written with
+ * the delimiter they were read with are handed out as they stand.
  */
 export async function* csvBatches(
   source: ByteSource,

@@ -14,8 +14,9 @@ const CERTAIN = 1000;
 const MOSTLY = 0.8;
 
 /**
- * Collects one column. Without a given type it is a number column when every present value is a number, a category
- * column otherwise; but when at least 80 % of the values are numbers, a text is an error that names its place.
+ * Collects one column. Without a given type it is a number column when every present value is a number, a
+ * category column otherwise; but when at least 80 % of the values are numbers, a text is an error that names
+ * its place.
  */
 export class ColumnBuilder {
   readonly name: string;
@@ -79,7 +80,10 @@ export class ColumnBuilder {
     this.#firstText ??= { text: words.names[code], line };
   }
 
-  /** Adds the rows of a block, of which this column's content was taken. `expected` rows will probably come in all. */
+  /**
+   * Adds the rows of a block, of which this column's content was taken. `expected` rows will probably come in
+   * all.
+   */
   addBlock(
     { values, spans, rows, width, texts }: PlainRows,
     bytes: Uint8Array,

@@ -1,7 +1,9 @@
 /** The largest power of ten in the table. */
 const MOST = 64;
 
-/** 10ⁿ as the unevaluated sum of two float64, and the first of them split into halves of 26 bits (Veltkamp). */
+/**
+ * 10ⁿ as the unevaluated sum of two float64, and the first of them split into halves of 26 bits (Veltkamp).
+ */
 const HIGH = Float64Array.from({ length: MOST + 1 }, (_, n) => Number(`1e${n}`));
 const LOW = HIGH.map((high, n) => Number(10n ** BigInt(n) - BigInt(high)));
 const UPPER = HIGH.map((high) => upperHalf(high));
@@ -25,8 +27,9 @@ function productError(x: number, n: number, product: number): number {
 }
 
 /**
- * (high + low) × 10^scale rounded to the nearest float64; NaN where twice the precision of float64 cannot tell which
- * that is. `high` and `low` are whole numbers, `low` below half a unit in the last place of `high`.
+ * (high + low) × 10^scale rounded to the nearest float64; NaN where twice the precision of float64 cannot
+ * tell which that is. `high` and `low` are whole numbers, `low` below half a unit in the last place of
+ * `high`.
  */
 function scaled(high: number, low: number, scale: number): number {
   // One operation on exact numbers (Clinger 1990).
@@ -51,7 +54,10 @@ function scaled(high: number, low: number, scale: number): number {
 
 const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;
 
-/** A decimal as NumPy and pandas write float64, up to 15 digits before the point and 18 behind it, exactly rounded. */
+/**
+ * A decimal as NumPy and pandas write float64, up to 15 digits before the point and 18 behind it, exactly
+ * rounded.
+ */
 export class Decimal {
   value = 0;
   /** Where the number ends. */

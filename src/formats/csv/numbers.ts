@@ -5,8 +5,8 @@ const decimal = new Decimal();
 const pattern = /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /**
- * The number in bytes [from, to), exactly rounded; spaces around it are left out. NaN stands for "not a number";
- * infinities are not read.
+ * The number in bytes [from, to), exactly rounded; spaces around it are left out. NaN stands for "not a
+ * number"; infinities are not read.
  */
 export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
   while (from < to && bytes[from] === 0x20) from++;

@@ -24,10 +24,11 @@ const TEXT = 1;
 const codes: Readonly<Record<Content, number>> = { number: NUMBER, text: TEXT, skipped: 2 };
 
 /**
- * Reads rows as programs write them, such as `-12.345678,7,,red`, straight from bytes: no field is looked at twice and no
- * text is made. Digits before and after the point are gathered as two integers; their sum over a power of ten is exact up
- * to 2⁵³, so that one division rounds correctly (Clinger 1990). It stops before the first row that holds anything else:
- * a comment, spaces around a number, a quote inside a text, a text among numbers, another number of fields.
+ * Reads rows as programs write them, such as `-12.345678,7,,red`, straight from bytes: no field is looked at
+ * twice and no text is made. Digits before and after the point are gathered as two integers; their sum over a
+ * power of ten is exact up to 2⁵³, so that one division rounds correctly (Clinger 1990). It stops before the
+ * first row that holds anything else: a comment, spaces around a number, a quote inside a text, a text among
+ * numbers, another number of fields.
  */
 export class PlainRows {
   readonly width: number;
@@ -104,8 +105,8 @@ export class PlainRows {
   }
 
   /**
-   * A number with up to nine digits on either side of its point; others are for #unusual. Its value is in #value.
-   * Returns where it ends; -1: no number.
+   * A number with up to nine digits on either side of its point; others are for #unusual. Its value is in
+   * #value. Returns where it ends; -1: no number.
    */
   #number(bytes: Uint8Array, at: number): number {
     let q = at;
@@ -144,7 +145,10 @@ export class PlainRows {
     return q;
   }
 
-  /** A long number, one with an exponent or a plus, or a missing one. Returns where it ends; -1: none of these. */
+  /**
+   * A long number, one with an exponent or a plus, or a missing one. Returns where it ends; -1: none of
+   * these.
+   */
   #unusual(bytes: Uint8Array, at: number): number {
     const signed = bytes[at] === MINUS || bytes[at] === PLUS ? 1 : 0;
     if (this.#decimal.read(bytes, at + signed)) {

@@ -25,18 +25,21 @@ function detectDelimiter(head: Uint8Array): string {
 }
 
 interface Collecting extends CsvOptions {
-  /** What a column holds, and whether the rows are also kept as they stand; the delimiter of the file is known by then. */
+  /**
+   * What a column holds, and whether the rows are also kept as they stand; the delimiter of the file is known
+   * by then.
+   */
   readonly collect: (delimiter: string) => Pick<SinkOptions, 'typeOf' | 'raw'>;
   /** Bytes between two looks at the rows. */
   readonly piece: number;
 }
 
 /**
- * Reads a file, showing the rows collected so far after every chunk of it and at its end; whoever looks may take and
- * clear them. `waiting`: nothing more has arrived yet.
+ * Reads a file, showing the rows collected so far after every chunk of it and at its end; whoever looks may
+ * take and clear them. `waiting`: nothing more has arrived yet.
  *
- * @throws NnError('input') with line and column for ragged rows, broken quotes, texts among numbers, empty files and
- * binary data
+ * @throws NnError('input') with line and column for ragged rows, broken quotes, texts among numbers, empty
+ * files and binary data
  */
 export async function* collectRows(
   source: ByteSource,

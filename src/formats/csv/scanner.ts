@@ -11,22 +11,26 @@ const NO_WORD = signs(' \t#,;');
 
 /** Receives the fields of a file in order. Bytes are valid only during the call. */
 export interface Sink {
-  /** One field: bytes [from, to) of `bytes`; `column` counts from 0. Quoted fields arrive without their quotes. */
+  /**
+   * One field: bytes [from, to) of `bytes`; `column` counts from 0. Quoted fields arrive without their
+   * quotes.
+   */
   field(bytes: Uint8Array, from: number, to: number, column: number): void;
   /** The end of a record that began on `line` (from 1) and had `fields` fields. */
   record(line: number, fields: number): void;
   /** The bytes of the record as they stood in the file; only when asked for. */
   raw?(bytes: Uint8Array, from: number, to: number): void;
   /**
-   * Offers whole lines of [from, to) that begin with a record. Returns how many it took, each a record of its own, and
-   * where the others begin.
+   * Offers whole lines of [from, to) that begin with a record. Returns how many it took, each a record of its
+   * own, and where the others begin.
    */
   lines?(bytes: Uint8Array, from: number, to: number, line: number): { next: number; rows: number };
 }
 
 /**
- * A streaming scanner for RFC 4180 with LF or CRLF: one pass over the bytes, no text made. Blank lines and comments, which
- * begin with #, are skipped. A record that is not complete at the end of a chunk waits for the next chunk.
+ * A streaming scanner for RFC 4180 with LF or CRLF: one pass over the bytes, no text made. Blank lines and
+ * comments, which begin with #, are skipped. A record that is not complete at the end of a chunk waits for
+ * the next chunk.
  */
 export class Scanner {
   readonly #delimiter: number;
@@ -52,7 +56,11 @@ export class Scanner {
     this.#source = source;
   }
 
-  /** Scans a chunk, which may be overwritten afterwards. @throws NnError('input') for binary data and broken quotes */
+  /**
+   * Scans a chunk, which may be overwritten afterwards.
+   *
+   * @throws NnError('input') for binary data and broken quotes
+   */
   push(chunk: Uint8Array): void {
     let bytes = this.#rest === 0 ? chunk : this.#joined(chunk);
     if (this.#first && bytes.length < 3) {
@@ -139,7 +147,10 @@ export class Scanner {
     }
   }
 
-  /** Where an empty line or a comment at `at` ends, line end included; `at` for a record; -1 when it has not arrived. */
+  /**
+   * Where an empty line or a comment at `at` ends, line end included; `at` for a record; -1 when it has not
+   * arrived.
+   */
   #withoutRecord(bytes: Uint8Array, at: number, last: boolean): number {
     const { length } = bytes;
     if (bytes[at] === LF) return at + 1;
@@ -183,8 +194,8 @@ export class Scanner {
   }
 
   /**
-   * Whether a line that begins with # is a comment. One with a word right behind the # and as many fields as the rows
-   * before it is a row, such as one of hashtags.
+   * Whether a line that begins with # is a comment. One with a word right behind the # and as many fields as
+   * the rows before it is a row, such as one of hashtags.
    */
   #isComment(bytes: Uint8Array, at: number, end: number): boolean {
     let fields = 1;

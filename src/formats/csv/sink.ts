@@ -12,7 +12,9 @@ import { fieldText } from '../text.ts';
 export interface SinkOptions {
   readonly source: string;
   readonly delimiter: string;
-  /** Whether the first record names the columns; undefined: when none of its fields is a number or missing. */
+  /**
+   * Whether the first record names the columns; undefined: when none of its fields is a number or missing.
+   */
   readonly header?: boolean | undefined;
   /** Length of the file in bytes, where it is known. */
   readonly size?: number | undefined;
@@ -22,7 +24,10 @@ export interface SinkOptions {
   readonly raw: boolean;
 }
 
-/** Where plain rows are rare, trying each of them costs more than it saves: after failures that many rows are not tried. */
+/**
+ * Where plain rows are rare, trying each of them costs more than it saves: after failures that many rows are
+ * not tried.
+ */
 const PAUSES = [0, 1, 3, 7, 15, 31, 63];
 
 /** Turns records into columns; the first record decides about the header. */

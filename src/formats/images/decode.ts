@@ -10,7 +10,9 @@ export const isJpeg = (head: Uint8Array): boolean => startsWith(head, [0xff, 0xd
 /** More pixels than this are a damaged header. */
 const MOST_MEGAPIXELS = 200;
 
-/** Keeps grey or red, green and blue of pixels that may have an opacity, which is left out; 16 bits become 8. */
+/**
+ * Keeps grey or red, green and blue of pixels that may have an opacity, which is left out; 16 bits become 8.
+ */
 function opaque(
   data: ArrayLike<number>,
   { height, width, from, scale }: { height: number; width: number; from: number; scale: number },

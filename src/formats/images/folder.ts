@@ -39,7 +39,11 @@ async function readImage(
   return resized(withChannels(picture, channels), height, width);
 }
 
-/** Some images as rows. @throws NnError('input') when one differs in size from the first and no size is given */
+/**
+ * Some images as rows.
+ *
+ * @throws NnError('input') when one differs in size from the first and no size is given
+ */
 async function imageRows(
   folder: Folder,
   files: readonly string[],

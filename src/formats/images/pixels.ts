@@ -13,7 +13,9 @@ interface Taps {
   readonly weights: readonly number[];
 }
 
-/** Triangle weights over the pixels that a new pixel covers, as Pillow and torch with antialias compute them. */
+/**
+ * Triangle weights over the pixels that a new pixel covers, as Pillow and torch with antialias compute them.
+ */
 function tapsAlong(from: number, to: number): Taps[] {
   const scale = from / to;
   const support = Math.max(1, scale);
@@ -57,7 +59,10 @@ export function resized(picture: Picture, height: number, width: number): Pictur
   return { height, width, channels, data };
 }
 
-/** The picture with one channel or three: grey is 0.299·red + 0.587·green + 0.114·blue (ITU-R 601-2, as Pillow). */
+/**
+ * The picture with one channel or three: grey is 0.299·red + 0.587·green + 0.114·blue (ITU-R 601-2, as
+ * Pillow).
+ */
 export function withChannels(picture: Picture, channels: number): Picture {
   if (picture.channels === channels) return picture;
   const { height, width, data: from } = picture;
