@@ -1,3 +1,4 @@
+import { mean } from '../util/statistics.ts';
 /** −p·log p, 0 for p = 0. */
 const information = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
 
@@ -26,11 +27,10 @@ export function valueBaseline(loss: string, values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const n = sorted.length;
   const middle = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
-  const mean = sorted.reduce((a, b) => a + b, 0) / n;
   const of = (d: number) => {
     if (loss === 'mae') return Math.abs(d);
     return loss === 'huber' ? (Math.abs(d) <= 1 ? 0.5 * d * d : Math.abs(d) - 0.5) : d * d;
   };
-  const center = loss === 'mae' ? middle : mean;
+  const center = loss === 'mae' ? middle : mean(sorted);
   return sorted.reduce((sum, value) => sum + of(value - center), 0) / n;
 }

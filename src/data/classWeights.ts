@@ -3,6 +3,7 @@ import { pairValue, parsePairs } from '../util/fieldText.ts';
 import type { Pairs } from '../util/fieldText.ts';
 import { number } from '../util/fields.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { mean } from '../util/statistics.ts';
 
 /** What --class-weight asks for: weights by class name, or `balanced`. */
 export type ClassWeights = 'balanced' | ReadonlyMap<string, number>;
@@ -74,11 +75,11 @@ export function classWeightsFor(
  */
 export function rowWeights(weights: Float64Array, labels: Int32Array): Float64Array {
   const rows = Float64Array.from(labels, (label) => weights[label]);
-  const mean = rows.reduce((sum, weight) => sum + weight, 0) / rows.length;
-  if (!(mean > 0)) {
+  const middle = mean(rows);
+  if (!(middle > 0)) {
     throw usageError('--class-weight: every row would have weight 0', {
       hint: 'give at least one class of the training rows a weight above 0',
     });
   }
-  return rows.map((weight) => weight / mean);
+  return rows.map((weight) => weight / middle);
 }

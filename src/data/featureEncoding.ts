@@ -19,6 +19,7 @@ import { frequentVocabulary, tokensOf } from './text.ts';
 import type { Tokens, Vocabulary } from './text.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
+import { scaleOf } from '../util/statistics.ts';
 
 /** How one column becomes inputs of the network. */
 export type FeatureEncoding =
@@ -84,8 +85,7 @@ export function moments(
   for (const row of rows) if (!Number.isNaN(values[row])) squares += (values[row] - mean) ** 2;
   const deviation = count > 0 ? Math.sqrt(squares / count) : 0;
   if (!Number.isFinite(deviation)) return momentsOfLarge({ values }, rows);
-  // Equal values may differ from their mean by rounding.
-  return { mean, scale: deviation > 1e-12 * Math.abs(mean) ? deviation : 1 };
+  return { mean, scale: scaleOf(deviation, mean) };
 }
 
 /** The same of numbers whose squares or sum would overflow: of shares of the largest, and taken back. */

@@ -1,6 +1,7 @@
 import { usageError } from '../errors.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Split } from './split.ts';
+import { mean, populationDeviation } from '../util/statistics.ts';
 
 /** Which rows validate together: row i of `rows` belongs to part `fold[i]` of `count`. */
 export interface Folds {
@@ -56,11 +57,6 @@ export function balanceGroups(sizes: readonly number[], count: number): number[]
   return part;
 }
 
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-}
-
 /** numpy.isclose with its usual tolerances; everything else is smaller than what is not there yet. */
 const isClose = (a: number, b: number) => b < Infinity && Math.abs(a - b) <= 1e-8 + 1e-5 * Math.abs(b);
 
@@ -73,7 +69,7 @@ const isClose = (a: number, b: number) => b < Infinity && Math.abs(a - b) <= 1e-
 export function stratifyGroups(counts: readonly (readonly number[])[], count: number): number[] {
   const classes = counts[0].map((_, c) => c);
   const totals = classes.map((c) => counts.reduce((sum, group) => sum + group[c], 0));
-  const spread = counts.map(deviation);
+  const spread = counts.map(populationDeviation);
   const order = counts.map((_, group) => group).sort((a, b) => spread[b] - spread[a]);
   const filled = Array.from({ length: count }, () => classes.map(() => 0));
   const part = counts.map(() => 0);
@@ -83,13 +79,13 @@ export function stratifyGroups(counts: readonly (readonly number[])[], count: nu
     let fewest = Infinity;
     for (let p = 0; p < count; p++) {
       const uneven = classes.map((c) =>
-        deviation(filled.map((own, q) => (own[c] + (q === p ? counts[group][c] : 0)) / totals[c])),
+        populationDeviation(filled.map((own, q) => (own[c] + (q === p ? counts[group][c] : 0)) / totals[c])),
       );
-      const mean = uneven.reduce((a, b) => a + b, 0) / uneven.length;
+      const spreadWith = mean(uneven);
       const rows = filled[p].reduce((a, b) => a + b, 0);
-      if (isClose(mean, least) ? rows < fewest : mean < least) {
+      if (isClose(spreadWith, least) ? rows < fewest : spreadWith < least) {
         best = p;
-        least = mean;
+        least = spreadWith;
         fewest = rows;
       }
     }

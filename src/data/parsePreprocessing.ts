@@ -1,12 +1,9 @@
 import { parseExpressions } from './features/expression.ts';
 import type { Preprocessing } from './preprocessing.ts';
+import { isRecord, isTexts } from '../util/guards.ts';
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isScaled = ({ mean, scale }: Record<string, unknown>) =>
   Number.isFinite(mean) && Number.isFinite(scale);
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 const isExpression = (text: string) => {
   try {

@@ -6,6 +6,7 @@ import { inputError } from '../errors.ts';
 import { argmaxRows } from '../runtime/predictor.ts';
 import type { Predictor } from '../runtime/predictor.ts';
 import type { RandomState } from '../util/random.ts';
+import { mean, populationDeviation } from '../util/statistics.ts';
 
 /** How much worse answers become when the values of a column change their rows. */
 export interface Importance {
@@ -34,9 +35,7 @@ export function permutationImportance(
       { length: repeats },
       () => baseline - score({ column, order: random.permutation(rows) }),
     );
-    const mean = drops.reduce((sum, drop) => sum + drop / repeats, 0);
-    const std = Math.sqrt(drops.reduce((sum, drop) => sum + (drop - mean) ** 2 / repeats, 0));
-    return { column, mean, std };
+    return { column, mean: mean(drops), std: populationDeviation(drops) };
   });
   return { baseline, importances: importances.sort((a, b) => b.mean - a.mean) };
 }
@@ -73,14 +72,13 @@ export function scorerOf(
   const { rows } = table;
   const x = new Float64Array(rows * inputWidth(preprocessing));
   const actual = encodeTarget(preprocessing, table);
-  const mean = Array.from(actual).reduce((sum, value) => sum + value / rows, 0);
   if (target.kind === 'values' && actual.every((value) => value === actual[0]))
     throw inputError(`target "${target.name}" has one value in all rows: no column can explain it`, {
       where: { source: table.source },
     });
   return (columns) => {
     const outputs = predictor.run(encodeFeatures(preprocessing, { ...table, columns }, x), rows);
-    if (target.kind === 'values') return r2(actual, outputs, mean);
+    if (target.kind === 'values') return r2(actual, outputs, mean(actual));
     const correct = argmaxRows(outputs, rows).filter((answer, i) => answer === actual[i]);
     return correct.length / rows;
   };

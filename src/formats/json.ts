@@ -1,7 +1,8 @@
 import { inputError } from '../errors.ts';
 import { parseArray } from '../tensor/literal.ts';
 import type { Format, Loaded } from './define.ts';
-import { columnFromValues, isRecord, tableFromRecords } from './tabular.ts';
+import { isRecord } from '../util/guards.ts';
+import { columnFromValues, tableFromRecords } from './tabular.ts';
 
 function parseJson(text: string, source: string): unknown {
   try {

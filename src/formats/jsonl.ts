@@ -3,7 +3,8 @@ import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Batch, BatchOptions, ByteSource, Format, Loaded } from './define.ts';
 import { RawCollector } from './rawLines.ts';
-import { columnFromValues, isRecord, tableFromRecords } from './tabular.ts';
+import { isRecord } from '../util/guards.ts';
+import { columnFromValues, tableFromRecords } from './tabular.ts';
 import { fieldText } from './text.ts';
 import { wholeLines } from './wholeLines.ts';
 

@@ -6,6 +6,7 @@ import type { ArrayView } from '../tensor/view.ts';
 import { storedView } from './arrayFile.ts';
 import { readElements } from './binary.ts';
 import type { Format, RandomAccess } from './define.ts';
+import { isRecord } from '../util/guards.ts';
 
 const names: Readonly<Record<string, DType>> = {
   F64: 'float64',
@@ -26,9 +27,6 @@ export interface SafetensorsFile {
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly metadata: Readonly<Record<string, string>>;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isCounts = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((n) => Number.isInteger(n) && n >= 0);

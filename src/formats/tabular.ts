@@ -2,10 +2,6 @@ import { inputError } from '../errors.ts';
 import type { Column, Table } from '../data/table.ts';
 import type { Batch } from './define.ts';
 
-/** A JSON object. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * A column from JSON values.
  *

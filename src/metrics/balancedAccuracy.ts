@@ -2,6 +2,7 @@ import { actualTotals, confusionMatrix } from './confusion.ts';
 import { scored } from './define.ts';
 import type { ClassMetric } from './define.ts';
 import { listed } from './sums.ts';
+import { mean } from '../util/statistics.ts';
 
 /** Mean of the classes' recalls; classes without a row are left out, as in scikit-learn. */
 export const balancedAccuracy: ClassMetric = {
@@ -19,7 +20,6 @@ export const balancedAccuracy: ClassMetric = {
     const totals = actualTotals(confusion);
     const there = totals.flatMap((total, c) => (total > 0 ? [confusion[c][c] / total] : []));
     const absent = sample.classes.filter((_, c) => totals[c] === 0);
-    const mean = there.reduce((a, b) => a + b, 0) / there.length;
-    return scored(mean, absent.length > 0 ? `no row of ${listed(absent)}: left out` : undefined);
+    return scored(mean(there), absent.length > 0 ? `no row of ${listed(absent)}: left out` : undefined);
   },
 };

@@ -1,3 +1,4 @@
+import { isRecord } from '../util/guards.ts';
 /** What a generator's outputs are; kept in its model file. */
 export interface Generates {
   /** Standard normal numbers that a sample is made of. */
@@ -12,8 +13,6 @@ export interface Generates {
   readonly target?: { readonly name: string; readonly classes: readonly string[] };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 const isWhole = (value: unknown) => Number.isInteger(value) && Number(value) > 0;
 
 /** Checks what a model file says about its generator; undefined when it is not that. */

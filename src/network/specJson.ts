@@ -2,9 +2,7 @@ import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from '../util/guards.ts';
 
 const FORM =
   '{"input": [28, 28, 1], "layers": [{"type": "conv", "options": {"filters": 32, "kernel": 3}}, …]}';

@@ -11,13 +11,7 @@ import { metricsFor, scoreOf, showScore } from './foldScores.ts';
 import type { FoldMetric } from './foldScores.ts';
 import { foldsOf } from './folds.ts';
 import type { Fold } from './folds.ts';
-
-const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-/** Of a sample: n − 1 in the denominator. */
-const deviationOf = (values: readonly number[]) =>
-  values.length < 2
-    ? 0
-    : Math.sqrt(values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1));
+import { mean, sampleDeviation } from '../util/statistics.ts';
 
 /** A fold whose model was trained, with that model's outputs for the rows held out. */
 interface Finished {
@@ -87,8 +81,8 @@ function scoresOf(finished: readonly Finished[], metrics: readonly FoldMetric[])
     const present = values.filter((value) => value !== undefined);
     return {
       metric,
-      mean: present.length > 0 ? meanOf(present) : undefined,
-      deviation: deviationOf(present),
+      mean: present.length > 0 ? mean(present) : undefined,
+      deviation: present.length < 2 ? 0 : sampleDeviation(present),
     };
   });
   return { metrics, pooled, folds, summary };

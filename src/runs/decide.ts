@@ -19,15 +19,7 @@ import { readData } from '../tasks/index.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { defaultBatch, defaultL2, defaultRate, isPlain } from './defaults.ts';
 import { weighRows } from './weighRows.ts';
-
-function populationDeviation(values: ArrayLike<number>): number {
-  const n = values.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += values[i] / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
-  return Math.sqrt(squares / n);
-}
+import { populationDeviation } from '../util/statistics.ts';
 
 /** A run ready to begin: every choice made, the rows encoded. */
 export interface Prepared extends Dataset {

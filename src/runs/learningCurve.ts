@@ -9,6 +9,7 @@ import type { RandomState } from '../util/random.ts';
 import type { Prepared } from './decide.ts';
 import { jobOf, resultOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
+import { mean, populationDeviation } from '../util/statistics.ts';
 
 /** A run whose rows are all in memory, some of them kept for validation. */
 export interface WholeRun extends Prepared {
@@ -57,11 +58,6 @@ function modelsOf(whole: WholeRun, sizes: readonly number[], repeats: number, ra
   );
 }
 
-const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-
-const deviation = (values: readonly number[]) =>
-  Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
-
 /** Means over the models of one size. @throws NnError('failure') where none could be trained */
 function pointOf(rows: number, results: readonly TrialResult[], classes: boolean): CurvePoint {
   const done = results.filter(({ state }) => state === 'done');
@@ -69,7 +65,7 @@ function pointOf(rows: number, results: readonly TrialResult[], classes: boolean
     throw failure(`no model could be trained on ${rows} rows: ${results[0]?.message ?? 'stopped'}`);
   const scores = done.map((r) => (classes ? (r.validationAccuracy ?? 0) : (r.validationLoss ?? 0)));
   const training = done.map((r) => (classes ? (r.accuracy ?? 0) : (r.loss ?? 0)));
-  return { rows, score: mean(scores), deviation: deviation(scores), training: mean(training) };
+  return { rows, score: mean(scores), deviation: populationDeviation(scores), training: mean(training) };
 }
 
 /**

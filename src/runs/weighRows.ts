@@ -3,6 +3,7 @@ import { usageError } from '../errors.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Dataset } from '../tasks/dataset.ts';
 import type { Part } from '../train/part.ts';
+import { mean } from '../util/statistics.ts';
 
 /** The training rows with the weights of their classes and of a column, of mean 1. @throws NnError('usage') */
 export function weighRows({ train, preprocessing }: Dataset, { classWeight }: TrainOptions): Part {
@@ -25,8 +26,8 @@ export function weighRows({ train, preprocessing }: Dataset, { classWeight }: Tr
     { length: train.rows },
     (_, row) => (byClass?.[row] ?? 1) * (train.weights?.[row] ?? 1),
   );
-  const mean = weights.reduce((a, b) => a + b, 0) / train.rows;
-  if (!(mean > 0))
+  const middle = mean(weights);
+  if (!(middle > 0))
     throw usageError('every training row has weight 0', { hint: 'look at the column of --sample-weight' });
-  return { ...train, weights: weights.map((weight) => weight / mean) };
+  return { ...train, weights: weights.map((weight) => weight / middle) };
 }

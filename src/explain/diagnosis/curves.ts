@@ -1,4 +1,5 @@
 import type { Case, HistoryRow } from './define.ts';
+import { mean } from '../../util/statistics.ts';
 
 /** What the learning curves of a run show. Losses are without penalties where the history has them so. */
 export interface Curves {
@@ -21,8 +22,6 @@ export interface Curves {
   /** Loss and accuracy of the same answer for every row. */
   readonly baseline: { readonly loss: number; readonly accuracy: number | undefined };
 }
-
-const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** Means over `half` neighbours on either side. */
 export function smoothed(values: readonly number[], half: number): number[] {

@@ -4,16 +4,16 @@ import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
 import { chosenUnits, digits, factor, othersThan } from '../write.ts';
 import type { Detail } from '../write.ts';
+import { mean, populationVariance } from '../../util/statistics.ts';
 
 interface Moments {
   readonly mean: number;
   readonly variance: number;
 }
 
-/** Mean and biased variance. */
+/** Mean and variance of the population. */
 function momentsOf(values: readonly number[]): Moments {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length };
+  return { mean: mean(values), variance: populationVariance(values) };
 }
 
 interface Kind {

@@ -15,6 +15,7 @@ import type { PlotKind } from './define.ts';
 import { scatterOf } from './scatter.ts';
 import { baseName } from '../../util/path.ts';
 import { counted } from '../../util/plural.ts';
+import { mean } from '../../util/statistics.ts';
 
 /** Points of the grid along each axis. */
 const GRID = 96;
@@ -38,8 +39,7 @@ function axesOf(
 function held(column: Column, rows: number): Column {
   if (column.kind === 'number') {
     const present = Array.from(column.values).filter((value) => !Number.isNaN(value));
-    const mean = present.reduce((sum, value) => sum + value / present.length, 0);
-    return numberColumn(column.name, new Float64Array(rows).fill(mean));
+    return numberColumn(column.name, new Float64Array(rows).fill(mean(present)));
   }
   const counts = column.categories.map((_, code) => column.codes.filter((found) => found === code).length);
   const most = counts.indexOf(Math.max(...counts));

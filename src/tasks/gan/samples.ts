@@ -8,6 +8,7 @@ import type { Generates } from '../../model/generates.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Real } from '../../train/gan.ts';
 import { counted } from '../../util/plural.ts';
+import { mean, populationDeviation } from '../../util/statistics.ts';
 
 export interface SampleChoices {
   readonly target: string | undefined;
@@ -39,14 +40,7 @@ function scaling(columns: readonly NumberColumn[], pixels: boolean): { mean: num
     const [from, to] = bytes ? [0, 255] : [least, most];
     return columns.map(() => ({ mean: (from + to) / 2, scale: (to - from) / 2 || 1 }));
   }
-  return columns.map(({ values }) => {
-    const rows = values.length;
-    let mean = 0;
-    for (const value of values) mean += value / rows;
-    let squares = 0;
-    for (const value of values) squares += (value - mean) ** 2;
-    return { mean, scale: Math.sqrt(squares / rows) || 1 };
-  });
+  return columns.map(({ values }) => ({ mean: mean(values), scale: populationDeviation(values) || 1 }));
 }
 
 /** Reads the samples of a table. Throws input errors for texts and missing numbers. */

@@ -1,3 +1,5 @@
+import { scaleOf } from '../../util/statistics.ts';
+
 /**
  * Mean and deviation of every column over some rows, in one pass; sums are taken from the first row's values
  * on.
@@ -30,6 +32,6 @@ export class Moments {
     const mean = this.#sums[column] / this.#rows;
     const deviation = Math.sqrt(Math.max(0, this.#squares[column] / this.#rows - mean * mean));
     const at = mean + this.#shift[column];
-    return { mean: at, scale: deviation > 1e-12 * Math.abs(at) ? deviation : 1 };
+    return { mean: at, scale: scaleOf(deviation, at) };
   }
 }
