@@ -22,13 +22,18 @@ export interface Geometry {
   readonly flip?: boolean;
 }
 
-/** What an augmentation does: emit its own kernels, move images (all movements become one), or mix rows and targets. */
+/**
+ * What an augmentation does: emit its own kernels, move images (all movements become one), or mix rows and
+ * targets.
+ */
 export type Effect =
   | { readonly kind: 'emit'; emit(plan: PlanBuilder, context: AugmentContext): Handle }
   | { readonly kind: 'geometry'; readonly geometry: Geometry }
   | { readonly kind: 'mixup'; readonly alpha: number };
 
-/** An augmentation: one file and one line in index.ts. Training rows only are changed, anew in every epoch. */
+/**
+ * An augmentation: one file and one line in index.ts. Training rows only are changed, anew in every epoch.
+ */
 export interface Augmentation {
   readonly name: string;
   readonly summary: string;

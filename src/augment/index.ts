@@ -46,7 +46,7 @@ export function parseAugment(text: string): Chosen[] {
   });
 }
 
-/** Throws a usage error when an augmentation does not fit inputs of this shape. */
+/** @throws {NnError} a usage error when an augmentation does not fit inputs of this shape */
 export function checkAugment(chosen: readonly Chosen[], shape: readonly number[]): void {
   for (const { augmentation } of chosen) {
     const { name, input } = augmentation;

@@ -2,8 +2,8 @@ import { number } from '../util/fields.ts';
 import type { Initializer } from './define.ts';
 
 /**
- * `scale * np.random.randn(...)`. After nnfs.init() randn is rounded to float32 and multiplied in float32; that is what
- * float32 weights do here.
+ * `scale * np.random.randn(...)`. After nnfs.init() randn is rounded to float32 and multiplied in float32;
+ * that is what float32 weights do here.
  */
 export const normal: Initializer = {
   name: 'normal',

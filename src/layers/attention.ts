@@ -7,8 +7,9 @@ import { count, flag, means } from '../util/fields.ts';
 import { sequenceShape } from './shapes.ts';
 
 /**
- * Multi-head self-attention: q, k, v = x·Wi + bi;  each head mixes the values of all time steps by softmax(q·kᵀ/√d);
- * y = heads·Wo + bo.  x, y [batch×time×n], Wi [n×3n], Wo [n×n]. With `causal` a step sees itself and those before.
+ * Multi-head self-attention: q, k, v = x·Wi + bi;  each head mixes the values of all time steps by
+ * softmax(q·kᵀ/√d); y = heads·Wo + bo.  x, y [batch×time×n], Wi [n×3n], Wo [n×n]. With `causal` a step sees
+ * itself and those before.
  */
 export const attention = defineLayer({
   name: 'attention',

@@ -12,9 +12,9 @@ import { defineLayer, learns } from './define.ts';
 import { means, number } from '../util/fields.ts';
 
 /**
- * Every channel with mean 0 and variance 1 over the batch and all pixels, then scaled and shifted. Training uses the
- * statistics of the batch and follows them with running ones, which prediction uses. It is the one layer in which rows
- * of a batch depend on each other.
+ * Every channel with mean 0 and variance 1 over the batch and all pixels, then scaled and shifted. Training
+ * uses the statistics of the batch and follows them with running ones, which prediction uses. It is the one
+ * layer in which rows of a batch depend on each other.
  */
 export const batchNorm = defineLayer({
   name: 'batchnorm',

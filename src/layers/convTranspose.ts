@@ -8,8 +8,9 @@ import { pair, pairOr } from './pair.ts';
 import { imageOf, layWindows } from './windows.ts';
 
 /**
- * Transposed convolution, which enlarges images: x [m×oh×ow×n], y [m×h×w×c]. It is the gradient of the convolution that
- * would make x from y, so its kernels are those of a convolution with y as the larger image and x as the smaller one.
+ * Transposed convolution, which enlarges images: x [m×oh×ow×n], y [m×h×w×c]. It is the gradient of the
+ * convolution that would make x from y, so its kernels are those of a convolution with y as the larger image
+ * and x as the smaller one.
  */
 export const convTranspose = defineLayer({
   name: 'conv-transpose',

@@ -46,7 +46,7 @@ export interface Geometry {
   readonly dilationX: number;
 }
 
-/** Throws a usage error that names the numbers of groups that would do. */
+/** @throws {NnError} a usage error that names the numbers of groups that fit */
 export function checkGroups(groups: number, from: number, to: number): void {
   if (from % groups === 0 && to % groups === 0) return;
   throw usageError(`groups=${groups} does not divide ${from} channels and ${to} filters`, {

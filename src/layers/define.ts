@@ -6,29 +6,37 @@ import type { Fields } from '../util/fields.ts';
 export type Shape = readonly number[];
 
 /**
- * `train` draws dropout masks and updates running statistics, `predict` does neither; `book` trains with masks that the
- * host draws from numpy.random's stream, as NNFS does; `continue` predicts, and recurrent layers go on where the last run
- * stopped. A compile input, not a run-time flag.
+ * `train` draws dropout masks and updates running statistics, `predict` does neither; `book` trains with
+ * masks that the host draws from numpy.random's stream, as NNFS does; `continue` predicts, and recurrent
+ * layers resume where the last run stopped. A compile input, not a run-time flag.
  */
 export type Mode = 'train' | 'book' | 'predict' | 'continue';
 
 /** Whether a network in this mode learns. */
 export const learns = (mode: Mode): boolean => mode === 'train' || mode === 'book';
 
-/** A parameter of a layer. Shapes are as the formula reads; `disk` says how the file's axes follow PyTorch's. */
+/**
+ * A parameter of a layer. Shapes are as the formula reads; `disk` says how the file's axes follow PyTorch's.
+ */
 export interface ParameterSpec {
   readonly shape: Shape;
   /** `weight`: by --init and the fans; otherwise constant, or in equal parts of a constant each. */
   readonly init: 'weight' | 'zeros' | 'ones' | readonly number[];
   readonly fanIn?: number;
   readonly fanOut?: number;
-  /** Name of the activation inside the layer that the weights feed, for --init auto; absent: the one behind the layer. */
+  /**
+   * Name of the activation inside the layer that the weights feed, for --init auto; absent: the one after the
+   * layer.
+   */
   readonly feeds?: string;
   /** Name in a model file, after the layer's name; PyTorch's where it has one. */
   readonly disk: string;
   /** The file holds the matrix transposed (PyTorch's Linear is [out, in]). */
   readonly transposed?: boolean;
-  /** Which of our axes each axis of the file's tensor is, where it is turned in another way (a filter is [out, in, kh, kw]). */
+  /**
+   * Which of our axes each axis of the file's tensor is, where it is turned in another way (a filter is [out,
+   * in, kh, kw]).
+   */
   readonly axes?: readonly number[];
   /** How many of the weights are there, and which; the others are zero and stay so. Absent: all. */
   readonly connections?: { readonly kept: number; readonly pattern: 'random' | 'band' };
@@ -103,9 +111,15 @@ interface Spec<O, P extends string, S extends string, V extends string> {
   readonly inputs?: 'many';
   /** In layer strings, --activation follows unless the string names another. */
   readonly activates?: true;
-  /** In layer strings it may stand between a layer and the activation of it; a normalisation comes before the default one. */
+  /**
+   * In layer strings it may stand between a layer and the activation of it; a normalisation comes before the
+   * default one.
+   */
   readonly between?: 'normalisation' | 'passage';
-  /** Output shape, parameters and sizes from the input shapes (batch axis first). Throws NnError('usage') when they do not fit. */
+  /**
+   * Output shape, parameters and sizes from the input shapes (batch axis first).
+   * @throws {NnError} a usage error when they do not fit
+   */
   infer(options: O, inputs: readonly Shape[], mode: Mode): Inferred<P, S, V>;
   /** Emits y from x. */
   forward(plan: PlanBuilder, c: Context<O, P, S, V>): void;
@@ -137,8 +151,8 @@ export interface LayerType {
 }
 
 /**
- * A layer as the book writes it: shapes, forward and backward side by side. It emits kernel calls into a plan; it
- * computes nothing itself.
+ * A layer as the book writes it: shapes, forward and backward side by side. It emits kernel calls into a
+ * plan; it computes nothing itself.
  */
 export function defineLayer<O, P extends string = never, S extends string = never, V extends string = never>(
   spec: Spec<O, P, S, V>,

@@ -4,8 +4,8 @@ import { defineLayer } from './define.ts';
 import { count, flag, means } from '../util/fields.ts';
 
 /**
- * Fully connected layer: y = x·W + b over the last axis.  x [m×k], W [k×units], b [units], y [m×units]; a sequence
- * [batch×time×k] counts batch·time rows.
+ * Fully connected layer: y = x·W + b over the last axis.  x [m×k], W [k×units], b [units], y [m×units]; a
+ * sequence [batch×time×k] counts batch·time rows.
  */
 export const dense = defineLayer({
   name: 'dense',

@@ -4,7 +4,10 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
 import { means, number } from '../util/fields.ts';
 
-/** Inverted dropout: training sets a share of the elements to 0 and scales the others up; prediction changes nothing. */
+/**
+ * Inverted dropout: training sets a share of the elements to 0 and scales the others up; prediction changes
+ * nothing.
+ */
 export const dropout = defineLayer({
   name: 'dropout',
   summary: 'sets a random share of the elements to 0 while training',

@@ -5,8 +5,9 @@ import { defineLayer } from './define.ts';
 import { count, means } from '../util/fields.ts';
 
 /**
- * A learned vector for each token: x [batch×time] of whole numbers from 0 becomes [batch×time×units]. Ids come as floats
- * (exact up to 16 777 216); one that is not below `vocabulary`, such as −1 for padding, gives zeros and learns nothing.
+ * A learned vector for each token: x [batch×time] of whole numbers from 0 becomes [batch×time×units]. Ids
+ * come as floats (exact up to 16 777 216); one that is not below `vocabulary`, such as −1 for padding, gives
+ * zeros and learns nothing.
  */
 export const embedding = defineLayer({
   name: 'embedding',

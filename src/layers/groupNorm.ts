@@ -6,7 +6,10 @@ import { commonDivisors } from '../util/divisors.ts';
 import { defineLayer } from './define.ts';
 import { count, means, number } from '../util/fields.ts';
 
-/** Each image's channels in groups with mean 0 and variance 1, whatever else is in the batch; then a scale and a shift. */
+/**
+ * Each image's channels in groups with mean 0 and variance 1, whatever else is in the batch; then a scale and
+ * a shift.
+ */
 export const groupNorm = defineLayer({
   name: 'groupnorm',
   aliases: ['group-norm'],

@@ -4,7 +4,10 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
 import { means, number } from '../util/fields.ts';
 
-/** Every sample (every time step of a sequence) with mean 0 and variance 1 over its last axis, then y = x̂ ⊙ gain + bias. */
+/**
+ * Every sample (every time step of a sequence) with mean 0 and variance 1 over its last axis, then y = x̂ ⊙
+ * gain + bias.
+ */
 export const layerNorm = defineLayer({
   name: 'layernorm',
   aliases: ['layer-norm'],

@@ -3,8 +3,9 @@ import { defineRecurrent } from './recurrent.ts';
 import { emitGradients, emitInputShare } from './recurrentCell.ts';
 
 /**
- * Long short-term memory: i,f,o = σ(…) and g = tanh(…) of x·Wi + bi + h·Wh + bh;  c = f⊙c + i⊙g;  h = o⊙tanh(c).
- * The forget gate begins open (Gers et al. 2000; Keras), so that gradients reach far back from the start.
+ * Long short-term memory: i,f,o = σ(…) and g = tanh(…) of x·Wi + bi + h·Wh + bh;  c = f⊙c + i⊙g;  h =
+ * o⊙tanh(c). The forget gate begins open (Gers et al. 2000; Keras), so that gradients reach far back from the
+ * start.
  */
 export const lstm = defineRecurrent({
   name: 'lstm',

@@ -38,7 +38,10 @@ export interface PoolGeometry {
   readonly padLeft: number;
 }
 
-/** Output shape and extents of windows over images or sequences. Throws usage errors that say what would fit. */
+/**
+ * Output shape and extents of windows over images or sequences.
+ * @throws {NnError} a usage error that says what would fit
+ */
 export function inferPool(o: PoolOptions, x: Shape): { output: Shape; sizes: PoolGeometry } {
   const image = imageOrSequenceOf(x);
   const [kh, kw] = extentsOf(image, 'size', o.size, 1);

@@ -3,7 +3,10 @@ import { addPositions } from '../kernels/positions.ts';
 import { defineLayer } from './define.ts';
 import { sequenceShape } from './shapes.ts';
 
-/** y[t] = x[t] + sines and cosines of t: tells an attention layer, which sees a set of time steps, their order. */
+/**
+ * y[t] = x[t] + sines and cosines of t: tells an attention layer, which sees a set of time steps, their
+ * order.
+ */
 export const positions = defineLayer({
   name: 'positions',
   aliases: ['positional-encoding'],

@@ -54,7 +54,10 @@ const namesOf = (direction: Options['direction']) =>
 
 type Sizes = 'm' | 'time' | 'k' | 'h' | 'g' | 'steps' | 'r' | 'carried';
 
-/** Shapes, parameters and what is kept for backward, from a cell, its options and the input [batch×time×features]. */
+/**
+ * Shapes, parameters and what is kept for backward, from a cell, its options and the input
+ * [batch×time×features].
+ */
 function infer(
   cell: Pick<Cell<unknown>, 'name' | 'gates' | 'states' | 'bias'>,
   { units: h, output, direction }: Pick<Options, 'units' | 'output' | 'direction'>,
@@ -94,7 +97,8 @@ function infer(
 
 /**
  * A layer that goes through time: [batch×time×features] becomes the last state [batch×units] or all of them
- * [batch×time×units], twice as wide in both directions. Parameters are called and laid out as in torch.nn.
+ * [batch×time×units], twice as wide in both directions. Names and layout of the parameters are those of
+ * torch.nn.
  */
 export function defineRecurrent<O>(cell: Cell<O>): LayerType {
   return defineLayer<Options & O, Parameter, Sizes, Saved>({

@@ -80,7 +80,9 @@ export function emitInputShare(plan: PlanBuilder, { x, Wi, bi, gates, m, time, k
   plan.emit(addBias, { x: gates, b: bi, m: m * time, n: g });
 }
 
-/** Columns `at`…`at + n` of the gates whose share of the state has its gradient in `of`, rows of `columns`. */
+/**
+ * Columns `at`…`at + n` of the gates whose share of the state has its gradient in `of`, rows of `columns`.
+ */
 interface StatePart {
   readonly of: Handle;
   readonly columns: number;
@@ -88,7 +90,10 @@ interface StatePart {
   readonly at: number;
 }
 
-/** What follows from the gradients of the gates: dWi, dbi and dx by the input's share, dWh and dbh by the state's. */
+/**
+ * What follows from the gradients of the gates: dWi, dbi and dx by the input's share, dWh and dbh by the
+ * state's.
+ */
 export function emitGradients(plan: PlanBuilder, c: Direction, parts: readonly StatePart[]): void {
   const { x, Wi, gates, start, dx, dWi, dWh, dbi, dbh, time, k, h, g } = c;
   const m = c.m * time;

@@ -2,7 +2,10 @@ import { usageError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Shape } from './define.ts';
 
-/** Batch, time steps and features of a sequence. Throws a usage error that says how the input would fit. */
+/**
+ * Batch, time steps and features of a sequence.
+ * @throws {NnError} a usage error that says how the input would fit
+ */
 export function sequenceShape(layer: string, x: Shape): readonly [m: number, time: number, features: number] {
   const [m, time, features] = x;
   if (x.length === 3) return [m, time, features];

@@ -4,14 +4,16 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
 import { count, flag, means, number, oneOf } from '../util/fields.ts';
 
-/** Below so many rows it costs more to find the weights that are not zero than to multiply with all of them. */
+/**
+ * Below so many rows it costs more to find the weights that are not zero than to multiply with all of them.
+ */
 const FEW_ROWS = 16;
 
 /**
- * Dense layer with few of its connections: y = x·W + b, where weights that are zero stay zero.  x [m×k], W [k×units].
- * `density` is the share of weights that are there; they are drawn at random, or lie in a band along the diagonal, so that
- * each unit sees neighbouring inputs. Answers are computed with these weights alone; while it learns, the gradients of the
- * others are cleared.
+ * Dense layer with few of its connections: y = x·W + b, where weights that are zero stay zero.  x [m×k], W
+ * [k×units]. `density` is the share of weights that are there; they are drawn at random, or lie in a band
+ * along the diagonal, so that each unit sees neighbouring inputs. In inference only these weights are
+ * computed with; while it learns, the gradients of the others are cleared.
  */
 export const sparse = defineLayer({
   name: 'sparse',

@@ -16,7 +16,10 @@ export interface Image {
 /** `28x28x1`, without the batch. */
 export const sampleText = (x: Shape) => x.slice(1).join('x');
 
-/** Reads a shape as images. Throws a usage error that says how the input would fit. */
+/**
+ * Reads a shape as images.
+ * @throws {NnError} a usage error that says how the input would fit
+ */
 export function imageOf(x: Shape): Image {
   if (x.length === 4) return { m: x[0], h: x[1], w: x[2], c: x[3], sequence: false };
   throw usageError('needs an image, height × width × channels', {
@@ -27,7 +30,10 @@ export function imageOf(x: Shape): Image {
   });
 }
 
-/** Reads a shape as sequences. Throws a usage error that says how the input would fit. */
+/**
+ * Reads a shape as sequences.
+ * @throws {NnError} a usage error that says how the input would fit
+ */
 export function sequenceOf(x: Shape): Image {
   if (x.length === 3) return { m: x[0], h: 1, w: x[1], c: x[2], sequence: true };
   throw usageError('needs a sequence, time steps × features', {
@@ -38,7 +44,10 @@ export function sequenceOf(x: Shape): Image {
   });
 }
 
-/** Reads a shape as images or as sequences. Throws a usage error that says how the input would fit. */
+/**
+ * Reads a shape as images or as sequences.
+ * @throws {NnError} a usage error that says how the input would fit
+ */
 export function imageOrSequenceOf(x: Shape): Image {
   if (x.length === 3) return sequenceOf(x);
   if (x.length === 4) return imageOf(x);
@@ -51,7 +60,10 @@ export function imageOrSequenceOf(x: Shape): Image {
 export const shapeOf = ({ m, sequence }: Image, h: number, w: number, c: number): Shape =>
   sequence ? [m, w, c] : [m, h, w, c];
 
-/** An option for both extents, as an image of height 1 has it. Throws when it is said for two extents of a sequence. */
+/**
+ * An option for both extents, as an image of height 1 has it.
+ * @throws {NnError} a usage error when it is given for two extents of a sequence
+ */
 export function extentsOf({ sequence }: Image, name: string, value: Pair, alongHeight: number): Pair {
   if (!sequence) return value;
   if (value[0] !== value[1])
@@ -61,7 +73,9 @@ export function extentsOf({ sequence }: Image, name: string, value: Pair, alongH
   return [alongHeight, value[1]];
 }
 
-/** Zeros around the image: none, as many as keep the size (divided by the stride), or so many on every side. */
+/**
+ * Zeros around the image: none, as many as keep the size (divided by the stride), or so many on every side.
+ */
 export type Padding = Pair | 'valid' | 'same';
 
 /** How windows lie along one extent. */

@@ -1,7 +1,10 @@
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
 
-/** The index of a class named after a metric's colon. Throws a usage error with the nearest name. */
+/**
+ * The index of a class named after a metric's colon.
+ * @throws {NnError} a usage error with the nearest name
+ */
 export function classNamed(metric: string, text: string, classes: readonly string[]): number {
   const index = classes.indexOf(text);
   if (index >= 0) return index;

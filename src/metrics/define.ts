@@ -38,12 +38,17 @@ interface MetricFacts {
   /** As tables show it. */
   readonly label: string;
   readonly summary: string;
-  /** Where it fits on a line: y the true value, ŷ the prediction, p the probability of the true class, N rows. */
+  /**
+   * Where it fits on a line: y the true value, ŷ the prediction, p the probability of the true class, N rows.
+   */
   readonly formula?: string;
   /** The function or paper whose definition this is. */
   readonly source: string;
   readonly higherIsBetter: boolean;
-  /** share: of rows, shown in percent. score: a number without unit. target: in units of the target, or their square. */
+  /**
+   * share: of rows, shown in percent. score: a number without unit. target: in units of the target, or their
+   * square.
+   */
   readonly unit: 'share' | 'score' | 'target';
 }
 
@@ -67,6 +72,9 @@ export interface ValueMetric extends MetricFacts {
 export interface ClassMetricFamily extends ClassMetric {
   /** What may stand after the colon. */
   readonly parameter: 'class' | 'count';
-  /** The narrowed metric. Throws a usage error when the text does not fit. */
+  /**
+   * The narrowed metric.
+   * @throws {NnError} a usage error when the text does not fit
+   */
   narrow(text: string, classes: readonly string[]): ClassMetric;
 }

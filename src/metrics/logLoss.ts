@@ -6,7 +6,9 @@ import { meanOf } from './sums.ts';
 const EPSILON = 2.220446049250313e-16;
 const clip = (p: number) => Math.min(Math.max(p, EPSILON), 1 - EPSILON);
 
-/** Probabilities are clipped at float64's epsilon and each row divided by its sum, as scikit-learn 1.2 does. */
+/**
+ * Probabilities are clipped at float64's epsilon and each row divided by its sum, as scikit-learn 1.2 does.
+ */
 export const logLoss: ClassMetric = {
   name: 'log-loss',
   aliases: ['cross-entropy'],

@@ -39,9 +39,9 @@ function inside(points: Samples, around: Samples, width: number, balls: Float64A
 }
 
 /**
- * How good generated samples are, and how much of the real ones they cover: the share of generated rows among the real
- * ones, and of real rows among the generated ones (Kynkäänniemi et al. 2019, "Improved precision and recall metric for
- * assessing generative models").
+ * How good generated samples are, and how much of the real ones they cover: the share of generated rows among
+ * the real ones, and of real rows among the generated ones (Kynkäänniemi et al. 2019, "Improved precision and
+ * recall metric for assessing generative models").
  *
  * @param width numbers of a row
  * @param k neighbours that make the ball of a row; both sets have more rows than this

@@ -5,7 +5,10 @@ import type { ClassMetric } from './define.ts';
 const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, i) => sum + value * b[i], 0);
 
-/** Matthews' correlation for any number of classes (Gorodkin 2004). 0 where it is not defined, as in scikit-learn. */
+/**
+ * Matthews' correlation for any number of classes (Gorodkin 2004). 0 where it is not defined, as in
+ * scikit-learn.
+ */
 export const matthews: ClassMetric = {
   name: 'matthews',
   aliases: ['mcc'],

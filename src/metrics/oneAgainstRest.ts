@@ -55,8 +55,8 @@ export function ofClass(
 }
 
 /**
- * Two classes: the area of the second one. More: the mean over the classes that have rows, each counting the same or by
- * its rows.
+ * Two classes: the area of the second one. More: the mean over the classes that have rows, each counting the
+ * same or by its rows.
  */
 export function overClasses(
   sample: ClassSample,

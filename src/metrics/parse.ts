@@ -21,7 +21,10 @@ function metricNamed<M extends Named>(
   return own.get(name);
 }
 
-/** The metric of `accuracy`, `recall:virginica` or `top-3`. Throws usage errors with the nearest name. */
+/**
+ * The metric of `accuracy`, `recall:virginica` or `top-3`.
+ * @throws {NnError} a usage error with the nearest name
+ */
 export function parseClassMetric(text: string, classes: readonly string[]): ClassMetric {
   const short = /^top-(\d+)$/.exec(text);
   const [name, parameter] = short ? ['top-k', short[1]] : splitName(text);
@@ -32,7 +35,10 @@ export function parseClassMetric(text: string, classes: readonly string[]): Clas
   return metric;
 }
 
-/** The metric of `rmse`. Throws usage errors with the nearest name. */
+/**
+ * The metric of `rmse`.
+ * @throws {NnError} a usage error with the nearest name
+ */
 export function parseValueMetric(text: string): ValueMetric {
   return metricNamed(text, valueMetrics, classMetrics, ['numbers', 'classes']);
 }

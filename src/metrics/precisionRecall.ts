@@ -35,8 +35,8 @@ export function classScores(confusion: Confusion): ClassScores[] {
 
 /** Over all rows together; for one class a row precision, recall and F1 are all the accuracy. */
 function microScore(confusion: Confusion): number {
-  const right = confusion.reduce((sum, row, c) => sum + row[c], 0);
-  return right / actualTotals(confusion).reduce((a, b) => a + b, 0);
+  const correct = confusion.reduce((sum, row, c) => sum + row[c], 0);
+  return correct / actualTotals(confusion).reduce((a, b) => a + b, 0);
 }
 
 const labels: Readonly<Record<Statistic, string>> = { precision: 'precision', recall: 'recall', f1: 'F1' };
@@ -52,8 +52,8 @@ const reasons: Readonly<Record<Statistic, string>> = {
 };
 
 /**
- * Mean over the classes that occur in the data or were predicted, the rest left out; what is undefined for one of them
- * counts as 0 (sklearn.metrics.precision_recall_fscore_support without labels, zero_division=0).
+ * Mean over the classes that occur in the data or were predicted, the rest left out; what is undefined for
+ * one of them counts as 0 (sklearn.metrics.precision_recall_fscore_support without labels, zero_division=0).
  */
 function meanScore(sample: ClassSample, statistic: Statistic, weighted: boolean): Score {
   const scores = classScores(confusionMatrix(sample));
@@ -81,7 +81,9 @@ const formulas: Readonly<Record<Statistic, string>> = {
   f1: '2·TP / (2·TP + FP + FN)',
 };
 
-/** The four forms of one statistic: mean over the classes (or one class), over all rows, weighted by support. */
+/**
+ * The four forms of one statistic: mean over the classes (or one class), over all rows, weighted by support.
+ */
 function family(statistic: Statistic): [ClassMetricFamily, ClassMetric, ClassMetric] {
   const label = labels[statistic];
   const common = {

@@ -40,8 +40,8 @@ export function rankingOf(
 }
 
 /**
- * Calls `at` once for every distinct score, from the greatest down, with the weight of the positive and negative rows
- * that have at least this score. Rows with equal scores come together: ties favour nobody.
+ * Calls `at` once for every distinct score, from the greatest down, with the weight of the positive and
+ * negative rows that have at least this score. Rows with equal scores come together: ties favour nobody.
  */
 export function walk(
   { positives, negatives }: Ranking,
@@ -59,7 +59,10 @@ export function walk(
   }
 }
 
-/** Area under the ROC curve by trapezoids: the chance that a positive row has a greater score than a negative one. */
+/**
+ * Area under the ROC curve by trapezoids: the chance that a positive row has a greater score than a negative
+ * one.
+ */
 export function areaUnderRoc(ranking: Ranking): number {
   let area = 0;
   let positive = 0;

@@ -2,7 +2,9 @@ import { scored, unscored } from './define.ts';
 import type { ValueMetric } from './define.ts';
 import { meanOf } from './sums.ts';
 
-/** |p − t| < std(t) / 250, the book's accuracy of a regression; the deviation is that of the rows measured. */
+/**
+ * |p − t| < std(t) / 250, the book's accuracy of a regression; the deviation is that of the rows measured.
+ */
 export const regressionAccuracy: ValueMetric = {
   name: 'regression-accuracy',
   label: 'within std/250',

@@ -43,7 +43,10 @@ export const rocAucWeighted: ClassMetric = {
   compute: fromProbabilities((sample, p) => overClasses(sample, p, 'roc', true)),
 };
 
-/** Mean over the pairs of classes that have rows: of two areas, one by each class's probability (Hand & Till 2001). */
+/**
+ * Mean over the pairs of classes that have rows: of two areas, one by each class's probability (Hand & Till
+ * 2001).
+ */
 function overPairs(sample: ClassSample, p: ArrayLike<number>, weighted: boolean): Score {
   const { actual, classes, weights } = sample;
   if (weights) return unscored('not defined for weighted rows');

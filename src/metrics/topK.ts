@@ -6,8 +6,8 @@ import type { ClassMetric, ClassMetricFamily } from './define.ts';
 import { meanOf } from './sums.ts';
 
 /**
- * Share of rows whose class is among the k most probable. Of two equal probabilities the class with the lower index comes
- * first, so that top-1 is accuracy; scikit-learn has it the other way round.
+ * Share of rows whose class is among the k most probable. Of two equal probabilities the class with the lower
+ * index comes first, so that top-1 is accuracy; scikit-learn has it the other way round.
  */
 function topKOf(k: number): ClassMetric {
   return {

@@ -31,7 +31,10 @@ export interface Model {
 
 const VERSION = '1';
 
-/** The bytes of a model file: safetensors with PyTorch's names and layouts, everything else as JSON in the metadata. */
+/**
+ * The bytes of a model file: safetensors with PyTorch's names and layouts, everything else as JSON in the
+ * metadata.
+ */
 export function encodeModel(model: Model): Uint8Array {
   const { trainable, states } = parametersOf(model.spec);
   const tensors = new Map<string, Tensor>();

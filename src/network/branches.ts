@@ -4,7 +4,10 @@ interface Node {
   readonly inputs: readonly string[];
 }
 
-/** The layers behind each other that lead to a layer, from it back to the input; of joined branches only where they part. */
+/**
+ * The chain of layers that leads to a layer, from it back to the input; of joined branches only where they
+ * part.
+ */
 function chainTo(name: string, byName: ReadonlyMap<string, Node>): string[] {
   const chain: string[] = [];
   for (let at: string | undefined = name; at !== undefined;) {
@@ -22,8 +25,8 @@ function forkOf({ inputs }: Node, byName: ReadonlyMap<string, Node>): string | u
 }
 
 /**
- * What stands before the name of each layer so that branches look like a tree: `├─ ` where one begins, `│  ` where it
- * goes on, `└─ ` where the last one begins. Layers come in the order in which they run.
+ * What stands before the name of each layer so that branches look like a tree: `├─ ` where one begins, `│  `
+ * where it goes on, `└─ ` where the last one begins. Layers come in the order in which they run.
  */
 export function branchMarks(layers: readonly Node[]): string[] {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));

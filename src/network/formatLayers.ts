@@ -51,8 +51,8 @@ function itemsBetween(
 }
 
 /**
- * The layer string of a network; `parseLayers` reads it back with linear defaults. A network whose branches are not
- * nested is given as JSON.
+ * The layer string of a network; `parseLayers` reads it back with linear defaults. A network whose branches
+ * are not nested is given as JSON.
  */
 export function formatLayers(spec: NetworkSpec): string {
   const named: string[] = [];

@@ -34,8 +34,8 @@ function inferAt(
 }
 
 /**
- * Shapes and parameters of every layer for a batch of `rows`. Throws a usage error that names the layer, its input
- * shape and what would fit.
+ * Shapes and parameters of every layer for a batch of `rows`.
+ * @throws {NnError} a usage error that names the layer, its input shape and what would fit
  */
 export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNode[] {
   const shapes = new Map<string, Shape>([['input', [rows, ...spec.input]]]);

@@ -17,17 +17,17 @@ import type { Penalty } from './spec.ts';
  *     branch = [items]                            empty: the input of the branches itself
  *     part   = option "=" value                   stride=2
  *            | word                               one that says an option by itself: same, sequence
- *            | activation                         the one behind the layer
+ *            | activation                         the one after the layer
  *            | value                              of the layer's options by position
  *
- * A number alone is a dense layer, the name of an activation is that layer. A layer that joins branches and is given one
- * joins it with its input.
+ * A number alone is a dense layer, the name of an activation is that layer. A layer that joins branches and
+ * is given one joins it with its input.
  */
 export interface Item {
   readonly text: string;
   readonly type: LayerType;
   readonly options: Record<string, unknown>;
-  /** Its own activation, written behind it. */
+  /** Its own activation, written after it. */
   readonly activation?: string;
   readonly penalty?: Partial<Penalty>;
   /** Of a layer that joins them. */
@@ -44,7 +44,10 @@ export const penaltyNames: Readonly<Record<string, keyof Penalty>> = {
 
 const notNegative = number({ min: 0 });
 
-/** Divides a text at a separator, not inside of parentheses. Throws a usage error when these do not match. */
+/**
+ * Divides a text at a separator, not inside of parentheses.
+ * @throws {NnError} a usage error when these do not match
+ */
 export function splitOutside(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -73,7 +76,10 @@ interface Place {
   readonly outputs: number | undefined;
 }
 
-/** Reads items after the first one. Throws usage errors that name the item. */
+/**
+ * Reads items after the first one.
+ * @throws {NnError} a usage error that names the item
+ */
 export function readItems(
   texts: readonly string[],
   from: number,
@@ -121,7 +127,7 @@ function readJoin(
 ): Item {
   const name = text.slice(0, open).trim();
   const type = typeNamed(name, fail);
-  if (!text.endsWith(')')) throw fail(`"${text.slice(text.lastIndexOf(')') + 1)}" behind the branches`);
+  if (!text.endsWith(')')) throw fail(`"${text.slice(text.lastIndexOf(')') + 1)}" after the branches`);
   if (!type.manyInputs) {
     const joins = layers.all.filter((layer) => layer.manyInputs).map((layer) => layer.name);
     throw fail(`"${name}" takes no branches`, `layers that join branches: ${joins.join(', ')}`);

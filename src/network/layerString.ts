@@ -33,7 +33,10 @@ function readShape(text: string): number[] | undefined {
 const activates = (items: readonly Item[]): boolean =>
   items.some(({ type, branches }) => type.activates || branches?.some(activates));
 
-/** Whether the string itself has an activation behind a layer: pooling, normalisation and the like may stand between. */
+/**
+ * Whether the string itself has an activation after a layer: pooling, normalisation and the like may stand
+ * between.
+ */
 function isActivated(following: readonly Item[]): boolean {
   const next = following.find((item) => !item.type.between || activates([item]));
   return next?.type.name === 'activation';
@@ -75,9 +78,9 @@ class Writer {
   }
 
   /**
-   * Appends items one behind the other and returns the last one's name.
+   * Appends items one after the other and returns the last one's name.
    *
-   * @param following what comes behind them in the string
+   * @param following what comes after them in the string
    */
   chain(items: readonly Item[], input: string, following: readonly Item[]): string {
     const { activation, dropout = 0 } = this.#options;
@@ -91,13 +94,13 @@ class Writer {
       waiting = undefined;
     };
     items.forEach((item, i) => {
-      const behind = [...items.slice(i + 1), ...following];
+      const after = [...items.slice(i + 1), ...following];
       if (item.type.between !== 'normalisation') flush();
       const from = last;
-      const inputs = item.branches?.map((branch) => this.chain(branch, from, behind)) ?? [from];
+      const inputs = item.branches?.map((branch) => this.chain(branch, from, after)) ?? [from];
       last = this.append(item.type.name, inputs, item.options, item.penalty);
       if (item.activation !== undefined) last = this.activate(item.activation, last);
-      else if (item.type.activates && activates(behind) && !isActivated(behind)) waiting = item;
+      else if (item.type.activates && activates(after) && !isActivated(after)) waiting = item;
     });
     flush();
     return last;
@@ -118,7 +121,10 @@ function build(items: readonly Item[], input: readonly number[], options: LayerS
   return { input, layers: writer.nodes };
 }
 
-/** Checks a network against the data. Throws usage errors with the string that would fit. */
+/**
+ * Checks a network against the data.
+ * @throws {NnError} a usage error with the string that would fit
+ */
 function checkEnds(
   spec: NetworkSpec,
   texts: readonly string[],
@@ -126,9 +132,9 @@ function checkEnds(
 ): void {
   const [first, ...others] = texts;
   if (inputShape && sizeOf(inputShape) !== sizeOf(spec.input)) {
-    const wanted = inputShape.join('x');
-    throw usageError(`--layers begins with ${spec.input.join('x')} inputs, but the data has ${wanted}`, {
-      hint: `--layers ${[wanted, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
+    const required = inputShape.join('x');
+    throw usageError(`--layers begins with ${spec.input.join('x')} inputs, but the data has ${required}`, {
+      hint: `--layers ${[required, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
     });
   }
   // Resolved without data too: a network that does not fit together is an error everywhere.
@@ -154,9 +160,9 @@ function checkEnds(
 }
 
 /**
- * Reads a layer string such as `2,64,3`, `28x28x1,conv:32:3,relu,maxpool:2,flatten,10` or `auto,64,auto`: the shape of a
- * sample, then the layers (layerItems.ts has the syntax); or a network as JSON. Throws a usage error that names the item
- * or the layer.
+ * Reads a layer string such as `2,64,3`, `28x28x1,conv:32:3,relu,maxpool:2,flatten,10` or `auto,64,auto`: the
+ * shape of a sample, then the layers (layerItems.ts has the syntax); or a network as JSON. Throws a usage
+ * error that names the item or the layer.
  */
 export function parseLayers(text: string, options: LayerStringOptions): NetworkSpec {
   if (text.trimStart().startsWith('{')) {

@@ -54,7 +54,10 @@ export function parametersOf(spec: NetworkSpec): ParameterTable {
   return { trainable, states, size, stateSize };
 }
 
-/** The activation that a layer feeds, through layers that have none of their own; its name decides --init auto. */
+/**
+ * The activation that a layer feeds, through layers that have none of their own; its name decides --init
+ * auto.
+ */
 function fedActivation(spec: NetworkSpec, layer: LayerNode): string {
   let name = layer.name;
   for (;;) {
@@ -67,8 +70,8 @@ function fedActivation(spec: NetworkSpec, layer: LayerNode): string {
 }
 
 /**
- * Draws the parameters of one segment, layer by layer in order, from one stream: the order in which the book's scripts
- * call np.random.randn.
+ * Draws the parameters of one segment, layer by layer in order, from one stream: the order in which the
+ * book's scripts call np.random.randn.
  */
 export function initialize(
   spec: NetworkSpec,

@@ -33,7 +33,10 @@ function readNode(value: unknown, position: number, before: readonly LayerNode[]
   return { name, type, options, inputs, ...(penalty !== undefined && { penalty }) };
 }
 
-/** A network as JSON, as model files hold it. Throws usage errors that name the layer. */
+/**
+ * A network as JSON, as model files hold it.
+ * @throws {NnError} a usage error that names the layer
+ */
 export function specOf(value: unknown): NetworkSpec {
   if (!isRecord(value)) throw usageError('a network must be a JSON object', { hint: `for example ${FORM}` });
   const { input, layers } = value;
@@ -50,7 +53,10 @@ export function specOf(value: unknown): NetworkSpec {
   return { input, layers: nodes };
 }
 
-/** Reads a network from JSON text. Throws usage errors. */
+/**
+ * Reads a network from JSON text.
+ * @throws {NnError} a usage error that names the layer
+ */
 export function parseSpec(text: string): NetworkSpec {
   let value: unknown;
   try {

@@ -2,7 +2,10 @@ import { byElement, defineKernel } from '../kernels/define.ts';
 import { updateArgs } from './define.ts';
 import type { Optimizer, Rule } from './define.ts';
 
-/** Epsilon stands outside the root and after the correction, as in the paper, NNFS, PyTorch and Keras' formula. */
+/**
+ * Epsilon stands outside the root and after the correction, as in the paper, NNFS, PyTorch and Keras'
+ * formula.
+ */
 export const adamKernel = defineKernel({
   name: 'adam',
   formula: 'm = β₁m + (1−β₁)g;  v = β₂v + (1−β₂)g²;  w −= lr·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε)',

@@ -15,7 +15,10 @@ export interface OptimizerSettings {
   readonly rho: number;
   /** Added to the denominator; NNFS and Keras have 1e-7, PyTorch 1e-8. */
   readonly epsilon: number;
-  /** AdamW: decoupled decay. Elsewhere λ is added to the gradient (torch.optim.SGD) and the kernel does not see it. */
+  /**
+   * AdamW: decoupled decay. Elsewhere λ is added to the gradient (torch.optim.SGD) and the kernel does not
+   * see it.
+   */
   readonly weightDecay: number;
 }
 
@@ -29,7 +32,9 @@ export interface StepKnobs {
 
 /** The rule of an update: its kernel and the numbers that change from step to step. */
 export interface Rule {
-  /** w, g, one argument per moment, k (knobs), n, knobs. Runs over the whole parameter segment in one call. */
+  /**
+   * w, g, one argument per moment, k (knobs), n, knobs. Runs over the whole parameter segment in one call.
+   */
   readonly kernel: AnyKernel;
   /** Names of the moments: segments as long as the parameters, zero at first. */
   readonly moments: readonly string[];

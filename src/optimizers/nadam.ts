@@ -27,7 +27,9 @@ export const nadamKernel = defineKernel({
 const PSI = 0.004;
 const momentumAt = (beta1: number, t: number) => beta1 * (1 - 0.5 * 0.96 ** (t * PSI));
 
-/** μ₁·…·μₜ; a function of t alone, so that a resumed run needs no extra state. Kept between calls for speed. */
+/**
+ * μ₁·…·μₜ; a function of t alone, so that a resumed run needs no extra state. Kept between calls for speed.
+ */
 function momentumProducts() {
   let beta = Number.NaN;
   let upTo = 0;
@@ -63,7 +65,8 @@ export const nadam: Optimizer = {
         out[5] = epsilon;
         out[6] = 1 - beta2 ** t;
         out[7] = (1 - now) / (1 - product);
-        // PyTorch 1.13 counts μₜ twice in this product (Dozat once); the trajectories it was checked against do too.
+        // PyTorch 1.13 counts μₜ twice in this product (Dozat once); the trajectories it was checked against
+        // do too.
         out[8] = next / (1 - product * now * next);
       },
     };

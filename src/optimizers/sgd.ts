@@ -15,7 +15,10 @@ export const sgdKernel = defineKernel({
   },
 });
 
-/** Velocity includes the learning rate, as in NNFS ch. 10 and Keras; with a constant rate PyTorch's form is the same. */
+/**
+ * Velocity includes the learning rate, as in NNFS ch. 10 and Keras; with a constant rate PyTorch's form is
+ * the same.
+ */
 export const momentumKernel = defineKernel({
   name: 'momentum',
   formula: 'v = μ·v − lr·g;  w += v',

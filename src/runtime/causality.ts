@@ -5,7 +5,8 @@ import { initialize } from '../network/parameters.ts';
 import { referenceBackend, Runtime } from './runtime.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 
-// What a network over tokens knows of other steps is found by trying it with few tokens and weights of one seed, in float64.
+// What a network over tokens knows of other steps is found by trying it with few tokens and weights of one
+// seed, in float64.
 
 /** Steps that are tried: what a layer does with a step it does with every step. */
 const STEPS = 4;
@@ -47,8 +48,8 @@ function outputsApart(spec: NetworkSpec, tokens: readonly number[]): Float64Arra
 const alternating = (steps: number) => Array.from({ length: steps }, (_, i) => i % 2);
 
 /**
- * Whether some step of a network over tokens knows of a later one: then changing the last token changes an output before
- * it. Such a network cannot say what comes next, for it has seen it.
+ * Whether some step of a network over tokens knows of a later one: then changing the last token changes an
+ * output before it. Such a network cannot say what comes next, for it has seen it.
  */
 export function looksAhead(spec: NetworkSpec): boolean {
   const [length] = spec.input;
@@ -60,7 +61,10 @@ export function looksAhead(spec: NetworkSpec): boolean {
   return a.subarray(0, a.length - a.length / steps).some((value, i) => value !== b[i]);
 }
 
-/** Whether a network over tokens gives the same when it is shown one token at a time: what it remembers is in its states. */
+/**
+ * Whether a network over tokens gives the same when it is shown one token at a time: what it remembers is in
+ * its states.
+ */
 export function runsStepByStep(spec: NetworkSpec): boolean {
   const [length] = spec.input;
   const tokens = alternating(Math.min(STEPS, length));

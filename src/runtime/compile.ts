@@ -8,7 +8,8 @@ import type { Compiled, CompileRequest } from './compileRequest.ts';
 import { emitPenalties, emitUpdate } from './compileUpdate.ts';
 
 /**
- * Compiles a network for one batch size. With a loss it reports losses and correct targets, with an update it also learns.
+ * Compiles a network for one batch size. With a loss it reports losses and correct targets, with an update it
+ * also learns.
  * @throws {NnError} a usage error when shapes, loss and output do not fit together or a layer has no gradient
  */
 export function compile(request: CompileRequest): Compiled {

@@ -20,7 +20,9 @@ interface Batch {
   readonly weights?: Handle;
 }
 
-/** A batch after augmentation. Classes cannot be mixed, so their losses are: own·L(target) + other·L(next). */
+/**
+ * A batch after augmentation. Classes cannot be mixed, so their losses are: own·L(target) + other·L(next).
+ */
 interface Augmented {
   readonly x: Handle;
   readonly target?: Handle;

@@ -99,8 +99,8 @@ export class LayerPasses {
   }
 
   /**
-   * Emits the gradients of all layers up to number `last`, from the gradient of its output. Returns that of the input, if it
-   * was requested.
+   * Emits the gradients of all layers up to number `last`, from the gradient of its output. Returns that of
+   * the input, if it was requested.
    * @throws {NnError} a usage error when a layer has no gradient
    */
   backward(last: number, gradient: Handle): Handle | undefined {

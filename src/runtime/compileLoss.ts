@@ -9,7 +9,9 @@ import type { Handle } from '../plan/plan.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { ResolvedNode } from '../network/graph.ts';
 
-/** How a row counts as right. */
+/**
+ * What counts as correct: the most probable class, the side of one half, or a distance below the tolerance.
+ */
 export type Match = 'argmax' | 'threshold' | { readonly tolerance: number };
 
 export interface LossRequest {
@@ -36,7 +38,10 @@ interface Answers {
   readonly m: number;
 }
 
-/** What a loss leaves: probabilities, the loss of every row and their sum, hits, and what emits the gradient of the outputs. */
+/**
+ * What a loss leaves: probabilities, the loss of every row and their sum, correct rows, and what emits the
+ * gradient of the outputs.
+ */
 interface EmittedLoss {
   readonly p: Handle;
   readonly lossRows: Handle;
@@ -68,13 +73,13 @@ function emitMatch(plan: PlanBuilder, match: Match, p: Handle, target: Handle, m
   return total;
 }
 
-/** Emits the loss of a batch, and its gradient where that is asked for. */
+/** Emits the loss of a batch, and its gradient where it is requested. */
 export function emitLoss(
   plan: PlanBuilder,
-  wanted: LossRequest,
+  request: LossRequest,
   { logits, target, mixed, weights, m }: Answers,
 ): EmittedLoss {
-  const { loss, smoothing = 0, delta = 1, clip = 0, match } = wanted;
+  const { loss, smoothing = 0, delta = 1, clip = 0, match } = request;
   // Where every step of a sequence has a class of its own, the loss sees each step as a row.
   const steps = target.storage.element === 'int32' ? sizeOf(target.shape) / m : 1;
   const rows = m * steps;

@@ -44,11 +44,13 @@ export interface CompileRequest {
   /** Changes made to the rows of a training batch. */
   readonly augment?: readonly Chosen[];
   /**
-   * Also compute the gradient of the loss with respect to the input; the parameters' own gradients are not kept unless there is
-   * an update.
+   * Also compute the gradient of the loss with respect to the input; the parameters' own gradients are not
+   * kept unless there is an update.
    */
   readonly inputGradient?: boolean;
-  /** Gradient of the output, persistent and filled by the host: what an update learns from instead of a loss. */
+  /**
+   * Gradient of the output, persistent and filled by the host: what an update learns from instead of a loss.
+   */
   readonly outputGradient?: Handle;
   /** Keep every layer's output readable after the run. */
   readonly keepLayers?: boolean;

@@ -54,7 +54,8 @@ export const fusions: readonly FusionRule[] = [
     into: convForward,
     join: ([conv, bias]) => (same(bias.x, conv.out) ? { ...conv, b: bias.b, act: 0 } : undefined),
   }),
-  // The gradient of a pooling and of the relu before it: what was pooled is positive where the relu let it pass.
+  // The gradient of a pooling and of the relu before it: what was pooled is positive where the relu let it
+  // pass.
   fusion({
     kernels: [maxPoolGrad, relu.backward],
     into: maxPoolReluGrad,

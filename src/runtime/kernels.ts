@@ -16,5 +16,8 @@ const all: readonly AnyKernel[] = [
   ...kernelsOf([sgd, adagrad, rmsprop, adam, amsgrad, nadam]),
 ];
 
-/** Every kernel of the program by name: what overlays of WebAssembly and BLAS implement, tests and benchmarks run. */
+/**
+ * Every kernel of the program by name: what overlays of WebAssembly and BLAS implement, tests and benchmarks
+ * run.
+ */
 export const kernels: ReadonlyMap<string, AnyKernel> = new Map(all.map((kernel) => [kernel.name, kernel]));

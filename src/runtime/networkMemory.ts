@@ -7,8 +7,8 @@ import type { Parameter, ParameterTable } from '../network/parameters.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 
 /**
- * The tensors of a network that outlive a run. Parameters, gradients and each moment are one segment apiece, so that an
- * update is one kernel call and a checkpoint is a slice with a name table.
+ * The tensors of a network that outlive a run. Parameters, gradients and each moment are one segment apiece,
+ * so that an update is one kernel call and a checkpoint is a slice with a name table.
  */
 export interface NetworkMemory {
   readonly table: ParameterTable;

@@ -5,7 +5,9 @@ import type { Backend } from './runtime.ts';
 import type { Bound } from '../plan/bind.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 
-/** Probabilities of both of two classes from a network that answers with that of the second one alone, [rows × 2]. */
+/**
+ * Probabilities of both of two classes from a network that outputs that of the second one alone, [rows × 2].
+ */
 function bothClasses<T extends Float32Array | Float64Array>(second: T): T {
   const both =
     second instanceof Float32Array
@@ -18,7 +20,7 @@ function bothClasses<T extends Float32Array | Float64Array>(second: T): T {
   return both as T;
 }
 
-/** Outputs with one for each class: those of a network that answers yes or no to a question of two as bothClasses. */
+/** Outputs with one for each class: those of a network with one output for two classes as bothClasses. */
 export const ofClasses = (outputs: Float32Array | Float64Array, rows: number, classes: number) =>
   classes === 2 && outputs.length === rows ? bothClasses(outputs) : outputs;
 
@@ -47,12 +49,16 @@ export class Predictor {
     this.#runtime.setWeights(weights);
   }
 
-  /** Outputs of the network, row-major, for `rows` rows of inputs; those of yes or no as probabilities of both classes. */
+  /**
+   * Outputs of the network, row-major, for `rows` rows of inputs; of one output for two classes the
+   * probabilities of both.
+   */
   run(x: Float32Array | Float64Array, rows: number): Float32Array | Float64Array {
     let out: Float32Array | Float64Array | undefined;
     for (let row = 0; row < rows;) {
       const size = Math.min(this.#batch, rows - row);
-      // Plans for powers of two alone, or pieces of every size would each have one; what the rows left over hold is never read.
+      // Plans for powers of two alone, or pieces of every size would each have one; what the rows left over
+      // hold is never read.
       const planned = Math.min(this.#batch, 2 ** Math.ceil(Math.log2(size)));
       const { compiled, bound } = this.#planFor(planned);
       this.#runtime.floats(compiled.x).set(x.subarray(row * this.inputs, (row + size) * this.inputs));

@@ -29,7 +29,10 @@ export interface Backend {
   readonly dtype: 'float32' | 'float64';
   /** How many threads should run these steps. Absent: one. */
   threadsFor?(steps: readonly Step[], served: Served): number;
-  /** Fresh memory for one network, the kernels that work in it, and how many bytes at its beginning are theirs. */
+  /**
+   * Fresh memory for one network, the kernels that work in it, and how many bytes at its beginning are
+   * theirs.
+   */
   open(): { backing: Backing; reserved: number; overlays: readonly Overlay[]; crew?: Crew };
 }
 

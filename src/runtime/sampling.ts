@@ -2,7 +2,10 @@ import type { RandomState } from '../util/random.ts';
 
 /** How the next token is chosen. */
 export interface Sampling {
-  /** Probabilities to the power of 1/temperature: below 1 the likely becomes likelier; 0: always the likeliest. */
+  /**
+   * Probabilities to the power of 1/temperature: below 1 the likely becomes likelier; 0: always the
+   * likeliest.
+   */
   readonly temperature: number;
   /** Only so many of the likeliest. */
   readonly topK?: number | undefined;

@@ -28,7 +28,7 @@ export class Reader {
     const x = this.#runtime.floats(this.#compiled.x);
     if (this.#seen.length === this.#window) this.#seen.shift();
     this.#seen.push(token);
-    // What stands behind the last token is not seen by it.
+    // What comes after the last token is not seen by it.
     x.fill(-1).set(this.#seen);
     this.#bound.run();
     const all = this.#bound.read(this.#compiled.prediction);

@@ -37,13 +37,15 @@ export interface Threads {
   readonly choose?: typeof worthwhileThreads;
 }
 
-/** Looks at a word before a waiting thread sleeps: some 50 µs, longer than the host needs between two steps. */
+/**
+ * Looks at a word before a waiting thread sleeps: some 50 µs, longer than the host needs between two steps.
+ */
 const PATIENCE = 10_000;
 
 /**
- * The float32 backend on WebAssembly SIMD: the relaxed binary where the engine has it, else the plain one. Each network
- * gets a memory of its own; the module is compiled once, and all networks share the threads. With `blas`, large matrix
- * products are computed by a library, in the same memory.
+ * The float32 backend on WebAssembly SIMD: the relaxed binary where the engine has it, else the plain one.
+ * Each network gets a memory of its own; the module is compiled once, and all networks share the threads.
+ * With `blas`, large matrix products are computed by a library, in the same memory.
  */
 export async function wasmBackend(
   binaries: Binaries<() => Promise<Uint8Array>>,
@@ -79,7 +81,8 @@ export async function wasmBackend(
         grow: (bytes: number) => growTo(memory, bytes + (library ? SLACK_BYTES : 0)),
       };
       const crew = team?.crew((thread) => {
-        // Opened now, though perhaps only a later plan has products for it: threads are told once what they need.
+        // Opened now, though perhaps only a later plan has products for it: threads learn once what they
+        // need.
         const description = openBlas()?.description;
         return {
           kernels,

@@ -2,7 +2,7 @@ import { parseFields } from '../util/fieldText.ts';
 import { count } from '../util/fields.ts';
 import type { Fields } from '../util/fields.ts';
 
-/** Where a run stands when it asks for its learning rate. */
+/** Where a run stands when its learning rate is computed. */
 export interface Position {
   /** Updates done before this one. */
   readonly step: number;
@@ -86,8 +86,9 @@ const warmup = {
 };
 
 /**
- * The rate of a schedule that begins `epochs` epochs late. Until then it rises in equal steps from base / n at the first of n
- * updates: torch's SequentialLR of LinearLR(start_factor=1/n, total_iters=n) and the schedule itself (Goyal et al. 2017).
+ * The rate of a schedule that begins `epochs` epochs late. Until then it rises in equal steps from base / n
+ * at the first of n updates: torch's SequentialLR of LinearLR(start_factor=1/n, total_iters=n) and the
+ * schedule itself (Goyal et al. 2017).
  */
 function warmed(rate: Schedule['rate'], epochs: number): Schedule['rate'] {
   if (epochs === 0) return rate;

@@ -15,7 +15,9 @@ export interface Checkpoint {
 /** In the order of the tensor `history`. */
 const columns = ['epoch', ...Object.values(epochFigures).map(({ key }) => key)] as const;
 
-/** One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far. */
+/**
+ * One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far.
+ */
 function tensorOfHistory(epochs: readonly Epoch[]): Tensor {
   const width = columns.length + 1;
   const data = new Float64Array(epochs.length * width);
@@ -61,7 +63,10 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
   });
 }
 
-/** Reads a checkpoint. Throws an input error when it is damaged or something else. */
+/**
+ * Reads a checkpoint.
+ * @throws {NnError} an input error when it is damaged or something else
+ */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { tensors, metadata } = parseSafetensors(bytes, source);
   const order = tensors.get('order');

@@ -6,7 +6,10 @@ import type { Loss } from '../losses/define.ts';
 import { optimizers } from '../optimizers/index.ts';
 import type { Optimizer, OptimizerSettings } from '../optimizers/define.ts';
 
-/** Settings of an optimizer with the user's on top of its defaults. Throws a usage error for one it does not listen to. */
+/**
+ * Settings of an optimizer with the user's on top of its defaults.
+ * @throws {NnError} a usage error for one that it does not have
+ */
 export function optimizerSettings(
   optimizer: Optimizer,
   given: Partial<OptimizerSettings>,

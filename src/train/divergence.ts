@@ -39,7 +39,10 @@ function worstParameter(runtime: Runtime): { name: string; most: number } {
   return worst;
 }
 
-/** The error of a run whose numbers left the finite ones: when, and the likely cause as far as the numbers show it. */
+/**
+ * The error of a run whose numbers left the finite ones: when, and the likely cause as far as the numbers
+ * show it.
+ */
 export function diverged(runtime: Runtime, at: Divergence): NnError {
   const { what, epoch, step, learningRate, x = [], target = [] } = at;
   const message = `training diverged: the ${what} is no longer a finite number (epoch ${epoch}, step ${step})`;
@@ -48,9 +51,9 @@ export function diverged(runtime: Runtime, at: Divergence): NnError {
     return failure(message, {
       hint: `inputs reach ${measure(input)}: --standardize brings them to one size`,
     });
-  const wanted = greatest(target);
-  if (!(target instanceof Int32Array) && wanted > LARGE)
-    return failure(message, { hint: `targets reach ${measure(wanted)}: scale them, or use --loss huber` });
+  const extreme = greatest(target);
+  if (!(target instanceof Int32Array) && extreme > LARGE)
+    return failure(message, { hint: `targets reach ${measure(extreme)}: scale them, or use --loss huber` });
   const { name, most } = worstParameter(runtime);
   const grown = Number.isFinite(most) ? `${name} has grown to ${measure(most)}` : `${name} overflowed first`;
   const slower = Number(Math.min(0.1, learningRate / 10).toPrecision(2));

@@ -97,6 +97,12 @@ export function placeTraining(
   };
 }
 
+/** Updates of an epoch over so many rows. */
+export function stepsPerEpoch({ window, batch }: Placed, rows: number): number {
+  const batches = (count: number) => Math.ceil(count / batch);
+  return Math.floor(rows / window) * batches(window) + batches(rows % window);
+}
+
 /**
  * How the rows of a window are put together from blocks.
  *
@@ -120,7 +126,9 @@ function blockLoader(
   };
 }
 
-/** The order in which training rows come: of the blocks of an epoch, and of the rows of the window in memory. */
+/**
+ * The order in which training rows come: of the blocks of an epoch, and of the rows of the window in memory.
+ */
 export class Feed {
   /** Order of the whole blocks; a shorter one at the end of the data comes last. */
   readonly blocks: Int32Array;

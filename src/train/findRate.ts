@@ -24,8 +24,9 @@ const SMOOTHING = 0.9;
 const BLOWN_UP = 4;
 
 /**
- * Learning-rate range test (Smith 2015, "Cyclical learning rates"): one run in which the rate grows by a constant factor with
- * every step, from `low` to `high`, and the loss is watched. Ends early when the loss blows up.
+ * Learning-rate range test (Smith 2015, "Cyclical learning rates"): one run in which the rate grows by a
+ * constant factor with every step, from `low` to `high`, and the loss is watched. Ends early when the loss
+ * blows up.
  */
 export function findLearningRate(
   setup: Setup,

@@ -17,11 +17,11 @@ export interface Finished {
 }
 
 /**
- * Trains a network and reports every epoch, and a tick now and then while a long one lasts. The same setup and rows
- * give the same numbers on every run.
+ * Trains a network and reports every epoch, and a tick now and then while a long one lasts. The same setup
+ * and rows give the same numbers on every run.
  *
- * Epochs count from 0 as in the book's scripts; epoch e reports the loss before its update when one batch holds all rows,
- * as the book prints it.
+ * Epochs count from 0 as in the book's scripts; epoch e reports the loss before its update when one batch
+ * holds all rows, as the book prints it.
  * @throws {NnError} `failed` when a loss stops being finite
  */
 export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
@@ -35,7 +35,8 @@ export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
     else if (setup.timeLimit !== undefined && progress.milliseconds >= setup.timeLimit) reason = 'time limit';
     return reason !== 'epochs';
   };
-  // Asked before an epoch rather than after one, so that a run that had stopped stops again when it is resumed.
+  // Asked before an epoch rather than after one, so that a run that had stopped stops again when it is
+  // resumed.
   const isDone = () => {
     if (progress.row > 0 || progress.epoch === 0) return false;
     if (keepBest && progress.epoch - 1 - training.best.epoch >= setup.patience) reason = 'early stopping';

@@ -1,15 +1,13 @@
 import { failure } from '../errors.ts';
-import { parseInit } from '../initializers/index.ts';
 import { binaryCrossEntropy } from '../losses/binaryCrossEntropy.ts';
-import { initialize } from '../network/parameters.ts';
-import { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { NetworkSpec } from '../network/spec.ts';
-import type { Optimizer, OptimizerSettings, Rule } from '../optimizers/define.ts';
+import type { Optimizer, OptimizerSettings } from '../optimizers/define.ts';
 import { persistent } from '../plan/plan.ts';
 import type { Handle } from '../plan/plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
+import { Player } from './ganPlayer.ts';
 
 type Floats = Float32Array | Float64Array;
 
@@ -19,7 +17,7 @@ export interface Real {
   readonly x: Floats;
   readonly rows: number;
   readonly width: number;
-  /** Class of every row; absent: the networks are not told any. */
+  /** Class of every row; absent: the networks see none. */
   readonly labels?: Int32Array;
   readonly classes: number;
 }
@@ -52,57 +50,18 @@ export interface GanEpoch {
   readonly epoch: number;
   readonly discriminatorLoss: number;
   readonly generatorLoss: number;
-  /** Mean answers of the discriminator: the probability that it gives real samples, and generated ones, of being real. */
+  /**
+   * Mean outputs of the discriminator: the probability that it gives real samples, and generated ones, of
+   * being real.
+   */
   readonly real: number;
   readonly fake: number;
 }
 
-/** A network that learns: its memory and what its update rule needs from step to step. */
-class Player {
-  readonly runtime: Runtime;
-  readonly rule: Rule;
-  readonly #rate: number;
-  readonly #settings: OptimizerSettings;
-  readonly #values: Float64Array;
-  steps = 0;
-
-  constructor(spec: NetworkSpec, rate: number, { backend, optimizer, settings, random }: GanRequest) {
-    this.rule = optimizer.rule(settings);
-    this.runtime = new Runtime(spec, backend, this.rule);
-    this.#rate = rate;
-    this.#settings = settings;
-    this.#values = new Float64Array(this.rule.knobs);
-    const { memory } = this.runtime;
-    initialize(
-      spec,
-      memory.table.trainable,
-      this.runtime.floats(memory.parameters),
-      parseInit('auto'),
-      random,
-    );
-    initialize(spec, memory.table.states, this.runtime.floats(memory.states), parseInit('auto'), random);
-  }
-
-  /** Before an update: its number and rate, and random numbers of its own for dropout. */
-  prepare(seed: number): void {
-    const { runtime } = this;
-    this.steps++;
-    this.rule.set(this.#values, { learningRate: this.#rate, t: this.steps, settings: this.#settings });
-    runtime.floats(runtime.memory.knobs).set(this.#values);
-    this.shake(seed);
-  }
-
-  shake(seed: number): void {
-    const key = this.runtime.ints(this.runtime.memory.key);
-    key[0] = seed;
-    key[1] = this.steps;
-  }
-}
-
 /**
- * Two networks that learn from each other (Goodfellow et al. 2014): the generator makes samples of random numbers, the
- * discriminator tells them from real ones. The generator's loss is −log D(G(z)), the non-saturating one. The same request
- * gives the same numbers on every run.
+ * Two networks that learn from each other (Goodfellow et al. 2014): the generator makes samples of random
+ * numbers, the discriminator tells them from real ones. The generator's loss is −log D(G(z)), the
+ * non-saturating one. The same request gives the same numbers on every run.
  */
 export class Gan {
   readonly request: GanRequest;
@@ -186,7 +145,9 @@ export class Gan {
     for (let i = 0; i < this.#batch; i++) this.#put(into, first + i, samples, i * width, this.#labels[i]);
   }
 
-  /** One update of the discriminator on real rows from `at` on and as many generated ones; adds to the sums. */
+  /**
+   * One update of the discriminator on real rows from `at` on and as many generated ones; adds to the sums.
+   */
   #judge(at: number, sums: Float64Array): void {
     const { real, seed, smoothing } = this.request;
     const { compiled, bound } = this.#judging;
@@ -213,7 +174,9 @@ export class Gan {
     sums[0] += bound.read(compiled.lossSum)[0] / (2 * m);
   }
 
-  /** One update of the generator, by the gradient that the discriminator, which stays as it is, passes back. */
+  /**
+   * One update of the generator, by the gradient that the discriminator, which stays as it is, passes back.
+   */
   #learn(sums: Float64Array): void {
     const { real, seed, averaging } = this.request;
     const { compiled, bound } = this.#through;
@@ -242,7 +205,10 @@ export class Gan {
     for (let i = 0; i < weights.length; i++) this.#mean[i] += own * (weights[i] - this.#mean[i]);
   }
 
-  /** One pass over the real samples, in a new order. Throws NnError('failed') when a loss is not finite. */
+  /**
+   * One pass over the real samples, in a new order.
+   * @throws {NnError} `failed` when a loss is not finite
+   */
   epoch(): GanEpoch {
     const { random, real, discriminatorSteps } = this.request;
     const sums = new Float64Array(4);

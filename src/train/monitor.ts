@@ -4,7 +4,10 @@ import { areProbabilities } from '../metrics/probabilities.ts';
 import { argmaxRows, ofClasses } from '../runtime/predictor.ts';
 import type { WholePart } from './part.ts';
 
-/** Which metric of the validation rows decides what is best, and what it needs to know about the target. Plain data. */
+/**
+ * Which metric of the validation rows decides what is best, and what it needs to know about the target. Plain
+ * data.
+ */
 export interface MonitorChoice {
   /** `loss`, or a metric as --metric takes it. */
   readonly metric: string;
@@ -21,7 +24,10 @@ export interface Monitor {
   of(part: WholePart, outputs: Float32Array | Float64Array): number;
 }
 
-/** The monitor of a choice; undefined for the loss, which is at hand. Throws usage errors of names. */
+/**
+ * The monitor of a choice; undefined for the loss, which is at hand.
+ * @throws {NnError} a usage error for a name that is no metric
+ */
 export function monitorOf({ metric: name, target }: MonitorChoice): Monitor | undefined {
   if (name === 'loss') return undefined;
   if (target.kind === 'classes') {

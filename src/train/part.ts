@@ -15,8 +15,8 @@ export interface WholePart {
 }
 
 /**
- * Training rows that are brought into memory a window at a time. A window is put together from blocks from all over the data,
- * since rows that are neighbours in a file are often of one class.
+ * Training rows that are brought into memory a window at a time. A window is put together from blocks from
+ * all over the data, since rows that are neighbours in a file are often of one class.
  */
 export interface StreamedPart {
   readonly kind: 'streamed';

@@ -34,8 +34,9 @@ function expandBraces(text: string): string[] {
 }
 
 /**
- * Reads what an option may be: a list `adam,sgd`, a range `1e-4..1e-1` with `:log`, `:int` or a number of grid points
- * behind it, or one value. In layers a list stands in braces. Throws a usage error.
+ * Reads what an option may be: a list `adam,sgd`, a range `1e-4..1e-1` with `:log`, `:int` or a number of
+ * grid points after it, or one value. In layers a list stands in braces.
+ * @throws {NnError} a usage error for a range that cannot be read
  */
 export function parseDimension(option: string, text: string): Dimension {
   if (option === 'layers') return { option, kind: 'choices', values: expandBraces(text) };
@@ -54,7 +55,7 @@ export function parseDimension(option: string, text: string): Dimension {
   }
   if (unknown !== undefined)
     throw usageError(`${shown}: unknown word "${unknown}"`, {
-      hint: 'behind a range stand log, int or a number of points',
+      hint: 'after a range stand log, int or a number of points',
     });
   if (log && low <= 0) throw usageError(`${shown}: a logarithmic range begins above 0`);
   return { option, kind: 'range', low, high, log, integer: words.includes('int'), points };
@@ -100,7 +101,10 @@ export function randomTrials(dimensions: readonly Dimension[], count: number, ra
   return [...seen.values()];
 }
 
-/** Epochs of each round of successive halving, and how many trials it has (Jamieson and Talwalkar 2016), η = 3. */
+/**
+ * Epochs of each round of successive halving, and how many trials it has (Jamieson and Talwalkar 2016), η =
+ * 3.
+ */
 export function halvingRounds(trials: number, epochs: number): { trials: number; epochs: number }[] {
   const rounds = Math.max(1, Math.floor(Math.log(trials) / Math.log(3)) + 1);
   return Array.from({ length: rounds }, (_, i) => ({

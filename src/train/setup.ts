@@ -9,7 +9,10 @@ import { RandomState } from '../util/random.ts';
 import type { RandomSnapshot } from '../util/random.ts';
 import type { MonitorChoice } from './monitor.ts';
 
-/** Everything decided about a training run except its rows, as plain data: it can be stored, and posted to a thread. */
+/**
+ * Everything decided about a training run except its rows, as plain data: it can be stored, and posted to a
+ * thread.
+ */
 export interface Setup {
   readonly spec: NetworkSpec;
   /** Names of the registries. */
@@ -76,7 +79,10 @@ export function updateOf({ optimizer, settings, penalty, weightDecay, clipNorm }
   };
 }
 
-/** The stream of random numbers of a setup: weights are drawn first, then shuffles, then the book's dropout masks. */
+/**
+ * The stream of random numbers of a setup: weights are drawn first, then shuffles, then the book's dropout
+ * masks.
+ */
 export function randomOf({ random }: Setup): RandomState {
   const stream = new RandomState(0);
   stream.restore(random);

@@ -25,6 +25,18 @@ export interface Progress {
   milliseconds: number;
 }
 
+/** A run before its first step. */
+export const beginning = (): Progress => ({
+  epoch: 0,
+  row: 0,
+  window: 0,
+  at: 0,
+  steps: 0,
+  rate: 0,
+  score: 0,
+  milliseconds: 0,
+});
+
 /** The best epoch so far and its weights. */
 export interface Best {
   readonly epoch: number;
@@ -41,7 +53,10 @@ export interface TrainingState {
   readonly best: Best;
   readonly schedule: ScheduleState;
   readonly random: RandomSnapshot;
-  /** The order of the blocks that windows are made of in the current epoch, and of the rows in the current window. */
+  /**
+   * The order of the blocks that windows are made of in the current epoch, and of the rows in the current
+   * window.
+   */
   readonly blocks: Int32Array;
   readonly order: Int32Array;
   /** Parameters and states by name; moments as `m of dense1.weight`. */
@@ -73,13 +88,17 @@ export function copyTensors(runtime: Runtime, rule: Rule): Map<string, Tensor> {
   );
 }
 
-/** Puts them back. Throws a usage error when one is missing or has another shape: the state belongs to another network. */
+/**
+ * Puts them back.
+ * @throws {NnError} a usage error when one is missing or has another shape: the state belongs to another
+ * network
+ */
 export function readTensors(runtime: Runtime, rule: Rule, tensors: ReadonlyMap<string, Tensor>): void {
   for (const [name, handle] of handlesOf(runtime, rule)) {
     const tensor = tensors.get(name);
     if (!tensor || tensor.data.length !== sizeOf(handle.shape))
       throw usageError(`the checkpoint does not fit this network: "${name}" is of another one`, {
-        hint: 'a run goes on with its own --layers, --optimizer and columns; train anew to change them',
+        hint: 'a run resumes with its own --layers, --optimizer and columns; train anew to change them',
       });
     runtime.floats(handle).set(Array.from(tensor.data, Number));
   }

@@ -4,14 +4,12 @@ import { initialize } from '../network/parameters.ts';
 import type { Rule } from '../optimizers/define.ts';
 import type { LossRequest } from '../runtime/compileLoss.ts';
 import { Runtime } from '../runtime/runtime.ts';
-import type { Position, Schedule, ScheduleState } from '../schedules/define.ts';
-import { parseSchedule } from '../schedules/parse.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
 import { diverged } from './divergence.ts';
 import type { Epoch, Tick } from './events.ts';
-import { Feed, placeTraining } from './feed.ts';
-import type { Placed } from './feed.ts';
+import { Feed, placeTraining, stepsPerEpoch } from './feed.ts';
+import { LearningRate } from './learningRate.ts';
 import { monitorOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 import { targetsOf } from './part.ts';
@@ -20,7 +18,7 @@ import { passOf } from './pass.ts';
 import type { Pass } from './pass.ts';
 import { lossOf, randomOf, updateOf } from './setup.ts';
 import type { Setup, World } from './setup.ts';
-import { copyTensors, readTensors } from './state.ts';
+import { beginning, copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, TrainingState } from './state.ts';
 import { validator } from './validate.ts';
 import type { Totals } from './validate.ts';
@@ -38,16 +36,10 @@ export interface Start {
   readonly rate?: (step: number) => number;
 }
 
-/** Updates of an epoch. */
-function stepsPerEpoch({ window, batch }: Placed, rows: number): number {
-  const batches = (count: number) => Math.ceil(count / batch);
-  return Math.floor(rows / window) * batches(window) + batches(rows % window);
-}
-
 /**
- * A training run that can be looked at between any two steps: its network in memory, its place in the data and everything
- * random. The same setup and rows give the same numbers on every run, and a run resumed from `capture` gives the same
- * numbers as one that was never interrupted.
+ * A training run that can be looked at between any two steps: its network in memory, its place in the data
+ * and everything random. The same setup and rows give the same numbers on every run, and a run resumed from
+ * `capture` gives the same numbers as one that was never interrupted.
  */
 export class Training {
   readonly runtime: Runtime;
@@ -55,16 +47,7 @@ export class Training {
   readonly rows: Rows;
   readonly world: World;
   best: Best;
-  readonly progress: Progress = {
-    epoch: 0,
-    row: 0,
-    window: 0,
-    at: 0,
-    steps: 0,
-    rate: 0,
-    score: 0,
-    milliseconds: 0,
-  };
+  readonly progress: Progress = beginning();
   readonly #loss: LossRequest;
   readonly #rule: Rule;
   readonly #random: RandomState;
@@ -78,14 +61,17 @@ export class Training {
   readonly #knobs: Float32Array | Float64Array;
   readonly #knobValues: Float64Array;
   readonly #step;
-  readonly #schedule: Schedule;
-  #scheduleState: ScheduleState;
-  /** Where the schedule is asked for its rate; one object for all steps. */
-  readonly #position: { -readonly [K in keyof Position]: number };
-  /** Sums of loss, penalty and correct targets of this epoch so far; an array because a field would box every new number. */
+  readonly #learningRate: LearningRate;
+  /**
+   * Sums of loss, penalty and correct targets of this epoch so far; an array because a field would box every
+   * new number.
+   */
   readonly #sums = new Float64Array(3);
 
-  /** @throws {NnError} a usage error when network, loss and rows do not fit together, or a state is of another network */
+  /**
+   * @throws {NnError} a usage error when network, loss and rows do not fit together, or a state is of another
+   * network
+   */
   constructor(setup: Setup, rows: Rows, world: World, { state, weights, rate }: Start = {}) {
     const { spec, settings } = setup;
     const { train, validation } = rows;
@@ -116,10 +102,7 @@ export class Training {
     this.#knobs = runtime.floats(runtime.memory.knobs);
     this.#knobValues = new Float64Array(this.#rule.knobs);
     this.#step = { learningRate: setup.learningRate, t: 0, settings };
-    this.#schedule = parseSchedule(setup.schedule);
-    this.#scheduleState = this.#schedule.initial;
-    const { epochs } = setup;
-    this.#position = { step: 0, epoch: 0, steps: stepsPerEpoch(placed, train.rows) * epochs, epochs };
+    this.#learningRate = new LearningRate(setup, stepsPerEpoch(placed, train.rows));
     this.best = state ? this.#restore(state) : this.#begin(weights);
   }
 
@@ -141,7 +124,7 @@ export class Training {
     return {
       progress: { ...this.progress, sums: [...this.#sums] },
       best: this.best,
-      schedule: this.#scheduleState,
+      schedule: this.#learningRate.state,
       random: this.#random.snapshot(),
       blocks: this.#feed.blocks.slice(),
       order: this.#feed.order.slice(),
@@ -154,7 +137,7 @@ export class Training {
     this.#random.restore(state.random);
     this.#feed.blocks.set(state.blocks);
     this.#feed.order.set(state.order);
-    this.#scheduleState = state.schedule;
+    this.#learningRate.state = state.schedule;
     const { sums, ...progress } = state.progress;
     Object.assign(this.progress, progress);
     this.#sums.set(sums);
@@ -163,8 +146,8 @@ export class Training {
   }
 
   /**
-   * Runs the rest of the current epoch. Events: a tick now and then, after which the run may be left alone for good or
-   * continued; the epoch's figures are returned.
+   * Runs the rest of the current epoch. Events: a tick now and then, after which the run may be left alone
+   * for good or continued; the epoch's figures are returned.
    * @throws {NnError} `failed` when a loss stops being finite
    */
   *epoch(): Generator<Tick, Epoch> {
@@ -208,11 +191,7 @@ export class Training {
   }
 
   #rate(steps: number): number {
-    if (this.#fixedRate) return this.#fixedRate(steps);
-    const at = this.#position;
-    at.step = steps;
-    at.epoch = this.progress.epoch;
-    return this.#schedule.rate(this.setup.learningRate, at, this.#scheduleState);
+    return this.#fixedRate ? this.#fixedRate(steps) : this.#learningRate.at(steps, this.progress.epoch);
   }
 
   /** One batch: forward, loss, backward, update. Allocates nothing. */
@@ -257,7 +236,8 @@ export class Training {
   #isBest(epoch: number, score: number, correct: number): boolean {
     const { best } = this;
     const { minDelta = 0, patience } = this.setup;
-    // More correct rows are better; among equals the smaller loss, which still falls when no row changes sides.
+    // More correct rows are better; among equals the smaller loss, which still falls when no row changes
+    // sides.
     const better =
       epoch === 0 || correct > best.correct || (correct === best.correct && score < best.score - minDelta);
     if (better && patience > 0) this.best = { epoch, score, correct, weights: this.runtime.weights() };
@@ -283,11 +263,7 @@ export class Training {
     const score = monitored === undefined ? watched : this.#monitor?.higherIsBetter ? -monitored : monitored;
     const best = this.#isBest(epoch, score, setup.monitor ? 0 : (total?.correct ?? correct));
     progress.score = watched;
-    this.#scheduleState = this.#schedule.observe(this.#scheduleState, {
-      score: watched,
-      higherIsBetter: false,
-      base: setup.learningRate,
-    });
+    this.#learningRate.observe(watched);
     progress.epoch++;
     progress.row = 0;
     return {

@@ -89,7 +89,10 @@ const BRAILLE = /[\u2801-\u28ff]/g;
 const plain = (signs: ReadonlyMap<string, string>, run: string) =>
   Array.from(run, (sign) => signs.get(sign) ?? sign).join('');
 
-/** The program's own signs in ASCII: `Σ xᵢ·wᵢ` → `sum x_i*w_i`. Letters of other languages, which are the user's, stay. */
+/**
+ * The program's own signs in ASCII: `Σ xᵢ·wᵢ` → `sum x_i*w_i`. Letters of other languages, which are the
+ * user's, stay.
+ */
 export function toAscii(text: string): string {
   return text
     .replaceAll(raisedRun, (run) => `^${plain(raised, run)}`)

@@ -14,13 +14,17 @@ export function erf(x: number): number {
   return Math.sign(x) * Math.min(1, (2 / Math.sqrt(Math.PI)) * Math.exp(-a * a) * sum);
 }
 
-/** Below this erfc is 1 − erf, which has lost less than two digits; above it the continued fraction converges in time. */
+/**
+ * Below this erfc is 1 − erf, which has lost less than two digits; above it the continued fraction converges
+ * in time.
+ */
 const NEAR = 1.5;
 const DEPTH = 80;
 
 /**
- * Complementary error function 1 − erf(x), with nearly all digits also where it is small: above 1.5 by the continued fraction
- * erfc(x) = exp(−x²)/√π · 1/(x + ½/(x + 1/(x + 3/2/(x + …))))   (Abramowitz and Stegun 7.1.14).
+ * Complementary error function 1 − erf(x), with nearly all digits also where it is small: above 1.5 by the
+ * continued fraction erfc(x) = exp(−x²)/√π · 1/(x + ½/(x + 1/(x + 3/2/(x + …))))   (Abramowitz and Stegun
+ * 7.1.14).
  */
 export function erfc(x: number): number {
   if (!(x > NEAR)) return x < -NEAR ? 2 - erfc(-x) : 1 - erf(x);

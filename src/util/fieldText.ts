@@ -23,7 +23,8 @@ interface Placing {
 }
 
 /**
- * Which field each part of a text is for, unread: `name=value`, a word that says its option, or the next position.
+ * Which field each part of a text is for, unread: `name=value`, a word that says its option, or the next
+ * position.
  * @throws {NnError} a usage error for parts that are too many and for a field given twice
  */
 export function placeParts(parts: readonly string[], placing: Placing): Record<string, unknown> {
@@ -191,8 +192,8 @@ export function parsePairs<T>(text: string, pairs: Pairs<T>): Map<string, T> {
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * The parts of a text that `placeParts` and `readFields` read back: values by position up to the first one that is not
- * set, the others as words or `name=value`; what equals its fallback is left out.
+ * The parts of a text that `placeParts` and `readFields` read back: values by position up to the first one
+ * that is not set, the others as words or `name=value`; what equals its fallback is left out.
  */
 export function formatFields(
   fields: AnyFields,

@@ -1,6 +1,6 @@
 /**
- * One value of a text such as `step:every=30,factor=0.5`, `conv:32:3:same` or `noise:0.05`: what it means, what may stand
- * there and how it is read. `fieldText.ts` reads whole texts by it.
+ * One value of a text such as `step:every=30,factor=0.5`, `conv:32:3:same` or `noise:0.05`: what it means,
+ * what may stand there and how it is read. `fieldText.ts` reads whole texts by it.
  */
 export interface Field<T> {
   /** What may stand here, for messages and help: `a whole number of at least 1`. */

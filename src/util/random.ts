@@ -1,4 +1,5 @@
 import { inputError, usageError } from '../errors.ts';
+import { binomial } from './binomial.ts';
 
 const N = 624;
 const M = 397;
@@ -16,10 +17,10 @@ export interface RandomSnapshot {
 }
 
 /**
- * numpy.random.RandomState: the legacy generator (MT19937 with polar Gaussians) that np.random.seed and np.random.randn
- * use. Same seed, same stream: integers, uniforms, shuffles and choices are equal to the bit; Gaussians are equal after
- * rounding to float32 and to the last digit or two in float64, where Math.log and the C library's log differ.
- * Algorithms: numpy/random/src/mt19937 and src/legacy/legacy-distributions.c.
+ * numpy.random.RandomState: the legacy generator (MT19937 with polar Gaussians) that np.random.seed and
+ * np.random.randn use. Same seed, same stream: integers, uniforms, shuffles and choices are equal to the bit;
+ * Gaussians are equal after rounding to float32 and to the last digit or two in float64, where Math.log and
+ * the C library's log differ. Algorithms: numpy/random/src/mt19937 and src/legacy/legacy-distributions.c.
  */
 export class RandomState {
   readonly #key = new Uint32Array(N);
@@ -27,7 +28,10 @@ export class RandomState {
   #hasGauss = false;
   #gauss = 0;
 
-  /** @param seed 0 … 2³²−1, or a list of such numbers. Throws a usage error with NumPy's text. */
+  /**
+   * @param seed 0 … 2³²−1, or a list of such numbers
+   * @throws {NnError} a usage error with NumPy's text
+   */
   constructor(seed: number | readonly number[] = 0) {
     this.seed(seed);
   }
@@ -184,7 +188,10 @@ export class RandomState {
     return items;
   }
 
-  /** numpy.random.choice(n, size, replace). Throws when more are wanted than there are. */
+  /**
+   * numpy.random.choice(n, size, replace).
+   * @throws {NnError} an input error when more are drawn than there are
+   */
   choice(n: number, size: number, replace = true): Int32Array {
     if (replace) return Int32Array.from({ length: size }, () => this.randint(0, n));
     if (size > n) throw inputError("Cannot take a larger sample than population when 'replace=False'");
@@ -204,115 +211,10 @@ export class RandomState {
     });
   }
 
-  /** numpy.random.binomial: inversion while n·p ≤ 30, BTPE above. */
+  /** numpy.random.binomial(n, p). */
   binomial(n: number, p: number): number {
-    if (n === 0 || p === 0) return 0;
-    if (p > 0.5) return n - this.#binomialSmall(n, 1 - p);
-    return this.#binomialSmall(n, p);
+    return binomial(this, n, p);
   }
-
-  #binomialSmall(n: number, p: number): number {
-    return n * p <= 30 ? this.#binomialInversion(n, p) : this.#binomialBtpe(n, p);
-  }
-
-  #binomialInversion(n: number, p: number): number {
-    const q = 1 - p;
-    const qn = Math.exp(n * Math.log(q));
-    const np = n * p;
-    const bound = Math.trunc(Math.min(n, np + 10 * Math.sqrt(np * q + 1)));
-    let x = 0;
-    let px = qn;
-    let u = this.randomSample();
-    while (u > px) {
-      x++;
-      if (x > bound) {
-        x = 0;
-        px = qn;
-        u = this.randomSample();
-      } else {
-        u -= px;
-        px = ((n - x + 1) * p * px) / (x * q);
-      }
-    }
-    return x;
-  }
-
-  /** Kachitvichyanukul and Schmeiser 1988, step names as in the paper. */
-  #binomialBtpe(n: number, p: number): number {
-    const r = Math.min(p, 1 - p);
-    const q = 1 - r;
-    const fm = n * r + r;
-    const m = Math.floor(fm);
-    const p1 = Math.floor(2.195 * Math.sqrt(n * r * q) - 4.6 * q) + 0.5;
-    const xm = m + 0.5;
-    const xl = xm - p1;
-    const xr = xm + p1;
-    const c = 0.134 + 20.5 / (15.3 + m);
-    let a = (fm - xl) / (fm - xl * r);
-    const lambdaLeft = a * (1 + a / 2);
-    a = (xr - fm) / (xr * q);
-    const lambdaRight = a * (1 + a / 2);
-    const p2 = p1 * (1 + 2 * c);
-    const p3 = p2 + c / lambdaLeft;
-    const p4 = p3 + c / lambdaRight;
-    const nrq = n * r * q;
-    for (;;) {
-      const u = this.randomSample() * p4;
-      let v = this.randomSample();
-      let y: number;
-      if (u <= p1) return Math.floor(xm - p1 * v + u);
-      if (u <= p2) {
-        const x = xl + (u - p1) / c;
-        v = v * c + 1 - Math.abs(m - x + 0.5) / p1;
-        if (v > 1) continue;
-        y = Math.floor(x);
-      } else if (u <= p3) {
-        y = Math.floor(xl + Math.log(v) / lambdaLeft);
-        if (y < 0 || v === 0) continue;
-        v = v * (u - p2) * lambdaLeft;
-      } else {
-        y = Math.floor(xr - Math.log(v) / lambdaRight);
-        if (y > n || v === 0) continue;
-        v = v * (u - p3) * lambdaRight;
-      }
-      if (btpeAccepts(n, r, q, m, y, v, nrq)) return y;
-    }
-  }
-}
-
-/** The acceptance test of BTPE: by recursion near the mode, by squeezing and Stirling's series away from it. */
-function btpeAccepts(n: number, r: number, q: number, m: number, y: number, v: number, nrq: number): boolean {
-  const k = Math.abs(y - m);
-  if (k <= 20 || k >= nrq / 2 - 1) {
-    const s = r / q;
-    const a = s * (n + 1);
-    let f = 1;
-    for (let i = m + 1; i <= y; i++) f *= a / i - s;
-    for (let i = y + 1; i <= m; i++) f /= a / i - s;
-    return v <= f;
-  }
-  const rho = (k / nrq) * ((k * (k / 3 + 0.625) + 0.16666666666666666) / nrq + 0.5);
-  const t = (-k * k) / (2 * nrq);
-  const logV = Math.log(v);
-  if (logV < t - rho) return true;
-  if (logV > t + rho) return false;
-  const stirling = (x: number) => {
-    const x2 = x * x;
-    return (13680 - (462 - (132 - (99 - 140 / x2) / x2) / x2) / x2) / x / 166320;
-  };
-  const x1 = y + 1;
-  const f1 = m + 1;
-  const z = n + 1 - m;
-  const w = n - y + 1;
-  const limit =
-    (m + 0.5) * Math.log(f1 / x1) +
-    (n - m + 0.5) * Math.log(z / w) +
-    (y - m) * Math.log((w * r) / (x1 * q)) +
-    stirling(f1) +
-    stirling(z) +
-    stirling(x1) +
-    stirling(w);
-  return logV <= limit;
 }
 
 function checkedSeed(seed: number): number {

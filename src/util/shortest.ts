@@ -1,7 +1,10 @@
 /** 10 to 0 … 22: the powers that float64 holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
-/** The shortest decimal of a float32: `digits` × 10^`exponent`, `digits` a whole number without trailing zeros. */
+/**
+ * The shortest decimal of a float32: `digits` × 10^`exponent`, `digits` a whole number without trailing
+ * zeros.
+ */
 export interface ShortDecimal {
   digits: number;
   exponent: number;
@@ -14,7 +17,10 @@ const NO = 0;
 const YES = 1;
 const UNSURE = 2;
 
-/** x rounded to `count` significant digits: whether they read back to x, or this way is not exact enough to say. */
+/**
+ * x rounded to `count` significant digits: whether they read back to x, or this way is not exact enough to
+ * say.
+ */
 function roundTo(x: number, count: number, magnitude: number, out: ShortDecimal): number {
   const scale = count - 1 - magnitude;
   if (scale > 22 || scale < -22) return UNSURE;
@@ -28,10 +34,10 @@ function roundTo(x: number, count: number, magnitude: number, out: ShortDecimal)
 }
 
 /**
- * Finds the shortest decimal that reads back to the same positive float32, the nearest of them when there are several.
- * The candidates are computed in float64, whose 53 bits are exact enough except near a tie.
+ * Finds the shortest decimal that reads back to the same positive float32, the nearest of them when there are
+ * several. The candidates are computed in float64, whose 53 bits are exact enough except near a tie.
  *
- * @returns false where the powers of ten are not exact or a tie is near; the caller then asks the slow way
+ * @returns false where the powers of ten are not exact or a tie is near; the slow way decides then
  */
 export function shortestFloat32(x: number, out: ShortDecimal): boolean {
   const magnitude = Math.floor(Math.log10(x));
@@ -51,8 +57,8 @@ export function shortestFloat32(x: number, out: ShortDecimal): boolean {
 }
 
 /**
- * The shortest decimal that reads back to the same float32, as numpy.float32 prints it. `x` must be a float32 value.
- * float64 needs no function: String(x) is its shortest decimal.
+ * The shortest decimal that reads back to the same float32, as numpy.float32 prints it. `x` must be a float32
+ * value. float64 needs no function: String(x) is its shortest decimal.
  */
 export function float32ToString(x: number): string {
   if (Number.isInteger(x) && Math.abs(x) < 1e7) return Object.is(x, -0) ? '-0' : String(x);

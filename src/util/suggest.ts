@@ -1,4 +1,7 @@
-/** Edits (insert, delete, replace, swap of neighbours) between two words: Damerau–Levenshtein, restricted form. */
+/**
+ * Edits (insert, delete, replace, swap of neighbours) between two words: Damerau–Levenshtein, restricted
+ * form.
+ */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -18,12 +21,12 @@ function editDistance(a: string, b: string): number {
 
 /** The candidate nearest to a mistyped name, or undefined when none is near. Case does not count. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
-  const wanted = name.toLowerCase();
+  const typed = name.toLowerCase();
   let best: string | undefined;
   let distance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const known = candidate.toLowerCase();
-    const d = wanted.length > 2 && known.startsWith(wanted) ? 1 : editDistance(wanted, known);
+    const d = typed.length > 2 && known.startsWith(typed) ? 1 : editDistance(typed, known);
     if (d < distance) {
       best = candidate;
       distance = d;

@@ -95,7 +95,7 @@ describe('a string that cannot be meant', () => {
     ['8x8x1,add(conv:8:3))', /"\)" without "\("/],
     ['8x8x1,add(|)', /the branches are empty/],
     ['8x8x1,add(conv:8:3,)', /branch 1 has an empty item/],
-    ['8x8x1,add(conv:8:3)x', /"x" behind the branches/],
+    ['8x8x1,add(conv:8:3)x', /"x" after the branches/],
     ['8x8x1,add', /the branches are missing/],
     ['8x8x1,dense(3)', /takes no branches \/ .*add, concat/],
     [

@@ -20,18 +20,24 @@ export interface Preset {
 
 const text = (input: readonly number[]) => input.join('x');
 
-/** The layers behind the shape of a sample. */
+/** The layers after the shape of a sample. */
 export const network = (input: readonly number[], ...items: readonly string[]): string =>
   [text(input), ...items].join(',');
 
-/** Height, width and channels of a sample. Throws a usage error for samples that are no images. */
+/**
+ * Height, width and channels of a sample.
+ * @throws {NnError} a usage error for samples that are no images
+ */
 export function imageOf(name: string, input: readonly number[]): [number, number, number] {
   const [height = 0, width = 0, channels = 1] = input;
   if (input.length === 2 || input.length === 3) return [height, width, channels];
   throw unfit(name, input, 'images', '--image 8x8x1 says that the columns are pixels of such images');
 }
 
-/** Steps and features of a sample; an image is read row by row. Throws a usage error for samples that are no sequences. */
+/**
+ * Steps and features of a sample; an image is read row by row.
+ * @throws {NnError} a usage error for samples that are no sequences
+ */
 export function sequenceOf(name: string, input: readonly number[]): [number, number] {
   const [steps = 0, width = 0, channels = 1] = input;
   if (input.length === 2 || (input.length === 3 && channels === 1)) return [steps, width];
@@ -43,8 +49,8 @@ export function sequenceOf(name: string, input: readonly number[]): [number, num
   );
 }
 
-function unfit(name: string, input: readonly number[], wanted: string, hint: string): NnError {
-  return usageError(`--model ${name} is for ${wanted}, but a sample of this data is ${text(input)}`, {
+function unfit(name: string, input: readonly number[], required: string, hint: string): NnError {
+  return usageError(`--model ${name} is for ${required}, but a sample of this data is ${text(input)}`, {
     hint,
   });
 }
