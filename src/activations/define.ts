@@ -4,7 +4,9 @@ import type { AnyKernel } from '../kernels/define.ts';
 type Round = (x: number) => number;
 type Derivative = (dy: number, s: number, r: Round, alpha: number) => number;
 
-/** An activation function: what networks, help, tables of derivatives and the gradient check know about it. */
+/**
+ * An activation function: what networks, help, tables of derivatives and the gradient check know about it.
+ */
 export interface Activation {
   readonly name: string;
   readonly aliases?: readonly string[];
@@ -18,7 +20,10 @@ export interface Activation {
   readonly source: string;
   /** A command that shows it, where training with it as --activation does not. */
   readonly example?: string;
-  /** Which of its two tensors the gradient needs; when it is the output, the input's memory is free after forward. */
+  /**
+   * Which of its two tensors the gradient needs; when it is the output, the input's memory is free after
+   * forward.
+   */
   readonly uses: 'input' | 'output';
   /** How weights that feed it are drawn when --init is auto. */
   readonly init: 'he' | 'glorot' | 'lecun';
@@ -27,8 +32,8 @@ export interface Activation {
   /** x, out, m, n; elementwise kernels take alpha too. */
   readonly forward: AnyKernel;
   /**
-   * s (input or output, see `uses`), dy, dx, m, n; elementwise kernels take alpha too. Absent: the function has no useful
-   * gradient.
+   * s (input or output, see `uses`), dy, dx, m, n; elementwise kernels take alpha too. Absent: the function
+   * has no useful gradient.
    */
   readonly backward?: AnyKernel;
 }
@@ -85,8 +90,8 @@ export interface Differentiable extends Unary {
 }
 
 /**
- * An activation that acts on each element alone: its two kernels, `unary.NAME` and `unaryGrad.NAME`, are made from the
- * value and the derivative.
+ * An activation that acts on each element alone: its two kernels, `unary.NAME` and `unaryGrad.NAME`, are made
+ * from the value and the derivative.
  */
 export function defineActivation(spec: Elementwise & { readonly df: Derivative }): Differentiable;
 export function defineActivation(spec: Elementwise): Unary;

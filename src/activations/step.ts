@@ -1,6 +1,9 @@
 import { defineActivation } from './define.ts';
 
-/** Heaviside step, the first activation of the book. Its derivative is 0 wherever it exists, so nothing can be learned. */
+/**
+ * Heaviside step, the first activation of the book. Its derivative is 0 wherever it exists, so nothing can be
+ * learned.
+ */
 export const step = defineActivation({
   name: 'step',
   aliases: ['heaviside'],

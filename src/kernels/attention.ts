@@ -4,9 +4,9 @@ import { softmaxRow } from './softmax.ts';
 const lengths = read(['m'], { element: 'int32' });
 
 /**
- * Scaled dot-product attention of every head (Vaswani et al. 2017). `qkv` holds queries, keys and values of each time step
- * side by side, n columns each, heads side by side in them. A step sees the steps that exist, with `causal` 1 only those
- * up to itself; a step that does not exist gives zeros.
+ * Scaled dot-product attention of every head (Vaswani et al. 2017). `qkv` holds queries, keys and values of
+ * each time step side by side, n columns each, heads side by side in them. A step sees the steps that exist,
+ * with `causal` 1 only those up to itself; a step that does not exist gives zeros.
  */
 export const attention = defineKernel({
   name: 'attention',
@@ -57,7 +57,9 @@ export const attention = defineKernel({
   },
 });
 
-/** Gradient of attention. Where `p` is 0, because a step was not seen or does not exist, nothing is passed on. */
+/**
+ * Gradient of attention. Where `p` is 0, because a step was not seen or does not exist, nothing is passed on.
+ */
 export const attentionGrad = defineKernel({
   name: 'attentionGrad',
   formula: 'dv = pᵀ·dout;  ds = p ⊙ (dout·vᵀ − Σ p ⊙ (dout·vᵀ)) / √d;  dq = ds·k;  dk = dsᵀ·q',
@@ -114,7 +116,7 @@ export const attentionGrad = defineKernel({
   },
 });
 
-/** The steps that exist; zeros behind them. */
+/** The steps that exist; zeros after them. */
 export const maskSteps = defineKernel({
   name: 'maskSteps',
   formula: 'out[i,t] = x[i,t] if t < lengths[i] else 0',

@@ -3,7 +3,9 @@ import { byRow, defineKernel, float, int, read, start, write } from './define.ts
 
 const key = read(['two'], { element: 'int32' });
 
-/** Random numbers of different uses in one step are told apart by the stream; each row has numbers of its own. */
+/**
+ * Random numbers of different uses in one step are told apart by the stream; each row has numbers of its own.
+ */
 const ROW = 1 << 20;
 
 /** Adds normal noise: jitter of tables, images and sequences. */
@@ -128,8 +130,8 @@ export const cutout = defineKernel({
 });
 
 /**
- * Moves, turns, enlarges and mirrors every image at random, with bilinear interpolation; beyond the border its nearest
- * pixels go on.
+ * Moves, turns, enlarges and mirrors every image at random, with bilinear interpolation; beyond the border
+ * its nearest pixels go on.
  */
 export const warpImages = defineKernel({
   name: 'warpImages',
@@ -221,7 +223,10 @@ export const mixupShares = defineKernel({
   },
 });
 
-/** Mixes every row of a batch with the next one, the last with the first; a shuffled batch makes that a random pair. */
+/**
+ * Mixes every row of a batch with the next one, the last with the first; a shuffled batch makes that a random
+ * pair.
+ */
 export const mixRows = defineKernel({
   name: 'mixRows',
   formula: 'out[i] = own[i]·x[i] + other[i]·x[i + 1]',

@@ -2,7 +2,10 @@ import { byElement, byRow, defineKernel, float, int, intOr, read, update, write 
 
 /** Batch normalisation of columns (channels): x [m×n] holds every pixel of every image as a row. */
 
-/** Mean and (biased) variance of each column, summed in float64. It reads all rows, so threads divide the columns. */
+/**
+ * Mean and (biased) variance of each column, summed in float64. It reads all rows, so threads divide the
+ * columns.
+ */
 export const columnMoments = defineKernel({
   name: 'columnMoments',
   formula: 'mean[j] = Σᵢ x[i,j] / m;  variance[j] = Σᵢ (x[i,j] − mean[j])² / m',

@@ -22,9 +22,9 @@ export const sigmoidCrossEntropy = defineKernel({
       let total = 0;
       for (let j = i * n; j < (i + 1) * n; j++) {
         const logit = f[x + j];
-        const wanted = f[target + j] * (1 - smoothing) + smoothing / 2;
+        const smoothed = f[target + j] * (1 - smoothing) + smoothing / 2;
         f[p + j] = 1 / round(1 + round(Math.exp(-logit)));
-        total += Math.max(logit, 0) - logit * wanted + Math.log1p(Math.exp(-Math.abs(logit)));
+        total += Math.max(logit, 0) - logit * smoothed + Math.log1p(Math.exp(-Math.abs(logit)));
       }
       f[loss + i] = round(total / n);
     }
@@ -48,13 +48,16 @@ export const sigmoidCrossEntropyGrad = defineKernel({
   flops: ({ m, n }) => 3 * m * n,
   reference({ f, round }, { p, target, dx, m, n, count, smoothing }) {
     for (let i = 0; i < m * n; i++) {
-      const wanted = round(f[target + i] * (1 - smoothing) + smoothing / 2);
-      f[dx + i] = round(round(f[p + i] - wanted) / n) / count;
+      const smoothed = round(f[target + i] * (1 - smoothing) + smoothing / 2);
+      f[dx + i] = round(round(f[p + i] - smoothed) / n) / count;
     }
   },
 });
 
-/** Binary cross-entropy of probabilities, clipped to [clip, 1 − clip], mean over a row's outputs (NNFS ch. 16). */
+/**
+ * Binary cross-entropy of probabilities, clipped to [clip, 1 − clip], mean over a row's outputs (NNFS ch.
+ * 16).
+ */
 export const binaryCrossEntropy = defineKernel({
   name: 'binaryCrossEntropy',
   formula: 'loss[i] = −meanⱼ t·log p + (1−t)·log(1−p)',
@@ -83,7 +86,10 @@ export const binaryCrossEntropy = defineKernel({
   },
 });
 
-/** Gradient of the mean of binaryCrossEntropy over `count` rows with respect to the probabilities (NNFS ch. 16). */
+/**
+ * Gradient of the mean of binaryCrossEntropy over `count` rows with respect to the probabilities (NNFS ch.
+ * 16).
+ */
 export const binaryCrossEntropyGrad = defineKernel({
   name: 'binaryCrossEntropyGrad',
   formula: 'dx[i,j] = −(t/p − (1−t)/(1−p)) / n / count',

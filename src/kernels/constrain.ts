@@ -1,8 +1,8 @@
 import { defineKernel, float, int, update } from './define.ts';
 
 /**
- * Shrinks the weights of every unit to a norm of at most `limit` (Srivastava et al. 2014, §5.1; Keras' MaxNorm): a column
- * holds the weights that lead to one unit.
+ * Shrinks the weights of every unit to a norm of at most `limit` (Srivastava et al. 2014, §5.1; Keras'
+ * MaxNorm): a column holds the weights that lead to one unit.
  */
 export const maxNorm = defineKernel({
   name: 'maxNorm',

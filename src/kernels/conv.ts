@@ -3,11 +3,13 @@ import type { Views } from './define.ts';
 import { biasActivation } from './fused.ts';
 
 /**
- * Convolution of images in the layout batch × height × width × channels with filters [kh, kw, channels of a group, n]. A
- * sequence is an image of height 1.
+ * Convolution of images in the layout batch × height × width × channels with filters [kh, kw, channels of a
+ * group, n]. A sequence is an image of height 1.
  */
 
-/** Extents that all three kernels share; `x` is the larger image [m,h,w,c], `out` the smaller one [m,oh,ow,n]. */
+/**
+ * Extents that all three kernels share; `x` is the larger image [m,h,w,c], `out` the smaller one [m,oh,ow,n].
+ */
 const geometry = {
   m: int,
   h: int,

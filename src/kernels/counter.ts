@@ -5,7 +5,9 @@ export function mix(x: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-/** The stream of one use of random numbers in one step: they depend on seed, step, stream and position only. */
+/**
+ * The stream of one use of random numbers in one step: they depend on seed, step, stream and position only.
+ */
 export const streamOf = (seed: number, step: number, stream: number): number =>
   mix(seed ^ mix(step ^ mix(stream)));
 

@@ -5,15 +5,15 @@ import { softmaxRow } from './softmax.ts';
 const classes = read(['m'], { element: 'int32' });
 
 /**
- * Classes are numbers from 0. A row with a negative one has no target, as the padding of a short sequence: no loss, no
- * gradient, no hit (ignore_index of torch.nn.CrossEntropyLoss).
+ * Classes are numbers from 0. A row with a negative one has no target, as the padding of a short sequence: no
+ * loss, no gradient, no hit (ignore_index of torch.nn.CrossEntropyLoss).
  */
 const hasTarget = (label: number) => label >= 0;
 
 /**
- * Softmax and cross-entropy of each row from logits. `loss` is −log of the probability of the target class, with label
- * smoothing ε against (1−ε)·onehot + ε/n (Szegedy et al. 2016, as torch.nn.CrossEntropyLoss). With `clip` > 0 the
- * logarithm is taken of the clipped probability (NNFS ch. 5) instead of by log-sum-exp.
+ * Softmax and cross-entropy of each row from logits. `loss` is −log of the probability of the target class,
+ * with label smoothing ε against (1−ε)·onehot + ε/n (Szegedy et al. 2016, as torch.nn.CrossEntropyLoss). With
+ * `clip` > 0 the logarithm is taken of the clipped probability (NNFS ch. 5) instead of by log-sum-exp.
  */
 export const softmaxCrossEntropy = defineKernel({
   name: 'softmaxCrossEntropy',
@@ -81,8 +81,8 @@ export const softmaxCrossEntropyGrad = defineKernel({
         continue;
       }
       for (let j = 0; j < n; j++) {
-        const wanted = j === label ? on : off;
-        f[dx + i * n + j] = round(f[p + i * n + j] - wanted) / count;
+        const share = j === label ? on : off;
+        f[dx + i * n + j] = round(f[p + i * n + j] - share) / count;
       }
     }
   },

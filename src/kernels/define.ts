@@ -1,6 +1,6 @@
 /**
- * What a kernel does with a tensor: reads it, overwrites every element, or reads and changes it. `scratch` is temporary
- * memory whose contents mean nothing before and after the call.
+ * What a kernel does with a tensor: reads it, overwrites every element, or reads and changes it. `scratch` is
+ * temporary memory whose contents mean nothing before and after the call.
  */
 export type Role = 'read' | 'write' | 'update' | 'scratch';
 
@@ -10,7 +10,9 @@ export interface TensorArg {
   readonly element: 'float' | 'int32';
   /** Names of integer arguments: the tensor's extents, slowest first. */
   readonly shape: readonly string[];
-  /** Name of the integer argument that is the distance between rows of the last matrix; absent: contiguous. */
+  /**
+   * Name of the integer argument that is the distance between rows of the last matrix; absent: contiguous.
+   */
   readonly stride?: string;
 }
 
@@ -25,7 +27,10 @@ export interface FloatArg {
   readonly fallback?: number;
 }
 
-/** An integer that tells a kernel where its shard begins: 0 for the whole call, else the first index along `of`. */
+/**
+ * An integer that tells a kernel where its shard begins: 0 for the whole call, else the first index along
+ * `of`.
+ */
 export interface StartArg {
   readonly kind: 'start';
   readonly of: string;
@@ -35,9 +40,9 @@ export type Arg = TensorArg | IntArg | FloatArg | StartArg;
 export type Args = Readonly<Record<string, Arg>>;
 
 /**
- * The axis along which a kernel may be sharded over threads without changing one bit of its result. `phase` is `rows`
- * for rows of the batch (forward, loss, gradients of activations) and `out` for elements of the kernel's own output
- * (gradients of parameters, updates).
+ * The axis along which a kernel may be sharded over threads without changing one bit of its result. `phase`
+ * is `rows` for rows of the batch (forward, loss, gradients of activations) and `out` for elements of the
+ * kernel's own output (gradients of parameters, updates).
  */
 export interface ParallelAxis {
   readonly phase: 'rows' | 'out';
@@ -61,9 +66,10 @@ export interface Views {
 }
 
 /**
- * A kernel, declared once: arguments with their roles and extents, formula, cost, and the reference implementation.
- * The reference runs in float32 (rounded as NumPy rounds) and in float64; WebAssembly and BLAS overlay it by name with
- * functions that take the same arguments in the declared order, tensors as byte addresses.
+ * A kernel, declared once: arguments with their roles and extents, formula, cost, and the reference
+ * implementation. The reference runs in float32 (rounded as NumPy rounds) and in float64; WebAssembly and
+ * BLAS overlay it by name with functions that take the same arguments in the declared order, tensors as byte
+ * addresses.
  */
 export interface Kernel<A extends Args = Args> {
   /** Unique; WebAssembly and BLAS implement the kernel under this name. */

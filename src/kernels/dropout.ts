@@ -2,8 +2,8 @@ import { mix, streamOf } from './counter.ts';
 import { byRow, defineKernel, float, int, read, start, write } from './define.ts';
 
 /**
- * Inverted dropout's mask: 0 with probability drop/2²⁴, else `scale` (Srivastava et al. 2014). Each element's number
- * depends on (seed, step, stream, position) only, so it is the same however the rows are divided.
+ * Inverted dropout's mask: 0 with probability drop/2²⁴, else `scale` (Srivastava et al. 2014). Each element's
+ * number depends on (seed, step, stream, position) only, so it is the same however the rows are divided.
  * `key` holds the seed and the step, `stream` tells layers apart.
  */
 export const dropoutMask = defineKernel({

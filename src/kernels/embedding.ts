@@ -2,15 +2,19 @@ import { byElement, byRow, defineKernel, int, intOr, read, write } from './defin
 import type { Views } from './define.ts';
 
 /**
- * The row of a table that a number names. Ids arrive as floats, as every other feature does: whole numbers below 2²⁴ are
- * exact in float32, and one kind of data needs one way through files, batches and predictions. −1: no such row.
+ * The row of a table that a number names. Ids arrive as floats, as every other feature does: whole numbers
+ * below 2²⁴ are exact in float32, and one kind of data needs one way through files, batches and predictions.
+ * −1: no such row.
  */
 function rowOf(f: Views['f'], at: number, total: number): number {
   const id = f[at];
   return id >= 0 && id < total ? Math.trunc(id) : -1;
 }
 
-/** Rows of a table by their numbers. A number without a row, such as the −1 that fills up short texts, gives zeros. */
+/**
+ * Rows of a table by their numbers. A number without a row, such as the −1 that fills up short texts, gives
+ * zeros.
+ */
 export const embedding = defineKernel({
   name: 'embedding',
   formula: 'out[i] = w[x[i]]',
@@ -34,8 +38,8 @@ export const embedding = defineKernel({
 });
 
 /**
- * Gradient of the table: what arrived at each use of a row, added in the order of the uses. Threads divide the columns,
- * since frequent rows would leave one of them all the work.
+ * Gradient of the table: what arrived at each use of a row, added in the order of the uses. Threads divide
+ * the columns, since frequent rows would leave one of them all the work.
  */
 export const embeddingGrad = defineKernel({
   name: 'embeddingGrad',

@@ -4,8 +4,8 @@ import { matmul, matmulTB } from './matmul.ts';
 import { argmaxMatch } from './reduce.ts';
 
 /**
- * What denseForward does after the product, in place: for products that a library computes. `act` is 1 for relu, 0 for
- * linear.
+ * What denseForward does after the product, in place: for products that a library computes. `act` is 1 for
+ * relu, 0 for linear.
  */
 export const biasActivation = defineKernel({
   name: 'biasActivation',
@@ -52,7 +52,8 @@ export const maskPositive = defineKernel({
 });
 
 /**
- * Fully connected layer in one pass: matmul, addBias and, where `act` is 1, unary.relu, with the roundings of the three.
+ * Fully connected layer in one pass: matmul, addBias and, where `act` is 1, unary.relu, with the roundings of
+ * the three.
  */
 export const denseForward = defineKernel({
   name: 'denseForward',
@@ -77,7 +78,10 @@ export const denseForward = defineKernel({
   },
 });
 
-/** Gradient of a dense layer's input through the relu before it, whose output is `y`: matmulTB and unaryGrad.relu. */
+/**
+ * Gradient of a dense layer's input through the relu before it, whose output is `y`: matmulTB and
+ * unaryGrad.relu.
+ */
 export const denseGradInput = defineKernel({
   name: 'denseGradInput',
   formula: 'dx = (dy·Wᵀ) ⊙ [y > 0]',
@@ -101,7 +105,10 @@ export const denseGradInput = defineKernel({
   },
 });
 
-/** What training with cross-entropy takes from each row of logits: probabilities, loss, gradient, and whether it is right. */
+/**
+ * What training with cross-entropy takes from each row of logits: probabilities, loss, gradient, and whether
+ * it is correct.
+ */
 export const softmaxCrossEntropyStep = defineKernel({
   name: 'softmaxCrossEntropyStep',
   formula:

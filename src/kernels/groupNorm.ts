@@ -2,7 +2,10 @@ import { byElement, byRow, defineKernel, float, int, intOr, read, start, write }
 
 /** Normalisation of each image's channels in groups: x [m × p pixels × c], statistics [m × groups]. */
 
-/** Each group of channels of each image with mean 0 and variance 1, scaled and shifted by channel. Sums in float64. */
+/**
+ * Each group of channels of each image with mean 0 and variance 1, scaled and shifted by channel. Sums in
+ * float64.
+ */
 export const groupNorm = defineKernel({
   name: 'groupNorm',
   formula: 'out = (x − mean)·rstd·gain + bias,  rstd = 1 / √(variance + ε), by image and group of channels',

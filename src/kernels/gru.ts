@@ -14,9 +14,9 @@ import {
 } from './recurrence.ts';
 
 /**
- * Gated recurrent unit (Cho et al. 2014) in torch.nn.GRU's form, in which the reset gate acts behind the product, and its
- * order of gates: reset r, update z, candidate n. `gates` holds xₜ·Wᵢ + bᵢ, then the activated gates; `hn` is the state's
- * share of the candidate, h·wₙ + bₙ.
+ * Gated recurrent unit (Cho et al. 2014) in torch.nn.GRU's form, in which the reset gate acts after the
+ * product, and its order of gates: reset r, update z, candidate n. `gates` holds xₜ·Wᵢ + bᵢ, then the
+ * activated gates; `hn` is the state's share of the candidate, h·wₙ + bₙ.
  */
 export const gru = defineKernel({
   name: 'gru',
@@ -60,8 +60,8 @@ export const gru = defineKernel({
 });
 
 /**
- * Backward through time. `gates` holds the activated gates, then the gradients of what they were before; `hn` becomes the
- * gradient of hn.
+ * Backward through time. `gates` holds the activated gates, then the gradients of what they were before; `hn`
+ * becomes the gradient of hn.
  */
 export const gruGrad = defineKernel({
   name: 'gruGrad',

@@ -32,7 +32,8 @@ export const kernelsOf = (modules: readonly object[]): AnyKernel[] =>
   modules.flatMap((module) => Object.values(module).filter(isKernel));
 
 /**
- * Every kernel of this room. Activations, losses and optimizers bring kernels of their own; `runtime/kernels.ts` lists all.
+ * Every kernel of this room. Activations, losses and optimizers bring kernels of their own;
+ * `runtime/kernels.ts` lists all.
  */
 export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],

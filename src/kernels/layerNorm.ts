@@ -1,6 +1,8 @@
 import { byElement, byRow, defineKernel, float, int, intOr, read, write } from './define.ts';
 
-/** Each row with mean 0 and variance 1, then scaled and shifted by column (Ba et al. 2016). Sums in float64. */
+/**
+ * Each row with mean 0 and variance 1, then scaled and shifted by column (Ba et al. 2016). Sums in float64.
+ */
 export const layerNorm = defineKernel({
   name: 'layerNorm',
   formula: 'out[i,j] = (x[i,j] − meanᵢ)·rstdᵢ·gain[j] + bias[j],  rstd = 1 / √(variance + ε)',

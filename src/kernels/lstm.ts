@@ -14,8 +14,9 @@ import {
 } from './recurrence.ts';
 
 /**
- * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) in torch.nn.LSTM's
- * order of gates: input i, forget f, candidate g, output o. `gates` holds xₜ·Wᵢ + bᵢ, then the activated gates.
+ * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) in
+ * torch.nn.LSTM's order of gates: input i, forget f, candidate g, output o. `gates` holds xₜ·Wᵢ + bᵢ, then
+ * the activated gates.
  */
 export const lstm = defineKernel({
   name: 'lstm',

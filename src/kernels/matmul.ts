@@ -1,8 +1,8 @@
 import { byElement, byRow, defineKernel, int, intOr, read, update, write } from './define.ts';
 
 /**
- * Matrix product, as numpy.dot of two matrices. Each element is summed in float64 and rounded once: what numpy.dot gives
- * after nnfs.init(), and independent of how the work is divided.
+ * Matrix product, as numpy.dot of two matrices. Each element is summed in float64 and rounded once: what
+ * numpy.dot gives after nnfs.init(), and independent of how the work is divided.
  */
 export const matmul = defineKernel({
   name: 'matmul',

@@ -1,6 +1,6 @@
 /**
- * Sum in the order NumPy uses along a contiguous axis (numpy/_core/src/umath/loops_utils.h.src, pairwise sum): a plain
- * loop below 8 elements, eight running sums up to 128, halves of a multiple of 8 above.
+ * Sum in the order NumPy uses along a contiguous axis (numpy/_core/src/umath/loops_utils.h.src, pairwise
+ * sum): a plain loop below 8 elements, eight running sums up to 128, halves of a multiple of 8 above.
  *
  * @param f values, `offset` the first of them, `n` how many, `stride` elements between them
  * @param round rounding after every addition

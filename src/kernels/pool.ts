@@ -1,7 +1,9 @@
 import { byRow, defineKernel, int, read, write } from './define.ts';
 import type { Views } from './define.ts';
 
-/** Windows over images in the layout batch × height × width × channels. A sequence is an image of height 1. */
+/**
+ * Windows over images in the layout batch × height × width × channels. A sequence is an image of height 1.
+ */
 
 const geometry = {
   m: int,
@@ -23,9 +25,9 @@ type Numbers = Readonly<Record<keyof typeof geometry, number>>;
 const elements = ({ m, oh, ow, c, kh, kw }: Readonly<Record<string, number>>) => m * oh * ow * c * kh * kw;
 
 /**
- * Every element of every window: `seen(window, place, at)` with the offset of the window's element in the smaller image,
- * the place in the window counted row by row, and the offset of the element in the larger image. Outside of it nothing
- * is seen.
+ * Every element of every window: `seen(window, place, at)` with the offset of the window's element in the
+ * smaller image, the place in the window counted row by row, and the offset of the element in the larger
+ * image. Outside of it nothing is seen.
  */
 function eachElement(g: Numbers, seen: (window: number, place: number, at: number) => void): void {
   for (let pixel = 0; pixel < g.m * g.oh * g.ow; pixel++) {
@@ -42,7 +44,10 @@ function eachElement(g: Numbers, seen: (window: number, place: number, at: numbe
   }
 }
 
-/** The largest element of each window and its place in it. The first of equals wins; NaN wins over numbers (torch). */
+/**
+ * The largest element of each window and its place in it. The first of equals wins; NaN wins over numbers
+ * (torch).
+ */
 export const maxPool = defineKernel({
   name: 'maxPool',
   formula: 'out[y,x] = maxᵢⱼ x[y·s+i−p, x·s+j−p];  place[y,x] = the (i,j) of it',
@@ -93,8 +98,8 @@ export const maxPoolGrad = defineKernel({
 });
 
 /**
- * Gradient of maxPool and of the relu before it, whose output it pooled to `y`: where the largest element is positive the
- * relu let it pass.
+ * Gradient of maxPool and of the relu before it, whose output it pooled to `y`: where the largest element is
+ * positive the relu let it pass.
  */
 export const maxPoolReluGrad = defineKernel({
   name: 'maxPoolReluGrad',
@@ -116,7 +121,10 @@ export const maxPoolReluGrad = defineKernel({
   },
 });
 
-/** Sums of windows, divided by `divisor`: the mean when it is the size of a window. Outside of the image are zeros. */
+/**
+ * Sums of windows, divided by `divisor`: the mean when it is the size of a window. Outside of the image are
+ * zeros.
+ */
 export const sumPool = defineKernel({
   name: 'sumPool',
   formula: 'out[y,x] = Σᵢⱼ x[y·s+i−p, x·s+j−p] / divisor',
@@ -131,7 +139,9 @@ export const sumPool = defineKernel({
   },
 });
 
-/** Every window's number given to all of its elements: the gradient of sumPool, and the repetition of pixels. */
+/**
+ * Every window's number given to all of its elements: the gradient of sumPool, and the repetition of pixels.
+ */
 export const spread = defineKernel({
   name: 'spread',
   formula: 'dx[y·s+i−p, x·s+j−p] += dy[y,x] / divisor',

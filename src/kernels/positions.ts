@@ -1,8 +1,8 @@
 import { byRow, defineKernel, int, read, write } from './define.ts';
 
 /**
- * Adds to every time step a pattern that says where it stands: sines and cosines of wavelengths from 2π to 10000·2π
- * (Vaswani et al. 2017, section 3.5).
+ * Adds to every time step a pattern that says where it stands: sines and cosines of wavelengths from 2π to
+ * 10000·2π (Vaswani et al. 2017, section 3.5).
  */
 export const addPositions = defineKernel({
   name: 'addPositions',

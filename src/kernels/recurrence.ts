@@ -2,23 +2,25 @@ import { byRow, defineKernel, int, intOr, read, scratch, update, write } from '.
 import type { Views } from './define.ts';
 
 /**
- * What the recurrent kernels (rnn.ts, lstm.ts, gru.ts) have in common. Each runs the whole time loop of its rows: rows of
- * the batch know nothing of each other. The share of the input, x·W + b of all time steps at once, is a product of its own
- * before them, and the gradients of the weights are products behind them; inside the loop is what must be: h·W.
+ * What the recurrent kernels (rnn.ts, lstm.ts, gru.ts) have in common. Each runs the whole time loop of its
+ * rows: rows of the batch know nothing of each other. The share of the input, x·W + b of all time steps at
+ * once, is a product of its own before them, and the gradients of the weights are products after them;
+ * inside the loop is what must be: h·W.
  *
- * `reverse` 1 goes through time from the last step to the first. `lengths` says how many steps of a row exist; a step
- * behind them leaves the state as it is, puts out zeros and teaches nothing (torch.nn.utils.rnn.pack_padded_sequence).
+ * `reverse` 1 goes through time from the last step to the first. `lengths` says how many steps of a row
+ * exist; a step after them leaves the state as it is, has an output of zeros and no gradient
+ * (torch.nn.utils.rnn.pack_padded_sequence).
  *
- * The state before the first step is 0, or with `carried` > 0 what `memory` holds (and the cell behind it); the one after
- * the last step is put there, so that the next call goes on where this one stopped.
+ * The state before the first step is 0, or with `carried` > 0 what `memory` holds (and the cell after it);
+ * the one after the last step is put there, so that the next call continues where this one stopped.
  */
 
 /** Where an implementation may lay out the weights in the order in which every time step reads them. */
 const room = scratch(['m', 'r']);
 
 /**
- * Floats of that room for each row: enough for the whole of the weights, however the rows are divided between up to eight
- * threads.
+ * Floats of that room for each row: enough for the whole of the weights, however the rows are divided between
+ * up to eight threads.
  */
 export const roomFor = (m: number, h: number, g: number) =>
   Math.ceil(((h + 8) * (g + 16) * Math.min(8, m)) / m);
@@ -74,7 +76,10 @@ export const stepAt = (seen: number, time: number, reverse: number) => (reverse 
 /** 1 / (1 + exp(−x)), every operation rounded. */
 export const logistic = (x: number, round: Views['round']) => round(1 / round(1 + round(Math.exp(-x))));
 
-/** out[j] += Σₚ x[p]·w[p, from + j], then + b[from + j]: one row times some columns of the weights. Sums in float64. */
+/**
+ * out[j] += Σₚ x[p]·w[p, from + j], then + b[from + j]: one row times some columns of the weights. Sums in
+ * float64.
+ */
 export function addProduct(
   { f, round }: Views,
   { x, w, b, out }: { x: number; w: number; b: number; out: number },
@@ -141,7 +146,8 @@ export function passOn(
 type Extent = 'time' | 'h' | 'steps' | 'reverse';
 
 /**
- * Adds to the gradient of a state what comes from the output: of every step, or of the last one that a direction sees.
+ * Adds to the gradient of a state what comes from the output: of every step, or of the last one that a
+ * direction sees.
  */
 export function arrive(
   { f }: Views,
@@ -156,8 +162,8 @@ export function arrive(
 }
 
 /**
- * How many time steps of each row exist. With `masked` 1, steps at the end whose features are all 0 are padding
- * (tf.keras.layers.Masking, for steps at the end).
+ * How many time steps of each row exist. With `masked` 1, steps at the end whose features are all 0 are
+ * padding (tf.keras.layers.Masking, for steps at the end).
  */
 export const sequenceLengths = defineKernel({
   name: 'sequenceLengths',

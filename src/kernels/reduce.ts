@@ -39,7 +39,10 @@ export const sumSquares = defineKernel({
   },
 });
 
-/** Scales a gradient so that its norm is at most `limit` (Pascanu et al. 2013; torch.nn.utils.clip_grad_norm_). */
+/**
+ * Scales a gradient so that its norm is at most `limit` (Pascanu et al. 2013;
+ * torch.nn.utils.clip_grad_norm_).
+ */
 export const clipByNorm = defineKernel({
   name: 'clipByNorm',
   formula: 'g *= min(1, limit / √s)',
@@ -53,7 +56,9 @@ export const clipByNorm = defineKernel({
   },
 });
 
-/** 1 where the largest output of a row is its class, else 0. The first of equal outputs wins, as numpy.argmax. */
+/**
+ * 1 where the largest output of a row is its class, else 0. The first of equal outputs wins, as numpy.argmax.
+ */
 export const argmaxMatch = defineKernel({
   name: 'argmaxMatch',
   formula: 'hit[i] = [argmaxⱼ p[i,j] = target[i]]',
@@ -91,7 +96,9 @@ export const thresholdMatch = defineKernel({
   },
 });
 
-/** Share of a row's outputs nearer to the target than `tolerance`: NNFS' accuracy of a regression (ch. 17). */
+/**
+ * Share of a row's outputs nearer to the target than `tolerance`: NNFS' accuracy of a regression (ch. 17).
+ */
 export const toleranceMatch = defineKernel({
   name: 'toleranceMatch',
   formula: 'hit[i] = meanⱼ [|x[i,j] − target[i,j]| < tolerance]',

@@ -9,8 +9,8 @@ function rowMax(f: Views['f'], offset: number, n: number): number {
 }
 
 /**
- * Softmax of one row, in the order of NNFS ch. 4: subtract the row's maximum, exponentiate, divide by the sum; every
- * step rounded. Returns the maximum and the sum, from which a caller gets log-probabilities.
+ * Softmax of one row, in the order of NNFS ch. 4: subtract the row's maximum, exponentiate, divide by the
+ * sum; every step rounded. Returns the maximum and the sum, from which a caller gets log-probabilities.
  */
 export function softmaxRow({ f, round }: Views, x: number, out: number, n: number) {
   const max = rowMax(f, x, n);

@@ -3,7 +3,10 @@ import { byElement, byRow, defineKernel, int, read, update, write } from './defi
 /** Inputs that `sparseMatmul` takes at most: so many rows of 32 fit the workspace of WebAssembly. */
 export const MOST_SPARSE_INPUTS = 2048;
 
-/** The elements of a matrix that are not zero, column by column in the order of their rows (compressed sparse columns). */
+/**
+ * The elements of a matrix that are not zero, column by column in the order of their rows (compressed sparse
+ * columns).
+ */
 export const compressColumns = defineKernel({
   name: 'compressColumns',
   formula: 'values, rows = those of w ≠ 0, column by column;  ends[j] = where column j ends',

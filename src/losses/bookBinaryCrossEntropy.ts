@@ -4,7 +4,10 @@ import {
 } from '../kernels/binaryCrossEntropy.ts';
 import type { Loss } from './define.ts';
 
-/** Binary cross-entropy of probabilities, clipped, after a sigmoid of its own: the steps of NNFS ch. 16 (--nnfs). */
+/**
+ * Binary cross-entropy of probabilities, clipped, after a sigmoid of its own: the steps of NNFS ch. 16
+ * (--nnfs).
+ */
 export const bookBinaryCrossEntropy: Loss = {
   name: 'clipped-binary-cross-entropy',
   summary: 'binary cross-entropy of clipped probabilities, as the book computes it',

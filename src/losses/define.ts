@@ -73,8 +73,8 @@ interface Elementwise extends Omit<Loss, 'target' | 'folds' | 'forward' | 'backw
 }
 
 /**
- * A loss that is the mean over a row's outputs of a function of output and target: its kernels are made from the function
- * and its derivative.
+ * A loss that is the mean over a row's outputs of a function of output and target: its kernels are made from
+ * the function and its derivative.
  */
 export function defineLoss(spec: Elementwise): Loss {
   const { kernel, parameter, formula, derivative, flops: perElement } = spec;

@@ -1,8 +1,8 @@
 import { defineLoss } from './define.ts';
 
 /**
- * Mean absolute error (NNFS ch. 17; torch.nn.L1Loss). The printed NNFS code has the sign of the gradient the other way
- * round (a known erratum); this is the derivative, 0 at 0.
+ * Mean absolute error (NNFS ch. 17; torch.nn.L1Loss). The printed NNFS code has the sign of the gradient the
+ * other way round (a known erratum); this is the derivative, 0 at 0.
  */
 export const mae = defineLoss({
   name: 'mae',

@@ -18,9 +18,9 @@ const bytesOf = (storage: Storage, floatBytes: number) =>
   storage.length * (storage.element === 'float' ? floatBytes : 4);
 
 /**
- * Gives every scratch tensor a place; tensors that do not live at the same time share memory unless `reuse` is false
- * (explain reads all of them after the run). Best fit by falling size, as in Pisarchyk and Lee 2020, "Efficient memory
- * management for deep neural net inference".
+ * Gives every scratch tensor a place; tensors that do not live at the same time share memory unless `reuse`
+ * is false (explain reads all of them after the run). Best fit by falling size, as in Pisarchyk and Lee 2020,
+ * "Efficient memory management for deep neural net inference".
  */
 export function layOut(plan: Plan, floatBytes: number, reuse: boolean): Layout {
   const lives = new Map<Storage, { from: number; to: number }>();
@@ -94,8 +94,9 @@ const MOST = 2 ** 32;
 const identity = (x: number) => x;
 
 /**
- * The memory of one network: persistent storages one after the other, then one scratch area that all its plans share.
- * `views` stays the same object when the memory grows; its arrays do not, so kernels take them at each call.
+ * The memory of one network: persistent storages one after the other, then one scratch area that all its
+ * plans share. `views` stays the same object when the memory grows; its arrays do not, so kernels take them
+ * at each call.
  */
 export class Arena {
   readonly views: { f: Float32Array | Float64Array; i: Int32Array; round: Views['round'] };
@@ -129,7 +130,12 @@ export class Arena {
     return this.#top;
   }
 
-  /** Makes room for persistent storages (zero at first) and for the scratch tensors of plans that will be bound. */
+  /**
+   * Makes room for persistent storages (zero at first) and for the scratch tensors of plans that will be
+   * bound.
+   *
+   * @throws {NnError} a usage error when the network needs more than WebAssembly can address
+   */
   reserve(storages: readonly Storage[], plans: readonly Plan[], reuse = true): void {
     for (const storage of storages) {
       if (storage.home !== 'persistent' || this.#persistent.has(storage)) continue;
@@ -155,7 +161,11 @@ export class Arena {
     this.#refresh();
   }
 
-  /** Address of a storage's first byte, as the plan sees it. */
+  /**
+   * Address of a storage's first byte, as the plan sees it.
+   *
+   * @throws when no memory was reserved for it
+   */
   address(storage: Storage, plan: Plan): number {
     const fixed = this.#persistent.get(storage);
     if (fixed !== undefined) return fixed;
@@ -165,7 +175,11 @@ export class Arena {
     return layout.at + offset;
   }
 
-  /** Address of a persistent storage. */
+  /**
+   * Address of a persistent storage's first byte.
+   *
+   * @throws when no memory was reserved for it
+   */
   persistentAddress(storage: Storage): number {
     const fixed = this.#persistent.get(storage);
     if (fixed === undefined) throw new Error(`${storage.name} is not persistent`);

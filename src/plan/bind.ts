@@ -57,7 +57,9 @@ function bindStep(step: Step, plan: Plan, arena: Arena, overlays: readonly Overl
   return { backend: 'reference', call: () => kernel.reference(views, args) };
 }
 
-/** Fixes every call of a plan to its memory and to the first overlay that serves it, else to the reference. */
+/**
+ * Fixes every call of a plan to its memory and to the first overlay that serves it, else to the reference.
+ */
 export function bind(plan: Plan, arena: Arena, overlays: readonly Overlay[]): Bound {
   const bound = plan.steps.map((step) => bindStep(step, plan, arena, overlays));
   const calls = bound.map(({ call }) => call);

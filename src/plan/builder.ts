@@ -46,7 +46,11 @@ export class PlanBuilder {
     this.emitAny(kernel, args);
   }
 
-  /** Appends one call of a kernel that is known only at run time. Throws when arguments do not fit its declaration. */
+  /**
+   * Appends one call of a kernel that is known only at run time.
+   *
+   * @throws when arguments do not fit its declaration
+   */
   emitAny(kernel: AnyKernel, args: Readonly<Record<string, Handle | number | undefined>>): void {
     const tensors: Record<string, Handle> = {};
     const numbers: Record<string, number> = {};
@@ -77,7 +81,12 @@ export class PlanBuilder {
   }
 }
 
-/** A part of a tensor, or the same elements under another shape. `offset` counts elements from the tensor's first. */
+/**
+ * A part of a tensor, or the same elements under another shape.
+ *
+ * @param offset elements from the tensor's first
+ * @throws when it leaves the tensor's storage
+ */
 export function view(of: Handle, offset: number, shape: readonly number[], name = of.name): Handle {
   const end = of.offset + offset + sizeOf(shape);
   if (offset < 0 || end > of.storage.length)

@@ -1,7 +1,10 @@
 import { sizeOf } from '../tensor/tensor.ts';
 import type { AnyKernel } from '../kernels/define.ts';
 
-/** Memory of one tensor or segment that a plan works on. Persistent storage outlives a run (parameters, data); scratch lives inside one. */
+/**
+ * Memory of one tensor or segment that a plan works on. Persistent storage outlives a run (parameters, data);
+ * scratch lives inside one.
+ */
 export interface Storage {
   readonly id: number;
   readonly name: string;
@@ -32,12 +35,18 @@ export interface Step {
   readonly pass: Pass;
 }
 
-/** What a compiled network does in one run: kernel calls in order. Data, not code: printed, explained, posted to threads. */
+/**
+ * What a compiled network does in one run: kernel calls in order. Data, not code: printed, explained, posted
+ * to threads.
+ */
 export interface Plan {
   readonly steps: readonly Step[];
   /** Scratch tensors somebody reads after the run; they keep their memory to the end. */
   readonly outputs: readonly Handle[];
-  /** Divided between threads: the stage of each step. Steps of one stage run at the same time; absent: one after the other. */
+  /**
+   * Divided between threads: the stage of each step. Steps of one stage run at the same time; absent: one
+   * after the other.
+   */
   readonly stages?: readonly number[];
 }
 
@@ -45,9 +54,9 @@ export interface Plan {
 export function tensorsByRole(step: Step, reads: boolean): Handle[] {
   return Object.entries(step.kernel.args).flatMap(([name, arg]) => {
     if (arg.kind !== 'tensor') return [];
-    const wanted = reads ? arg.role === 'read' || arg.role === 'update' : arg.role !== 'read';
+    const matches = reads ? arg.role === 'read' || arg.role === 'update' : arg.role !== 'read';
     const handle = step.tensors[name];
-    return wanted && handle ? [handle] : [];
+    return matches && handle ? [handle] : [];
   });
 }
 

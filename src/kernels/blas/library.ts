@@ -25,7 +25,7 @@ export interface BlasDescription {
   readonly core?: string;
   /** The processor it would have taken them of by itself, being older than this one. */
   readonly insteadOf?: string;
-  /** Why it is not used unless it is asked for: it is slower than our own kernels. */
+  /** Why it is used only on request: it is slower than our own kernels. */
   readonly slow?: string;
   /** Several threads may call it at the same time. */
   readonly concurrent: boolean;
@@ -56,7 +56,7 @@ export interface BlasSearch {
   readonly koffi?: string;
 }
 
-/** What a library answers when it is asked who it is. */
+/** What a library says about itself. */
 export interface Questions {
   /** Whether it, or a library it needs, has this symbol. */
   has(symbol: string): boolean;
@@ -88,8 +88,8 @@ const slowCores = new Set(
 export const isSlowCore = (core: string): boolean => slowCores.has(core.toLowerCase());
 
 /**
- * The OpenBLAS kernels for a processor by its flags. A release that is older than the processor does not know it and takes
- * those of a Pentium, which are four times slower.
+ * The OpenBLAS kernels for a processor by its flags. A release that is older than the processor does not know
+ * it and takes those of a Pentium, which are four times slower.
  *
  * @param flags as in /proc/cpuinfo
  */
@@ -109,7 +109,8 @@ export function identify(path: string, library: Questions): BlasDescription {
       name: version === undefined ? 'OpenBLAS' : `OpenBLAS ${version}`,
       ...(core !== undefined && { core }),
       ...(core !== undefined && isSlowCore(core) && { slow: `kernels of an older processor (${core})` }),
-      // A build without threads hands the same buffer to two callers, unless it was made with locks, which it does not say.
+      // A build without threads hands the same buffer to two callers, unless it was made with locks, which it
+      // does not say.
       concurrent: library.number('openblas_get_parallel') !== 0,
     };
   }

@@ -9,8 +9,8 @@ import type { Product } from './rule.ts';
 type Numbers = Readonly<Record<string, number>>;
 
 /**
- * Bytes of memory that must follow the last tensor: some kernels (BLIS 0.9 with AVX-512) read whole vectors at an edge, and
- * behind the end of the memory the process would end.
+ * Bytes of memory that must follow the last tensor: some kernels (BLIS 0.9 with AVX-512) read whole vectors
+ * at an edge, and after the end of the memory the process would end.
  */
 export const SLACK_BYTES = 4096;
 
@@ -66,7 +66,9 @@ export function blasOverlay(options: BlasOptions) {
     if (blas) opened = { blas, calls: calls(blas, options) };
     return opened;
   };
-  /** In a thread that was told to use the library nobody has asked `accepts`: it is opened by the first call. */
+  /**
+   * In a thread that uses the library nobody has called `accepts`: the first call opens it.
+   */
   const openAndCall =
     (kernel: string): Call =>
     (...args) => {

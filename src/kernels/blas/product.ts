@@ -6,7 +6,10 @@ const ROW_MAJOR = 101;
 export const PLAIN = 111;
 export const TRANSPOSED = 112;
 
-/** out [rows×cols] = op(a)·op(b), or added to out; byte addresses in the memory. Strides may be 0 where a matrix is empty. */
+/**
+ * out [rows×cols] = op(a)·op(b), or added to out; byte addresses in the memory. Strides may be 0 where a
+ * matrix is empty.
+ */
 export type MatrixProduct = (
   transA: number,
   transB: number,

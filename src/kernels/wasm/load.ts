@@ -1,6 +1,8 @@
 import type { Overlay } from '../overlay.ts';
 
-/** The kernels' binaries: `relaxed` fuses multiply and add, `simd` runs where relaxed SIMD is not to be had. */
+/**
+ * The kernels' binaries: `relaxed` fuses multiply and add, `simd` runs where relaxed SIMD is not available.
+ */
 export interface Binaries<T> {
   readonly simd: T;
   readonly relaxed: T;
@@ -8,14 +10,14 @@ export interface Binaries<T> {
 
 export type WasmName = keyof Binaries<unknown>;
 
-/** Convolutions as products of matrices: windows of images laid out as rows in the workspace. */
+/** Convolutions as products of matrices: windows of images as rows in the workspace (im2col). */
 export interface Windows {
   /** Takes the extents as the kernels of convolutions do, from m to dilationX, without n. */
   readonly setGeometry: (...extents: number[]) => void;
   /** Lays out the windows of `count` output pixels from `pixel` on. */
-  readonly layWindows: (images: number, pixel: number, count: number, group: number) => void;
+  readonly im2col: (images: number, pixel: number, count: number, group: number) => void;
   /** Adds such rows to the elements of the images that they are windows of. */
-  readonly addWindows: (images: number, pixel: number, count: number, group: number) => void;
+  readonly col2im: (images: number, pixel: number, count: number, group: number) => void;
   /** How many windows of k elements fit. */
   readonly windowsAtOnce: (k: number) => number;
   /** Address of the rows. */
@@ -25,7 +27,9 @@ export interface Windows {
 /** The kernels of WebAssembly. It does not accept extents for which its workspace is too small. */
 export interface WasmOverlay extends Overlay {
   readonly name: WasmName;
-  /** Names of the kernels it has, as exported: every character that is no letter or digit is an underscore. */
+  /**
+   * Names of the kernels it has, as exported: every character that is no letter or digit is an underscore.
+   */
   readonly exported: readonly string[];
   readonly windows: Windows;
 }
@@ -92,7 +96,7 @@ const limits: Readonly<Record<string, typeof windowFits | undefined>> = {
 export function instantiate({ name, module, memory }: WasmKernels, workspace = 0): WasmOverlay {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const { setWorkspace, workspaceBytes, ...others } = exports;
-  const { setGeometry, layWindows, addWindows, windowsAtOnce, patchesAt, ...rest } = others;
+  const { setGeometry, im2col, col2im, windowsAtOnce, patchesAt, ...rest } = others;
   const kernels = new Map(Object.entries(rest));
   if (workspaceBytes() > WORKSPACE_BYTES) throw new Error('workspace of the kernels is too small');
   growTo(memory, workspace + WORKSPACE_BYTES);
@@ -104,7 +108,7 @@ export function instantiate({ name, module, memory }: WasmKernels, workspace = 0
       const call = kernels.get(exportedName(kernel));
       return call && { call, ...(limits[kernel] && { accepts: limits[kernel] }) };
     },
-    windows: { setGeometry, layWindows, addWindows, windowsAtOnce, patchesAt },
+    windows: { setGeometry, im2col, col2im, windowsAtOnce, patchesAt },
   };
 }
 

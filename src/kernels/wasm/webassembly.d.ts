@@ -1,4 +1,7 @@
-/** The part of the WebAssembly API that the kernels use; the DOM library has it, together with a whole browser. */
+/**
+ * The part of the WebAssembly API that the kernels use; the DOM library has it, together with a whole
+ * browser.
+ */
 declare namespace WebAssembly {
   class Module {
     private readonly brand: never;

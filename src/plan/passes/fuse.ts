@@ -75,7 +75,10 @@ function stepOf(first: Step, kernel: AnyKernel, given: AnyArguments): Step {
   return { ...first, kernel, tensors, numbers };
 }
 
-/** Whether the step at `later` reads what the one at `at` wrote, and gives the same when it runs right after it. */
+/**
+ * Whether the step at `later` reads what the one at `at` wrote, and gives the same when it runs right after
+ * it.
+ */
 function mayFollow(steps: readonly Step[], at: number, later: number): boolean {
   const reads = new Set(tensorsByRole(steps[later], true).map(({ storage }) => storage));
   const writes = new Set(tensorsByRole(steps[later], false).map(({ storage }) => storage));
@@ -106,8 +109,8 @@ function callsOf({ kernels, apart }: FusionRule, steps: readonly Step[], at: num
 }
 
 /**
- * Joins steps into kernels that do their work in one pass over memory. The results keep every bit of the separate steps;
- * only values that nobody else reads are no longer stored.
+ * Joins steps into kernels that do their work in one pass over memory. The results keep every bit of the
+ * separate steps; only values that nobody else reads are no longer stored.
  *
  * @param rules the first that fits is taken
  */

@@ -8,8 +8,8 @@ import type { Staged } from './stages.ts';
 import type { Call, Crew } from './team.ts';
 
 /**
- * Fixes a sharded plan to its memory: every thread's shard of every stage. While the threads start, and for `observe`, the
- * calling thread runs the whole steps alone, with the same result.
+ * Fixes a sharded plan to its memory: every thread's shard of every stage. While the threads start, and for
+ * `observe`, the calling thread runs the whole steps alone, with the same result.
  */
 export function bindTeam(
   { plan, bounds, threads }: Staged,

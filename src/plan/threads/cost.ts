@@ -4,12 +4,15 @@ import { tensorsByRole } from '../plan.ts';
 import type { Handle, Step, Storage } from '../plan.ts';
 import { chunkOf, parallelExtent } from './shards.ts';
 
-// Nanoseconds, measured with `npm run bench:threads`. Only their proportions matter, and those differ little between
-// machines.
+// Nanoseconds, measured with `npm run bench:threads`. Only their proportions matter, and those differ little
+// between machines.
 const PER_CALL = 100;
 const PER_FLOP = 1 / 44;
 const PER_ELEMENT = 0.1;
-/** What one processor wrote and another one reads goes through the caches between them, a line of 16 elements in 15 ns. */
+/**
+ * What one processor wrote and another one reads goes through the caches between them, a line of 16 elements
+ * in 15 ns.
+ */
 const PER_SHARED_ELEMENT = 0.95;
 const PER_BARRIER = 300;
 /** Phases of a training step. */
@@ -29,7 +32,10 @@ function timeOf(step: Step, speed = 1): number {
   return PER_CALL + (PER_FLOP / speed) * flops + PER_ELEMENT * elements(touched(step));
 }
 
-/** Elements that several steps work on: with threads, half or more of each travel from one processor to another. */
+/**
+ * Elements that several steps work on: with threads, half or more of each travel from one processor to
+ * another.
+ */
 function elementsBetween(steps: readonly Step[]): number {
   const sizes = new Map<Storage, Map<number, number>>();
   for (const handle of steps.flatMap(touched)) {
@@ -47,8 +53,8 @@ function elementsBetween(steps: readonly Step[]): number {
 }
 
 /**
- * How many of at most `most` threads do these steps fastest. Small work is done by one: moving the data between processors
- * and waiting for each other would cost more than is saved.
+ * How many of at most `most` threads do these steps fastest. Small work is done by one: moving the data
+ * between processors and waiting for each other would cost more than is saved.
  */
 export function worthwhileThreads(steps: readonly Step[], most: number, served: Served): number {
   const costs = steps.map((step) => {

@@ -21,7 +21,8 @@ function strideAlong(
 }
 
 /**
- * The part of a step from `from` up to and without `to` along its kernel's parallel axis, as a step of its own.
+ * The part of a step from `from` up to and without `to` along its kernel's parallel axis, as a step of its
+ * own.
  *
  * @throws when the kernel has no parallel axis
  */
@@ -51,7 +52,9 @@ export function chunkOf({ kernel, numbers }: Step, served: OverlayKernel | undef
   return kernel.parallel && served ? (served.chunk?.(numbers) ?? 1) : undefined;
 }
 
-/** A step, or its shard from `from` to `to`, as the calls in which an overlay computes it: one for each chunk. */
+/**
+ * A step, or its shard from `from` to `to`, as the calls in which an overlay computes it: one for each chunk.
+ */
 export function callsOf(step: Step, { chunk }: OverlayKernel, from = 0, to = parallelExtent(step)): Step[] {
   const extent = parallelExtent(step);
   const length = chunk?.(step.numbers) ?? extent;
@@ -90,11 +93,12 @@ export function regionOf(step: Step, name: string, shard?: { from: number; to: n
 }
 
 /**
- * Where the shards of an axis begin and end: `threads + 1` bounds. Shards are multiples of a few elements, so that threads
- * do not write to the same cache line and the kernels' tiles stay whole.
+ * Where the shards of an axis begin and end: `threads + 1` bounds. Shards are multiples of a few elements, so
+ * that threads do not write to the same cache line and the kernels' tiles stay whole.
  *
  * @param chunk what must stay together: shards begin at multiples of it
- * @param rows the batch: an extent that is a multiple of it (rows × time steps) is divided where the batch is divided
+ * @param rows the batch: an extent that is a multiple of it (rows × time steps) is divided where the batch is
+ * divided
  */
 export function shardBounds(extent: number, threads: number, chunk: number, rows = 1): number[] {
   const groups = extent % rows === 0 && rows > 1 ? rows : extent;

@@ -4,11 +4,16 @@ import type { Plan, Step, Storage } from '../plan.ts';
 import { chunkOf, parallelExtent, regionOf, shardBounds } from './shards.ts';
 import type { Region } from './shards.ts';
 
-/** A plan whose steps are ordered by stage, and how each is sharded. Between two stages all threads wait for each other. */
+/**
+ * A plan whose steps are ordered by stage, and how each is sharded. Between two stages all threads wait for
+ * each other.
+ */
 export interface Staged {
   readonly plan: Plan;
   readonly threads: number;
-  /** For each step the bounds of its shards, `threads + 1` of them; undefined: the first thread does it alone. */
+  /**
+   * For each step the bounds of its shards, `threads + 1` of them; undefined: the first thread does it alone.
+   */
   readonly bounds: readonly (readonly number[] | undefined)[];
 }
 
@@ -35,7 +40,10 @@ function accessesOf(step: Step, bounds: readonly number[] | undefined, threads: 
   });
 }
 
-/** Whether two steps touch the same elements, one of them writing; and whether some other thread's, so that it must wait. */
+/**
+ * Whether two steps touch the same elements, one of them writing; and whether some other thread's, so that it
+ * must wait.
+ */
 function conflict(before: readonly Access[], after: readonly Access[]): 'none' | 'own' | 'others' {
   let found: 'none' | 'own' | 'others' = 'none';
   for (const a of before) {
@@ -52,15 +60,16 @@ function conflict(before: readonly Access[], after: readonly Access[]): 'none' |
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
- * Shards a plan over threads in as few stages as its dependencies allow: in a training step first everything that is
- * independent by row of the batch, then everything that is independent by element of a gradient, then the update. No sum
- * is split, so the result does not depend on the number of threads.
+ * Shards a plan over threads in as few stages as its dependencies allow: in a training step first everything
+ * that is independent by row of the batch, then everything that is independent by element of a gradient, then
+ * the update. No sum is split, so the result does not depend on the number of threads.
  *
  * @param rows the batch
  * @param served a step that no overlay serves is left to the first thread
  */
 export function inStages(plan: Plan, threads: number, rows: number, served: Served): Staged {
-  // All steps that are independent by row are divided at the same rows, so that a thread reads what it wrote itself.
+  // All steps that are independent by row are divided at the same rows, so that a thread reads what it wrote
+  // itself.
   const rowChunk = plan.steps
     .filter(({ kernel }) => kernel.parallel?.phase === 'rows')
     .map((step) => {

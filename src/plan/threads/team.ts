@@ -8,7 +8,10 @@ export interface Call {
   readonly args: readonly number[];
 }
 
-/** What a thread is told, in the order it was said. `M` is what it needs to reach a network's memory and kernels. */
+/**
+ * Messages to a thread, in the order they were sent. `M` is what it needs to reach a network's memory and
+ * kernels.
+ */
 export type TeamMessage<M> =
   | { readonly kind: 'memory'; readonly memory: number; readonly open: M }
   | {
@@ -21,11 +24,16 @@ export type TeamMessage<M> =
       readonly stages: readonly (readonly Call[])[];
     };
 
-/** Starts thread number `thread` (1 and up), which calls `serve` with the same control block; returns how to tell it things. */
+/**
+ * Starts thread number `thread` (1 and up), which calls `serve` with the same control block; returns what
+ * sends it messages.
+ */
 export type Spawn<M> = (thread: number, control: SharedArrayBuffer) => (message: TeamMessage<M>) => void;
 
 // Words of the control block, a cache line (16 words) apart where several threads write.
-/** Which program runs, and the number of the run above it: one word, so that no thread sees half of a change. */
+/**
+ * Which program runs, and the number of the run above it: one word, so that no thread sees half of a change.
+ */
 const GO = 0;
 const READY = 16;
 const ARRIVED = 32;
@@ -69,7 +77,10 @@ export interface Crew {
   readonly size: number;
   /** True when all threads run. Until then the caller does the work alone. */
   readonly ready: boolean;
-  /** Tells the first `threads` their calls by stage, the calling one excepted; returns how to run its own beside them. */
+  /**
+   * Tells the first `threads` their calls by stage, the calling one excepted; returns how to run its own
+   * beside them.
+   */
   program(
     threads: number,
     calls: (thread: number) => readonly (readonly Call[])[],
@@ -77,12 +88,15 @@ export interface Crew {
   ): () => void;
 }
 
-/** Threads that run their shares of a plan beside the calling one, over shared memory. They start with the first program. */
+/**
+ * Threads that run their shares of a plan beside the calling one, over shared memory. They start with the
+ * first program.
+ */
 export class Team<M> {
   readonly size: number;
   readonly #spawn: Spawn<M>;
   readonly #control: Int32Array;
-  readonly #tell: ((message: TeamMessage<M>) => void)[] = [];
+  readonly #senders: ((message: TeamMessage<M>) => void)[] = [];
   #memories = 0;
   #programs = 0;
   #runs = 0;
@@ -117,13 +131,13 @@ export class Team<M> {
         this.#start();
         if (memory === undefined) {
           const id = this.#memories++;
-          this.#tell.forEach((tell, i) => tell({ kind: 'memory', memory: id, open: open(i + 1) }));
+          this.#senders.forEach((send, i) => send({ kind: 'memory', memory: id, open: open(i + 1) }));
           memory = id;
         }
         const program = this.#programs++;
-        for (const [i, tell] of this.#tell.entries()) {
+        for (const [i, send] of this.#senders.entries()) {
           const stages = i + 1 < threads ? calls(i + 1) : [];
-          tell({ kind: 'program', program, memory, threads, stages });
+          send({ kind: 'program', program, memory, threads, stages });
         }
         return () => this.#run(program, threads, own);
       },
@@ -132,10 +146,11 @@ export class Team<M> {
 
   #start(): void {
     const control = this.#control.buffer as SharedArrayBuffer;
-    while (this.#tell.length < this.size - 1) this.#tell.push(this.#spawn(this.#tell.length + 1, control));
+    while (this.#senders.length < this.size - 1)
+      this.#senders.push(this.#spawn(this.#senders.length + 1, control));
   }
 
-  /** Throws when a kernel trapped in some thread. */
+  /** @throws {NnError} when a kernel trapped in some thread */
   #run(program: number, threads: number, stages: readonly (readonly (() => void)[])[]): void {
     const control = this.#control;
     this.#runs = (this.#runs + 1) & 0x7fff;

@@ -1,6 +1,9 @@
 import { loadUpTo4, storeUpTo4 } from './vector';
 
-/** The kernels of src/kernels/batchNorm.ts: four columns at a time, sums in float64 as the reference makes them. */
+/**
+ * The kernels of src/kernels/batchNorm.ts: four columns at a time, sums in float64 as the reference makes
+ * them.
+ */
 
 /** Floats of rows that stay in the L1 cache while all of their columns pass. */
 const BLOCK: i32 = 4096;

@@ -6,9 +6,9 @@ import { product } from './product';
 import { panels8 } from './tile';
 
 /**
- * Convolution as a product of matrices: the windows of some output pixels are laid out as rows, kh·kw·cg elements each, as
- * many as the workspace holds. What an element of the result is a sum of, and in which order, does not depend on how many
- * pixels that are.
+ * Convolution as a product of matrices: the windows of some output pixels are laid out as rows (im2col),
+ * kh·kw·cg elements each, as many as the workspace holds. What an element of the result is a sum of, and in
+ * which order, does not depend on how many pixels that are.
  */
 
 @unmanaged
@@ -214,7 +214,9 @@ export function conv2dGradInput(
   }
 }
 
-/** Windows of at most this many elements are multiplied where they lie: packing costs more than the products. */
+/**
+ * Windows of at most this many elements are multiplied where they lie: packing costs more than the products.
+ */
 const SMALL_WINDOW: i32 = 16;
 /** Pixels whose gradients stay in the L1 cache while the elements of a window pass. */
 const SMALL_BLOCK: i32 = 128;
@@ -250,6 +252,48 @@ function smallGradFilter(
       );
     }
   }
+}
+
+/**
+ * Lays out as many windows at a time as fit, and adds their products with dy for one group of filters after
+ * another.
+ */
+// @inline
+function largeGradFilter(
+  x: usize,
+  dy: usize,
+  dfilter: usize,
+  k: i32,
+  all: i32,
+  groups: i32,
+  n: i32,
+  pixels: i32,
+  first: i32,
+): void {
+  const ng = n / groups;
+  const most = max(1, min(BLOCK_K, PATCH_FLOATS / all));
+  const row = (<usize>n) << 2;
+  const patchRow = (<usize>all) << 2;
+  setEpilogue(0, 0, 0, 0);
+  let pixel = 0;
+  do {
+    const steps = min(most, pixels - pixel);
+    for (let group = 0; group < groups; group++) {
+      eachRow<Copy>(x, patchesAt(), pixel, steps, group);
+      const column = (<usize>(group * ng)) << 2;
+      const from = dy + <usize>pixel * row + column;
+      for (let p = 0; p < k; p += BLOCK_ROWS) {
+        const rows = min(BLOCK_ROWS, k - p);
+        const panels = packPanels(patchesAt() + ((<usize>(first + p)) << 2), patchRow, rows, steps);
+        for (let j = 0; j < ng; j += 8) {
+          const strip = nextStrip(from + ((<usize>j) << 2), row, j, ng, steps);
+          const to = dfilter + <usize>p * row + column + ((<usize>j) << 2);
+          panels8(panels, strip, 32, to, row, rows, steps, min(8, ng - j), pixel > 0, false);
+        }
+      }
+    }
+    pixel += most;
+  } while (pixel < pixels);
 }
 
 /** Rows `first` to `first + k` of the filter's gradient. */
@@ -295,46 +339,20 @@ export function conv2dGradFilter(
   );
   const all = kh * kw * cg;
   const groups = c / cg;
-  const ng = n / groups;
-  const most = max(1, min(BLOCK_K, PATCH_FLOATS / all));
-  const row = (<usize>n) << 2;
-  const patchRow = (<usize>all) << 2;
-  if (all <= SMALL_WINDOW && groups == 1) {
-    smallGradFilter(x, dy, dfilter, k, all, n, pixels, first);
-    return;
-  }
-  setEpilogue(0, 0, 0, 0);
-  let pixel = 0;
-  do {
-    const steps = min(most, pixels - pixel);
-    for (let group = 0; group < groups; group++) {
-      eachRow<Copy>(x, patchesAt(), pixel, steps, group);
-      const column = (<usize>(group * ng)) << 2;
-      const from = dy + <usize>pixel * row + column;
-      for (let p = 0; p < k; p += BLOCK_ROWS) {
-        const rows = min(BLOCK_ROWS, k - p);
-        const panels = packPanels(patchesAt() + ((<usize>(first + p)) << 2), patchRow, rows, steps);
-        for (let j = 0; j < ng; j += 8) {
-          const strip = nextStrip(from + ((<usize>j) << 2), row, j, ng, steps);
-          const to = dfilter + <usize>p * row + column + ((<usize>j) << 2);
-          panels8(panels, strip, 32, to, row, rows, steps, min(8, ng - j), pixel > 0, false);
-        }
-      }
-    }
-    pixel += most;
-  } while (pixel < pixels);
+  if (all <= SMALL_WINDOW && groups == 1) smallGradFilter(x, dy, dfilter, k, all, n, pixels, first);
+  else largeGradFilter(x, dy, dfilter, k, all, groups, n, pixels, first);
 }
 
 /**
- * Lays out the windows of `count` output pixels from `pixel` on as rows at `patchesAt`, for products that a library
- * computes. Called after `setGeometry`, for as many pixels as `windowsAtOnce` says.
+ * Lays out the windows of `count` output pixels from `pixel` on as rows at `patchesAt`, for products that a
+ * library computes. Called after `setGeometry`, for as many pixels as `windowsAtOnce` says.
  */
-export function layWindows(images: usize, pixel: i32, count: i32, group: i32): void {
+export function im2col(images: usize, pixel: i32, count: i32, group: i32): void {
   eachRow<Copy>(images, patchesAt(), pixel, count, group);
 }
 
-/** Adds laid out rows to the elements of the images that they are windows of. */
-export function addWindows(images: usize, pixel: i32, count: i32, group: i32): void {
+/** Adds rows made by im2col to the elements of the images that they are windows of. */
+export function col2im(images: usize, pixel: i32, count: i32, group: i32): void {
   eachRow<Add>(images, patchesAt(), pixel, count, group);
 }
 

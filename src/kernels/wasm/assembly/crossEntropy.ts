@@ -16,7 +16,9 @@ function isPadded(target: usize, m: i32): bool {
   return i32x4.bitmask(signs) != 0;
 }
 
-/** No loss, gradient (`n` numbers a row, 0: none wanted) and hit (0: not wanted) where a row has no target. */
+/**
+ * No loss, gradient (`n` numbers a row, 0: none wanted) and hit (0: not wanted) where a row has no target.
+ */
 function clearPadding(target: usize, loss: usize, dx: usize, hit: usize, m: i32, n: i32): void {
   if (!isPadded(target, m)) return;
   for (let i = 0; i < m; i++) {

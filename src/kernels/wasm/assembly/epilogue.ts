@@ -11,7 +11,10 @@ export let biasAt: usize = 0;
 export let maskAt: usize = 0;
 export let maskStride: usize = 0;
 
-/** Sets what the following strips do with finished elements; `bias` and `mask` begin at the strip's first column. */
+/**
+ * Sets what the following strips do with finished elements; `bias` and `mask` begin at the strip's first
+ * column.
+ */
 export function setEpilogue(flags: i32, bias: usize, mask: usize, stride: usize): void {
   epilogue = flags;
   biasAt = bias;

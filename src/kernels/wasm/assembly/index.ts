@@ -1,7 +1,7 @@
 /** Everything a kernel's overlay consists of; see ../load.ts. */
 export { patchesAt, setWorkspace, workspaceBytes } from './pack';
 export { setGeometry } from './patches';
-export { addWindows, layWindows, windowsAtOnce } from './conv';
+export { col2im, im2col, windowsAtOnce } from './conv';
 export { biasActivation, maskPositive } from './epilogue';
 export { addBias, denseForward, denseGradInput, matmul, matmulTA, matmulTB, sumRows } from './matmul';
 export * from './unary';

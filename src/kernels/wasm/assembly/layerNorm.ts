@@ -1,7 +1,10 @@
 import { sumOfLanes, sumRow } from './map';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
-/** The kernels of src/kernels/layerNorm.ts. Rows are taken one by one, so a row's result does not depend on the batch. */
+/**
+ * The kernels of src/kernels/layerNorm.ts. Rows are taken one by one, so a row's result does not depend on
+ * the batch.
+ */
 
 @unmanaged
 class Value {
@@ -73,7 +76,7 @@ export function layerNormGrad(
     let sum = f32x4.splat(0);
     let product = f32x4.splat(0);
     for (let j = 0; j < n; j += 4) {
-      // Lanes behind the row have d = 0.
+      // Lanes after the row have d = 0.
       const at = (<usize>j) << 2;
       const d = f32x4.mul(loadUpTo4(dy + at, n - j), loadUpTo4(gain + at, n - j));
       sum = f32x4.add(sum, d);

@@ -1,8 +1,9 @@
 import { loadUpTo4, storeUpTo4 } from './vector';
 
 /**
- * Loops over elements. An operation is a class without fields whose method is inlined into the loop; full vectors and the
- * last one to three elements run through the same instructions, so an element does not depend on its place.
+ * Loops over elements. An operation is a class without fields whose method is inlined into the loop; full
+ * vectors and the last one to three elements run through the same instructions, so an element does not depend
+ * on its place.
  */
 
 /** An operation on four elements; p is a number of the kernel. */
@@ -65,7 +66,8 @@ export function maxOfLanes(v: v128): f32 {
 }
 
 /**
- * Σⱼ op(x[j], y[j]) of one row: four sums side by side, so that the rounding error grows with a quarter of the length.
+ * Σⱼ op(x[j], y[j]) of one row: four sums side by side, so that the rounding error grows with a quarter of
+ * the length.
  */
 // @inline
 export function sumRow<Op extends Binary>(x: usize, y: usize, n: i32, p: f32, q: f32): f32 {

@@ -1,8 +1,9 @@
 import { madd } from './vector';
 
 /**
- * Elementary functions of four floats. Ranges are reduced as in Cephes (Moshier, single precision); errors are measured in
- * test/kernels. NaN stays NaN: pmin and pmax are given so that an unordered comparison keeps the argument.
+ * Elementary functions of four floats. Ranges are reduced as in Cephes (Moshier, single precision); errors
+ * are measured in test/kernels. NaN stays NaN: pmin and pmax are given so that an unordered comparison keeps
+ * the argument.
  */
 
 /** 1.5·2²³: adding it rounds to an integer, which then stands in the low bits. */
@@ -138,7 +139,10 @@ export function sigmoid4(x: v128): v128 {
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
 }
 
-/** exp of two doubles for −700 < x < 700 (clamped), to about 1e-12: enough for results that are rounded to float. */
+/**
+ * exp of two doubles for −700 < x < 700 (clamped), to about 1e-12: enough for results that are rounded to
+ * float.
+ */
 // @inline
 export function exp2d(x: v128): v128 {
   const rounder = f64x2.splat(6755399441055744); // 1.5·2⁵²
@@ -161,8 +165,8 @@ export function exp2d(x: v128): v128 {
 }
 
 /**
- * Distribution function of the normal distribution, two doubles: Φ(x) = ½ erfc(−x/√2) with Chebyshev's fit of erfc from
- * Numerical Recipes (Press et al., erfcc), relative error below 1.2e-7 everywhere.
+ * Distribution function of the normal distribution, two doubles: Φ(x) = ½ erfc(−x/√2) with Chebyshev's fit of
+ * erfc from Numerical Recipes (Press et al., erfcc), relative error below 1.2e-7 everywhere.
  */
 // @inline
 export function normalCdf2d(x: v128): v128 {

@@ -5,7 +5,10 @@ import { blockOf, product } from './product';
 import { panels8 } from './tile';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
-/** From this many rows of the result on it pays to copy a strip of b, so that the loop over the sum reads memory in order. */
+/**
+ * From this many rows of the result on it pays to copy a strip of b, so that the loop over the sum reads
+ * memory in order.
+ */
 const PACK_ROWS: i32 = 24;
 
 export function matmul(

@@ -4,7 +4,10 @@ import { loadPart, loadUpTo4, storePart, storeUpTo4 } from './vector';
 
 /** Softmax and cross-entropy of two to four classes: four rows at a time, one lane each. */
 
-/** Gradients smaller than this become 0: a class that is all but excluded teaches nothing, and denormal products are slow. */
+/**
+ * Gradients smaller than this become 0: a class that is all but excluded has no gradient, and denormal
+ * products are slow.
+ */
 const LEAST: f32 = 1e-20;
 
 // @inline
@@ -44,7 +47,7 @@ function highHalves(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 2, 3, 6, 7);
 }
 
-/** The four columns as four rows of N elements, `second` to `fourth` bytes behind the first. */
+/** The four columns as four rows of N elements, `second` to `fourth` bytes after the first. */
 // @inline
 function storeRows<N>(
   at: usize,
@@ -67,11 +70,12 @@ function storeRows<N>(
 }
 
 /**
- * Up to four rows of N classes, one lane each, so that nothing is summed across lanes. Rows that do not exist repeat the
- * last one.
+ * Up to four rows of N classes, one lane each, so that nothing is summed across lanes. Rows that do not exist
+ * repeat the last one.
  *
  * @param C Two: the loss is the logarithm of the probability within [clip, 1 − clip]; One: by log-sum-exp
- * @param G Two: also the gradient of the mean over `count` rows, and a 1 where the class has the largest probability
+ * @param G Two: also the gradient of the mean over `count` rows, and a 1 where the class has the largest
+ * probability
  */
 // @inline
 function fourRows<N, G, C>(
@@ -172,7 +176,9 @@ function fourRows<N, G, C>(
   storeRows<N>(dx, second, third, fourth, c0, c1, c2, c3);
 }
 
-/** Rows of N = two to four classes. The loop over whole groups has no branch: V8 keeps constants out of it. */
+/**
+ * Rows of N = two to four classes. The loop over whole groups has no branch: V8 keeps constants out of it.
+ */
 function narrowRows<N, G, C>(
   x: usize,
   target: usize,

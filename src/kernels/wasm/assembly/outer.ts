@@ -2,9 +2,10 @@ import { atLeast2, atLeast3, Four, is4, One, Three, Two } from './sizes';
 import { loadUpTo4, madd, storeUpTo4 } from './vector';
 
 /**
- * Sums of outer products, Σᵢ narrow[i]ᵀ·wide[i], where the rows of one matrix have one to four elements: aᵀ·b for layers
- * with few inputs or few outputs. Nothing is packed: elements of the narrow row are broadcast, the wide row is read in
- * place, and as many accumulators are kept as the registers hold. An element is the chain that tile.ts describes.
+ * Sums of outer products, Σᵢ narrow[i]ᵀ·wide[i], where the rows of one matrix have one to four elements: aᵀ·b
+ * for layers with few inputs or few outputs. Nothing is packed: elements of the narrow row are broadcast, the
+ * wide row is read in place, and as many accumulators are kept as the registers hold. An element is the chain
+ * that tile.ts describes.
  */
 
 /**

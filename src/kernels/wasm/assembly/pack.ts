@@ -1,12 +1,14 @@
 import { loadUpTo4 } from './vector';
 
 /**
- * Scratch memory for packed strips: `setWorkspace` is called once per instance, so that every thread has its own.
- * The layout is [strip of b | panel or block of a | bias | windows of a convolution].
+ * Scratch memory for packed strips: `setWorkspace` is called once per instance, so that every thread has its
+ * own. The layout is [strip of b | panel or block of a | bias | windows of a convolution].
  */
 let workspace: usize = 0;
 
-/** Longest part of a sum that is packed at once; 512 steps × 8 columns × 4 bytes = half of a 32 KB L1 cache. */
+/**
+ * Longest part of a sum that is packed at once; 512 steps × 8 columns × 4 bytes = half of a 32 KB L1 cache.
+ */
 export const BLOCK_K: i32 = 512;
 export const STRIP_BYTES: usize = 512 * 8 * 4;
 /** Two strips are packed at once: a row of sixteen columns is one cache line. */
@@ -56,7 +58,9 @@ export function packBias(bias: usize, cols: i32): usize {
   return at;
 }
 
-/** Packs k rows of `cols` ≤ 8 neighbouring columns to [k × 8] at `at`, zeros in the columns that do not exist. */
+/**
+ * Packs k rows of `cols` ≤ 8 neighbouring columns to [k × 8] at `at`, zeros in the columns that do not exist.
+ */
 export function packStrip(from: usize, step: usize, cols: i32, k: i32, at: usize): void {
   let to = at;
   const end = to + ((<usize>k) << 5);
@@ -75,7 +79,10 @@ export function packStrip(from: usize, step: usize, cols: i32, k: i32, at: usize
   }
 }
 
-/** Packs k rows of sixteen neighbouring columns to two strips [k × 8], the second STRIP_BYTES behind the first. */
+/**
+ * Packs k rows of sixteen neighbouring columns to two strips [k × 8], the second STRIP_BYTES after the
+ * first.
+ */
 export function packStrips(from: usize, step: usize, k: i32, at: usize): void {
   const end = at + ((<usize>k) << 5);
   for (; at != end; at += 32) {
@@ -88,8 +95,8 @@ export function packStrips(from: usize, step: usize, k: i32, at: usize): void {
 }
 
 /**
- * The packed strip of columns from j on, for callers that go through all columns by eight: every second strip was packed
- * together with the one before it.
+ * The packed strip of columns from j on, for callers that go through all columns by eight: every second strip
+ * was packed together with the one before it.
  */
 export function nextStrip(from: usize, step: usize, j: i32, n: i32, k: i32): usize {
   const odd = j & 8;
@@ -111,7 +118,10 @@ export function packColumns(from: usize, step: usize, cols: i32, k: i32, to: usi
   }
 }
 
-/** Packs k steps of `cols` ≤ 8 rows (contiguous along the sum) to [k × 8] at `at`: the strip of a transposed matrix. */
+/**
+ * Packs k steps of `cols` ≤ 8 rows (contiguous along the sum) to [k × 8] at `at`: the strip of a transposed
+ * matrix.
+ */
 export function packTransposed(from: usize, row: usize, cols: i32, k: i32, at: usize): void {
   for (let j = 0; j < 8; j += 4) {
     const column = at + ((<usize>j) << 2);
@@ -166,7 +176,10 @@ export function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, k: i32, t
   }
 }
 
-/** Packs k steps of `m` rows to panels of four rows, [panels × k × 4]; a panel over the edge repeats the last row. */
+/**
+ * Packs k steps of `m` rows to panels of four rows, [panels × k × 4]; a panel over the edge repeats the last
+ * row.
+ */
 export function packRows(from: usize, row: usize, m: i32, k: i32): usize {
   let to = panelAt();
   for (let i = 0; i < m; i += 4) {
@@ -180,12 +193,16 @@ export function packRows(from: usize, row: usize, m: i32, k: i32): usize {
   return panelAt();
 }
 
-/** Packs panels of four neighbouring columns of a to [panels × k × 4]; a panel over the edge repeats its last column. */
+/**
+ * Packs panels of four neighbouring columns of a to [panels × k × 4]; a panel over the edge repeats its last
+ * column.
+ */
 export function packPanels(from: usize, step: usize, cols: i32, k: i32): usize {
   const panel = (<usize>k) << 4;
   let to = panelAt();
   let c = 0;
-  // Sixteen columns are a cache line: rows that lie a power of two apart would drive each other out of the cache.
+  // Sixteen columns are a cache line: rows that lie a power of two apart would drive each other out of the
+  // cache.
   for (; c + 16 <= cols; c += 16) {
     let source = from + ((<usize>c) << 2);
     const end = to + panel;

@@ -81,15 +81,19 @@ export function addFloats(to: usize, from: usize, n: i32): void {
   }
 }
 
-/** What is done with parts of a window, n floats each: those in the image, from `image` on, and those outside of it. */
+/**
+ * What is done with parts of a window, n floats each: those in the image, from `image` on, and those outside
+ * of it.
+ */
 interface Parts {
   run(row: usize, image: usize, n: i32): void;
   outside(row: usize, n: i32): void;
 }
 
 /**
- * Goes through the windows of `count` output pixels from `pixel` on, over all images, and the channels of one group. `rows`
- * holds kh·kw·cg floats a window: Op.run gets pieces of it that lie in the image too, Op.outside those that do not.
+ * Goes through the windows of `count` output pixels from `pixel` on, over all images, and the channels of one
+ * group. `rows` holds kh·kw·cg floats a window: Op.run gets the parts of it that lie in the image too,
+ * Op.outside those that do not.
  */
 export function eachRow<Op extends Parts>(
   images: usize,

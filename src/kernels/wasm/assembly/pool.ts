@@ -47,7 +47,10 @@ function setWindows(
   padLeft = padLeftOf;
 }
 
-/** The part of a window that lies in the image: rows `top` to `bottom` and columns `left` to `right` of the window. */
+/**
+ * The part of a window that lies in the image: rows `top` to `bottom` and columns `left` to `right` of the
+ * window.
+ */
 let top: i32 = 0;
 let bottom: i32 = 0;
 let left: i32 = 0;
@@ -55,7 +58,10 @@ let right: i32 = 0;
 /** No element of the image lies in two windows. */
 let disjoint: bool = false;
 
-/** The better of the values so far and of v, and where it was. NaN wins over numbers, the first element over nothing. */
+/**
+ * The better of the values so far and of v, and where it was. NaN wins over numbers, the first element over
+ * nothing.
+ */
 // @inline
 function winner(v: v128, best: v128): v128 {
   return v128.or(f32x4.gt(v, best), f32x4.ne(v, v));

@@ -8,7 +8,7 @@ const HALF_PI_HIGH: f64 = 1.5707963267341256;
 const HALF_PI_LOW: f64 = 6.077100506506192e-11;
 const LN_10000: f64 = 9.210340371976184;
 
-/** sin(x), or cos(x) with `quarters` 1, for 0 ≤ x < 10⁵: Taylor's series behind a reduction to |r| ≤ π/4. */
+/** sin(x), or cos(x) with `quarters` 1, for 0 ≤ x < 10⁵: Taylor's series after a reduction to |r| ≤ π/4. */
 function sine(x: f64, quarters: i32): f64 {
   const n = nearest<f64>(x * 0.6366197723675814);
   const r = x - n * HALF_PI_HIGH - n * HALF_PI_LOW;

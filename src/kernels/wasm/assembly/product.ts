@@ -27,7 +27,9 @@ const SHORT_COLUMNS: i32 = 1024;
 
 /** Rows of a that stay in the L2 cache while strips of b pass, where they are read in place. */
 const BLOCK_M: i32 = 256;
-/** From this many rows on it pays to copy a strip of b, so that the loop over the sum reads memory in order. */
+/**
+ * From this many rows on it pays to copy a strip of b, so that the loop over the sum reads memory in order.
+ */
 const PACK_ROWS: i32 = 24;
 /** From this many columns on it pays to copy blocks of a, so that one pointer serves four rows. */
 const PACK_COLUMNS: i32 = 64;
@@ -45,7 +47,10 @@ function epilogueAt(flags: i32, bias: usize, mask: usize, maskRow: usize, i: i32
   setEpilogue(flags, at, mask + <usize>i * maskRow + column, maskRow);
 }
 
-/** The product for sums of one to SHORT_K terms: all strips of b are packed, then pass a block of rows that is stored once. */
+/**
+ * The product for sums of one to SHORT_K terms: all strips of b are packed, then pass a block of rows that is
+ * stored once.
+ */
 function shortProduct(
   a: usize,
   b: usize,
@@ -62,6 +67,7 @@ function shortProduct(
   mask: usize,
   maskRow: usize,
 ): void {
+  if (n == 0) return;
   const block = max(8, min(BLOCK_M, (SHORT_BLOCK / n) & ~3));
   const stripBytes = (<usize>k) << 5;
   for (let first = 0; first < n; first += SHORT_COLUMNS) {
@@ -103,6 +109,19 @@ function shortProduct(
   }
 }
 
+/** Address of an element of a matrix. */
+// @inline
+function elementAt(matrix: usize, rowBytes: usize, row: i32, column: i32): usize {
+  return matrix + <usize>row * rowBytes + ((<usize>column) << 2);
+}
+
+/** Copies columns of b, so that each is contiguous; returns where. */
+// @inline
+function packedColumns(b: usize, bRow: usize, cols: i32, k: i32): usize {
+  packColumns(b, bRow, cols, k, stripAt());
+  return stripAt();
+}
+
 /**
  * out [m×n] = a·b or a·bᵀ with an epilogue; a [m×k] by rows. Strides in bytes.
  *
@@ -124,7 +143,6 @@ export function product(
   mask: usize,
   maskRow: usize,
 ): void {
-  if (n == 0) return;
   if (k > 0 && k <= SHORT_K) {
     shortProduct(a, b, out, m, k, n, aRow, bRow, outRow, transposed, flags, bias, mask, maskRow);
     return;
@@ -136,29 +154,25 @@ export function product(
   const blockRows = copyRows ? BLOCK_ROWS : BLOCK_M;
   for (let i = 0; i < m; i += blockRows) {
     const rows = min(blockRows, m - i);
-    const outRows = out + <usize>i * outRow;
     let p = 0;
     do {
       const steps = min(block, k - p);
       const resume = p > 0;
       const last = p + steps >= k;
-      const aBlock = a + <usize>i * aRow + ((<usize>p) << 2);
+      const aBlock = elementAt(a, aRow, i, p);
       const panels = copyRows ? packRows(aBlock, aRow, rows, steps) : 0;
       for (let j = 0; j < n; j += 8) {
         const cols = min(8, n - j);
-        const to = outRows + ((<usize>j) << 2);
+        const to = elementAt(out, outRow, i, j);
         epilogueAt(flags, bias, mask, maskRow, i, j, cols);
-        const from = transposed
-          ? b + <usize>j * bRow + ((<usize>p) << 2)
-          : b + <usize>p * bRow + ((<usize>j) << 2);
-        let strip = stripAt();
+        const from = transposed ? elementAt(b, bRow, j, p) : elementAt(b, bRow, p, j);
         if (cols <= 4 && k >= DOTS_K) {
+          const columns = transposed ? from : packedColumns(from, bRow, cols, steps);
           const apart: usize = transposed ? bRow : (<usize>steps) << 2;
-          if (transposed) strip = from;
-          else packColumns(from, bRow, cols, steps, strip);
-          dots(aBlock, aRow, strip, apart, to, outRow, rows, steps, cols, resume, last);
+          dots(aBlock, aRow, columns, apart, to, outRow, rows, steps, cols, resume, last);
           continue;
         }
+        let strip = stripAt();
         let step: usize = 32;
         if (transposed) packTransposed(from, bRow, cols, steps, strip);
         else if (copyStrips) strip = nextStrip(from, bRow, j, n, steps);

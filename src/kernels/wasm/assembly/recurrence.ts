@@ -23,7 +23,9 @@ export function copyRow(to: usize, from: usize, n: i32): void {
   memory.copy(to, from, (<usize>n) << 2);
 }
 
-/** Weights of the state packed for all time steps, or 0 where it does not pay or `room` floats are too few. */
+/**
+ * Weights of the state packed for all time steps, or 0 where it does not pay or `room` floats are too few.
+ */
 export function packedShare(
   w: usize,
   k: i32,
@@ -134,7 +136,10 @@ export function begin(start: usize, memory: usize, m: i32, time: i32, t: i32, h:
   }
 }
 
-/** A row that has ended: its state goes on as it is, its output is 0, or the state where only the last is put out. */
+/**
+ * A row that has ended: its state stays as it is, its output is 0, or the state where only the last is put
+ * out.
+ */
 export function passRow(state: usize, next: usize, out: usize, n: i32, steps: i32): void {
   if (next) copyRow(next, state, n);
   if (!out) return;
@@ -150,8 +155,8 @@ export function arriving(dy: usize, t: i32, length: i32, steps: i32, reverse: i3
 }
 
 /**
- * A gradient on its way back through time. One that is all but 0 teaches nothing, and denormal products behind it would be
- * slow.
+ * A gradient on its way back through time. One that is all but 0 changes nothing, and denormal products
+ * after it would be slow.
  */
 // @inline
 export function flushed(v: v128): v128 {

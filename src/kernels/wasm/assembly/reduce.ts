@@ -88,7 +88,10 @@ export function sumSquares(x: usize, out: usize, n: i32): void {
   store<f32>(out, pairwise<Square>(x, n));
 }
 
-/** A hit: nothing exceeds the target's output, and nothing before it equals it. An output that is NaN is no hit. */
+/**
+ * A hit: nothing exceeds the target's output, and nothing before it equals it. An output that is NaN is no
+ * hit.
+ */
 export function argmaxMatch(p: usize, target: usize, hit: usize, m: i32, n: i32): void {
   for (let i = 0; i < m; i++) {
     const label = load<i32>(target);

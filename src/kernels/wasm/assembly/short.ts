@@ -12,12 +12,14 @@ import {
 import { atLeast2, atLeast3, Four, is4, One, Three, Two } from './sizes';
 import { loadPart, loadUpTo4, madd } from './vector';
 
-/** Products with few terms (`thin8`) and products with few columns (`dots`); tile.ts says what an element is. */
+/**
+ * Products with few terms (`thin8`) and products with few columns (`dots`); tile.ts says what an element is.
+ */
 
 /**
- * As rows8 for sums of K = one to four terms: a strip of eight columns of b stays in registers and rows of `out` stream
- * past. Strips that are narrower have a loop of their own (`thinEdge`): the code of their stores would cost this one its
- * registers.
+ * As rows8 for sums of K = one to four terms: a strip of eight columns of b stays in registers and rows of
+ * `out` stream past. Strips that are narrower have a loop of their own (`thinEdge`): the code of their stores
+ * would cost this one its registers.
  *
  * @param E epilogue: One none, Two bias, Three bias and relu, Four mask
  */
@@ -157,8 +159,8 @@ export function thin8(
 }
 
 /**
- * out[i, 0…cols) for m rows and at most four columns, by inner products: four sums side by side along the summed index,
- * added at the end as (0 + 2) + (1 + 3). Wastes no lane on columns that do not exist.
+ * out[i, 0…cols) for m rows and at most four columns, by inner products: four sums side by side along the
+ * summed index, added at the end as (0 + 2) + (1 + 3). Wastes no lane on columns that do not exist.
  *
  * @param b the columns, each contiguous along the sum, `bColumn` bytes apart
  * @param N the number of columns

@@ -1,4 +1,6 @@
-/** Compile-time numbers 1, 2, 3, 4 as type arguments, so that a generic function is compiled once for each. */
+/**
+ * Compile-time numbers 1, 2, 3, 4 as type arguments, so that a generic function is compiled once for each.
+ */
 export type One = u8;
 export type Two = u16;
 export type Three = u32;

@@ -2,13 +2,19 @@ import { firstLanes, maxOfLanes, sumOfLanes } from './map';
 import { exp4, expNegative4, log4 } from './math';
 import { loadUpTo4, storeUpTo4 } from './vector';
 
-/** Rows are taken one by one, so a row's result does not depend on the batch. Sums run in four lanes, as in map.ts. */
+/**
+ * Rows are taken one by one, so a row's result does not depend on the batch. Sums run in four lanes, as in
+ * map.ts.
+ */
 
 /** What the last call of softmaxRow found. */
 export let max: f32 = 0;
 export let total: f32 = 0;
 
-/** The last one to three elements of a row; missing lanes repeat the row's first element, which changes no maximum. */
+/**
+ * The last one to three elements of a row; missing lanes repeat the row's first element, which changes no
+ * maximum.
+ */
 // @inline
 function loadTail(at: usize, rest: i32, lanes: v128, row: usize): v128 {
   return v128.bitselect(loadUpTo4(at, rest), v128.load32_splat(row), lanes);

@@ -82,7 +82,21 @@ function storeColumn(to: usize, row: usize, sum: v128, count: i32): void {
   if (count > 3) store<f32>(to + 3 * row, f32x4.extract_lane(sum, 3));
 }
 
-/** 32 rows at a time stand side by side, so that each element of a column is multiplied with eight vectors. */
+/** Transposes 32 rows of k elements, of which `count` exist, the last one standing for the others. */
+// @inline
+function standSideBySide(from: usize, row: usize, count: i32, k: i32, to: usize): void {
+  for (let r = 0; r < 32; r += 4) {
+    const r0 = from + <usize>min(r, count - 1) * row;
+    const r1 = from + <usize>min(r + 1, count - 1) * row;
+    const r2 = from + <usize>min(r + 2, count - 1) * row;
+    const r3 = from + <usize>min(r + 3, count - 1) * row;
+    transpose4(r0, r1, r2, r3, k, to + ((<usize>r) << 2), 128);
+  }
+}
+
+/**
+ * 32 rows at a time stand side by side, so that each element of a column is multiplied with eight vectors.
+ */
 export function sparseMatmul(
   a: usize,
   values: usize,
@@ -99,14 +113,7 @@ export function sparseMatmul(
   const block = patchesAt();
   for (let first = 0; first < m; first += 32) {
     const count = min(32, m - first);
-    for (let r = 0; r < 32; r += 4) {
-      const from = a + <usize>first * aRow;
-      const r0 = from + <usize>min(r, count - 1) * aRow;
-      const r1 = from + <usize>min(r + 1, count - 1) * aRow;
-      const r2 = from + <usize>min(r + 2, count - 1) * aRow;
-      const r3 = from + <usize>min(r + 3, count - 1) * aRow;
-      transpose4(r0, r1, r2, r3, k, block + ((<usize>r) << 2), 128);
-    }
+    standSideBySide(a + <usize>first * aRow, aRow, count, k, block);
     let value = values;
     let place = rows;
     let to = out + <usize>first * outRow;

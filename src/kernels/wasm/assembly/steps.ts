@@ -4,12 +4,16 @@ import { blockOf } from './product';
 import { panels8, rows8 } from './tile';
 
 /**
- * The product that a recurrent layer repeats at every time step: rows of states, which lie far apart, times the same
- * weights. The weights are packed to strips of eight columns once for all steps, where there is room. An element is one
- * chain of sums in the order of the summed index whatever is packed, so it does not depend on the rows beside it.
+ * The product that a recurrent layer repeats at every time step: rows of states, which lie far apart, times
+ * the same weights. The weights are packed to strips of eight columns once for all steps, where there is
+ * room. An element is one chain of sums in the order of the summed index whatever is packed, so it does not
+ * depend on the rows beside it.
  */
 
-/** From this many rows on it pays to lay four of them side by side, or to pack a strip of b for one step alone. */
+/**
+ * From this many rows on it pays to lay four of them side by side, or to pack a strip of b for one step
+ * alone.
+ */
 const PACK_ROWS: i32 = 24;
 
 /** Floats of all packed strips of b, [k × n] or transposed [n × k]. */

@@ -6,17 +6,17 @@ import { loadUpTo4, madd } from './vector';
  *
  *     c = a[0]·b[0];  c = c + a[1]·b[1];  c = c + a[2]·b[2]; …
  *
- * in the order of the summed index, in full tiles and at edges, in one block or resumed from `out` after several. Only
- * `dots`, which makes the last one to four columns, runs four such chains side by side. Either way an element is a
- * function of its row, its column and the widths of the matrices; where in a tile its row lies, or how rows are divided
- * between threads, changes no bit of it.
+ * in the order of the summed index, in full tiles and at edges, in one block or resumed from `out` after
+ * several. Only `dots`, which makes the last one to four columns, runs four such chains side by side. Either
+ * way an element is a function of its row, its column and the widths of the matrices; where in a tile its row
+ * lies, or how rows are divided between threads, changes no bit of it.
  *
- * Four rows by eight columns, one step of the sum per turn of the loop: 8 accumulators, 2 vectors of b and 1 of a fit the
- * 15 vector registers V8 hands out on x64. Longer unrolling was measured slower, 6×8 faster on one machine and half as fast
- * on another.
+ * Four rows by eight columns, one step of the sum per turn of the loop: 8 accumulators, 2 vectors of b and 1
+ * of a fit the 15 vector registers V8 hands out on x64. Longer unrolling was measured slower, 6×8 faster on
+ * one machine and half as fast on another.
  *
- * A tile that sticks out over the last row computes that row several times and stores the same numbers several times;
- * columns over the edge are zeros in the packed strip and are not stored.
+ * A tile that sticks out over the last row computes that row several times and stores the same numbers
+ * several times; columns over the edge are zeros in the packed strip and are not stored.
  */
 
 /**
@@ -109,8 +109,9 @@ export function rows8(
 }
 
 /**
- * One tile whose four rows lie side by side in `a`, [k × 4]: one pointer instead of four. Rows that do not exist repeat the
- * last one. A function of its own: inside a loop over tiles, V8 unrolls the loop over the sum and orders it badly.
+ * One tile whose four rows lie side by side in `a`, [k × 4]: one pointer instead of four. Rows that do not
+ * exist repeat the last one. A function of its own: inside a loop over tiles, V8 unrolls the loop over the
+ * sum and orders it badly.
  *
  * @param rows how many of the four rows exist in `out`
  * @param mask the first row of the epilogue's mask

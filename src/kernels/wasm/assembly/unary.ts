@@ -2,8 +2,8 @@ import { map1, map2 } from './map';
 import { exp2d, exp4, expm1Negative4, log1p4, normalCdf2d, sigmoid4, tanh4 } from './math';
 
 /**
- * Activations. Exports have the kernel's name with underscores: unary.leaky-relu is unary_leaky_relu. Gradients take the
- * input or the output as `s`, as the activation declares.
+ * Activations. Exports have the kernel's name with underscores: unary.leaky-relu is unary_leaky_relu.
+ * Gradients take the input or the output as `s`, as the activation declares.
  */
 
 const SELU_ALPHA: f64 = 1.6732632423543772848170429916717;
@@ -300,7 +300,8 @@ class SiluGrad {
   @inline
   apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
     const one = f32x4.splat(1);
-    // e / (1 + e) instead of 1 − σ(x), which loses its digits where σ is near 1. Below −80 the slope is 0 in any case.
+    // e / (1 + e) instead of 1 − σ(x), which loses its digits where σ is near 1. Below −80 the slope is 0 in
+    // any case.
     x = f32x4.pmax(x, f32x4.splat(-80));
     const e = exp4(f32x4.neg(x));
     const total = f32x4.add(one, e);

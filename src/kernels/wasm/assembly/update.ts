@@ -1,16 +1,18 @@
 import { loadUpTo4, storeUpTo4 } from './vector';
 
 /**
- * Updates of a segment of parameters. Operations are rounded one by one in the order of the reference, in both builds. What
- * differs from it:
+ * Updates of a segment of parameters. Operations are rounded one by one in the order of the reference, in
+ * both builds. What differs from it:
  *
- * - Adam and its kin multiply by the reciprocals of the bias corrections, which are the same for all weights, instead of
- *   dividing by them.
- * - Arithmetic on denormal numbers is a hundred times slower, and weights and moments that nothing but a penalty or a decay
- *   feeds shrink for ever. Weights below 1e-18 become 0, gradients are squared as if they were at least 1e-16, and decaying
- *   means are rounded to multiples of 2⁻¹⁰⁰, which leaves those above 1e-15 as they are.
+ * - Adam and its kin multiply by the reciprocals of the bias corrections, which are the same for all weights,
+ * instead of   dividing by them.
+ * - Arithmetic on denormal numbers is a hundred times slower, and weights and moments that nothing but a
+ * penalty or a decay   feeds shrink for ever. Weights below 1e-18 become 0, gradients are squared as if they
+ * were at least 1e-16, and decaying   means are rounded to multiples of 2⁻¹⁰⁰, which leaves those above 1e-15
+ * as they are.
  *
- * The function NAME4 updates one vector of weights, P vectors behind the pointers, or `rest` weights, 1 to 3, at the end.
+ * The function NAME4 updates one vector of weights, P vectors after the pointers, or `rest` weights, 1 to 3,
+ * at the end.
  */
 
 /** First and Second of the two vectors of a turn of the loop. */

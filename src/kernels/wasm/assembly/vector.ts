@@ -1,11 +1,17 @@
-/** Multiply-add: fused in the relaxed build, two roundings in the other. The only place where the two builds differ. */
+/**
+ * Multiply-add: fused in the relaxed build, two roundings in the other. The only place where the two builds
+ * differ.
+ */
 // @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-/** The first `count` (1 to 3) floats at `at`; the other lanes are 0 and no byte behind the last float is touched. */
+/**
+ * The first `count` (1 to 3) floats at `at`; the other lanes are 0 and no byte after the last float is
+ * touched.
+ */
 // @inline
 export function loadPart(at: usize, count: i32): v128 {
   if (count == 1) return v128.load32_zero(at);
@@ -14,7 +20,7 @@ export function loadPart(at: usize, count: i32): v128 {
   return v128.load_lane<f32>(at, two, 2, 8);
 }
 
-/** Writes the first `count` (1 to 3) lanes to `at` and no byte behind them. */
+/** Writes the first `count` (1 to 3) lanes to `at` and no byte after them. */
 // @inline
 export function storePart(at: usize, value: v128, count: i32): void {
   if (count == 1) {
