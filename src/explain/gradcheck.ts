@@ -45,11 +45,11 @@ export function checkGradients({
   runtime.setWeights(weights);
   // The learning rate among the knobs is 0: nothing moves.
   const { compiled, bound } = runtime.compile({ mode: 'train', rows, loss: { loss }, update: { rule } });
-  const { lossSum, target: asked } = compiled;
-  if (!asked || !lossSum) throw new Error('a loss was asked for');
+  const { lossSum, target: targets } = compiled;
+  if (!targets || !lossSum) throw new Error('a plan with a loss has targets');
   runtime.floats(compiled.x).set(x);
-  if (loss.target === 'classes') runtime.ints(asked).set(target);
-  else runtime.floats(asked).set(target);
+  if (loss.target === 'classes') runtime.ints(targets).set(target);
+  else runtime.floats(targets).set(target);
   // Where every step of a sequence has an answer of its own, the loss is the mean over all of them.
   const answers = loss.target === 'classes' ? target.length : rows;
   const { memory } = runtime;

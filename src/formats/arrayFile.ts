@@ -35,10 +35,10 @@ export interface ArrayLayout {
 
 /** @throws NnError('input') when a file of `length` bytes is too short for its array */
 export function checkLength({ shape, dtype, start }: ArrayHeader, length: number, source: string): void {
-  const wanted = start + sizeOf(shape) * itemSize[dtype];
-  if (length >= wanted) return;
+  const required = start + sizeOf(shape) * itemSize[dtype];
+  if (length >= required) return;
   throw inputError(
-    `the file ends after ${length} bytes, expected ${wanted} for shape ${shapeToString(shape)}`,
+    `the file ends after ${length} bytes, expected ${required} for shape ${shapeToString(shape)}`,
     {
       where: { source },
     },

@@ -10,10 +10,10 @@ export function resized(layers: string | undefined, factor: number, least: numbe
   const next = items.map((item, i) => {
     if (i === 0 || i === last || !isUnits(item)) return item;
     const [units, ...rest] = item.split(':');
-    const wanted = Math.max(least, Math.round(Number(units) * factor));
-    if (factor > 1 ? wanted <= Number(units) : wanted >= Number(units)) return item;
+    const width = Math.max(least, Math.round(Number(units) * factor));
+    if (factor > 1 ? width <= Number(units) : width >= Number(units)) return item;
     changed = true;
-    return [wanted, ...rest].join(':');
+    return [width, ...rest].join(':');
   });
   return changed ? next.join(',') : undefined;
 }

@@ -27,9 +27,9 @@ const narrators: readonly Narrator[] = [
 ];
 
 /** What the first narrator that knows a layer says. */
-function firstOf(tell: (narrator: Narrator) => Block[] | undefined): Block[] | undefined {
+function firstOf(narrate: (narrator: Narrator) => Block[] | undefined): Block[] | undefined {
   for (const narrator of narrators) {
-    const blocks = tell(narrator);
+    const blocks = narrate(narrator);
     if (blocks) return blocks;
   }
   return undefined;

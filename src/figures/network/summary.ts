@@ -37,12 +37,12 @@ function costFacts(spec: NetworkSpec, optimizerName: unknown): (readonly [string
   const [learned, kept] = [elementsOf(trainable), elementsOf(states)];
   const optimizer = optimizers.find(typeof optimizerName === 'string' ? optimizerName : undefined) ?? adam;
   const moments = optimizer.rule(optimizerSettings(optimizer, {})).moments.length;
-  const called = optimizer === adam ? 'Adam' : optimizer === sgd ? 'SGD without momentum' : optimizer.name;
+  const label = optimizer === adam ? 'Adam' : optimizer === sgd ? 'SGD without momentum' : optimizer.name;
   return [
     ['parameters', `${count(learned)} trainable${kept > 0 ? `, ${count(kept)} non-trainable` : ''}`],
     [
       'memory',
-      `weights ${bytes(4 * (learned + kept))}, with gradients and ${called} ${bytes(4 * (2 + moments) * learned + 4 * kept)}`,
+      `weights ${bytes(4 * (learned + kept))}, with gradients and ${label} ${bytes(4 * (2 + moments) * learned + 4 * kept)}`,
     ],
   ];
 }

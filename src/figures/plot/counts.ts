@@ -25,14 +25,14 @@ export function rocPoints(
   const none = scores.length - all;
   const x = [0];
   const y = [0];
-  let [right, wrong] = [0, 0];
+  let [truePositives, falsePositives] = [0, 0];
   order.forEach((row, i) => {
-    if (positive[row] > 0) right++;
-    else wrong++;
+    if (positive[row] > 0) truePositives++;
+    else falsePositives++;
     // Equal scores are one point.
     if (i + 1 < order.length && scores[order[i + 1]] === scores[row]) return;
-    x.push(none > 0 ? wrong / none : 0);
-    y.push(all > 0 ? right / all : 0);
+    x.push(none > 0 ? falsePositives / none : 0);
+    y.push(all > 0 ? truePositives / all : 0);
   });
   return { x, y };
 }

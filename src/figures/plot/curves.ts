@@ -23,8 +23,8 @@ async function history(
 
 /** Metrics over the epochs of one run or of several. */
 export function curvesOf(runs: readonly { name: string; table: Table }[], metrics: readonly string[]): Chart {
-  const wanted = metrics.flatMap((text) => text.split(',')).map((name) => name.trim());
-  const names = wanted.length > 0 ? wanted : ['loss'];
+  const chosen = metrics.flatMap((text) => text.split(',')).map((name) => name.trim());
+  const names = chosen.length > 0 ? chosen : ['loss'];
   const marks = runs.flatMap(({ name, table }, run): Mark[] => {
     const epochs = Array.from(numbersOf(table, columnNamed(table, 'epoch'), 'the epochs').values);
     // Of each metric what the training rows have, and where there are some, what the validation rows have.

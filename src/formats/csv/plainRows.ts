@@ -168,7 +168,7 @@ export class PlainRows {
   }
 
   /** A text, in quotes or not. Returns where the field ends; -1: it is to be looked at more closely. */
-  #text(bytes: Uint8Array, at: number, wanted: boolean): number {
+  #text(bytes: Uint8Array, at: number, keep: boolean): number {
     let q = at;
     let to: number;
     if (bytes[at] === QUOTE) {
@@ -182,7 +182,7 @@ export class PlainRows {
       if (bytes[q] === LF && q > at && bytes[q - 1] === CR) q--;
       to = q;
     }
-    if (wanted) {
+    if (keep) {
       this.spans[this.#spans++] = bytes[at] === QUOTE ? at + 1 : at;
       this.spans[this.#spans++] = to;
     }
