@@ -22,15 +22,22 @@ async function reached(file, found = new Map()) {
   return found;
 }
 
-/** Declarations of what the library exports, and of nothing else. */
+/** Runs a program of Node.js; throws with this message when it fails. */
+async function node(args, message) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const code = await new Promise((done, failed) => child.on('error', failed).on('exit', done));
+  if (code !== 0) throw new Error(message);
+}
+
+/** Declarations of what the library exports, and of nothing else. The options of `train` follow those of nn train. */
 async function buildTypes() {
   await rm(emitted, { recursive: true, force: true });
-  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const child = spawn(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.library.json')], {
-    stdio: 'inherit',
-  });
-  const code = await new Promise((done, failed) => child.on('error', failed).on('exit', done));
-  if (code !== 0) throw new Error('the declarations of the library cannot be made');
+  await node(
+    ['--import', 'tsx', 'scripts/learningOptions.ts'],
+    'the options of the library cannot be written',
+  );
+  const tsc = path.join('node_modules', 'typescript', 'bin', 'tsc');
+  await node([tsc, '-p', 'tsconfig.library.json'], 'the declarations of the library cannot be made');
   for (const [file, text] of await reached(path.join(emitted, 'index.d.ts'))) {
     const to = path.join(out, 'types', path.relative(emitted, file));
     await mkdir(path.dirname(to), { recursive: true });

@@ -61,22 +61,19 @@ export interface LearningOptions {
   /** Columns to put into so many bins of equally many rows: age:4,income:10. */
   readonly bins?: string | number | readonly string[] | undefined;
   /**
-   * What the target is; by its values unless said. language: the data is a text, and the next token is to
-   * be learned.
+   * What the target is; by its values unless said. language: the data is a text; it learns to predict the
+   * next token.
    */
   readonly task?: 'classification' | 'regression' | 'language' | 'reconstruction' | undefined;
-  /** What a text is made of; char for a language, word for a column. */
+  /** Unit of a token; char for a language, word for a column. */
   readonly tokens?: 'char' | 'word' | undefined;
-  /**
-   * Steps that the network sees at a time: rows of a series, tokens of a text; of a column of texts, the
-   * first of each.
-   */
+  /** Sequence length: rows of a series, tokens of a text; of a column of texts, the first of each. */
   readonly window?: number | undefined;
   /** Series: steps that are forecast at once; 1 unless given. */
   readonly horizon?: number | undefined;
   /** The column of texts to learn from; it alone. */
   readonly text?: string | undefined;
-  /** Series: the column that says when, of rows in order. */
+  /** Series: the column of time stamps; rows are in order. */
   readonly time?: string | undefined;
   /** Share of rows kept for validation. Default: 0.2. */
   readonly validationSplit?: number | undefined;
@@ -131,18 +128,18 @@ export interface LearningOptions {
   readonly maxNorm?: number | undefined;
   /** Λ·w added to the gradient; adamw: apart from it. */
   readonly weightDecay?: number | undefined;
-  /** Share of hidden outputs set to 0 while training. Default: 0. */
+  /** Dropout rate: share of hidden outputs set to 0 while training. Default: 0. */
   readonly dropout?: number | undefined;
   /**
    * Changes to training rows, anew every epoch: noise:0.05, mixup:0.2, shift:2, rotate:10, zoom:0.1,
    * flip, cutout:4, jitter:0.05, scale:0.1, crop:0.9.
    */
   readonly augment?: string | number | readonly string[] | undefined;
-  /** Share of certainty taken from the target. Default: 0. */
+  /** Label smoothing ε: share of the target spread over all classes. Default: 0. */
   readonly labelSmoothing?: number | undefined;
-  /** Epochs without a better validation loss before it stops; 0 never. */
+  /** Patience: epochs without improvement before it stops; 0 never. */
   readonly earlyStopping?: number | undefined;
-  /** What the best epoch has: loss, or a metric such as f1; most rows right unless given. */
+  /** Metric that chooses the best epoch: loss, f1, …; accuracy unless given. */
   readonly monitor?: string | undefined;
   /** By how much an epoch must be better to count. Default: 0. */
   readonly minDelta?: number | undefined;

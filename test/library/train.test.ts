@@ -99,7 +99,7 @@ describe('train', () => {
     expect(reason).toBe('interrupted');
     expect(seen).toEqual(history);
     expect(history).toHaveLength(5);
-    expect(notes).toEqual(['1 rows without a target are left out']);
+    expect(notes).toEqual(['1 row without a target is left out']);
     const prediction = await predict(model, [{ x: 1 }, { x: 6 }]);
     expect(prediction).toMatchObject({ kind: 'values', rows: 2 });
   });
