@@ -63,6 +63,16 @@ export interface TrainingState {
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
+/** Where a run begins, if not with weights drawn at random. */
+export interface Start {
+  /** A captured state to resume from. */
+  readonly state?: TrainingState | undefined;
+  /** Weights instead of drawn ones. */
+  readonly weights?: ReadonlyMap<string, Tensor>;
+  /** Learning rate of update `step` (from 0) instead of the schedule, for a learning-rate test. */
+  readonly rate?: (step: number) => number;
+}
+
 /** Every tensor of a run by its name in a checkpoint. */
 function handlesOf(runtime: Runtime, rule: Rule): Map<string, Handle> {
   const { memory } = runtime;

@@ -4,12 +4,13 @@ import { initialize } from '../network/parameters.ts';
 import type { Rule } from '../optimizers/define.ts';
 import type { LossRequest } from '../runtime/compileLoss.ts';
 import { Runtime } from '../runtime/runtime.ts';
+import type { Position, Schedule, ScheduleState } from '../schedules/define.ts';
+import { parseSchedule } from '../schedules/parse.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
 import { diverged } from './divergence.ts';
 import type { Epoch, Tick } from './events.ts';
 import { Feed, placeTraining, stepsPerEpoch } from './feed.ts';
-import { LearningRate } from './learningRate.ts';
 import { monitorOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 import { targetsOf } from './part.ts';
@@ -19,22 +20,12 @@ import type { Pass } from './pass.ts';
 import { lossOf, randomOf, updateOf } from './setup.ts';
 import type { Setup, World } from './setup.ts';
 import { beginning, copyTensors, readTensors } from './state.ts';
-import type { Best, Progress, TrainingState } from './state.ts';
+import type { Best, Progress, Start, TrainingState } from './state.ts';
 import { validator } from './validate.ts';
 import type { Totals } from './validate.ts';
 
 /** Milliseconds between two events while an epoch lasts. */
 const TICK = 100;
-
-/** Where a run begins, if not with weights drawn at random. */
-export interface Start {
-  /** A captured state to resume from. */
-  readonly state?: TrainingState | undefined;
-  /** Weights instead of drawn ones. */
-  readonly weights?: ReadonlyMap<string, Tensor>;
-  /** Learning rate of update `step` (from 0) instead of the schedule, for a learning-rate test. */
-  readonly rate?: (step: number) => number;
-}
 
 /**
  * A training run that can be looked at between any two steps: its network in memory, its place in the data
@@ -61,7 +52,10 @@ export class Training {
   readonly #knobs: Float32Array | Float64Array;
   readonly #knobValues: Float64Array;
   readonly #step;
-  readonly #learningRate: LearningRate;
+  readonly #schedule: Schedule;
+  #scheduleState: ScheduleState;
+  /** Where the schedule stands; one object for all steps. */
+  readonly #position: { -readonly [K in keyof Position]: number };
   /**
    * Sums of loss, penalty and correct targets of this epoch so far; an array because a field would box every
    * new number.
@@ -102,7 +96,10 @@ export class Training {
     this.#knobs = runtime.floats(runtime.memory.knobs);
     this.#knobValues = new Float64Array(this.#rule.knobs);
     this.#step = { learningRate: setup.learningRate, t: 0, settings };
-    this.#learningRate = new LearningRate(setup, stepsPerEpoch(placed, train.rows));
+    this.#schedule = parseSchedule(setup.schedule);
+    this.#scheduleState = this.#schedule.initial;
+    const steps = stepsPerEpoch(placed, train.rows) * setup.epochs;
+    this.#position = { step: 0, epoch: 0, steps, epochs: setup.epochs };
     this.best = state ? this.#restore(state) : this.#begin(weights);
   }
 
@@ -124,7 +121,7 @@ export class Training {
     return {
       progress: { ...this.progress, sums: [...this.#sums] },
       best: this.best,
-      schedule: this.#learningRate.state,
+      schedule: this.#scheduleState,
       random: this.#random.snapshot(),
       blocks: this.#feed.blocks.slice(),
       order: this.#feed.order.slice(),
@@ -137,7 +134,7 @@ export class Training {
     this.#random.restore(state.random);
     this.#feed.blocks.set(state.blocks);
     this.#feed.order.set(state.order);
-    this.#learningRate.state = state.schedule;
+    this.#scheduleState = state.schedule;
     const { sums, ...progress } = state.progress;
     Object.assign(this.progress, progress);
     this.#sums.set(sums);
@@ -191,7 +188,11 @@ export class Training {
   }
 
   #rate(steps: number): number {
-    return this.#fixedRate ? this.#fixedRate(steps) : this.#learningRate.at(steps, this.progress.epoch);
+    if (this.#fixedRate) return this.#fixedRate(steps);
+    const at = this.#position;
+    at.step = steps;
+    at.epoch = this.progress.epoch;
+    return this.#schedule.rate(this.setup.learningRate, at, this.#scheduleState);
   }
 
   /** One batch: forward, loss, backward, update. Allocates nothing. */
@@ -263,7 +264,9 @@ export class Training {
     const score = monitored === undefined ? watched : this.#monitor?.higherIsBetter ? -monitored : monitored;
     const best = this.#isBest(epoch, score, setup.monitor ? 0 : (total?.correct ?? correct));
     progress.score = watched;
-    this.#learningRate.observe(watched);
+    const base = setup.learningRate;
+    const outcome = { score: watched, higherIsBetter: false, base };
+    this.#scheduleState = this.#schedule.observe(this.#scheduleState, outcome);
     progress.epoch++;
     progress.row = 0;
     return {
