@@ -5,7 +5,8 @@ import { emitAugmented, emitBatch } from './compileBatch.ts';
 import { LayerPasses } from './compileLayers.ts';
 import { emitLoss, foldedLast } from './compileLoss.ts';
 import type { Compiled, CompileRequest } from './compileRequest.ts';
-import { emitPenalties, emitUpdate } from './compileUpdate.ts';
+import { emitUpdate } from './compileUpdate.ts';
+import { emitPenalties } from './penalties.ts';
 
 /**
  * Compiles a network for one batch size. With a loss it reports losses and correct targets, with an update it

@@ -1,3 +1,4 @@
+import { isExhausted } from './earlyStopping.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Epoch, Tick } from './events.ts';
 import type { Training } from './training.ts';
@@ -39,7 +40,7 @@ export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
   // resumed.
   const isDone = () => {
     if (progress.row > 0 || progress.epoch === 0) return false;
-    if (keepBest && progress.epoch - 1 - training.best.epoch >= setup.patience) reason = 'early stopping';
+    if (isExhausted(progress.epoch, training.best.epoch, setup.patience)) reason = 'early stopping';
     else if (setup.targetLoss !== undefined && progress.score <= setup.targetLoss) reason = 'target loss';
     return reason !== 'epochs';
   };

@@ -10,6 +10,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
 import { diverged } from './divergence.ts';
 import type { Epoch, Tick } from './events.ts';
+import { isBetter } from './earlyStopping.ts';
 import { Feed, placeTraining, stepsPerEpoch } from './feed.ts';
 import { monitorOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
@@ -235,12 +236,8 @@ export class Training {
 
   /** Whether the epoch is the best so far; keeps its weights then, if any are kept. */
   #isBest(epoch: number, score: number, correct: number): boolean {
-    const { best } = this;
-    const { minDelta = 0, patience } = this.setup;
-    // More correct rows are better; among equals the smaller loss, which still falls when no row changes
-    // sides.
-    const better =
-      epoch === 0 || correct > best.correct || (correct === best.correct && score < best.score - minDelta);
+    const { minDelta, patience } = this.setup;
+    const better = isBetter({ epoch, score, correct }, this.best, minDelta);
     if (better && patience > 0) this.best = { epoch, score, correct, weights: this.runtime.weights() };
     return better;
   }

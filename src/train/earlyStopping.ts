@@ -1,0 +1,29 @@
+/** How good the network is after an epoch. */
+export interface EpochScore {
+  readonly epoch: number;
+  /** What is to be least: a loss, or a metric with the sign turned. */
+  readonly score: number;
+  /** Correct rows, which count first; 0 where a metric alone decides. */
+  readonly correct: number;
+}
+
+/**
+ * Whether an epoch is the best so far: more correct rows are better; among equals the smaller loss, which still falls when
+ * no row changes sides.
+ *
+ * @param minDelta by how much the score must be better to count
+ */
+export const isBetter = (found: EpochScore, best: EpochScore, minDelta = 0): boolean =>
+  found.epoch === 0 ||
+  found.correct > best.correct ||
+  (found.correct === best.correct && found.score < best.score - minDelta);
+
+/**
+ * Whether early stopping ends a run.
+ *
+ * @param epochs whole epochs done
+ * @param bestEpoch the best of them
+ * @param patience epochs without improvement before it stops; 0: never
+ */
+export const isExhausted = (epochs: number, bestEpoch: number, patience: number): boolean =>
+  patience > 0 && epochs - 1 - bestEpoch >= patience;
