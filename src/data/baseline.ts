@@ -1,4 +1,5 @@
 import { mean } from '../util/statistics.ts';
+
 /** −p·log p, 0 for p = 0. */
 const information = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
 
@@ -17,20 +18,20 @@ export function classBaseline(loss: string, counts: readonly number[]): number {
 }
 
 /**
- * The loss of the best answer that is the same for every row, for target values: the variance for squared
- * errors, the mean distance from the median for absolute ones. For Huber's loss the mean is taken for the
- * best answer.
+ * The loss of a constant prediction, for target values: of their mean or their median, whichever is better. The mean is
+ * best for squared errors, the median for absolute ones.
  *
+ * @param lossOf loss of one output
  * @param values targets in the units of the loss: scaled, when the network learns them scaled
  */
-export function valueBaseline(loss: string, values: ArrayLike<number>): number {
+export function valueBaseline(
+  lossOf: (prediction: number, target: number) => number,
+  values: ArrayLike<number>,
+): number {
   const sorted = Float64Array.from(values).sort();
   const n = sorted.length;
-  const middle = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
-  const of = (d: number) => {
-    if (loss === 'mae') return Math.abs(d);
-    return loss === 'huber' ? (Math.abs(d) <= 1 ? 0.5 * d * d : Math.abs(d) - 0.5) : d * d;
-  };
-  const center = loss === 'mae' ? middle : mean(sorted);
-  return sorted.reduce((sum, value) => sum + of(value - center), 0) / n;
+  const median = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
+  const meanLoss = (prediction: number) =>
+    sorted.reduce((sum, target) => sum + lossOf(prediction, target), 0) / n;
+  return Math.min(meanLoss(mean(sorted)), meanLoss(median));
 }

@@ -15,6 +15,7 @@ export const bookBinaryCrossEntropy: Loss = {
   source: 'NNFS ch. 16',
   example: 'nn train moons --nnfs --loss binary-cross-entropy',
   target: 'values',
+  book: true,
   forward,
   backward,
 };

@@ -38,6 +38,10 @@ export interface Loss {
   /** A command that trains with it. */
   readonly example: string;
   readonly target: 'classes' | 'values';
+  /** Loss of one output, where the loss of a row is the mean over its outputs. */
+  readonly ofOutput?: (prediction: number, target: number) => number;
+  /** Chosen by --nnfs instead of the loss of its name. */
+  readonly book?: true;
   /** The output activation that this loss computes itself, from logits. */
   readonly folds?: 'softmax' | 'sigmoid';
   /** The value of each row. Arguments are named as in `LossContext`; `scratch` is [m×n]. */
@@ -57,7 +61,7 @@ export function emitLossKernel(plan: PlanBuilder, kernel: AnyKernel, context: Lo
   });
 }
 
-interface Elementwise extends Omit<Loss, 'target' | 'folds' | 'forward' | 'backward'> {
+interface Elementwise extends Omit<Loss, 'target' | 'folds' | 'forward' | 'backward' | 'ofOutput'> {
   /** Name of its kernel in WebAssembly; that of the gradient ends in `Grad`. */
   readonly kernel: string;
   /** The one number it depends on, by its name in `LossContext`, and its default. */
@@ -121,6 +125,7 @@ export function defineLoss(spec: Elementwise): Loss {
     source,
     example,
     target: 'values',
+    ofOutput: (prediction, target) => spec.f(prediction, target, (x) => x, parameter?.fallback ?? 0),
     forward,
     backward,
   };

@@ -1,4 +1,5 @@
 import { classBaseline, valueBaseline } from '../data/baseline.ts';
+import { losses } from '../losses/index.ts';
 import { columnFacts } from '../data/columnFacts.ts';
 import { inputWidth, isTableRows } from '../data/preprocessing.ts';
 import { diagnose } from '../explain/diagnosis/diagnose.ts';
@@ -14,6 +15,8 @@ import type { TrainOptions } from '../options/train.ts';
 import { taskOf } from '../tasks/index.ts';
 import type { Prepared } from './decide.ts';
 import type { Trained } from './prune.ts';
+
+const squared = (prediction: number, target: number) => (prediction - target) ** 2;
 
 /** Rows that the network is looked at with. */
 const ROWS = 1000;
@@ -52,7 +55,10 @@ export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFa
         )
       : { constant: [], duplicates: [], leaks: [] }),
   };
-  if (target.kind !== 'classes') return { ...facts, baselineLoss: valueBaseline(lossName, part.target) };
+  if (target.kind !== 'classes') {
+    const { ofOutput = squared } = losses.get(lossName);
+    return { ...facts, baselineLoss: valueBaseline(ofOutput, part.target) };
+  }
   const counts = target.classes.map(() => 0);
   for (const label of part.target) if (label >= 0) counts[label]++;
   const baselineLoss = classBaseline(lossName, counts);

@@ -17,8 +17,8 @@ describe('preprocessing', () => {
     const data = await table('n,c,y\n1,red,no\n3,blue,yes\n,red,no\n5,,yes\n');
     const { preprocessing, notes } = fitPreprocessing(data, { standardize: true });
     expect(notes).toEqual([
-      'column "n": 1 missing values filled with the mean',
-      'column "c": 1 missing values given no category',
+      'column "n": 1 missing value filled with the mean',
+      'column "c": 1 missing value given no category',
     ]);
     const z = Math.sqrt(1.5);
     expect([...encodeFeatures(preprocessing, data)]).toEqual([-z, 0, 1, 0, 1, 0, 0, 0, 1, z, 0, 0]);

@@ -33,7 +33,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'options',
     purpose: 'options of the command line',
-    imports: ['augment', 'data', 'network', 'optimizers', 'schedules'],
+    imports: ['augment', 'data', 'losses', 'network', 'optimizers', 'schedules'],
   },
   { name: 'explain', purpose: 'one step written out, diagnoses', imports: ['train', 'options'] },
   { name: 'host', purpose: 'what may be asked of the machine', imports: ['explain', 'options'] },

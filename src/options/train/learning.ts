@@ -1,3 +1,4 @@
+import { losses } from '../../losses/index.ts';
 import { choice, flag, integer, number, parsed, text, toggle } from '../define.ts';
 import { parseClassWeights } from '../../data/classWeights.ts';
 import { usageError } from '../../errors.ts';
@@ -14,7 +15,7 @@ function batchSize(value: string): number {
 
 /** Options of nn train about loss, optimizer and batches. */
 export const learningOptions = {
-  loss: choice('loss', ['auto', 'cross-entropy', 'binary-cross-entropy', 'mse', 'mae', 'huber'], {
+  loss: choice('loss', ['auto', ...losses.all.filter(({ book }) => !book).map(({ name }) => name)], {
     default: 'auto',
     group: 'Learning',
     fixedOnResume: true,
