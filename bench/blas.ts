@@ -1,10 +1,11 @@
 /**
- * Matrix products in our own kernels and in a BLAS library, beside what the rule of src/kernels/blas/rule.ts decides:
+ * Matrix products in our own kernels and in a BLAS library, beside what the rule of src/kernels/blas/rule.ts
+ * decides:
  *
  *     npm run bench:blas [part of a kernel's name]…
  *
- * Sizes are those of networks and the odd ones around the rule's limits. Each pair is timed alternately; a figure is the
- * median. A line is marked where the rule chooses the slower one by more than a tenth.
+ * Sizes are those of networks and the odd ones around the rule's limits. Each pair is timed alternately; a
+ * figure is the median. A line is marked where the rule chooses the slower one by more than a tenth.
  */
 import Table from 'cli-table3';
 import { findBlas } from '../src/cli/blas.ts';

@@ -3,8 +3,9 @@
  *
  *     npm run bench:kernels [part of a kernel's name]…
  *
- * A figure is the median of several samples after a warm-up that lasts until V8 has optimised the code. GB/s counts every
- * tensor once (twice when it is updated). The last column is a BLAS library, where one is found and has the kernel.
+ * A figure is the median of several samples after a warm-up that lasts until V8 has optimised the code. GB/s
+ * counts every tensor once (twice when it is updated). The last column is a BLAS library, where one is found
+ * and has the kernel.
  */
 import Table from 'cli-table3';
 import { cases } from '../test/kernels/cases.ts';

@@ -12,7 +12,10 @@ export interface Row {
   /** As a person reads it, with its unit. */
   readonly ours: string;
   readonly theirs: string;
-  /** How many times better than the peer, or the share of the limit reached; undefined when the peer is missing. */
+  /**
+   * How many times better than the peer, or the share of the limit reached; undefined when the peer is
+   * missing.
+   */
   readonly ratio: number | undefined;
   /** The ratio wanted; undefined: for information. */
   readonly target: number | undefined;
@@ -31,7 +34,10 @@ const environment = { ...process.env };
 /** The BLAS library of this machine. */
 export const { blas: library } = findBlas();
 
-/** Where OpenBLAS does not know the processor, peers are told its kernels too: they would run at a quarter of their speed. */
+/**
+ * Where OpenBLAS does not know the processor, peers are told its kernels too: they would run at a quarter of
+ * their speed.
+ */
 const { OPENBLAS_CORETYPE } = process.env;
 const peerEnvironment = { ...environment, ...(OPENBLAS_CORETYPE !== undefined && { OPENBLAS_CORETYPE }) };
 
@@ -53,7 +59,10 @@ export function nn(args: readonly string[]): { ms: number; stdout: string } {
 
 const PYTHON = process.env.BENCH_PYTHON ?? '/usr/bin/python3';
 
-/** A peer's script: what it prints as JSON and how long the process took; undefined when what it needs is missing. */
+/**
+ * A peer's script: what it prints as JSON and how long the process took; undefined when what it needs is
+ * missing.
+ */
 export function peer(
   script: string,
   args: readonly (string | number)[],

@@ -1,6 +1,6 @@
 /**
- * The benches against their peers in one table: npm run bench [-- NAME…] [-- --json]. Peers that are not installed are
- * named as missing. Ours and theirs run in turn; the figures are medians of one run.
+ * The benches against their peers in one table: npm run bench [-- NAME…] [-- --json]. Peers that are not
+ * installed are named as missing. Ours and theirs run in turn; the figures are medians of one run.
  */
 import { cpus } from 'node:os';
 import Table from 'cli-table3';

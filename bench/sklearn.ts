@@ -1,6 +1,7 @@
 /**
- * How well `nn train` learns beside scikit-learn's MLPClassifier and MLPRegressor: the same rows in the same five folds, the
- * same hidden units, optimizer, learning rate, penalty, batches and epochs. Prints the table of docs/against-scikit-learn.md:
+ * How well `nn train` learns beside scikit-learn's MLPClassifier and MLPRegressor: the same rows in the same
+ * five folds, the same hidden units, optimizer, learning rate, penalty, batches and epochs. Prints the table
+ * of docs/against-scikit-learn.md:
  *
  *     npm run bench:sklearn [part of a name]…
  */
@@ -80,7 +81,10 @@ function crossValidated({ task }: Case, folds: string, options: readonly string[
   return all.folds.map((fold) => Number(Object.entries(fold).find(([name]) => name !== 'fold')?.[1]));
 }
 
-/** nn's words for the settings of scikit-learn, whose penalty is α/2n·Σw² beside the mean loss of n rows, or half the MSE. */
+/**
+ * nn's words for the settings of scikit-learn, whose penalty is α/2n·Σw² beside the mean loss of n rows, or
+ * half the MSE.
+ */
 function settings({ task, hidden, epochs, rate }: Case): string[] {
   const l2 = ALPHA / (task === 'classification' ? 2 * BATCH : BATCH);
   return [

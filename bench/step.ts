@@ -22,14 +22,19 @@ if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
 const binary = (name: string) => async () =>
   new Uint8Array(readFileSync(new URL(`../dist/${name}.wasm`, import.meta.url)));
 
-/** The kernels of WebAssembly, with a library if one is given, on this many threads, whatever the cost model would choose. */
+/**
+ * The kernels of WebAssembly, with a library if one is given, on this many threads, whatever the cost model
+ * would choose.
+ */
 export async function backendOn(threads: number, blas?: Blas): Promise<Backend> {
   const binaries = { simd: binary('simd'), relaxed: binary('relaxed') };
   const use = blas && { always: false, open: () => blas };
   return wasmBackend(binaries, { ...machineThreads(threads), choose: () => threads }, use);
 }
 
-/** A training step (softmax cross-entropy, Adam) of a network on random rows; threads are given time to start. */
+/**
+ * A training step (softmax cross-entropy, Adam) of a network on random rows; threads are given time to start.
+ */
 export async function stepOf(layers: string, rows: number, threads: number, blas?: Blas): Promise<Bound> {
   const backend = await backendOn(threads, blas);
   const spec = parseLayers(layers, { activation: 'relu', outputActivation: 'softmax' });

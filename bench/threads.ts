@@ -1,4 +1,7 @@
-/** Time of a training step on one thread and on several, beside what the cost model chooses: npm run bench:threads [n] */
+/**
+ * Time of a training step on one thread and on several, beside what the cost model chooses: npm run
+ * bench:threads [n]
+ */
 import { worthwhileThreads } from '../src/plan/threads/cost.ts';
 import { median } from './measure.ts';
 import { microseconds, stepOf } from './step.ts';

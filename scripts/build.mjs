@@ -20,7 +20,9 @@ const targets = ['simd', 'relaxed'];
 
 const require = createRequire(import.meta.url);
 
-/** SHA-256 of all that decides the bytes of a target: the sources, the options, the version of the compiler. */
+/**
+ * SHA-256 of all that decides the bytes of a target: the sources, the options, the version of the compiler.
+ */
 async function sourceHash() {
   const compiler = JSON.parse(await readFile(require.resolve('assemblyscript/package.json'), 'utf8'));
   const hash = createHash('sha256')

@@ -1,11 +1,14 @@
-// Runs every script of package.json named `check:…` side by side: `npm run check`. Prints what failed, and how long each took.
+// Runs every script of package.json named `check:…` side by side: `npm run check`. Prints what failed, and
+// how long each took.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
 const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 const checks = Object.keys(scripts).filter((name) => name.startsWith('check:'));
 
-/** The exit code of a check; its output is kept until it ends, so that the outputs of two checks do not mix. */
+/**
+ * The exit code of a check; its output is kept until it ends, so that the outputs of two checks do not mix.
+ */
 function run(name) {
   return new Promise((resolve) => {
     const started = performance.now();

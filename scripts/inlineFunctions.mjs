@@ -1,5 +1,6 @@
-// Lets the compiler of AssemblyScript inline every function that stands under a comment `// @inline`. Its own notation, a
-// decorator of a function, is no TypeScript: editors, the type check, lint and format could not read the kernels.
+// Lets the compiler of AssemblyScript inline every function that stands under a comment `// @inline`. Its own
+// notation, a decorator of a function, is no TypeScript: editors, the type check, lint and format could not
+// read the kernels.
 import { Node, NodeKind } from 'assemblyscript';
 import { Transform } from 'assemblyscript/transform';
 

@@ -1,5 +1,5 @@
-// Builds the library: dist/library/index.js with its chunks, for Node.js and for bundlers, and its declarations in
-// dist/library/types. The kernels' binaries must be in dist already.
+// Builds the library: dist/library/index.js with its chunks, for Node.js and for bundlers, and its
+// declarations in dist/library/types. The kernels' binaries must be in dist already.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +12,10 @@ const emitted = path.join(root, 'dist', 'declarations');
 
 const IMPORT = /((?:from |import\()['"])(\.[^'"]+)\.ts(['"])/g;
 
-/** The texts of the declarations that a file is made of, by their paths: its own, those of what it imports, and so on. */
+/**
+ * The texts of the declarations that a file is made of, by their paths: its own, those of what it imports,
+ * and so on.
+ */
 async function reached(file, found = new Map()) {
   if (found.has(file)) return found;
   const text = await readFile(file, 'utf8');
@@ -29,7 +32,10 @@ async function node(args, message) {
   if (code !== 0) throw new Error(message);
 }
 
-/** Declarations of what the library exports, and of nothing else. The options of `train` follow those of nn train. */
+/**
+ * Declarations of what the library exports, and of nothing else. The options of `train` follow those of nn
+ * train.
+ */
 async function buildTypes() {
   await rm(emitted, { recursive: true, force: true });
   await node(

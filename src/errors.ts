@@ -11,8 +11,8 @@ export interface Where {
 }
 
 /**
- * What kind of failure this is; the command line turns it into an exit code:
- * `usage` and `input` end with 2, `failed` (diverged, check failed, answer "no") with 1, `interrupted` with 130.
+ * What kind of failure this is; the command line turns it into an exit code: `usage` and `input` end with 2,
+ * `failed` (diverged, check failed, answer "no") with 1, `interrupted` with 130.
  */
 export type FailureKind = 'usage' | 'input' | 'failed' | 'interrupted';
 
@@ -42,7 +42,9 @@ export function inputError(message: string, options?: { hint?: string; where?: W
   return new NnError('input', message, options);
 }
 
-/** A command line that cannot be meant: unknown names, values out of range, options that exclude each other. */
+/**
+ * A command line that cannot be meant: unknown names, values out of range, options that exclude each other.
+ */
 export function usageError(message: string, options?: { hint?: string }): NnError {
   return new NnError('usage', message, options);
 }

@@ -1,8 +1,8 @@
 /**
  * Train, run and inspect neural networks.
  *
- * Everything here works in Node.js 20 and later, and in browsers, where data comes from URLs, bytes or texts instead of
- * paths. The same seed gives the same numbers on every run.
+ * Everything here works in Node.js 20 and later, and in browsers, where data comes from URLs, bytes or texts
+ * instead of paths. The same seed gives the same numbers on every run.
  *
  * @packageDocumentation
  */

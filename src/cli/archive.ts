@@ -15,7 +15,10 @@ export interface Member {
   readonly name: string | undefined;
 }
 
-/** Whether an argument means a file inside a zip archive (NumPy's .npz is one): `data.npz` or `data.npz:images`. */
+/**
+ * Whether an argument means a file inside a zip archive (NumPy's .npz is one): `data.npz` or
+ * `data.npz:images`.
+ */
 export function memberOf(argument: string): Member | undefined {
   const [, archive, name] = /^(.*\.(?:npz|zip))(?::(.+))?$/is.exec(argument) ?? [];
   if (archive === undefined || (name !== undefined && existsSync(argument))) return undefined;
@@ -32,7 +35,11 @@ export const memberNames = (file: RandomAccess, archive: string): string[] =>
 const filesIn = (file: RandomAccess, archive: string): ZipEntry[] =>
   zipEntries(file, archive).filter((entry) => !entry.name.endsWith('/'));
 
-/** The entry that is meant. @throws NnError('input') when there is none or it is not clear which */
+/**
+ * The entry that is meant.
+ *
+ * @throws NnError('input') when there is none or it is not clear which
+ */
 function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
   const where = { source: archive };
   const entries = filesIn(file, archive);
@@ -50,7 +57,11 @@ function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
   throw inputError(`there is no "${name}" in this archive`, { where, hint: didYouMean(name, names) });
 }
 
-/** Finds a file inside an archive. @throws NnError('input') when that is damaged or does not have it */
+/**
+ * Finds a file inside an archive.
+ *
+ * @throws NnError('input') when that is damaged or does not have it
+ */
 export function openMember(file: RandomAccess, member: Member) {
   const { archive } = member;
   const entry = chooseEntry(file, member);

@@ -27,7 +27,9 @@ function loadKoffi(): Koffi {
   return createRequire(import.meta.url)('koffi') as Koffi;
 }
 
-/** Why a library cannot be loaded; the systems say "no such file" in many words, also of a library it needs. */
+/**
+ * Why a library cannot be loaded; the systems say "no such file" in many words, also of a library it needs.
+ */
 function reasonOf(error: unknown): string {
   const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
   const reason = line.replace(/^Failed to load shared library: /, '');
@@ -72,7 +74,9 @@ function bindLibrary(koffi: Koffi, library: Library, description: BlasDescriptio
   return { description, sgemm, addressOf: (buffer) => Number(koffi.address(new Uint8Array(buffer))) };
 }
 
-/** Whether it multiplies: a library of another integer size, or a damaged one, may load and compute nonsense. */
+/**
+ * Whether it multiplies: a library of another integer size, or a damaged one, may load and compute nonsense.
+ */
 function multiplies({ sgemm, addressOf }: Blas): boolean {
   const memory = new Float32Array(64).fill(Number.NaN);
   memory.set([1, 2, 3, 4, 5, 6], 0);
@@ -138,9 +142,9 @@ function folders(): string[] {
 }
 
 /**
- * Looks for a BLAS library: the one that NN_BLAS names, else the first one that is faster than our own kernels, else the
- * first one at all. Whatever fails is listed, nothing throws. Sets the environment variables that keep libraries from
- * starting threads, so it belongs into the main thread.
+ * Looks for a BLAS library: the one that NN_BLAS names, else the first one that is faster than our own
+ * kernels, else the first one at all. Whatever fails is listed, nothing throws. Sets the environment
+ * variables that keep libraries from starting threads, so it belongs into the main thread.
  */
 export function findBlas(load: () => Koffi = loadKoffi): BlasSearch {
   const rejected: Rejected[] = [];

@@ -9,8 +9,8 @@ export const CHUNK = 1 << 20;
 const readAsync = promisify(read);
 
 /**
- * Bytes [from, to) of a regular file; without `from` those from where it stands. Two buffers take turns, so that the next chunk is read while this one
- * is used; a chunk is valid until the next one is asked for.
+ * Bytes [from, to) of a regular file; without `from` those from where it stands. Two buffers take turns, so
+ * that the next chunk is read while this one is used; a chunk is valid until the next one is asked for.
  */
 export async function* fileChunks(
   descriptor: number,
@@ -120,8 +120,8 @@ export async function* transformed(
 const MOST_INFLATED = 1032;
 
 /**
- * Bytes that a file of `stored` bytes will give, gzip undone: its last four bytes tell, modulo 2³². Where files were
- * joined they tell of the last one, so this is an expectation.
+ * Bytes that a file of `stored` bytes will give, gzip undone: its last four bytes tell, modulo 2³². Where
+ * files were joined they tell of the last one, so this is an expectation.
  */
 export function expectedSize(descriptor: number, stored: number): number {
   const ends = new Uint8Array(6);

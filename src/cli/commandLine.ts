@@ -22,8 +22,8 @@ async function painterFor(argv: readonly string[], stream: Output, env: World['e
 }
 
 /**
- * What tells a command that it was interrupted. The first time it finishes its step; the second time, or when it cannot be
- * interrupted, the program ends at once.
+ * What tells a command that it was interrupted. The first time it finishes its step; the second time, or when
+ * it cannot be interrupted, the program ends at once.
  */
 async function interruptFlag(interruptible: boolean, world: World): Promise<{ requested: boolean }> {
   const interrupt = { requested: false };

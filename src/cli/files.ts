@@ -55,8 +55,8 @@ export async function removeStale(folder: string): Promise<void> {
 }
 
 /**
- * A file that appears under its name only when it is complete. A link keeps pointing where it points, and what is no
- * regular file (/dev/null, a named pipe) is written to, not replaced.
+ * A file that appears under its name only when it is complete. A link keeps pointing where it points, and
+ * what is no regular file (/dev/null, a named pipe) is written to, not replaced.
  */
 export async function writeWhole(
   name: string,

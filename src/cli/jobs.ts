@@ -11,8 +11,8 @@ function workerFile(): URL {
 }
 
 /**
- * Runs jobs side by side, each on one thread. Their answers do not depend on how many run at a time; they arrive in the order
- * in which the jobs end.
+ * Runs jobs side by side, each on one thread. Their answers do not depend on how many run at a time; they
+ * arrive in the order in which the jobs end.
  *
  * @param next the job of this number, or undefined when there are no more; asked in order
  */

@@ -30,7 +30,11 @@ async function loadCommand(name: string): Promise<AnyCommand> {
   });
 }
 
-/** Reads a command line; loads the one command it names. @throws NnError('usage') */
+/**
+ * Reads a command line; loads the one command it names.
+ *
+ * @throws NnError('usage')
+ */
 export async function readCommandLine(argv: readonly string[]): Promise<Request> {
   const [first, ...rest] = argv;
   if (first === undefined || first === '--help' || first === '-h') return { kind: 'overview' };

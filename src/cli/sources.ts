@@ -159,7 +159,11 @@ function folderSource(name: string, digest: boolean): ByteSource {
   };
 }
 
-/** Opens a file for reading, or one inside a zip archive. @throws NnError('input') when it cannot be read */
+/**
+ * Opens a file for reading, or one inside a zip archive.
+ *
+ * @throws NnError('input') when it cannot be read
+ */
 export async function openFile(file: string, digest = false): Promise<ByteSource> {
   const member = memberOf(file);
   if (member) return sourceOf(openMember(await openParts(member.archive), member), digest);
@@ -210,7 +214,11 @@ export async function members(file: string): Promise<string[]> {
     : [];
 }
 
-/** Opens a file of which parts are read as they are wanted. @throws NnError('input') when it cannot be */
+/**
+ * Opens a file of which parts are read as they are wanted.
+ *
+ * @throws NnError('input') when it cannot be
+ */
 export async function openRandom(file: string): Promise<RandomAccess> {
   const member = memberOf(file);
   if (!member) return openParts(file);

@@ -13,7 +13,8 @@ function workerFile(): URL {
 }
 
 /**
- * Threads of this machine. They hold nothing open: the program ends when its own work ends, and they end with it.
+ * Threads of this machine. They hold nothing open: the program ends when its own work ends, and they end with
+ * it.
  *
  * @param most --threads; all processors when it is not given
  * @param onEnd takes what ends a thread

@@ -14,7 +14,9 @@ export interface Output {
 
 /** What the program may read besides files. */
 export interface Input {
-  /** True when it is a pipe, a socket or a file: something that was given, not a terminal and not /dev/null. */
+  /**
+   * True when it is a pipe, a socket or a file: something that was given, not a terminal and not /dev/null.
+   */
   given(): boolean;
   /** Its bytes as they are, and what is known about them beforehand. */
   open(): Pick<ByteSource, 'size' | 'live' | 'chunks'>;

@@ -23,7 +23,11 @@ interface Side {
   readonly record: RunRecord | undefined;
 }
 
-/** A run folder or a model file. @throws NnError('input') */
+/**
+ * A run folder or a model file.
+ *
+ * @throws NnError('input')
+ */
 async function open(ports: { readonly files: Files }, path: string): Promise<Side> {
   const isRun = await ports.files.exists(fileIn(path, RECORD));
   const source = await ports.files.open(isRun ? fileIn(path, MODEL) : path);

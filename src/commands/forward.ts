@@ -21,7 +21,11 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { RandomState } from '../util/random.ts';
 import { defineCommand } from './define.ts';
 
-/** The book's first data set, for a network without data. @throws NnError('usage') where it does not fit */
+/**
+ * The book's first data set, for a network without data.
+ *
+ * @throws NnError('usage') where it does not fit
+ */
 function spiralRows({ seed, dtype }: GlobalOptions, random: RandomState, inputs: number): InputRows {
   if (inputs !== 2) {
     throw usageError(`no data, and the spiral that stands in for it has 2 features, not ${inputs}`, {

@@ -17,7 +17,11 @@ import { count } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
 
-/** The tensor of this name. @throws NnError('usage') */
+/**
+ * The tensor of this name.
+ *
+ * @throws NnError('usage')
+ */
 function tensorNamed(found: readonly NamedArray[], name: string, path: string): NamedArray {
   const named = found.find((one) => one.name === name);
   if (named) return named;

@@ -18,8 +18,8 @@ export function classBaseline(loss: string, counts: readonly number[]): number {
 }
 
 /**
- * The loss of a constant prediction, for target values: of their mean or their median, whichever is better. The mean is
- * best for squared errors, the median for absolute ones.
+ * The loss of a constant prediction, for target values: of their mean or their median, whichever is better.
+ * The mean is best for squared errors, the median for absolute ones.
  *
  * @param lossOf loss of one output
  * @param values targets in the units of the loss: scaled, when the network learns them scaled

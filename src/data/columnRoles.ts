@@ -55,7 +55,11 @@ function missingNote(column: Column, { bins, oneHot }: FeatureChoices): string {
   return `column "${column.name}": ${counted(column.missing, 'missing value')} ${how}`;
 }
 
-/** The column of texts alone. @throws NnError('usage') when it is the target */
+/**
+ * The column of texts alone.
+ *
+ * @throws NnError('usage') when it is the target
+ */
 function textRoles(table: Table, kept: readonly Column[], target: Column, name: string): ColumnRoles {
   const column = columnNamed(table, name);
   if (column === target) throw usageError(`--text: column "${name}" is the target`);

@@ -184,14 +184,22 @@ export function featureEncoding(
 /** A column's name as an expression takes it. */
 const inExpressions = (name: string) => (isPlainName(name) ? `"${name}"` : `\`${name}\`, in backquotes`);
 
-/** The columns that an expression needs. @throws NnError('input') for one that is missing or holds texts */
+/**
+ * The columns that an expression needs.
+ *
+ * @throws NnError('input') for one that is missing or holds texts
+ */
 function columnsOf(table: Table, { text, columns }: Expression) {
   return columns.map((name) =>
     numbersOf(table, columnNamed(table, name, inExpressions), `the feature ${text}`),
   );
 }
 
-/** Decides how an expression becomes an input. @throws NnError('input') of its columns */
+/**
+ * Decides how an expression becomes an input.
+ *
+ * @throws NnError('input') of its columns
+ */
 export function derivedEncoding(
   table: Table,
   expression: Expression,

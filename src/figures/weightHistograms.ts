@@ -51,7 +51,11 @@ export class WeightHistograms {
   }
 }
 
-/** The histograms of a run folder; none where it has none. @throws NnError('input') for a damaged file */
+/**
+ * The histograms of a run folder; none where it has none.
+ *
+ * @throws NnError('input') for a damaged file
+ */
 export async function readHistograms(
   { files }: { readonly files: Files },
   folder: string,

@@ -40,7 +40,11 @@ export interface ByteSource {
 /** A file of which any part can be read at any time. */
 export interface RandomAccess {
   readonly size: number;
-  /** Fills `into` with the bytes from `position` on. @throws NnError('input') when the file ends before */
+  /**
+   * Fills `into` with the bytes from `position` on.
+   *
+   * @throws NnError('input') when the file ends before
+   */
   read(position: number, into: Uint8Array): void;
 }
 

@@ -27,7 +27,11 @@ class Records {
     this.#raw = raw ? new RawCollector() : undefined;
   }
 
-  /** Adds the records of whole lines. @throws NnError('input') at the first line that is none */
+  /**
+   * Adds the records of whole lines.
+   *
+   * @throws NnError('input') at the first line that is none
+   */
   add(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) {
       const found = bytes.indexOf(LF, at);

@@ -24,7 +24,11 @@ async function peek(source: ByteSource): Promise<{ head: Uint8Array; source: Byt
   return { head: head.slice(0, 4096), source: { ...source, chunks, bytes } };
 }
 
-/** The format of a source and the source to read it from. @throws NnError('input') when no format fits */
+/**
+ * The format of a source and the source to read it from.
+ *
+ * @throws NnError('input') when no format fits
+ */
 export async function detectFormat(
   source: ByteSource,
   inputFormat?: string,
@@ -49,7 +53,11 @@ export async function detectFormat(
   });
 }
 
-/** Reads a file by its extension, else by its content. @throws NnError('input') for damaged data */
+/**
+ * Reads a file by its extension, else by its content.
+ *
+ * @throws NnError('input') for damaged data
+ */
 export async function load(from: ByteSource, options: LoadOptions): Promise<Loaded> {
   const { format, source } = await detectFormat(from, options.inputFormat);
   return format.read(source, options);

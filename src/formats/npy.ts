@@ -68,7 +68,11 @@ const layout: ArrayLayout = {
   parseHeader: parseNpyHeader,
 };
 
-/** Reads NumPy's .npy, versions 1 to 3. @throws NnError('input') when the file is damaged or holds objects */
+/**
+ * Reads NumPy's .npy, versions 1 to 3.
+ *
+ * @throws NnError('input') when the file is damaged or holds objects
+ */
 export const parseNpy = (bytes: Uint8Array, source: string): Tensor => parseArrayFile(layout, bytes, source);
 
 /** The bytes of a .npy file, version 1. */

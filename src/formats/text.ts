@@ -20,7 +20,11 @@ export function decodeText(bytes: Uint8Array, source: string): string {
   }
 }
 
-/** The text of bytes [from, to). @throws NnError('input') when they are not UTF-8 */
+/**
+ * The text of bytes [from, to).
+ *
+ * @throws NnError('input') when they are not UTF-8
+ */
 export function fieldText(bytes: Uint8Array, from: number, to: number, source: string, line: number): string {
   try {
     return decoder.decode(bytes.subarray(from, to));

@@ -66,7 +66,11 @@ function* wideNumbers(view: DataView, from: number, to: number): Generator<numbe
   }
 }
 
-/** The files of a zip archive in the order of its directory. @throws NnError('input') when it is damaged */
+/**
+ * The files of a zip archive in the order of its directory.
+ *
+ * @throws NnError('input') when it is damaged
+ */
 export function zipEntries(file: RandomAccess, source: string): ZipEntry[] {
   const { offset, length } = findDirectory(file, source);
   const view = viewOf(file, offset, length, source);
@@ -100,7 +104,11 @@ export function zipEntries(file: RandomAccess, source: string): ZipEntry[] {
   return entries;
 }
 
-/** Where the bytes of an entry begin. @throws NnError('input') when the archive is damaged */
+/**
+ * Where the bytes of an entry begin.
+ *
+ * @throws NnError('input') when the archive is damaged
+ */
 export function zipDataStart(file: RandomAccess, { header, packed }: ZipEntry, source: string): number {
   const view = viewOf(file, header, 30, source);
   if (view.getUint32(0, true) !== LOCAL) throw damaged(source);

@@ -8,7 +8,11 @@ export interface Files {
    * @throws NnError('input')
    */
   open(argument: string | undefined, options?: { digest?: boolean }): Promise<ByteSource>;
-  /** Opens a file whose parts are read on demand; it is closed with the program. @throws NnError('input') */
+  /**
+   * Opens a file whose parts are read on demand; it is closed with the program.
+   *
+   * @throws NnError('input')
+   */
   openRandom(path: string): Promise<RandomAccess>;
   /**
    * Names of the files in an archive such as `data.npz`; each is opened as `data.npz:NAME`. None for other

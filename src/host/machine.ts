@@ -20,6 +20,10 @@ export interface Machine {
   threads(): Promise<Threads>;
   /** Looks for a BLAS library and loads it, which takes up to a tenth of a second the first time. */
   blas(): BlasSearch;
-  /** Renders an SVG document as PNG. @throws NnError when the package for it is not installed */
+  /**
+   * Renders an SVG document as PNG.
+   *
+   * @throws NnError when the package for it is not installed
+   */
   rasterize(svg: string): Promise<Uint8Array>;
 }

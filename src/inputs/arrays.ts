@@ -34,7 +34,11 @@ async function literal(
   return spelled ? parseArray(argument, `argument ${position}`) : undefined;
 }
 
-/** An array from a literal, a file (an existing file wins) or a pipe. @throws NnError('input') */
+/**
+ * An array from a literal, a file (an existing file wins) or a pipe.
+ *
+ * @throws NnError('input')
+ */
 export async function readArray(
   { files, global }: Inputs,
   argument: string | undefined,

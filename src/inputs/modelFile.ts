@@ -14,7 +14,11 @@ export async function modelFileOf(files: Files, path: string): Promise<string> {
   return modelPathOf(path, (await readRecord(files, path)).spec);
 }
 
-/** Opens a model file, or the model of a run by its folder. @throws NnError('input') */
+/**
+ * Opens a model file, or the model of a run by its folder.
+ *
+ * @throws NnError('input')
+ */
 export async function openModel({ files }: Pick<Context, 'files'>, path: string): Promise<Model> {
   const source = await files.open(await modelFileOf(files, path));
   return decodeModel(await source.bytes(), source.name);

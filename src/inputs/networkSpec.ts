@@ -10,7 +10,11 @@ interface NetworkChoice {
   readonly outputActivation: string;
 }
 
-/** The network that --layers describes, its last layer linear unless said otherwise. @throws NnError */
+/**
+ * The network that --layers describes, its last layer linear unless said otherwise.
+ *
+ * @throws NnError
+ */
 export async function readNetwork(
   ports: { readonly files: Files },
   { layers = '', activation, outputActivation }: NetworkChoice,

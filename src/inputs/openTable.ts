@@ -20,7 +20,11 @@ export interface TableOptions {
   readonly image?: readonly number[] | undefined;
 }
 
-/** The rows of an opened file, folder or pipe. @throws NnError('input') */
+/**
+ * The rows of an opened file, folder or pipe.
+ *
+ * @throws NnError('input')
+ */
 export async function tableOf(
   { files, global }: Inputs,
   source: ByteSource,
@@ -30,7 +34,11 @@ export async function tableOf(
   return labels === undefined ? table : withLabels({ files }, table, labels);
 }
 
-/** The rows of a file, folder or pipe by its name; `-` is the pipe. @throws NnError('input') */
+/**
+ * The rows of a file, folder or pipe by its name; `-` is the pipe.
+ *
+ * @throws NnError('input')
+ */
 export async function readTable(
   inputs: Inputs,
   argument: string | undefined,

@@ -45,7 +45,11 @@ async function specOf({ arguments: words, source, options }: Stored): Promise<Ru
   return Array.isArray(words) ? parseSpec(words) : undefined;
 }
 
-/** Reads run.json. @throws NnError('input') when the folder is not that of a run */
+/**
+ * Reads run.json.
+ *
+ * @throws NnError('input') when the folder is not that of a run
+ */
 export async function readRecord(files: Files, folder: string): Promise<RunRecord> {
   const path = fileIn(folder, RECORD);
   if (!(await files.exists(path))) {

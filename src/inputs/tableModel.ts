@@ -9,7 +9,11 @@ import type { Computing } from '../host/backend.ts';
 import type { Files } from '../host/files.ts';
 import { openModel } from './modelFile.ts';
 
-/** Opens a model of rows and columns. @throws NnError('input') for models of other kinds */
+/**
+ * Opens a model of rows and columns.
+ *
+ * @throws NnError('input') for models of other kinds
+ */
 export async function openTableModel(
   { files }: { readonly files: Files },
   path: string,

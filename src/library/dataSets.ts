@@ -78,7 +78,8 @@ function ofValues(generator: Generator, sizes: readonly number[], options: Noisy
 }
 
 /**
- * Arms of a spiral, one per class: `nnfs.datasets.spiral_data`, to the bit (NNFS ch. 3, from Karpathy's CS231n).
+ * Arms of a spiral, one per class: `nnfs.datasets.spiral_data`, to the bit (NNFS ch. 3, from Karpathy's
+ * CS231n).
  *
  * @param samples rows of each class, from 1
  * @param classes number of classes, from 1
@@ -140,7 +141,8 @@ export function circlesData(samples: number, options: NoisyOptions = {}): ClassD
 }
 
 /**
- * Gaussian clouds around centres drawn from −10 … 10, as `sklearn.datasets.make_blobs` makes them, in class blocks.
+ * Gaussian clouds around centres drawn from −10 … 10, as `sklearn.datasets.make_blobs` makes them, in class
+ * blocks.
  *
  * @param samples rows of each class, from 1
  * @param classes number of classes, from 1
@@ -153,8 +155,8 @@ export function blobsData(samples: number, classes: number, options: NoisyOption
 }
 
 /**
- * Points of the square −1 … 1; class 1 where exactly one coordinate is positive. No single layer tells the classes apart
- * (Minsky and Papert 1969).
+ * Points of the square −1 … 1; class 1 where exactly one coordinate is positive. No single layer tells the
+ * classes apart (Minsky and Papert 1969).
  *
  * @param samples rows of each class, from 1
  * @param options seed or stream, noise, and precision
@@ -166,8 +168,8 @@ export function xorData(samples: number, options: NoisyOptions = {}): ClassDataS
 }
 
 /**
- * y = 10·sin(π·x1·x2) + 20·(x3 − ½)² + 10·x4 + 5·x5 + noise; x6 … x10 say nothing. `sklearn.datasets.make_friedman1`, to
- * the bit (Friedman 1991).
+ * y = 10·sin(π·x1·x2) + 20·(x3 − ½)² + 10·x4 + 5·x5 + noise; x6 … x10 say nothing.
+ * `sklearn.datasets.make_friedman1`, to the bit (Friedman 1991).
  *
  * @param samples rows, from 1
  * @param options seed or stream, noise, and precision

@@ -15,7 +15,10 @@ import type { KernelOptions } from './kernels.ts';
 
 /** What to measure. */
 export interface EvaluateOptions extends KernelOptions {
-  /** Names of `metrics`, narrowed by a class or a number where they can be: `recall:virginica`, `top-3`. All that apply unless given. */
+  /**
+   * Names of `metrics`, narrowed by a class or a number where they can be: `recall:virginica`, `top-3`. All
+   * that apply unless given.
+   */
   readonly metrics?: readonly string[] | undefined;
 }
 
@@ -25,7 +28,9 @@ export interface Evaluation {
   readonly task: 'classification' | 'regression';
   /** Rows with a target; the others do not count. */
   readonly rows: number;
-  /** Values by the metric's name; undefined where the metric is undefined for these rows. Shares are 0 … 1. */
+  /**
+   * Values by the metric's name; undefined where the metric is undefined for these rows. Shares are 0 … 1.
+   */
   readonly scores: Readonly<Record<string, number | undefined>>;
   /** By the metric's name: a convention that its value follows from, or why there is none. */
   readonly notes: Readonly<Record<string, string>>;
@@ -84,10 +89,11 @@ function preprocessingOf({ preprocessing }: Model): Preprocessing {
  * @param input a table or records with the target's column; rows without a target do not count
  * @param model one of a table, as `train` makes it
  * @param options which metrics, and which kernels compute
- * @throws {NnError} `input` when the rows do not fit the model, or none has a target; `usage` for an unknown metric;
+ * @throws {NnError} `input` when the rows do not fit the model, or none has a target; `usage` for an unknown
+ *   metric;
  *   `failed` when a prediction is not finite
- * @example
- * const { scores } = await evaluate(model, await readTable('test.csv'), { metrics: ['accuracy', 'f1'] });
+ * @example const { scores } = await evaluate(model, await readTable('test.csv'), { metrics: ['accuracy',
+ *   'f1'] });
  */
 export async function evaluate(
   model: Model,

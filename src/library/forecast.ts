@@ -24,16 +24,17 @@ export interface SeriesForecast {
 }
 
 /**
- * Forecasts the rows after the last one of a series. More steps than the model's horizon are forecast from its own forecasts.
+ * Forecasts the rows after the last one of a series. More steps than the model's horizon are forecast from
+ * its own forecasts.
  *
  * @param model one that `train` made with `window`, `horizon` or `time`
  * @param input a table or records, in the order of time; the last `window` rows are looked at
  * @param options how far, which kernels compute, and in which precision
- * @throws {NnError} `input` for other models, and for series that are too short or have gaps; `usage` for more steps than can be
+ * @throws {NnError} `input` for other models, and for series that are too short or have gaps; `usage` for
+ *   more steps than can be
  *   forecast where the model looks at other columns too; `failed` when a forecast is not finite
- * @example
- * const { model } = await train(table, { time: 'month', target: 'passengers', window: 24 });
- * const { times, values } = await forecast(model, table, { steps: 12 });
+ * @example const { model } = await train(table, { time: 'month', target: 'passengers', window: 24 }); const {
+ *   times, values } = await forecast(model, table, { steps: 12 });
  */
 export async function forecast(
   model: Model,

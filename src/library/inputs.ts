@@ -11,7 +11,10 @@ import type { Cell } from './tables.ts';
 /** Rows with named columns: a table, or records. */
 export type Records = Table | readonly Readonly<Record<string, Cell>>[];
 
-/** Rows for a model: with named columns, which go through its scaling and categories, or as its network takes them. */
+/**
+ * Rows for a model: with named columns, which go through its scaling and categories, or as its network takes
+ * them.
+ */
 export type ModelInput = Records | Rows;
 
 const isTable = (input: ModelInput): input is Table => 'columns' in input;
@@ -28,7 +31,8 @@ export function tableOf(input: ModelInput): Table | undefined {
 /**
  * Inputs of a model's network, row-major.
  *
- * @throws {NnError} `input` for missing columns, unknown categories, texts where numbers were learned, or rows of another
+ * @throws {NnError} `input` for missing columns, unknown categories, texts where numbers were learned, or
+ *   rows of another
  *   length
  */
 export function inputsOf(

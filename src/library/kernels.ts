@@ -6,8 +6,9 @@ import { wasmBackend } from '../runtime/wasmBackend.ts';
 /** Which implementation computes, and in which precision. */
 export interface KernelOptions {
   /**
-   * `wasm`: WebAssembly SIMD. `reference`: TypeScript, which rounds after every operation as NumPy does. `auto`, unless
-   * given: WebAssembly where the engine allows it and the precision is float32, else the reference.
+   * `wasm`: WebAssembly SIMD. `reference`: TypeScript, which rounds after every operation as NumPy does.
+   * `auto`, unless given: WebAssembly where the engine allows it and the precision is float32, else the
+   * reference.
    */
   readonly kernels?: 'auto' | 'wasm' | 'reference' | undefined;
   /** Precision of all arithmetic; float32 unless given. float64 runs on the reference kernels. */

@@ -19,16 +19,16 @@ export interface LayerOutput {
 }
 
 /**
- * Runs rows through a model's network and returns what every layer gives, in order; the last one is the network's output.
- * Dropout is off.
+ * Runs rows through a model's network and returns what every layer gives, in order; the last one is the
+ * network's output. Dropout is off.
  *
  * @param model one of `loadModel`, `train` or `Trainer.model`
- * @param input a table or records, which go through the model's scaling and categories, or rows as the network takes them
+ * @param input a table or records, which go through the model's scaling and categories, or rows as the
+ *   network takes them
  * @param options which kernels compute, and in which precision
  * @throws {NnError} `input` when the rows do not fit the model
- * @example
- * const [first] = await layerOutputs(model, [{ length: 5.1, width: 3.5 }]);
- * // first.name: 'dense1', first.shape: [1, 64], first.data: 64 numbers
+ * @example const [first] = await layerOutputs(model, [{ length: 5.1, width: 3.5 }]); // first.name: 'dense1',
+ *   first.shape: [1, 64], first.data: 64 numbers
  */
 export async function layerOutputs(
   model: Model,

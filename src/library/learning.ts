@@ -12,7 +12,10 @@ import type { KernelOptions } from './kernels.ts';
 
 /** How a network learns; the settings of the optimizer have the names of `nn train`. */
 export interface TrainerOptions extends KernelOptions, Partial<OptimizerSettings> {
-  /** A name of `losses`; by the last activation unless given: softmax cross-entropy, sigmoid binary-cross-entropy, else mse. */
+  /**
+   * A name of `losses`; by the last activation unless given: softmax cross-entropy, sigmoid
+   * binary-cross-entropy, else mse.
+   */
   readonly loss?: string | undefined;
   /** A name of `optimizers`; adam unless given. */
   readonly optimizer?: string | undefined;
@@ -53,13 +56,21 @@ function matchOf({ target, folds }: Loss): Pick<LossRequest, 'match'> {
   return folds === 'sigmoid' ? { match: 'threshold' } : {};
 }
 
-/** The loss that some options ask for. @throws {NnError} `usage` for an unknown name */
+/**
+ * The loss that some options ask for.
+ *
+ * @throws {NnError} `usage` for an unknown name
+ */
 export function lossRequest(spec: NetworkSpec, o: TrainerOptions): LossRequest {
   const loss = losses.get(o.loss ?? usualLoss(spec));
   return { loss, smoothing: o.labelSmoothing ?? 0, clip: o.clip ?? 0, ...matchOf(loss) };
 }
 
-/** An optimizer with its settings. @throws {NnError} `usage` for an unknown name, or a setting that it does not have */
+/**
+ * An optimizer with its settings.
+ *
+ * @throws {NnError} `usage` for an unknown name, or a setting that it does not have
+ */
 export function chooseOptimizer(o: TrainerOptions): { optimizer: Optimizer; settings: OptimizerSettings } {
   const optimizer = optimizers.get(o.optimizer ?? 'adam');
   const { momentum, nesterov, beta1, beta2, rho, epsilon, weightDecay } = o;

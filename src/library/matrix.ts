@@ -4,8 +4,8 @@ import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /**
- * Rows of numbers: one list a row, one row-major array [rows × numbers of a row], or a tensor whose first axis counts rows.
- * Images and sequences are flattened row-major: 28×28×1 is 784 numbers.
+ * Rows of numbers: one list a row, one row-major array [rows × numbers of a row], or a tensor whose first
+ * axis counts rows. Images and sequences are flattened row-major: 28×28×1 is 784 numbers.
  */
 export type Rows = readonly (readonly number[])[] | Float32Array | Float64Array | Tensor;
 

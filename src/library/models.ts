@@ -17,13 +17,12 @@ export async function loadModel(source: Source): Promise<Model> {
 }
 
 /**
- * The bytes of a model file: safetensors with the names and layouts of PyTorch, all else as JSON in its metadata. The same
- * model gives the same bytes.
+ * The bytes of a model file: safetensors with the names and layouts of PyTorch, all else as JSON in its
+ * metadata. The same model gives the same bytes.
  *
  * @param model one of `loadModel`, `train` or `Trainer.model`
  * @returns the bytes of the file
- * @example
- * await writeFile('iris.safetensors', saveModel(model));
+ * @example await writeFile('iris.safetensors', saveModel(model));
  */
 export function saveModel(model: Model): Uint8Array {
   return encodeModel(model);

@@ -14,7 +14,10 @@ import { openTrainer } from './trainer.ts';
 import type { TrainerOptions } from './learning.ts';
 import type { Trainer } from './trainer.ts';
 
-/** Parameters and running statistics by their names in a model file, in the layout of the formulas: W is [in, units]. */
+/**
+ * Parameters and running statistics by their names in a model file, in the layout of the formulas: W is [in,
+ * units].
+ */
 export type Weights = ReadonlyMap<string, Tensor>;
 
 /** A layer as it is described in code or JSON. */
@@ -41,7 +44,10 @@ export interface NetworkDescription {
 
 /** How weights are drawn. */
 export interface InitOptions {
-  /** `auto` (by the activation that follows), `he`, `glorot`, `lecun`, `nnfs` (0.01·randn), `normal:0.1`, `uniform:0.05`, `zeros`, `ones`. */
+  /**
+   * `auto` (by the activation that follows), `he`, `glorot`, `lecun`, `nnfs` (0.01·randn), `normal:0.1`,
+   * `uniform:0.05`, `zeros`, `ones`.
+   */
   readonly init?: string | undefined;
   /** Seed of `numpy.random`, 0 … 2³²−1; 0 unless given. */
   readonly seed?: number | undefined;
@@ -63,7 +69,9 @@ export interface NetworkLayer {
   readonly parameters: number;
 }
 
-/** A network: its layers, checked and with their shapes. It has no weights; `init` and `trainer` make some. */
+/**
+ * A network: its layers, checked and with their shapes. It has no weights; `init` and `trainer` make some.
+ */
 export interface Network {
   /** Plain JSON, as model files hold it. */
   readonly spec: NetworkSpec;
@@ -148,12 +156,14 @@ export function networkOf(spec: NetworkSpec): Network {
 }
 
 /**
- * A network from a layer string or from records. Nothing is added to it: activations stand where they are written.
+ * A network from a layer string or from records. Nothing is added to it: activations stand where they are
+ * written.
  *
- * @param description `'2,64,relu,3,softmax'`; the first item is the shape of a sample: `'28x28x1,conv:32:3,relu,flatten,10,softmax'`
- * @throws {NnError} `usage` for unknown layers and options, and for shapes that do not fit together, with the layer's name
- * @example
- * const network = defineNetwork({
+ * @param description `'2,64,relu,3,softmax'`; the first item is the shape of a sample:
+ *   `'28x28x1,conv:32:3,relu,flatten,10,softmax'`
+ * @throws {NnError} `usage` for unknown layers and options, and for shapes that do not fit together, with the
+ *   layer's name
+ * @example const network = defineNetwork({
  *   input: [2],
  *   layers: [
  *     { type: 'dense', options: { units: 64 } },

@@ -69,7 +69,9 @@ async function unzipped(bytes: Uint8Array, source: string): Promise<Uint8Array> 
 
 const isFile = (url: URL) => url.protocol === 'file:';
 
-/** Bytes, also those of another frame or of a test's own globals, which are no instance of this Uint8Array. */
+/**
+ * Bytes, also those of another frame or of a test's own globals, which are no instance of this Uint8Array.
+ */
 const isBytes = (source: object): source is Uint8Array => ArrayBuffer.isView(source);
 
 /** Its name in messages, and its bytes. */

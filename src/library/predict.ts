@@ -78,7 +78,11 @@ export function predictorOf(
   return made;
 }
 
-/** Outputs for rows. @throws {NnError} `failed` when one is not finite */
+/**
+ * Outputs for rows.
+ *
+ * @throws {NnError} `failed` when one is not finite
+ */
 export function finiteOutputs(predictor: Predictor, data: Float32Array | Float64Array, rows: number) {
   const outputs = predictor.run(data, rows);
   const bad = outputs.findIndex((value) => !Number.isFinite(value));
@@ -112,19 +116,20 @@ function targetPrediction(
 }
 
 /**
- * What a model says about rows: classes with their probabilities, numbers in the units of the target, anomaly scores of an
- * autoencoder, or the plain outputs of a network that was not trained on a table. Dropout is off. The network is compiled at
- * the first call for a model.
+ * What a model says about rows: classes with their probabilities, numbers in the units of the target, anomaly
+ * scores of an autoencoder, or the plain outputs of a network that was not trained on a table. Dropout is
+ * off. The network is compiled at the first call for a model.
  *
  * @param model one of `loadModel`, `train` or `Trainer.model`
- * @param input a table or records, whose columns are found by name and go through the scaling and the categories of training
+ * @param input a table or records, whose columns are found by name and go through the scaling and the
+ *   categories of training
  *   (others do no harm, a target need not be there), or rows of numbers as the network takes them
  * @param options which kernels compute, and in which precision
- * @throws {NnError} `input` when the rows do not fit the model, or it is a model of a series or a text; `failed` when a
+ * @throws {NnError} `input` when the rows do not fit the model, or it is a model of a series or a text;
+ *   `failed` when a
  *   prediction is not finite
- * @example
- * const prediction = await predict(model, [{ length: 5.1, width: 3.5 }]);
- * const labels = prediction.kind === 'classes' ? prediction.labels : [];
+ * @example const prediction = await predict(model, [{ length: 5.1, width: 3.5 }]); const labels =
+ *   prediction.kind === 'classes' ? prediction.labels : [];
  */
 export async function predict(
   model: Model,

@@ -8,22 +8,25 @@ import type { Source } from './openSource.ts';
 
 /** How a source is read. */
 export interface ReadOptions {
-  /** `csv`, `tsv`, `json`, `jsonl`, `npy`, `idx`, `png` or `jpeg`; by the name, else by the content unless given. */
+  /**
+   * `csv`, `tsv`, `json`, `jsonl`, `npy`, `idx`, `png` or `jpeg`; by the name, else by the content unless
+   * given.
+   */
   readonly format?: string | undefined;
   /** Whether the first line of CSV holds names; detected unless given. */
   readonly header?: boolean | undefined;
 }
 
 /**
- * Reads rows in columns: CSV, TSV, JSON, JSON Lines, NPY (2-D: a row each), IDX. A column holds numbers when every present
- * value is one, else categories. Missing are an empty field, `NA`, `NaN`, `null` and the like.
+ * Reads rows in columns: CSV, TSV, JSON, JSON Lines, NPY (2-D: a row each), IDX. A column holds numbers when
+ * every present value is one, else categories. Missing are an empty field, `NA`, `NaN`, `null` and the like.
  *
  * @param source a path (in Node.js), a URL, bytes, or a text: `{ text: 'x,y\n1,2\n' }`
  * @param options format and header, where they are not to be detected
- * @throws {NnError} `input` for data that cannot be read, with the line and column where it stands; `usage` for an unknown
+ * @throws {NnError} `input` for data that cannot be read, with the line and column where it stands; `usage`
+ *   for an unknown
  *   format
- * @example
- * const table = await readTable('iris.csv');
+ * @example const table = await readTable('iris.csv');
  */
 export async function readTable(source: Source, { format, header }: ReadOptions = {}): Promise<Table> {
   const opened = await openSource(source);
@@ -54,14 +57,14 @@ function columnOf(name: string, cells: readonly Cell[]): Column {
 }
 
 /**
- * Records as a table: a column for each key, in the order in which they first occur. A column holds numbers when all its
- * present values are numbers, else categories. A key that a row does not have is missing there.
+ * Records as a table: a column for each key, in the order in which they first occur. A column holds numbers
+ * when all its present values are numbers, else categories. A key that a row does not have is missing there.
  *
  * @param rows records with values of any keys
  * @param source what messages call the data
  * @throws {NnError} `input` when there are no rows
- * @example
- * const table = tableFromRows([{ length: 5.1, species: 'setosa' }, { length: 6.3, species: 'virginica' }]);
+ * @example const table = tableFromRows([{ length: 5.1, species: 'setosa' }, { length: 6.3, species:
+ *   'virginica' }]);
  */
 export function tableFromRows(rows: readonly Readonly<Record<string, Cell>>[], source = 'rows'): Table {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));

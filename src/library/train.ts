@@ -26,7 +26,10 @@ import { now, pause } from './machine.ts';
 import { networkOf } from './network.ts';
 import type { Network } from './network.ts';
 
-/** How a table is learned: the options of `nn train` by their names in camelCase, and what the program is told meanwhile. */
+/**
+ * How a table is learned: the options of `nn train` by their names in camelCase, and what the program is told
+ * meanwhile.
+ */
 export interface TrainOptions extends LearningOptions, KernelOptions {
   /** Seed of `numpy.random` that decides every random number, 0 … 2³²−1; 0 unless given. */
   readonly seed?: number | undefined;
@@ -64,7 +67,11 @@ function textOf(value: unknown): unknown {
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-/** Values of the options, with those of `nn train` where they are not given. @throws {NnError} `usage` */
+/**
+ * Values of the options, with those of `nn train` where they are not given.
+ *
+ * @throws {NnError} `usage`
+ */
 function valuesOf(given: LearningOptions): TrainValues {
   const names = Object.keys(trainOptions);
   for (const name of Object.keys(given)) {
@@ -75,7 +82,11 @@ function valuesOf(given: LearningOptions): TrainValues {
   return optionValues(trainOptions, Object.fromEntries(texts) as Given);
 }
 
-/** The rows of a table, encoded and divided as the options say. @throws {NnError} `input` and `usage` */
+/**
+ * The rows of a table, encoded and divided as the options say.
+ *
+ * @throws {NnError} `input` and `usage`
+ */
 function datasetOf(
   table: Table,
   origin: Origin,
@@ -121,19 +132,23 @@ async function finish(
 }
 
 /**
- * Learns from a table as `nn train` does with the same options; what is not given is decided by the data. Unless they say
- * otherwise, it learns to predict a column from the others: `text` learns from a column of texts, `time` and `window` learn to
- * forecast a series, `task: 'reconstruction'` learns what usual rows are like. The same table, options and seed give the same bits, also as the command where the same kernels run.
+ * Learns from a table as `nn train` does with the same options; what is not given is decided by the data.
+ * Unless they say otherwise, it learns to predict a column from the others: `text` learns from a column of
+ * texts, `time` and `window` learn to forecast a series, `task: 'reconstruction'` learns what usual rows are
+ * like. The same table, options and seed give the same bits, also as the command where the same kernels run.
  *
- * Some of the rows are kept for validation (`validationSplit`, a fifth unless given), and training stops when they are no
- * longer predicted better (`earlyStopping`, 100 epochs unless given). Other work of the thread runs meanwhile.
+ * Some of the rows are kept for validation (`validationSplit`, a fifth unless given), and training stops when
+ * they are no longer predicted better (`earlyStopping`, 100 epochs unless given). Other work of the thread
+ * runs meanwhile.
  *
- * @param table the last column is the target unless `target` names another: classes when it holds texts or few different whole
+ * @param table the last column is the target unless `target` names another: classes when it holds texts or
+ *   few different whole
  *   numbers, else values
  * @param options those of `nn train`, what is told meanwhile, and the kernels
- * @throws {NnError} `input` when the table does not suit, `usage` for options that do not, `failed` when training diverges
- * @example
- * const { model, best } = await train(await readTable('iris.csv'), { target: 'species', epochs: 200 });
+ * @throws {NnError} `input` when the table does not suit, `usage` for options that do not, `failed` when
+ *   training diverges
+ * @example const { model, best } = await train(await readTable('iris.csv'), { target: 'species', epochs: 200
+ *   });
  */
 export async function train(table: Table, options: TrainOptions = {}): Promise<Trained> {
   const { seed = 0, kernels, dtype = 'float32', onEpoch, onNote, signal, ...given } = options;

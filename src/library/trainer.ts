@@ -42,7 +42,8 @@ export interface Trainer {
   /** The kernels in use: `relaxed`, `simd` or `reference`. */
   readonly kernels: string;
   /**
-   * One update: forward, loss, backward, optimizer. Any number of rows; a size that was not seen before is compiled first.
+   * One update: forward, loss, backward, optimizer. Any number of rows; a size that was not seen before is
+   * compiled first.
    *
    * @param x inputs, [rows × inputs]
    * @throws {NnError} `input` when the lengths do not fit, or a class is none of the network's
@@ -223,7 +224,10 @@ class SteppedTraining implements Trainer {
     return { shape: [rows, ...shape], dtype: this.#runtime.arena.dtype, data: all ?? new Float32Array(0) };
   }
 
-  /** Plans for powers of two alone, or every number of rows would have one; what the rows left over hold is never read. */
+  /**
+   * Plans for powers of two alone, or every number of rows would have one; what the rows left over hold is
+   * never read.
+   */
   #predictor(rows: number) {
     return this.#plan(`predict ${rows}`, { mode: 'predict', rows });
   }
@@ -237,7 +241,11 @@ class SteppedTraining implements Trainer {
   }
 }
 
-/** A network with its weights and its optimizer in memory. @throws {NnError} `usage` for unknown names and settings */
+/**
+ * A network with its weights and its optimizer in memory.
+ *
+ * @throws {NnError} `usage` for unknown names and settings
+ */
 export async function openTrainer(spec: NetworkSpec, options: TrainerOptions): Promise<Trainer> {
   return new SteppedTraining(spec, await openKernels(options), options);
 }

@@ -40,7 +40,11 @@ function declareNegation(target: Command, long: string): void {
   target.on(`option:${negation.slice(2)}`, given(negation));
 }
 
-/** The value of an option from all that were given. @throws NnError('usage') when it takes one and several were given */
+/**
+ * The value of an option from all that were given.
+ *
+ * @throws NnError('usage') when it takes one and several were given
+ */
 function together(key: string, { repeatable }: OptionSpec<unknown>, values: readonly string[]): GivenValue {
   if (repeatable === 'values') return values;
   if (repeatable === 'joined') return values.join(',');
@@ -80,8 +84,8 @@ function translate(error: CommanderError, command: Parsable): Error {
 }
 
 /**
- * The arguments and options in the words after a command's name: the only place that reads a command line. Lists that are
- * given several times add up.
+ * The arguments and options in the words after a command's name: the only place that reads a command line.
+ * Lists that are given several times add up.
  *
  * @throws NnError('usage') for unknown options, missing values and single values that are given twice
  */

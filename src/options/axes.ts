@@ -1,6 +1,10 @@
 import { usageError } from '../errors.ts';
 
-/** Whole numbers between commas or `x`, in brackets or not: `2,0,1`, `(2, 3)`. @throws NnError('usage') */
+/**
+ * Whole numbers between commas or `x`, in brackets or not: `2,0,1`, `(2, 3)`.
+ *
+ * @throws NnError('usage')
+ */
 export const integers = (option: string) => (words: string) => {
   const parts = words
     .replace(/^[([](.*)[)\]]$/s, '$1')

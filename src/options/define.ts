@@ -1,7 +1,7 @@
 /**
- * What an option is about. `run`: it decides what is computed, and is part of a run wherever that is repeated or resumed;
- * `place`: where results are written; `screen`: how they are shown; `machine`: what they are computed with, without an
- * influence on the result.
+ * What an option is about. `run`: it decides what is computed, and is part of a run wherever that is repeated
+ * or resumed; `place`: where results are written; `screen`: how they are shown; `machine`: what they are
+ * computed with, without an influence on the result.
  */
 export type Scope = 'run' | 'place' | 'screen' | 'machine';
 
@@ -13,13 +13,16 @@ export interface Attributes {
   readonly fixedOnResume?: boolean;
   /** `nn tune` may search over its values. */
   readonly tunable?: boolean;
-  /** False: it is about one model and where its results go, so a search or a comparison of runs does not have it. */
+  /**
+   * False: it is about one model and where its results go, so a search or a comparison of runs does not have
+   * it.
+   */
   readonly severalModels?: boolean;
   /** Names of the tasks that it applies to; all unless given. */
   readonly tasks?: readonly string[];
   /**
-   * May be given several times. `values`: its value is the list of all texts; `joined`: it is a list in one text, and the
-   * texts are joined with commas.
+   * May be given several times. `values`: its value is the list of all texts; `joined`: it is a list in one
+   * text, and the texts are joined with commas.
    */
   readonly repeatable?: 'values' | 'joined';
 }
@@ -40,7 +43,11 @@ export interface OptionSpec<T> extends Attributes {
   readonly max?: number;
   /** min is excluded: the value must be greater. */
   readonly above?: number;
-  /** Turns the text into the value; @throws NnError('usage'). Only for kind 'text'. */
+  /**
+   * Turns the text into the value;
+   *
+   * @throws NnError('usage'). Only for kind 'text'
+   */
   readonly parse?: (text: string) => T;
   /** A flag that may also be given as --no-NAME. */
   readonly negatable?: boolean;
@@ -149,7 +156,10 @@ export type OptionValues<O extends OptionSpecs> = {
   readonly [K in keyof O]: O[K] extends OptionSpec<infer T> ? T : never;
 };
 
-/** An option as it was given: the text of its value, the texts of one that may be repeated, or whether a flag is set. */
+/**
+ * An option as it was given: the text of its value, the texts of one that may be repeated, or whether a flag
+ * is set.
+ */
 export type GivenValue = string | boolean | readonly string[];
 /** The options that were given, by name, in the order in which they were given. */
 export type Given = Readonly<Record<string, GivenValue>>;

@@ -49,7 +49,11 @@ export const globalOptions = {
 /** The options that every command takes; --json is a form of the result. */
 export type GlobalOptions = Omit<OptionValues<typeof globalOptions>, 'json' | 'color'>;
 
-/** Values of the options of every command. @throws NnError('usage') */
+/**
+ * Values of the options of every command.
+ *
+ * @throws NnError('usage')
+ */
 export function globalValues(given: Given): GlobalOptions {
   const values = optionValues(globalOptions, given);
   return { ...values, format: values.json ? 'json' : values.format };

@@ -1,6 +1,10 @@
 import { usageError } from '../errors.ts';
 
-/** `32x32x3`, or `28x28` for grey → height, width and channels. @throws NnError('usage') */
+/**
+ * `32x32x3`, or `28x28` for grey → height, width and channels.
+ *
+ * @throws NnError('usage')
+ */
 export function imageSize(value: string): readonly [number, number, number] {
   const found = /^(\d+)x(\d+)(?:x(\d+))?$/.exec(value);
   const [height = 0, width = 0, channels = 0] = found

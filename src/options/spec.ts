@@ -21,7 +21,11 @@ export interface RunSpec {
   readonly options: GivenOptions;
 }
 
-/** The words of a command line as the run that they ask for: how runs were stored before 0.2. @throws NnError('usage') */
+/**
+ * The words of a command line as the run that they ask for: how runs were stored before 0.2.
+ *
+ * @throws NnError('usage')
+ */
 export async function parseSpec([, ...words]: readonly string[]): Promise<RunSpec> {
   const { parseArgv } = await import('./argv.ts');
   const train = {
@@ -89,7 +93,11 @@ export const repeatable = ({ source, options }: RunSpec): RunSpec => ({
   options: inScopes(options, ['run', 'machine']),
 });
 
-/** Values of the options of every command that decide about the numbers of a run. @throws NnError('usage') */
+/**
+ * Values of the options of every command that decide about the numbers of a run.
+ *
+ * @throws NnError('usage')
+ */
 export function globalsOf({ options }: RunSpec): Partial<GlobalOptions> {
   const { seed, dtype, kernels, inputFormat, header, threads } = globalValues(options);
   return { seed, dtype, kernels, inputFormat, header, threads };
@@ -99,5 +107,9 @@ export function globalsOf({ options }: RunSpec): Partial<GlobalOptions> {
 export const outputOf = ({ options: { output } }: RunSpec): string | undefined =>
   typeof output === 'string' ? output : undefined;
 
-/** Values of the options of nn train. @throws NnError('usage') */
+/**
+ * Values of the options of nn train.
+ *
+ * @throws NnError('usage')
+ */
 export const valuesOf = ({ options }: RunSpec): TrainOptions => optionValues(trainOptions, options);

@@ -48,7 +48,11 @@ function valueOf(key: string, spec: OptionSpec<unknown>, raw: string): unknown {
   }
 }
 
-/** Typed values of options from the texts that were given; defaults filled in. @throws NnError('usage') */
+/**
+ * Typed values of options from the texts that were given; defaults filled in.
+ *
+ * @throws NnError('usage')
+ */
 export function optionValues<const O extends OptionSpecs>(specs: O, given: Given): OptionValues<O> {
   const values: Record<string, unknown> = {};
   for (const [key, spec] of Object.entries(specs)) {

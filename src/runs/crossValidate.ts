@@ -32,7 +32,11 @@ interface Scores {
   }[];
 }
 
-/** Trains the folds side by side. @throws NnError('failed') when one of them cannot be trained */
+/**
+ * Trains the folds side by side.
+ *
+ * @throws NnError('failed') when one of them cannot be trained
+ */
 async function trainFolds({ screen, jobs }: Context, folds: readonly Fold[]): Promise<Finished[]> {
   const outputs = new Map<number, Float32Array | Float64Array>();
   let done = 0;
@@ -127,7 +131,8 @@ function scoresJson({ metrics, pooled, folds, summary }: Scores): Json {
 /**
  * Trains a model for each fold, side by side, and measures it on the rows it has not seen. Writes no model.
  *
- * @throws NnError('usage') for options of one model that is kept, NnError('failed') when a fold cannot be trained
+ * @throws NnError('usage') for options of one model that is kept, NnError('failed') when a fold cannot be
+ *   trained
  */
 export async function crossValidate(
   context: Context,

@@ -30,7 +30,11 @@ export interface Prepared extends Dataset {
   readonly lossName: string;
 }
 
-/** Reads the data and makes every choice that the user left open. @throws NnError('input') and NnError('usage') */
+/**
+ * Reads the data and makes every choice that the user left open.
+ *
+ * @throws NnError('input') and NnError('usage')
+ */
 export async function prepare(
   context: Context,
   argument: string | undefined,
@@ -41,7 +45,11 @@ export async function prepare(
   return decide(dataset, random.snapshot(), context.global.seed, o);
 }
 
-/** The metric of --monitor with what it must know about the target. @throws NnError('usage') */
+/**
+ * The metric of --monitor with what it must know about the target.
+ *
+ * @throws NnError('usage')
+ */
 function monitorChoice(metric: string, { preprocessing: { target }, validation }: Dataset): MonitorChoice {
   if (!validation)
     throw usageError('--monitor needs validation rows', { hint: 'set --validation-split above 0' });
@@ -72,7 +80,11 @@ function checkProbabilities({ preprocessing: { target }, train }: Dataset, loss:
   );
 }
 
-/** The network of --layers, --model or the task. @throws NnError('usage') */
+/**
+ * The network of --layers, --model or the task.
+ *
+ * @throws NnError('usage')
+ */
 function networkOf({ profile }: Dataset, loss: Loss, o: TrainOptions) {
   if (o.layers !== undefined && o.model !== undefined)
     throw usageError('--layers and --model both say what the network is', { hint: 'leave out one of them' });
@@ -89,14 +101,20 @@ function networkOf({ profile }: Dataset, loss: Loss, o: TrainOptions) {
   return { layers, spec };
 }
 
-/** When a prediction counts as correct; within a tolerance of the deviation / 250 for values, as in the book. */
+/**
+ * When a prediction counts as correct; within a tolerance of the deviation / 250 for values, as in the book.
+ */
 function matchOf({ preprocessing: { target }, train }: Dataset, loss: Loss): Match {
   if (target.kind === 'classes') return loss.folds === 'sigmoid' ? 'threshold' : 'argmax';
   const known = train.kind === 'whole' ? train.target : undefined;
   return { tolerance: (known ? populationDeviation(known) : 0) / 250 };
 }
 
-/** The update rule with its parameters. @throws NnError('usage') */
+/**
+ * The update rule with its parameters.
+ *
+ * @throws NnError('usage')
+ */
 function optimizerOf(o: TrainOptions) {
   const optimizer = optimizers.get(o.optimizer);
   const settings = optimizerSettings(optimizer, {
@@ -111,7 +129,11 @@ function optimizerOf(o: TrainOptions) {
   return { optimizer, settings };
 }
 
-/** When training ends, and which epoch is the best one. @throws NnError('usage') */
+/**
+ * When training ends, and which epoch is the best one.
+ *
+ * @throws NnError('usage')
+ */
 function stoppingOf(dataset: Dataset, o: TrainOptions) {
   const { validation, profile } = dataset;
   const { defaults } = profile;

@@ -18,8 +18,8 @@ export const defaultL2 = (rows: number, columns: number): number =>
   Number(Math.min(0.002, (0.06 * Math.min(columns, 16)) / rows).toPrecision(1));
 
 /**
- * The learning rate of an optimizer for a network. Small dense networks learn fastest at ten times Adam's usual rate; at that
- * rate, those with shared weights lose units for good.
+ * The learning rate of an optimizer for a network. Small dense networks learn fastest at ten times Adam's
+ * usual rate; at that rate, those with shared weights lose units for good.
  */
 export function defaultRate(
   spec: NetworkSpec,

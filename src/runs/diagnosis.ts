@@ -21,7 +21,9 @@ const squared = (prediction: number, target: number) => (prediction - target) **
 /** Rows that the network is looked at with. */
 const ROWS = 1000;
 
-/** Rows of training; of streamed data some from all over the file, where neighbours are often of one class. */
+/**
+ * Rows of training; of streamed data some from all over the file, where neighbours are often of one class.
+ */
 function someRows({ train, preprocessing }: Prepared): WholePart {
   if (train.kind === 'whole') return train;
   const pieces = Math.min(100, train.rows);

@@ -88,8 +88,8 @@ function ratesResult(found: Found): Result {
 }
 
 /**
- * Tries all learning rates in one short run and says which one to use (Smith 2017, "Cyclical learning rates for training
- * neural networks"). Writes nothing.
+ * Tries all learning rates in one short run and says which one to use (Smith 2017, "Cyclical learning rates
+ * for training neural networks"). Writes nothing.
  *
  * @throws NnError('usage') with -o, NnError('failed') when the loss is not finite from the start
  */

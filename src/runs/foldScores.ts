@@ -38,7 +38,11 @@ export function scoreOf(
   throw new Error('metric and target do not fit');
 }
 
-/** The metrics of --metric, or the usual ones. @throws NnError('usage') */
+/**
+ * The metrics of --metric, or the usual ones.
+ *
+ * @throws NnError('usage')
+ */
 export function metricsFor({ target }: Preprocessing, names: readonly string[]): FoldMetric[] {
   if (target.kind === 'classes') {
     const chosen =

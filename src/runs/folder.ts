@@ -36,7 +36,11 @@ export class RunFolder {
     return this.write(RECORD, recordText(record));
   }
 
-  /** The model of the run, wherever -o put it. @throws NnError('input') */
+  /**
+   * The model of the run, wherever -o put it.
+   *
+   * @throws NnError('input')
+   */
   async modelBytes({ spec }: RunRecord): Promise<Uint8Array> {
     return (await this.#files.open(modelPathOf(this.path, spec))).bytes();
   }
@@ -45,12 +49,20 @@ export class RunFolder {
     return (await this.#files.open(this.file(HISTORY))).bytes();
   }
 
-  /** The figures of every epoch in history.csv. @throws NnError('input') */
+  /**
+   * The figures of every epoch in history.csv.
+   *
+   * @throws NnError('input')
+   */
   history(): Promise<HistoryRow[]> {
     return readHistory({ files: this.#files }, this.path);
   }
 
-  /** The last checkpoint, if the run got as far as writing one. @throws NnError('input') */
+  /**
+   * The last checkpoint, if the run got as far as writing one.
+   *
+   * @throws NnError('input')
+   */
   async checkpoint(): Promise<Checkpoint | undefined> {
     const path = this.file(CHECKPOINT);
     if (!(await this.#files.exists(path))) return undefined;

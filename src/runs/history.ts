@@ -5,7 +5,11 @@ import type { Files } from '../host/files.ts';
 import { fileIn, HISTORY } from '../inputs/runFiles.ts';
 import { columnFigures } from '../train/epochFigures.ts';
 
-/** The rows of a run's history.csv. @throws NnError('input') */
+/**
+ * The rows of a run's history.csv.
+ *
+ * @throws NnError('input')
+ */
 export async function readHistory(
   { files }: { readonly files: Files },
   folder: string,

@@ -58,7 +58,11 @@ function modelsOf(whole: WholeRun, sizes: readonly number[], repeats: number, ra
   );
 }
 
-/** Means over the models of one size. @throws NnError('failure') where none could be trained */
+/**
+ * Means over the models of one size.
+ *
+ * @throws NnError('failure') where none could be trained
+ */
 function pointOf(rows: number, results: readonly TrialResult[], classes: boolean): CurvePoint {
   const done = results.filter(({ state }) => state === 'done');
   if (done.length === 0)

@@ -64,7 +64,11 @@ function fieldNamed(name: string): Field {
   throw usageError(`there is no column "${name}" of runs`, { hint: didYouMean(name, names) });
 }
 
-/** A condition such as `data=iris` or `val_accuracy>0.9`: texts contain, numbers compare. @throws NnError('usage') */
+/**
+ * A condition such as `data=iris` or `val_accuracy>0.9`: texts contain, numbers compare.
+ *
+ * @throws NnError('usage')
+ */
 export function filterOf(condition: string): (listed: Listed) => boolean {
   const [, name = '', operator = '', limit = ''] = /^(\w+)\s*(<=|>=|=|<|>)\s*(.+)$/.exec(condition) ?? [];
   if (operator === '') {
@@ -80,7 +84,11 @@ export function filterOf(condition: string): (listed: Listed) => boolean {
   };
 }
 
-/** Runs by a column, those without a value last. @throws NnError('usage') */
+/**
+ * Runs by a column, those without a value last.
+ *
+ * @throws NnError('usage')
+ */
 export function sorted(runs: readonly Listed[], column: string, reverse: boolean): Listed[] {
   const { value } = fieldNamed(column);
   const sign = reverse ? -1 : 1;
@@ -91,7 +99,11 @@ export function sorted(runs: readonly Listed[], column: string, reverse: boolean
   });
 }
 
-/** The runs among some folders. @throws NnError('input') for a damaged one */
+/**
+ * The runs among some folders.
+ *
+ * @throws NnError('input') for a damaged one
+ */
 export async function runsIn(
   ports: { readonly files: Files },
   folders: readonly string[],

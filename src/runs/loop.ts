@@ -36,7 +36,11 @@ export const worldOf = ({ clock }: Context, backend: Backend): World => ({
   interrupted: () => clock.interrupt.requested,
 });
 
-/** A run in memory, new or resumed. @throws NnError('usage') when network, loss and data do not fit together */
+/**
+ * A run in memory, new or resumed.
+ *
+ * @throws NnError('usage') when network, loss and data do not fit together
+ */
 export function begin(
   context: Context,
   { setup, train, validation }: Prepared,

@@ -50,7 +50,10 @@ function historyText(
   return `${[historyColumns(epochs[0], monitor), ...rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
-/** What a finished run leaves: its best epoch, the bytes of its model, its history. The same run gives the same bytes. */
+/**
+ * What a finished run leaves: its best epoch, the bytes of its model, its history. The same run gives the
+ * same bytes.
+ */
 export interface Outcome {
   readonly best: Epoch | undefined;
   readonly facts: TrainingFacts;

@@ -39,7 +39,8 @@ interface Recorder {
 }
 
 /**
- * Checks before an hour of work that everything may be written. A resumed run writes its own files anew, and no others.
+ * Checks before an hour of work that everything may be written. A resumed run writes its own files anew, and
+ * no others.
  *
  * @throws NnError('usage') for a file that exists, and for options that need a run folder where there is none
  */
@@ -81,7 +82,9 @@ function recordOf(context: Context, { spec, prepared: p, kernels, resumed }: Sta
   };
 }
 
-/** The folder of a run: that of a resumed one, the one of --run, or a new one; none where -o alone is given. */
+/**
+ * The folder of a run: that of a resumed one, the one of --run, or a new one; none where -o alone is given.
+ */
 async function folderOf({ files }: Context, { spec, o, prepared, resumed }: Started) {
   if (resumed) return resumed.folder;
   if (o.run !== undefined) await files.createFolder(o.run);
@@ -122,7 +125,10 @@ async function histogramRecorder(
   };
 }
 
-/** Everything that a training run writes: its model, and in its folder record, checkpoint, history and recordings. */
+/**
+ * Everything that a training run writes: its model, and in its folder record, checkpoint, history and
+ * recordings.
+ */
 export class RunOutput {
   readonly folder: RunFolder | undefined;
   /** Where the model goes. */

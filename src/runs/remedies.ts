@@ -62,8 +62,10 @@ function resultOf(
 }
 
 /**
- * Runs every remedy that is an option of a training run, side by side, each with the seed of the run. Returns the run as it
- * was, then the remedies, the best first. @throws NnError('usage') when the data cannot be read a second time
+ * Runs every remedy that is an option of a training run, side by side, each with the seed of the run. Returns
+ * the run as it was, then the remedies, the best first.
+ *
+ * @throws NnError('usage') when the data cannot be read a second time
  */
 export async function tryRemedies(
   context: Context,

@@ -37,7 +37,10 @@ function checkComparable({ state, reason }: RunRecord, { path }: RunFolder): voi
   }
 }
 
-/** Repeats a run in memory and compares its model and history with the stored ones, bit by bit. Writes nothing. */
+/**
+ * Repeats a run in memory and compares its model and history with the stored ones, bit by bit. Writes
+ * nothing.
+ */
 export async function verify(context: Context, folder: RunFolder, record: RunRecord): Promise<Comparison> {
   checkComparable(record, folder);
   const { spec, data } = record;

@@ -54,7 +54,8 @@ function checkEpochs({ epochs }: GivenOptions, { state }: Checkpoint, folder: st
 /**
  * Reads what a run was, and puts the options given now on top of its own.
  *
- * @throws NnError('input') when the folder is not that of a run, NnError('usage') for options that cannot change
+ * @throws NnError('input') when the folder is not that of a run, NnError('usage') for options that cannot
+ *   change
  */
 export async function continuation(context: Context, path: string, given: Given): Promise<Continuation> {
   const folder = new RunFolder(context.files, path);

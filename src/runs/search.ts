@@ -101,7 +101,11 @@ export class Search {
     return this.#known.size;
   }
 
-  /** The trial's run, everything else as the search's options say. @throws NnError('usage') of the trial's options */
+  /**
+   * The trial's run, everything else as the search's options say.
+   *
+   * @throws NnError('usage') of the trial's options
+   */
   prepare({ trial, epochs }: Planned): Prepared {
     const patch = { ...optionsOf(trial), ...(epochs !== undefined && { epochs: String(epochs) }) };
     const o = valuesOf({ source: undefined, options: { ...this.#options, ...patch } });

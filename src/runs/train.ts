@@ -14,8 +14,8 @@ import type { Resumed } from './resume.ts';
 import { trainedResult } from './trainedResult.ts';
 
 /**
- * Trains a network as `spec` says, or resumes a run: reads the rows, makes every choice that was left open, trains, and writes
- * model, history, checkpoint and record.
+ * Trains a network as `spec` says, or resumes a run: reads the rows, makes every choice that was left open,
+ * trains, and writes model, history, checkpoint and record.
  *
  * @throws NnError of bad input, of options that do not go together, and when training diverges
  */

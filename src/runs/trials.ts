@@ -61,7 +61,9 @@ export function resultOf(trial: Readonly<Record<string, string>>, answer: JobAns
   };
 }
 
-/** Whether a result is better: more rows right on validation, then the smaller loss. Failed ones come last. */
+/**
+ * Whether a result is better: more rows right on validation, then the smaller loss. Failed ones come last.
+ */
 export function compareResults(a: TrialResult, b: TrialResult): number {
   if (a.state !== b.state) return a.state === 'done' ? -1 : 1;
   const byAccuracy = (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0);

@@ -44,7 +44,11 @@ export interface Tuned {
   readonly command: string;
 }
 
-/** The values of an option that was given once or several times. @throws NnError('usage') */
+/**
+ * The values of an option that was given once or several times.
+ *
+ * @throws NnError('usage')
+ */
 function dimensionOf(key: string, texts: readonly string[]): Dimension {
   const option = flagOf(key).slice(2);
   const dimensions = texts.map((text) => ({ text, dimension: parseDimension(option, text) }));
@@ -102,7 +106,11 @@ async function halving(
   return ranked;
 }
 
-/** Runs the trials of a search and writes the best model. @throws NnError when none can be trained */
+/**
+ * Runs the trials of a search and writes the best model.
+ *
+ * @throws NnError when none can be trained
+ */
 export async function tune(context: Context, request: TuneRequest): Promise<Tuned> {
   const { spec } = request;
   const { seed, dtype, output } = context.global;

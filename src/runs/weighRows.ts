@@ -5,7 +5,11 @@ import type { Dataset } from '../tasks/dataset.ts';
 import type { Part } from '../train/part.ts';
 import { mean } from '../util/statistics.ts';
 
-/** The training rows with the weights of their classes and of a column, of mean 1. @throws NnError('usage') */
+/**
+ * The training rows with the weights of their classes and of a column, of mean 1.
+ *
+ * @throws NnError('usage')
+ */
 export function weighRows({ train, preprocessing }: Dataset, { classWeight }: TrainOptions): Part {
   const { target } = preprocessing;
   if (classWeight !== undefined && target.kind !== 'classes') {

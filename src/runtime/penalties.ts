@@ -11,8 +11,8 @@ import { parameterView } from './networkMemory.ts';
 import type { NetworkMemory } from './networkMemory.ts';
 
 /**
- * Emits the penalties of L1 and L2: their sums into the loss, their gradients into those of the weights. A layer's own
- * penalty replaces the common one.
+ * Emits the penalties of L1 and L2: their sums into the loss, their gradients into those of the weights. A
+ * layer's own penalty replaces the common one.
  */
 export function emitPenalties(
   plan: PlanBuilder,

@@ -53,7 +53,10 @@ export interface EvaluateOptions {
  * which one it is. Records are light: what reads and measures is loaded when it is called.
  */
 export interface Task {
-  /** The options that only some tasks have name it among their `tasks`; choose.ts says which options ask for it. */
+  /**
+   * The options that only some tasks have name it among their `tasks`; choose.ts says which options ask for
+   * it.
+   */
   readonly name: TaskName;
   /** As a message names its data: `a table`. */
   readonly data: string;

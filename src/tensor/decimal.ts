@@ -28,7 +28,9 @@ function shortest(x: number, single: boolean): Digits {
   return { ...parsed, negative: x < 0 || Object.is(x, -0) };
 }
 
-/** Keeps `count` digits of x, rounded half to even on the exact value, as NumPy's Dragon4 does at a cut-off. */
+/**
+ * Keeps `count` digits of x, rounded half to even on the exact value, as NumPy's Dragon4 does at a cut-off.
+ */
 function rounded(x: number, value: Digits, count: number): Digits {
   if (value.digits.length <= count) return value;
   if (count < 0) return { ...value, digits: '', point: 1 };
@@ -45,7 +47,10 @@ function rounded(x: number, value: Digits, count: number): Digits {
   return { ...value, digits: next.replace(/0+$/, ''), point: carried ? point + 1 : point };
 }
 
-/** `12.5` as its two sides of the decimal point; the fraction has at most `precision` digits, trailing zeros removed. */
+/**
+ * `12.5` as its two sides of the decimal point; the fraction has at most `precision` digits, trailing zeros
+ * removed.
+ */
 export function positional(x: number, single: boolean, precision: number) {
   const value = shortest(x, single);
   const { digits, point, negative } = rounded(x, value, value.point + precision);
@@ -57,8 +62,9 @@ export function positional(x: number, single: boolean, precision: number) {
 }
 
 /**
- * `1.25e-05` as its parts; the mantissa's fraction has at most `precision` digits, trailing zeros removed. With `exact`
- * it has just so many, and digits beyond the shortest ones are those of the exact value (Dragon4's min_digits).
+ * `1.25e-05` as its parts; the mantissa's fraction has at most `precision` digits, trailing zeros removed.
+ * With `exact` it has just so many, and digits beyond the shortest ones are those of the exact value
+ * (Dragon4's min_digits).
  */
 export function scientific(x: number, single: boolean, precision: number, exact = false) {
   const least = shortest(x, single);

@@ -35,7 +35,9 @@ export function dotRule(a: readonly number[], b: readonly number[]): DotRule | M
   return { kind: shape.length === 0 ? 'inner' : 'sum', shape, terms: a[axisA], axisB };
 }
 
-/** Where element `index` of the result gets its terms: first elements in a and b, and the steps between terms. */
+/**
+ * Where element `index` of the result gets its terms: first elements in a and b, and the steps between terms.
+ */
 export function termsOf(a: readonly number[], b: readonly number[], rule: DotRule, index: number) {
   if (rule.kind === 'scale') {
     return { a: a.length === 0 ? 0 : index, b: b.length === 0 ? 0 : index, stepA: 0, stepB: 0 };
@@ -58,7 +60,8 @@ function resultType(a: Tensor, b: Tensor): DType {
 /**
  * numpy.dot for any two ranks. Sums run in float64 and are rounded once to the result's dtype.
  *
- * @param dtype of the result; by default float32 when both are float32, int64 when both are whole, else float64
+ * @param dtype of the result; by default float32 when both are float32, int64 when both are whole, else
+ *   float64
  */
 export function dot(a: Tensor, b: Tensor, rule: DotRule, dtype: DType = resultType(a, b)): Tensor {
   const size = sizeOf(rule.shape);

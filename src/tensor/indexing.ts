@@ -61,7 +61,10 @@ export interface Indexed {
   readonly axes: readonly number[];
 }
 
-/** NumPy's basic indexing: numbers drop an axis, slices keep it. Reads nothing. Throws usage errors in NumPy's words. */
+/**
+ * NumPy's basic indexing: numbers drop an axis, slices keep it. Reads nothing. Throws usage errors in NumPy's
+ * words.
+ */
 export function indexed(view: ArrayView, selectors: readonly Selector[]): Indexed {
   const rank = view.shape.length;
   const taken = selectors.filter(({ kind }) => kind === 'at' || kind === 'slice').length;

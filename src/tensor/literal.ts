@@ -214,9 +214,10 @@ function store(values: readonly number[], dtype: DType): TypedArray {
 }
 
 /**
- * Reads an array as JSON, Python or NumPy write it: `[[1, 2], [3, 4]]`, `(1, 2.5)`, `np.array([1, 2], dtype=np.float32)`,
- * or printed without commas. Whole numbers make int64 (kept in a Float64Array, exact to 2⁵³), any other number float64,
- * only True and False make bool. Throws an input error with line and column; ragged input names the first offender.
+ * Reads an array as JSON, Python or NumPy write it: `[[1, 2], [3, 4]]`, `(1, 2.5)`,
+ * `np.array([1, 2], dtype=np.float32)`, or printed without commas. Whole numbers make int64 (kept in a
+ * Float64Array, exact to 2⁵³), any other number float64, only True and False make bool. Throws an input error
+ * with line and column; ragged input names the first offender.
  *
  * @param source what errors call the text: `argument 1`, a file name
  */

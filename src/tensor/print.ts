@@ -66,7 +66,10 @@ function formatFor(values: readonly number[], dtype: DType, precision: number, r
 /** Smaller numbers than this lose their digits where the point is fixed. */
 const SMALL = 1e-4;
 
-/** Each number as in a printed array of all of them, without space before it; only the very small have exponents of their own. */
+/**
+ * Each number as in a printed array of all of them, without space before it; only the very small have
+ * exponents of their own.
+ */
 export function elementTexts(values: readonly number[], dtype: DType, precision: number): string[] {
   const isSmall = (x: number) => isFloat(dtype) && x !== 0 && Math.abs(x) < SMALL;
   const format = formatFor(
@@ -100,8 +103,8 @@ export function scalarToString(x: number, dtype: DType): string {
 }
 
 /**
- * str(array) as numpy.array2string prints it: common column widths, exponents when magnitudes differ, lines wrapped at
- * 75 characters, `...` above 1000 elements. Source: numpy/_core/arrayprint.py.
+ * str(array) as numpy.array2string prints it: common column widths, exponents when magnitudes differ, lines
+ * wrapped at 75 characters, `...` above 1000 elements. Source: numpy/_core/arrayprint.py.
  */
 export function arrayToString(tensor: Tensor, options: PrintOptions = {}): string {
   const { precision, threshold, edgeItems, lineWidth } = { ...defaults, ...options };

@@ -1,4 +1,7 @@
-/** Element types a tensor can have. `bool` and the small integers appear when files are read; kernels see floats and int32. */
+/**
+ * Element types a tensor can have. `bool` and the small integers appear when files are read; kernels see
+ * floats and int32.
+ */
 export type DType =
   | 'float64'
   | 'float32'
@@ -26,7 +29,9 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** A dense array in C order (last axis fastest), as numpy.ndarray. float16 is kept widened in a Float32Array. */
+/**
+ * A dense array in C order (last axis fastest), as numpy.ndarray. float16 is kept widened in a Float32Array.
+ */
 export interface Tensor {
   /** Lengths of the axes; `[]` for a single number. */
   readonly shape: readonly number[];

@@ -11,8 +11,8 @@ export interface Elements {
 }
 
 /**
- * An array over elements that may lie in a file: element [i, j, …] is number offset + i·strides[0] + j·strides[1] + …,
- * as numpy.ndarray, with strides in elements. Indexing and transposing read nothing.
+ * An array over elements that may lie in a file: element [i, j, …] is number offset + i·strides[0] +
+ * j·strides[1] + …, as numpy.ndarray, with strides in elements. Indexing and transposing read nothing.
  */
 export interface ArrayView {
   readonly shape: readonly number[];
@@ -33,7 +33,10 @@ export function viewOf({ shape, dtype, data }: Tensor): ArrayView {
   return { shape, dtype, strides: rowMajor(shape), offset: 0, elements: { read } };
 }
 
-/** numpy.transpose: axis i of the result is axis `axes[i]`; in reverse order when nothing is said. Throws usage errors. */
+/**
+ * numpy.transpose: axis i of the result is axis `axes[i]`; in reverse order when nothing is said. Throws
+ * usage errors.
+ */
 export function transposed(
   view: ArrayView,
   axes: readonly number[] = view.shape.map((_, axis) => axis).toReversed(),
@@ -58,7 +61,9 @@ export function transposed(
   };
 }
 
-/** The same elements with neighbouring axes joined where one step of the outer is a whole turn of the inner. */
+/**
+ * The same elements with neighbouring axes joined where one step of the outer is a whole turn of the inner.
+ */
 function joined({ shape, strides }: ArrayView): { shape: number[]; strides: number[] } {
   const out: { shape: number[]; strides: number[] } = { shape: [], strides: [] };
   shape.forEach((length, axis) => {
@@ -181,7 +186,10 @@ export function reshaped(view: ArrayView, wanted: readonly number[]): ArrayView 
   return { ...base, shape, strides: rowMajor(shape) };
 }
 
-/** The same elements in the order in which they lie in memory or in the file; for what does not depend on the order. */
+/**
+ * The same elements in the order in which they lie in memory or in the file; for what does not depend on the
+ * order.
+ */
 export function inMemoryOrder(view: ArrayView): ArrayView {
   const axes = view.shape
     .map((_, axis) => axis)
@@ -205,7 +213,10 @@ export function* piecesOf(view: ArrayView, most: number, all = false): Generator
   }
 }
 
-/** Elements of a view as numbers that print as short as their type allows: 0.1 of float32, not 0.10000000149011612. */
+/**
+ * Elements of a view as numbers that print as short as their type allows: 0.1 of float32, not
+ * 0.10000000149011612.
+ */
 export function shortView(view: ArrayView): Float64Array {
   const values = readView(view);
   if (view.dtype !== 'float32' && view.dtype !== 'float16') return values;

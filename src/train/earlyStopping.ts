@@ -8,8 +8,8 @@ export interface EpochScore {
 }
 
 /**
- * Whether an epoch is the best so far: more correct rows are better; among equals the smaller loss, which still falls when
- * no row changes sides.
+ * Whether an epoch is the best so far: more correct rows are better; among equals the smaller loss, which
+ * still falls when no row changes sides.
  *
  * @param minDelta by how much the score must be better to count
  */

@@ -5,7 +5,11 @@ import { axisLength } from '../tensor/shape.ts';
 import { measure } from '../util/quantity.ts';
 import type { Block, Camera, Face } from './scene.ts';
 
-/** An element of the page. @throws Error where it is missing */
+/**
+ * An element of the page.
+ *
+ * @throws Error where it is missing
+ */
 export function element<T extends HTMLElement>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
   if (!(found instanceof type)) throw new Error(`this page has no ${id}`);

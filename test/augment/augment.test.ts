@@ -75,7 +75,8 @@ describe('images', () => {
     }
   });
   it('moved by a pixel show their neighbours', () => {
-    // On a plane of slope 1 in x and 6 in y, a movement by (dx, dy) changes inner pixels by −dx − 6·dy, all alike.
+    // On a plane of slope 1 in x and 6 in y, a movement by (dx, dy) changes inner pixels by −dx − 6·dy, all
+    // alike.
     for (const image of warp({ shift: 1 }, 20)) {
       const inner = [14, 15, 20, 21].map((at) => image[at] - pixels[at]);
       expect(Math.max(...inner) - Math.min(...inner)).toBeLessThan(1e-9);

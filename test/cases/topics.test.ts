@@ -4,7 +4,8 @@ import { parseShell } from '../support/parseShell.ts';
 import { runStatements } from '../support/shell.ts';
 import { commandFolder, Workspace } from '../support/workspace.ts';
 
-// What `nn help NAME` gives as an example runs, in a folder with what fixtures/ has; one epoch is enough to see that.
+// What `nn help NAME` gives as an example runs, in a folder with what fixtures/ has; one epoch is enough to
+// see that.
 const examples = topicKinds.flatMap(({ names, find }) => names.map((name) => find(name)?.example ?? ''));
 let workspace: Workspace;
 const home = process.cwd();

@@ -34,7 +34,10 @@ const nn = (...args: string[]) => nnInside(args, { cwd });
 const bytes = (run: string, file: string) => readFileSync(path.join(cwd, run, file));
 const exists = (run: string, file: string) => existsSync(path.join(cwd, run, file));
 
-/** A moment of a run: the n-th time that something happens to a file of this name, or to the one it is made of. */
+/**
+ * A moment of a run: the n-th time that something happens to a file of this name, or to the one it is made
+ * of.
+ */
 interface Moment {
   readonly file: 'checkpoint.safetensors' | 'model.safetensors' | 'history.csv';
   readonly happens: number;
@@ -69,8 +72,8 @@ function expectWhole(run: string): void {
 }
 
 describe('a run that is killed', () => {
-  // A checkpoint takes some three events (its temporary file is there, is written, is renamed), so that these moments lie
-  // before, in and after the writing of the first, second, … one since the run went on.
+  // A checkpoint takes some three events (its temporary file is there, is written, is renamed), so that these
+  // moments lie before, in and after the writing of the first, second, … one since the run went on.
   const moments = [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25].map((happens): Moment => ({
     file: 'checkpoint.safetensors',
     happens,

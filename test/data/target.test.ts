@@ -12,7 +12,9 @@ const numbers = fc.array(fc.option(fc.integer({ min: -3, max: 3 }), { nil: NaN }
 const codes = fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 2, maxLength: 40 });
 const choices = { standardize: true };
 
-/** What reading a target once must give: the encoding of a model, and the targets as that model encodes them. */
+/**
+ * What reading a target once must give: the encoding of a model, and the targets as that model encodes them.
+ */
 function expectOnce(column: Column, rows: number, task: 'classification' | 'regression') {
   const table = tableOf(column, rows);
   const some = Int32Array.from({ length: Math.ceil(rows / 2) }, (_, i) => 2 * i);

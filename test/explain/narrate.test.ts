@@ -8,8 +8,8 @@ import { sizeOf } from '../../src/tensor/tensor.ts';
 import { stepValues } from '../../src/explain/step.ts';
 
 /**
- * Numbers of a network with weights sin(i + k) in the k-th tensor, running ones 1 + sin²(i), for the row sin(2i) or another
- * one.
+ * Numbers of a network with weights sin(i + k) in the k-th tensor, running ones 1 + sin²(i), for the row
+ * sin(2i) or another one.
  */
 function valuesOf(layers: string, { tokens, target = [0] }: { tokens?: number[]; target?: number[] } = {}) {
   const spec = parseLayers(layers, { activation: 'relu', outputActivation: 'softmax' });
@@ -66,7 +66,8 @@ it('writes a convolution as sums over the window of each output', () => {
       .reduce((sum, term) => sum + Number(term.replace('--', '')), 0);
     expect(added).toBeCloseTo(Number(result), 3);
   });
-  // Corners see one pixel of the image, with two channels; the numbers of the first are x[0,0,·] and W[1,1,·,0].
+  // Corners see one pixel of the image, with two channels; the numbers of the first are x[0,0,·] and
+  // W[1,1,·,0].
   const W = layer.parameters[0].values;
   const first = Math.sin(0) * W[(1 * 2 + 1) * 2 * 3] + Math.sin(2) * W[((1 * 2 + 1) * 2 + 1) * 3];
   expect(layer.output[0]).toBeCloseTo(first + Math.sin(1), 9);

@@ -84,7 +84,8 @@ function nearestFloat32(digits: bigint, point: number): number {
 }
 
 it('a float32 made from the number is the one nearest to the text: up to nine digits behind the point nothing is rounded twice', () => {
-  // Texts just beside the middle of two neighbouring float32, where rounding to float64 first could hide the side.
+  // Texts just beside the middle of two neighbouring float32, where rounding to float64 first could hide the
+  // side.
   const places = fc.tuple(fc.integer({ min: 0x2b800000, max: 0x4b000000 }), fc.integer({ min: 1, max: 9 }));
   fc.assert(
     fc.property(places, fc.integer({ min: -2, max: 2 }), ([pattern, point], beside) => {

@@ -10,7 +10,10 @@ const SECOND = BASE + 4 * COUNT;
 const THIRD = SECOND + 4 * COUNT;
 const FOURTH = THIRD + 4 * COUNT;
 
-/** Largest distance of float32 results from exact values, in units in the last place; denormals count as the smallest normal. */
+/**
+ * Largest distance of float32 results from exact values, in units in the last place; denormals count as the
+ * smallest normal.
+ */
 function worst(got: (i: number) => number, wanted: (i: number) => number, count: number): number {
   let largest = 0;
   for (let i = 0; i < count; i++) {

@@ -1,9 +1,9 @@
 import { roomFor } from '../../src/kernels/recurrence.ts';
 
 /**
- * How far a result may lie from the float32 reference, in units in the last place of the larger of the expected value
- * and `scale`: a number, or `terms` for what the reference gives when all inputs are replaced by their absolute values,
- * the natural unit where terms of both signs are summed.
+ * How far a result may lie from the float32 reference, in units in the last place of the larger of the
+ * expected value and `scale`: a number, or `terms` for what the reference gives when all inputs are replaced
+ * by their absolute values, the natural unit where terms of both signs are summed.
  */
 export interface Tolerance {
   readonly ulps: number;
@@ -270,7 +270,9 @@ const sequences = [1, 2, 5].flatMap((m) =>
 );
 const benchSequences = [{ m: 128, time: 28, n: 128 }];
 
-/** Kernels that only the reference has: they change the rows of a batch once, before the network sees them. */
+/**
+ * Kernels that only the reference has: they change the rows of a batch once, before the network sees them.
+ */
 export const referenceOnly: readonly string[] = [
   ...[
     'addNoise',

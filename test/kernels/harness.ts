@@ -53,7 +53,10 @@ export function randomNumbers(seed: number): () => number {
 
 const SPECIAL = [0, -0, 1e-45, -1e-40, 1e-30, -1e-8, 88.7, -87.5, -103.5, -200, 200, 1e30, -1e30, Number.NaN];
 
-/** Values of a tensor one by one; a `wide` one covers magnitudes from 1e-6 to 100 and ends with what is special among floats. */
+/**
+ * Values of a tensor one by one; a `wide` one covers magnitudes from 1e-6 to 100 and ends with what is
+ * special among floats.
+ */
 function valuesOf(
   fill: Fill,
   count: number,
@@ -97,8 +100,8 @@ function valuesOf(
 }
 
 /**
- * Lays the tensors of a call out in memory with guard words around each, the last one of `last` at the very end of the
- * memory, so that reading behind it traps. Strides are longer than rows by `gap` words.
+ * Lays the tensors of a call out in memory with guard words around each, the last one of `last` at the very
+ * end of the memory, so that reading behind it traps. Strides are longer than rows by `gap` words.
  */
 export function layOut(kernel: AnyKernel, sizes: Numbers, bytes: number, gap = 0, last?: string): Layout {
   const numbers: Record<string, number> = { ...sizes };
@@ -139,8 +142,8 @@ export function layOut(kernel: AnyKernel, sizes: Numbers, bytes: number, gap = 0
 }
 
 /**
- * Copies a memory that was filled for a call, its workspace left out, into one that may be used again and again. Only the
- * ranges with tensors are copied: shared memory is copied slowly.
+ * Copies a memory that was filled for a call, its workspace left out, into one that may be used again and
+ * again. Only the ranges with tensors are copied: shared memory is copied slowly.
  */
 export function copyMemory({ used }: Layout, from: ArrayBufferLike, into: ArrayBuffer): ArrayBuffer {
   const [source, target] = [new Int32Array(from), new Int32Array(into)];
@@ -149,7 +152,9 @@ export function copyMemory({ used }: Layout, from: ArrayBufferLike, into: ArrayB
   return into;
 }
 
-/** Fills all of the memory with guards and the tensors with values; what a kernel only writes stays poisoned. */
+/**
+ * Fills all of the memory with guards and the tensors with values; what a kernel only writes stays poisoned.
+ */
 export function fill(
   layout: Layout,
   buffer: ArrayBufferLike,
@@ -202,7 +207,10 @@ export const tensorNames = (kernel: AnyKernel) =>
 export const isStrided = (kernel: AnyKernel) =>
   Object.values(kernel.args).some((arg) => arg.kind === 'tensor' && arg.stride !== undefined);
 
-/** The shard of a call that a thread would get: indices from `begin` to `end` along the kernel's parallel axis. */
+/**
+ * The shard of a call that a thread would get: indices from `begin` to `end` along the kernel's parallel
+ * axis.
+ */
 export function shard({ kernel, numbers, tensors, used }: Layout, begin: number, end: number): Layout {
   const handles = [...tensors].map(
     ([name, { at }]) => [name, { ...persistent(name, []), offset: at }] as const,
@@ -221,7 +229,10 @@ export function shard({ kernel, numbers, tensors, used }: Layout, begin: number,
   return { kernel, numbers: part.numbers, tensors: new Map(moved), used };
 }
 
-/** The arguments of the calls in which an implementation computes a call, `chunk` along its parallel axis at a time. */
+/**
+ * The arguments of the calls in which an implementation computes a call, `chunk` along its parallel axis at a
+ * time.
+ */
 export function callsInChunks(layout: Layout, chunk: number): number[][] {
   const length = layout.numbers[layout.kernel.parallel?.axis ?? ''];
   const calls: number[][] = [];

@@ -20,15 +20,19 @@ import {
 import type { Layout } from './harness.ts';
 
 /**
- * Threads run shards of a call, and a result must not depend on their number. Every kernel that declares a parallel axis
- * is run whole and in shards, as the plan makes them and unevenly; every bit of the memory has to agree.
+ * Threads run shards of a call, and a result must not depend on their number. Every kernel that declares a
+ * parallel axis is run whole and in shards, as the plan makes them and unevenly; every bit of the memory has
+ * to agree.
  */
 
 const sharded = [...kernels.values()].filter(
   ({ name, parallel }) => parallel && !referenceOnly.includes(name),
 );
 
-/** Bounds of shards: those of one to four threads, an uneven division, and every single element of short extents. */
+/**
+ * Bounds of shards: those of one to four threads, an uneven division, and every single element of short
+ * extents.
+ */
 function divisionsOf(extent: number): number[][] {
   const even = [1, 2, 3, 4].map((threads) => shardBounds(extent, threads, 1));
   const odd = [0, 1, Math.floor(extent / 3) + 1, extent - 1, extent];

@@ -48,7 +48,10 @@ export const tensorOf = ({ shape, data }: Values): Tensor => ({
 });
 export const valuesOf = ({ shape, data }: Tensor): Values => ({ shape, data: [...data].map(Number) });
 
-/** What one layer makes of x and, given dy, the gradients; parameters under their names in a file, in its layout. */
+/**
+ * What one layer makes of x and, given dy, the gradients; parameters under their names in a file, in its
+ * layout.
+ */
 export function runLayer(
   type: LayerType,
   given: Readonly<Record<string, unknown>>,

@@ -16,7 +16,8 @@ import vm from 'node:vm';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-// The package as npm would publish it, unpacked into an empty folder: no network, and nothing of the repository.
+// The package as npm would publish it, unpacked into an empty folder: no network, and nothing of the
+// repository.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const programs = ['predict', 'loop', 'layers'];

@@ -4,7 +4,9 @@ import { optimizerSettings } from '../../src/train/choose.ts';
 import { golden } from '../support/fixtures.ts';
 import { difference, runKernel } from '../plan.ts';
 
-/** Hyperparameters of the runs: what torch.optim was called with. Epsilon is PyTorch's 1e-8 (Adagrad 1e-10). */
+/**
+ * Hyperparameters of the runs: what torch.optim was called with. Epsilon is PyTorch's 1e-8 (Adagrad 1e-10).
+ */
 const runs: Record<string, { optimizer: string; rate: number; settings?: object; coupled?: number }> = {
   sgd: { optimizer: 'sgd', rate: 0.1 },
   sgd_momentum: { optimizer: 'sgd', rate: 0.05, settings: { momentum: 0.9 } },

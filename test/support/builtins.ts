@@ -35,8 +35,8 @@ const builtins: Readonly<Record<string, Builtin>> = {
 };
 
 /**
- * What a command writes, for the few that cases use most: starting a shell from a large process takes long. Undefined where
- * a shell has to do it: other commands, other options, and whatever goes wrong.
+ * What a command writes, for the few that cases use most: starting a shell from a large process takes long.
+ * Undefined where a shell has to do it: other commands, other options, and whatever goes wrong.
  */
 export function runBuiltin(text: string, input: Uint8Array | undefined): Uint8Array | undefined {
   const [name = '', ...words] = readWords(text) ?? [];

@@ -104,7 +104,10 @@ async function run({ line, statements }: Case, workspace: Workspace): Promise<Re
   }
 }
 
-/** Whether what comes out of a case is to be written as what must come out: UPDATE_CASES=1, of a truth UPDATE_CASES=truth. */
+/**
+ * Whether what comes out of a case is to be written as what must come out: UPDATE_CASES=1, of a truth
+ * UPDATE_CASES=truth.
+ */
 const updates = ({ truth }: Case) => process.env.UPDATE_CASES === (truth === undefined ? '1' : 'truth');
 
 const titleOf = ({ command, name, truth }: Case) =>

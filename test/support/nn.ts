@@ -19,7 +19,9 @@ export function nn(
   return { stdout, stderr, status };
 }
 
-/** Runs the built program in this process, in the folder `cwd`; what it reads and says is that of a process. */
+/**
+ * Runs the built program in this process, in the folder `cwd`; what it reads and says is that of a process.
+ */
 export async function nnInside(
   args: readonly string[],
   { input, cwd = process.cwd() }: { input?: string; cwd?: string } = {},

@@ -1,4 +1,5 @@
-// The few words of the shell that the golden cases are written in. What is not understood here is left to a real one.
+// The few words of the shell that the golden cases are written in. What is not understood here is left to a
+// real one.
 
 /** Where a command of the program reads from and writes to, beside the pipe. */
 export interface Redirect {
@@ -17,7 +18,9 @@ export type Segment =
     }
   | { readonly kind: 'sh'; readonly text: string };
 
-/** A pipeline, and when it runs: always (`;`), or after success (`&&`) or failure (`||`) of the one before. */
+/**
+ * A pipeline, and when it runs: always (`;`), or after success (`&&`) or failure (`||`) of the one before.
+ */
 export interface Statement {
   readonly when: ';' | '&&' | '||';
   readonly segments: readonly Segment[];
@@ -28,7 +31,10 @@ export interface Statement {
 /** Stands for a quoted character, which means itself. */
 const QUOTED = '\u0001';
 
-/** The text with every quoted character replaced by one that no operator is made of; undefined when a quote is open. */
+/**
+ * The text with every quoted character replaced by one that no operator is made of; undefined when a quote is
+ * open.
+ */
 function mask(text: string): string | undefined {
   let masked = '';
   let quote = '';

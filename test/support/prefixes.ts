@@ -16,7 +16,9 @@ import type { Outcome } from './shell.ts';
 import { sharedFolder } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Number of statements up to the first that trains a model; 0 when none does, or when nothing comes after it. */
+/**
+ * Number of statements up to the first that trains a model; 0 when none does, or when nothing comes after it.
+ */
 export function trainingPrefix(statements: readonly Statement[]): number {
   const trains = statements.findIndex(({ segments }) =>
     segments.some((segment) => segment.kind === 'nn' && ['train', 'gan'].includes(segment.argv[0])),
@@ -25,8 +27,8 @@ export function trainingPrefix(statements: readonly Statement[]): number {
 }
 
 /**
- * Beginnings that several command lines have in common. All begin in an untouched copy of fixtures/, so that the same text
- * leaves the same files.
+ * Beginnings that several command lines have in common. All begin in an untouched copy of fixtures/, so that
+ * the same text leaves the same files.
  */
 export function sharedPrefixes(lines: readonly (readonly Statement[])[]): Set<string> {
   const seen = new Set<string>();
@@ -47,7 +49,8 @@ interface Stored {
 }
 
 /**
- * Runs the beginning of a command line once for all workers, and gives every other case what it left: files and texts.
+ * Runs the beginning of a command line once for all workers, and gives every other case what it left: files
+ * and texts.
  *
  * @param workspace an untouched copy of fixtures/
  */

@@ -5,7 +5,10 @@ import { optimizerSettings } from '../../src/train/choose.ts';
 import type { Setup, World } from '../../src/train/setup.ts';
 import { RandomState } from '../../src/util/random.ts';
 
-/** A setup with what a test does not care about filled in: one epoch, all rows as one batch, no order, no penalty. */
+/**
+ * A setup with what a test does not care about filled in: one epoch, all rows as one batch, no order, no
+ * penalty.
+ */
 export function setupOf(
   setup: Pick<Setup, 'spec' | 'loss' | 'optimizer'> &
     Partial<Omit<Setup, 'settings'>> & { readonly settings?: Partial<OptimizerSettings> },

@@ -78,7 +78,10 @@ function runText(
   return status ?? 1;
 }
 
-/** What a pipeline writes, and the status of its last command. A command begins when the one before it has ended. */
+/**
+ * What a pipeline writes, and the status of its last command. A command begins when the one before it has
+ * ended.
+ */
 async function runPipeline(
   segments: readonly Segment[],
   out: { stdout: Sink; stderr: Sink },

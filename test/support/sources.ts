@@ -20,7 +20,9 @@ export interface Source {
   readonly imports: readonly string[];
   /** What it imports from elsewhere: packages, modules of Node, files outside of the folder. */
   readonly foreign: readonly string[];
-  /** What it asks of the machine it runs on: `process`, `Date.now`, `import()` of a name that is computed, … */
+  /**
+   * What it asks of the machine it runs on: `process`, `Date.now`, `import()` of a name that is computed, …
+   */
   readonly machine: readonly string[];
 }
 

@@ -53,7 +53,9 @@ function stateOf(folder: string): Map<string, string> {
   );
 }
 
-/** A copy of fixtures/ in which commands run. It is made anew only when a command has touched what was there. */
+/**
+ * A copy of fixtures/ in which commands run. It is made anew only when a command has touched what was there.
+ */
 export class Workspace {
   readonly folder = mkdtempSync(path.join(sharedFolder('work'), 'case-'));
   private before = new Map<string, string>();

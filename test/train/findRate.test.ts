@@ -5,7 +5,10 @@ import { findLearningRate } from '../../src/train/findRate.ts';
 import type { RateTest } from '../../src/train/findRate.ts';
 import { setupOf, still } from '../support/setup.ts';
 
-/** y = 3x by one weight and gradient descent: the loss is a parabola of curvature 2·mean(x²), stable below a rate of 1/mean(x²). */
+/**
+ * y = 3x by one weight and gradient descent: the loss is a parabola of curvature 2·mean(x²), stable below a
+ * rate of 1/mean(x²).
+ */
 function parabola(range: { steps: number; low: number; high: number }): RateTest {
   const x = Float64Array.from({ length: 64 }, (_, i) => Math.cos(i));
   const spec = parseLayers('1,1', { activation: 'linear', outputActivation: 'linear' });

@@ -49,7 +49,8 @@ describe.each([
   ['simd', plain],
   ['relaxed', relaxed],
 ])('the %s kernels', (_, backend) => {
-  // Adam's first steps divide gradients of 1e-7 by √v + 1e-7, which doubles every rounding; the others stay closer.
+  // Adam's first steps divide gradients of 1e-7 by √v + 1e-7, which doubles every rounding; the others stay
+  // closer.
   it.each([
     ['sgd', 1, 1e-5],
     ['rmsprop', 0.001, 1e-5],

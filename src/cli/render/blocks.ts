@@ -6,8 +6,8 @@ import type { Painter } from './paint.ts';
 type TableBlock = Extract<Block, { kind: 'table' }>;
 
 /**
- * Columns that fit the width, and how wide they are. The least important ones (highest dropAt) go first; those that fit
- * beside a wide one that had to go come back.
+ * Columns that fit the width, and how wide they are. The least important ones (highest dropAt) go first;
+ * those that fit beside a wide one that had to go come back.
  */
 function fitting(table: TableBlock, width: number): { shown: number[]; widths: number[] } {
   const rows = [...table.rows, ...(table.foot ?? [])];

@@ -51,7 +51,9 @@ function jsonText(value: Json, lost: () => void): string {
   });
 }
 
-/** Data as text or bytes, piece by piece. `lost` is called when a number has no JSON form and becomes null. */
+/**
+ * Data as text or bytes, piece by piece. `lost` is called when a number has no JSON form and becomes null.
+ */
 export async function* encodeData(
   data: Data,
   format: 'csv' | 'tsv' | 'json' | 'jsonl' | 'npy' | 'table',
@@ -107,7 +109,10 @@ function header({ columns, rawFirst }: RowStream, delimiter: string): string {
 const HEAD = 20;
 const TAIL = 5;
 
-/** The first and last rows as an aligned table, for a person; columns in the middle give way where it is too wide. */
+/**
+ * The first and last rows as an aligned table, for a person; columns in the middle give way where it is too
+ * wide.
+ */
 async function* headAndTail(data: RowStream, width: number): AsyncGenerator<string> {
   const head: string[][] = [];
   const tail: string[][] = [];

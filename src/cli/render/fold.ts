@@ -48,7 +48,10 @@ function foldSum(line: string, indent: string, width: number): string[] {
   return [...lines, current];
 }
 
-/** Equations in lines of at most `width`: where one is too long, each equals sign begins a line, then each plus and minus. */
+/**
+ * Equations in lines of at most `width`: where one is too long, each equals sign begins a line, then each
+ * plus and minus.
+ */
 export function foldFormula(plain: string, width: number): string {
   return plain
     .split('\n')

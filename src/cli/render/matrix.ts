@@ -9,7 +9,11 @@ function isSingle({ values }: DataColumn): boolean {
   return values instanceof Float32Array || values instanceof Uint8Array;
 }
 
-/** Rows of numbers as a matrix, of float32 where that holds all of them. @throws NnError('usage') when there are texts */
+/**
+ * Rows of numbers as a matrix, of float32 where that holds all of them.
+ *
+ * @throws NnError('usage') when there are texts
+ */
 export async function gather(data: RowStream): Promise<Tensor> {
   let all: Float32Array | Float64Array = new Float32Array(0);
   const width = data.columns.length;

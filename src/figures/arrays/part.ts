@@ -44,7 +44,11 @@ function selectorsOf({ columns, source }: OpenedArray, index: string): Selector[
   return parseIndex(index);
 }
 
-/** The part of an array that is meant. @throws NnError('usage') in NumPy's words */
+/**
+ * The part of an array that is meant.
+ *
+ * @throws NnError('usage') in NumPy's words
+ */
 export function shownOf(
   opened: OpenedArray,
   index: string | undefined,

@@ -74,7 +74,11 @@ export async function* collectRows(
   yield { sink, waiting: false };
 }
 
-/** Reads a whole file as one table. @throws NnError('input') when there are no rows, and as `collectRows` */
+/**
+ * Reads a whole file as one table.
+ *
+ * @throws NnError('input') when there are no rows, and as `collectRows`
+ */
 export async function readCsv(source: ByteSource, options: CsvOptions): Promise<Table> {
   let rows: TableSink | undefined;
   const collect = () => ({ typeOf: () => undefined, raw: false });

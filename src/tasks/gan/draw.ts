@@ -9,7 +9,10 @@ export interface Draw {
   readonly labels?: Int32Array | undefined;
 }
 
-/** Inputs of a generator: standard normal numbers, then 1 at the class that is meant. [rows × (latent + classes)] */
+/**
+ * Inputs of a generator: standard normal numbers, then 1 at the class that is meant. [rows × (latent +
+ * classes)]
+ */
 export function drawLatent(random: RandomState, { rows, latent, classes, labels }: Draw): Float64Array {
   const width = latent + classes;
   const z = new Float64Array(rows * width);

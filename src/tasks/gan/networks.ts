@@ -49,7 +49,11 @@ function dcgan(latent: number, shape: readonly number[] | undefined): Networks {
   };
 }
 
-/** A network by its layer string; errors name the option that it came from. @throws NnError('usage') */
+/**
+ * A network by its layer string; errors name the option that it came from.
+ *
+ * @throws NnError('usage')
+ */
 function networkOf(option: string, layers: string, options: LayerStringOptions): NetworkSpec {
   try {
     return parseLayers(layers, options);
@@ -60,7 +64,11 @@ function networkOf(option: string, layers: string, options: LayerStringOptions):
   }
 }
 
-/** Generator and discriminator for some samples, as --generator, --discriminator and --model say. @throws NnError('usage') */
+/**
+ * Generator and discriminator for some samples, as --generator, --discriminator and --model say.
+ *
+ * @throws NnError('usage')
+ */
 export function ganNetworks(
   { real, shape }: Pick<Encoded, 'real' | 'shape'>,
   o: Pick<GanOptions, 'latent' | 'model' | 'generator' | 'discriminator'>,

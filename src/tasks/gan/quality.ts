@@ -14,7 +14,10 @@ const MEASURED = 500;
 const FAR = 100;
 /** Below this share of the real samples that generated ones come near, the generator has lost modes. */
 const COLLAPSED = 0.1;
-/** How far apart the discriminator's answers to real and generated samples are when it is nearly always correct. */
+/**
+ * How far apart the discriminator's answers to real and generated samples are when it is nearly always
+ * correct.
+ */
 const DECIDED = 0.9;
 
 /** Improved precision and recall (Kynkäänniemi et al. 2019), each from 0 to 1. */

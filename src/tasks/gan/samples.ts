@@ -26,7 +26,10 @@ export interface Encoded {
   readonly target?: { readonly name: string; readonly classes: readonly string[] };
 }
 
-/** Mean and deviation of a column of points; middle and half the range of pixels, so that they end at −1 and 1. */
+/**
+ * Mean and deviation of a column of points; middle and half the range of pixels, so that they end at −1 and
+ * 1.
+ */
 function scaling(columns: readonly NumberColumn[], pixels: boolean): { mean: number; scale: number }[] {
   if (pixels) {
     let [least, most] = [Infinity, -Infinity];

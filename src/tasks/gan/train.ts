@@ -10,7 +10,8 @@ const describe = (epoch: GanEpoch) =>
   `discriminator loss ${measure(epoch.discriminatorLoss)}  generator loss ${measure(epoch.generatorLoss)}  D(real) ${epoch.real.toFixed(2)}  D(fake) ${epoch.fake.toFixed(2)}`;
 
 /**
- * Trains until the epochs are done or the user stops it; shows each epoch on a terminal, every nth one elsewhere.
+ * Trains until the epochs are done or the user stops it; shows each epoch on a terminal, every nth one
+ * elsewhere.
  *
  * @param logEvery n; twenty lines in all unless given
  */

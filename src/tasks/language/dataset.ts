@@ -83,7 +83,11 @@ export function languageDataset(
   };
 }
 
-/** Reads a text with plain line breaks. @throws NnError('input') when it is not UTF-8 or too short */
+/**
+ * Reads a text with plain line breaks.
+ *
+ * @throws NnError('input') when it is not UTF-8 or too short
+ */
 export async function readLanguage(
   { files, global }: Reading,
   argument: string | undefined,

@@ -28,7 +28,11 @@ export interface TextRequest {
   readonly seed: number;
 }
 
-/** The vocabulary of a language model. @throws NnError('input') for a model of another task */
+/**
+ * The vocabulary of a language model.
+ *
+ * @throws NnError('input') for a model of another task
+ */
 export function vocabularyOf({ preprocessing }: Model, source: string): TextFeature {
   const feature = preprocessing && languageFeature(preprocessing);
   if (feature) return feature;
@@ -64,7 +68,11 @@ function readPrompt(screen: Screen, prompt: string, vocabulary: Vocabulary): num
   });
 }
 
-/** Tokens one by one after those of the prompt. @throws NnError('failure') when the outputs are not finite */
+/**
+ * Tokens one by one after those of the prompt.
+ *
+ * @throws NnError('failure') when the outputs are not finite
+ */
 function* written(
   reader: Reader,
   words: readonly string[],

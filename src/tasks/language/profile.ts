@@ -22,7 +22,11 @@ export interface TextFacts {
   readonly unknown: number;
 }
 
-/** The recurrent layer that --model names. @throws NnError('usage') for networks of other kinds */
+/**
+ * The recurrent layer that --model names.
+ *
+ * @throws NnError('usage') for networks of other kinds
+ */
 function cellOf(model: string): string {
   const cells = ['rnn', 'lstm', 'gru'];
   if (cells.includes(model)) return model;

@@ -98,7 +98,11 @@ export function reconstructionDataset(
   };
 }
 
-/** Reads a table for an autoencoder. @throws NnError('input') */
+/**
+ * Reads a table for an autoencoder.
+ *
+ * @throws NnError('input')
+ */
 export async function readReconstruction(
   reading: Reading,
   argument: string | undefined,

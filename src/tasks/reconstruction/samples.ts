@@ -4,7 +4,11 @@ import type { Reading } from '../define.ts';
 import type { Samples } from '../samples.ts';
 import { rowInputs } from '../table/samples.ts';
 
-/** Rows of a file as samples whose targets are the rows themselves. @throws NnError('input') */
+/**
+ * Rows of a file as samples whose targets are the rows themselves.
+ *
+ * @throws NnError('input')
+ */
 export async function readReconstructed(
   reading: Pick<Reading, 'files' | 'global'>,
   preprocessing: Preprocessing,

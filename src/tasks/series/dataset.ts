@@ -17,7 +17,11 @@ import type { SeriesOptions } from './fit.ts';
 import { naiveErrors } from './naive.ts';
 import { seriesProfile } from './profile.ts';
 
-/** Rows at the beginning that train. @throws NnError('input') when the table is too short for its windows */
+/**
+ * Rows at the beginning that train.
+ *
+ * @throws NnError('input') when the table is too short for its windows
+ */
 function trainedRows(table: Table, o: SeriesOptions): number {
   const { window, horizon } = extentsOf(o);
   const trained = Math.round(table.rows * (1 - o.validationSplit));
@@ -78,7 +82,11 @@ export function seriesDataset(table: Table, { name, digest, dtype }: Origin, o: 
   };
 }
 
-/** Reads a table as a series. @throws NnError('input') */
+/**
+ * Reads a table as a series.
+ *
+ * @throws NnError('input')
+ */
 export async function readSeries(
   reading: Reading,
   argument: string | undefined,

@@ -38,7 +38,11 @@ export interface Forecast {
   readonly comparison: Comparison | undefined;
 }
 
-/** The windows of a model. @throws NnError('input') for models of other tasks */
+/**
+ * The windows of a model.
+ *
+ * @throws NnError('input') for models of other tasks
+ */
 function windowsOf({ path, preprocessing }: OpenedModel): SeriesModel {
   const found = findSeriesModel(preprocessing);
   if (found) return found;

@@ -79,7 +79,11 @@ function windowSamples(series: SeriesModel, table: Table): Samples {
   };
 }
 
-/** Reads the windows of a series as samples. @throws NnError('input') for one that has gaps */
+/**
+ * Reads the windows of a series as samples.
+ *
+ * @throws NnError('input') for one that has gaps
+ */
 export async function readWindows(
   reading: Pick<Reading, 'files' | 'global'>,
   preprocessing: Preprocessing,

@@ -75,7 +75,11 @@ export function rowSamples(preprocessing: Preprocessing, table: Table): Samples 
   };
 }
 
-/** Reads the rows of a file as samples. @throws NnError('input') */
+/**
+ * Reads the rows of a file as samples.
+ *
+ * @throws NnError('input')
+ */
 export async function readRowSamples(
   reading: Pick<Reading, 'files' | 'global'>,
   preprocessing: Preprocessing,

@@ -26,7 +26,11 @@ const BLOCKS = 16;
 
 const allRows = ({ rows }: NpyRows) => Int32Array.from({ length: rows }, (_, i) => i);
 
-/** The file to stream. @throws NnError('usage') for a pipe, and for options that need the rows in memory */
+/**
+ * The file to stream.
+ *
+ * @throws NnError('usage') for a pipe, and for options that need the rows in memory
+ */
 function checkOptions(argument: string | undefined, o: TrainOptions): string {
   if (argument === undefined || argument === '-') {
     throw usageError('--stream needs a file: a pipe can be read only once', {
@@ -46,7 +50,11 @@ function checkOptions(argument: string | undefined, o: TrainOptions): string {
   });
 }
 
-/** The target of every row: from the label file, or the last column of the array. @throws NnError('input') */
+/**
+ * The target of every row: from the label file, or the last column of the array.
+ *
+ * @throws NnError('input')
+ */
 async function targetsOf(files: Files, file: NpyRows, labels: string | undefined): Promise<Float64Array> {
   if (labels === undefined) {
     const values = new Float64Array(file.rows);
@@ -63,7 +71,11 @@ async function targetsOf(files: Files, file: NpyRows, labels: string | undefined
   return Float64Array.from(data, Number);
 }
 
-/** The targets of all rows, encoded; they stay in memory. @throws NnError('input') */
+/**
+ * The targets of all rows, encoded; they stay in memory.
+ *
+ * @throws NnError('input')
+ */
 async function readTargets(files: Files, file: NpyRows, o: TrainOptions, standardize: boolean) {
   const column = numberColumn('target', await targetsOf(files, file, o.labels));
   const table = { columns: [column], rows: file.rows, source: file.source };

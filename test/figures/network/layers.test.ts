@@ -7,7 +7,8 @@ const layers = (text: string) =>
     ({ name, parameters, multiplyAdds }) => [name, parameters, multiplyAdds],
   );
 
-// Counted by hand: weights and biases, and one multiplication for each weight that is used, as often as it is used.
+// Counted by hand: weights and biases, and one multiplication for each weight that is used, as often as it is
+// used.
 it.each([
   [
     '784,128,10',

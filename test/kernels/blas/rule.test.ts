@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { chunkOf, pays } from '../../../src/kernels/blas/rule.ts';
 
 describe('pays', () => {
-  // Figures of bench/blas.ts: how many times faster the slowest of OpenBLAS (Haswell, SkylakeX) and BLIS 0.9 was.
+  // Figures of bench/blas.ts: how many times faster the slowest of OpenBLAS (Haswell, SkylakeX) and BLIS 0.9
+  // was.
   it.each([
     ['512³', { rows: 512, cols: 512, inner: 512 }, 1.6],
     ['a batch of 128 through 784×128', { rows: 128, cols: 128, inner: 784, finished: true }, 1.8],

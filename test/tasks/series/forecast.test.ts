@@ -18,7 +18,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string) => path.join(folder, name);
 const passengers = fileURLToPath(new URL('../../../fixtures/air-passengers.csv', import.meta.url));
 
-/** A sine satisfies y[t+1] = 2·cos ω·y[t] − y[t−1]: weights that forecast it without error, `horizon` steps at a time. */
+/**
+ * A sine satisfies y[t+1] = 2·cos ω·y[t] − y[t−1]: weights that forecast it without error, `horizon` steps at
+ * a time.
+ */
 function sineForecaster(values: Float64Array, omega: number, horizon: number) {
   const window = 2;
   const mean = 5;
