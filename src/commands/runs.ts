@@ -1,4 +1,4 @@
-import { flag, text } from '../options/define.ts';
+import { flag, text, texts } from '../options/define.ts';
 import type { Result } from '../report/result.ts';
 import { readRecord } from '../inputs/runRecord.ts';
 import { comparisonResult, filterOf, runsIn, runsResult, sorted } from '../runs/listing.ts';
@@ -16,7 +16,9 @@ export const runs = defineCommand({
   options: {
     sort: text('column to sort by: date, val_loss, val_accuracy, epochs, …', { placeholder: 'column' }),
     reverse: flag('in descending order'),
-    filter: text('only runs such as data=iris or val_accuracy>0.9', { placeholder: 'condition' }),
+    filter: texts('only runs such as data=iris or val_accuracy>0.9; several: all of them', {
+      placeholder: 'condition',
+    }),
   },
   examples: [
     { command: 'nn runs', says: 'all of them' },
@@ -31,7 +33,8 @@ export const runs = defineCommand({
     }
     const folders = (await files.folders(FOLDER)).map((name) => `${FOLDER}/${name}`);
     const all = await runsIn({ files }, folders);
-    const found = filter === undefined ? all : all.filter(filterOf(filter));
+    const conditions = filter.map(filterOf);
+    const found = all.filter((one) => conditions.every((holds) => holds(one)));
     if (found.length === 0) screen.note('no runs here; nn train DATA makes one');
     if (sort !== undefined) return runsResult(sorted(found, sort, reverse));
     return runsResult(reverse ? found.toReversed() : found);

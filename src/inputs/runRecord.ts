@@ -1,7 +1,7 @@
 import { inputError } from '../errors.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Files } from '../host/files.ts';
-import { outputOf, parseSpec } from '../options/spec.ts';
+import { outputOf, parseSpec, specFrom } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import type { Json } from '../report/result.ts';
 import { fileIn, MODEL, RECORD } from './runFiles.ts';
@@ -37,12 +37,11 @@ type Stored = Omit<RunRecord, 'spec'> & Partial<RunSpec> & { readonly arguments?
 
 /** The text of run.json. */
 export function recordText({ nn, spec, ...more }: RunRecord): string {
-  return `${JSON.stringify({ nn, source: spec.source ?? '-', options: spec.options, ...more }, null, 2)}\n`;
+  return `${JSON.stringify({ nn, ...spec, ...more }, null, 2)}\n`;
 }
 
 async function specOf({ arguments: words, source, options }: Stored): Promise<RunSpec | undefined> {
-  if (options && typeof options === 'object') return { source, options };
-  return Array.isArray(words) ? parseSpec(words) : undefined;
+  return Array.isArray(words) ? parseSpec(words) : specFrom(source, options);
 }
 
 /**

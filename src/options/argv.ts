@@ -14,22 +14,23 @@ export interface Parsable {
 }
 
 /** Every value collected as often as it was given. */
-function declare(target: Command, specs: OptionSpecs): void {
+function declare(target: Command, specs: OptionSpecs, lastCounts: boolean): void {
   for (const [key, spec] of Object.entries(specs)) {
     const long = flagOf(key);
     const flags = spec.short === undefined ? long : `-${spec.short}, ${long}`;
     if (spec.kind === 'flag') {
       target.option(flags);
-      if (spec.negatable) declareNegation(target, long);
+      if (spec.negatable) declareNegation(target, long, lastCounts);
     } else
       target.option(`${flags} <value>`, '', (value: string, before?: string[]) => [...(before ?? []), value]);
   }
 }
 
 /** `--no-name`, which contradicts `--name`. */
-function declareNegation(target: Command, long: string): void {
+function declareNegation(target: Command, long: string, lastCounts: boolean): void {
   const negation = `--no-${long.slice(2)}`;
   target.option(negation);
+  if (lastCounts) return;
   let first: string | undefined;
   const given = (word: string) => () => {
     if (first !== undefined && first !== word)
@@ -87,11 +88,13 @@ function translate(error: CommanderError, command: Parsable): Error {
  * The arguments and options in the words after a command's name: the only place that reads a command line.
  * Lists that are given several times add up.
  *
+ * @param lastCounts of values that are given several times the last one counts, as in version 0.1
  * @throws NnError('usage') for unknown options, missing values and single values that are given twice
  */
 export function parseArgv(
   command: Parsable,
   argv: readonly string[],
+  { lastCounts = false }: { readonly lastCounts?: boolean } = {},
 ): { readonly args: readonly string[]; readonly given: Given } {
   const specs: OptionSpecs = { ...command.options, ...globalOptions };
   const target = new Command(command.name).exitOverride().helpOption(false).allowExcessArguments(false);
@@ -100,7 +103,7 @@ export function parseArgv(
     const label = variadic ? `${name}...` : name;
     target.argument(required ? `<${label}>` : `[${label}]`);
   }
-  declare(target, specs);
+  declare(target, specs, lastCounts);
   try {
     target.parse([...argv], { from: 'user' });
   } catch (error) {
@@ -110,7 +113,7 @@ export function parseArgv(
   const found = Object.entries(target.opts<Record<string, boolean | readonly string[]>>());
   const given = found.map(([key, value]): [string, GivenValue] => [
     key,
-    typeof value === 'boolean' ? value : together(key, specs[key], value),
+    typeof value === 'boolean' ? value : together(key, specs[key], lastCounts ? value.slice(-1) : value),
   ]);
   return { args: target.args, given: Object.fromEntries(given) };
 }

@@ -1,3 +1,4 @@
+import { isRecord, isTexts } from '../util/guards.ts';
 import { flagOf } from '../util/flag.ts';
 import { shellWord } from '../util/shell.ts';
 import type { Given, GivenValue, OptionSpecs, Scope } from './define.ts';
@@ -21,6 +22,25 @@ export interface RunSpec {
   readonly options: GivenOptions;
 }
 
+/** Whether a value that was read from a file is one that this option can have been given. */
+function isGiven(key: string, value: unknown): value is GivenValue {
+  if (!Object.hasOwn(specs, key)) return false;
+  const { kind, repeatable: repeats } = specs[key];
+  if (kind === 'flag') return typeof value === 'boolean';
+  return repeats === 'values' ? isTexts(value) : typeof value === 'string';
+}
+
+/** The specification in data from a file; undefined when it is none. */
+export function specFrom(source: unknown, options: unknown): RunSpec | undefined {
+  if ((source !== undefined && typeof source !== 'string') || !isRecord(options)) return undefined;
+  const known: Record<string, GivenValue> = {};
+  for (const [key, value] of Object.entries(options)) {
+    if (!isGiven(key, value)) return undefined;
+    known[key] = value;
+  }
+  return { source, options: known };
+}
+
 /**
  * The words of a command line as the run that they ask for: how runs were stored before 0.2.
  *
@@ -34,7 +54,7 @@ export async function parseSpec([, ...words]: readonly string[]): Promise<RunSpe
     options: trainOptions,
     examples: [],
   };
-  const { args, given } = parseArgv(train, words);
+  const { args, given } = parseArgv(train, words, { lastCounts: true });
   return { source: args[0], options: given };
 }
 
@@ -57,9 +77,12 @@ export const optionText = (options: GivenOptions): string =>
     )
     .join(' ');
 
+/** A file whose name begins like an option is named by its folder. */
+const asArgument = (source: string) => (/^-./.test(source) ? `./${source}` : source);
+
 /** The command that starts a run, as a shell takes it. */
 export function printSpec({ source, options }: RunSpec, command = 'train'): string {
-  return ['nn', command, ...(source === undefined ? [] : [source]), ...optionWords(options)]
+  return ['nn', command, ...(source === undefined ? [] : [asArgument(source)]), ...optionWords(options)]
     .map(shellWord)
     .join(' ');
 }

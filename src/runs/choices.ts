@@ -27,7 +27,10 @@ function inFull(spec: RunSpec, { setup, layers, lossName, profile }: Prepared, o
     earlyStopping: String(setup.patience),
     seed: String(setup.seed),
   };
-  return printSpec({ source: spec.source ?? '-', options: { ...chosen, ...without(options, chosen) } });
+  return printSpec({
+    source: spec.source ?? '-',
+    options: { ...chosen, ...without(options, { ...chosen, model: '' }) },
+  });
 }
 
 /** Options that are not among others. */

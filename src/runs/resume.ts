@@ -6,6 +6,7 @@ import { globalOptions } from '../options/globals.ts';
 import { inScopes } from '../options/spec.ts';
 import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import { trainOptions } from '../options/train.ts';
+import { optionValues } from '../options/values.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
@@ -29,12 +30,18 @@ export interface Continuation {
 
 const specs: OptionSpecs = { ...trainOptions, ...globalOptions };
 
+/** A value as a text that is the same for equal values. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) => {
+    if (part instanceof Map) return [...part];
+    return typeof part === 'number' ? String(part) : part;
+  }) ?? '';
+
 /** @throws NnError('usage') for the first option with another value that would make it another run */
 function checkSame(before: GivenOptions, now: GivenOptions): void {
-  const valueOf = (options: GivenOptions, key: string) =>
-    String(Object.entries(options).find(([name]) => name === key)?.[1] ?? specs[key].default);
+  const [old, found] = [optionValues(specs, before), optionValues(specs, now)];
   const changed = Object.keys(now).find(
-    (key) => (specs[key].fixedOnResume || key === 'run') && valueOf(before, key) !== valueOf(now, key),
+    (key) => (specs[key].fixedOnResume || key === 'run') && textOf(old[key]) !== textOf(found[key]),
   );
   if (changed === undefined) return;
   throw usageError(`${flagOf(changed)} is not what this run began with, and cannot change`, {

@@ -9,7 +9,10 @@ export const ganOptions = {
   target: text('column of classes; the last one where it looks like classes', { placeholder: 'name' }),
   conditional: toggle('give both networks the class (on where there are classes, except with dcgan)'),
   labels: labelsOption,
-  drop: parsed('columns to leave out, with commas', columnNames, { placeholder: 'names' }),
+  drop: parsed('columns to leave out, with commas', columnNames, {
+    placeholder: 'names',
+    repeatable: 'joined',
+  }),
   image: parsed('the columns are pixels of images of this size: 8x8x1', imageSize, {
     placeholder: 'HxWxC',
   }),
