@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './support/sequencer.ts';
 
 /** Tests that measure the memory of their process, which must hold nothing else. */
-const alone = ['test/train/heap.test.ts'];
+const alone = ['test/**/heap.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { defineNetwork, layerOutputs, loadModel, predict, RandomState, saveModel, spiralData } from 'nnsh';
 import { describe, expect, it } from 'vitest';
 import { golden } from '../support/fixtures.ts';
@@ -117,20 +115,4 @@ describe('a loop of one’s own', () => {
       'momentum',
     );
   });
-});
-
-it('makes no garbage in a step beyond its result', async () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const { x, y } = spiralData(20, 3);
-  const trainer = await defineNetwork('2,16,relu,dropout:0.1,3,softmax').trainer({ clipNorm: 1 });
-  const growth = (steps: number): number => {
-    collect();
-    const before = process.memoryUsage().heapUsed;
-    for (let step = 0; step < steps; step++) trainer.step(x, y);
-    return process.memoryUsage().heapUsed - before;
-  };
-  growth(2000);
-  const bytes = Array.from({ length: 9 }, () => growth(500)).toSorted((a, b) => a - b)[4];
-  expect(bytes / 500).toBeLessThan(400);
 });
