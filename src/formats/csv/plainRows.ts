@@ -38,7 +38,6 @@ export class PlainRows {
   readonly #contents: Uint8Array;
   readonly #most: number;
   readonly #decimal = new Decimal();
-  #value = 0;
   #spans = 0;
   /** Row-major values of the rows read by the last call; NaN where missing or no number. */
   readonly values: Float64Array;
@@ -79,9 +78,8 @@ export class PlainRows {
       let q = p;
       for (let column = 0; column < width; column++) {
         if (contents[column] === NUMBER) {
-          q = this.#number(bytes, q);
+          q = this.#number(bytes, q, out++);
           if (q < 0) break row;
-          values[out++] = this.#value;
         } else {
           q = this.#text(bytes, q, contents[column] === TEXT);
           if (q < 0) break row;
@@ -105,10 +103,11 @@ export class PlainRows {
   }
 
   /**
-   * A number with up to nine digits on either side of its point; others are for #unusual. Its value is in
-   * #value. Returns where it ends; -1: no number.
+   * A number with up to nine digits on either side of its point; others are for #unusual. Its value goes
+   * to `values[out]` at once: a field of this object would box every number. Returns where it ends; -1: no
+   * number.
    */
-  #number(bytes: Uint8Array, at: number): number {
+  #number(bytes: Uint8Array, at: number, out: number): number {
     let q = at;
     let byte = bytes[q];
     const negative = byte === MINUS;
@@ -140,8 +139,9 @@ export class PlainRows {
         byte = bytes[q];
       }
     }
-    if (!plain || (byte !== this.#delimiter && byte !== LF && byte !== CR)) return this.#unusual(bytes, at);
-    this.#value = negative ? -value : value;
+    if (!plain || (byte !== this.#delimiter && byte !== LF && byte !== CR))
+      return this.#unusual(bytes, at, out);
+    this.values[out] = negative ? -value : value;
     return q;
   }
 
@@ -149,15 +149,15 @@ export class PlainRows {
    * A long number, one with an exponent or a plus, or a missing one. Returns where it ends; -1: none of
    * these.
    */
-  #unusual(bytes: Uint8Array, at: number): number {
+  #unusual(bytes: Uint8Array, at: number, out: number): number {
     const signed = bytes[at] === MINUS || bytes[at] === PLUS ? 1 : 0;
     if (this.#decimal.read(bytes, at + signed)) {
       const { value, next } = this.#decimal;
-      this.#value = bytes[at] === MINUS ? -value : value;
+      this.values[out] = bytes[at] === MINUS ? -value : value;
       return next;
     }
     const end = this.#fieldEnd(bytes, at);
-    this.#value = Number.NaN;
+    this.values[out] = Number.NaN;
     return isMissing(bytes, at, end) ? end : -1;
   }
 
