@@ -80,20 +80,16 @@ export function commandHelp(command: AnyCommand, width: number, paint: Painter):
       ),
     );
   }
-  const section = (title: string, specs: OptionSpecs) => {
-    const rows = Object.entries(specs).map(([key, spec]) => optionRow(key, spec));
-    if (rows.length > 0) lines.push('', paint('strong', title), ...twoColumns(rows, width, paint));
+  const sections = (specs: OptionSpecs, rest: string) => {
+    for (const title of new Set(Object.values(specs).map(({ group = rest }) => group))) {
+      const rows = Object.entries(specs)
+        .filter(([, { group = rest }]) => group === title)
+        .map(([key, spec]) => optionRow(key, spec));
+      lines.push('', paint('strong', title), ...twoColumns(rows, width, paint));
+    }
   };
-  const groups = [...new Set(Object.values(command.options).map((spec) => spec.group ?? 'Options'))];
-  for (const group of groups) {
-    section(
-      group,
-      Object.fromEntries(
-        Object.entries(command.options).filter(([, spec]) => (spec.group ?? 'Options') === group),
-      ),
-    );
-  }
-  section('Common options', globalOptions);
+  sections(command.options, 'Options');
+  sections(globalOptions, 'Common options');
   lines.push('', paint('strong', 'Examples'));
   for (const { command: line, says } of command.examples)
     lines.push(`  ${paint('dim', `# ${says}`)}`, `  ${line}`);

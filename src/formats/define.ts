@@ -1,3 +1,4 @@
+import type { ColumnChoices } from '../data/reading/define.ts';
 import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -60,9 +61,17 @@ export type Loaded =
   | { readonly kind: 'array'; readonly tensor: Tensor; readonly source: string }
   | { readonly kind: 'arrays'; readonly tensors: ReadonlyMap<string, Tensor>; readonly source: string };
 
-export interface ReadOptions {
+export interface ReadOptions extends ColumnChoices {
   /** True, false, or undefined: detect. */
   readonly header?: boolean;
+  /** Between fields; detected when absent. */
+  readonly delimiter?: string;
+  /** `utf-8`, `utf-16le`, `utf-16be`, `latin1`, `windows-1252`; detected when absent. */
+  readonly encoding?: string;
+  /** Lines that begin with it are no rows; empty: all lines are; detected when absent. */
+  readonly comment?: string;
+  /** Name or number (from 1) of a workbook's sheet; the first one when absent. */
+  readonly sheet?: string;
   /** Height, width and channels that images are brought to; as they are when absent. */
   readonly image?: readonly number[];
 }

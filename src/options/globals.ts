@@ -1,9 +1,11 @@
-import { choice, flag, integer, text, toggle } from './define.ts';
+import { choice, flag, integer, text } from './define.ts';
 import type { Given, OptionValues } from './define.ts';
+import { readingOptions } from './reading.ts';
 import { optionValues } from './values.ts';
 
 /** Options of every command. */
 export const globalOptions = {
+  ...readingOptions,
   seed: integer('numpy.random seed that decides every random number', {
     fixedOnResume: true,
     default: 0,
@@ -20,8 +22,6 @@ export const globalOptions = {
     max: 17,
     scope: 'screen',
   }),
-  inputFormat: text('read the input as csv, tsv, json, jsonl, npy or idx', { placeholder: 'name' }),
-  header: toggle('the first line of CSV holds names, or does not; detected otherwise'),
   format: choice('form of the result', ['table', 'csv', 'tsv', 'json', 'jsonl', 'npy', 'markdown', 'html'], {
     scope: 'screen',
   }),
