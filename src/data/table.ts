@@ -42,6 +42,22 @@ export interface Place {
   readonly column?: number | undefined;
 }
 
+/** How the file of a table is written, as far as its format knows. */
+export interface SourceFacts {
+  /** `UTF-8`, `UTF-16LE`, `UTF-16BE`, `Windows-1252`, `Latin-1`. */
+  readonly encoding?: string;
+  /** Sign between fields as it stands in the file; ' ' stands for runs of spaces. */
+  readonly delimiter?: string;
+  readonly lineEnds?: 'LF' | 'CRLF' | 'CR' | 'mixed';
+  /** Whether the first line of the table names its columns. */
+  readonly header?: boolean;
+  /** Lines above the header, or above the first row, that belong to no table. */
+  readonly preambleLines?: number;
+  readonly commentLines?: number;
+  /** Size of the file, gz undone. */
+  readonly bytes?: number;
+}
+
 /** Columns of equal length with unique names: what a CSV file is after reading. */
 export interface Table {
   /** In the order of the source. */
@@ -61,6 +77,8 @@ export interface Table {
    * from 1.
    */
   readonly placeOf?: (row: number, column: string) => Place;
+  /** How its file is written. */
+  readonly facts?: SourceFacts;
 }
 
 /** The text of a category or of a number, as class names and one-hot inputs use it. */

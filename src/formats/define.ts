@@ -1,5 +1,6 @@
 import type { ColumnChoices } from '../data/reading/define.ts';
 import type { Table } from '../data/table.ts';
+import type { NnError } from '../errors.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { ArrayView } from '../tensor/view.ts';
@@ -83,6 +84,22 @@ export interface BatchOptions extends ReadOptions {
   readonly types: ReadonlyMap<string, 'number' | 'category'>;
   /** The form in which the rows will be written. */
   readonly writtenAs?: string | undefined;
+  /**
+   * What becomes of a row that cannot be read: `error` (when absent) throws; otherwise it is a row of its
+   * batch without values, named in `Batch.bad`.
+   */
+  readonly badRows?: 'error' | 'skip' | 'null' | undefined;
+}
+
+/** A field in a column of numbers that is none. */
+export interface UnreadField {
+  /** Row of the batch, from 0. */
+  readonly row: number;
+  /** Name of the column. */
+  readonly column: string;
+  readonly text: string;
+  /** Line in the file, from 1. */
+  readonly line: number;
 }
 
 /** Some rows of a file; valid until the next ones are asked for. */
@@ -93,6 +110,10 @@ export interface Batch {
   readonly columns: readonly DataColumn[];
   /** `columns` is one of whole lines, as in RowStream. */
   readonly rawFirst?: boolean;
+  /** Rows that could not be read, by their number in the batch: all their values are missing. */
+  readonly bad?: ReadonlyMap<number, NnError>;
+  /** Fields of number columns that are no numbers, in the order of the file; their values are NaN. */
+  readonly unread?: readonly UnreadField[];
 }
 
 /** A file format: one file in formats/ and one line in formats/index.ts. */

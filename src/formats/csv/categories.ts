@@ -1,5 +1,6 @@
 import { Dictionary } from './dictionary.ts';
-import { isMissing, parseNumber } from './numbers.ts';
+import { isMissingField } from '../../data/reading/missing.ts';
+import { parseNumber } from './numbers.ts';
 import { fieldText } from '../text.ts';
 
 /** Different texts that are remembered from one batch to the next. */
@@ -50,7 +51,7 @@ export class Categories {
   }
 
   #learn(bytes: Uint8Array, from: number, to: number, line: number): Entry {
-    if (isMissing(bytes, from, to)) return { code: -1, number: false, infinite: false };
+    if (isMissingField(bytes, from, to)) return { code: -1, number: false, infinite: false };
     const name = fieldText(bytes, from, to, this.#source, line);
     const number = !Number.isNaN(parseNumber(bytes, from, to));
     return { code: this.#names.push(name) - 1, number, infinite: /^[-+]?inf(inity)?$/i.test(name) };

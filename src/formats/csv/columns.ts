@@ -1,7 +1,8 @@
 import { inputError } from '../../errors.ts';
 import type { Column } from '../../data/table.ts';
 import { Categories } from './categories.ts';
-import { isMissing, parseNumber } from './numbers.ts';
+import { isMissingField } from '../../data/reading/missing.ts';
+import { parseNumber } from './numbers.ts';
 import type { Content, PlainRows } from './plainRows.ts';
 import { fieldText } from '../text.ts';
 
@@ -69,7 +70,7 @@ export class ColumnBuilder {
     if (value === value) {
       this.#numbers++;
       if (this.#integral && !Number.isInteger(value)) this.#integral = false;
-    } else if (isMissing(bytes, from, to)) this.#missing++;
+    } else if (isMissingField(bytes, from, to)) this.#missing++;
     else if (!this.#words) this.#notANumber(fieldText(bytes, from, to, this.#source, line), line);
   }
 

@@ -23,14 +23,3 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
   }
   return negative ? -value : value;
 }
-
-const MISSING = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '?']);
-
-/** True for the texts that stand for "no value": empty, NA, N/A, NaN, nan, null, NULL, None, ?. */
-export function isMissing(bytes: Uint8Array, from: number, to: number): boolean {
-  if (to - from > 4) return false;
-  if (to === from) return true;
-  const first = bytes[from];
-  if (first >= 0x30 && first <= 0x39) return false;
-  return MISSING.has(String.fromCharCode(...bytes.subarray(from, to)).trim());
-}

@@ -1,5 +1,5 @@
 import { Decimal } from './decimal.ts';
-import { isMissing } from './numbers.ts';
+import { isMissingField } from '../../data/reading/missing.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -158,7 +158,7 @@ export class PlainRows {
     }
     const end = this.#fieldEnd(bytes, at);
     this.values[out] = Number.NaN;
-    return isMissing(bytes, at, end) ? end : -1;
+    return isMissingField(bytes, at, end) ? end : -1;
   }
 
   #fieldEnd(bytes: Uint8Array, at: number): number {

@@ -2,7 +2,8 @@ import { inputError } from '../../errors.ts';
 import type { Table } from '../../data/table.ts';
 import { ColumnBuilder } from './columns.ts';
 import type { ColumnType } from './columns.ts';
-import { isMissing, parseNumber } from './numbers.ts';
+import { isMissingField } from '../../data/reading/missing.ts';
+import { parseNumber } from './numbers.ts';
 import { PlainRows } from './plainRows.ts';
 import type { Content } from './plainRows.ts';
 import { RawCollector } from '../rawLines.ts';
@@ -134,7 +135,7 @@ export class TableSink implements Sink {
     const first = this.#first;
     const { source, typeOf } = this.#options;
     const valued = (field: Uint8Array) =>
-      !Number.isNaN(parseNumber(field, 0, field.length)) || isMissing(field, 0, field.length);
+      !Number.isNaN(parseNumber(field, 0, field.length)) || isMissingField(field, 0, field.length);
     const header = this.#options.header ?? !first.some(valued);
     const names = first.map(
       (field, i) => (header ? fieldText(field, 0, field.length, source, line).trim() : '') || `x${i + 1}`,
