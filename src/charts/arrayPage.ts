@@ -9,18 +9,21 @@ export interface PageArray {
   /** Places along each axis that are there. */
   readonly lengths: readonly number[];
   /** In C order. */
-  readonly values: Float64Array;
+  readonly values: Iterable<number | bigint>;
   /** Names of the places along the last axis. */
   readonly columns?: readonly string[];
 }
 
-/** The same as text in the page: numbers that are no numbers as words. */
+/** The same as text in the page: numbers that are no numbers, and whole ones beyond 2⁵³, as words. */
 export interface PageData extends Omit<PageArray, 'values'> {
-  readonly values: readonly (number | 'nan' | 'inf' | '-inf')[];
+  readonly values: readonly (number | string)[];
 }
 
-const valueOf = (value: number) =>
-  Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+function valueOf(value: number | bigint): number | string {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+}
 
 /**
  * The body of a page that turns an array in three dimensions.

@@ -1,6 +1,7 @@
 import { usageError } from '../errors.ts';
 import type { GlobalOptions } from '../options/globals.ts';
-import type { Json, Result } from '../report/result.ts';
+import { jsonText } from '../report/json.ts';
+import type { Result } from '../report/result.ts';
 import { toAscii } from '../util/ascii.ts';
 import { checkWritable, writeWhole } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
@@ -51,12 +52,7 @@ async function* render(
   const { data, json } = result;
   const signs = (text: string) => (ascii ? toAscii(text) : text);
   if (format === 'json' && json) {
-    const finite = (_: string, value: unknown) => {
-      if (typeof value !== 'number' || Number.isFinite(value)) return value;
-      lost();
-      return null;
-    };
-    yield `${JSON.stringify(json() satisfies Json, finite, 2)}\n`;
+    yield `${jsonText(json(), lost, 2)}\n`;
   } else if (result.text && (format === undefined || format === 'table' || format === 'html')) {
     for await (const piece of result.text()) yield signs(piece);
   } else if (format === 'markdown') {

@@ -1,13 +1,13 @@
 import { inputError } from '../errors.ts';
 import { writeSum } from '../explain/products.ts';
 import type { Block } from '../report/result.ts';
-import { isFloat, numberAt } from '../tensor/dtype.ts';
+import { isFloat } from '../tensor/dtype.ts';
 import { dot as product, dotRule, termsOf } from '../tensor/dot.ts';
 import type { DotRule } from '../tensor/dot.ts';
 import { scalarToString, arrayToString } from '../tensor/print.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import type { DType, Tensor } from '../tensor/tensor.ts';
+import type { Element, Tensor } from '../tensor/tensor.ts';
 import { transpose } from '../tensor/transpose.ts';
 import { readArray } from '../inputs/arrays.ts';
 import { choice, flag } from '../options/define.ts';
@@ -21,8 +21,8 @@ function misaligned(a: Tensor, b: Tensor, message: string, axisB: number): Error
   const lengthB = b.shape[axisB];
   const shorter = Math.min(lengthA, lengthB);
   const strideB = sizeOf(b.shape.slice(axisB + 1));
-  const left = lengthA > shorter ? scalarToString(numberAt(a.data, shorter), a.dtype) : '?';
-  const right = lengthB > shorter ? scalarToString(numberAt(b.data, shorter * strideB), b.dtype) : '?';
+  const left = lengthA > shorter ? scalarToString(a.data[shorter], a.dtype) : '?';
+  const right = lengthB > shorter ? scalarToString(b.data[shorter * strideB], b.dtype) : '?';
   const fixes = [
     { how: '--transpose b', a: a.shape, b: b.shape.toReversed() },
     { how: '--transpose a', a: a.shape.toReversed(), b: b.shape },
@@ -42,20 +42,26 @@ function misaligned(a: Tensor, b: Tensor, message: string, axisB: number): Error
 }
 
 function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
-  const print = (x: number) => {
-    const dtype: DType = Number.isInteger(x) && !isFloat(result.dtype) ? 'int64' : 'float64';
-    const text = scalarToString(Number(x.toPrecision(12)), dtype);
-    return text.replace(/\.0$/, '');
-  };
+  const print = (x: Element) =>
+    isFloat(result.dtype)
+      ? scalarToString(Number(Number(x).toPrecision(12)), 'float64').replace(/\.0$/, '')
+      : String(x);
+  // Terms are as exact as the result.
+  const { data } = result;
+  const exact = data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt : Number;
   const size = sizeOf(result.shape);
   const labels: string[] = [];
   const sums: string[] = [];
   const formulas: Block[] = [];
   for (let i = 0; i < Math.min(size, MOST_EXPLAINED); i++) {
     const from = termsOf(a.shape, b.shape, rule, i);
-    const left = Array.from({ length: rule.terms }, (_, t) => numberAt(a.data, from.a + t * from.stepA));
-    const right = Array.from({ length: rule.terms }, (_, t) => numberAt(b.data, from.b + t * from.stepB));
-    const { plain, latex } = writeSum(left, right, numberAt(result.data, i), print);
+    const left = Array.from({ length: rule.terms }, (_, t): Element =>
+      exact(a.data[from.a + t * from.stepA]),
+    );
+    const right = Array.from({ length: rule.terms }, (_, t): Element =>
+      exact(b.data[from.b + t * from.stepB]),
+    );
+    const { plain, latex } = writeSum<Element>(left, right, data[i], print);
     let rest = i;
     const index = result.shape.toReversed().map((length) => {
       const at = rest % length;

@@ -1,10 +1,11 @@
 import { inputError } from '../errors.ts';
-import { numberAt } from '../tensor/dtype.ts';
+import { isWide, numberAt } from '../tensor/dtype.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Generated } from './generators/define.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
+import { columnOfIntegers } from './wideIntegers.ts';
 
 /** A column of numbers with its missing values counted. */
 export function numberColumn(name: string, values: NumberColumn['values'], pixels = false): NumberColumn {
@@ -25,7 +26,10 @@ const BLOCK = 256;
 const shapeOfRow = (shape: readonly number[], dtype: Tensor['dtype']) =>
   shape.length === 2 && dtype === 'uint8' ? [...shape, 1] : shape;
 
-/** Rows of an array as a table with columns x1, x2, …; higher ranks are flattened row by row. */
+/**
+ * Rows of an array as a table with columns x1, x2, …; higher ranks are flattened row by row. A column of
+ * integers some of which are beyond 2⁵³ holds their digits as texts.
+ */
 export function tableFromTensor({ shape, dtype, data }: Tensor, source: string): Table {
   if (shape.length === 0 || sizeOf(shape) === 0)
     throw inputError(`found an array of shape ${shapeToString(shape)}, expected rows of numbers`, {
@@ -35,8 +39,9 @@ export function tableFromTensor({ shape, dtype, data }: Tensor, source: string):
   const columns = sizeOf(shape) / rows;
   const values = Array.from({ length: columns }, () => {
     if (data instanceof Uint8Array) return new Uint8Array(rows);
-    return dtype === 'float64' || dtype === 'int64' ? new Float64Array(rows) : new Float32Array(rows);
+    return dtype === 'float64' || isWide(dtype) ? new Float64Array(rows) : new Float32Array(rows);
   });
+  const beyond = new Set<number>();
   // Some rows at a time, so that what is read stays in the cache until all columns have taken their part of
   // it.
   for (let from = 0; from < rows; from += BLOCK) {
@@ -45,14 +50,25 @@ export function tableFromTensor({ shape, dtype, data }: Tensor, source: string):
       const column = values[c];
       if (typeof data[0] === 'number')
         for (let row = from; row < to; row++) column[row] = data[row * columns + c] as number;
-      else for (let row = from; row < to; row++) column[row] = numberAt(data, row * columns + c);
+      else
+        for (let row = from; row < to; row++) {
+          column[row] = numberAt(data, row * columns + c);
+          if (!Number.isSafeInteger(column[row])) beyond.add(c);
+        }
     }
   }
   return {
     rows,
     source,
     ...(shape.length > 2 && { shape: shapeOfRow(shape.slice(1), dtype) }),
-    columns: values.map((column, c) => numberColumn(`x${c + 1}`, column, dtype === 'uint8')),
+    columns: values.map((column, c) =>
+      beyond.has(c)
+        ? columnOfIntegers(
+            `x${c + 1}`,
+            Array.from({ length: rows }, (_, row) => BigInt(data[row * columns + c])),
+          )
+        : numberColumn(`x${c + 1}`, column, dtype === 'uint8'),
+    ),
   };
 }
 

@@ -1,8 +1,13 @@
+import type { Element } from '../tensor/tensor.ts';
+
 /** A sum of products written out: the notes' layout, and the same as LaTeX. */
 export interface WrittenSum {
   readonly plain: string;
   readonly latex: string;
 }
+
+const times = (a: Element, b: Element): Element =>
+  typeof a === 'number' && typeof b === 'number' ? a * b : BigInt(a) * BigInt(b);
 
 /** Longer sums are cut: so many terms at each end are written out. */
 const MOST = 6;
@@ -47,16 +52,16 @@ export function largestProducts(
  *
  * @param print how one number is written
  */
-export function writeSum(
-  a: readonly number[],
-  b: readonly number[],
-  sum: number,
-  print: (x: number) => string,
+export function writeSum<T extends Element = number>(
+  a: readonly T[],
+  b: readonly T[],
+  sum: T,
+  print: (x: T) => string,
   bias?: number,
 ): WrittenSum {
   const terms = a.map((x, i) => `${bracket(print(x))}*${bracket(print(b[i]))}`);
-  const products = a.map((x, i) => print(x * b[i]));
-  const extra = bias === undefined ? [] : [print(bias)];
+  const products = a.map((x, i) => print(times(x, b[i]) as T));
+  const extra = bias === undefined ? [] : [print(bias as T)];
   const lay = (parts: readonly string[], dots: string) => joined([...abbreviate(parts, dots), ...extra]);
   const result = print(sum);
   const steps = [lay(terms, '…'), lay(products, '…'), result];

@@ -35,6 +35,7 @@ function valueWriter(column: DataColumn, lost: () => void, out: ByteWriter): (ro
     const value = valueAt(column, row);
     if (typeof value === 'string') out.text(JSON.stringify(value));
     else if (value === null) out.text('null');
+    else if (typeof value === 'bigint') out.text(String(value));
     else if (!Number.isFinite(value)) {
       lost();
       out.text('null');

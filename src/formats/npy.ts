@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts';
 import { itemSize } from '../tensor/dtype.ts';
-import type { DType, Tensor } from '../tensor/tensor.ts';
+import type { DType, Tensor, TypedArray } from '../tensor/tensor.ts';
 import { arrayBatches, parseArrayFile, storedArray } from './arrayFile.ts';
 import type { ArrayHeader, ArrayLayout } from './arrayFile.ts';
 import type { Format } from './define.ts';
@@ -75,13 +75,21 @@ const layout: ArrayLayout = {
  */
 export const parseNpy = (bytes: Uint8Array, source: string): Tensor => parseArrayFile(layout, bytes, source);
 
+/** Elements in the type of a file: integers of 64 bits that are kept as float64 become integers. */
+function storedElements(data: TypedArray, dtype: DType): TypedArray {
+  if (!(data instanceof Float64Array)) return data;
+  if (dtype === 'int64') return BigInt64Array.from(data, BigInt);
+  if (dtype === 'uint64') return BigUint64Array.from(data, BigInt);
+  return dtype === 'bool' ? Uint8Array.from(data) : data;
+}
+
 /** The bytes of a .npy file, version 1. */
-export function encodeNpy({ shape, dtype, data }: Tensor): Uint8Array {
+export function encodeNpy({ shape, dtype, data: elements }: Tensor): Uint8Array {
+  const data = storedElements(elements, dtype);
   const code = Object.entries(codes).find(([, type]) => type === dtype)?.[0] ?? 'f8';
-  const stored = code.endsWith('8') && data instanceof Float64Array && dtype !== 'float64' ? 'f8' : code;
   const order = itemSize[dtype] === 1 ? '|' : '<';
   const dims = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const text = `{'descr': '${order}${stored}', 'fortran_order': False, 'shape': ${dims}, }`;
+  const text = `{'descr': '${order}${code}', 'fortran_order': False, 'shape': ${dims}, }`;
   const length = Math.ceil((text.length + 11) / 64) * 64 - 10;
   const out = new Uint8Array(10 + length + data.byteLength);
   out.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, length & 0xff, length >> 8]);

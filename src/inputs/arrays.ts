@@ -1,5 +1,6 @@
 import { toTensor } from '../formats/convert.ts';
-import type { NumberColumn, Table } from '../data/table.ts';
+import type { Column, Table } from '../data/table.ts';
+import { wideIntegers } from '../data/wideIntegers.ts';
 import { inputError } from '../errors.ts';
 import type { StoredArray } from '../formats/define.ts';
 import { detectFormat, load } from '../formats/load.ts';
@@ -68,8 +69,13 @@ export interface NamedArrays {
 /** The columns of numbers of a table as a matrix. */
 function numbersOfTable(table: Table): OpenedArray {
   const { source } = table;
-  const numbers = table.columns.filter((column): column is NumberColumn => column.kind === 'number');
-  const leftOut = table.columns.filter(({ kind }) => kind !== 'number').map(({ name }) => name);
+  const whole = table.columns.every(
+    (column) => column.kind !== 'number' || (column.integral && column.missing === 0),
+  );
+  // Beside numbers with a point the matrix is float64, which would not keep the digits of long integers.
+  const fits = (column: Column) => column.kind === 'number' || (whole && wideIntegers(column) !== undefined);
+  const numbers = table.columns.filter(fits);
+  const leftOut = table.columns.filter((column) => !fits(column)).map(({ name }) => name);
   if (numbers.length === 0)
     throw inputError('found no column of numbers', {
       where: { source },

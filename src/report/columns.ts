@@ -12,7 +12,7 @@ export function rowsOf(batch: readonly DataColumn[]): number {
 const decoder = new TextDecoder();
 
 /** One value of a column; null where there is none. */
-export function valueAt({ values }: DataColumn, row: number): string | number | null {
+export function valueAt({ values }: DataColumn, row: number): string | number | bigint | null {
   if ('codes' in values) return values.codes[row] < 0 ? null : values.names[values.codes[row]];
   if ('starts' in values) return decoder.decode(values.bytes.subarray(values.starts[row], values.ends[row]));
   return values[row] ?? null;
@@ -20,4 +20,4 @@ export function valueAt({ values }: DataColumn, row: number): string | number | 
 
 /** True for a column of numbers. */
 export const isNumeric = ({ values }: DataColumn): boolean =>
-  !('codes' in values) && !('starts' in values) && typeof values[0] === 'number';
+  !('codes' in values) && !('starts' in values) && typeof values[0] !== 'string';

@@ -1,6 +1,7 @@
 import type { Tensor } from '../tensor/tensor.ts';
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  null | boolean | number | bigint | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** How a run of text is meant; a renderer gives it colour, or nothing where there is none. */
 export type Tone =
@@ -86,6 +87,8 @@ export interface DataColumn {
     | Float32Array
     | Int32Array
     | Uint8Array
+    | BigInt64Array
+    | BigUint64Array
     | readonly (string | number | null)[]
     | Coded
     | RawLines;

@@ -1,7 +1,7 @@
-import { isFloat, numberAt } from './dtype.ts';
+import { isFloat, isWide, numberAt } from './dtype.ts';
 import { compactShape } from './shape.ts';
 import { sizeOf } from './tensor.ts';
-import type { DType, Tensor } from './tensor.ts';
+import type { DType, Element, Tensor, TypedArray } from './tensor.ts';
 
 /** How numpy.dot pairs two shapes. */
 export interface DotRule {
@@ -51,19 +51,64 @@ export function termsOf(a: readonly number[], b: readonly number[], rule: DotRul
   return { a: row * rule.terms, b: block * rule.terms * inner + (rest % inner), stepA: 1, stepB: inner };
 }
 
+const isUnsigned = (dtype: DType) => dtype.startsWith('uint') || dtype === 'bool';
+
+/** As numpy.result_type, but that the narrow integers make int64: a sum of uint8 does not wrap at 256. */
 function resultType(a: Tensor, b: Tensor): DType {
-  if (!isFloat(a.dtype) && !isFloat(b.dtype))
-    return a.dtype === 'bool' && b.dtype === 'bool' ? 'bool' : 'int64';
+  if (!isFloat(a.dtype) && !isFloat(b.dtype)) {
+    if (a.dtype === 'bool' && b.dtype === 'bool') return 'bool';
+    if (a.dtype !== 'uint64' && b.dtype !== 'uint64') return 'int64';
+    return isUnsigned(a.dtype) && isUnsigned(b.dtype) ? 'uint64' : 'float64';
+  }
   return a.dtype === 'float32' && b.dtype === 'float32' ? 'float32' : 'float64';
 }
 
+/** The integer of an element, which is whole. */
+const whole = (element: Element) => BigInt(element);
+
 /**
- * numpy.dot for any two ranks. Sums run in float64 and are rounded once to the result's dtype.
+ * Sums of products of integers: in float64 while that is exact, else as integers that wrap around at 64 bits,
+ * as NumPy's do.
+ */
+function wholeDot(a: Tensor, b: Tensor, rule: DotRule, dtype: 'int64' | 'uint64'): TypedArray {
+  const size = sizeOf(rule.shape);
+  const out = new Float64Array(size);
+  let exact = true;
+  for (let i = 0; exact && i < size; i++) {
+    const from = termsOf(a.shape, b.shape, rule, i);
+    let sum = 0;
+    let bound = 0;
+    for (let t = 0; t < rule.terms; t++) {
+      const product = numberAt(a.data, from.a + t * from.stepA) * numberAt(b.data, from.b + t * from.stepB);
+      sum += product;
+      bound += Math.abs(product);
+    }
+    out[i] = sum;
+    exact = bound <= Number.MAX_SAFE_INTEGER;
+  }
+  if (exact) return out;
+  const wide = dtype === 'int64' ? new BigInt64Array(size) : new BigUint64Array(size);
+  for (let i = 0; i < size; i++) {
+    const from = termsOf(a.shape, b.shape, rule, i);
+    let sum = 0n;
+    for (let t = 0; t < rule.terms; t++)
+      sum += whole(a.data[from.a + t * from.stepA]) * whole(b.data[from.b + t * from.stepB]);
+    // The array keeps the lowest 64 bits.
+    wide[i] = sum;
+  }
+  return wide;
+}
+
+/**
+ * numpy.dot for any two ranks. Sums run in float64 and are rounded once to the result's dtype; those of
+ * integers are exact and wrap around at 64 bits.
  *
- * @param dtype of the result; by default float32 when both are float32, int64 when both are whole, else
- *   float64
+ * @param dtype of the result; by default float32 when both are float32; of integers int64, or uint64 where
+ *   both are unsigned and one is uint64; else float64, also of int64 with uint64
  */
 export function dot(a: Tensor, b: Tensor, rule: DotRule, dtype: DType = resultType(a, b)): Tensor {
+  if (isWide(dtype) && !isFloat(a.dtype) && !isFloat(b.dtype))
+    return { shape: rule.shape, dtype, data: wholeDot(a, b, rule, dtype) };
   const size = sizeOf(rule.shape);
   const out = dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
   for (let i = 0; i < size; i++) {

@@ -1,4 +1,4 @@
-import type { DType, TypedArray } from './tensor.ts';
+import type { DType, Element, TypedArray } from './tensor.ts';
 
 /** Bytes of one element in a file or in NumPy. */
 export const itemSize: Readonly<Record<DType, number>> = {
@@ -17,6 +17,25 @@ export const itemSize: Readonly<Record<DType, number>> = {
 };
 
 export const isFloat = (dtype: DType): boolean => dtype.startsWith('float');
+
+/** Types whose elements may lie beyond 2⁵³, where float64 does not hold every whole number. */
+export const isWide = (dtype: DType): dtype is 'int64' | 'uint64' => dtype === 'int64' || dtype === 'uint64';
+
+/** A whole number as a number where that is exact. */
+export const narrow = (value: bigint): Element =>
+  value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+
+/** The smallest of the 64-bit types that holds all of these whole numbers; undefined where none does. */
+export function wideTypeOf(values: Iterable<bigint>): 'int64' | 'uint64' | undefined {
+  let low = 0n;
+  let high = 0n;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low >= -(2n ** 63n) && high < 2n ** 63n) return 'int64';
+  return low === 0n && high < 2n ** 64n ? 'uint64' : undefined;
+}
 
 /** Element `i` as a number; 64-bit integers beyond 2⁵³ lose digits. */
 export function numberAt(data: TypedArray, i: number): number {

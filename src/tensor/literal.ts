@@ -1,10 +1,12 @@
 import { inputError } from '../errors.ts';
-import type { DType, Tensor, TypedArray } from './tensor.ts';
+import { isWide, narrow, wideTypeOf } from './dtype.ts';
+import type { DType, Element, Tensor, TypedArray } from './tensor.ts';
 
 type Node = Scalar | List;
 interface Scalar {
   readonly kind: 'scalar';
-  readonly value: number;
+  /** A bigint where it is whole and beyond 2⁵³. */
+  readonly value: Element;
   readonly type: 'bool' | 'int64' | 'float64';
   readonly at: number;
 }
@@ -25,7 +27,7 @@ const words: Readonly<Record<string, { value: number; type: Scalar['type'] }>> =
   Infinity: { value: Infinity, type: 'float64' },
 };
 
-const dtypes = new Set(['float64', 'float32', 'int64', 'int32', 'bool', 'float', 'int']);
+const dtypes = new Set(['float64', 'float32', 'int64', 'uint64', 'int32', 'bool', 'float', 'int']);
 const number = /[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?|[-+](?:inf|Infinity|nan|NaN)/y;
 const word = /[A-Za-z_][A-Za-z_0-9.]*/y;
 const blank = /(?:\s|#[^\n]*)+/y;
@@ -76,7 +78,8 @@ class Reader {
     if (digits !== undefined) {
       const plain = digits.replaceAll('_', '').replace(/inf$/, 'Infinity').replace(/nan$/, 'NaN');
       const whole = /^[-+]?\d+$/.test(plain);
-      return { kind: 'scalar', value: Number(plain), type: whole ? 'int64' : 'float64', at };
+      const value = whole ? wholeNumber(plain) : Number(plain);
+      return { kind: 'scalar', value, type: whole ? 'int64' : 'float64', at };
     }
     const name = this.match(word)?.replace(/^(np|numpy)\./, '');
     if (name !== undefined) {
@@ -160,6 +163,9 @@ class Reader {
   }
 }
 
+/** Digits of a whole number, with its sign, that a 64-bit type may hold. */
+const LONGEST = 40;
+
 const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** Shape by the first element of each level; throws with the path of the first element that does not fit. */
@@ -206,17 +212,45 @@ function flatten(node: Node, out: Scalar[]): Scalar[] {
   return out;
 }
 
-function store(values: readonly number[], dtype: DType): TypedArray {
+/** A whole number as a number where that is exact; one that no array takes stays a number. */
+function wholeNumber(digits: string): Element {
+  const value = Number(digits);
+  if (Number.isSafeInteger(value) || digits.length > LONGEST) return value;
+  return narrow(BigInt(digits.replace(/^\+/, '')));
+}
+
+/** The 64-bit type of whole numbers: uint64 where int64 does not hold them; float64 where neither does. */
+function wholeType(values: readonly Element[]): DType {
+  const large = values.filter((value) => typeof value === 'bigint' || !Number.isSafeInteger(value));
+  if (large.length === 0) return 'int64';
+  if (large.some((value) => typeof value === 'number')) return 'float64';
+  const low = values.some((value) => value < 0) ? [-1n] : [];
+  return wideTypeOf([...large.map(BigInt), ...low]) ?? 'float64';
+}
+
+function storeWide(values: readonly Element[], dtype: 'int64' | 'uint64'): TypedArray {
+  const whole = values.map((value) => (typeof value === 'number' ? Math.trunc(value) : value));
+  if (whole.every((value) => Number.isSafeInteger(value) && (dtype === 'int64' || value >= 0)))
+    return Float64Array.from(whole, Number);
+  const exact = whole.map((value) =>
+    typeof value === 'bigint' || Number.isFinite(value) ? BigInt(value) : -(2n ** 63n),
+  );
+  return dtype === 'int64' ? BigInt64Array.from(exact) : BigUint64Array.from(exact);
+}
+
+function store(elements: readonly Element[], dtype: DType): TypedArray {
+  if (isWide(dtype)) return storeWide(elements, dtype);
+  const values = elements.map(Number);
   if (dtype === 'float32') return Float32Array.from(values);
   if (dtype === 'int32') return Int32Array.from(values);
   if (dtype === 'bool') return Uint8Array.from(values, (x) => (x === 0 ? 0 : 1));
-  return Float64Array.from(values, dtype === 'int64' ? Math.trunc : undefined);
+  return Float64Array.from(values);
 }
 
 /**
  * Reads an array as JSON, Python or NumPy write it: `[[1, 2], [3, 4]]`, `(1, 2.5)`,
- * `np.array([1, 2], dtype=np.float32)`, or printed without commas. Whole numbers make int64 (kept in a
- * Float64Array, exact to 2⁵³), any other number float64, only True and False make bool. Throws an input error
+ * `np.array([1, 2], dtype=np.float32)`, or printed without commas. Whole numbers make int64, uint64 where
+ * one is above 2⁶³ − 1 and none below 0 (see `Tensor.data`), any other number float64, only True and False make bool. Throws an input error
  * with line and column; ragged input names the first offender.
  *
  * @param source what errors call the text: `argument 1`, a file name
@@ -241,15 +275,13 @@ export function parseArray(text: string, source: string): Tensor {
   const shape = shapeOf(root, reader);
   const scalars = flatten(root, []);
   const types = new Set(scalars.map(({ type }) => type));
+  const values = scalars.map(({ value }) => value);
   const natural: DType =
-    types.has('float64') || types.size === 0 ? 'float64' : types.has('int64') ? 'int64' : 'bool';
+    types.has('float64') || types.size === 0 ? 'float64' : types.has('int64') ? wholeType(values) : 'bool';
   const dtype = reader.dtype ?? natural;
   return {
     shape,
     dtype,
-    data: store(
-      scalars.map(({ value }) => value),
-      dtype,
-    ),
+    data: store(values, dtype),
   };
 }

@@ -1,7 +1,7 @@
-import { isFloat, numberAt } from './dtype.ts';
+import { isFloat } from './dtype.ts';
 import { positional, scientific } from './decimal.ts';
 import { sizeOf } from './tensor.ts';
-import type { DType, Tensor } from './tensor.ts';
+import type { DType, Element, Tensor } from './tensor.ts';
 
 /** numpy.set_printoptions, with its defaults. */
 export interface PrintOptions {
@@ -16,14 +16,20 @@ export interface PrintOptions {
 
 const defaults = { precision: 8, threshold: 1000, edgeItems: 3, lineWidth: 75 };
 
-type Format = (x: number) => string;
+type Format = (x: Element) => string;
+type NumberFormat = (x: number) => string;
 
 /** From NumPy 2.3 on: 10^min(8, digits of the dtype). */
 const exponentFrom: Partial<Record<DType, number>> = { float32: 1e6, float16: 1e3 };
 
 const nonFinite = (x: number) => (Number.isNaN(x) ? 'nan' : x < 0 ? '-inf' : 'inf');
 
-function floatFormat(values: readonly number[], dtype: DType, precision: number, ratio: number): Format {
+function floatFormat(
+  values: readonly number[],
+  dtype: DType,
+  precision: number,
+  ratio: number,
+): NumberFormat {
   const single = dtype !== 'float64';
   const finite = values.filter(Number.isFinite);
   const sizes = finite.map(Math.abs).filter((x) => x !== 0);
@@ -56,10 +62,13 @@ function floatFormat(values: readonly number[], dtype: DType, precision: number,
   };
 }
 
-function formatFor(values: readonly number[], dtype: DType, precision: number, ratio = 1000): Format {
+function formatFor(values: readonly Element[], dtype: DType, precision: number, ratio = 1000): Format {
   if (dtype === 'bool') return (x) => (x === 0 ? 'False' : ' True');
-  if (isFloat(dtype)) return floatFormat(values, dtype, precision, ratio);
-  const width = values.reduce((w, x) => Math.max(w, String(x).length), 0);
+  if (isFloat(dtype)) {
+    const format = floatFormat(values.map(Number), dtype, precision, ratio);
+    return (x) => format(Number(x));
+  }
+  const width = values.reduce<number>((w, x) => Math.max(w, String(x).length), 0);
   return (x) => String(x).padStart(width);
 }
 
@@ -70,8 +79,8 @@ const SMALL = 1e-4;
  * Each number as in a printed array of all of them, without space before it; only the very small have
  * exponents of their own.
  */
-export function elementTexts(values: readonly number[], dtype: DType, precision: number): string[] {
-  const isSmall = (x: number) => isFloat(dtype) && x !== 0 && Math.abs(x) < SMALL;
+export function elementTexts(values: readonly Element[], dtype: DType, precision: number): string[] {
+  const isSmall = (x: Element) => isFloat(dtype) && x !== 0 && Math.abs(Number(x)) < SMALL;
   const format = formatFor(
     values.filter((x) => !isSmall(x)),
     dtype,
@@ -89,9 +98,10 @@ function shownIndices(length: number, summarise: boolean, edge: number): (number
 }
 
 /** One number as str(numpy.float32(x)) prints it. */
-export function scalarToString(x: number, dtype: DType): string {
-  if (dtype === 'bool') return x === 0 ? 'False' : 'True';
-  if (!isFloat(dtype)) return String(x);
+export function scalarToString(element: Element, dtype: DType): string {
+  if (dtype === 'bool') return element === 0 ? 'False' : 'True';
+  if (!isFloat(dtype)) return String(element);
+  const x = Number(element);
   if (!Number.isFinite(x)) return nonFinite(x);
   const size = Math.abs(x);
   if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
@@ -109,16 +119,16 @@ export function scalarToString(x: number, dtype: DType): string {
 export function arrayToString(tensor: Tensor, options: PrintOptions = {}): string {
   const { precision, threshold, edgeItems, lineWidth } = { ...defaults, ...options };
   const { shape, dtype, data } = tensor;
-  if (shape.length === 0) return scalarToString(numberAt(data, 0), dtype);
+  if (shape.length === 0) return scalarToString(data[0], dtype);
   const size = sizeOf(shape);
   if (size === 0) return '[]';
   const summarise = size > threshold;
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const shown = shape.map((length) => shownIndices(length, summarise, edgeItems));
 
-  const visible: number[] = [];
+  const visible: Element[] = [];
   const collect = (axis: number, offset: number) => {
-    if (axis === shape.length) visible.push(numberAt(data, offset));
+    if (axis === shape.length) visible.push(data[offset]);
     else for (const i of shown[axis]) if (i !== null) collect(axis + 1, offset + i * strides[axis]);
   };
   collect(0, 0);
@@ -128,7 +138,7 @@ export function arrayToString(tensor: Tensor, options: PrintOptions = {}): strin
     let text = '';
     let line = indent;
     for (const i of shown[axis]) {
-      const word = i === null ? '...' : format(numberAt(data, offset + i));
+      const word = i === null ? '...' : format(data[offset + i]);
       if (line.length > indent.length && line.length + word.length > width) {
         text += `${line.trimEnd()}\n`;
         line = indent;

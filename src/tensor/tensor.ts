@@ -16,7 +16,10 @@ export type DType =
   | 'uint8'
   | 'bool';
 
-/** Elements of a tensor. */
+/** One element: a bigint where it comes from a BigInt64Array or BigUint64Array. */
+export type Element = number | bigint;
+
+/** Elements of a tensor. int64 and uint64 are Float64Array only where all of them are safe integers. */
 export type TypedArray =
   | Float64Array
   | Float32Array

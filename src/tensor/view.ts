@@ -1,8 +1,9 @@
 import { failure, usageError } from '../errors.ts';
 import { float32ToString } from '../util/shortest.ts';
 import { shapeToString } from './shape.ts';
+import { isWide } from './dtype.ts';
 import { sizeOf } from './tensor.ts';
-import type { DType, Tensor, TypedArray } from './tensor.ts';
+import type { DType, Element, Tensor, TypedArray } from './tensor.ts';
 
 /** Elements in the order in which they are stored, read as they are wanted. */
 export interface Elements {
@@ -141,10 +142,16 @@ export function readView(view: ArrayView, from = 0, count = sizeOf(view.shape) -
   return readInto(view, from, new Float64Array(count));
 }
 
+/** Elements number `from` to `from + count` of a view in C order, in the type in which they are kept. */
+export function readExact(view: ArrayView, from = 0, count = sizeOf(view.shape) - from): TypedArray {
+  const Same = view.elements.read(0, 0).constructor as new (length: number) => TypedArray;
+  return readInto(view, from, new Same(count));
+}
+
 /** One element. */
-export function elementAt({ offset, strides, elements }: ArrayView, index: readonly number[]): number {
+export function elementAt({ offset, strides, elements }: ArrayView, index: readonly number[]): Element {
   const at = index.reduce((sum, i, axis) => sum + i * strides[axis], offset);
-  return Number(elements.read(at, 1)[0]);
+  return elements.read(at, 1)[0];
 }
 
 /** Elements that a copy may have. */
@@ -158,8 +165,7 @@ export function tensorOf(view: ArrayView): Tensor {
       hint: 'take a part of it: nn show FILE "[:1000]"',
     });
   }
-  const Same = view.elements.read(0, 0).constructor as new (length: number) => TypedArray;
-  const data = readInto(view, 0, new Same(sizeOf(shape)));
+  const data = readExact(view);
   // What is read of float16 is float32.
   return { shape, dtype: dtype === 'float16' ? 'float32' : dtype, data };
 }
@@ -201,7 +207,19 @@ export function inMemoryOrder(view: ArrayView): ArrayView {
 export const PIECES = 64;
 
 /** All elements in pieces, or where they are more than `most`, so many of them in pieces evenly spread. */
-export function* piecesOf(view: ArrayView, most: number, all = false): Generator<Float64Array> {
+export const piecesOf = (view: ArrayView, most: number, all = false): Generator<Float64Array> =>
+  pieces(view, most, all, readView);
+
+/** The same, in the type in which the elements are kept. */
+export const exactPiecesOf = (view: ArrayView, most: number, all = false): Generator<TypedArray> =>
+  pieces(view, most, all, readExact);
+
+function* pieces<T>(
+  view: ArrayView,
+  most: number,
+  all: boolean,
+  read: (view: ArrayView, from: number, count: number) => T,
+): Generator<T> {
   const ordered = inMemoryOrder(view);
   const size = sizeOf(view.shape);
   const whole = all || size <= most;
@@ -209,15 +227,16 @@ export function* piecesOf(view: ArrayView, most: number, all = false): Generator
   const steps = whole ? Math.ceil(size / Math.max(1, piece)) : PIECES;
   for (let i = 0; i < steps; i++) {
     const from = whole ? i * piece : Math.floor((i * (size - piece)) / (PIECES - 1));
-    yield readView(ordered, from, Math.min(piece, size - from));
+    yield read(ordered, from, Math.min(piece, size - from));
   }
 }
 
 /**
  * Elements of a view as numbers that print as short as their type allows: 0.1 of float32, not
- * 0.10000000149011612.
+ * 0.10000000149011612. 64-bit integers keep their digits.
  */
-export function shortView(view: ArrayView): Float64Array {
+export function shortView(view: ArrayView): TypedArray {
+  if (isWide(view.dtype)) return readExact(view);
   const values = readView(view);
   if (view.dtype !== 'float32' && view.dtype !== 'float16') return values;
   return values.map((value) => (Number.isFinite(value) ? Number(float32ToString(value)) : value));

@@ -193,14 +193,20 @@ def steps():
     return [x for x in wanted if not any(abs(x - y) < 5e-4 for y in found)]
 
 
+I64, U64 = np.load(FIXTURES / 'arrays/i64.npy'), np.load(FIXTURES / 'arrays/u64.npy')
 VERTICAL = np.repeat(np.arange(3), 100)
 CHECKS = {
     'dot/matrix': lambda: has('dot/matrix', str(A @ B)),
     'dot/transpose': lambda: has('dot/transpose', str(RANGE @ np.array([[1, 0, 1], [0, 1, 0]]).T)),
+    'dot/int64-exact': lambda: has('dot/int64-exact', f'= {np.dot([94906267], [94906267])}'),
+    'dot/int64-wraps': lambda: has('dot/int64-wraps', f'{np.dot([3037000500], [3037000500])}\n'),
+    'dot/uint64-wraps': lambda: has('dot/uint64-wraps', f'{np.dot(np.uint64([2**63, 3]), np.uint64([2, 5]))}\n'),
+    'dot/uint64-int64': lambda: has('dot/uint64-int64', f'{np.dot(np.uint64([2**64 - 1]), [2])}\n'),
     'dot/nnfs': lambda: has('dot/nnfs', repr(float(dot(np.array([0.1, 0.2]), np.array([0.3, 0.4]))))),
     'dot/misaligned': lambda: has('dot/misaligned', message(lambda: np.dot(np.ones((1, 4)), np.ones((2, 3))))),
     'dot/swap': lambda: has('dot/swap', message(lambda: np.dot(np.ones((3, 2)), np.ones((3, 3))))),
     'shape/vector': lambda: boxed('shape/vector', np.array([1, 2, 3])),
+    'shape/int64-literal': lambda: has('shape/int64-literal', str(np.array([9007199254740993])[0]), 'int64'),
     'shape/matrix': lambda: boxed('shape/matrix', np.array([[1, 2.5], [3, 4]])),
     'shape/ragged': lambda: has('shape/ragged', message(lambda: np.array([[[1, 2], [3, 4]], [[5, 6], [7]]]))),
     'forward/notes': lambda: has('forward/notes', *rows_of(notes64()[0]), *rows_of(notes64()[1])),
@@ -218,6 +224,12 @@ CHECKS = {
     'gen/vertical-shuffled': lambda: table('gen/vertical-shuffled', shuffled()),
     'show/index': index_json,
     'show/csv': lambda: table('show/csv', IRIS[-2:, 1:3], dtype=np.float64),
+    'show/int64-csv': lambda: has('show/int64-csv', ','.join(map(str, I64))),
+    'show/int64-json': lambda: [] if json.loads(printed('show/int64-json'))['values'] == I64.tolist() else ['values'],
+    'show/int64-jsonl': lambda: [] if list(json.loads(printed('show/int64-jsonl')).values()) == I64.tolist() else ['values'],
+    'show/int64-npy': lambda: has('show/int64-npy', ','.join(map(str, I64[::-1]))),
+    'show/uint64': lambda: has('show/uint64', 'uint64', *map(str, U64.ravel())),
+    'show/uint64-markdown': lambda: has('show/uint64-markdown', *map(str, U64.ravel())),
     'show/matrix': lambda: shown('show/matrix', np.array([[1, 2, 3], [4, 5, 6.5]])) + same('show/matrix', [[1, 2, 3], [4, 5, 6.5]]),
     'show/transpose': lambda: shown('show/transpose', RANGE.T) + same('show/transpose', RANGE.T),
     'show/vector': lambda: shown('show/vector', np.array([0.5, -1, 2e-3])),

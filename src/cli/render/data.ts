@@ -4,7 +4,9 @@ import { cellText, quoteField, writeCsv } from '../../formats/csv/write.ts';
 import { writeJson } from '../../formats/jsonLines.ts';
 import { encodeNpy } from '../../formats/npy.ts';
 import { isNumeric, rowsOf } from '../../report/columns.ts';
+import { jsonText } from '../../report/json.ts';
 import type { Json, Result, RowStream } from '../../report/result.ts';
+import { columnOf } from '../../tensor/column.ts';
 import { arrayToString } from '../../tensor/print.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -16,7 +18,7 @@ type Data = NonNullable<Result['data']>;
 /** Nested arrays of a tensor. */
 function nested({ shape, data }: Tensor): Json {
   const build = (axis: number, offset: number): Json => {
-    if (axis === shape.length) return Number(data[offset]);
+    if (axis === shape.length) return data[offset];
     const step = sizeOf(shape.slice(axis + 1));
     return Array.from({ length: shape[axis] }, (_, i) => build(axis + 1, offset + i * step));
   };
@@ -25,30 +27,14 @@ function nested({ shape, data }: Tensor): Json {
 
 /** A matrix as rows; a vector is one row. */
 function asRows(tensor: Tensor): RowStream {
-  const { shape, data } = tensor;
-  const width = shape.at(-1) ?? 1;
-  const rows = sizeOf(shape) / Math.max(1, width);
+  const width = tensor.shape.at(-1) ?? 1;
   return {
     kind: 'rows',
     columns: Array.from({ length: width }, (_, c) => `y${c + 1}`),
     batches: () => [
-      Array.from({ length: width }, (_, c) => {
-        const values = data instanceof Float32Array ? new Float32Array(rows) : new Float64Array(rows);
-        for (let row = 0; row < rows; row++) values[row] = Number(data[row * width + c]);
-        return { name: `y${c + 1}`, values };
-      }),
+      Array.from({ length: width }, (_, c) => ({ name: `y${c + 1}`, values: columnOf(tensor, c) })),
     ],
   };
-}
-
-function jsonText(value: Json, lost: () => void): string {
-  return JSON.stringify(value, (_, item: unknown) => {
-    if (typeof item === 'number' && !Number.isFinite(item)) {
-      lost();
-      return null;
-    }
-    return item;
-  });
 }
 
 /**

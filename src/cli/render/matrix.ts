@@ -37,7 +37,7 @@ export async function gather(data: RowStream): Promise<Tensor> {
             hint: 'use --format csv',
           });
         }
-        all[at] = value;
+        all[at] = Number(value);
       }
     }
     rows += count;

@@ -3,6 +3,8 @@ import type { Block, Json, Result, Text } from '../../report/result.ts';
 import { itemSize } from '../../tensor/dtype.ts';
 import { axisLength, axisNames, rankName, shapeToString } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
+import type { TypedArray } from '../../tensor/tensor.ts';
+import { columnOf } from '../../tensor/column.ts';
 import { shortView, tensorOf } from '../../tensor/view.ts';
 import { bytes, count, measure } from '../../util/quantity.ts';
 import { BINS, SAMPLE } from './figures.ts';
@@ -55,14 +57,17 @@ export function facts({ source, view, axes }: Shown, figures: Figures): Block[] 
 }
 
 /** Nested lists, as JSON has an array. */
-function nested(values: Float64Array, shape: readonly number[], from = 0): Json {
+function nested(values: TypedArray, shape: readonly number[], from = 0): Json {
   if (shape.length === 0) return values[from];
   const [length, ...rest] = shape;
   const step = sizeOf(rest);
   return Array.from({ length }, (_, i) => nested(values, rest, from + i * step));
 }
 
-export function asJson({ source, view, axes }: Shown, { statistics, heights, sampled }: Figures): Json {
+export function asJson(
+  { source, view, axes }: Shown,
+  { statistics, extremes, heights, sampled }: Figures,
+): Json {
   const { shape, dtype } = view;
   const size = sizeOf(shape);
   return {
@@ -72,6 +77,7 @@ export function asJson({ source, view, axes }: Shown, { statistics, heights, sam
     dtype,
     size,
     ...statistics,
+    ...extremes,
     histogram: heights,
     sampled,
     ...(size <= SAMPLE && { values: nested(shortView(view), shape) }),
@@ -81,9 +87,7 @@ export function asJson({ source, view, axes }: Shown, { statistics, heights, sam
 export function dataOf({ view, columns }: Shown, form: string): NonNullable<Result['data']> {
   const tensor = tensorOf(view);
   if (!columns || form === 'npy' || view.shape.length !== 2) return { kind: 'array', tensor };
-  const [rows] = tensor.shape;
-  const values = (c: number) =>
-    Float64Array.from({ length: rows }, (_, row) => Number(tensor.data[row * columns.length + c]));
+  const values = (c: number) => columnOf(tensor, c);
   return {
     kind: 'rows',
     columns,

@@ -2,7 +2,8 @@ import { binned } from '../../charts/bins.ts';
 import { StatisticsOf } from '../../explain/statistics.ts';
 import type { Statistics } from '../../explain/statistics.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
-import { piecesOf } from '../../tensor/view.ts';
+import { isWide } from '../../tensor/dtype.ts';
+import { exactPiecesOf, piecesOf } from '../../tensor/view.ts';
 import type { ArrayView } from '../../tensor/view.ts';
 
 /** Elements of an array that are read for its figures; larger ones are sampled unless all are wanted. */
@@ -15,8 +16,24 @@ export interface Figures {
   readonly statistics: Statistics;
   /** How many are in each of BINS equal parts of their range. */
   readonly heights: readonly number[];
+  /** The ends of the range where float64 does not hold one of them. */
+  readonly extremes?: { readonly min: bigint; readonly max: bigint };
   /** Only some of the elements were read. */
   readonly sampled: boolean;
+}
+
+/** The ends of the range of 64-bit integers that go beyond 2⁵³. */
+function extremesOf(view: ArrayView, exact: boolean): Figures['extremes'] {
+  let ends: { min: bigint; max: bigint } | undefined;
+  for (const values of exactPiecesOf(view, SAMPLE, exact)) {
+    for (const element of values) {
+      const value = BigInt(element);
+      ends ??= { min: value, max: value };
+      if (value < ends.min) ends.min = value;
+      else if (value > ends.max) ends.max = value;
+    }
+  }
+  return ends;
 }
 
 export function figuresOf(view: ArrayView, exact = false): Figures {
@@ -34,8 +51,11 @@ export function figuresOf(view: ArrayView, exact = false): Figures {
     together.set(values, at);
     at += values.length;
   }
+  const { min, max } = statistics.result;
+  const isSafe = !isWide(view.dtype) || (Number.isSafeInteger(min) && Number.isSafeInteger(max));
   return {
     statistics: statistics.result,
+    ...(!isSafe && { extremes: extremesOf(view, exact) }),
     heights: binned(together, BINS).heights,
     sampled: !exact && sizeOf(view.shape) > SAMPLE,
   };

@@ -52,7 +52,7 @@ function cellsOf(view: ArrayView, most: Most): Cells {
       const elements = whole ? readView(view, row * width, width) : undefined;
       across.forEach((found, c) => {
         for (const column of found) {
-          const value = elements ? elements[column] : elementAt(view, [row, column]);
+          const value = elements ? elements[column] : Number(elementAt(view, [row, column]));
           if (!Number.isFinite(value)) continue;
           sums[r * columns + c] += value;
           counts[r * columns + c]++;

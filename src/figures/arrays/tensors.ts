@@ -6,7 +6,7 @@ import { itemSize } from '../../tensor/dtype.ts';
 import { arrayToString } from '../../tensor/print.ts';
 import { shapeToString } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
-import { readView } from '../../tensor/view.ts';
+import { readExact } from '../../tensor/view.ts';
 import { bytes, count, measure, percent } from '../../util/quantity.ts';
 import { BINS, SAMPLE, figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -96,7 +96,7 @@ export function tensorResult(
   const size = sizeOf(shape);
   const whole = size <= SAMPLE;
   const values = (): Block => {
-    const data = readView(view, 0, whole ? size : FIRST);
+    const data = readExact(view, 0, whole ? size : FIRST);
     const part = { shape: whole ? shape : [data.length], dtype, data };
     return { kind: 'preformatted', text: arrayToString(part, { precision, lineWidth: Math.min(75, width) }) };
   };
@@ -124,11 +124,12 @@ export function tensorResult(
 }
 
 /** A tensor's name, shape and figures as data. */
-export const inspectedJson = ({ name, view, statistics, heights, sampled }: Inspected): Json => ({
+export const inspectedJson = ({ name, view, statistics, extremes, heights, sampled }: Inspected): Json => ({
   name,
   shape: view.shape,
   dtype: view.dtype,
   ...statistics,
+  ...extremes,
   histogram: heights,
   sampled,
 });

@@ -8,6 +8,7 @@ export function cellText(column: DataColumn, row: number): string {
   const value = valueAt(column, row);
   if (value === null) return '';
   if (typeof value === 'string') return value;
+  if (typeof value === 'bigint') return String(value);
   if (Number.isNaN(value)) return '';
   if (column.values instanceof Float32Array) return float32ToString(value);
   return Object.is(value, -0) ? '-0' : String(value);
@@ -40,6 +41,7 @@ function fieldWriter(column: DataColumn, delimiter: string, out: ByteWriter): (r
   return (row) => {
     const value = values[row];
     if (typeof value === 'number') out.float64(value);
+    else if (typeof value === 'bigint') out.text(String(value));
     else if (value !== null) out.text(quoteField(value, delimiter));
   };
 }
