@@ -1,6 +1,6 @@
 import type { DateFormat } from '../define.ts';
 import { candidates, isDayFirst, otherOrder } from './candidates.ts';
-import { parseDateFormat } from './pattern.ts';
+import { parseDateFormat, unixUnit } from './pattern.ts';
 import { fieldReader, timeReader } from './read.ts';
 import { styled } from './style.ts';
 
@@ -111,10 +111,14 @@ function bestOf(patterns: readonly string[], texts: readonly string[]): Fit | un
   return found.sort((a, b) => b.dates - a.dates).at(0);
 }
 
-/** The fit of what --date-format said: all that has its form is a date or an error. */
-function givenFit(given: string, texts: readonly string[]): Fit | undefined {
-  const fit = fitOf(parseDateFormat(given).pattern, texts);
-  const formed = texts.length - fit.others.length;
+/**
+ * The fit of what --date-format said: all that has its form is a date or an error. A column of another form, ISO
+ * dates too, is left to itself.
+ */
+function givenFit({ pattern }: DateFormat, texts: readonly string[]): Fit | undefined {
+  const ownForm = unixUnit({ pattern }) !== undefined || comesIntoQuestion(pattern, texts.slice(0, SAMPLE));
+  const fit = ownForm ? fitOf(pattern, texts) : undefined;
+  const formed = fit ? texts.length - fit.others.length : 0;
   return formed > 0 && formed >= texts.length * NEARLY_ALL ? fit : undefined;
 }
 
@@ -141,9 +145,9 @@ export function detectDates(
 ): DetectedDates | undefined {
   const sample = texts.slice(0, SAMPLE);
   if (sample.length === 0) return undefined;
-  const said = given === undefined ? undefined : givenFit(given, texts);
-  if (said && given !== undefined)
-    return { format: parseDateFormat(given), impossible: said.impossible, others: said.others };
+  const format = given === undefined ? undefined : parseDateFormat(given);
+  const said = format && givenFit(format, texts);
+  if (said) return { format, impossible: said.impossible, others: said.others };
   if (!sample.some((text) => /\d/.test(text) && text.length <= 60)) return undefined;
   const best = bestOf(
     candidates.filter((pattern) => comesIntoQuestion(pattern, sample)),
