@@ -3,12 +3,11 @@ import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Batch, BatchOptions, ByteSource, Format, Loaded } from './define.ts';
 import { RawCollector } from './rawLines.ts';
-import { isRecord } from '../util/guards.ts';
+import { fieldNames, fieldOf, isJsonRecord, jsonOf, previewOf, readJson } from './jsonReader.ts';
+import type { JsonRecord } from './jsonReader.ts';
 import { columnFromValues, tableFromRecords } from './tabular.ts';
 import { fieldText } from './text.ts';
 import { wholeLines } from './wholeLines.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const LF = 0x0a;
 
@@ -19,7 +18,7 @@ class Records {
   #line = 0;
   /** Names of the fields so far, in order of first appearance. */
   readonly names = new Set<string>();
-  records: Fields[] = [];
+  records: JsonRecord[] = [];
   lines: number[] = [];
 
   constructor(source: string, raw: boolean) {
@@ -46,14 +45,9 @@ class Records {
     const text = fieldText(bytes, from, to, this.#source, this.#line);
     if (text.trim() === '') return;
     const where = { source: this.#source, line: this.#line };
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw inputError('this line is not JSON', { where });
-    }
-    if (!isRecord(value)) throw inputError('expected a record {"name": value, …}', { where });
-    for (const name in value) this.names.add(name);
+    const value = readJson(text, this.#source, this.#line);
+    if (!isJsonRecord(value)) throw inputError('expected a record {"name": value, …}', { where });
+    for (const name of fieldNames(value)) this.names.add(name);
     this.records.push(value);
     this.lines.push(this.#line);
     this.#raw?.row(bytes, bytes.indexOf(0x7b, from), bytes.lastIndexOf(0x7d, to - 1) + 1);
@@ -62,12 +56,12 @@ class Records {
   /** The rows since `clear`. */
   batch({ types }: BatchOptions, names: readonly string[]): Batch {
     const { records, lines } = this;
-    const values = (name: string) => records.map((record) => record[name]);
+    const values = (name: string) => records.map((record) => fieldOf(record, name));
     const columns = [...types]
       .filter(([name]) => this.names.has(name))
       .map(([name, type]) => {
         if (type === 'number') this.#expectNumbers(name);
-        return columnFromValues(name, values(name), this.#source);
+        return columnFromValues(name, values(name), this.#source, type);
       });
     const placeOf = (row: number) => ({ line: lines[row] });
     const table: Table = {
@@ -82,14 +76,13 @@ class Records {
   }
 
   #expectNumbers(name: string): void {
-    const row = this.records.findIndex(({ [name]: value }) => typeof (value ?? 0) !== 'number');
+    const isNumber = (value: unknown) => typeof value === 'number' || typeof value === 'bigint';
+    const row = this.records.findIndex((record) => !isNumber(fieldOf(record, name) ?? 0));
     if (row < 0) return;
-    throw inputError(
-      `column "${name}": expected a number, found ${JSON.stringify(this.records[row][name])}`,
-      {
-        where: { source: this.#source, line: this.lines[row] },
-      },
-    );
+    const found = previewOf(fieldOf(this.records[row], name));
+    throw inputError(`column "${name}": expected a number, found ${found}`, {
+      where: { source: this.#source, line: this.lines[row] },
+    });
   }
 
   clear(): void {
@@ -102,7 +95,7 @@ class Records {
   expectOnly(names: readonly string[]): void {
     if (this.names.size === names.length) return;
     const name = [...this.names].at(names.length) ?? '';
-    const row = this.records.findIndex((record) => name in record);
+    const row = this.records.findIndex((record) => fieldOf(record, name) !== undefined);
     throw inputError(`found the field "${name}", which the first rows do not have`, {
       where: { source: this.#source, line: this.lines[row] },
       hint: 'columns are settled by the first rows; with --format jsonl every row keeps its own',
@@ -114,7 +107,7 @@ class Records {
 function cell(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? jsonOf(value) : String(value);
 }
 
 async function* batches(source: ByteSource, options: BatchOptions): AsyncGenerator<Batch> {

@@ -1,22 +1,32 @@
 import { inputError } from '../errors.ts';
 import type { Column, Table } from '../data/table.ts';
 import type { Batch } from './define.ts';
+import { fieldNames, fieldOf, previewOf } from './jsonReader.ts';
+import type { JsonRecord } from './jsonReader.ts';
 
 /**
- * A column from JSON values.
+ * A column from JSON values: of numbers where all are. Integers beyond 2⁵³ make it a column of texts, which
+ * keeps their digits, unless there are numbers with a point, or it has to be one of numbers.
  *
  * @throws NnError('input') for values that are neither numbers, texts, booleans nor null
  */
-export function columnFromValues(name: string, values: readonly unknown[], source: string): Column {
+export function columnFromValues(
+  name: string,
+  values: readonly unknown[],
+  source: string,
+  type?: 'number' | 'category',
+): Column {
   const present = values.filter((value) => value !== null && value !== undefined);
   const bad = present.find((value) => typeof value === 'object');
   if (bad !== undefined)
-    throw inputError(`column "${name}": found ${JSON.stringify(bad)}, expected a number or a text`, {
+    throw inputError(`column "${name}": found ${previewOf(bad)}, expected a number or a text`, {
       where: { source },
     });
   const missing = values.length - present.length;
-  if (present.every((value) => typeof value === 'number')) {
-    const numbers = Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN));
+  const exact =
+    type !== 'number' && present.every((value) => typeof value === 'bigint' || Number.isInteger(value));
+  if (present.every((value) => typeof value === 'number' || (!exact && typeof value === 'bigint'))) {
+    const numbers = Float64Array.from(values, (value) => Number(value ?? Number.NaN));
     const integral = present.length > 0 && present.every((value) => Number.isInteger(value));
     return { kind: 'number', name, values: numbers, missing, integral };
   }
@@ -36,14 +46,15 @@ export function columnFromValues(name: string, values: readonly unknown[], sourc
  *
  * @throws NnError('input') when there are no records
  */
-export function tableFromRecords(records: readonly Record<string, unknown>[], source: string): Table {
+export function tableFromRecords(records: readonly JsonRecord[], source: string): Table {
   if (records.length === 0)
     throw inputError('found no records, expected rows of data', { where: { source } });
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const columns = names.map((name) =>
+  const names = new Set<string>();
+  for (const record of records) for (const name of fieldNames(record)) names.add(name);
+  const columns = Array.from(names, (name) =>
     columnFromValues(
       name,
-      records.map((record) => record[name]),
+      records.map((record) => fieldOf(record, name)),
       source,
     ),
   );

@@ -32,11 +32,15 @@ const number = /[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?|[-+](?:in
 const word = /[A-Za-z_][A-Za-z_0-9.]*/y;
 const blank = /(?:\s|#[^\n]*)+/y;
 
+/** As numpy.ndarray. */
+const MOST_AXES = 64;
+
 class Reader {
   readonly text: string;
   readonly source: string;
   at = 0;
   dtype: DType | undefined;
+  #depth = 0;
 
   constructor(text: string, source: string) {
     this.text = text;
@@ -95,6 +99,11 @@ class Reader {
   }
 
   list(open: string): List {
+    if (++this.#depth > MOST_AXES)
+      this.fail(
+        `found more than ${MOST_AXES} brackets inside each other`,
+        `an array of at most ${MOST_AXES} axes`,
+      );
     const close = open === '[' ? ']' : ')';
     const at = this.at++;
     const items: Node[] = [];
@@ -117,6 +126,7 @@ class Reader {
       }
     }
     this.at++;
+    this.#depth--;
     return { kind: 'list', items, at };
   }
 

@@ -129,8 +129,8 @@ describe('JSON Lines by rows', () => {
   });
   it('name the line that is none', async () => {
     await expect(all(sourceOf('{"a":1}\n{"a":1,}\n', 'r.jsonl'))).rejects.toMatchObject({
-      message: 'this line is not JSON',
-      where: { line: 2 },
+      message: 'this is not JSON: found "}" where it cannot stand',
+      where: { line: 2, column: 8 },
     });
   });
 });

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { textAt } from '../../src/data/table.ts';
+import type { Table } from '../../src/data/table.ts';
+import { json } from '../../src/formats/json.ts';
+import { readJson } from '../../src/formats/jsonReader.ts';
+import { golden, sourceOf } from '../support/fixtures.ts';
+import { readFileSync } from 'node:fs';
+
+const file = (name: string) =>
+  sourceOf(readFileSync(new URL(`../../fixtures/json/${name}`, import.meta.url)), name);
+
+async function tableOf(text: string | ReturnType<typeof sourceOf>): Promise<Table> {
+  const loaded = await json.read(typeof text === 'string' ? sourceOf(text, 'r.json') : text, {});
+  if (loaded.kind !== 'table') throw new Error(`read as ${loaded.kind}`);
+  return loaded.table;
+}
+
+/** Fields of lines of CSV, numbers as JavaScript writes them. */
+const fields = (csv: string) =>
+  csv
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(',').map((field) => (field === '' || isNaN(+field) ? field : String(+field))));
+
+const rowsOf = ({ columns, rows }: Table) => [
+  columns.map(({ name }) => name),
+  ...Array.from({ length: rows }, (_, row) => columns.map((column) => textAt(column, row) ?? '')),
+];
+
+describe('tables as pandas reads them', () => {
+  it.each(Object.entries(golden<Record<string, string>>('json_tables.json')))('%s', async (name, csv) => {
+    expect(rowsOf(await tableOf(file(name)))).toEqual(fields(csv));
+  });
+});
+
+it('says that a file is not UTF-8, once', async () => {
+  const notes: string[] = [];
+  await json.read({ ...file('latin1.json'), note: (line) => notes.push(line) }, {});
+  expect(notes).toEqual([expect.stringContaining('Windows-1252')]);
+});
+
+it('what a record lacks is missing, whatever the field is called', async () => {
+  const table = await tableOf(
+    '[{"toString": "a", "constructor": 1, "x": 1}, {"x": 2}, {"x": 3, "__proto__": 7}]',
+  );
+  expect(rowsOf(table)).toEqual([
+    ['toString', 'constructor', 'x', '__proto__'],
+    ['a', '1', '1', ''],
+    ['', '', '2', ''],
+    ['', '', '3', '7'],
+  ]);
+});
+
+it('integers beyond 2⁵³ keep their digits, unless there are numbers with a point beside them', async () => {
+  const whole = await tableOf('[{"id": 9007199254740993, "x": 1}, {"id": -5, "x": 2}]');
+  expect(rowsOf(whole).slice(1)).toEqual([
+    ['9007199254740993', '1'],
+    ['-5', '2'],
+  ]);
+  const point = await tableOf('[{"id": 9007199254740993}, {"id": 0.5}]');
+  expect(point.columns[0].kind).toBe('number');
+});
+
+describe('errors name the place', () => {
+  it.each([
+    ['[\n{"a":1},\n{"a":}\n]', 3, 6],
+    ['[\n{"a":1},\n{"a":NaN},\n{"a":nan}\n]', 4, 6],
+    ['[{"a":"x\ny"}]', 1, 9],
+    ['[{"a":1', 1, 8],
+    ['[{"a":01}]', 1, 8],
+    ['[{"a":"\\q"}]', 1, 8],
+    ["[{'a':1}]", 1, 3],
+    ['[{"a":1},]', 1, 10],
+  ])('%s', async (text, line, column) => {
+    await expect(tableOf(text)).rejects.toMatchObject({ where: { line, column } });
+  });
+
+  it('of texts nested without end', async () => {
+    const deep = `[{"a":${'['.repeat(20_000)}`;
+    await expect(tableOf(deep)).rejects.toThrow('inside each other');
+    await expect(json.read(sourceOf('['.repeat(20_000), 'a.json'), {})).rejects.toThrow('at most 64 axes');
+    const closed = `[{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}]`;
+    await expect(tableOf(closed)).rejects.toThrow('expected a number or a text');
+  });
+});
+
+it.each([
+  ['{"a":{"x":1},"b":{"x":2}}', 'rows or columns'],
+  ['{"a":[1,2],"b":[1]}', 'expected arrays of one length'],
+  ['{"columns":["a"],"data":[[1,2]]}', 'row 1 of "data"'],
+  ['{"a":1}', 'expected nested arrays'],
+  ['[]', 'no records'],
+])('refuses %s', async (text, message) => {
+  await expect(tableOf(text)).rejects.toThrow(message);
+});
+
+it('reads what JSON.parse reads', () => {
+  const texts = [
+    '{"a":[1,-2.5e-3,"\\u00e9\\n\\ud83d\\ude00",null,true,{}],"b":[]}',
+    ' "x" ',
+    '0',
+    '[[],{"c":{}}]',
+  ];
+  const plain = (value: unknown): unknown =>
+    value instanceof Map
+      ? Object.fromEntries(Array.from(value, ([name, item]) => [name, plain(item)]))
+      : Array.isArray(value)
+        ? value.map(plain)
+        : value;
+  for (const text of texts) {
+    // A name of digits sends the text to the reader that keeps the order.
+    expect(plain(readJson(`{"1":${text}}`, 'r'))).toEqual({ 1: JSON.parse(text) });
+  }
+});
