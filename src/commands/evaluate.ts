@@ -1,7 +1,9 @@
 import { classMetrics, valueMetrics } from '../metrics/index.ts';
+import { badRowsOption, thresholdOption, unknownOption } from '../options/answering.ts';
 import { texts } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
 import { openTaskModel } from '../tasks/openModel.ts';
+import { checkThreshold } from '../tasks/table/threshold.ts';
 import { defineCommand } from './define.ts';
 
 const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join(', ');
@@ -20,6 +22,9 @@ export const evaluate = defineCommand({
       { placeholder: 'name' },
     ),
     labels: labelsOption,
+    threshold: thresholdOption,
+    unknown: unknownOption,
+    badRows: badRowsOption,
   },
   examples: [
     { command: 'nn evaluate model.safetensors test.csv', says: 'a held-out file' },
@@ -32,8 +37,11 @@ export const evaluate = defineCommand({
       says: 'for other programs',
     },
   ],
-  async run(context, { args: [modelPath, dataPath], options: { metric, labels } }) {
+  async run(context, { args: [modelPath, dataPath], options }) {
+    const { metric: metrics, labels, threshold, unknown, badRows } = options;
     const opened = await openTaskModel(context, modelPath);
-    return opened.task.evaluate(context, opened, { dataPath, metrics: metric, labels });
+    checkThreshold(threshold, opened.preprocessing.target);
+    const rules = { unknown, badRows };
+    return opened.task.evaluate(context, opened, { dataPath, metrics, labels, threshold, rules });
   },
 });

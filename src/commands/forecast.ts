@@ -1,3 +1,4 @@
+import { unknownOption } from '../options/answering.ts';
 import { integer } from '../options/define.ts';
 import type { Result } from '../report/result.ts';
 import { openTaskModel } from '../tasks/openModel.ts';
@@ -22,6 +23,7 @@ export const forecast = defineCommand({
       'steps of a season, for the comparison; from the times or the autocorrelation unless given',
       { min: 1 },
     ),
+    unknown: unknownOption,
   },
   examples: [
     {
@@ -34,9 +36,9 @@ export const forecast = defineCommand({
       says: 'appended to the rows so far',
     },
   ],
-  async run(context, { args: [modelPath, dataPath], options: { steps, season } }): Promise<Result> {
+  async run(context, { args: [modelPath, dataPath], options: { steps, season, unknown } }): Promise<Result> {
     const opened = await openTaskModel(context, modelPath);
-    const forecast = await forecastSeries(context, opened, { dataPath, steps, season });
+    const forecast = await forecastSeries(context, opened, { dataPath, steps, season, unknown });
     if (forecast.comparison && rowsAlone.has(context.screen.rowFormat))
       context.screen.note(comparisonLine(forecast.comparison));
     return forecastResult(forecast);

@@ -34,6 +34,44 @@ export function columnNamed(table: Table, name: string, spelled = (near: string)
   });
 }
 
+/** Columns that are named in a message. */
+const NAMED = 12;
+
+const listed = (names: readonly string[]) =>
+  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ', …' : ''}`;
+
+/** How names of columns that are not in the file could have been meant. */
+function suggestions(missing: readonly string[], names: readonly string[]): string {
+  const near = missing.flatMap((name) => {
+    const match = nearest(name, names);
+    return match === undefined ? [] : [`${match} for ${name}`];
+  });
+  return near.length === 0 ? '' : `; perhaps ${listed(near)}`;
+}
+
+/**
+ * Checks that a table has columns, whatever their order.
+ *
+ * @throws NnError('input') that names all that are missing, what the file has instead, and the nearest names
+ */
+export function checkColumns(table: Table, wanted: readonly string[]): void {
+  const index = indexOf(table.columns);
+  const missing = wanted.filter((name) => !index.has(name));
+  if (missing.length === 0) return;
+  if (missing.length === 1) columnNamed(table, missing[0]);
+  const names = table.names ?? table.columns.map((column) => column.name);
+  const others = names.filter((name) => !wanted.includes(name));
+  const numbered = names.every((name, i) => name === `x${i + 1}` && !wanted.includes(name));
+  throw inputError(`${missing.length} of ${wanted.length} columns are missing: ${listed(missing)}`, {
+    where: { source: table.source },
+    hint: numbered
+      ? `the file has no names of columns; put them above its rows: ${wanted.join(',')}`
+      : others.length === 0
+        ? `the file has ${listed(names)} only`
+        : `the file has ${listed(others)}${suggestions(missing, others)}`,
+  });
+}
+
 export const isNumbers = (column: Column): column is NumberColumn => column.kind === 'number';
 
 /** Distinct texts of a column in order: numbers by size, words as they come first. */

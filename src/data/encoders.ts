@@ -1,10 +1,12 @@
 import { inputError } from '../errors.ts';
+import type { NnError } from '../errors.ts';
 import { binOf } from './features/bins.ts';
 import { evaluator, findCulprit } from './features/evaluate.ts';
 import type { Values } from './features/evaluate.ts';
 import type { Expression } from './features/expression.ts';
 import { textAt } from './table.ts';
-import type { Column, NumberColumn, Table } from './table.ts';
+import type { CategoryColumn, Column, NumberColumn, Table } from './table.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /**
  * Rows encoded at a time, so that the matrix stays in the cache until all columns have written their part of
@@ -22,6 +24,8 @@ export interface Inputs {
   readonly out: Float32Array | Float64Array;
   readonly first: number;
   readonly width: number;
+  /** What becomes of values that the feature cannot take; they are errors when absent. */
+  readonly tolerance?: Tolerance | undefined;
 }
 
 /** Where the source has a value. */
@@ -34,32 +38,49 @@ export function placeIn(table: Table, column: string, row: number) {
   };
 }
 
+/** A number as programs write it. */
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+
+/** The numbers in a column of texts; a row with a text that is none is told of, and its number missing. */
+function numbersInTexts(
+  table: Table,
+  { name, codes, categories, missing }: CategoryColumn,
+  bad: NonNullable<Tolerance['bad']>,
+): NumberColumn {
+  const numbers = categories.map((text) => (NUMBER.test(text.trim()) ? Number(text) : Number.NaN));
+  const values = Float64Array.from(codes, (code, row) => {
+    if (code < 0) return Number.NaN;
+    if (Number.isNaN(numbers[code])) bad(row, notANumber(table, name, row, categories[code]));
+    return numbers[code];
+  });
+  return { kind: 'number', name, values, missing, integral: false };
+}
+
+const refuse = (_: number, error: NnError): never => {
+  throw error;
+};
+
+const notANumber = (table: Table, column: string, row: number, text: string) =>
+  inputError(`column "${column}": expected a number, found "${text}"`, {
+    where: placeIn(table, column, row),
+  });
+
 /** A number, scaled. */
 export function numberEncoder(
   table: Table,
   column: Column,
   { mean, scale }: { mean: number; scale: number },
-  { out, first, width }: Inputs,
+  { out, first, width, tolerance }: Inputs,
 ): Encoder {
-  if (column.kind === 'category') {
-    if (column.missing < table.rows) {
-      const row = column.codes.findIndex((code) => code >= 0);
-      throw inputError(
-        `column "${column.name}": expected a number, found "${column.categories[column.codes[row]]}"`,
-        { where: placeIn(table, column.name, row) },
-      );
-    }
-    return (_, from, to) => {
-      for (let i = from; i < to; i++) out[i * width + first] = 0;
-    };
-  }
-  const { values } = column;
+  const numbers = column.kind === 'number' ? column : numbersInTexts(table, column, tolerance?.bad ?? refuse);
+  const { values } = numbers;
   return (rows, from, to) => {
     for (let i = from; i < to; i++) {
       const row = rows ? rows[i] : i;
       const value = values[row];
-      if (value === Infinity || value === -Infinity) refuseInfinite(table, column, row);
-      out[i * width + first] = value === value ? (value - mean) / scale : 0;
+      const infinite = value === Infinity || value === -Infinity;
+      if (infinite) refuseInfinite(table, numbers, row, tolerance);
+      out[i * width + first] = value === value && !infinite ? (value - mean) / scale : 0;
     }
   };
 }
@@ -69,9 +90,16 @@ export function categoryEncoder(
   table: Table,
   column: Column,
   categories: readonly string[],
-  { out, first, width }: Inputs,
+  { out, first, width, tolerance }: Inputs,
 ): Encoder {
   const index = new Map(categories.map((name, i) => [name, i]));
+  const unknown = (text: string, row: number) => {
+    if (tolerance?.unknown) return tolerance.unknown(column.name, text);
+    throw inputError(`column "${column.name}": "${text}" did not occur in training`, {
+      where: placeIn(table, column.name, row),
+      hint: `known: ${categories.slice(0, 8).join(', ')}${categories.length > 8 ? ', …' : ''}`,
+    });
+  };
   return (rows, from, to) => {
     for (let i = from; i < to; i++) {
       const row = rows ? rows[i] : i;
@@ -79,13 +107,8 @@ export function categoryEncoder(
       const text = textAt(column, row);
       if (text === undefined) continue;
       const at = index.get(text);
-      if (at === undefined) {
-        throw inputError(`column "${column.name}": "${text}" did not occur in training`, {
-          where: placeIn(table, column.name, row),
-          hint: `known: ${categories.slice(0, 8).join(', ')}${categories.length > 8 ? ', …' : ''}`,
-        });
-      }
-      out[i * width + first + at] = 1;
+      if (at === undefined) unknown(text, row);
+      else out[i * width + first + at] = 1;
     }
   };
 }
@@ -94,8 +117,9 @@ export function categoryEncoder(
  * A column whose values an expression or bins can use; one without any value counts as numbers that are all
  * missing.
  */
-export function numbersOf(table: Table, column: Column, use: string): NumberColumn {
+export function numbersOf(table: Table, column: Column, use: string, tolerance?: Tolerance): NumberColumn {
   if (column.kind === 'number') return column;
+  if (tolerance?.bad) return numbersInTexts(table, column, tolerance.bad);
   if (column.missing < table.rows) {
     const row = column.codes.findIndex((code) => code >= 0);
     throw inputError(
@@ -110,12 +134,22 @@ export function numbersOf(table: Table, column: Column, use: string): NumberColu
   return { kind: 'number', name: column.name, values, missing: table.rows, integral: false };
 }
 
-function refuseInfinite(table: Table, { name, values }: NumberColumn, row: number): void {
+function refuseInfinite(
+  table: Table,
+  { name, values }: NumberColumn,
+  row: number,
+  tolerance: Tolerance | undefined,
+): void {
   if (values[row] !== Infinity && values[row] !== -Infinity) return;
-  throw inputError(`column "${name}": found ${values[row] > 0 ? 'inf' : '-inf'}, expected a finite number`, {
-    where: placeIn(table, name, row),
-    hint: 'remove the row, or leave the field empty for a missing value',
-  });
+  const error = inputError(
+    `column "${name}": found ${values[row] > 0 ? 'inf' : '-inf'}, expected a finite number`,
+    {
+      where: placeIn(table, name, row),
+      hint: 'remove the row, or leave the field empty for a missing value',
+    },
+  );
+  if (!tolerance?.bad) throw error;
+  tolerance.bad(row, error);
 }
 
 /** A 1 at the bin of the value; a missing value is all zeros. */
@@ -123,7 +157,7 @@ export function binEncoder(
   table: Table,
   column: NumberColumn,
   edges: readonly number[],
-  { out, first, width }: Inputs,
+  { out, first, width, tolerance }: Inputs,
 ): Encoder {
   const { values } = column;
   return (rows, from, to) => {
@@ -131,7 +165,7 @@ export function binEncoder(
       const row = rows ? rows[i] : i;
       const value = values[row];
       for (let c = 0; c <= edges.length; c++) out[i * width + first + c] = 0;
-      refuseInfinite(table, column, row);
+      refuseInfinite(table, column, row, tolerance);
       if (!Number.isNaN(value)) out[i * width + first + binOf(edges, value)] = 1;
     }
   };
@@ -145,8 +179,9 @@ function refuseUndefined(
   expression: Expression,
   columns: readonly NumberColumn[],
   row: number,
+  tolerance: Tolerance | undefined,
 ): void {
-  for (const column of columns) refuseInfinite(table, column, row);
+  for (const column of columns) refuseInfinite(table, column, row, tolerance);
   const culprit = findCulprit(expression, valuesOf(columns), row);
   if (!culprit) return;
   const { part, given, result, column } = culprit;
@@ -157,10 +192,12 @@ function refuseUndefined(
   const where = column === undefined ? { source: table.source } : placeIn(table, column, row);
   const place = 'line' in where ? '' : ` in row ${(table.firstRow ?? 0) + row + 1}`;
   const hint = operation.remedy?.(...of.map(({ text }) => text));
-  throw inputError(`feature "${expression.text}": ${sum} ${what}${place}`, {
+  const error = inputError(`feature "${expression.text}": ${sum} ${what}${place}`, {
     where,
     ...(hint !== undefined && { hint }),
   });
+  if (!tolerance?.bad) throw error;
+  tolerance.bad(row, error);
 }
 
 /** Columns by name, as expressions find them. */
@@ -172,15 +209,16 @@ export function derivedEncoder(
   table: Table,
   columns: readonly NumberColumn[],
   { expression, mean, scale }: { expression: Expression; mean: number; scale: number },
-  { out, first, width }: Inputs,
+  { out, first, width, tolerance }: Inputs,
 ): Encoder {
   const compute = evaluator(expression, valuesOf(columns), BLOCK);
   return (rows, from, to) => {
     const values = compute(rows, from, to);
     for (let i = from; i < to; i++) {
       const value = values[i - from];
-      if (!Number.isFinite(value)) refuseUndefined(table, expression, columns, rows ? rows[i] : i);
-      out[i * width + first] = value === value ? (value - mean) / scale : 0;
+      const finite = Number.isFinite(value);
+      if (!finite) refuseUndefined(table, expression, columns, rows ? rows[i] : i, tolerance);
+      out[i * width + first] = finite ? (value - mean) / scale : 0;
     }
   };
 }

@@ -19,6 +19,7 @@ import { frequentVocabulary, tokensOf } from './text.ts';
 import type { Tokens, Vocabulary } from './text.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
+import type { Tolerance } from './tolerance.ts';
 import { scaleOf } from '../util/statistics.ts';
 
 /** How one column becomes inputs of the network. */
@@ -189,9 +190,9 @@ const inExpressions = (name: string) => (isPlainName(name) ? `"${name}"` : `\`${
  *
  * @throws NnError('input') for one that is missing or holds texts
  */
-function columnsOf(table: Table, { text, columns }: Expression) {
+function columnsOf(table: Table, { text, columns }: Expression, tolerance?: Tolerance) {
   return columns.map((name) =>
-    numbersOf(table, columnNamed(table, name, inExpressions), `the feature ${text}`),
+    numbersOf(table, columnNamed(table, name, inExpressions), `the feature ${text}`, tolerance),
   );
 }
 
@@ -263,11 +264,21 @@ export function expressionOf({ name }: FeatureEncoding & { kind: 'derived' }): E
 export function featureEncoder(table: Table, feature: FeatureEncoding, inputs: Inputs): Encoder {
   if (feature.kind === 'derived') {
     const expression = expressionOf(feature);
-    return derivedEncoder(table, columnsOf(table, expression), { ...feature, expression }, inputs);
+    return derivedEncoder(
+      table,
+      columnsOf(table, expression, inputs.tolerance),
+      { ...feature, expression },
+      inputs,
+    );
   }
   const column = columnNamed(table, feature.name);
   if (feature.kind === 'number') return numberEncoder(table, column, feature, inputs);
   if (feature.kind === 'text') return textEncoder(table, column, feature, inputs);
   if (feature.kind === 'category') return categoryEncoder(table, column, feature.categories, inputs);
-  return binEncoder(table, numbersOf(table, column, 'a model with bins of it'), feature.edges, inputs);
+  return binEncoder(
+    table,
+    numbersOf(table, column, 'a model with bins of it', inputs.tolerance),
+    feature.edges,
+    inputs,
+  );
 }

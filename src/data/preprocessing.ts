@@ -1,8 +1,10 @@
+import { checkColumns } from './columns.ts';
 import { BLOCK } from './encoders.ts';
 import { expressionOf, featureEncoder, widthOf } from './featureEncoding.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
 import type { Table } from './table.ts';
 import type { TargetEncoding } from './target.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /** Everything between a table and the network; kept in the model file. */
 export interface Preprocessing {
@@ -57,21 +59,24 @@ export function outputWidth({ target }: Preprocessing, yesOrNo = false): number 
  * The features as a row-major matrix [rows × inputs]. Columns are found by name.
  *
  * @param rows which rows, in which order; all of them when absent
- * @throws NnError('input') for missing columns, texts where numbers were learned, infinities and categories
- *   that training did not see
+ * @param tolerance what becomes of texts where numbers were learned, infinities, and categories that training
+ *   did not see; errors when absent
+ * @throws NnError('input') for these, and for missing columns
  */
 export function encodeFeatures(
   preprocessing: Preprocessing,
   table: Table,
   out: Float32Array | Float64Array = new Float64Array(table.rows * inputWidth(preprocessing)),
   rows?: Int32Array,
+  tolerance?: Tolerance,
 ): Float32Array | Float64Array {
+  checkColumns(table, [...columnsRead(preprocessing).keys()]);
   const width = inputWidth(preprocessing);
   let first = 0;
   const encoders = preprocessing.features.map((feature) => {
     const at = first;
     first += widthOf(feature);
-    return featureEncoder(table, feature, { out, first: at, width });
+    return featureEncoder(table, feature, { out, first: at, width, tolerance });
   });
   const count = rows?.length ?? table.rows;
   for (let from = 0; from < count; from += BLOCK) {

@@ -4,6 +4,7 @@ import { numberEncoder, placeIn } from './encoders.ts';
 import { moments, sorted } from './featureEncoding.ts';
 import { textAt } from './table.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /** What the network's output means. */
 export type TargetEncoding =
@@ -146,18 +147,28 @@ export function rowsWithTarget({ target }: { readonly target: TargetEncoding }, 
 }
 
 /**
- * Class index of every row, −1 where the target is missing.
+ * Class index of every row, −1 where the target is missing, or of a class that is tolerated as unknown.
  *
  * @throws NnError('input') when a class is new
  */
-export function encodeClasses(target: TargetEncoding & { kind: 'classes' }, table: Table): Int32Array {
+export function encodeClasses(
+  target: TargetEncoding & { kind: 'classes' },
+  table: Table,
+  tolerance?: Tolerance,
+): Int32Array {
   const column = columnNamed(table, target.name);
   const index = new Map(target.classes.map((name, i) => [name, i]));
+  // Classes that are numbers may be written in other ways: 1.0 is class 1.
+  const placeOf = (text: string) => index.get(text) ?? index.get(String(Number(text)));
   return Int32Array.from({ length: table.rows }, (_, row) => {
     const text = textAt(column, row);
     if (text === undefined) return -1;
-    const at = index.get(text);
+    const at = placeOf(text);
     if (at !== undefined) return at;
+    if (tolerance?.unknown) {
+      tolerance.unknown(target.name, text);
+      return -1;
+    }
     throw inputError(`target "${target.name}": class "${text}" did not occur in training`, {
       where: placeIn(table, column.name, row),
       hint: `the model knows ${target.classes.slice(0, 8).join(', ')}${target.classes.length > 8 ? ', …' : ''}`,
@@ -170,10 +181,14 @@ export function encodeClasses(target: TargetEncoding & { kind: 'classes' }, tabl
  *
  * @throws NnError('input') when the target is a text or infinite
  */
-export function encodeValues(target: TargetEncoding & { kind: 'values' }, table: Table): Float64Array {
+export function encodeValues(
+  target: TargetEncoding & { kind: 'values' },
+  table: Table,
+  tolerance?: Tolerance,
+): Float64Array {
   const column = columnNamed(table, target.name);
   const out = new Float64Array(table.rows);
-  numberEncoder(table, column, target, { out, first: 0, width: 1 })(undefined, 0, table.rows);
+  numberEncoder(table, column, target, { out, first: 0, width: 1, tolerance })(undefined, 0, table.rows);
   return out;
 }
 

@@ -1,6 +1,6 @@
 import { columnNamed } from '../data/columns.ts';
 import { encodeFeatures, isTableRows } from '../data/preprocessing.ts';
-import { rowsWithTarget } from '../data/target.ts';
+import { encodeClasses, encodeValues, rowsWithTarget } from '../data/target.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { inputError } from '../errors.ts';
 import type { ClassSample, Score, ValueSample } from '../metrics/define.ts';
@@ -111,6 +111,12 @@ export async function evaluate(
   const predictor = await predictorOf(model, kernels);
   const x = encodeFeatures(preprocessing, table, new Float64Array(rows.length * predictor.inputs), rows);
   const outputs = finiteOutputs(predictor, x, rows.length);
-  if (target.kind === 'classes') return evaluateClasses(classSample(target, table, rows, outputs), metrics);
-  return evaluateValues(valueSample(target, table, rows, outputs), metrics);
+  if (target.kind === 'classes') {
+    const labels = encodeClasses(target, table);
+    const actual = Int32Array.from(rows, (row) => labels[row]);
+    return evaluateClasses(classSample(target, actual, outputs), metrics);
+  }
+  const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
+  const actual = Float64Array.from(rows, (row) => values[row]);
+  return evaluateValues(valueSample(target, actual, outputs), metrics);
 }

@@ -3,6 +3,7 @@ import type { Computing } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
 import type { TableOptions } from '../inputs/openTable.ts';
 import type { Model } from '../model/file.ts';
+import type { RowRules } from '../options/answering.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { DataColumn, Result } from '../report/result.ts';
 import type { RandomState } from '../util/random.ts';
@@ -37,6 +38,8 @@ export interface PredictOptions {
   readonly proba: boolean;
   /** What an autoencoder makes of every column. */
   readonly reconstruct: boolean;
+  /** Of two classes: the second one from this probability on; the more probable one when absent. */
+  readonly threshold: number | undefined;
 }
 
 /** What `nn evaluate` is to measure. */
@@ -46,6 +49,10 @@ export interface EvaluateOptions {
   readonly metrics: readonly string[];
   /** File of labels. */
   readonly labels: string | undefined;
+  /** Of two classes: the second one from this probability on; the more probable one when absent. */
+  readonly threshold: number | undefined;
+  /** What becomes of rows that the model cannot answer. */
+  readonly rules: RowRules;
 }
 
 /**

@@ -2,10 +2,12 @@ import { columnNamed } from '../../data/columns.ts';
 import { checkWhole, windowStarts, windowTargets } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import { encodeValues } from '../../data/target.ts';
-import { inputError } from '../../errors.ts';
+import type { Tolerance } from '../../data/tolerance.ts';
+import { inputError, usageError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
 import { readTable } from '../../inputs/openTable.ts';
+import { RowProblems } from '../../inputs/rowProblems.ts';
 import type { ValueSample } from '../../metrics/define.ts';
 import type { Result } from '../../report/result.ts';
 import { Predictor } from '../../runtime/predictor.ts';
@@ -20,7 +22,12 @@ import type { SeriesModel } from './model.ts';
  *
  * @throws NnError('input') where there is none
  */
-function windowSample(predictor: Predictor, series: SeriesModel, table: Table): ValueSample {
+function windowSample(
+  predictor: Predictor,
+  series: SeriesModel,
+  table: Table,
+  tolerance: Tolerance,
+): ValueSample {
   const { pieces, target } = series;
   const { window, horizon } = pieces;
   checkWhole(table, columnNamed(table, target.name));
@@ -31,7 +38,7 @@ function windowSample(predictor: Predictor, series: SeriesModel, table: Table): 
       { where: { source: table.source } },
     );
   const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
-  const forecaster = new Forecaster(predictor, series, table);
+  const forecaster = new Forecaster(predictor, series, table, tolerance);
   const origins = Array.from(starts, (start) => start + window);
   return { actual: windowTargets(values, starts, pieces), predicted: forecaster.from(origins, horizon) };
 }
@@ -44,11 +51,18 @@ function windowSample(predictor: Predictor, series: SeriesModel, table: Table): 
 export async function evaluateSeries(
   computing: Computing,
   { model, preprocessing }: OpenedModel,
-  { dataPath, metrics, labels }: EvaluateOptions,
+  { dataPath, metrics, labels, rules }: EvaluateOptions,
 ): Promise<Result> {
+  if (rules.badRows !== 'error')
+    throw usageError('--bad-rows: a row of a series cannot be left out, as those after it would move', {
+      hint: 'repair the rows that cannot be read, or leave the option out',
+    });
   const series = seriesModel(preprocessing);
   const table = await readTable(computing, dataPath, { labels });
   columnNamed(table, series.target.name);
   const predictor = new Predictor(model, await chooseBackend(computing));
-  return valueScores(windowSample(predictor, series, table), metrics);
+  const problems = new RowProblems(rules, computing.screen);
+  const sample = windowSample(predictor, series, table, problems.features);
+  problems.tell();
+  return valueScores(sample, metrics);
 }

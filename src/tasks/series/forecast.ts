@@ -1,6 +1,7 @@
 import { columnNamed } from '../../data/columns.ts';
 import { checkSeason, checkWhole, findSeason } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
+import type { Tolerance } from '../../data/tolerance.ts';
 import { encodeValues } from '../../data/target.ts';
 import { readClock } from '../../data/time.ts';
 import type { ColumnClock } from '../../data/time.ts';
@@ -8,6 +9,8 @@ import { inputError, usageError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
 import { readTable } from '../../inputs/openTable.ts';
+import { RowProblems } from '../../inputs/rowProblems.ts';
+import type { RowRules } from '../../options/answering.ts';
 import { Predictor } from '../../runtime/predictor.ts';
 import { flopsPerRow } from '../../runtime/work.ts';
 import type { OpenedModel } from '../define.ts';
@@ -24,6 +27,8 @@ export interface ForecastOptions {
   readonly steps: number | undefined;
   /** Steps of a season, for the comparison; found when absent. */
   readonly season: number | undefined;
+  /** What becomes of categories that training did not see. */
+  readonly unknown: RowRules['unknown'];
 }
 
 /** The rows after a series. */
@@ -93,6 +98,7 @@ export function forecastTable(
   series: SeriesModel,
   table: Table,
   { season, steps = series.pieces.horizon }: Pick<ForecastOptions, 'season' | 'steps'>,
+  tolerance?: Tolerance,
 ): Forecast {
   const { pieces, target } = series;
   const clock = pieces.time === undefined ? undefined : readClock(table, columnNamed(table, pieces.time));
@@ -102,7 +108,7 @@ export function forecastTable(
       where: { source: table.source },
       hint: 'a forecast begins after the last row and needs those before it',
     });
-  const forecaster = new Forecaster(predictor, series, table);
+  const forecaster = new Forecaster(predictor, series, table, tolerance);
   checkSteps(steps, forecaster, series);
   return {
     target: target.name,
@@ -121,11 +127,14 @@ export function forecastTable(
 export async function forecastSeries(
   computing: Computing,
   opened: OpenedModel,
-  { dataPath, season, steps }: ForecastOptions,
+  { dataPath, season, steps, unknown }: ForecastOptions,
 ): Promise<Forecast> {
   const series = windowsOf(opened);
   const table = await readTable(computing, dataPath);
   const flops = flopsPerRow(opened.model.spec) * table.rows;
   const predictor = new Predictor(opened.model, await chooseBackend(computing, { flops }));
-  return forecastTable(predictor, series, table, { steps, season });
+  const problems = new RowProblems({ unknown, badRows: 'error' }, computing.screen);
+  const made = forecastTable(predictor, series, table, { steps, season }, problems.features);
+  problems.tell();
+  return made;
 }

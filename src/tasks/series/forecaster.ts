@@ -1,6 +1,7 @@
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import type { SeriesPieces } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
+import type { Tolerance } from '../../data/tolerance.ts';
 import { failure } from '../../errors.ts';
 import type { Predictor } from '../../runtime/predictor.ts';
 import type { SeriesModel } from './model.ts';
@@ -17,11 +18,18 @@ export class Forecaster {
   readonly #scale: number;
   readonly #mean: number;
 
-  constructor(predictor: Predictor, { preprocessing, pieces, target }: SeriesModel, table: Table) {
+  /** @param tolerance what becomes of values that the features cannot take; errors when absent */
+  constructor(
+    predictor: Predictor,
+    { preprocessing, pieces, target }: SeriesModel,
+    table: Table,
+    tolerance?: Tolerance,
+  ) {
     this.#predictor = predictor;
     this.#pieces = pieces;
     this.#width = inputWidth(preprocessing);
-    this.#steps = encodeFeatures(preprocessing, table, new Float64Array(table.rows * this.#width));
+    const empty = new Float64Array(table.rows * this.#width);
+    this.#steps = encodeFeatures(preprocessing, table, empty, undefined, tolerance);
     this.#scale = target.scale;
     this.#mean = target.mean;
   }

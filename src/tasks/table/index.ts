@@ -13,9 +13,9 @@ export const rows = {
   async evaluate(computing, opened, options) {
     return (await import('./evaluate.ts')).evaluateRows(computing, opened, options);
   },
-  async predict({ preprocessing: { target } }, _, { proba }) {
+  async predict({ preprocessing: { target } }, _, options) {
     const { answerColumns } = await import('./predict.ts');
-    return (answers) => answerColumns(target, answers, proba);
+    return (answers) => answerColumns(target, answers, options);
   },
 } satisfies Partial<Task>;
 

@@ -2,8 +2,8 @@ import type { TargetEncoding } from '../../data/target.ts';
 import { shortest, unscaled } from '../../data/unscale.ts';
 import { failure } from '../../errors.ts';
 import type { DataColumn } from '../../report/result.ts';
-import { argmaxRows } from '../../runtime/predictor.ts';
-import type { Answers } from '../define.ts';
+import type { Answers, PredictOptions } from '../define.ts';
+import { chosenClasses } from './threshold.ts';
 
 /** Classes that are numbers are written as numbers. */
 function classColumn(classes: readonly string[], codes: Int32Array): DataColumn {
@@ -32,9 +32,13 @@ function checkFinite(values: ArrayLike<number>, { rows, first }: Answers): void 
  * What predictions append to rows: the class or the value, and the probability of every class where asked
  * for.
  *
- * @throws NnError('failure') when one is not finite
+ * @throws NnError('failure') when one is not finite, NnError('usage') for a threshold that does not fit
  */
-export function answerColumns(target: TargetEncoding, answers: Answers, proba: boolean): DataColumn[] {
+export function answerColumns(
+  target: TargetEncoding,
+  answers: Answers,
+  { proba, threshold }: Pick<PredictOptions, 'proba' | 'threshold'>,
+): DataColumn[] {
   const { outputs, rows } = answers;
   if (target.kind === 'values') {
     const values = shortest(unscaled(outputs, target), outputs, target);
@@ -49,5 +53,5 @@ export function answerColumns(target: TargetEncoding, answers: Answers, proba: b
     for (let row = 0; row < rows; row++) values[row] = outputs[row * width + c];
     return { name: `p(${name})`, values };
   });
-  return [classColumn(classes, argmaxRows(outputs, rows)), ...probabilities];
+  return [classColumn(classes, chosenClasses(outputs, rows, threshold)), ...probabilities];
 }
