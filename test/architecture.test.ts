@@ -33,6 +33,8 @@ it('no files import each other, types included', () => {
 const computing = new Set([
   'commander',
   'fast-png',
+  'hyparquet',
+  'hyparquet-compressors',
   'jpeg-js',
   '#kernels/simd.wasm',
   '#kernels/relaxed.wasm',

@@ -6,6 +6,7 @@ import { jpeg, png } from './images/image.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
+import { parquet } from './parquet/index.ts';
 import { safetensors } from './safetensors.ts';
 import { registry } from '../util/registry.ts';
 
@@ -13,6 +14,7 @@ import { registry } from '../util/registry.ts';
 export const formats = registry<Format>('input format', [
   npy,
   idx,
+  parquet,
   safetensors,
   png,
   jpeg,

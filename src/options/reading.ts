@@ -36,10 +36,13 @@ const kindsOf = (value: string) =>
 
 /** Options of every command that reads a table: what the file does not make clear, or says wrongly. */
 export const readingOptions = {
-  inputFormat: text('read the input in this format, whatever its name: csv, tsv, json, jsonl, npy, idx …', {
-    placeholder: 'name',
-    group,
-  }),
+  inputFormat: text(
+    'read the input in this format, whatever its name: csv, tsv, json, jsonl, parquet, arrow, xlsx, npy …',
+    {
+      placeholder: 'name',
+      group,
+    },
+  ),
   header: toggle('the first line of CSV holds names, or does not; detected otherwise', { group }),
   delimiter: parsed('sign between fields: , ; | tab space; detected otherwise', delimiterOf, {
     placeholder: 'sign',

@@ -1,0 +1,46 @@
+import type { Column, Table } from '../../data/table.ts';
+import { inputError } from '../../errors.ts';
+import type { Batch, BatchOptions, ByteSource } from '../define.ts';
+import { batchesOfTable } from '../tabular.ts';
+import { openParquet } from './open.ts';
+
+/**
+ * Reads a Parquet file, one row group after the other.
+ *
+ * @throws NnError('input') when it is damaged or holds no rows
+ */
+export async function readParquet(source: ByteSource): Promise<Table> {
+  const file = await openParquet(source);
+  if (file.rows === 0) throw inputError('found no rows, expected data', { where: { source: file.source } });
+  const columns: Column[] = [];
+  for (const field of file.fields) {
+    const gathered = field.gather(field.name, file.rows, 'day where all are');
+    for (const group of file.groups) gathered.add(await file.values(field, group), 0, group.to - group.from);
+    columns.push(gathered.column());
+  }
+  return { columns, rows: file.rows, source: file.source };
+}
+
+/**
+ * The rows of a Parquet file some at a time, in memory for one row group.
+ *
+ * @throws NnError('input') when it is damaged
+ */
+export async function* parquetBatches(source: ByteSource, { rows }: BatchOptions): AsyncGenerator<Batch> {
+  const file = await openParquet(source);
+  for (const group of file.groups) {
+    const values: ArrayLike<unknown>[] = [];
+    for (const field of file.fields) values.push(await file.values(field, group));
+    const size = group.to - group.from;
+    for (let from = 0; from < size; from += rows) {
+      const to = Math.min(size, from + rows);
+      const columns = file.fields.map((field, i) => {
+        const gathered = field.gather(field.name, to - from, 'time');
+        gathered.add(values[i], from, to);
+        return gathered.column();
+      });
+      const table = { columns, rows: to - from, source: file.source, firstRow: group.from + from };
+      yield* batchesOfTable(table, rows);
+    }
+  }
+}
