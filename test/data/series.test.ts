@@ -10,7 +10,7 @@ import {
   windowTargets,
 } from '../../src/data/series.ts';
 import type { Table } from '../../src/data/table.ts';
-import { readClock } from '../../src/data/time.ts';
+import { readClock } from '../../src/data/calendars/clock.ts';
 
 const counting = (n: number) => Float64Array.from({ length: n }, (_, i) => i);
 

@@ -3,7 +3,7 @@ import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import { findSeason, windowInputs, windowStarts, windowTargets } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import { encodeValues } from '../../data/target.ts';
-import { readClock } from '../../data/time.ts';
+import { readClock } from '../../data/calendars/clock.ts';
 import { inputError } from '../../errors.ts';
 import { openTable } from '../../inputs/openTable.ts';
 import type { TrainOptions } from '../../options/train.ts';

@@ -3,8 +3,8 @@ import { checkSeason, checkWhole, findSeason } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import type { Tolerance } from '../../data/tolerance.ts';
 import { encodeValues } from '../../data/target.ts';
-import { readClock } from '../../data/time.ts';
-import type { ColumnClock } from '../../data/time.ts';
+import { readClock } from '../../data/calendars/clock.ts';
+import type { Clock } from '../../data/calendars/clock.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
@@ -75,7 +75,7 @@ function compareHeldOut(
   forecaster: Forecaster,
   { pieces, target }: SeriesModel,
   table: Table,
-  clock: ColumnClock | undefined,
+  clock: Clock | undefined,
   { steps, season: given }: { steps: number; season: number | undefined },
 ): Comparison | undefined {
   const unseen =
