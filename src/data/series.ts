@@ -1,5 +1,7 @@
 import { inputError, usageError } from '../errors.ts';
 import { placeIn } from './encoders.ts';
+import type { Fill } from './fill.ts';
+import type { DateFormat } from './reading/define.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 
@@ -13,6 +15,10 @@ export interface SeriesPieces {
   /** Rows that the network learned from, and the time of the last of them. */
   readonly trained: number;
   readonly until?: string;
+  /** How the times are written, where they are dates. */
+  readonly format?: DateFormat;
+  /** How steps without a value get one; absent where they are an error. */
+  readonly fill?: Fill;
 }
 
 /**
@@ -141,14 +147,25 @@ export function checkSeason(season: number, rows: number): void {
   });
 }
 
-/** @throws NnError('input') where the target has no value: without that step it would be another series */
-export function checkWhole(table: Table, column: Column): void {
+/** What to do about steps without a value: while a model is trained, and when one was trained without --fill. */
+export const fillHints = {
+  training:
+    '--fill interpolate takes what is missing from a line between the rows around it, --fill previous from the row before',
+  trained: 'a model that was trained with --fill interpolate or --fill previous fills them',
+  ends: 'before the first value and after the last one nothing is filled: leave those rows out',
+} as const;
+
+/**
+ * @param hint what to do about it
+ * @throws NnError('input') where the target has no value: without that step it would be another series
+ */
+export function checkWhole(table: Table, column: Column, hint: keyof typeof fillHints): void {
   const row = Array.from({ length: column.missing > 0 ? table.rows : 0 }, (_, i) => i).find(
     (i) => textAt(column, i) === undefined,
   );
   if (row === undefined) return;
   throw inputError(`target "${column.name}" is missing: a series needs a value in every step`, {
     where: placeIn(table, column.name, row),
-    hint: 'fill the gap, for example with the mean of its neighbours',
+    hint: fillHints[hint],
   });
 }

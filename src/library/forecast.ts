@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts';
 import type { Model } from '../model/file.ts';
-import { forecastTable } from '../tasks/series/forecast.ts';
+import { forecastTable, rowsBefore } from '../tasks/series/forecast.ts';
 import { findSeriesModel } from '../tasks/series/model.ts';
 import { tableOf } from './inputs.ts';
 import type { Records } from './inputs.ts';
@@ -48,6 +48,9 @@ export async function forecast(
       series ? 'found rows without names, expected a table' : 'this model has not learned a time series',
     );
   const predictor = await predictorOf(model, kernels);
-  const { target, times, values } = forecastTable(predictor, series, table, { steps, season: undefined });
+  const { target, times, values } = forecastTable(predictor, series, rowsBefore(series, table), {
+    steps,
+    season: undefined,
+  });
   return { target, times, values };
 }

@@ -75,6 +75,11 @@ export interface LearningOptions {
   readonly text?: string | undefined;
   /** Series: the column of time stamps; rows are in order. */
   readonly time?: string | undefined;
+  /**
+   * Series: what steps without a row and rows without a value get: a line between those around them, the
+   * value before, or an error (unless given).
+   */
+  readonly fill?: 'interpolate' | 'previous' | 'error' | undefined;
   /** Share of rows kept for validation. Default: 0.2. */
   readonly validationSplit?: number | undefined;
   /** Scale numbers to mean 0 and deviation 1 (on unless `nnfs`). */

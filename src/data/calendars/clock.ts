@@ -27,11 +27,11 @@ export interface Clock {
   /** Another order of day and month that fits too. */
   readonly ambiguous?: DateFormat;
   /** The time at a step of the calendar, in the form of the column. */
-  at(place: number): string;
+  readonly at: (place: number) => string;
   /** The time so many steps after the last one, in the form of the column. */
-  after(steps: number): string;
+  readonly after: (steps: number) => string;
   /** The first row that is later than a time; the number of rows when none is. */
-  rowAfter(time: string): number;
+  readonly rowAfter: (time: string) => number;
 }
 
 /** Times of rows, and how they are written. */

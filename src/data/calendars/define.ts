@@ -11,14 +11,14 @@ export interface Calendar {
   /** The step of each time, from 0 for the first; one more than the row before's, unless steps are missing. */
   readonly places: Float64Array;
   /** The time at a step. */
-  at(place: number): number;
+  readonly at: (place: number) => number;
 }
 
 /** Where times lie on a grid: whole numbers for those that do. */
 export interface Grid {
   /** NaN where a time lies between two steps. */
-  place(time: number): number;
-  at(place: number): number;
+  readonly place: (time: number) => number;
+  readonly at: (place: number) => number;
 }
 
 /** Whether so many rows follow missing steps that these are no gaps, and the calendar is another one. */
@@ -46,7 +46,7 @@ export const differences = (numbers: Float64Array): Float64Array =>
 export interface Steps {
   readonly stride: number;
   readonly places: Float64Array;
-  at(place: number): number;
+  readonly at: (place: number) => number;
 }
 
 /**

@@ -19,7 +19,7 @@ export function addMonths(ms: number, months: number): number {
 interface DayOfMonth {
   readonly name: string;
   /** Day of a month, from 1; of the weekdays, too, where it is a business day. */
-  on(year: number, month: number): number;
+  readonly on: (year: number, month: number) => number;
 }
 
 /** The n-th of every month, or its last day where it has fewer. */

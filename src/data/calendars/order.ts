@@ -39,9 +39,8 @@ export function orderHint(
   const plain = twice ? 'keep one row for each time' : 'sort the rows by time, and keep one row for each';
   const field = (names ?? columns.map((column) => column.name)).indexOf(name) + 1;
   const file = shellWord(source);
-  const delimiter = facts?.delimiter ?? ',';
-  const known = /\.(?:csv|tsv|txt)$/i.test(source) && field > 0 && delimiter !== ' ';
-  if (!known) return plain;
+  const delimiter = facts?.delimiter;
+  if (delimiter === undefined || delimiter === ' ' || source === 'stdin' || field === 0) return plain;
   const sign = delimiter === '\t' ? String.raw`$'\t'` : shellWord(delimiter);
   if (twice) return `${plain}: awk -F${sign} '!seen[$${field}]++' ${file} > once.csv`;
   const keys = sortKeys(field, format);

@@ -112,6 +112,11 @@ export const dataOptions = {
     fixedOnResume: true,
     tasks: ['series'],
   }),
+  fill: choice(
+    'series: what steps without a row and rows without a value get: a line between those around them, the value before, or an error (unless given)',
+    ['interpolate', 'previous', 'error'],
+    { group: 'Data', fixedOnResume: true, tasks: ['series'] },
+  ),
   validationSplit: number('share of rows kept for validation', {
     default: 0.2,
     min: 0,

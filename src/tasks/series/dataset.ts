@@ -1,9 +1,7 @@
-import { columnNamed } from '../../data/columns.ts';
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import { findSeason, windowInputs, windowStarts, windowTargets } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import { encodeValues } from '../../data/target.ts';
-import { readClock } from '../../data/calendars/clock.ts';
 import { inputError } from '../../errors.ts';
 import { openTable } from '../../inputs/openTable.ts';
 import type { TrainOptions } from '../../options/train.ts';
@@ -12,10 +10,13 @@ import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Dataset, Origin } from '../dataset.ts';
 import type { Reading } from '../define.ts';
-import { extentsOf, fitSeries } from './fit.ts';
+import { askForTime } from './askForTime.ts';
+import { clockText } from './clockText.ts';
+import { extentsOf, fillOf, fitSeries } from './fit.ts';
 import type { SeriesOptions } from './fit.ts';
 import { naiveErrors } from './naive.ts';
 import { seriesProfile } from './profile.ts';
+import { seriesRows } from './rows.ts';
 
 /**
  * Rows at the beginning that train.
@@ -42,10 +43,17 @@ function trainedRows(table: Table, o: SeriesOptions): number {
  *
  * @throws NnError('input') when it is too short, has gaps, or its times are not in order
  */
-export function seriesDataset(table: Table, { name, digest, dtype }: Origin, o: SeriesOptions): Dataset {
-  const clock = o.time === undefined ? undefined : readClock(table, columnNamed(table, o.time));
+export function seriesDataset(given: Table, { name, digest, dtype }: Origin, o: SeriesOptions): Dataset {
+  if (o.time === undefined) askForTime(given, o);
+  const format = o.dateFormat === undefined ? undefined : { pattern: o.dateFormat };
+  const { table, clock, filled } = seriesRows(given, {
+    time: o.time,
+    format,
+    fill: fillOf(o),
+    training: true,
+  });
   const trained = trainedRows(table, o);
-  const model = fitSeries(table, o, trained);
+  const model = fitSeries(table, o, trained, clock?.format);
   const { preprocessing, pieces, target } = model;
   const width = inputWidth(preprocessing);
   const size = table.rows * width;
@@ -75,6 +83,8 @@ export function seriesDataset(table: Table, { name, digest, dtype }: Origin, o: 
     digest,
     profile: seriesProfile(model, {
       validated: table.rows - trained,
+      time: o.time === undefined || !clock ? undefined : clockText(table, o.time, clock),
+      filled,
       season,
       lossName: o.loss === 'auto' ? 'mse' : o.loss,
       naive: later.length > 0 ? naiveErrors(values, later, pieces, season) : undefined,
@@ -94,5 +104,6 @@ export async function readSeries(
   o: TrainOptions,
 ): Promise<Dataset> {
   const { table, name, digest } = await openTable(reading, argument, random);
-  return seriesDataset(table, { name, digest, dtype: reading.global.dtype }, o);
+  const { dtype, dateFormat } = reading.global;
+  return seriesDataset(table, { name, digest, dtype }, { ...o, dateFormat });
 }

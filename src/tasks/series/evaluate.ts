@@ -1,5 +1,5 @@
 import { columnNamed } from '../../data/columns.ts';
-import { checkWhole, windowStarts, windowTargets } from '../../data/series.ts';
+import { windowStarts, windowTargets } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import { encodeValues } from '../../data/target.ts';
 import type { Tolerance } from '../../data/tolerance.ts';
@@ -16,6 +16,7 @@ import { valueScores } from '../scores.ts';
 import { Forecaster } from './forecaster.ts';
 import { seriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
+import { rowsOf } from './rows.ts';
 
 /**
  * What a model forecasts from every window of a series, and what came.
@@ -30,7 +31,6 @@ function windowSample(
 ): ValueSample {
   const { pieces, target } = series;
   const { window, horizon } = pieces;
-  checkWhole(table, columnNamed(table, target.name));
   const starts = windowStarts(0, table.rows, pieces);
   if (starts.length === 0)
     throw inputError(
@@ -62,7 +62,12 @@ export async function evaluateSeries(
   columnNamed(table, series.target.name);
   const predictor = new Predictor(model, await chooseBackend(computing));
   const problems = new RowProblems(rules, computing.screen);
-  const sample = windowSample(predictor, series, table, problems.features);
+  const sample = windowSample(
+    predictor,
+    series,
+    rowsOf(series, table, computing.global.dateFormat).table,
+    problems.features,
+  );
   problems.tell();
   return valueScores(sample, metrics);
 }

@@ -1,5 +1,7 @@
 import { columnNamed } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/featureEncoding.ts';
+import type { Fill } from '../../data/fill.ts';
+import type { DateFormat } from '../../data/reading/define.ts';
 import { checkWhole } from '../../data/series.ts';
 import type { SeriesPieces } from '../../data/series.ts';
 import { textAt } from '../../data/table.ts';
@@ -15,10 +17,16 @@ const WINDOW = 24;
 
 /** Options that decide how a series is read. */
 export type SeriesOptions = Pick<TrainOptions, 'validationSplit' | 'loss'> &
-  Partial<Pick<TrainOptions, 'window' | 'horizon' | 'time' | 'target' | 'drop' | 'standardize'>>;
+  Partial<Pick<TrainOptions, 'window' | 'horizon' | 'time' | 'target' | 'drop' | 'standardize' | 'fill'>> & {
+    /** How dates are written, where it was said. */
+    readonly dateFormat?: string | undefined;
+  };
 
 /** Rows that a network sees at a time, and that it forecasts. */
 export const extentsOf = ({ window = WINDOW, horizon = 1 }: SeriesOptions) => ({ window, horizon });
+
+/** How steps without a value get one; undefined where they are an error. */
+export const fillOf = ({ fill }: SeriesOptions): Fill | undefined => (fill === 'error' ? undefined : fill);
 
 /**
  * The column to forecast, and those beside it.
@@ -39,7 +47,7 @@ function columnsOf(table: Table, o: SeriesOptions) {
         hint: '--target names the column to forecast, --time the one that says when',
       },
     );
-  checkWhole(table, target);
+  checkWhole(table, target, fillOf(o) === undefined ? 'training' : 'ends');
   return { target: target satisfies NumberColumn, others: kept.filter((column) => column !== target) };
 }
 
@@ -48,10 +56,17 @@ function columnsOf(table: Table, o: SeriesOptions) {
  * train.
  *
  * @param trained rows at the beginning that train
+ * @param format how the times are written, where they are dates
  * @throws NnError('input') when the target holds texts or has gaps
  */
-export function fitSeries(table: Table, o: SeriesOptions, trained: number): SeriesModel {
+export function fitSeries(
+  table: Table,
+  o: SeriesOptions,
+  trained: number,
+  format: DateFormat | undefined,
+): SeriesModel {
   const standardize = o.standardize ?? true;
+  const fill = fillOf(o);
   const { target, others } = columnsOf(table, o);
   const rows = Int32Array.from({ length: trained }, (_, i) => i);
   const time = o.time === undefined ? undefined : columnNamed(table, o.time);
@@ -62,6 +77,8 @@ export function fitSeries(table: Table, o: SeriesOptions, trained: number): Seri
     trained,
     ...(o.time !== undefined && { time: o.time }),
     ...(until !== undefined && { until }),
+    ...(format && { format }),
+    ...(fill !== undefined && { fill }),
   };
   return seriesModel({
     features: [target, ...others].map((column) => featureEncoding(table, column, rows, { standardize })),

@@ -1,9 +1,8 @@
 import { columnNamed } from '../../data/columns.ts';
-import { checkSeason, checkWhole, findSeason } from '../../data/series.ts';
+import { checkSeason, findSeason } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import type { Tolerance } from '../../data/tolerance.ts';
 import { encodeValues } from '../../data/target.ts';
-import { readClock } from '../../data/calendars/clock.ts';
 import type { Clock } from '../../data/calendars/clock.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
@@ -19,6 +18,8 @@ import type { Comparison } from './compare.ts';
 import { Forecaster } from './forecaster.ts';
 import { findSeriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
+import { rowsOf } from './rows.ts';
+import type { SeriesRows } from './rows.ts';
 
 /** What is to be forecast. */
 export interface ForecastOptions {
@@ -89,20 +90,28 @@ function compareHeldOut(
 }
 
 /**
- * Forecasts the rows after the last one of a table. Asks the machine for nothing.
+ * The rows after which a forecast begins; their times must be known, where the model knows times.
+ *
+ * @throws NnError('input')
+ */
+export function rowsBefore(series: SeriesModel, table: Table, dateFormat?: string): SeriesRows {
+  if (series.pieces.time !== undefined) columnNamed(table, series.pieces.time);
+  return rowsOf(series, table, dateFormat);
+}
+
+/**
+ * Forecasts the rows after the last one of a series. Asks the machine for nothing.
  *
  * @throws NnError('input') for series that are too short or have gaps
  */
 export function forecastTable(
   predictor: Predictor,
   series: SeriesModel,
-  table: Table,
+  { table, clock }: SeriesRows,
   { season, steps = series.pieces.horizon }: Pick<ForecastOptions, 'season' | 'steps'>,
   tolerance?: Tolerance,
 ): Forecast {
   const { pieces, target } = series;
-  const clock = pieces.time === undefined ? undefined : readClock(table, columnNamed(table, pieces.time));
-  checkWhole(table, columnNamed(table, target.name));
   if (table.rows < pieces.window)
     throw inputError(`found ${table.rows} rows, but the model looks at ${pieces.window}`, {
       where: { source: table.source },
@@ -131,10 +140,11 @@ export async function forecastSeries(
 ): Promise<Forecast> {
   const series = windowsOf(opened);
   const table = await readTable(computing, dataPath);
-  const flops = flopsPerRow(opened.model.spec) * table.rows;
+  const rows = rowsBefore(series, table, computing.global.dateFormat);
+  const flops = flopsPerRow(opened.model.spec) * rows.table.rows;
   const predictor = new Predictor(opened.model, await chooseBackend(computing, { flops }));
   const problems = new RowProblems({ unknown, badRows: 'error' }, computing.screen);
-  const made = forecastTable(predictor, series, table, { steps, season }, problems.features);
+  const made = forecastTable(predictor, series, rows, { steps, season }, problems.features);
   problems.tell();
   return made;
 }

@@ -13,6 +13,10 @@ const MANY = 2000;
 export interface SeriesFacts {
   /** Rows at the end that validate. */
   readonly validated: number;
+  /** Its times in words; undefined where rows are only counted. */
+  readonly time: string | undefined;
+  /** What --fill put where nothing was, in words. */
+  readonly filled: string | undefined;
   /** Steps of a season; 1 where none was found. */
   readonly season: number;
   /** Name of the loss, in which the figures of an epoch are. */
@@ -23,7 +27,7 @@ export interface SeriesFacts {
 
 function messagesOf(
   { preprocessing, pieces, target }: SeriesModel,
-  { validated, season }: SeriesFacts,
+  { validated, season, time, filled }: SeriesFacts,
 ): DataProfile['messages'] {
   const { window, horizon, trained } = pieces;
   const others = preprocessing.features.length - 1;
@@ -31,6 +35,8 @@ function messagesOf(
   return [
     ['target', `${target.name}: the next ${horizon === 1 ? 'value' : `${horizon} values`}`],
     ['inputs', `windows of ${window} rows of ${target.name}${beside}`],
+    ...(time === undefined ? [] : [['times', time] as const]),
+    ...(filled === undefined ? [] : [['filled', filled] as const]),
     ['season', season > 1 ? `${season} steps` : 'none found'],
     [
       'split',

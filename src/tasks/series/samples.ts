@@ -2,7 +2,7 @@ import { columnNamed } from '../../data/columns.ts';
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import { encodeValues } from '../../data/target.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
-import { checkWhole, windowInputs, windowStarts, windowTargets } from '../../data/series.ts';
+import { windowInputs, windowStarts, windowTargets } from '../../data/series.ts';
 import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';
 import { digits } from '../../explain/write.ts';
@@ -13,6 +13,7 @@ import type { Samples } from '../samples.ts';
 import { standardized } from '../table/samples.ts';
 import { seriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
+import { rowsOf } from './rows.ts';
 
 /** A series as its windows are described: how a row, an input and a target are written. */
 function wordsFor({ preprocessing, pieces, target }: SeriesModel, table: Table) {
@@ -44,7 +45,6 @@ function wordsFor({ preprocessing, pieces, target }: SeriesModel, table: Table) 
 /** Windows of a series, whose targets are the values after them. */
 function windowSamples(series: SeriesModel, table: Table): Samples {
   const { preprocessing, pieces, target } = series;
-  checkWhole(table, columnNamed(table, target.name));
   const { window, horizon } = pieces;
   const width = inputWidth(preprocessing);
   const steps = encodeFeatures(preprocessing, table, new Float64Array(table.rows * width));
@@ -90,5 +90,7 @@ export async function readWindows(
   dataPath: string,
   labels: string | undefined,
 ): Promise<Samples> {
-  return windowSamples(seriesModel(preprocessing), await readTable(reading, dataPath, { labels }));
+  const series = seriesModel(preprocessing);
+  const table = await readTable(reading, dataPath, { labels });
+  return windowSamples(series, rowsOf(series, table, reading.global.dateFormat).table);
 }
