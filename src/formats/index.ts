@@ -8,6 +8,7 @@ import { jsonl } from './jsonl.ts';
 import { npy } from './npy.ts';
 import { parquet } from './parquet/index.ts';
 import { safetensors } from './safetensors.ts';
+import { xlsx } from './xlsx/index.ts';
 import { registry } from '../util/registry.ts';
 
 /** Every format; files without a known extension are asked in this order. */
@@ -15,6 +16,7 @@ export const formats = registry<Format>('input format', [
   npy,
   idx,
   parquet,
+  xlsx,
   safetensors,
   png,
   jpeg,

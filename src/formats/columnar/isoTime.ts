@@ -1,35 +1,15 @@
-const two = (value: number) => String(value).padStart(2, '0');
+import { civilOf, DAY } from '../../data/reading/dates/civil.ts';
 
-/** Days in 400 years, and from 0000-03-01 to 1970-01-01. */
-const ERA = 146_097;
-const EPOCH = 719_468;
+const two = (value: number) => String(value).padStart(2, '0');
 
 /** DuckDB's infinite dates and times. */
 const LAST_DAY = 2 ** 31 - 1;
 const LAST_TIME = 2n ** 63n - 1n;
 
-/**
- * `2024-02-29`, of days since 1970-01-01 (Howard Hinnant, chrono-Compatible Low-Level Date Algorithms,
- * civil_from_days).
- */
+/** `2024-02-29`, of days since 1970-01-01. */
 export function dateText(days: number): string {
   if (Math.abs(days) === LAST_DAY) return days > 0 ? 'infinity' : '-infinity';
-  const shifted = days + EPOCH;
-  const era = Math.floor(shifted / ERA);
-  const dayOfEra = shifted - era * ERA;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  // Years that begin in March.
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const { year, month, day } = civilOf(days * DAY);
   const yearText = `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
   return `${yearText}-${two(month)}-${two(day)}`;
 }
