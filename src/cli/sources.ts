@@ -23,12 +23,14 @@ interface Raw {
   /** They may wait between chunks for as long as it takes. */
   readonly live?: boolean;
   readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** `chunks` can be called again. */
+  readonly repeats?: boolean;
   /** The file before gzip is undone. */
   readonly random?: () => RandomAccess | undefined;
 }
 
 function sourceOf(
-  { name, baseName = path.basename(name), size, live, chunks: raw, random }: Raw,
+  { name, baseName = path.basename(name), size, live, repeats, chunks: raw, random }: Raw,
   digest: boolean,
 ): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
@@ -45,6 +47,7 @@ function sourceOf(
     ...(live && { live }),
     ...(hash && { digest: () => hash.copy().digest('hex') }),
     chunks,
+    ...(repeats && { again: () => gunzipped(raw(), name) }),
     bytes: () => collect(chunks(), size),
     ...(random && {
       random() {
@@ -175,7 +178,13 @@ export async function openFile(file: string, digest = false): Promise<ByteSource
     const size = expectedSize(descriptor, stats.size);
     closeSync(descriptor);
     return sourceOf(
-      { name: file, size, chunks: () => wholeFile(file), random: () => partsOf(file, stats.size) },
+      {
+        name: file,
+        size,
+        repeats: true,
+        chunks: () => wholeFile(file),
+        random: () => partsOf(file, stats.size),
+      },
       digest,
     );
   }

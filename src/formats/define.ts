@@ -29,6 +29,8 @@ export interface ByteSource {
    * file).
    */
   random?(): RandomAccess | undefined;
+  /** The bytes in order once more, as often as wanted; absent where they come only once. */
+  again?(): AsyncIterable<Uint8Array>;
   /** All bytes at once. */
   bytes(): Promise<Uint8Array>;
   /** Tells the user something about the data that is no error. */

@@ -54,6 +54,11 @@ export class RawCollector {
     this.#length += to - from;
   }
 
+  /** Takes the last row away again. */
+  dropLast(): void {
+    this.#length = this.#starts[--this.#rows];
+  }
+
   /** The rows since `clear`; valid until then. */
   lines(): RawLines {
     return { rows: this.#rows, bytes: this.#bytes, starts: this.#starts, ends: this.#ends };

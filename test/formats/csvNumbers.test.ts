@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Column } from '../../src/data/table.ts';
 import { ByteWriter } from '../../src/formats/byteWriter.ts';
 import { writeCsv } from '../../src/formats/csv/write.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
@@ -17,6 +18,12 @@ const sourceOf = (text: string, piece: number) => ({
   },
   bytes: async () => encoder.encode(text),
 });
+
+/** The numbers of a column; one of whole numbers in unusual spellings is read as texts, which stay as they were. */
+const numbers = (column: Column): number[] =>
+  column.kind === 'number'
+    ? [...column.values]
+    : Array.from(column.codes, (code) => Number(column.categories[code] ?? Number.NaN));
 
 /** Enough numbers that every column is known to be one. */
 const certain = '1,2\n'.repeat(1100);
@@ -40,9 +47,7 @@ describe('rows of plain numbers', () => {
           const text = certain + rows.map((fields) => fields.join(',') + eol).join('');
           const { columns } = await readCsv(sourceOf(text, piece), {});
           columns.forEach((column, c) => {
-            if (column.kind !== 'number') throw new Error('not a number column');
-            const got = [...column.values.slice(1100)];
-            expect(got).toEqual(rows.map((fields) => Number(fields[c])));
+            expect(numbers(column).slice(1100)).toEqual(rows.map((fields) => Number(fields[c])));
           });
         },
       ),
@@ -53,7 +58,7 @@ describe('rows of plain numbers', () => {
     const text = `${certain}3,4\n"5",6\n# note\n\n7,\n 8,9\n-0,1e2\n10,11`;
     const { columns, rows, placeOf } = await readCsv(sourceOf(text, 64), {});
     expect(rows).toBe(1106);
-    const last = columns.map((column) => column.kind === 'number' && [...column.values.slice(1100)]);
+    const last = columns.map((column) => numbers(column).slice(1100));
     expect(last).toEqual([
       [3, 5, 7, 8, -0, 10],
       [4, 6, NaN, 9, 100, 11],

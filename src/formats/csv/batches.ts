@@ -1,7 +1,10 @@
 import type { DataColumn } from '../../report/result.ts';
+import { isMissingText } from '../../data/reading/missing.ts';
 import type { Batch, BatchOptions, ByteSource } from '../define.ts';
-import { collectRows } from './read.ts';
-import type { CsvOptions } from './read.ts';
+import { isPlainNumber } from './header.ts';
+import { openText } from './input.ts';
+import { collectRows, noteDialect } from './read.ts';
+import type { Dialect } from './dialect.ts';
 import type { TableSink } from './sink.ts';
 
 /** Small pieces keep batches small even when the file arrives in large chunks. */
@@ -13,21 +16,38 @@ const delimiters: Readonly<Record<string, string>> = { csv: ',', tsv: '\t' };
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 const isNumber = (text: string) => text.length <= 16 && NUMBER.test(text);
 
+/** Whether a column of numbers holds something else already in the beginning; its texts are handed out. */
+const holdsTexts = ({ rows }: Dialect, index: number, missing: readonly string[]) =>
+  rows.some((row) => {
+    const field = row[index] ?? '';
+    return !isPlainNumber(field) && !isMissingText(field) && !missing.includes(field);
+  });
+
 /**
  * Reads CSV or TSV some rows at a time; memory does not grow with the file. Rows that will be written with
- * the delimiter they were read with are handed out as they stand.
+ * the delimiter they were read with are handed out as they stand, in UTF-8.
  */
 export async function* csvBatches(
   source: ByteSource,
-  { rows, types, writtenAs, ...options }: BatchOptions & CsvOptions,
+  { rows, types, writtenAs, badRows = 'error', ...options }: BatchOptions,
 ): AsyncGenerator<Batch> {
-  const passed = delimiters[writtenAs ?? ''];
-  const collect = (delimiter: string) => {
-    const raw = delimiter === passed;
-    return { raw, typeOf: (name: string) => types.get(name) ?? (raw ? 'ignored' : 'category') } as const;
+  const input = await openText(source, {
+    ...options,
+    names: new Set(types.keys()),
+    eager: source.live === true,
+  });
+  noteDialect(source, input);
+  const { dialect } = input;
+  const { missing = [] } = options;
+  const raw = dialect.delimiter === delimiters[writtenAs ?? ''] && dialect.headerExcess === 0;
+  const other = raw ? 'ignored' : 'category';
+  const typeOf = (name: string, index: number) => {
+    const type = types.get(name);
+    return type === 'number' && holdsTexts(dialect, index, missing) ? 'category' : (type ?? other);
   };
   let last: TableSink | undefined;
-  for await (const { sink, waiting } of collectRows(source, { ...options, collect, piece: PIECE })) {
+  const collecting = { typeOf, raw, missing, keepBad: badRows !== 'error', piece: PIECE };
+  for await (const { sink, waiting } of collectRows(source, input, input.chunks(), collecting)) {
     last = sink;
     if (sink.rows < (waiting ? 1 : rows)) continue;
     yield batchOf(sink, types);
@@ -37,8 +57,9 @@ export async function* csvBatches(
 }
 
 function batchOf(sink: TableSink, types: BatchOptions['types']): Batch {
-  const { table, raw, rawHeader } = sink.take();
-  if (raw) return { table, columns: [{ name: rawHeader, values: raw }], rawFirst: true };
+  const { table, raw, rawHeader, bad, unread } = sink.take();
+  const more = { ...(bad.size > 0 && { bad }), ...(unread.length > 0 && { unread }) };
+  if (raw) return { table, columns: [{ name: rawHeader, values: raw }], rawFirst: true, ...more };
   const columns = table.columns.map((column): DataColumn => {
     const { name } = column;
     if (column.kind === 'number') return { name, values: column.values };
@@ -47,5 +68,5 @@ function batchOf(sink: TableSink, types: BatchOptions['types']): Batch {
     const values = categories.map((text) => (isNumber(text) ? Number(text) : text));
     return { name, values: Array.from(codes, (code) => (code < 0 ? null : values[code])) };
   });
-  return { table, columns };
+  return { table, columns, ...more };
 }

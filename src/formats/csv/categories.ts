@@ -1,44 +1,99 @@
-import { Dictionary } from './dictionary.ts';
-import { isMissingField } from '../../data/reading/missing.ts';
-import { parseNumber } from './numbers.ts';
+import type { CategoryColumn } from '../../data/table.ts';
+import { isMissingField, isMissingSign, signsAreValues } from '../../data/reading/missing.ts';
+import type { NnError } from '../../errors.ts';
 import { fieldText } from '../text.ts';
+import { Dictionary } from './dictionary.ts';
+import { parseNumber } from './numbers.ts';
+import { spellingOf } from './spelling.ts';
 
 /** Different texts that are remembered from one batch to the next. */
 const REMEMBERED = 1 << 16;
 
 /** What is known of a text. */
 interface Entry {
-  /** Its category; −1 for one that means "no value". */
+  /**
+   * Its category; −1 for one that means "no value", below that for a sign that may, such as `-`: sign k is −2 − k.
+   */
   readonly code: number;
-  readonly number: boolean;
-  readonly infinite: boolean;
+  /** NaN where it is none. */
+  readonly number: number;
+  /** What the number loses, see `spellingOf`. */
+  readonly spelling: number;
 }
 
-/** The values of a column as words: which of its different texts each row has. */
+/** A text and where it was first seen. */
+export interface Seen {
+  readonly text: string;
+  readonly line: number;
+}
+
+const MISSING: Entry = { code: -1, number: Number.NaN, spelling: 0 };
+
+/** A number with a comma before its fraction, 35,6 or 1.250,00, perhaps with a unit or a currency. */
+const COMMA = /^[^\d,]*\d+(?:\.\d{3})*,\d+[^\d,]*$/;
+/** A whole number in groups of thousands that looks like a fraction, 1.250. */
+const GROUPS = /^[-+]?[1-9]\d{0,2}\.\d{3}$/;
+export const hasDecimalComma = (text: string): boolean =>
+  COMMA.test(text) && !/^[^\d]*\d{1,3}(?:,\d{3})+[^\d]*$/.test(text);
+/** Whether it may stand for a whole number where points stand between thousands. */
+export const mayBeGroups = (text: string): boolean => !text.includes('.') || GROUPS.test(text.trim());
+
+/** The values of a column as texts: which of its different texts each row has. */
 export class Categories {
   readonly #source: string;
+  readonly #bad: ((row: number, error: NnError) => void) | undefined;
   readonly #dictionary = new Dictionary();
   #entries: Entry[] = [];
   #names: string[] = [];
-  #codes = new Int32Array(1024);
+  #signs: string[] = [];
+  #codes = new Int32Array(16);
   rows = 0;
-  missing = 0;
   /** Rows whose text is a number. */
   numbers = 0;
+  /** Rows that hold something else than a number, and no missing text. */
+  texts = 0;
+  /** The first text that is no number, and the first that stands for an infinity. */
+  firstText: Seen | undefined;
+  firstInfinite: Seen | undefined;
+  /** Every number so far is whole. */
+  integral = true;
+  /** What the numbers lose, see `spellingOf`. */
+  spelling = 0;
+  /** Every number with a point looks like 1.250, and there are such. */
+  grouped = true;
+  points = false;
+  /** A text such as 35,6 was seen. */
+  decimalComma = false;
 
-  constructor(source: string) {
+  /** @param bad takes texts that are not UTF-8, which are an error otherwise */
+  constructor(source: string, bad?: (row: number, error: NnError) => void) {
     this.#source = source;
+    this.#bad = bad;
   }
 
-  /** Adds the field in bytes [from, to) and tells what it is; the text itself only where it is new. */
-  add(bytes: Uint8Array, from: number, to: number, line: number): Entry {
+  /** Adds the field in bytes [from, to); true: it has a text that was not seen before. */
+  add(bytes: Uint8Array, from: number, to: number, line: number): boolean {
     const index = this.#dictionary.add(bytes, from, to);
-    const entry = (this.#entries[index] ??= this.#learn(bytes, from, to, line));
+    const known = index < this.#entries.length;
+    if (!known) this.#entries.push(this.#learn(bytes, from, to, line));
+    const { code, number } = this.#entries[index];
     this.reserve(1);
-    this.#codes[this.rows++] = entry.code;
-    if (entry.code < 0) this.missing++;
-    if (entry.number) this.numbers++;
-    return entry;
+    this.#codes[this.rows++] = code;
+    if (number === number) this.numbers++;
+    else if (code >= 0) this.texts++;
+    return !known;
+  }
+
+  /** Adds rows without a value. */
+  addMissing(rows = 1): void {
+    this.reserve(rows);
+    this.#codes.fill(-1, this.rows, this.rows + rows);
+    this.rows += rows;
+  }
+
+  /** Takes the value of a row away. */
+  blank(row: number): void {
+    this.#codes[row] = -1;
   }
 
   /** Makes room for more rows; `expected` in all will probably come. */
@@ -51,30 +106,86 @@ export class Categories {
   }
 
   #learn(bytes: Uint8Array, from: number, to: number, line: number): Entry {
-    if (isMissingField(bytes, from, to)) return { code: -1, number: false, infinite: false };
-    const name = fieldText(bytes, from, to, this.#source, line);
-    const number = !Number.isNaN(parseNumber(bytes, from, to));
-    return { code: this.#names.push(name) - 1, number, infinite: /^[-+]?inf(inity)?$/i.test(name) };
+    const text = this.#text(bytes, from, to, line);
+    if (text === undefined) return MISSING;
+    if (isMissingField(bytes, from, to)) {
+      if (!isMissingSign(text)) return MISSING;
+      return { ...MISSING, code: -1 - this.#signs.push(text) };
+    }
+    const number = parseNumber(bytes, from, to);
+    const code = this.#names.push(text) - 1;
+    if (number !== number) {
+      const seen = { text, line };
+      this.firstText ??= seen;
+      if (/^\s*[-+]?inf(inity)?\s*$/i.test(text)) this.firstInfinite ??= seen;
+      this.decimalComma ||= hasDecimalComma(text);
+      return { code, number, spelling: 0 };
+    }
+    const spelling = spellingOf(bytes, from, to, number);
+    this.integral &&= Number.isInteger(number);
+    this.spelling |= spelling;
+    this.grouped &&= mayBeGroups(text);
+    this.points ||= text.includes('.');
+    return { code, number, spelling };
   }
 
-  /** Category of each row; valid until the next row is added. */
-  get codes(): Int32Array {
-    return this.#codes.subarray(0, this.rows);
+  #text(bytes: Uint8Array, from: number, to: number, line: number): string | undefined {
+    try {
+      return fieldText(bytes, from, to, this.#source, line);
+    } catch (error) {
+      if (!this.#bad) throw error;
+      this.#bad(this.rows, error as NnError);
+      return undefined;
+    }
   }
 
-  /** The categories in order of first appearance; grows with the rows that come. */
-  get names(): readonly string[] {
-    return this.#names;
+  /** How many different texts there are. */
+  get distinct(): number {
+    return this.#names.length;
+  }
+
+  /** The number of each row, NaN where it has none; `room` for so many rows. */
+  values(room: number): Float64Array {
+    const byCode = new Float64Array(this.#names.length).fill(Number.NaN);
+    for (const { code, number } of this.#entries) if (code >= 0) byCode[code] = number;
+    const values = new Float64Array(Math.max(room, this.rows));
+    for (let row = 0; row < this.rows; row++) values[row] = byCode[this.#codes[row]] ?? Number.NaN;
+    return values;
+  }
+
+  /** The column so far; valid until a row is added. */
+  column(name: string): CategoryColumn {
+    const codes = this.#codes.subarray(0, this.rows);
+    const whole = this.#signs.length > 0 ? this.#withSigns(codes) : { codes, categories: this.#names };
+    let missing = 0;
+    for (let row = 0; row < codes.length; row++) if (whole.codes[row] < 0) missing++;
+    return { kind: 'category', name, ...whole, missing };
+  }
+
+  /** Signs such as `-` as values, in a column of signs; as missing in all others. */
+  #withSigns(codes: Int32Array): { codes: Int32Array; categories: string[] } {
+    if (!signsAreValues(this.#names))
+      return { codes: codes.map((code) => Math.max(code, -1)), categories: this.#names };
+    const all = this.#entries.filter(({ code }) => code !== -1).map(({ code }) => code);
+    const categories = all.map((code) => (code < 0 ? this.#signs[-2 - code] : this.#names[code]));
+    const places = new Map(all.map((code, place) => [code, place]));
+    return { codes: codes.map((code) => places.get(code) ?? -1), categories };
   }
 
   /** Forgets the rows, for the next batch; the texts are mostly the same again. */
   reset(): void {
     this.rows = 0;
-    this.missing = 0;
     this.numbers = 0;
+    this.texts = 0;
     if (this.#dictionary.size < REMEMBERED) return;
     this.#dictionary.clear();
     this.#entries = [];
     this.#names = [];
+    this.#signs = [];
+  }
+
+  /** Forgets the rows behind the first `rows`; only where nothing was counted on them. */
+  truncate(rows: number): void {
+    this.rows = Math.min(this.rows, rows);
   }
 }

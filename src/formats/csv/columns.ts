@@ -1,53 +1,92 @@
-import { inputError } from '../../errors.ts';
-import type { Column } from '../../data/table.ts';
-import { Categories } from './categories.ts';
 import { isMissingField } from '../../data/reading/missing.ts';
+import type { Column, NumberColumn } from '../../data/table.ts';
+import { inputError } from '../../errors.ts';
+import type { NnError } from '../../errors.ts';
+import type { UnreadField } from '../define.ts';
+import { fieldText } from '../text.ts';
+import { Categories } from './categories.ts';
+import type { Seen } from './categories.ts';
 import { parseNumber } from './numbers.ts';
 import type { Content, PlainRows } from './plainRows.ts';
-import { fieldText } from '../text.ts';
+import { distinctUpToNamed, keepsTexts, spellingOf, UNUSUAL } from './spelling.ts';
 
-/** `ignored`: its fields are counted and not read. */
-export type ColumnType = 'number' | 'category' | 'ignored';
+/**
+ * How the fields of a column are taken. Of a batch: `number` and `category` whatever they hold, `ignored` are
+ * counted and not read. Of a whole file, by its head: `plain` as numbers until one is none, `texts` as texts,
+ * which become numbers at the end if they lose nothing, `spelled` as texts that do so as soon as that is clear.
+ */
+export type ColumnType = 'number' | 'category' | 'ignored' | 'plain' | 'texts' | 'spelled';
 
-/** After so many numbers without a text a column is a number column. */
-const CERTAIN = 1000;
+/** What all columns of a file share. */
+export interface ColumnContext {
+  readonly source: string;
+  /** About so many rows will come. */
+  readonly expected: () => number;
+  /** Whether the file has numbers such as 35,6, so that 1.250 may be 1250. */
+  readonly decimalComma: () => boolean;
+  /** Texts that stand for "no value" beside the usual ones. */
+  readonly missing: ReadonlySet<string>;
+  /** Takes fields of columns of numbers that are none. */
+  readonly unread?: (field: UnreadField) => void;
+  /** Takes rows that cannot be read; they are an error when absent. */
+  readonly bad?: ((row: number, error: NnError) => void) | undefined;
+}
+
 /** A column with texts among at least this share of numbers is a number column with mistakes. */
 const MOSTLY = 0.8;
 
-/**
- * Collects one column. Without a given type it is a number column when every present value is a number, a
- * category column otherwise; but when at least 80 % of the values are numbers, a text is an error that names
- * its place.
- */
+/** @throws NnError('input') for a column that holds almost only numbers, at the first text in it */
+function mixedColumn(words: Categories, error: (seen: Seen) => NnError): void {
+  const { firstText, firstInfinite, numbers, texts } = words;
+  if (firstInfinite && numbers > 0) throw error(firstInfinite);
+  if (firstText && numbers >= MOSTLY * (numbers + texts)) throw error(firstText);
+}
+
+/** The error of a text in a column of numbers. */
+export function notANumber(
+  source: string,
+  { text, line, name, index }: Seen & { name: string; index: number | undefined },
+): NnError {
+  return inputError(`column "${name}": expected a number, found "${text}"`, {
+    where: { source, line, ...(index !== undefined && { column: index + 1 }) },
+    hint: /^[-+]?inf/i.test(text)
+      ? 'infinities cannot be learned from; remove the row or leave the field empty'
+      : 'correct the field, or leave it empty for a missing value',
+  });
+}
+
+/** Collects one column. */
 export class ColumnBuilder {
   readonly name: string;
   /** Position in the file, from 0. */
   readonly index: number;
-  readonly #source: string;
-  readonly #type: ColumnType | undefined;
-  /** The values as numbers; undefined for words. */
+  /** It holds something that its numbers lose: the file is to be read again for it, as texts. */
+  marked = false;
+  /** No field of it held anything, not even a text for "no value". */
+  empty = true;
+  #type: ColumnType;
+  readonly #context: ColumnContext;
+  /** The values as numbers; undefined for texts. */
   #values: Float64Array | undefined;
-  /** The values as words; undefined for a column of numbers. Both while the type is open. */
+  /** The values as texts; undefined for numbers. */
   #words: Categories | undefined;
-  #firstText: { text: string; line: number } | undefined;
   #rows = 0;
-  #numbers = 0;
   #missing = 0;
-  #integral = true;
+  #spelling = 0;
+  #recount = false;
 
-  constructor(name: string, index: number, source: string, type: ColumnType | undefined) {
+  constructor(name: string, index: number, type: ColumnType, context: ColumnContext) {
     this.name = name;
     this.index = index;
-    this.#source = source;
     this.#type = type;
-    if (type !== 'category' && type !== 'ignored') this.#values = new Float64Array(1024);
-    if (type !== 'number' && type !== 'ignored') this.#words = new Categories(source);
+    this.#context = context;
+    if (type === 'number' || type === 'plain') this.#values = new Float64Array(0);
+    else if (type !== 'ignored') this.#words = new Categories(context.source, context.bad);
   }
 
-  /** What is certain to come from now on; undefined while the type is open. */
-  get content(): Content | undefined {
-    if (this.ignored) return 'skipped';
-    if (this.#values && this.#words) return undefined;
+  /** What is to come from now on. */
+  get content(): Content {
+    if (this.ignored || this.marked) return 'skipped';
     return this.#values ? 'number' : 'text';
   }
 
@@ -55,117 +94,204 @@ export class ColumnBuilder {
     return this.#type === 'ignored';
   }
 
-  add(bytes: Uint8Array, from: number, to: number, line: number): void {
-    if (this.#values) this.#addNumber(this.#values, bytes, from, to, line);
-    if (this.#words) this.#addWord(this.#words, bytes, from, to, line);
-    if (this.#values && this.#words && this.#firstText) this.#values = undefined;
-    else if (this.#values && this.#words && this.#numbers >= CERTAIN) this.#words = undefined;
+  /** A text such as 35,6 was seen. */
+  get decimalComma(): boolean {
+    return this.#words?.decimalComma === true;
   }
 
-  #addNumber(values: Float64Array, bytes: Uint8Array, from: number, to: number, line: number): void {
+  /** True: what is to come has changed. */
+  add(bytes: Uint8Array, from: number, to: number, line: number): boolean {
+    if (from < to) this.empty = false;
+    if (this.#values) return !this.marked && this.#addNumber(this.#values, bytes, from, to, line);
+    return this.#words !== undefined && this.#addWord(this.#words, bytes, from, to, line);
+  }
+
+  #addNumber(values: Float64Array, bytes: Uint8Array, from: number, to: number, line: number): boolean {
     const row = this.#rows++;
-    const roomy = row < values.length ? values : this.#grow(values, 0);
+    const roomy = row < values.length ? values : this.#grow(values, row + 1);
     const value = parseNumber(bytes, from, to);
     roomy[row] = value;
     if (value === value) {
-      this.#numbers++;
-      if (this.#integral && !Number.isInteger(value)) this.#integral = false;
-    } else if (isMissingField(bytes, from, to)) this.#missing++;
-    else if (!this.#words) this.#notANumber(fieldText(bytes, from, to, this.#source, line), line);
-  }
-
-  #addWord(words: Categories, bytes: Uint8Array, from: number, to: number, line: number): void {
-    const { code, number, infinite } = words.add(bytes, from, to, line);
-    if (this.#type !== undefined || number || code < 0) return;
-    if (infinite && words.numbers > 0) this.#notANumber(words.names[code], line);
-    this.#firstText ??= { text: words.names[code], line };
-  }
-
-  /**
-   * Adds the rows of a block, of which this column's content was taken. `expected` rows will probably come in
-   * all.
-   */
-  addBlock(
-    { values, spans, rows, width, texts }: PlainRows,
-    bytes: Uint8Array,
-    at: { column: number; text: number },
-    line: number,
-    expected: number,
-  ): void {
-    if (this.#values) this.#addNumbers(this.#values, values, at.column, width, rows, expected);
-    else if (this.#words) {
-      this.#words.reserve(rows, expected);
-      for (let row = 0, span = 2 * at.text; row < rows; row++, span += 2 * texts)
-        this.#addWord(this.#words, bytes, spans[span], spans[span + 1], line + row);
+      let first = from;
+      let end = to;
+      while (bytes[first] === 0x20) first++;
+      while (bytes[end - 1] === 0x20) end--;
+      this.#spelling |= spellingOf(bytes, first, end, value);
+      return false;
     }
+    this.#missing++;
+    if (isMissingField(bytes, from, to)) return false;
+    const text = fieldText(bytes, from, to, this.#context.source, line);
+    if (this.#context.missing.has(text.trim())) return false;
+    if (this.#type === 'plain') return (this.marked = true);
+    this.#context.unread?.({ row, column: this.name, text, line });
+    return false;
   }
 
-  #addNumbers(
-    mine: Float64Array,
-    values: Float64Array,
-    first: number,
-    width: number,
-    rows: number,
-    expected: number,
-  ): void {
+  #addWord(words: Categories, bytes: Uint8Array, from: number, to: number, line: number): boolean {
+    if (!words.add(bytes, from, to, line) || this.#type !== 'spelled') return false;
+    // Whatever may come, it is not known yet how it will be spelled.
+    if (words.firstText || (words.integral && keepsTexts(words.spelling | UNUSUAL, words.distinct)))
+      return false;
+    this.#toNumbers(words);
+    return true;
+  }
+
+  /** Whether something would be lost if these texts were numbers. */
+  #keepsTexts(words: Categories): boolean {
+    if (words.firstText || (words.points && words.grouped && this.#context.decimalComma())) return true;
+    return words.integral && keepsTexts(words.spelling, words.distinct);
+  }
+
+  #toNumbers(words: Categories): void {
+    this.#values = words.values(this.#context.expected());
+    this.#rows = words.rows;
+    this.#missing = words.rows - words.numbers;
+    this.#spelling = words.spelling;
+    this.#words = undefined;
+    this.#type = 'plain';
+  }
+
+  /** Adds the rows of a block, of which this column's content was taken. True: see `add`. */
+  addBlock(block: PlainRows, bytes: Uint8Array, at: { column: number; text: number }, line: number): boolean {
+    const { spans, rows, texts } = block;
+    if (this.#values) {
+      if (!this.marked) this.#addNumbers(this.#values, block, at.column);
+      return false;
+    }
+    const words = this.#words;
+    if (!words) {
+      this.empty = false;
+      return false;
+    }
+    words.reserve(rows, this.#context.expected());
+    for (let row = 0, span = 2 * at.text; row < rows; row++, span += 2 * texts) {
+      if (spans[span] < spans[span + 1]) this.empty = false;
+      if (this.#addWord(words, bytes, spans[span], spans[span + 1], line + row))
+        return this.#addRest(block, bytes, { span: span + 2 * texts, row: row + 1 }, line);
+    }
+    return false;
+  }
+
+  /** The rest of a block whose texts turned out to be numbers. */
+  #addRest(
+    { spans, rows, texts }: PlainRows,
+    bytes: Uint8Array,
+    from: { span: number; row: number },
+    line: number,
+  ): true {
+    for (let { span, row } = from; row < rows; row++, span += 2 * texts)
+      this.add(bytes, spans[span], spans[span + 1], line + row);
+    return true;
+  }
+
+  #addNumbers(mine: Float64Array, { values, width, rows, spellings }: PlainRows, first: number): void {
     const at = this.#rows;
-    const into = at + rows > mine.length ? this.#grow(mine, Math.max(at + rows, expected)) : mine;
+    const into = at + rows > mine.length ? this.#grow(mine, at + rows) : mine;
     let missing = 0;
     for (let i = 0, from = first; i < rows; i++, from += width) {
       const value = values[from];
       into[at + i] = value;
       if (value !== value) missing++;
     }
-    if (this.#integral) {
-      for (let i = at; i < at + rows && this.#integral; i++)
-        if (into[i] === into[i] && !Number.isInteger(into[i])) this.#integral = false;
-    }
+    this.#spelling |= spellings[first];
     this.#rows += rows;
     this.#missing += missing;
-    this.#numbers += rows - missing;
+    if (missing < rows) this.empty = false;
   }
 
   #grow(values: Float64Array, atLeast: number): Float64Array {
-    const larger = new Float64Array(Math.max(atLeast, Math.ceil(values.length * 1.5)));
+    const room = Math.max(atLeast, this.#context.expected(), Math.ceil(values.length * 1.5), 4);
+    const larger = new Float64Array(room);
     larger.set(values);
     this.#values = larger;
     return larger;
   }
 
-  #notANumber(text: string, line: number): never {
-    throw inputError(`column "${this.name}": expected a number, found "${text}"`, {
-      where: { source: this.#source, line, column: this.index + 1 },
-      hint: /^[-+]?inf/i.test(text)
-        ? 'infinities cannot be learned from; remove the row or leave the field empty'
-        : 'correct the field, or leave it empty for a missing value',
-    });
-  }
-
-  /** The column so far; valid until a row is added. */
+  /**
+   * The column so far; valid until a row is added.
+   *
+   * @throws NnError('input') for a text among numbers
+   */
   column(): Column {
     const { name } = this;
-    if (this.#values) {
-      const values = this.#values.subarray(0, this.#rows);
-      return {
-        kind: 'number',
-        name,
-        values,
-        missing: this.#missing,
-        integral: this.#integral && this.#numbers > 0,
-      };
+    if (this.#values) return this.#numbers(this.#values);
+    const words = this.#words ?? new Categories(this.#context.source);
+    if (this.#type === 'category') return words.column(name);
+    if (words.rows > 0 && !this.#keepsTexts(words)) {
+      this.#toNumbers(words);
+      return this.column();
     }
-    const { codes, names, missing, numbers } = this.#words ?? new Categories(this.#source);
-    if (this.#firstText && numbers >= MOSTLY * (codes.length - missing))
-      this.#notANumber(this.#firstText.text, this.#firstText.line);
-    return { kind: 'category', name, codes, categories: names, missing };
+    const { source } = this.#context;
+    mixedColumn(words, (seen) => notANumber(source, { ...seen, name, index: this.index }));
+    return words.column(name);
   }
 
-  /** Forgets the rows, for the next batch; only with a given type. */
+  #numbers(all: Float64Array): NumberColumn {
+    const values = all.subarray(0, this.#rows);
+    const { name } = this;
+    const missing = this.#recount
+      ? values.reduce((n, value) => (value === value ? n : n + 1), 0)
+      : this.#missing;
+    return { kind: 'number', name, values, missing, integral: missing < values.length && areWhole(values) };
+  }
+
+  /** Marks a column of numbers that lost something of its texts, when all rows are there. */
+  finish(): void {
+    if (!this.#values || this.#type !== 'plain' || this.marked) return;
+    const values = this.#values.subarray(0, this.#rows);
+    const zeros = (this.#spelling & UNUSUAL) !== 0;
+    if (this.#context.decimalComma() && mayAllBeGroups(values, zeros)) this.marked = true;
+    else if (this.#spelling !== 0 && areWhole(values))
+      this.marked = keepsTexts(this.#spelling, distinctUpToNamed(values));
+  }
+
+  /** Takes the value of a row away. */
+  blank(row: number): void {
+    this.#words?.blank(row);
+    if (this.#values) this.#values[row] = Number.NaN;
+    this.#recount = true;
+  }
+
+  /** Forgets what a row that could not be read added, and adds one without value. */
+  skipRow(rows: number): void {
+    if (this.#words) {
+      this.#words.truncate(rows);
+      this.#words.addMissing();
+    }
+    this.#recount = true;
+    if (!this.#values) return;
+    if (rows >= this.#values.length) this.#grow(this.#values, rows + 1)[rows] = Number.NaN;
+    else this.#values[rows] = Number.NaN;
+    this.#rows = rows + 1;
+  }
+
+  /** Forgets the rows, for the next batch. */
   reset(): void {
     this.#rows = 0;
-    this.#numbers = 0;
     this.#missing = 0;
-    this.#integral = true;
+    this.#recount = false;
     this.#words?.reset();
   }
+}
+
+function areWhole(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++)
+    if (values[i] === values[i] && !Number.isInteger(values[i])) return false;
+  return true;
+}
+
+/**
+ * Whether every number may be one of thousands with a point between its groups, 1.250, and some of them have one.
+ *
+ * @param zeros whole numbers with a point were seen, such as 1.000
+ */
+function mayAllBeGroups(values: Float64Array, zeros: boolean): boolean {
+  let points = zeros;
+  for (const value of values) {
+    if (value !== value || Number.isInteger(value)) continue;
+    if (Math.abs(value) >= 1000 || Math.round(value * 1000) / 1000 !== value) return false;
+    points = true;
+  }
+  return points;
 }

@@ -3,11 +3,11 @@ const decoder = new TextDecoder();
 /** Numbers texts in the order of their first appearance, without making a string of one that is known. */
 export class Dictionary {
   /** Entries by hash, linear probing; 0 is free, else the number of the text plus one. */
-  #slots = new Int32Array(64);
-  #hashes = new Int32Array(32);
-  #bytes = new Uint8Array(512);
+  #slots = new Int32Array(16);
+  #hashes = new Int32Array(8);
+  #bytes = new Uint8Array(64);
   /** Text i is bytes [ends[i − 1], ends[i]). */
-  #ends = new Int32Array(32);
+  #ends = new Int32Array(8);
   size = 0;
 
   /** The number of the text in bytes [from, to); a new text gets the next one. */

@@ -1,13 +1,14 @@
-import { Decimal } from './decimal.ts';
 import { isMissingField } from '../../data/reading/missing.ts';
+import { Decimal } from './decimal.ts';
+import { PADDED, spellingOf, UNUSUAL } from './spelling.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
-const HASH = 0x23;
 const MINUS = 0x2d;
 const PLUS = 0x2b;
 const POINT = 0x2e;
+const SPACE = 0x20;
 const ZERO = 0x30;
 const NINE = 0x39;
 const POWERS = Float64Array.from({ length: 10 }, (_, i) => 10 ** i);
@@ -37,6 +38,7 @@ export class PlainRows {
   readonly #delimiter: number;
   readonly #contents: Uint8Array;
   readonly #most: number;
+  readonly #comment: number;
   readonly #decimal = new Decimal();
   #spans = 0;
   /** Row-major values of the rows read by the last call; NaN where missing or no number. */
@@ -49,12 +51,18 @@ export class PlainRows {
   rows = 0;
   next = 0;
 
-  constructor(contents: readonly Content[], delimiter: string) {
+  /** How numbers of each column were spelled so far, see `spellingOf`. */
+  readonly spellings: Uint8Array;
+
+  /** @param comment byte that may begin a comment; −1: none does */
+  constructor(contents: readonly Content[], delimiter: string, comment: number) {
     this.width = contents.length;
     this.texts = contents.filter((content) => content === 'text').length;
     this.#contents = Uint8Array.from(contents, (content) => codes[content]);
     this.#delimiter = delimiter.charCodeAt(0);
-    this.#most = Math.max(16, Math.floor(BLOCK / this.width));
+    this.#most = Math.max(this.width > BLOCK / 4 ? 2 : 16, Math.floor(BLOCK / this.width));
+    this.#comment = comment;
+    this.spellings = new Uint8Array(this.width);
     this.values = new Float64Array(this.#most * this.width);
     this.spans = new Int32Array(2 * this.#most * this.texts);
     this.starts = new Int32Array(this.#most + 1);
@@ -62,39 +70,18 @@ export class PlainRows {
 
   /** Reads whole lines of [at, end), as many as a block takes; `end` is just behind a line end. */
   scan(bytes: Uint8Array, at: number, end: number): void {
-    const { width, values, starts } = this;
-    const delimiter = this.#delimiter;
-    const contents = this.#contents;
-    const mostRows = this.#most;
-    const last = width - 1;
+    const { width, starts } = this;
+    const comment = this.#comment;
     let p = at;
     let rows = 0;
-    let out = 0;
     this.#spans = 0;
-    row: while (p < end && rows < mostRows) {
+    while (p < end && rows < this.#most) {
       starts[rows] = p;
-      let byte = bytes[p];
-      if (byte === HASH || byte === LF || byte === CR) break;
-      let q = p;
-      for (let column = 0; column < width; column++) {
-        if (contents[column] === NUMBER) {
-          q = this.#number(bytes, q, out++);
-          if (q < 0) break row;
-        } else {
-          q = this.#text(bytes, q, contents[column] === TEXT);
-          if (q < 0) break row;
-          values[out++] = 0;
-        }
-        byte = bytes[q];
-        if (column < last) {
-          if (byte !== delimiter) break row;
-        } else {
-          if (byte === CR) byte = bytes[++q];
-          if (byte !== LF) break row;
-        }
-        byte = bytes[++q];
-      }
-      p = q;
+      const byte = bytes[p];
+      if (byte === comment || byte === LF || byte === CR) break;
+      const next = this.#row(bytes, p, rows * width);
+      if (next < 0) break;
+      p = next;
       rows++;
     }
     starts[rows] = p;
@@ -103,57 +90,74 @@ export class PlainRows {
   }
 
   /**
-   * A number with up to nine digits on either side of its point; others are for #unusual. Its value goes
-   * to `values[out]` at once: a field of this object would box every number. Returns where it ends; -1: no
-   * number.
+   * One row, its values from `values[out]` on. Returns where the next one begins; -1: it is not plain.
+   * Numbers with up to nine digits on either side of their point are read here; others are for #unusual.
    */
-  #number(bytes: Uint8Array, at: number, out: number): number {
+  #row(bytes: Uint8Array, at: number, out: number): number {
+    const { width, values, spellings } = this;
+    const delimiter = this.#delimiter;
+    const contents = this.#contents;
     let q = at;
     let byte = bytes[q];
-    const negative = byte === MINUS;
-    if (negative) byte = bytes[++q];
-    const first = q;
-    let whole = 0;
-    while (byte >= ZERO && byte <= NINE) {
-      whole = (whole * 10 + (byte - ZERO)) | 0;
+    for (let column = 0; column < width; column++, out++) {
+      const begin = q;
+      if (contents[column] === NUMBER) {
+        const first = byte === MINUS ? q + 1 : q;
+        if (first > q) byte = bytes[++q];
+        let whole = 0;
+        while (byte >= ZERO && byte <= NINE) {
+          whole = (whole * 10 + (byte - ZERO)) | 0;
+          byte = bytes[++q];
+        }
+        let plain = q > first && q - first < 10;
+        let value = whole;
+        if (byte === POINT) {
+          const point = ++q;
+          const most = point + 9;
+          let fraction = 0;
+          byte = bytes[q];
+          while (byte >= ZERO && byte <= NINE && q < most) {
+            fraction = (fraction * 10 + (byte - ZERO)) | 0;
+            byte = bytes[++q];
+          }
+          const digits = q - point;
+          const together = whole * POWERS[digits] + fraction;
+          value = together / POWERS[digits];
+          plain &&= together <= EXACT;
+          if (fraction === 0) spellings[column] |= UNUSUAL;
+          if (plain && byte >= ZERO && byte <= NINE) {
+            const decimal = this.#decimal;
+            if (decimal.readOn(bytes, q, whole, fraction, digits)) {
+              value = decimal.value;
+              byte = bytes[(q = decimal.next)];
+            }
+          }
+        } else if (bytes[first] === ZERO && q - first > 1) spellings[column] |= PADDED;
+        if (plain && (byte === delimiter || byte === LF || byte === CR))
+          values[out] = first > begin ? -value : value;
+        else if ((q = this.#unusual(bytes, begin, out, column)) < 0) return -1;
+      } else if ((q = this.#text(bytes, begin, contents[column] === TEXT)) < 0) return -1;
+      byte = bytes[q];
+      if (column === width - 1) {
+        if (byte === CR) byte = bytes[++q];
+        return byte === LF ? q + 1 : -1;
+      }
+      if (byte !== delimiter) return -1;
       byte = bytes[++q];
     }
-    let plain = q > first && q - first < 10;
-    let value = whole;
-    if (byte === POINT) {
-      const point = ++q;
-      const most = point + 9;
-      let fraction = 0;
-      byte = bytes[q];
-      while (byte >= ZERO && byte <= NINE && q < most) {
-        fraction = (fraction * 10 + (byte - ZERO)) | 0;
-        byte = bytes[++q];
-      }
-      const digits = q - point;
-      const together = whole * POWERS[digits] + fraction;
-      value = together / POWERS[digits];
-      plain &&= together <= EXACT;
-      const decimal = this.#decimal;
-      if (plain && byte >= ZERO && byte <= NINE && decimal.readOn(bytes, q, whole, fraction, digits)) {
-        ({ value, next: q } = decimal);
-        byte = bytes[q];
-      }
-    }
-    if (!plain || (byte !== this.#delimiter && byte !== LF && byte !== CR))
-      return this.#unusual(bytes, at, out);
-    this.values[out] = negative ? -value : value;
-    return q;
+    return -1;
   }
 
   /**
    * A long number, one with an exponent or a plus, or a missing one. Returns where it ends; -1: none of
    * these.
    */
-  #unusual(bytes: Uint8Array, at: number, out: number): number {
+  #unusual(bytes: Uint8Array, at: number, out: number, column: number): number {
     const signed = bytes[at] === MINUS || bytes[at] === PLUS ? 1 : 0;
     if (this.#decimal.read(bytes, at + signed)) {
       const { value, next } = this.#decimal;
       this.values[out] = bytes[at] === MINUS ? -value : value;
+      this.spellings[column] |= spellingOf(bytes, at, next, value);
       return next;
     }
     const end = this.#fieldEnd(bytes, at);
@@ -179,6 +183,7 @@ export class PlainRows {
     } else {
       const delimiter = this.#delimiter;
       while (bytes[q] !== delimiter && bytes[q] !== LF) if (bytes[q++] === 0) return -1;
+      if (bytes[at] === SPACE && this.#quoteAfterSpaces(bytes, at)) return -1;
       if (bytes[q] === LF && q > at && bytes[q - 1] === CR) q--;
       to = q;
     }
@@ -187,5 +192,11 @@ export class PlainRows {
       this.spans[this.#spans++] = to;
     }
     return q;
+  }
+
+  #quoteAfterSpaces(bytes: Uint8Array, at: number): boolean {
+    let q = at;
+    while (bytes[q] === SPACE) q++;
+    return bytes[q] === QUOTE;
   }
 }

@@ -1,13 +1,14 @@
-import { inputError } from '../../errors.ts';
+import { inputError, NnError } from '../../errors.ts';
+import { isRow, isWord } from './comments.ts';
+import type { Comments } from './comments.ts';
+import { binary } from './dialect.ts';
+import { LineEnds } from './lineEnds.ts';
+import { RecordEnds } from './recordEnds.ts';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
-const HASH = 0x23;
-const signs = (text: string) => new Set(Array.from(text, (sign) => sign.charCodeAt(0)));
-/** What stands behind the # of a row of numbers that was taken out, and of a comment. */
-const NUMBER = signs('+-.0123456789');
-const NO_WORD = signs(' \t#,;');
+const SPACE = 0x20;
 
 /** Receives the fields of a file in order. Bytes are valid only during the call. */
 export interface Sink {
@@ -20,6 +21,8 @@ export interface Sink {
   record(line: number, fields: number): void;
   /** The bytes of the record as they stood in the file; only when asked for. */
   raw?(bytes: Uint8Array, from: number, to: number): void;
+  /** Takes a record that cannot be read, bytes [from, to), which is an error otherwise. */
+  bad?(error: NnError, line: number, bytes: Uint8Array, from: number, to: number): void;
   /**
    * Offers whole lines of [from, to) that begin with a record. Returns how many it took, each a record of its
    * own, and where the others begin.
@@ -27,68 +30,74 @@ export interface Sink {
   lines?(bytes: Uint8Array, from: number, to: number, line: number): { next: number; rows: number };
 }
 
+export interface ScannerOptions {
+  readonly delimiter: string;
+  readonly source: string;
+  /** Line of the first record, from 1. */
+  readonly line: number;
+  /** Fields of a row. */
+  readonly width: number;
+  readonly comments: Comments;
+}
+
 /**
- * A streaming scanner for RFC 4180 with LF or CRLF: one pass over the bytes, no text made. Blank lines and
- * comments, which begin with #, are skipped. A record that is not complete at the end of a chunk waits for
- * the next chunk.
+ * A streaming scanner for RFC 4180 with lines that end with LF, CRLF or CR: one pass over the bytes, no text
+ * made. Blank lines and comments are skipped. A record that is not complete at the end of a chunk waits for the
+ * next chunk.
  */
 export class Scanner {
   readonly #delimiter: number;
   readonly #sink: Sink;
   readonly #source: string;
+  readonly #comments: Comments;
+  /** The sign of comments as bytes. */
+  readonly #sign: Uint8Array;
+  readonly #lineEnds: LineEnds;
+  readonly #recordEnds: RecordEnds;
+  readonly #width: number;
   /** The record that is not complete yet: the first `#rest` bytes of `#held`. */
   #held = new Uint8Array(0);
   #rest = 0;
   #unquoted = new Uint8Array(256);
   #first = true;
-  /** Where the next quote is in the chunk at hand; behind its end when there is none. */
-  #nextQuote = -1;
-  /** Fields of the first record; 0 before it. */
-  #width = 0;
-  /** Comments that are rows of numbers. */
+  /** Comments; those that could be rows of numbers; and those that begin with a word and hold delimiters. */
+  commentLines = 0;
   commented = 0;
+  doubtful = 0;
   /** Line of the next record, from 1. */
-  line = 1;
+  line: number;
 
-  constructor(delimiter: string, sink: Sink, source: string) {
+  constructor(sink: Sink, { delimiter, source, line, width, comments }: ScannerOptions) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#sink = sink;
     this.#source = source;
+    this.line = line;
+    this.#width = width;
+    this.#comments = comments;
+    this.#sign = new TextEncoder().encode(comments.sign);
+    this.#lineEnds = new LineEnds(this.#delimiter);
+    this.#recordEnds = new RecordEnds(this.#delimiter);
   }
 
   /**
-   * Scans a chunk, which may be overwritten afterwards.
+   * Scans a chunk of UTF-8, which may be overwritten afterwards.
    *
    * @throws NnError('input') for binary data and broken quotes
    */
   push(chunk: Uint8Array): void {
-    let bytes = this.#rest === 0 ? chunk : this.#joined(chunk);
-    if (this.#first && bytes.length < 3) {
-      this.#hold(bytes);
-      return;
-    }
-    bytes = this.#withoutMark(bytes);
-    this.#hold(bytes.subarray(this.#scan(bytes, false)));
+    const seen = this.#rest;
+    const joined = seen === 0 ? chunk : this.#joined(chunk);
+    const bytes = this.#lineEnds.unify(joined, seen, seen > 0);
+    const begin = this.#scan(bytes, seen, false);
+    if (begin === 0 && seen > 0) this.#rest = bytes.length;
+    else this.#hold(bytes.subarray(begin));
   }
 
   /** Scans what is left; the last line needs no line end. */
   end(): void {
-    const bytes = this.#withoutMark(this.#held.subarray(0, this.#rest));
+    const bytes = this.#held.subarray(0, this.#rest);
     this.#rest = 0;
-    if (bytes.length > 0) this.#scan(bytes, true);
-  }
-
-  /** The bytes without a byte order mark, which may stand before the first ones. */
-  #withoutMark(bytes: Uint8Array): Uint8Array {
-    const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (this.#first && wide)
-      throw inputError('this text is UTF-16, expected UTF-8', {
-        where: { source: this.#source },
-        hint: 'iconv -f UTF-16 -t UTF-8 turns one into the other',
-      });
-    const marked = this.#first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    this.#first = false;
-    return marked ? bytes.subarray(3) : bytes;
+    if (bytes.length > 0) this.#scan(bytes, bytes.length, true);
   }
 
   /** The record that waited and what came now, together. */
@@ -109,42 +118,66 @@ export class Scanner {
     this.#rest = bytes.length;
   }
 
-  /** Scans complete records and returns where the first incomplete one begins. */
-  #scan(bytes: Uint8Array, last: boolean): number {
+  /**
+   * Scans complete records and returns where the first incomplete one begins.
+   *
+   * @param seen so many bytes were scanned before, without the end of the first record
+   */
+  #scan(bytes: Uint8Array, seen: number, last: boolean): number {
     const sink = this.#sink;
     const { length } = bytes;
-    const lastLine = sink.lines ? bytes.lastIndexOf(LF) + 1 : 0;
-    this.#nextQuote = -1;
+    const newLine = sink.lines ? bytes.subarray(seen).lastIndexOf(LF) : -1;
+    const lastLine = newLine < 0 ? 0 : seen + newLine + 1;
+    this.#recordEnds.next();
     let at = 0;
     for (;;) {
-      if (sink.lines && at < lastLine) {
+      if (sink.lines && at < lastLine && !this.#recordEnds.quoted) {
         const { next, rows } = sink.lines(bytes, at, lastLine, this.line);
         at = next;
         this.line += rows;
-        if (rows > 0) continue;
+        if (rows > 0) {
+          this.#first = false;
+          this.#recordEnds.forget();
+          continue;
+        }
       }
-      const begin = at;
-      if (at >= length) return begin;
+      if (at >= length) return at;
       const skipped = this.#withoutRecord(bytes, at, last);
-      if (skipped < 0) return begin;
+      if (skipped < 0) return at;
       if (skipped > at) {
         at = skipped;
         this.line++;
         continue;
       }
-      const end = this.#recordEnd(bytes, at, last);
-      if (end < 0) return begin;
-      const { line } = this;
-      const columns = this.#fields(bytes, at, end);
-      this.line++;
-      if (sink.raw) {
-        const to = end > begin && bytes[end - 1] === CR ? end - 1 : end;
-        sink.raw(bytes, begin, to);
-      }
-      sink.record(line, columns);
-      this.#width ||= columns;
-      at = end + 1;
+      const end = this.#recordEnds.find(bytes, at, last);
+      if (end < 0) return at;
+      at = this.#record(bytes, at, end);
     }
+  }
+
+  /** Hands a record over and returns where the next one begins. */
+  #record(bytes: Uint8Array, begin: number, end: number): number {
+    const sink = this.#sink;
+    const { line } = this;
+    const to = end > begin && bytes[end - 1] === CR ? end - 1 : end;
+    this.#first = false;
+    try {
+      if (this.#recordEnds.open)
+        throw this.#error('a quoted field that begins here is never closed, expected "', line);
+      const columns = this.#fields(bytes, begin, end);
+      this.line++;
+      sink.raw?.(bytes, begin, to);
+      sink.record(line, columns);
+    } catch (error) {
+      if (!sink.bad || !(error instanceof NnError)) throw error;
+      // A quote that is never closed would take the rest of the file with it.
+      const stop = this.#recordEnds.open ? lineEnd(bytes, begin) : end;
+      sink.bad(error, line, bytes, begin, stop > begin && bytes[stop - 1] === CR ? stop - 1 : stop);
+      this.line = line + 1;
+      for (let i = begin; i < stop; i++) if (bytes[i] === LF) this.line++;
+      return stop + 1;
+    }
+    return end + 1;
   }
 
   /**
@@ -156,11 +189,45 @@ export class Scanner {
     if (bytes[at] === LF) return at + 1;
     if (bytes[at] === CR && (at + 1 < length || last) && (at + 1 >= length || bytes[at + 1] === LF))
       return at + 2;
-    if (bytes[at] !== HASH) return at;
+    const sign = this.#sign;
+    if (sign.length === 0 || bytes[at] !== sign[0]) return at;
     const found = bytes.indexOf(LF, at);
     if (found < 0 && !last) return -1;
     const end = found < 0 ? length : found;
     return this.#isComment(bytes, at, end) ? Math.min(length, end + 1) : at;
+  }
+
+  #isComment(bytes: Uint8Array, at: number, end: number): boolean {
+    const sign = this.#sign;
+    for (let i = 1; i < sign.length; i++) if (bytes[at + i] !== sign[i]) return false;
+    if (this.#comments.rows === 'none' && !this.#comments.first) {
+      this.#count(bytes, at, end);
+      return true;
+    }
+    const fits = this.#fieldsOf(bytes, at, end) === this.#width;
+    const first = this.#first && this.#comments.first && fits;
+    if (first || isRow(this.#comments, fits, bytes[at + sign.length])) return false;
+    this.#count(bytes, at, end);
+    return true;
+  }
+
+  #count(bytes: Uint8Array, at: number, end: number): void {
+    const behind = bytes[at + this.#sign.length];
+    const fields = this.#fieldsOf(bytes, at, end);
+    this.commentLines++;
+    if (fields === this.#width && fields > 1 && /[-+.\d]/.test(String.fromCharCode(behind))) this.commented++;
+    else if (!this.#first && isWord(behind)) this.doubtful++;
+  }
+
+  /** Fields of a line, delimiters in quotes left out. */
+  #fieldsOf(bytes: Uint8Array, at: number, end: number): number {
+    let fields = 1;
+    let open = false;
+    for (let i = at; i < end; i++) {
+      if (bytes[i] === QUOTE) open = !open;
+      else if (bytes[i] === this.#delimiter && !open) fields++;
+    }
+    return fields;
   }
 
   /** Hands over the fields of the record [at, end) and returns how many there are. */
@@ -170,12 +237,13 @@ export class Scanner {
     let at = from;
     let column = 0;
     for (;;) {
+      const begin = at;
+      while (at < end && bytes[at] === SPACE) at++;
       if (bytes[at] === QUOTE && at < end) {
         at = this.#quoted(bytes, at, end, column);
       } else {
-        const begin = at;
         while (at < end && bytes[at] !== delimiter) {
-          if (bytes[at] === 0) this.#binary(column);
+          if (bytes[at] === 0) throw this.#binary(column);
           at++;
         }
         let to = at;
@@ -193,92 +261,50 @@ export class Scanner {
     }
   }
 
-  /**
-   * Whether a line that begins with # is a comment. One with a word right behind the # and as many fields as
-   * the rows before it is a row, such as one of hashtags.
-   */
-  #isComment(bytes: Uint8Array, at: number, end: number): boolean {
-    let fields = 1;
-    for (let i = at; i < end; i++) if (bytes[i] === this.#delimiter) fields++;
-    if (fields !== this.#width || fields === 1) return true;
-    if (NUMBER.has(bytes[at + 1])) {
-      this.commented++;
-      return true;
-    }
-    return NO_WORD.has(bytes[at + 1]);
-  }
-
-  /** Position of the line end that closes the record beginning at `at`; -1 when it has not arrived. */
-  #recordEnd(bytes: Uint8Array, at: number, last: boolean): number {
-    let end = bytes.indexOf(LF, at);
-    if (end < 0) {
-      if (!last) return -1;
-      end = bytes.length;
-    }
-    if (this.#nextQuote < at) {
-      const quote = bytes.indexOf(QUOTE, at);
-      this.#nextQuote = quote < 0 ? bytes.length : quote;
-    }
-    if (this.#nextQuote >= end) return end;
-    let open = false;
-    let atFieldStart = true;
-    for (let i = at; i < bytes.length; i++) {
-      const byte = bytes[i];
-      if (open) {
-        if (byte === QUOTE) {
-          if (bytes[i + 1] === QUOTE) i++;
-          else open = false;
-        }
-      } else if (byte === LF) return i;
-      else if (byte === QUOTE && atFieldStart) open = true;
-      atFieldStart = !open && byte === this.#delimiter;
-    }
-    if (!last) return -1;
-    if (open) {
-      throw inputError('a quoted field that begins here is never closed, expected "', {
-        where: { source: this.#source, line: this.line },
-        hint: 'a quote inside a quoted field is written twice: ""',
-      });
-    }
-    return bytes.length;
-  }
-
   #quoted(bytes: Uint8Array, open: number, end: number, column: number): number {
-    let out = this.#unquoted;
     let length = 0;
     let at = open + 1;
+    if (this.#unquoted.length < end - at) this.#unquoted = new Uint8Array(2 * (end - at));
+    const out = this.#unquoted;
     for (; at < end; at++) {
       const byte = bytes[at];
       if (byte === QUOTE) {
         if (bytes[at + 1] !== QUOTE || at + 1 >= end) break;
         at++;
       } else if (byte === LF) this.line++;
-      if (length === out.length) {
-        const larger = new Uint8Array(out.length * 2);
-        larger.set(out);
-        this.#unquoted = out = larger;
-      }
+      else if (byte === 0) throw this.#binary(column);
       out[length++] = byte;
     }
     at++;
-    const stop = bytes[at] === CR && at + 1 === end ? at + 1 : at;
-    if (stop < end && bytes[at] !== this.#delimiter) {
-      throw inputError(
-        `found "${String.fromCharCode(bytes[at])}" after the closing quote, expected the delimiter or the end of the line`,
-        {
-          where: { source: this.#source, line: this.line, column: column + 1 },
-          hint: 'a quote inside a quoted field is written twice: ""',
-        },
+    let stop = at;
+    while (stop < end && bytes[stop] === SPACE) stop++;
+    if (bytes[stop] === CR && stop + 1 === end) stop++;
+    if (stop < end && bytes[stop] !== this.#delimiter) {
+      const found = String.fromCharCode(bytes[stop]);
+      throw this.#error(
+        `found "${found}" after the closing quote, expected the delimiter or the end of the line`,
+        this.line,
+        column,
       );
     }
     this.#sink.field(out, 0, length, column);
     return stop;
   }
 
-  #binary(column: number): never {
-    throw inputError('found a zero byte, expected text', {
-      where: { source: this.#source, line: this.line, column: column + 1 },
-      hint: 'this does not look like CSV; name the format with --input-format',
+  #error(message: string, line: number, column?: number): NnError {
+    return inputError(message, {
+      where: { source: this.#source, line, ...(column !== undefined && { column: column + 1 }) },
+      hint: 'a quote inside a quoted field is written twice: ""',
     });
   }
+
+  #binary(column: number): NnError {
+    return binary(this.#source, this.line, column + 1);
+  }
+}
+
+/** Where the line that begins at `from` ends. */
+function lineEnd(bytes: Uint8Array, from: number): number {
+  const end = bytes.indexOf(LF, from);
+  return end < 0 ? bytes.length : end;
 }

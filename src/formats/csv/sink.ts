@@ -1,28 +1,34 @@
 import { inputError } from '../../errors.ts';
+import type { NnError } from '../../errors.ts';
 import type { Table } from '../../data/table.ts';
-import { ColumnBuilder } from './columns.ts';
-import type { ColumnType } from './columns.ts';
-import { isMissingField } from '../../data/reading/missing.ts';
-import { parseNumber } from './numbers.ts';
-import { PlainRows } from './plainRows.ts';
-import type { Content } from './plainRows.ts';
+import { isMissingText } from '../../data/reading/missing.ts';
+import type { UnreadField } from '../define.ts';
 import { RawCollector } from '../rawLines.ts';
-import type { Sink } from './scanner.ts';
 import { fieldText } from '../text.ts';
+import { ColumnBuilder } from './columns.ts';
+import type { ColumnContext, ColumnType } from './columns.ts';
+import type { Dialect } from './dialect.ts';
+import { columnNames } from './names.ts';
+import { PlainRows } from './plainRows.ts';
+import { lineOfFields, toWidth } from './raggedRow.ts';
+import type { Sink } from './scanner.ts';
 
 export interface SinkOptions {
   readonly source: string;
-  readonly delimiter: string;
-  /**
-   * Whether the first record names the columns; undefined: when none of its fields is a number or missing.
-   */
-  readonly header?: boolean | undefined;
+  readonly dialect: Dialect;
   /** Length of the file in bytes, where it is known. */
   readonly size?: number | undefined;
-  /** What a column holds; undefined: to be found out. */
-  readonly typeOf: (name: string) => ColumnType | undefined;
+  /** How a column is taken, by its name and its place. */
+  readonly typeOf: (name: string, index: number) => ColumnType;
   /** The rows are also kept as they stand. */
   readonly raw: boolean;
+  /** Rows that cannot be read are collected instead of an error. */
+  readonly keepBad?: boolean;
+  /** Texts that stand for "no value" beside the usual ones. */
+  readonly missing?: readonly string[] | undefined;
+  /** The file is known to have numbers such as 35,6. */
+  readonly decimalComma?: boolean;
+  readonly note?: (line: string) => void;
 }
 
 /**
@@ -31,9 +37,15 @@ export interface SinkOptions {
  */
 const PAUSES = [0, 1, 3, 7, 15, 31, 63];
 
-/** Turns records into columns; the first record decides about the header. */
+/** More fields than that in a row are no table. */
+const MOST_FIELDS = 1_000_000;
+
+/** Turns records into columns. */
 export class TableSink implements Sink {
   readonly #options: SinkOptions;
+  readonly #context: ColumnContext;
+  /** The delimiter as the scanner sees it: runs of spaces have become tabs. */
+  readonly #delimiter: string;
   #columns: ColumnBuilder[] | undefined;
   #plain: PlainRows | undefined;
   /** Of each text column its place among them. */
@@ -43,7 +55,11 @@ export class TableSink implements Sink {
   /** Looks in a row that found none. */
   #failures = 0;
   #first: Uint8Array[] = [];
-  #lines = new Int32Array(1024);
+  /** Bytes of a row so far; 0 before the first block. */
+  #bytesEach = 0;
+  #lines = new Int32Array(64);
+  #unread: UnreadField[] = [];
+  #bad = new Map<number, NnError>();
   readonly #raw: RawCollector | undefined;
   rows = 0;
   /** The header line as it stands; empty when there is none. */
@@ -53,10 +69,23 @@ export class TableSink implements Sink {
   /** The scanner tells the line only at the end of a record; fields need it for their errors. */
   lineNow: () => number = () => 0;
   raw?: Sink['raw'];
+  bad?: Sink['bad'];
 
   constructor(options: SinkOptions) {
     this.#options = options;
-    if (!options.raw) return;
+    const { source, dialect, missing, decimalComma, keepBad, raw } = options;
+    this.#delimiter = dialect.delimiter === ' ' ? '\t' : dialect.delimiter;
+    this.#context = {
+      source,
+      expected: () => this.#expected(),
+      decimalComma: () =>
+        decimalComma === true || (this.#columns ?? []).some((column) => column.decimalComma),
+      missing: new Set(missing?.filter((text) => !isMissingText(text))),
+      unread: (field) => this.#unread.push(field),
+      ...(keepBad && { bad: (row, error) => this.#bad.set(row, error) }),
+    };
+    if (keepBad) this.bad = (...bad) => this.#addBad(...bad);
+    if (!raw) return;
     const collector = new RawCollector();
     this.#raw = collector;
     this.raw = (bytes, from, to) => collector.row(bytes, from, to);
@@ -67,41 +96,53 @@ export class TableSink implements Sink {
     return this.#columns;
   }
 
-  /** Rows of plain fields are taken in blocks as soon as it is known what every column holds. */
+  /** Rows that will probably come in all; 0: nobody knows. */
+  #expected(): number {
+    const { size } = this.#options;
+    return size === undefined || this.#bytesEach === 0 ? 0 : Math.ceil((size / this.#bytesEach) * 1.01);
+  }
+
+  /** Rows of plain fields are taken in blocks. */
   lines(bytes: Uint8Array, from: number, to: number, line: number): { next: number; rows: number } {
     const columns = this.#columns;
-    const plain = columns && this.rows >= this.#patience ? this.#plainRows(columns) : undefined;
-    if (!columns || !plain) return { next: from, rows: 0 };
+    if (!columns || this.rows < this.#patience) return { next: from, rows: 0 };
+    const plain = (this.#plain ??= this.#plainRows(columns));
     plain.scan(bytes, from, to);
     const { rows, next, starts } = plain;
     this.#failures = rows > 0 ? 0 : Math.min(this.#failures + 1, PAUSES.length - 1);
     this.#patience = this.rows + rows + PAUSES[this.#failures];
-    const { size } = this.#options;
-    const bytesEach = (this.scanned + next) / (this.rows + rows + 1);
-    const expected = size === undefined ? 0 : Math.ceil((size / bytesEach) * 1.01);
-    columns.forEach((column, c) =>
-      column.addBlock(plain, bytes, { column: c, text: this.#texts[c] }, line, expected),
-    );
+    if (rows === 0) return { next, rows };
+    this.#bytesEach = (this.scanned + next) / (this.rows + rows + 1);
     for (let row = 0; row < rows; row++) this.#keep(line + row);
+    for (let c = 0; c < columns.length; c++)
+      if (columns[c].addBlock(plain, bytes, { column: c, text: this.#texts[c] }, line))
+        this.#plain = undefined;
     this.#raw?.block(bytes, starts, rows);
     return { next, rows };
   }
 
-  #plainRows(columns: readonly ColumnBuilder[]): PlainRows | undefined {
-    if (this.#plain) return this.#plain;
-    const contents: Content[] = [];
-    for (const { content } of columns) {
-      if (content === undefined) return undefined;
-      contents.push(content);
-    }
-    this.#texts = contents.map((_, c) => contents.slice(0, c).filter((content) => content === 'text').length);
-    return (this.#plain = new PlainRows(contents, this.#options.delimiter));
+  #plainRows(columns: readonly ColumnBuilder[]): PlainRows {
+    const contents = columns.map(({ content }) => content);
+    let texts = 0;
+    this.#texts = contents.map((content) => (content === 'text' ? texts++ : 0));
+    const { sign } = this.#options.dialect.comments;
+    return new PlainRows(contents, this.#delimiter, sign === '' ? -1 : sign.charCodeAt(0));
   }
 
   field(bytes: Uint8Array, from: number, to: number, column: number): void {
     const columns = this.#columns;
-    if (!columns) this.#first.push(bytes.slice(from, to));
-    else if (column < columns.length) columns[column].add(bytes, from, to, this.lineNow());
+    if (!columns) {
+      if (column > MOST_FIELDS) throw this.#tooWide();
+      this.#first.push(bytes.slice(from, to));
+    } else if (column < columns.length && columns[column].add(bytes, from, to, this.lineNow()))
+      this.#plain = undefined;
+  }
+
+  #tooWide(): NnError {
+    return inputError(`found a row of more than ${MOST_FIELDS.toLocaleString('en')} fields`, {
+      where: { source: this.#options.source, line: this.lineNow() },
+      hint: 'is the delimiter another one? Name it with --delimiter',
+    });
   }
 
   record(line: number, fields: number): void {
@@ -122,9 +163,29 @@ export class TableSink implements Sink {
     this.#keep(line);
   }
 
+  /** A row that cannot be read: without values, and as it stood as far as that is a row. */
+  #addBad(error: NnError, line: number, bytes: Uint8Array, from: number, to: number): void {
+    const columns = this.#columns;
+    if (!columns) throw error;
+    for (const column of columns) column.skipRow(this.rows);
+    this.#unread = this.#unread.filter(({ row }) => row < this.rows);
+    this.#bad.set(this.rows, error);
+    const raw = this.#raw;
+    if (raw) {
+      // A ragged row was handed over already.
+      if (raw.lines().rows > this.rows) raw.dropLast();
+      const row =
+        toWidth(bytes.subarray(from, to), this.#delimiter, columns.length) ??
+        lineOfFields(bytes.subarray(from, to), this.#delimiter, columns.length);
+      raw.row(row, 0, row.length);
+    }
+    this.#plain = undefined;
+    this.#keep(line);
+  }
+
   #keep(line: number): void {
     if (this.rows === this.#lines.length) {
-      const larger = new Int32Array(this.rows * 2);
+      const larger = new Int32Array(Math.max(this.rows * 2, this.#expected()));
       larger.set(this.#lines);
       this.#lines = larger;
     }
@@ -132,24 +193,22 @@ export class TableSink implements Sink {
   }
 
   #begin(line: number): void {
-    const first = this.#first;
-    const { source, typeOf } = this.#options;
-    const valued = (field: Uint8Array) =>
-      !Number.isNaN(parseNumber(field, 0, field.length)) || isMissingField(field, 0, field.length);
-    const header = this.#options.header ?? !first.some(valued);
-    const names = first.map(
-      (field, i) => (header ? fieldText(field, 0, field.length, source, line).trim() : '') || `x${i + 1}`,
-    );
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice !== undefined) {
-      throw inputError(`two columns are named "${twice}"`, {
-        where: { source, line },
-        hint: 'rename one of them; columns are found by name',
-      });
+    const { source, typeOf, note, dialect } = this.#options;
+    const first = this.#headerFields(this.#first);
+    const text = (field: Uint8Array) => fieldText(field, 0, field.length, source, line);
+    const { names, repeated } = dialect.header
+      ? columnNames(first.map(text))
+      : { names: first.map((_, i) => `x${i + 1}`), repeated: [] };
+    if (repeated.length > 0) {
+      const shown = [...new Set(repeated)].slice(0, 3).map((name) => `"${name}"`);
+      note?.(
+        `${source}: several columns are named ${shown.join(', ')}; the later ones are called "${repeated[0]}.1" and so on`,
+      );
     }
-    const columns = names.map((name, i) => new ColumnBuilder(name, i, source, typeOf(name)));
+    const columns = names.map((name, i) => new ColumnBuilder(name, i, typeOf(name, i), this.#context));
     this.#columns = columns;
-    if (header) {
+    this.#first = [];
+    if (dialect.header) {
       const raw = this.#raw?.lines();
       if (raw) this.rawHeader = fieldText(raw.bytes, raw.starts[0], raw.ends[0], source, line);
       this.#raw?.clear();
@@ -159,23 +218,57 @@ export class TableSink implements Sink {
     this.#keep(line);
   }
 
+  /** The fields of the header brought to the width of the rows. */
+  #headerFields(fields: Uint8Array[]): Uint8Array[] {
+    const { headerExcess, rowNames } = this.#options.dialect;
+    if (headerExcess === 0) return fields;
+    if (headerExcess > 0) return fields.slice(0, -1);
+    const none = new Uint8Array(0);
+    return rowNames ? [none, ...fields] : [...fields, none];
+  }
+
+  /** The last column has no name and no values: every line ends with a delimiter. */
+  get endsEmpty(): boolean {
+    const last = this.#columns?.at(-1);
+    return (
+      last !== undefined &&
+      last.index > 0 &&
+      last.empty &&
+      this.#options.dialect.header &&
+      last.name === `Unnamed: ${last.index}`
+    );
+  }
+
+  /** Ends the reading: marks columns that lost something of their texts, and returns them. */
+  finish(): ColumnBuilder[] {
+    for (const column of this.#columns ?? []) column.finish();
+    return (this.#columns ?? []).filter(({ marked }) => marked);
+  }
+
   /** The rows so far, as columns and as they stand; valid until a row is added. */
   take() {
-    const builders = this.#columns?.filter((builder) => !builder.ignored) ?? [];
-    const places = new Map(builders.map(({ name, index }) => [name, index + 1]));
+    const dropped = this.endsEmpty ? (this.#columns?.length ?? 0) - 1 : -1;
+    const all = (this.#columns ?? []).filter(({ index }) => index !== dropped);
+    const builders = all.filter((builder) => !builder.ignored && !builder.marked);
+    for (const row of this.#bad.keys()) for (const builder of builders) builder.blank(row);
+    const places = new Map(all.map(({ name, index }) => [name, index + 1]));
+    const lines = this.#lines;
     const table: Table = {
       columns: builders.map((builder) => builder.column()),
       rows: this.rows,
       source: this.#options.source,
-      names: this.#columns?.map(({ name }) => name) ?? [],
-      placeOf: (row, column) => ({ line: this.#lines[row], column: places.get(column) }),
+      names: all.map(({ name }) => name),
+      placeOf: (row, column) => ({ line: lines[row], column: places.get(column) }),
     };
-    return { table, raw: this.#raw?.lines(), rawHeader: this.rawHeader };
+    const unread = this.#unread.filter(({ row }) => !this.#bad.has(row));
+    return { table, raw: this.#raw?.lines(), rawHeader: this.rawHeader, unread, bad: this.#bad };
   }
 
   /** Forgets the rows, for the next batch. */
   clear(): void {
     this.rows = 0;
+    this.#unread = [];
+    this.#bad = new Map();
     this.#raw?.clear();
     for (const builder of this.#columns ?? []) builder.reset();
   }

@@ -1,0 +1,88 @@
+import type { ReadOptions } from '../define.ts';
+import { isMissingText } from '../../data/reading/missing.ts';
+import { isPlainNumber } from './header.ts';
+import type { SampleRecord } from './sample.ts';
+
+/** Which lines are comments. */
+export interface Comments {
+  /** Lines that begin with it may be; empty: none is. */
+  readonly sign: string;
+  /**
+   * Lines that begin with it and are no comments all the same, of those with as many fields as a row: none, those
+   * with a word right behind the sign, such as #ff0000, or all.
+   */
+  readonly rows: 'none' | 'words' | 'all';
+  /** The sign was named by the user. */
+  readonly given?: true;
+  /** The first line of the table is no comment, such as #id,name. */
+  readonly first: boolean;
+}
+
+const HASH = 0x23;
+/** What stands behind the sign of a comment: blanks, more signs, a delimiter. */
+const NO_WORD = new Set(Array.from(' \t#,;!', (sign) => sign.charCodeAt(0)));
+
+/** Whether a word begins there. */
+export const isWord = (byte: number | undefined): boolean =>
+  byte !== undefined && byte !== 0x0a && byte !== 0x0d && !NO_WORD.has(byte);
+
+/** The most frequent number of fields. */
+export function widthOf(records: readonly SampleRecord[]): number {
+  const counts = new Map<number, number>();
+  let best = records[0]?.fields ?? 1;
+  for (const { fields } of records) {
+    const count = (counts.get(fields) ?? 0) + 1;
+    counts.set(fields, count);
+    if (count > (counts.get(best) ?? 0)) best = fields;
+  }
+  return best;
+}
+
+/**
+ * Which lines of a sample are comments, and the records without them. A # begins a comment only where the line cannot be a
+ * row: it has another number of fields than the others, or a blank behind the #, or the first column holds
+ * numbers otherwise.
+ *
+ * @param fieldsOf takes a record apart
+ */
+export function findComments(
+  all: readonly SampleRecord[],
+  bytes: Uint8Array,
+  { comment }: ReadOptions,
+  fieldsOf: (record: SampleRecord) => string[],
+): { comments: Comments; records: readonly SampleRecord[] } {
+  if (comment !== undefined) {
+    const signs = Array.from(new TextEncoder().encode(comment));
+    const begins = ({ from }: SampleRecord) => signs.every((byte, i) => bytes[from + i] === byte);
+    const records = comment === '' ? all : all.filter((record) => !begins(record));
+    return { comments: { sign: comment, rows: 'none', first: false, given: true }, records };
+  }
+  const isHash = ({ from }: SampleRecord) => bytes[from] === HASH;
+  const plain = all.filter((record) => !isHash(record));
+  if (plain.length === all.length)
+    return { comments: { sign: '#', rows: 'words', first: false }, records: all };
+  const words = all.filter((record) => isHash(record) && isWord(bytes[record.from + 1]));
+  const width = widthOf(plain.length > 0 ? plain : words);
+  const first = words.length > 0 && words[0] === all[0] && words[0].fields === width;
+  // The first of them may be a header, unless it is the only one.
+  const below = plain.length > 1 && !first ? plain.slice(1) : plain.slice(0, plain.length);
+  const alone = plain.length === 0 || (plain.length === 1 && !first);
+  const starts = below.slice(0, 100).map((record) => fieldsOf(record)[0] ?? '');
+  const numbers =
+    !alone &&
+    starts.some(isPlainNumber) &&
+    starts.every((text) => isPlainNumber(text) || isMissingText(text));
+  const rows = alone ? (plain.length > 0 || words.length > 0 ? 'all' : 'none') : numbers ? 'none' : 'words';
+  const comments: Comments = { sign: '#', rows, first };
+  const records = all.filter(
+    (record) =>
+      !isHash(record) ||
+      (first && record === all[0]) ||
+      isRow(comments, record.fields === width, bytes[record.from + 1]),
+  );
+  return { comments, records };
+}
+
+/** Whether a line that begins with the sign is a row. `behind`: the byte behind the sign. */
+export const isRow = ({ rows }: Comments, fits: boolean, behind: number | undefined): boolean =>
+  fits && (rows === 'all' || (rows === 'words' && isWord(behind)));

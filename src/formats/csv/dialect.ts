@@ -1,0 +1,231 @@
+import { isMissingText } from '../../data/reading/missing.ts';
+import { inputError } from '../../errors.ts';
+import type { NnError } from '../../errors.ts';
+import type { ReadOptions } from '../define.ts';
+import { hasDecimalComma } from './categories.ts';
+import { findComments, widthOf } from './comments.ts';
+import type { Comments } from './comments.ts';
+import { hasHeader, isPlainNumber } from './header.ts';
+import { sampleFields, sampleRecords } from './sample.ts';
+import type { SampleRecord } from './sample.ts';
+
+/** How a delimited text is written, as its beginning shows it. */
+export interface Dialect {
+  /** A space stands for runs of spaces and tabs. */
+  readonly delimiter: string;
+  /** The first line says what the delimiter is. */
+  readonly separatorLine: boolean;
+  /** Bytes of UTF-8 and lines above the header, or above the first row. */
+  readonly preamble: { readonly bytes: number; readonly lines: number };
+  readonly header: boolean;
+  /** The first line was taken for a header although it holds numbers. */
+  readonly doubtfulHeader: boolean;
+  /** Fields of a row. */
+  readonly width: number;
+  /**
+   * Fields that the header has more than the rows (an empty one at its end), or fewer (−1: the rows end with a
+   * delimiter; −1 and `rowNames`: they begin with their names, as R writes them).
+   */
+  readonly headerExcess: number;
+  readonly rowNames: boolean;
+  readonly comments: Comments;
+  /** The first rows below the header, as far as they were looked at. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+const CANDIDATES = [',', '\t', ';', '|'];
+/** Rows of the sample that are taken apart. */
+const ROWS = 200;
+const FIELDS = 200_000;
+/** Lines above a header that may be left out. */
+const MOST_PREAMBLE = 20;
+
+/** The records that are no comments, as one delimiter divides the sample. */
+function divided(sample: Sample, delimiter: string): readonly SampleRecord[] {
+  const { bytes, complete, options } = sample;
+  const all = sampleRecords(bytes, delimiter, complete);
+  return findComments(all, bytes, options, (record) => sampleFields(bytes, record, delimiter)).records;
+}
+
+interface Sample {
+  readonly bytes: Uint8Array;
+  /** It is the whole file. */
+  readonly complete: boolean;
+  readonly options: ReadOptions;
+}
+
+interface Candidate {
+  readonly delimiter: string;
+  /** Share of the records that have as many fields as most. */
+  readonly consistency: number;
+  /** Share of fields that look like one value. */
+  readonly clean: number;
+}
+
+/** How well a delimiter divides the sample into a table; undefined: not into columns. */
+function candidate(sample: Sample, delimiter: string): Candidate | undefined {
+  const records = divided(sample, delimiter);
+  const width = widthOf(records);
+  if (width < 2) return undefined;
+  const alike = records.filter(({ fields }) => fields === width);
+  const fields = alike
+    .slice(0, 20)
+    .filter(({ from, to }) => to - from < 10_000)
+    .flatMap((record) => sampleFields(sample.bytes, record, delimiter));
+  const clean = fields.filter((field) => isClean(field, delimiter)).length;
+  return {
+    delimiter,
+    consistency: alike.length / records.length,
+    clean: fields.length > 0 ? clean / fields.length : 1,
+  };
+}
+
+const isClean = (field: string, delimiter: string) =>
+  !CANDIDATES.some((sign) => sign !== delimiter && field.includes(sign)) ||
+  (delimiter !== ',' && hasDecimalComma(field));
+
+/** Runs of spaces divide a sample of numbers, or of words beside numbers, and nothing else does. */
+function spacesDivide(sample: Sample): boolean {
+  const records = divided(sample, ' ');
+  const width = widthOf(records);
+  if (width < 2 || records.length < 2 || records.some(({ fields }) => fields !== width)) return false;
+  const rows = records.slice(1, ROWS).map((record) => sampleFields(sample.bytes, record, ' '));
+  const numbers = rows[0].filter((_, c) =>
+    rows.every((row) => isPlainNumber(row[c]) || isMissingText(row[c])),
+  );
+  if (numbers.length === 0) return false;
+  // 1 284 in every line is one number.
+  return !rows.every((row) => /^[-+]?\d{1,3}( \d{3})+$/.test(row.join(' ')));
+}
+
+/** The sign that divides the first line into most fields; a comma when none does. */
+function mostFrequent(sample: Sample): string {
+  let best = ',';
+  let most = 1;
+  for (const delimiter of CANDIDATES) {
+    const fields = divided(sample, delimiter).at(0)?.fields ?? 1;
+    if (fields > most) [best, most] = [delimiter, fields];
+  }
+  return best;
+}
+
+/** The delimiter that divides most lines alike, and, among those, into fields that look like one value each. */
+function detectDelimiter(sample: Sample): string {
+  const good = CANDIDATES.flatMap((delimiter) => candidate(sample, delimiter) ?? []).filter(
+    ({ consistency }) => consistency > 0.5,
+  );
+  const score = ({ consistency, clean }: Candidate) => consistency * (0.2 + 0.8 * clean);
+  if (good.length > 0)
+    return good.reduce((best, next) => (score(next) > score(best) ? next : best)).delimiter;
+  return spacesDivide(sample) ? ' ' : mostFrequent(sample);
+}
+
+/** A first line that names the delimiter, as Excel writes it: `sep=;`. */
+function separatorLine(bytes: Uint8Array): { delimiter: string; bytes: number } | undefined {
+  const found = /^"?sep=([^\r\n])"?[ ]*(?:\r\n|\n|\r)/i.exec(String.fromCharCode(...bytes.subarray(0, 16)));
+  return found ? { delimiter: found[1], bytes: found[0].length } : undefined;
+}
+
+const filled = (fields: readonly string[]) => fields.filter((field) => field !== '').length;
+
+/** Where the table begins: the number of records above it that belong to no table. */
+function preambleLength(table: readonly (readonly string[])[], width: number): number {
+  let begin = table.findIndex((fields) => fields.length === width);
+  // Titles above a table, filled up with empty fields to its width.
+  if (begin === 0 && width > 2) {
+    const first = table.findIndex((fields) => filled(fields) > 1);
+    const named =
+      first > 0 &&
+      table.slice(0, first).every((fields) => filled(fields) < 2) &&
+      filled(table[first]) === width;
+    if (named && hasHeader(table[first], table.slice(first + 1))) begin = first;
+  }
+  if (begin <= 0 || begin > MOST_PREAMBLE) return 0;
+  const [above, rest] = [table.slice(0, begin), table.slice(begin)];
+  if (above.some((fields) => fields.length > width)) return 0;
+  if (rest.length < 2 || rest.filter((fields) => fields.length === width).length < 0.9 * rest.length)
+    return 0;
+  // Lines with several fields may be rows of a table that changes: only a header makes it clear where it begins.
+  const divided = above.some((fields) => fields.length > 1 && fields.length < width);
+  return divided && (rest[0].some(isPlainNumber) || !hasHeader(rest[0], rest.slice(1))) ? 0 : begin;
+}
+
+/**
+ * How a file is written.
+ *
+ * @param head its beginning in UTF-8 without byte order mark, at least two lines where there are so many
+ * @param complete it is the whole file
+ * @throws NnError('input') for binary data
+ */
+export function detectDialect(
+  head: Uint8Array,
+  complete: boolean,
+  options: ReadOptions & {
+    readonly source: string;
+    /** Columns that are known; a first line that holds one of them is a header. */
+    readonly names?: ReadonlySet<string> | undefined;
+  },
+): Dialect {
+  const sep = separatorLine(head);
+  const bytes = head.subarray(sep?.bytes ?? 0);
+  const sample = { bytes, complete, options };
+  const delimiter = options.delimiter ?? sep?.delimiter ?? detectDelimiter(sample);
+  const all = sampleRecords(bytes, delimiter, complete);
+  const { comments, records } = findComments(all, bytes, options, (record) =>
+    sampleFields(bytes, record, delimiter),
+  );
+  if (records.length === 0 && bytes.includes(0)) throw binary(options.source);
+  const table = takeApart(bytes, records, delimiter);
+  const skipped = preambleLength(table, widthOf(records));
+  const begin = skipped > 0 ? records[skipped] : undefined;
+  const rows = table.slice(skipped);
+  const header = options.header ?? headerOf(rows, options.names);
+  return {
+    delimiter,
+    separatorLine: sep !== undefined,
+    preamble: {
+      bytes: (sep?.bytes ?? 0) + (begin?.from ?? 0),
+      lines: (sep ? 1 : 0) + (begin ? begin.line - 1 : 0),
+    },
+    header,
+    doubtfulHeader: header && options.header === undefined && (rows[0] ?? []).some(isPlainNumber),
+    ...shapeOf(rows, header),
+    comments: begin ? { ...comments, first: false } : comments,
+    rows: header ? rows.slice(1) : rows,
+  };
+}
+
+/** The fields of the first records. */
+function takeApart(bytes: Uint8Array, records: readonly SampleRecord[], delimiter: string): string[][] {
+  const most = Math.max(2, Math.min(ROWS, Math.floor(FIELDS / widthOf(records))));
+  return records.slice(0, most).map((record) => sampleFields(bytes, record, delimiter));
+}
+
+function headerOf(
+  [first = [], ...rows]: readonly (readonly string[])[],
+  names?: ReadonlySet<string>,
+): boolean {
+  return first.some((field) => names?.has(field)) || hasHeader(first, rows);
+}
+
+/** The fields of rows, and what the header has more or less. */
+function shapeOf(
+  [first = [], ...below]: readonly (readonly string[])[],
+  header: boolean,
+): Pick<Dialect, 'width' | 'headerExcess' | 'rowNames'> {
+  const width = below[0]?.length ?? first.length;
+  const excess = first.length - width;
+  const same = { width: first.length, headerExcess: 0, rowNames: false };
+  if (!header || !below.every((fields) => fields.length === width)) return same;
+  if (excess === 1 && first.at(-1) === '') return { width, headerExcess: 1, rowNames: false };
+  if (excess !== -1) return same;
+  if (below.every((fields) => fields[width - 1] === '')) return { width, headerExcess: -1, rowNames: false };
+  return { width, headerExcess: -1, rowNames: true };
+}
+
+/** The error of data that are no text. */
+export const binary = (source: string, line?: number, column?: number): NnError =>
+  inputError('found a zero byte, expected text', {
+    where: { source, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+    hint: 'this does not look like CSV; name the format with --input-format',
+  });
