@@ -63,6 +63,7 @@ const refuse = (_: number, error: NnError): never => {
 const notANumber = (table: Table, column: string, row: number, text: string) =>
   inputError(`column "${column}": expected a number, found "${text}"`, {
     where: placeIn(table, column, row),
+    hint: 'correct the field, or leave it empty for a missing value',
   });
 
 /** A number, scaled. */

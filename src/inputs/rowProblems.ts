@@ -22,10 +22,14 @@ function lineOf({ message, where: { source, line, column } = {} }: NnError, row:
 
 /** A field that is no number, as the encoders say it. */
 function unreadError(
-  { source }: Table,
-  { column, text, line }: NonNullable<Batch['unread']>[number],
+  { source, placeOf }: Table,
+  { column: name, text, row, line }: NonNullable<Batch['unread']>[number],
 ): NnError {
-  return inputError(`column "${column}": expected a number, found "${text}"`, { where: { source, line } });
+  const column = placeOf?.(row, name).column;
+  return inputError(`column "${name}": expected a number, found "${text}"`, {
+    where: { source, line, ...(column !== undefined && { column }) },
+    hint: 'correct the field, or leave it empty for a missing value',
+  });
 }
 
 /**
@@ -57,11 +61,16 @@ export class RowProblems {
     return this.#tolerance(this.#classes);
   }
 
-  /** Goes on to the next rows, of which some were not read. */
+  /**
+   * Goes on to the next rows, of which some were not read.
+   *
+   * @throws NnError('input') for the first of those where no row may be bad
+   */
   begin({ table, bad, unread }: Batch): void {
     this.#before += this.#rows;
     this.#rows = table.rows;
     this.#bad = new Map(bad);
+    if (unread?.[0] && this.#rules.badRows === 'error') throw unreadError(table, unread[0]);
     for (const field of unread ?? [])
       if (!this.#bad.has(field.row)) this.#bad.set(field.row, unreadError(table, field));
   }

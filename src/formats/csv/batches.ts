@@ -64,7 +64,7 @@ function batchOf(sink: TableSink, types: BatchOptions['types']): Batch {
     const { name } = column;
     if (column.kind === 'number') return { name, values: column.values };
     const { codes, categories } = column;
-    if (types.has(name)) return { name, values: { codes, names: categories } };
+    if (types.get(name) === 'category') return { name, values: { codes, names: categories } };
     const values = categories.map((text) => (isNumber(text) ? Number(text) : text));
     return { name, values: Array.from(codes, (code) => (code < 0 ? null : values[code])) };
   });

@@ -180,6 +180,7 @@ export function detectDialect(
   const begin = skipped > 0 ? records[skipped] : undefined;
   const rows = table.slice(skipped);
   const header = options.header ?? headerOf(rows, options.names);
+  const shape = shapeOf(rows, header);
   return {
     delimiter,
     separatorLine: sep !== undefined,
@@ -189,9 +190,9 @@ export function detectDialect(
     },
     header,
     doubtfulHeader: header && options.header === undefined && (rows[0] ?? []).some(isPlainNumber),
-    ...shapeOf(rows, header),
+    ...shape,
     comments: begin ? { ...comments, first: false } : comments,
-    rows: header ? rows.slice(1) : rows,
+    rows: (header ? rows.slice(1) : rows).filter((fields) => fields.length === shape.width),
   };
 }
 

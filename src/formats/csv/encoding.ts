@@ -94,6 +94,10 @@ export function detectEncoding(head: Uint8Array, { encoding }: ReadOptions): Enc
   return ascii === head.length ? undefined : byContent(head.subarray(ascii));
 }
 
+/** Zero bytes are in text only where it is UTF-16. */
+export const looksLikeText = (head: Uint8Array): boolean =>
+  !head.includes(0) || detectEncoding(head, {})?.startsWith('utf-16') === true;
+
 /** Turns chunks of any encoding into chunks of UTF-8 without a byte order mark, as they come. */
 export class Transcoder {
   /** Undefined while only ASCII was seen. */

@@ -1,4 +1,5 @@
 import type { Format } from '../define.ts';
+import { looksLikeText } from './encoding.ts';
 import { csvBatches } from './batches.ts';
 import { readCsv } from './read.ts';
 
@@ -7,7 +8,7 @@ const TAB = 0x09;
 export const csv: Format = {
   name: 'csv',
   extensions: ['csv', 'txt', 'data'],
-  sniff: (head) => !head.includes(0),
+  sniff: looksLikeText,
   read: async (source, options) => ({ kind: 'table', table: await readCsv(source, options) }),
   batches: csvBatches,
 };
