@@ -40,20 +40,26 @@ const filesIn = (file: RandomAccess, archive: string): ZipEntry[] =>
  *
  * @throws NnError('input') when there is none or it is not clear which
  */
-function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
+function chooseEntry(file: RandomAccess, { archive, name }: Member): { entry: ZipEntry; part?: string } {
   const where = { source: archive };
   const entries = filesIn(file, archive);
   const names = entries.map((entry) => shortName(entry.name));
   if (name === undefined) {
-    if (entries.length === 1) return entries[0];
+    if (entries.length === 1) return { entry: entries[0] };
     if (entries.length === 0) throw inputError('this archive is empty', { where });
     throw inputError(`found ${entries.length} files in this archive: ${names.slice(0, 12).join(', ')}`, {
       where,
       hint: `name the one you mean: ${archive}:${names[0]}`,
     });
   }
-  const found = entries.find((entry) => entry.name === name || shortName(entry.name) === name);
-  if (found) return found;
+  const named = (text: string) =>
+    entries.find((entry) => entry.name === text || shortName(entry.name) === text);
+  const whole = named(name);
+  if (whole) return { entry: whole };
+  // `data.npz:points:x` is a field of an array.
+  const colon = name.lastIndexOf(':');
+  const entry = colon < 0 ? undefined : named(name.slice(0, colon));
+  if (entry) return { entry, part: name.slice(colon + 1) };
   throw inputError(`there is no "${name}" in this archive`, { where, hint: didYouMean(name, names) });
 }
 
@@ -64,8 +70,8 @@ function chooseEntry(file: RandomAccess, { archive, name }: Member): ZipEntry {
  */
 export function openMember(file: RandomAccess, member: Member) {
   const { archive } = member;
-  const entry = chooseEntry(file, member);
-  const name = `${archive}:${shortName(entry.name)}`;
+  const { entry, part } = chooseEntry(file, member);
+  const name = [archive, shortName(entry.name), ...(part === undefined ? [] : [part])].join(':');
   const where = { source: name };
   if (entry.method !== 0 && entry.method !== 8) {
     throw inputError(`it is packed by method ${entry.method}, expected 0 (stored) or 8 (deflated)`, {
@@ -96,5 +102,5 @@ export function openMember(file: RandomAccess, member: Member) {
     entry.method === 0
       ? { size: entry.size, read: (position, into) => file.read(start + position, into) }
       : undefined;
-  return { name, baseName: path.basename(entry.name), size: entry.size, chunks, random };
+  return { name, baseName: path.basename(entry.name), part, size: entry.size, chunks, random };
 }

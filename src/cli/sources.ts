@@ -18,6 +18,8 @@ interface Raw {
   readonly name: string;
   /** Name of the file, where it is not the end of `name`. */
   readonly baseName?: string;
+  /** A part of its array. */
+  readonly part?: string | undefined;
   /** How many bytes will come, gzip undone. */
   readonly size?: number | undefined;
   /** They may wait between chunks for as long as it takes. */
@@ -30,7 +32,7 @@ interface Raw {
 }
 
 function sourceOf(
-  { name, baseName = path.basename(name), size, live, repeats, chunks: raw, random }: Raw,
+  { name, baseName = path.basename(name), part, size, live, repeats, chunks: raw, random }: Raw,
   digest: boolean,
 ): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
@@ -44,6 +46,7 @@ function sourceOf(
     name,
     baseName: baseName.replace(/\.gz$/i, ''),
     ...(size !== undefined && { size }),
+    ...(part !== undefined && { part }),
     ...(live && { live }),
     ...(hash && { digest: () => hash.copy().digest('hex') }),
     chunks,
@@ -162,6 +165,9 @@ function folderSource(name: string, digest: boolean): ByteSource {
   };
 }
 
+/** `points.npy:x`: a field of an array's records. */
+const PART = /^(.*\.npy(?:\.gz)?):([^:/\\]+)$/is;
+
 /**
  * Opens a file for reading, or one inside a zip archive.
  *
@@ -171,6 +177,8 @@ export async function openFile(file: string, digest = false): Promise<ByteSource
   const member = memberOf(file);
   if (member) return sourceOf(openMember(await openParts(member.archive), member), digest);
   const found = await stat(file).catch(() => undefined);
+  const [, array, part] = (!found && PART.exec(file)) || [];
+  if (array !== undefined) return { ...(await openFile(array, digest)), name: file, part };
   if (found?.isDirectory()) return folderSource(file, digest);
   const stats = await checkReadable(file);
   if (stats.isFile()) {

@@ -57,7 +57,8 @@ export const inspect = defineCommand({
     { command: 'nn inspect model.safetensors --data iris.csv', says: 'dead and saturated units' },
   ],
   async run(context, { args: [path], options: o }): Promise<Result> {
-    const { all: found, metadata } = await openTensors(context, path);
+    const { all: found, metadata, leftOut } = await openTensors(context, path);
+    if (leftOut.length > 0) context.screen.note(`left out: ${leftOut.join(', ')}`);
     if (o.tensor !== undefined) {
       const one = inspected(tensorNamed(found, o.tensor, path), o.exact);
       return tensorResult(one, { precision: context.global.precision, width: context.screen.width });

@@ -24,6 +24,20 @@ export class ByteReader {
     return filled;
   }
 
+  /** `head` and all bytes that come after it. */
+  async rest(head: Uint8Array): Promise<Uint8Array> {
+    const parts = [head, this.#chunk.slice()];
+    for (let next = await this.#chunks.next(); !next.done; next = await this.#chunks.next())
+      parts.push(next.value.slice());
+    const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
+  }
+
   /** Lets the stream go. */
   async close(): Promise<void> {
     await this.#chunks.return?.();

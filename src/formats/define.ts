@@ -18,6 +18,8 @@ export interface ByteSource {
   readonly name: string;
   /** Path without directories and without `.gz`; `stdin` for a pipe. Formats are chosen by its extension. */
   readonly baseName: string;
+  /** The part of its array that is meant: a field of its records, `real` or `imag`. */
+  readonly part?: string;
   /** How many bytes will come, where it is known before reading; an expectation, not a promise. */
   readonly size?: number;
   /** The bytes come when somebody writes them: waiting for more may take long. */
@@ -129,11 +131,13 @@ export interface Format {
   sniff(head: Uint8Array): boolean;
   read(source: ByteSource, options: ReadOptions): Promise<Loaded>;
   /**
-   * The arrays of a file without their elements, which are read as they are wanted.
+   * The arrays of a file without their elements, which are read as they are wanted; undefined where it holds
+   * a table.
    *
+   * @param part as in ByteSource
    * @throws NnError('input')
    */
-  stored?(file: RandomAccess, source: string): StoredArray[];
+  stored?(file: RandomAccess, source: string, part?: string): StoredArray[] | undefined;
   /** Reads some rows at a time, in memory that does not grow with the file; absent: it must be read whole. */
   batches?(source: ByteSource, options: BatchOptions): AsyncIterable<Batch>;
 }

@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts';
 import type { DType } from '../tensor/tensor.ts';
-import { arrayBatches, parseArrayFile, storedArray } from './arrayFile.ts';
+import { arrayBatches, parseArrayFile, storedArray, storedHeader } from './arrayFile.ts';
 import type { ArrayLayout } from './arrayFile.ts';
 import type { Format } from './define.ts';
 
@@ -41,6 +41,9 @@ export const idx: Format = {
     tensor: parseArrayFile(layout, await source.bytes(), source.name),
     source: source.name,
   }),
-  stored: (file, source) => [{ view: storedArray(layout, file, source) }],
+  stored(file, source) {
+    const header = layout.parseHeader(storedHeader(layout, file), source);
+    return [{ view: storedArray(header, file, source) }];
+  },
   batches: (source, options) => arrayBatches(layout, source, options),
 };

@@ -5,7 +5,7 @@ import { imageFolder } from './images/folder.ts';
 import { jpeg, png } from './images/image.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
-import { npy } from './npy.ts';
+import { npy } from './npy/index.ts';
 import { parquet } from './parquet/index.ts';
 import { safetensors } from './safetensors.ts';
 import { xlsx } from './xlsx/index.ts';

@@ -1,7 +1,7 @@
 import { toTensor } from '../formats/convert.ts';
 import type { Column, Table } from '../data/table.ts';
 import { wideIntegers } from '../data/wideIntegers.ts';
-import { inputError } from '../errors.ts';
+import { NnError, inputError } from '../errors.ts';
 import type { StoredArray } from '../formats/define.ts';
 import { detectFormat, load } from '../formats/load.ts';
 import { parseArray } from '../tensor/literal.ts';
@@ -63,7 +63,15 @@ export interface OpenedArray {
 /** Several arrays of a file, by name. */
 export interface NamedArrays {
   readonly source: string;
+  /** Arrays of the file that are not shown, with the reason. */
+  readonly leftOut?: readonly string[];
   readonly arrays: readonly (StoredArray & { readonly name: string })[];
+}
+
+/** What a table without numbers holds instead. */
+function sampleOf({ columns: [first] }: Table): string {
+  const text = first.kind === 'category' ? first.categories[0] : undefined;
+  return text === undefined ? '' : `, only texts such as ${JSON.stringify(text.slice(0, 20))}`;
 }
 
 /** The columns of numbers of a table as a matrix. */
@@ -77,7 +85,7 @@ function numbersOfTable(table: Table): OpenedArray {
   const numbers = table.columns.filter(fits);
   const leftOut = table.columns.filter((column) => !fits(column)).map(({ name }) => name);
   if (numbers.length === 0)
-    throw inputError('found no column of numbers', {
+    throw inputError(`found no column of numbers${sampleOf(table)}`, {
       where: { source },
       hint: 'an array holds numbers only',
     });
@@ -87,16 +95,22 @@ function numbersOfTable(table: Table): OpenedArray {
 
 /** The arrays of an archive. */
 async function openMembers(inputs: Inputs, source: string, members: readonly string[]): Promise<NamedArrays> {
-  const arrays = [];
+  const arrays: (StoredArray & { readonly name: string })[] = [];
+  const leftOut: string[] = [];
+  let first: unknown;
   for (const name of members) {
-    const opened = await openArrays(inputs, `${source}:${name}`);
-    if ('arrays' in opened)
-      throw inputError('found a file of several arrays in an archive', {
-        where: { source: `${source}:${name}` },
-      });
-    arrays.push({ name, view: opened.view });
+    try {
+      const opened = await openArrays(inputs, `${source}:${name}`);
+      if ('arrays' in opened) leftOut.push(`${name} (a file of several arrays)`);
+      else arrays.push({ name, view: opened.view });
+    } catch (error) {
+      if (!(error instanceof NnError)) throw error;
+      first ??= error;
+      leftOut.push(`${name} (${error.message})`);
+    }
   }
-  return { source, arrays };
+  if (arrays.length === 0 && first !== undefined) throw first;
+  return { source, arrays, leftOut };
 }
 
 /**
@@ -117,8 +131,8 @@ export async function openArrays(
   const source = opened.name;
   const detected = await detectFormat(opened, global.inputFormat);
   const file = detected.format.stored && opened.random?.();
-  if (detected.format.stored && file) {
-    const arrays = detected.format.stored(file, source);
+  const arrays = file && detected.format.stored?.(file, source, opened.part);
+  if (arrays) {
     return arrays.length === 1 && arrays[0].name === undefined
       ? { source, view: arrays[0].view }
       : { source, arrays: arrays.map(named) };

@@ -1,9 +1,23 @@
 import { numberColumn } from '../data/convert.ts';
 import { toTensor } from '../formats/convert.ts';
-import type { Table } from '../data/table.ts';
+import type { Column, Table } from '../data/table.ts';
+import { columnOfIntegers } from '../data/wideIntegers.ts';
+import type { Loaded } from '../formats/define.ts';
 import { inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';
 import type { Files } from '../host/files.ts';
+
+/** The only column of a file: numbers, or texts such as an array of them holds. */
+function labelColumn(loaded: Loaded): Column {
+  if (loaded.kind === 'table' && loaded.table.columns.length === 1)
+    return { ...loaded.table.columns[0], name: 'label' };
+  const { data } = toTensor(loaded);
+  const values = Float64Array.from(data, Number);
+  const isWide = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  return isWide && !values.every(Number.isSafeInteger)
+    ? columnOfIntegers('label', Array.from(data))
+    : numberColumn('label', values);
+}
 
 /**
  * The table with the values of a label file as its last column, `label`.
@@ -16,14 +30,13 @@ export async function withLabels(
   file: string,
 ): Promise<Table> {
   const source = await files.open(file);
-  const tensor = toTensor(await load(source, {}));
-  const values = Float64Array.from(tensor.data, Number);
-  if (values.length !== table.rows) {
-    throw inputError(`found ${values.length} labels for ${table.rows} rows of ${table.source}`, {
+  const label = labelColumn(await load(source, {}));
+  const found = label.kind === 'number' ? label.values.length : label.codes.length;
+  if (found !== table.rows) {
+    throw inputError(`found ${found} labels for ${table.rows} rows of ${table.source}`, {
       where: { source: file },
       hint: 'a label file has one number for each row of the data',
     });
   }
-  const label = numberColumn('label', values);
   return { ...table, columns: [...table.columns, label] };
 }

@@ -11,6 +11,14 @@ export interface NamedArray {
   readonly view: ArrayView;
 }
 
+/** The tensors of a file, and what it says about itself. */
+export interface Tensors {
+  readonly all: readonly NamedArray[];
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Tensors that cannot be read, with the reason. */
+  readonly leftOut: readonly string[];
+}
+
 const ARRAYS = /\.(?:npz|zip|npy|idx\d?|ubyte)(?::.*|\.gz)?$/i;
 
 /**
@@ -18,17 +26,16 @@ const ARRAYS = /\.(?:npz|zip|npy|idx\d?|ubyte)(?::.*|\.gz)?$/i;
  *
  * @throws NnError('input') for files of other kinds
  */
-export async function openTensors(
-  inputs: Pick<Context, 'files' | 'global'>,
-  path: string,
-): Promise<{ all: readonly NamedArray[]; metadata: Readonly<Record<string, string>> }> {
+export async function openTensors(inputs: Pick<Context, 'files' | 'global'>, path: string): Promise<Tensors> {
   if (ARRAYS.test(path)) {
     const opened = await openArrays(inputs, path);
     const name = baseName(opened.source);
-    return { all: 'arrays' in opened ? opened.arrays : [{ name, view: opened.view }], metadata: {} };
+    if (!('arrays' in opened)) return { all: [{ name, view: opened.view }], metadata: {}, leftOut: [] };
+    return { all: opened.arrays, metadata: {}, leftOut: opened.leftOut ?? [] };
   }
   const named = await modelFileOf(inputs.files, path);
   const file = await inputs.files.openRandom(named);
   const { entries, metadata } = readHeader(file, named);
-  return { all: entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })), metadata };
+  const all = entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) }));
+  return { all, metadata, leftOut: [] };
 }

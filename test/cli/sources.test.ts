@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openFile, openRandom } from '../../src/cli/sources.ts';
 import type { ByteSource } from '../../src/formats/define.ts';
 import { load } from '../../src/formats/load.ts';
-import { openNpyRows } from '../../src/formats/npyRows.ts';
+import { openNpyRows } from '../../src/formats/npy/rows.ts';
 import { NPZ, NPZ_PACKED, NPZ_WIDE } from '../formats/numpyFiles.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

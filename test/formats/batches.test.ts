@@ -5,7 +5,7 @@ import { ByteWriter } from '../../src/formats/byteWriter.ts';
 import type { BatchOptions } from '../../src/formats/define.ts';
 import { writeJson } from '../../src/formats/jsonLines.ts';
 import { load } from '../../src/formats/load.ts';
-import { encodeNpy } from '../../src/formats/npy.ts';
+import { encodeNpy } from '../../src/formats/npy/index.ts';
 import { toTable } from '../../src/formats/convert.ts';
 import { valueAt } from '../../src/report/columns.ts';
 import type { DataColumn } from '../../src/report/result.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { NnError } from '../../src/errors.ts';
 import { idx } from '../../src/formats/idx.ts';
-import { encodeNpy, parseNpy } from '../../src/formats/npy.ts';
+import { encodeNpy, parseNpy } from '../../src/formats/npy/index.ts';
 import { encodeSafetensors, parseSafetensors } from '../../src/formats/safetensors.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { sourceOf } from '../support/fixtures.ts';

@@ -74,6 +74,13 @@ def table(name, wanted, skip=1, dtype=F4, digits=None):
     return [] if equal else [f'{found} is not {wanted}']
 
 
+def table_of(name, wanted):
+    """The rows of several tables, each with a header, are these numbers of float32."""
+    lines = [x for x in (CASES / name / 'stdout').read_text().split('\n') if x and not x.startswith('y1')]
+    found = np.array([[float(x) for x in line.split(',')] for line in lines]).astype(F4)
+    return [] if np.array_equal(found, wanted) else [f'{found} is not {wanted}']
+
+
 def boxed(name, array):
     lost = has(name, str(array.shape), str(array.dtype))
     return lost + same(name, array)
@@ -194,6 +201,7 @@ def steps():
 
 
 I64, U64 = np.load(FIXTURES / 'arrays/i64.npy'), np.load(FIXTURES / 'arrays/u64.npy')
+RECORD, COMPLEX = np.load(FIXTURES / 'arrays/record.npy'), np.load(FIXTURES / 'arrays/complex64.npy')
 VERTICAL = np.repeat(np.arange(3), 100)
 CHECKS = {
     'dot/matrix': lambda: has('dot/matrix', str(A @ B)),
@@ -230,6 +238,9 @@ CHECKS = {
     'show/int64-npy': lambda: has('show/int64-npy', ','.join(map(str, I64[::-1]))),
     'show/uint64': lambda: has('show/uint64', 'uint64', *map(str, U64.ravel())),
     'show/uint64-markdown': lambda: has('show/uint64-markdown', *map(str, U64.ravel())),
+    'show/npy-record': lambda: same('show/npy-record', np.column_stack([RECORD[x] for x in ('a', 'b')] + [RECORD['xy'], RECORD['in']['ok']])),
+    'show/npy-field': lambda: [] if json.loads(printed('show/npy-field').split('\n}')[0] + '}')['values'] == [[float(f'{x:.7g}') for x in row] for row in RECORD['xy']] else ['values'],
+    'show/npy-complex': lambda: table_of('show/npy-complex', np.vstack([COMPLEX.real, COMPLEX.imag])),
     'show/matrix': lambda: shown('show/matrix', np.array([[1, 2, 3], [4, 5, 6.5]])) + same('show/matrix', [[1, 2, 3], [4, 5, 6.5]]),
     'show/transpose': lambda: shown('show/transpose', RANGE.T) + same('show/transpose', RANGE.T),
     'show/vector': lambda: shown('show/vector', np.array([0.5, -1, 2e-3])),
@@ -239,6 +250,7 @@ CHECKS = {
     'show/heat': lambda: shown('show/heat', DIGITS.reshape(4, 8, 8)),
     'show/out-of-bounds': lambda: has('show/out-of-bounds', message(lambda: A[2])),
     'inspect/npz': steps,
+    'train/npy-record': lambda: has('train/npy-record', *[','.join('' if x in (None, 'NaT') or x != x else f'{x:g}' if isinstance(x, float) else str(x) for x in (r['a'], float(r['b']), r['name'], *map(float, (f'{x:.7g}' for x in r['xy'])), str(r['in']['day']))) for r in RECORD]),
     'train/nnfs': lambda: has('train/nnfs', *book_log()),
     'train/history': lambda: has('train/history', *book(None, VERTICAL, 3, 3, 0.001)),
     'train/log-every': lambda: has('train/log-every', *book(None, VERTICAL, 3, 5, 0.001)[::2]),

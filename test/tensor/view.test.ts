@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { npy } from '../../src/formats/npy.ts';
-import { encodeNpy } from '../../src/formats/npy.ts';
+import { npy } from '../../src/formats/npy/index.ts';
+import { encodeNpy } from '../../src/formats/npy/index.ts';
 import { indexed, parseIndex } from '../../src/tensor/indexing.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
 import {

@@ -2,7 +2,7 @@ import { shownPlaces } from '../../charts/arrayBoxes.ts';
 import { ByteWriter } from '../../formats/byteWriter.ts';
 import { cellText, quoteField, writeCsv } from '../../formats/csv/write.ts';
 import { writeJson } from '../../formats/jsonLines.ts';
-import { encodeNpy } from '../../formats/npy.ts';
+import { encodeNpy } from '../../formats/npy/index.ts';
 import { isNumeric, rowsOf } from '../../report/columns.ts';
 import { jsonText } from '../../report/json.ts';
 import type { Json, Result, RowStream } from '../../report/result.ts';

@@ -1,6 +1,6 @@
 import type { FeatureEncoding } from '../../data/featureEncoding.ts';
 import { inputError } from '../../errors.ts';
-import type { NpyRows } from '../../formats/npyRows.ts';
+import type { NpyRows } from '../../formats/npy/rows.ts';
 import { Moments } from './moments.ts';
 
 /** Bytes read from the file at a time. */

@@ -1,11 +1,11 @@
-import { inputError } from '../errors.ts';
-import { itemSize, numberAt } from '../tensor/dtype.ts';
-import { sizeOf } from '../tensor/tensor.ts';
-import type { DType } from '../tensor/tensor.ts';
-import { checkLength } from './arrayFile.ts';
-import { readElements } from './binary.ts';
-import type { RandomAccess } from './define.ts';
-import { parseNpyHeader } from './npy.ts';
+import { inputError } from '../../errors.ts';
+import { itemSize, numberAt } from '../../tensor/dtype.ts';
+import { sizeOf } from '../../tensor/tensor.ts';
+import type { DType } from '../../tensor/tensor.ts';
+import { checkLength } from '../arrayFile.ts';
+import { readElements } from '../binary.ts';
+import type { RandomAccess } from '../define.ts';
+import { notNumbers, numbersOf, parseNpyHeader } from './header.ts';
 
 /** An NPY file of which rows are read as they are wanted. */
 export interface NpyRows {
@@ -30,7 +30,9 @@ const HEAD = 4096;
 export function openNpyRows(file: RandomAccess, source: string): NpyRows {
   const head = new Uint8Array(Math.min(HEAD, file.size));
   file.read(0, head);
-  const header = parseNpyHeader(head, source);
+  const found = parseNpyHeader(head, source);
+  const header = numbersOf(found);
+  if (!header) throw notNumbers(found, source);
   const { shape, dtype, start, littleEndian, fortran } = header;
   const where = { source };
   if (fortran) {
