@@ -50,6 +50,19 @@ describe('the forms of pandas and dateutil', () => {
 /** Days of 2021 from its first on, so that a form is clear. */
 const days = (write: (day: number) => string) => Array.from({ length: 31 }, (_, i) => write(i + 1));
 
+it('every day of two centuries is the one that Date says', () => {
+  const formats = ['yyyy-mm-dd', 'dd/mm/yyyy', 'yyyy-Www-d'].map((pattern) => ({ pattern }));
+  for (let ms = Date.UTC(1899, 11, 25); ms < Date.UTC(2101, 0, 9); ms += 86_400_000) {
+    const [iso, day, week] = formats.map((format) => dateText(ms, format));
+    expect(iso).toBe(new Date(ms).toISOString().slice(0, 10));
+    expect([iso, day, week].map((text, i) => dateReader(formats[i])(text))).toEqual([ms, ms, ms]);
+  }
+});
+
+it('a day behind the year is no month where it is said', () => {
+  expect(dateReader({ pattern: 'yyyy-dd-mm' })('2020-02-01')).toBe(Date.UTC(2020, 0, 2));
+});
+
 describe('names of months and days in Portuguese', () => {
   const instant = (...texts: readonly string[]) => {
     const format = detectDates(texts)?.format;

@@ -1,5 +1,5 @@
 import type { DateFormat } from '../define.ts';
-import { candidates, isDayFirst, otherOrder } from './candidates.ts';
+import { candidatesFor, isDayFirst, otherOrder } from './candidates.ts';
 import { parseDateFormat, unixUnit } from './pattern.ts';
 import { fieldReader, timeReader } from './read.ts';
 import { styled } from './style.ts';
@@ -30,6 +30,7 @@ const NEARLY_ALL = 0.95;
 /** The same where all have the form of a date. */
 const MOST = 0.6;
 /** Texts that tell which forms come into question, and how they are written. */
+const FEW = 5;
 const SAMPLE = 50;
 const STYLED = 1000;
 /** Years of dates without signs between them; other numbers of eight digits are no dates. */
@@ -150,7 +151,7 @@ export function detectDates(
   if (said) return { format, impossible: said.impossible, others: said.others };
   if (!sample.some((text) => /\d/.test(text) && text.length <= 60)) return undefined;
   const best = bestOf(
-    candidates.filter((pattern) => comesIntoQuestion(pattern, sample)),
+    candidatesFor(sample.slice(0, FEW)).filter((pattern) => comesIntoQuestion(pattern, sample)),
     texts,
   );
   if (!best) return undefined;

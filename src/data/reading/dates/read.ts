@@ -1,5 +1,6 @@
 import type { DateFormat } from '../define.ts';
 import { DAY, HOUR, MINUTE, daysIn, daysTo, firstMonday, weeksIn } from './civil.ts';
+import { plainIso } from './iso.ts';
 import { isWeekday, monthName, monthNamed } from './names.ts';
 import { parsePattern, unixUnit } from './pattern.ts';
 import type { DatePart, DateToken } from './pattern.ts';
@@ -25,6 +26,9 @@ export interface Fields {
 }
 type Field = keyof Fields;
 
+/** Letters of names, marks beside them too; the class of all letters takes long to compile. */
+const LETTER = String.raw`[\u0300-\u036fa-zà-ÿ]`;
+
 /** A regular expression that is being written, and the fields of its groups. */
 interface Draft {
   source: string;
@@ -34,12 +38,12 @@ interface Draft {
 const fieldOf: Readonly<Record<DatePart, readonly [Field, string]>> = {
   yyyy: ['year', String.raw`\d{4}`],
   yy: ['year', String.raw`\d{2}`],
-  mmmm: ['monthName', String.raw`\p{L}{3,9}`],
-  mmm: ['monthName', String.raw`\p{L}{3,9}`],
+  mmmm: ['monthName', String.raw`${LETTER}{3,9}`],
+  mmm: ['monthName', String.raw`${LETTER}{3,9}`],
   mm: ['month', String.raw`\d{1,2}`],
   m: ['month', String.raw`\d{1,2}`],
-  dddd: ['weekday', String.raw`\p{L}{3,9}(?:-feira)?`],
-  ddd: ['weekday', String.raw`\p{L}{3,9}(?:-feira)?`],
+  dddd: ['weekday', String.raw`${LETTER}{3,9}(?:-feira)?`],
+  ddd: ['weekday', String.raw`${LETTER}{3,9}(?:-feira)?`],
   dd: ['day', String.raw`\d{1,2}`],
   d: ['day', String.raw`\d{1,2}`],
   ww: ['week', String.raw`\d{2}`],
@@ -136,7 +140,7 @@ export function fieldReader(format: DateFormat): FieldReader {
   const known = fieldReaders.get(format.pattern);
   if (known) return known;
   const { source, groups } = draftOf(parsePattern(format).tokens);
-  const expression = new RegExp(`^\\s*${source}\\s*$`, 'iu');
+  const expression = new RegExp(`^\\s*${source}\\s*$`, 'i');
   const reader: FieldReader = (text) => {
     const match = expression.exec(text);
     if (!match) return undefined;
@@ -247,7 +251,11 @@ export function timeReader(format: DateFormat): TimeReader {
   const fieldsOf = fieldReader(format);
   const standard = fieldReader(iso);
   const usual = offsetOfFormat(format);
+  // Unless the pattern says that the day stands behind the year.
+  const isoFirst = !/^yyyy-(?!mm-dd)/i.test(format.pattern);
   return (text) => {
+    const plain = isoFirst ? plainIso(text) : NaN;
+    if (!Number.isNaN(plain)) return { ms: plain - usual * MINUTE, local: plain };
     const fields = fieldsOf(text) ?? standard(text);
     if (!fields) return undefined;
     const fault = faultOf(fields);
