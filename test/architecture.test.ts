@@ -32,6 +32,7 @@ it('no files import each other, types included', () => {
 /** Packages that only compute (commander reads words that it is given), and the kernels' binaries. */
 const computing = new Set([
   'commander',
+  '@uwdata/flechette',
   'fast-png',
   'hyparquet',
   'hyparquet-compressors',

@@ -1,3 +1,4 @@
+import { arrow } from './arrow/index.ts';
 import { csv, tsv } from './csv/index.ts';
 import type { Format } from './define.ts';
 import { idx } from './idx.ts';
@@ -16,6 +17,7 @@ export const formats = registry<Format>('input format', [
   npy,
   idx,
   parquet,
+  arrow,
   xlsx,
   safetensors,
   png,

@@ -1,25 +1,24 @@
 import { inputError } from '../../errors.ts';
 import type { ByteSource, RandomAccess } from '../define.ts';
 
+/** Bytes as a file of which any part can be read. */
+export const memoryFile = (bytes: Uint8Array, source: string): RandomAccess => ({
+  size: bytes.length,
+  read(position, into) {
+    const part = bytes.subarray(position, position + into.length);
+    if (part.length < into.length)
+      throw inputError(`the file ends at byte ${bytes.length}, expected more`, { where: { source } });
+    into.set(part);
+  },
+});
+
 /**
  * A source of which any part can be read: the file itself, or all its bytes where they only come in order, or
  * where somebody wants to know their digest.
  */
 export async function randomOf(source: ByteSource): Promise<RandomAccess> {
   const file = source.digest ? undefined : source.random?.();
-  if (file) return file;
-  const bytes = await source.bytes();
-  return {
-    size: bytes.length,
-    read(position, into) {
-      const part = bytes.subarray(position, position + into.length);
-      if (part.length < into.length)
-        throw inputError(`the file ends at byte ${bytes.length}, expected more`, {
-          where: { source: source.name },
-        });
-      into.set(part);
-    },
-  };
+  return file ?? memoryFile(await source.bytes(), source.name);
 }
 
 /**

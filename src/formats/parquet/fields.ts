@@ -1,45 +1,17 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet';
 import { halfToNumber } from '../binary.ts';
-import { bigEndianInteger, decimalNumber } from '../columnar/exact.ts';
-import { gatherIntegers, gatherNumbers, gatherTexts } from '../columnar/gather.ts';
-import type { Gatherer } from '../columnar/gather.ts';
-import { clockText, dateText } from '../columnar/isoTime.ts';
-import { gatherTimestamps } from '../columnar/timestamps.ts';
-import type { Midnight } from '../columnar/timestamps.ts';
 import { bytesText, hexText, uuidText } from '../columnar/bytesText.ts';
-
-/** How the values of a column, as Parquet stores them, become a column of a table. */
-export interface FieldReading {
-  /** The stored bytes are UTF-8. */
-  readonly utf8?: boolean;
-  gather(name: string, rows: number, midnight: Midnight): Gatherer;
-}
-
-/** Stored values whose type is known from the schema. */
-type Stored = number | bigint | boolean | string | Uint8Array;
-
-const asBigInt = (value: unknown): bigint => {
-  const stored = value as Stored;
-  if (stored instanceof Uint8Array) return bigEndianInteger(stored);
-  return BigInt(stored);
-};
-const orNaN = (convert: (value: unknown) => number) => (value: unknown) =>
-  value === null || value === undefined ? Number.NaN : convert(value);
-
-const numbers = (convert: (value: unknown) => number, single = false): FieldReading => ({
-  gather: (name, rows) => gatherNumbers(name, rows, { toNumber: orNaN(convert), single }),
-});
-const integers = (toInteger: (value: unknown) => bigint = asBigInt): FieldReading => ({
-  gather: (name, rows) => gatherIntegers(name, rows, toInteger),
-});
-const texts = (toText: (value: unknown) => string, utf8 = false): FieldReading => ({
-  utf8,
-  gather: (name, rows) => gatherTexts(name, rows, toText),
-});
-const timestamps = (perSecond: bigint, utc: boolean): FieldReading => ({
-  gather: (name, rows, midnight) =>
-    gatherTimestamps(name, rows, { toInteger: asBigInt, perSecond, utc, midnight }),
-});
+import {
+  asBigInt,
+  clocks,
+  decimals,
+  integers,
+  numbers,
+  texts,
+  timestamps,
+} from '../columnar/fieldReading.ts';
+import type { FieldReading } from '../columnar/fieldReading.ts';
+import { dateText } from '../columnar/isoTime.ts';
 
 const perSecond = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n } as const;
 
@@ -47,12 +19,6 @@ const unsigned = (bits: 32 | 64): FieldReading =>
   bits === 32
     ? numbers((value) => Number(value) >>> 0)
     : integers((value) => BigInt.asUintN(64, asBigInt(value)));
-
-/** Decimal numbers; integers among them stay exact. */
-function decimals(scale: number): FieldReading {
-  if (scale === 0) return integers();
-  return numbers((value) => decimalNumber(asBigInt(value), scale));
-}
 
 /** By the logical type, which newer writers state. */
 function logicalReading({ logical_type: type, scale }: SchemaElement): FieldReading | undefined {
@@ -73,7 +39,7 @@ function logicalReading({ logical_type: type, scale }: SchemaElement): FieldRead
     case 'DECIMAL':
       return decimals(scale ?? type.scale);
     case 'TIME':
-      return texts((value) => clockText(asBigInt(value), perSecond[type.unit]));
+      return clocks(perSecond[type.unit]);
     case 'TIMESTAMP':
       return timestamps(perSecond[type.unit], type.isAdjustedToUTC);
     case 'INTEGER':
@@ -95,9 +61,9 @@ function convertedReading({ converted_type: type, scale = 0 }: SchemaElement): F
     case 'DECIMAL':
       return decimals(scale);
     case 'TIME_MILLIS':
-      return texts((value) => clockText(asBigInt(value), 1000n));
+      return clocks(1000n);
     case 'TIME_MICROS':
-      return texts((value) => clockText(asBigInt(value), 1_000_000n));
+      return clocks(1_000_000n);
     // The old types are of Greenwich by their definition.
     case 'TIMESTAMP_MILLIS':
       return timestamps(1000n, true);

@@ -1,10 +1,10 @@
 import type { AsyncBuffer, FileMetaData, SchemaElement, SchemaTree } from 'hyparquet';
 import { inputError, NnError } from '../../errors.ts';
 import { bytesText } from '../columnar/bytesText.ts';
+import type { FieldReading } from '../columnar/fieldReading.ts';
 import { noteLeftOut, randomOf, uniqueNames } from '../columnar/file.ts';
 import type { ByteSource, RandomAccess } from '../define.ts';
 import { readingOf } from './fields.ts';
-import type { FieldReading } from './fields.ts';
 
 /** A column that is read. */
 export interface ParquetField extends FieldReading {

@@ -1,0 +1,75 @@
+import { FlatTable } from './flat.ts';
+
+/** A message of Arrow's IPC format: what it describes, and its bytes, which Arrow's reader takes apart. */
+export interface Message {
+  readonly kind: 'schema' | 'dictionary' | 'rows' | 'other';
+  /** Which dictionary it is, and whether its words are added to those that are known. */
+  readonly dictionary?: { readonly id: number; readonly more: boolean };
+  /** Frame, description and body; numbers in the body are aligned. */
+  readonly bytes: Uint8Array;
+}
+
+/** Stands before the length of a message since Arrow 0.15. */
+export const CONTINUATION = 0xffffffff;
+const ALIGNED = 8;
+
+/** By the union MessageHeader of Arrow's Message.fbs. */
+const kinds = ['other', 'schema', 'dictionary', 'rows'] as const;
+
+/** What the description of a message tells. */
+export interface Description extends Omit<Message, 'bytes'> {
+  /** Length of the body. */
+  readonly body: number;
+}
+
+/**
+ * The fields of a message that are needed to find its end, and to put dictionaries beside their rows.
+ *
+ * @throws RangeError when it is damaged
+ */
+export function described(description: Uint8Array): Description {
+  const message = FlatTable.root(description);
+  const kind = kinds[message.byte(1)] ?? 'other';
+  const header = kind === 'dictionary' ? message.table(2) : undefined;
+  const body = message.long(3);
+  if (!(body >= 0 && Number.isSafeInteger(body))) throw new RangeError(`a body of ${body} bytes`);
+  return {
+    kind,
+    body,
+    ...(header && { dictionary: { id: header.long(0), more: header.byte(2) !== 0 } }),
+  };
+}
+
+/**
+ * Room for a message, its frame and description written; the body begins at a multiple of eight bytes, as its
+ * numbers need.
+ */
+export function framed(description: Uint8Array, body: number): { bytes: Uint8Array; body: Uint8Array } {
+  const head = 8 + description.length;
+  const room = new Uint8Array(((ALIGNED - (head % ALIGNED)) % ALIGNED) + head + body);
+  const bytes = room.subarray(room.length - head - body);
+  const frame = new DataView(bytes.buffer, bytes.byteOffset);
+  frame.setUint32(0, CONTINUATION, true);
+  frame.setUint32(4, description.length, true);
+  bytes.set(description, 8);
+  return { bytes, body: bytes.subarray(head) };
+}
+
+/** The description of a message with a schema that stands in a table of the same bytes, such as a footer. */
+export function schemaMessage(
+  bytes: Uint8Array,
+  { start, version }: { start: number; version: number },
+): Message {
+  // A table of FlatBuffers: reference, offsets of four fields, the table; places are relative to where they stand.
+  const HEAD = 32;
+  const description = new Uint8Array(HEAD + bytes.length);
+  const view = new DataView(description.buffer);
+  view.setUint32(0, 16, true);
+  for (const [i, offset] of [12, 12, 8, 10, 4, 0].entries()) view.setUint16(4 + 2 * i, offset, true);
+  view.setInt32(16, 12, true);
+  view.setUint32(20, HEAD + start - 20, true);
+  view.setInt16(24, version, true);
+  view.setUint8(26, kinds.indexOf('schema'));
+  description.set(bytes, HEAD);
+  return { kind: 'schema', bytes: framed(description, 0).bytes };
+}
