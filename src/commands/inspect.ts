@@ -37,7 +37,7 @@ async function healthOn(
   labels: string | undefined,
 ): Promise<UnitHealth> {
   const { model, preprocessing } = await openTableModel(computing, modelPath);
-  const table = await readTable(computing, data, { labels, image: preprocessing.shape });
+  const table = await readTable(computing, data, { labels, as: preprocessing });
   return unitHealth(model, preprocessing, table, await chooseBackend(computing));
 }
 

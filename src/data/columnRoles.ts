@@ -18,31 +18,37 @@ export interface ColumnRoles {
  * A category column in which nearly every row is different: names and identifiers, from which nothing is
  * learned.
  */
-const isIdentifier = (column: Column, rows: number) =>
-  column.kind === 'category' && rows >= 20 && column.categories.length > 0.9 * rows;
+function isIdentifier(column: Column, { rows, readings }: Table): boolean {
+  const reading = readings?.get(column.name);
+  if (reading?.kind === 'date' || reading?.kind === 'boolean') return false;
+  return column.kind === 'category' && rows >= 20 && column.categories.length > 0.9 * rows;
+}
+
+/** Names of columns that number the rows, in English and Portuguese; `Unnamed: 0` is pandas' own index. */
+const ID =
+  /^(id|index|idx|key|uuid|guid|rownames?|row_?(id|num|number)|codigo|código|unnamed: 0)$|[a-z0-9]_?id$/i;
+
+/**
+ * A column of whole numbers that numbers the rows: it is named so, and no two rows have the same one. Nothing
+ * is learned from it, but the training rows can be recognised by it.
+ */
+function numbersRows(column: Column, { rows }: Table): boolean {
+  if (column.kind !== 'number' || !column.integral || column.missing > 0 || rows < 20) return false;
+  return ID.test(column.name.trim()) && new Set(column.values).size === rows;
+}
+
+/** A column with one value in all rows. */
+function isConstant(column: Column): boolean {
+  if (column.missing > 0) return false;
+  const values = column.kind === 'number' ? column.values : column.codes;
+  return values.length > 1 && values.every((value) => value === values[0]);
+}
 
 /** Whether most values of a column are of several words. */
 const hasSentences = (column: Column) =>
   column.kind === 'category' &&
   column.categories.filter((text) => text.trim().split(/\s+/).length > 2).length >
     column.categories.length / 2;
-
-/** A number as much of Europe writes it: 5,1. */
-const DECIMAL_COMMA = /^[-+]?\d+,\d+$/;
-
-/** @throws NnError('input') where the texts of a column are numbers with a comma: each would be a category */
-function checkDecimals(table: Table, column: Column): void {
-  if (column.kind !== 'category' || column.categories.length === 0) return;
-  if (!column.categories.every((text) => DECIMAL_COMMA.test(text))) return;
-  const [text] = column.categories;
-  throw inputError(
-    `column "${column.name}": found "${text}", expected numbers such as ${text.replace(',', '.')}`,
-    {
-      where: { source: table.source },
-      hint: "turn decimal commas into points first: sed 's/,/./g' where columns are parted by ; or tabs",
-    },
-  );
-}
 
 /** What becomes of the missing values of a column. */
 function missingNote(column: Column, { bins, oneHot }: FeatureChoices): string {
@@ -53,6 +59,64 @@ function missingNote(column: Column, { bins, oneHot }: FeatureChoices): string {
       ? 'given no category'
       : 'filled with the mean';
   return `column "${column.name}": ${counted(column.missing, 'missing value')} ${how}`;
+}
+
+/** @throws NnError('input') when a column has values that nobody decided about */
+function checkFaults({ faults }: Table, columns: readonly Column[]): void {
+  for (const { name } of columns) {
+    const fault = faults?.get(name);
+    if (fault) throw fault;
+  }
+}
+
+/** So many columns of plain numbers, and no others, are an array: none of its places is left out. */
+const ARRAY = 16;
+
+/**
+ * Why a column is no feature; undefined where it is one. What the user names in an option always is.
+ */
+function reasonToLeaveOut(table: Table, column: Column, array: boolean): string | undefined {
+  const learnable = hasSentences(column) ? `; --text ${column.name} learns from its words` : '';
+  if (table.readings?.get(column.name)?.kind === 'text') return `it holds texts${learnable}`;
+  if (isIdentifier(column, table)) return `nearly every row has another text${learnable}`;
+  if (numbersRows(column, table)) return `it numbers the rows; --column ${column.name}:number keeps it`;
+  if (!array && isConstant(column)) return 'all its values are equal';
+  return undefined;
+}
+
+/**
+ * The columns that something can be learned from, and a note for each of the others.
+ *
+ * @throws NnError('input') when none is left
+ */
+function chooseFeatures(
+  table: Table,
+  columns: readonly Column[],
+  { oneHot, bins, derived = [] }: FeatureChoices,
+): { readonly features: readonly Column[]; readonly notes: readonly string[] } {
+  const named = ({ name }: Column) => {
+    const reading = table.readings?.get(name);
+    return oneHot?.includes(name) || bins?.has(name) || (reading?.said && reading.kind !== 'text');
+  };
+  const array = columns.length >= ARRAY && columns.every(({ kind }) => kind === 'number');
+  const reasons = columns.map((column) =>
+    named(column) ? undefined : reasonToLeaveOut(table, column, array),
+  );
+  const features = columns.filter((_, i) => reasons[i] === undefined);
+  if (features.length + derived.length === 0) {
+    const numbers = columns.filter((column) => column.kind === 'number' && !isConstant(column));
+    if (numbers.length > 0) return { features: numbers, notes: [] };
+    const texts = columns.find(hasSentences);
+    throw inputError('no feature columns are left', {
+      where: { source: table.source },
+      ...(texts && { hint: `--text ${texts.name} learns from the words of that column` }),
+    });
+  }
+  const notes = columns.flatMap(({ name }, i) => {
+    const reason = reasons[i];
+    return reason === undefined ? [] : [`column "${name}" is left out: ${reason}`];
+  });
+  return { features, notes };
 }
 
 /**
@@ -89,27 +153,17 @@ export function chooseColumns(table: Table, choices: FeatureChoices, target?: st
   const goal = target === undefined ? last : columnNamed({ ...table, columns: kept }, target);
   checkChoices(table, goal, choices);
   if (choices.text) return textRoles(table, kept, goal, choices.text.name);
-  const oneHot = (column: Column) => choices.oneHot?.includes(column.name) ?? false;
   const others = kept.filter((column) => column !== goal);
-  const [identifiers, features] = [
-    others.filter((column) => !oneHot(column) && isIdentifier(column, table.rows)),
-    others.filter((column) => oneHot(column) || !isIdentifier(column, table.rows)),
-  ];
-  if (features.length + derived.length === 0) {
-    const texts = others.find(hasSentences);
-    throw inputError('no feature columns are left', {
-      where: { source: table.source },
-      ...(texts && { hint: `--text ${texts.name} learns from the words of that column` }),
-    });
-  }
-  for (const column of features) if (!oneHot(column)) checkDecimals(table, column);
+  const { features, notes } = chooseFeatures(table, others, choices);
+  checkFaults(table, [goal, ...features]);
   return {
     target: goal,
     features,
     notes: [
-      ...identifiers.map((column) => {
-        const learnable = hasSentences(column) ? `; --text ${column.name} learns from its words` : '';
-        return `column "${column.name}" is left out: nearly every row has another text${learnable}`;
+      ...notes,
+      ...[goal, ...features].flatMap(({ name }) => {
+        const remark = table.remarks?.get(name);
+        return remark !== undefined && table.readings?.get(name)?.kind === 'category' ? [remark] : [];
       }),
       ...features.filter(({ missing }) => missing > 0).map((column) => missingNote(column, choices)),
     ],

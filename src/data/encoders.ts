@@ -4,6 +4,8 @@ import { binOf } from './features/bins.ts';
 import { evaluator, findCulprit } from './features/evaluate.ts';
 import type { Values } from './features/evaluate.ts';
 import type { Expression } from './features/expression.ts';
+import { categoryIndex } from './reading/fold.ts';
+import { placeIn } from './place.ts';
 import { textAt } from './table.ts';
 import type { CategoryColumn, Column, NumberColumn, Table } from './table.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -26,16 +28,6 @@ export interface Inputs {
   readonly width: number;
   /** What becomes of values that the feature cannot take; they are errors when absent. */
   readonly tolerance?: Tolerance | undefined;
-}
-
-/** Where the source has a value. */
-export function placeIn(table: Table, column: string, row: number) {
-  const { line, column: field } = table.placeOf?.(row, column) ?? {};
-  return {
-    source: table.source,
-    ...(line !== undefined && { line }),
-    ...(field !== undefined && { column: field }),
-  };
 }
 
 /** A number as programs write it. */
@@ -66,11 +58,11 @@ const notANumber = (table: Table, column: string, row: number, text: string) =>
     hint: 'correct the field, or leave it empty for a missing value',
   });
 
-/** A number, scaled. */
+/** A number, scaled; with `gaps` a 1 beside it where it is missing. */
 export function numberEncoder(
   table: Table,
   column: Column,
-  { mean, scale }: { mean: number; scale: number },
+  { mean, scale, gaps = false }: { mean: number; scale: number; gaps?: boolean },
   { out, first, width, tolerance }: Inputs,
 ): Encoder {
   const numbers = column.kind === 'number' ? column : numbersInTexts(table, column, tolerance?.bad ?? refuse);
@@ -82,18 +74,24 @@ export function numberEncoder(
       const infinite = value === Infinity || value === -Infinity;
       if (infinite) refuseInfinite(table, numbers, row, tolerance);
       out[i * width + first] = value === value && !infinite ? (value - mean) / scale : 0;
+      if (gaps) out[i * width + first + 1] = value === value ? 0 : 1;
     }
   };
 }
 
-/** A 1 at the category's place. */
+/**
+ * A 1 at the category's place; a text that differs from one category in case and spaces alone is that one,
+ * and what is none of them has the last place where others have one.
+ */
 export function categoryEncoder(
   table: Table,
   column: Column,
-  categories: readonly string[],
+  feature: { readonly categories: readonly string[]; readonly others?: true },
   { out, first, width, tolerance }: Inputs,
 ): Encoder {
-  const index = new Map(categories.map((name, i) => [name, i]));
+  const { categories } = feature;
+  const places = categories.length + (feature.others ? 1 : 0);
+  const placeOf = categoryIndex(categories);
   const unknown = (text: string, row: number) => {
     if (tolerance?.unknown) return tolerance.unknown(column.name, text);
     throw inputError(`column "${column.name}": "${text}" did not occur in training`, {
@@ -104,10 +102,10 @@ export function categoryEncoder(
   return (rows, from, to) => {
     for (let i = from; i < to; i++) {
       const row = rows ? rows[i] : i;
-      for (let c = 0; c < categories.length; c++) out[i * width + first + c] = 0;
+      for (let c = 0; c < places; c++) out[i * width + first + c] = 0;
       const text = textAt(column, row);
       if (text === undefined) continue;
-      const at = index.get(text);
+      const at = placeOf(text) ?? (feature.others && categories.length);
       if (at === undefined) unknown(text, row);
       else out[i * width + first + at] = 1;
     }

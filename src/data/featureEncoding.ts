@@ -14,18 +14,41 @@ import { quantileEdges } from './features/bins.ts';
 import { evaluator } from './features/evaluate.ts';
 import { isPlainName, parseExpressions } from './features/expression.ts';
 import type { Expression } from './features/expression.ts';
+import { frequentCategories, sorted } from './frequentCategories.ts';
+import { booleanEncoder, dateEncoder } from './readEncoders.ts';
+import { booleanReader } from './reading/booleans.ts';
+import type { Booleans } from './reading/booleans.ts';
+import type { ColumnReading } from './reading/define.ts';
+import { fitDateParts, partWidth, readDates } from './dateParts.ts';
+import type { DateParts } from './dateParts.ts';
 import { textEncoder } from './textEncoder.ts';
 import { frequentVocabulary, tokensOf } from './text.ts';
 import type { Tokens, Vocabulary } from './text.ts';
 import { textAt } from './table.ts';
-import type { Column, Table } from './table.ts';
+import type { CategoryColumn, Column, NumberColumn, Table } from './table.ts';
 import type { Tolerance } from './tolerance.ts';
 import { scaleOf } from '../util/statistics.ts';
 
 /** How one column becomes inputs of the network. */
 export type FeatureEncoding =
-  /** (value − mean) / scale; a missing value becomes 0, which is the mean. */
-  | { readonly kind: 'number'; readonly name: string; readonly mean: number; readonly scale: number }
+  /**
+   * (value − mean) / scale; a missing value becomes 0, which is the mean. With `gaps` one more input says
+   * whether it is missing.
+   */
+  | {
+      readonly kind: 'number';
+      readonly name: string;
+      readonly mean: number;
+      readonly scale: number;
+      readonly gaps?: true;
+    }
+  /** One of two values: (1 or 0 − mean) / scale; a missing one becomes 0. */
+  | ({
+      readonly kind: 'boolean';
+      readonly name: string;
+      readonly mean: number;
+      readonly scale: number;
+    } & Booleans)
   /** One input per category, 1 at the row's own; a missing value is all zeros. */
   | {
       readonly kind: 'category';
@@ -33,7 +56,11 @@ export type FeatureEncoding =
       readonly categories: readonly string[];
       /** The categories are numbers. */
       readonly numeric?: true;
+      /** One more input for all other categories: rare ones, and those that training did not see. */
+      readonly others?: true;
     }
+  /** Parts of a date. */
+  | ({ readonly kind: 'date'; readonly name: string } & DateParts)
   /** One input per bin, 1 at the one that holds the value: edges.length + 1 of them. */
   | { readonly kind: 'bins'; readonly name: string; readonly edges: readonly number[] }
   /** A number computed from columns; the name is its expression. */
@@ -57,16 +84,11 @@ export interface FeatureChoices {
 
 /** Inputs that a feature becomes. */
 export function widthOf(feature: FeatureEncoding): number {
-  if (feature.kind === 'category') return feature.categories.length;
+  if (feature.kind === 'category') return feature.categories.length + (feature.others ? 1 : 0);
+  if (feature.kind === 'number') return feature.gaps ? 2 : 1;
+  if (feature.kind === 'date') return feature.parts.reduce((sum, part) => sum + partWidth(part), 0);
   if (feature.kind === 'text') return feature.length;
   return feature.kind === 'bins' ? feature.edges.length + 1 : 1;
-}
-
-/** Category names in order: numbers by size, texts by code point. */
-export function sorted(names: Iterable<string>): string[] {
-  const all = [...names];
-  const numeric = all.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
-  return all.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** Mean and deviation over some rows; NaN is missing. A column that does not vary is not scaled. */
@@ -160,6 +182,47 @@ export function textEncoding(
   return { kind: 'text', name: column.name, tokens, ...plain, vocabulary, length: read };
 }
 
+/** How a column becomes inputs that is understood as something else than its kind says. */
+function readEncoding(
+  column: CategoryColumn,
+  reading: ColumnReading | undefined,
+  rows: Int32Array,
+  standardize: boolean,
+): FeatureEncoding | undefined {
+  const { name, codes, categories } = column;
+  if (reading?.kind === 'date') {
+    const dates = readDates(reading.format, categories);
+    const present = Array.from(rows, (row) => (codes[row] < 0 ? NaN : dates[codes[row]]));
+    const known = present.filter((ms) => !Number.isNaN(ms));
+    return { kind: 'date', name, ...fitDateParts(reading.format, known, standardize) };
+  }
+  if (reading?.kind !== 'boolean') return undefined;
+  const { yes, no } = reading;
+  const truth = categories.map(booleanReader({ yes, no }));
+  const values = Float64Array.from(codes, (code) => (code < 0 ? NaN : truth[code]));
+  return { kind: 'boolean', name, yes, no, ...(standardize ? moments({ values }, rows) : PLAIN) };
+}
+
+const PLAIN = { mean: 0, scale: 1 };
+
+/** A column of numbers has an input for its gaps where so many training rows, and such a share of them, have one. */
+const FREQUENT = 0.05;
+const SEVERAL = 5;
+
+function numberEncoding(column: NumberColumn, rows: Int32Array, standardize: boolean): FeatureEncoding {
+  const { name, values } = column;
+  if (column.pixels)
+    return { kind: 'number', name, ...(standardize ? { mean: 127.5, scale: 127.5 } : PLAIN) };
+  const missing = column.missing && rows.reduce((n, row) => n + Number(Number.isNaN(values[row])), 0);
+  const gaps = missing >= Math.max(SEVERAL, FREQUENT * rows.length) && missing < rows.length;
+  return {
+    kind: 'number',
+    name,
+    ...(standardize ? moments(column, rows) : PLAIN),
+    ...(gaps && { gaps }),
+  };
+}
+
 /**
  * Decides how a column becomes inputs.
  *
@@ -173,13 +236,16 @@ export function featureEncoding(
 ): FeatureEncoding {
   const { name } = column;
   const count = bins?.get(name);
+  const each = oneHot?.includes(name) ?? false;
   if (count !== undefined) return binsEncoding(table, column, count, rows);
-  if (column.kind === 'category') return { kind: 'category', name, categories: sorted(column.categories) };
-  if (oneHot?.includes(name))
-    return { kind: 'category', name, categories: numberCategories(table, column), numeric: true };
-  if (!standardize) return { kind: 'number', name, mean: 0, scale: 1 };
-  if (column.pixels) return { kind: 'number', name, mean: 127.5, scale: 127.5 };
-  return { kind: 'number', name, ...moments(column, rows) };
+  if (column.kind === 'category') {
+    const read = each ? undefined : readEncoding(column, table.readings?.get(name), rows, standardize);
+    return (
+      read ?? { kind: 'category', name, ...frequentCategories(column, rows, each ? Infinity : undefined) }
+    );
+  }
+  if (each) return { kind: 'category', name, categories: numberCategories(table, column), numeric: true };
+  return numberEncoding(column, rows, standardize);
 }
 
 /** A column's name as an expression takes it. */
@@ -273,8 +339,10 @@ export function featureEncoder(table: Table, feature: FeatureEncoding, inputs: I
   }
   const column = columnNamed(table, feature.name);
   if (feature.kind === 'number') return numberEncoder(table, column, feature, inputs);
+  if (feature.kind === 'boolean') return booleanEncoder(table, column, feature, inputs);
+  if (feature.kind === 'date') return dateEncoder(table, column, feature, inputs);
   if (feature.kind === 'text') return textEncoder(table, column, feature, inputs);
-  if (feature.kind === 'category') return categoryEncoder(table, column, feature.categories, inputs);
+  if (feature.kind === 'category') return categoryEncoder(table, column, feature, inputs);
   return binEncoder(
     table,
     numbersOf(table, column, 'a model with bins of it', inputs.tolerance),

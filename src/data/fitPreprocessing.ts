@@ -4,6 +4,7 @@ import { chooseColumns } from './columnRoles.ts';
 import type { ColumnRoles } from './columnRoles.ts';
 import { derivedEncoding, featureEncoding, moments, textEncoding, widthOf } from './featureEncoding.ts';
 import type { FeatureChoices, FeatureEncoding } from './featureEncoding.ts';
+import { withReadings } from './preprocessing.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { Column, Table } from './table.ts';
 import { targetEncoding } from './target.ts';
@@ -70,7 +71,7 @@ export function fitPreprocessing(
   const { features, shape, notes } = fitFeatures(table, roles, rows, choices);
   const target = targetEncoding(table, roles.target, rows, choices);
   return {
-    preprocessing: { features, target, ...(shape && { shape }) },
+    preprocessing: withReadings({ features, target, ...(shape && { shape }) }, table),
     notes: [...roles.notes, ...notes],
   };
 }

@@ -1,3 +1,4 @@
+import { partNames } from './dateParts.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
 import type { Preprocessing } from './preprocessing.ts';
 
@@ -6,7 +7,14 @@ function namesOf(feature: FeatureEncoding): string[] {
   const { name } = feature;
   switch (feature.kind) {
     case 'category':
-      return feature.categories.map((category) => `${name}=${category}`);
+      return [
+        ...feature.categories.map((category) => `${name}=${category}`),
+        ...(feature.others ? [`${name}=other`] : []),
+      ];
+    case 'number':
+      return feature.gaps ? [name, `${name} missing`] : [name];
+    case 'date':
+      return feature.parts.flatMap((part) => partNames(part, name));
     case 'bins': {
       const { edges } = feature;
       const between = edges.slice(1).map((edge, i) => `${edges[i]}≤${name}<${edge}`);

@@ -13,9 +13,36 @@ const isExpression = (text: string) => {
   }
 };
 
+const isDate = ({ format, first, parts }: Record<string, unknown>) =>
+  isRecord(format) &&
+  typeof format.pattern === 'string' &&
+  Number.isFinite(first) &&
+  Array.isArray(parts) &&
+  parts.every(
+    (part) =>
+      isRecord(part) &&
+      (part.of === 'days' || part.of === 'year'
+        ? isScaled(part)
+        : part.of === 'month' || part.of === 'weekday' || part.of === 'time'),
+  );
+
+const decimals = new Set(['.', ',']);
+
+/** How a column is read, from a model file. */
+function isReading(item: unknown): boolean {
+  if (!isRecord(item) || typeof item.name !== 'string') return false;
+  if (item.kind === 'date') return isRecord(item.format) && typeof item.format.pattern === 'string';
+  if (item.kind === 'boolean') return isTexts(item.yes) && isTexts(item.no);
+  if (item.kind !== 'number') return item.kind === 'category' || item.kind === 'text';
+  const { notation } = item;
+  return notation === undefined || (isRecord(notation) && decimals.has(String(notation.decimal)));
+}
+
 function isFeature(item: Record<string, unknown>): boolean {
   if (item.kind === 'number') return isScaled(item);
   if (item.kind === 'category') return isTexts(item.categories);
+  if (item.kind === 'boolean') return isScaled(item) && isTexts(item.yes) && isTexts(item.no);
+  if (item.kind === 'date') return isDate(item);
   if (item.kind === 'text') return isTexts(item.vocabulary) && Number.isInteger(item.length);
   if (item.kind === 'derived') return isScaled(item) && isExpression(String(item.name));
   return (
@@ -41,5 +68,9 @@ export function parsePreprocessing(value: unknown): Preprocessing | undefined {
     (Array.isArray(value.shape) && value.shape.every((length) => Number.isInteger(length)));
   const { pieces } = value;
   const cut = pieces === undefined || (isRecord(pieces) && typeof pieces.of === 'string');
-  return features && known && shaped && cut ? (value as unknown as Preprocessing) : undefined;
+  const { columns, missing } = value;
+  const read =
+    (columns === undefined || (Array.isArray(columns) && columns.every(isReading))) &&
+    (missing === undefined || isTexts(missing));
+  return features && known && shaped && cut && read ? (value as unknown as Preprocessing) : undefined;
 }

@@ -2,6 +2,8 @@ import { checkColumns } from './columns.ts';
 import { BLOCK } from './encoders.ts';
 import { expressionOf, featureEncoder, widthOf } from './featureEncoding.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
+import type { ColumnReading } from './reading/define.ts';
+import { LearnedReadings } from './reading/learned.ts';
 import type { Table } from './table.ts';
 import type { TargetEncoding } from './target.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -14,6 +16,10 @@ export interface Preprocessing {
   readonly shape?: readonly number[];
   /** What a row is, where it is not a row of a table. */
   readonly pieces?: Pieces;
+  /** How columns of texts are read, those that are features and the target; others hold plain numbers. */
+  readonly columns?: readonly ColumnReading[];
+  /** Further texts and numbers that mean "missing". */
+  readonly missing?: readonly string[];
 }
 
 /**
@@ -33,10 +39,15 @@ export function inputWidth({ features }: Preprocessing): number {
 }
 
 const isText = (feature: FeatureEncoding) =>
-  feature.kind === 'text' || (feature.kind === 'category' && !feature.numeric);
+  feature.kind === 'text' ||
+  feature.kind === 'boolean' ||
+  feature.kind === 'date' ||
+  (feature.kind === 'category' && !feature.numeric);
 
 /** The columns of the data that the features are made of, and what they hold. */
-export function columnsRead({ features }: Preprocessing): Map<string, 'number' | 'category'> {
+export function columnsRead({
+  features,
+}: Pick<Preprocessing, 'features'>): Map<string, 'number' | 'category'> {
   const types = new Map<string, 'number' | 'category'>();
   for (const feature of features) {
     if (feature.kind === 'derived')
@@ -45,6 +56,49 @@ export function columnsRead({ features }: Preprocessing): Map<string, 'number' |
   }
   return types;
 }
+
+/**
+ * As what the columns of features are read from other files: numbers that training found written otherwise
+ * than programs write them as texts.
+ */
+export function columnTypes({ features, columns = [] }: Preprocessing): Map<string, 'number' | 'category'> {
+  const types = columnsRead({ features });
+  for (const { name, kind } of columns) if (kind === 'number' && types.has(name)) types.set(name, 'category');
+  return types;
+}
+
+/** Whether a reading says more than the kind of a column does. */
+const says = (reading: ColumnReading | undefined): reading is ColumnReading =>
+  reading !== undefined &&
+  (reading.kind === 'number'
+    ? reading.notation !== undefined
+    : reading.kind === 'category'
+      ? reading.why !== undefined || reading.said === true
+      : reading.kind !== 'text');
+
+/** Preprocessing with what other files have to be read by: the readings of its columns, and what is missing. */
+export function withReadings<P extends Preprocessing>(preprocessing: P, { readings, missing }: Table): P {
+  const names = [...columnsRead(preprocessing).keys(), preprocessing.target.name];
+  const columns = names.map((name) => readings?.get(name)).filter(says);
+  return {
+    ...preprocessing,
+    ...(columns.length > 0 && { columns }),
+    ...(missing && { missing }),
+  };
+}
+
+/** How the columns of features and target are read in other files. */
+export function readingsOf({ features, target, columns = [] }: Preprocessing): Map<string, ColumnReading> {
+  const readings = new Map<string, ColumnReading>();
+  for (const [name, kind] of columnsRead({ features })) readings.set(name, { kind, name });
+  readings.set(target.name, { kind: target.kind === 'values' ? 'number' : 'category', name: target.name });
+  for (const reading of columns) readings.set(reading.name, reading);
+  return readings;
+}
+
+/** What a file holds for a model: its columns as they were learned. */
+export const learnedReadings = (preprocessing: Preprocessing): LearnedReadings =>
+  new LearnedReadings(readingsOf(preprocessing), preprocessing.missing);
 
 /**
  * Outputs of the network.

@@ -1,6 +1,6 @@
 import { inputError, usageError } from '../errors.ts';
-import { placeIn } from './encoders.ts';
 import type { Fill } from './fill.ts';
+import { placeIn } from './place.ts';
 import type { DateFormat } from './reading/define.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';

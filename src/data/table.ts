@@ -1,3 +1,6 @@
+import type { NnError } from '../errors.ts';
+import type { ColumnReading } from './reading/define.ts';
+
 /** A column of numbers; NaN marks a missing value (`missing` counts them). */
 export interface NumberColumn {
   /** Tells it from a column of categories. */
@@ -12,6 +15,8 @@ export interface NumberColumn {
   readonly integral: boolean;
   /** The values are bytes of an image, 0 … 255. */
   readonly pixels?: boolean;
+  /** The texts as they stand in the source, where numbers are spelled otherwise: `5.0`, `+3`. */
+  readonly spelled?: { readonly codes: Int32Array; readonly categories: readonly string[] };
 }
 
 /**
@@ -79,6 +84,14 @@ export interface Table {
   readonly placeOf?: (row: number, column: string) => Place;
   /** How its file is written. */
   readonly facts?: SourceFacts;
+  /** How columns were understood, by name; absent where they hold what their kind says. */
+  readonly readings?: ReadonlyMap<string, ColumnReading>;
+  /** Further texts and numbers that the user says are missing. */
+  readonly missing?: readonly string[];
+  /** What somebody may doubt about how columns were understood, by name. */
+  readonly remarks?: ReadonlyMap<string, string>;
+  /** Columns that cannot be used before somebody decides, by name, with what is wrong. */
+  readonly faults?: ReadonlyMap<string, NnError>;
 }
 
 /** The text of a category or of a number, as class names and one-hot inputs use it. */
@@ -86,5 +99,6 @@ export function textAt(column: Column, row: number): string | undefined {
   if (column.kind === 'category')
     return column.codes[row] < 0 ? undefined : column.categories[column.codes[row]];
   const value = column.values[row];
-  return Number.isNaN(value) ? undefined : String(value);
+  if (Number.isNaN(value)) return undefined;
+  return column.spelled ? column.spelled.categories[column.spelled.codes[row]] : String(value);
 }

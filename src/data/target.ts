@@ -1,7 +1,10 @@
 import { inputError } from '../errors.ts';
 import { columnNamed } from './columns.ts';
-import { numberEncoder, placeIn } from './encoders.ts';
-import { moments, sorted } from './featureEncoding.ts';
+import { numberEncoder } from './encoders.ts';
+import { categoryIndex } from './reading/fold.ts';
+import { placeIn } from './place.ts';
+import { moments } from './featureEncoding.ts';
+import { sorted } from './frequentCategories.ts';
 import { textAt } from './table.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -58,7 +61,9 @@ export function looksLikeClasses(column: Column): boolean {
 function readClasses(table: Table, column: Column): { classes: string[]; labels: Int32Array } {
   const found = new Map<number, number>();
   const names: string[] = [];
-  const keys = column.kind === 'category' ? column.codes : column.values;
+  const keys = column.kind === 'category' ? column.codes : (column.spelled?.codes ?? column.values);
+  // The texts of missing values have a code too.
+
   const labels = Int32Array.from({ length: table.rows }, (_, row) => {
     const known = found.get(keys[row]);
     if (known !== undefined) return known;
@@ -157,9 +162,9 @@ export function encodeClasses(
   tolerance?: Tolerance,
 ): Int32Array {
   const column = columnNamed(table, target.name);
-  const index = new Map(target.classes.map((name, i) => [name, i]));
+  const index = categoryIndex(target.classes);
   // Classes that are numbers may be written in other ways: 1.0 is class 1.
-  const placeOf = (text: string) => index.get(text) ?? index.get(String(Number(text)));
+  const placeOf = (text: string) => index(text) ?? index(String(Number(text)));
   return Int32Array.from({ length: table.rows }, (_, row) => {
     const text = textAt(column, row);
     if (text === undefined) return -1;

@@ -102,8 +102,8 @@ export interface UnreadField {
   /** Name of the column. */
   readonly column: string;
   readonly text: string;
-  /** Line in the file, from 1. */
-  readonly line: number;
+  /** Line in the file, from 1; undefined where it has none. */
+  readonly line: number | undefined;
 }
 
 /** Some rows of a file; valid until the next ones are asked for. */

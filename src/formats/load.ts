@@ -1,3 +1,5 @@
+import { interpretAs, interpretTable } from '../data/reading/interpret.ts';
+import type { LearnedReadings } from '../data/reading/learned.ts';
 import { inputError } from '../errors.ts';
 import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
@@ -6,6 +8,8 @@ import { formats } from './index.ts';
 
 export interface LoadOptions extends ReadOptions {
   readonly inputFormat?: string | undefined;
+  /** How a model learned the columns; by their values when absent. */
+  readonly learned?: LearnedReadings | undefined;
 }
 
 /** Reads the first chunk ahead so that the format can be told from it. */
@@ -54,11 +58,29 @@ export async function detectFormat(
 }
 
 /**
+ * Reads a whole file in a known format. The columns of a table are understood from their values, or read as a
+ * model learned them; what may be doubted is told to the user.
+ *
+ * @throws NnError('input') for damaged data
+ */
+export async function readWhole(format: Format, source: ByteSource, options: LoadOptions): Promise<Loaded> {
+  const loaded = await format.read(source, options);
+  if (loaded.kind !== 'table') return loaded;
+  const table = options.learned
+    ? interpretAs(loaded.table, options.learned)
+    : interpretTable(loaded.table, options);
+  // What categories are taken for is the concern of those who learn from them.
+  for (const [name, line] of table.remarks ?? [])
+    if (table.readings?.get(name)?.kind !== 'category') source.note?.(`${source.name}: ${line}`);
+  return { kind: 'table', table };
+}
+
+/**
  * Reads a file by its extension, else by its content.
  *
  * @throws NnError('input') for damaged data
  */
 export async function load(from: ByteSource, options: LoadOptions): Promise<Loaded> {
   const { format, source } = await detectFormat(from, options.inputFormat);
-  return format.read(source, options);
+  return readWhole(format, source, options);
 }

@@ -3,7 +3,7 @@ import type { Column, Table } from '../data/table.ts';
 import { wideIntegers } from '../data/wideIntegers.ts';
 import { NnError, inputError } from '../errors.ts';
 import type { StoredArray } from '../formats/define.ts';
-import { detectFormat, load } from '../formats/load.ts';
+import { detectFormat, load, readWhole } from '../formats/load.ts';
 import { parseArray } from '../tensor/literal.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { viewOf } from '../tensor/view.ts';
@@ -137,7 +137,7 @@ export async function openArrays(
       ? { source, view: arrays[0].view }
       : { source, arrays: arrays.map(named) };
   }
-  const loaded = await detected.format.read(detected.source, readOptions(global));
+  const loaded = await readWhole(detected.format, detected.source, readOptions(global));
   if (loaded.kind === 'table') return numbersOfTable(loaded.table);
   if (loaded.kind === 'array') return { source, view: viewOf(loaded.tensor) };
   return { source, arrays: Array.from(loaded.tensors, ([name, tensor]) => ({ name, view: viewOf(tensor) })) };

@@ -1,4 +1,4 @@
-import { columnsRead } from '../data/preprocessing.ts';
+import { columnTypes, learnedReadings } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { batchesOf } from '../formats/batches.ts';
 import type { Batch, BatchOptions, ByteSource } from '../formats/define.ts';
@@ -30,7 +30,8 @@ export function modelRows(
   return batchesOf(source, {
     ...readOptions(global),
     rows: BATCH,
-    types: new Map([...further, ...columnsRead(preprocessing)]),
+    types: new Map([...further, ...columnTypes(preprocessing)]),
+    learned: learnedReadings(preprocessing),
     ...(preprocessing.shape && { image: preprocessing.shape }),
     badRows,
     writtenAs,

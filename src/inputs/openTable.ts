@@ -1,4 +1,6 @@
 import { tableFromGenerated } from '../data/convert.ts';
+import { learnedReadings } from '../data/preprocessing.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
 import { toTable } from '../formats/convert.ts';
 import { generators } from '../data/generators/index.ts';
 import type { Table } from '../data/table.ts';
@@ -18,6 +20,8 @@ export interface TableOptions {
   readonly labels?: string | undefined;
   /** Height, width and channels that images are resized to. */
   readonly image?: readonly number[] | undefined;
+  /** The rows are for a model: images have the size, and columns are read, as it learned them. */
+  readonly as?: Preprocessing | undefined;
 }
 
 /**
@@ -28,9 +32,11 @@ export interface TableOptions {
 export async function tableOf(
   { files, global }: Inputs,
   source: ByteSource,
-  { labels, image }: TableOptions = {},
+  { labels, as, image = as?.shape }: TableOptions = {},
 ): Promise<Table> {
-  const table = toTable(await load(source, { ...readOptions(global), ...(image && { image }) }));
+  const learned = as && learnedReadings(as);
+  const options = { ...readOptions(global), ...(image && { image }), learned };
+  const table = toTable(await load(source, options));
   return labels === undefined ? table : withLabels({ files }, table, labels);
 }
 

@@ -27,7 +27,7 @@ function unreadError(
 ): NnError {
   const column = placeOf?.(row, name).column;
   return inputError(`column "${name}": expected a number, found "${text}"`, {
-    where: { source, line, ...(column !== undefined && { column }) },
+    where: { source, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
     hint: 'correct the field, or leave it empty for a missing value',
   });
 }

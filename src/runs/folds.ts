@@ -2,6 +2,7 @@ import { chooseColumns } from '../data/columnRoles.ts';
 import { fitFeatures } from '../data/fitPreprocessing.ts';
 import { foldSplit, makeFolds } from '../data/folds.ts';
 import { groupsOf } from '../data/groups.ts';
+import { withReadings } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { sampleWeights } from '../data/sampleWeights.ts';
 import { splitRows } from '../data/split.ts';
@@ -48,7 +49,7 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
       if (made.length === 0) for (const note of notes) context.screen.note(note);
       // The classes are those of all rows, so that every fold's network has the same outputs.
       const { encoding, encoded } = target.fit(inner.train);
-      const preprocessing = { features, target: encoding, ...(shape && { shape }) };
+      const preprocessing = withReadings({ features, target: encoding, ...(shape && { shape }) }, table);
       const of = { preprocessing, table, encoded, dtype };
       const parts = {
         train: encodePart(of, inner.train, weights),

@@ -3,7 +3,7 @@ import { textAt } from '../../src/data/table.ts';
 import type { Column, Table } from '../../src/data/table.ts';
 import type { BatchOptions, ByteSource, RandomAccess } from '../../src/formats/define.ts';
 import { batchesOf } from '../../src/formats/batches.ts';
-import { load } from '../../src/formats/load.ts';
+import { detectFormat } from '../../src/formats/load.ts';
 import { toTable } from '../../src/formats/convert.ts';
 import { valueAt } from '../../src/report/columns.ts';
 import { sourceOf } from '../support/fixtures.ts';
@@ -21,9 +21,11 @@ export function fileOf(bytes: Uint8Array, name: string): ByteSource {
   return { ...sourceOf(bytes, name), random };
 }
 
-/** The table that a file holds. */
-export const tableOf = async (source: ByteSource, options = {}): Promise<Table> =>
-  toTable(await load(source, options));
+/** The table that a file holds, its columns as the format has them. */
+export async function tableOf(from: ByteSource, options = {}): Promise<Table> {
+  const { format, source } = await detectFormat(from);
+  return toTable(await format.read(source, options));
+}
 
 /** A column's values: numbers, texts, and null where there is none. */
 export const valuesOf = (column: Column): (number | string | null)[] =>

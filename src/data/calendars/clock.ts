@@ -1,5 +1,5 @@
 import { inputError } from '../../errors.ts';
-import { placeIn } from '../encoders.ts';
+import { placeIn } from '../place.ts';
 import type { DateFormat } from '../reading/define.ts';
 import { timeOfDay } from '../reading/dates/civil.ts';
 import { detectDates } from '../reading/dates/detect.ts';

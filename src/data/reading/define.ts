@@ -26,6 +26,8 @@ export type ColumnReading = {
   readonly name: string;
   /** Why it is read so, in a few words, where somebody may doubt it. */
   readonly why?: string;
+  /** The user said so. */
+  readonly said?: true;
 } & (
   | { readonly kind: 'number'; readonly notation?: NumberNotation }
   | { readonly kind: 'date'; readonly format: DateFormat }

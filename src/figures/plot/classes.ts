@@ -18,13 +18,13 @@ export async function classAnswers(
   { labels }: { readonly labels: string | undefined },
 ): Promise<ClassAnswers & { readonly name: string }> {
   const { model, preprocessing } = await openTableModel(computing, modelPath);
-  const { target, shape } = preprocessing;
+  const { target } = preprocessing;
   if (target.kind !== 'classes') {
     throw inputError(`this model answers with numbers (${target.name}), expected classes`, {
       where: { source: modelPath },
     });
   }
-  const table = await readTable(computing, dataPath, { labels, image: shape });
+  const table = await readTable(computing, dataPath, { labels, as: preprocessing });
   const found = await classAnswersOf(computing, model, preprocessing, target, table);
   return { name: `${baseName(modelPath)} on ${baseName(dataPath)}`, ...found };
 }

@@ -1,6 +1,6 @@
 import { columnNamed } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/featureEncoding.ts';
-import { inputWidth } from '../../data/preprocessing.ts';
+import { inputWidth, withReadings } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { splitRows } from '../../data/split.ts';
 import type { Table } from '../../data/table.ts';
@@ -75,12 +75,13 @@ export function reconstructionDataset(
   const split = splitRows(all, o.validationSplit, random);
   const standardize = o.standardize ?? true;
   const shape = o.image ?? table.shape;
-  const preprocessing: Preprocessing = {
+  const fitted: Preprocessing = {
     features: columns.map((column) => featureEncoding(table, column, split.train, { standardize })),
     target: { kind: 'values', name: 'the inputs', mean: 0, scale: 1 },
     pieces: { of: 'inputs' },
     ...(shape && { shape }),
   };
+  const preprocessing = withReadings(fitted, table);
   const parts = {
     train: partOf(preprocessing, table, split.train, dtype),
     validation:

@@ -58,7 +58,7 @@ export async function evaluateSeries(
       hint: 'repair the rows that cannot be read, or leave the option out',
     });
   const series = seriesModel(preprocessing);
-  const table = await readTable(computing, dataPath, { labels });
+  const table = await readTable(computing, dataPath, { labels, as: preprocessing });
   columnNamed(table, series.target.name);
   const predictor = new Predictor(model, await chooseBackend(computing));
   const problems = new RowProblems(rules, computing.screen);

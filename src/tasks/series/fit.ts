@@ -4,6 +4,7 @@ import type { Fill } from '../../data/fill.ts';
 import type { DateFormat } from '../../data/reading/define.ts';
 import { checkWhole } from '../../data/series.ts';
 import type { SeriesPieces } from '../../data/series.ts';
+import { withReadings } from '../../data/preprocessing.ts';
 import { textAt } from '../../data/table.ts';
 import type { NumberColumn, Table } from '../../data/table.ts';
 import { targetEncoding } from '../../data/target.ts';
@@ -80,9 +81,10 @@ export function fitSeries(
     ...(format && { format }),
     ...(fill !== undefined && { fill }),
   };
-  return seriesModel({
+  const preprocessing = {
     features: [target, ...others].map((column) => featureEncoding(table, column, rows, { standardize })),
     target: targetEncoding(table, target, rows, { task: 'regression', standardize }),
     pieces,
-  });
+  };
+  return seriesModel(withReadings(preprocessing, table));
 }

@@ -139,7 +139,7 @@ export async function forecastSeries(
   { dataPath, season, steps, unknown }: ForecastOptions,
 ): Promise<Forecast> {
   const series = windowsOf(opened);
-  const table = await readTable(computing, dataPath);
+  const table = await readTable(computing, dataPath, { as: opened.preprocessing });
   const rows = rowsBefore(series, table, computing.global.dateFormat);
   const flops = flopsPerRow(opened.model.spec) * rows.table.rows;
   const predictor = new Predictor(opened.model, await chooseBackend(computing, { flops }));

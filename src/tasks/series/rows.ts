@@ -4,7 +4,7 @@ import { gapsOf, missingSteps } from '../../data/calendars/gaps.ts';
 import type { Gap } from '../../data/calendars/gaps.ts';
 import type { Calendar } from '../../data/calendars/define.ts';
 import { columnNamed } from '../../data/columns.ts';
-import { placeIn } from '../../data/encoders.ts';
+import { placeIn } from '../../data/place.ts';
 import { fillTable } from '../../data/fill.ts';
 import type { Fill } from '../../data/fill.ts';
 import type { DateFormat } from '../../data/reading/define.ts';

@@ -1,6 +1,7 @@
 import { chooseColumns } from '../../data/columnRoles.ts';
 import { fitFeatures } from '../../data/fitPreprocessing.ts';
 import type { PreprocessingChoices } from '../../data/fitPreprocessing.ts';
+import { withReadings } from '../../data/preprocessing.ts';
 import { sampleTable } from '../../data/sample.ts';
 import { sampleWeights } from '../../data/sampleWeights.ts';
 import { splitRows } from '../../data/split.ts';
@@ -99,7 +100,7 @@ export function tableDataset(
   const { features, shape, notes } = fitFeatures(table, roles, split.train, choices);
   [...roles.notes, ...notes].forEach(note);
   const { encoding, encoded } = target.fit(split.train);
-  const preprocessing = { features, target: encoding, ...(shape && { shape }) };
+  const preprocessing = withReadings({ features, target: encoding, ...(shape && { shape }) }, table);
   const of = { preprocessing, table, encoded, dtype };
   const parts = {
     train: encodePart(of, split.train, weights),

@@ -86,6 +86,6 @@ export async function readRowSamples(
   dataPath: string,
   labels: string | undefined,
 ): Promise<Samples> {
-  const table = await readTable(reading, dataPath, { labels, image: preprocessing.shape });
+  const table = await readTable(reading, dataPath, { labels, as: preprocessing });
   return rowSamples(preprocessing, table);
 }

@@ -1,0 +1,214 @@
+import type { CategoryColumn, Column } from '../table.ts';
+import { counted } from '../../util/plural.ts';
+import { booleansOf } from './booleans.ts';
+import { detectDates } from './dates/detect.ts';
+import { dateFault } from './dates/read.ts';
+import type { ColumnChoices, ColumnKind, ColumnReading, NumberNotation } from './define.ts';
+import { foldCategories } from './fold.ts';
+import { fitNotation, isPlain } from './notation.ts';
+import { readNumbers, withSpelling } from './numbers.ts';
+
+/** What stands against a column: the row, what is wrong with it, and what helps. */
+export interface Fault {
+  readonly row: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** How a column is read. */
+export interface Decision {
+  readonly reading: ColumnReading;
+  /** As numbers, or as texts. */
+  readonly column: Column;
+  readonly fault?: Fault;
+  /** What somebody may doubt about it, in one line. */
+  readonly remark?: string;
+}
+
+/** What is known beside the values of a column. */
+export interface Deciding extends Pick<ColumnChoices, 'decimal' | 'dateFormat'> {
+  /** The decimal sign of other columns. */
+  readonly prefer?: '.' | ',';
+  /** What the user says it holds. */
+  readonly kind?: ColumnKind;
+}
+
+/** A column with texts among at least this share of numbers is a column of numbers with mistakes. */
+const MOSTLY = 0.8;
+/** So many different numbers among texts are no categories. */
+const MANY = 10;
+
+const WHOLE = /^[-+]?\d+$/;
+const PADDED = /^[-+]?0\d/;
+const CODE_WITH_E = /^\d+E\d+$/;
+const isHuge = (text: string) => !Number.isSafeInteger(Number(text));
+
+/** Why numbers are codes, which are kept as they stand; undefined where they are numbers. */
+function codes(texts: readonly string[]): string | undefined {
+  const plain = texts.map((text) => text.trim());
+  if (plain.every((text) => WHOLE.test(text))) {
+    const padded = plain.find((text) => PADDED.test(text));
+    if (padded !== undefined) return `codes with leading zeros, such as ${padded}`;
+    const huge = plain.find(isHuge);
+    return huge === undefined ? undefined : `whole numbers beyond 2^53, such as ${huge}`;
+  }
+  const withE = plain.find((text) => CODE_WITH_E.test(text));
+  return withE !== undefined && plain.every((text) => CODE_WITH_E.test(text) || WHOLE.test(text))
+    ? `codes such as ${withE}`
+    : undefined;
+}
+
+/** `comma before the fraction, point between thousands, in R$` */
+export function notationText({ decimal, thousands, unit }: NumberNotation): string {
+  const names = { ',': 'comma', '.': 'point', ' ': 'space', "'": 'apostrophe' };
+  const signs = [
+    ...(decimal === ',' ? ['decimal comma'] : []),
+    ...(thousands === undefined ? [] : [`${names[thousands]} between thousands`]),
+    ...(unit === undefined ? [] : [`in ${unit}`]),
+  ];
+  return signs.join(', ');
+}
+
+/** Rows whose text is among these. */
+function rowsOf({ codes: all }: CategoryColumn, texts: readonly number[]): { count: number; first: number } {
+  const wanted = new Set(texts);
+  let count = 0;
+  let first = -1;
+  all.forEach((code, row) => {
+    if (!wanted.has(code)) return;
+    if (first < 0) first = row;
+    count++;
+  });
+  return { count, first };
+}
+
+const quoted = (text: string) => (/^[\w.-]+$/.test(text) ? text : `'${text}'`);
+
+function notNumbers(column: CategoryColumn, failing: readonly number[], first: number): Fault {
+  const { name, categories } = column;
+  const few = failing.slice(0, 3).map((code) => categories[code]);
+  return {
+    row: first,
+    message: `column "${name}": expected a number, found "${categories[column.codes[first]]}"`,
+    hint:
+      few.length === failing.length && few.every((text) => !text.includes(','))
+        ? `correct it, or --missing ${quoted(few.join(','))} takes it for a missing value`
+        : `correct it, or --column ${quoted(name)}:category reads texts`,
+  };
+}
+
+/** A column of numbers in some notation; undefined where it is none. */
+function asNumbers(column: CategoryColumn, { decimal, prefer, kind }: Deciding): Decision | undefined {
+  const { name, categories, missing } = column;
+  const fit = fitNotation(categories, {
+    ...(decimal !== undefined && { decimal }),
+    ...(prefer !== undefined && { prefer }),
+  });
+  if (!fit) return undefined;
+  const { notation, failing, doubt } = fit;
+  const bad = rowsOf(column, failing);
+  const share = 1 - bad.count / (column.codes.length - missing);
+  const varied = share >= 0.5 && categories.length - failing.length > MANY;
+  if (kind !== 'number' && bad.count > 0 && share < MOSTLY && !varied) return undefined;
+  const { column: numbers } = readNumbers(column, notation);
+  const plain = isPlain(notation);
+  const reading: ColumnReading = {
+    kind: 'number',
+    name,
+    ...(!plain && { notation, why: notationText(notation) }),
+  };
+  return {
+    reading,
+    column: plain && numbers.integral && failing.length === 0 ? withSpelling(numbers, column) : numbers,
+    ...(bad.count > 0 && { fault: notNumbers(column, failing, bad.first) }),
+    ...(doubt &&
+      !plain && {
+        remark: `column "${name}": "${doubt.text}" is read as ${doubt.value}, not ${doubt.other}; --decimal ${notation.decimal === ',' ? '.' : "','"} reads it the other way`,
+      }),
+  };
+}
+
+/** A column of dates; undefined where it holds none. */
+function asDates(column: CategoryColumn, { dateFormat, prefer, kind }: Deciding): Decision | undefined {
+  const { name, categories } = column;
+  const detected = detectDates(categories, {
+    ...(dateFormat !== undefined && { given: dateFormat }),
+    ...(prefer === ',' && { dayFirst: true }),
+  });
+  if (!detected) return undefined;
+  const { format, ambiguous, impossible, others } = detected;
+  if (kind !== 'date' && format.pattern === 'yyyy') return undefined;
+  const bad = rowsOf(column, [...impossible, ...others]);
+  const found = bad.count > 0 ? categories[column.codes[bad.first]] : '';
+  return {
+    reading: { kind: 'date', name, format, why: format.pattern },
+    column,
+    ...(bad.count > 0 && {
+      fault: {
+        row: bad.first,
+        message: `column "${name}": expected a date as ${format.pattern}, found "${found}"`,
+        hint: `${dateFault(found, format) ?? 'correct it'}, or --missing ${quoted(found)} takes it for a missing value`,
+      },
+    }),
+    ...(ambiguous && {
+      remark: `column "${name}": dates are read as ${format.pattern}, and could be ${ambiguous.pattern}; --date-format ${ambiguous.pattern} reads them so`,
+    }),
+  };
+}
+
+function asBooleans(column: CategoryColumn): Decision | undefined {
+  const booleans = booleansOf(column.categories);
+  if (!booleans) return undefined;
+  const { column: folded } = foldCategories(column);
+  return { reading: { kind: 'boolean', name: column.name, ...booleans }, column: folded };
+}
+
+/** Texts as categories; those that differ in case and spaces alone are one. */
+function asCategories(column: CategoryColumn): Decision {
+  const { column: together, merged } = foldCategories(column);
+  if (merged.length === 0) return { reading: { kind: 'category', name: column.name }, column };
+  const [from, to] = merged[0];
+  const more = merged.length > 1 ? `, and ${counted(merged.length - 1, 'more spelling')}` : '';
+  return {
+    reading: { kind: 'category', name: column.name, folded: true, why: 'case and spaces do not count' },
+    column: together,
+    remark: `column "${column.name}": "${from}" is taken for "${to}"${more}; --column ${quoted(column.name)}:category keeps them apart`,
+  };
+}
+
+/** What the user says a column holds. */
+function asSaid(column: CategoryColumn, kind: ColumnKind, deciding: Deciding): Decision {
+  const { name, categories } = column;
+  const found = {
+    number: () => asNumbers(column, deciding),
+    date: () => asDates(column, deciding),
+    boolean: () => asBooleans(column),
+    category: (): Decision => ({ reading: { kind: 'category', name }, column }),
+    text: (): Decision => ({ reading: { kind: 'text', name }, column }),
+  }[kind]();
+  if (found) return found;
+  const expected = kind === 'boolean' ? 'two values such as yes and no' : `a ${kind}`;
+  const fault = {
+    row: column.codes.findIndex((code) => code >= 0),
+    message: `column "${name}": expected ${expected}, found "${categories[0]}"`,
+    hint: `without --column ${quoted(name)}:${kind} its values decide`,
+  };
+  return { reading: { kind: 'category', name }, column, fault };
+}
+
+/** How a column of texts is read. */
+export function decideTexts(column: CategoryColumn, deciding: Deciding): Decision {
+  const { name, categories } = column;
+  if (categories.length === 0) return { reading: { kind: 'category', name }, column };
+  if (deciding.kind !== undefined) return asSaid(column, deciding.kind, deciding);
+  const why = codes(categories);
+  if (why !== undefined)
+    return {
+      reading: { kind: 'category', name, why },
+      column,
+      remark: `column "${name}": ${why}, are categories; --column ${quoted(name)}:number reads numbers`,
+    };
+  return (
+    asBooleans(column) ?? asDates(column, deciding) ?? asNumbers(column, deciding) ?? asCategories(column)
+  );
+}
