@@ -21,7 +21,8 @@ const patternOf = (...texts: readonly string[]) => detectDates(texts)?.format.pa
 describe('the forms of pandas and dateutil', () => {
   it.each(goldens.forms)('$pattern is found, read and written', ({ pattern, texts, ms }) => {
     const found = detectDates(texts);
-    expect(found).toEqual({ format: { pattern }, impossible: [], others: [] });
+    expect(found).toMatchObject({ format: { pattern }, impossible: [], others: [] });
+    expect(found?.ambiguous).toBeUndefined();
     const read = dateReader({ pattern });
     expect(texts.map(read)).toEqual(ms);
     // Where texts have more digits than milliseconds, those are zeros.
@@ -146,6 +147,8 @@ describe('texts that are no dates', () => {
     'second',
     '3/4',
     '1:2:3',
+    '4711-11',
+    '123456789012',
   ])('%s', (text) => {
     expect(detectDates([text])).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { placeIn } from '../place.ts';
 import type { DateFormat } from '../reading/define.ts';
 import { timeOfDay } from '../reading/dates/civil.ts';
 import { detectDates } from '../reading/dates/detect.ts';
-import { hasDate, precisionOf, unixUnit } from '../reading/dates/pattern.ts';
+import { precisionOf, unixUnit } from '../reading/dates/pattern.ts';
 import { dateReader, fieldReader, timeReader } from '../reading/dates/read.ts';
 import { localText } from '../reading/dates/write.ts';
 import { textAt } from '../table.ts';
@@ -61,7 +61,7 @@ const isYearMonth = (text: string) =>
 /** The format of a column of times; undefined where they are plain numbers. */
 function formatOf(texts: readonly string[], given: DateFormat | undefined) {
   const found = detectDates(texts, given && { given: given.pattern });
-  if (found && hasDate(found.format)) return found;
+  if (found) return found;
   const months = texts.length > 2 && texts.every(isYearMonth);
   return months ? { format: yearMonths } : undefined;
 }
@@ -136,6 +136,12 @@ function checkTimes(
   });
 }
 
+/** Whether a time stands in two rows, or, of a file with several series, in many. */
+function repeats(order: Float64Array, row: number): 'no' | 'once' | 'often' {
+  if (order[row] === order[row - 1] && new Set(order).size >= order.length * 0.9) return 'once';
+  return new Set(order).size < order.length * 0.9 ? 'often' : 'no';
+}
+
 /** @throws NnError('input') where a row is not later than the one before it */
 function checkOrder(table: Table, column: Column, texts: readonly string[], { order, local, format }: Times) {
   const step = usual(differences(order).filter((apart) => apart > 0));
@@ -144,7 +150,10 @@ function checkOrder(table: Table, column: Column, texts: readonly string[], { or
     if (now > before || (local && withoutChange(before, now, step) > 0)) continue;
     throw inputError(
       `time "${column.name}": ${texts[row]} is not later than ${texts[row - 1]} in the row before`,
-      { where: placeIn(table, column.name, row), hint: orderHint(table, column, now === before, format) },
+      {
+        where: placeIn(table, column.name, row),
+        hint: orderHint(table, column, repeats(order, row), format),
+      },
     );
   }
 }

@@ -67,6 +67,17 @@ export function stepsOn({ place, at }: Grid, times: Float64Array): Steps | undef
   };
 }
 
+/** The last row whose step is not later than a place. */
+export function rowAt(places: Float64Array, place: number): number {
+  let [low, high] = [0, places.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (places[middle] <= place) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** `days`, `2 days`: what a step of so many units is called. */
 export const stepWords = (stride: number, one: string): readonly [string, string] =>
   stride === 1 ? [one, `${one}s`] : [`step of ${stride} ${one}s`, `steps of ${stride} ${one}s`];

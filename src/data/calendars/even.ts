@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, civilOf, weekdayOf } from '../reading/dates/civil.ts';
-import { differences, isSparse, stepWords, usual } from './define.ts';
+import { differences, isSparse, rowAt, stepWords, usual } from './define.ts';
 import type { Calendar } from './define.ts';
 
 const lengths: readonly (readonly [number, string])[] = [
@@ -65,7 +65,7 @@ export function evenCalendar(times: Float64Array, local: boolean): Calendar | un
     places,
     at(place) {
       // From the last row before it on: a clock that was changed stays so.
-      const row = places.findLastIndex((known) => known <= place);
+      const row = rowAt(places, place);
       return times[row] + (place - places[row]) * step;
     },
   };

@@ -53,7 +53,7 @@ const firstBusinessDay: DayOfMonth = {
 /** The day on which all of these times lie, one a month. */
 function dayOfMonth(times: Float64Array): DayOfMonth | undefined {
   const days = Array.from(times, civilOf);
-  const latest = Math.max(...days.map(({ day }) => day));
+  const latest = days.reduce((most, { day }) => Math.max(most, day), 1);
   const business = times.length > 2 ? [lastBusinessDay, firstBusinessDay] : [];
   // June and September have 30 days: what always is a month's last day is its end.
   return [nth(31), nth(latest), ...business].find((known) =>

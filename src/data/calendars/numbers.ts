@@ -1,8 +1,8 @@
-import { differences, isSparse } from './define.ts';
+import { differences, isSparse, rowAt } from './define.ts';
 import type { Calendar } from './define.ts';
 
-/** Shares of a step by which numbers may be beside it. */
-const BESIDE = 1e-4;
+/** Shares of a step by which numbers may be beside it: those that were rounded, such as 1949.083 and 1949.167. */
+const BESIDE = 0.02;
 
 /** The median of the differences. */
 export function medianStep(numbers: Float64Array): number {
@@ -28,7 +28,7 @@ export function numberCalendar(values: Float64Array): Calendar | undefined {
     step: ['step', 'steps'],
     places,
     at(place) {
-      const row = places.findLastIndex((known) => known <= place);
+      const row = rowAt(places, place);
       // Decimal steps such as 0.001 add up to what people write.
       return Number((values[row] + (place - places[row]) * step).toPrecision(12));
     },

@@ -33,9 +33,12 @@ const lengthOf = (part: string): number => (part === 'q' ? 1 : part.length);
 export function orderHint(
   { source, columns, names, facts }: Table,
   { name }: Column,
-  twice: boolean,
+  repeated: 'no' | 'once' | 'often',
   format: DateFormat | undefined,
 ): string {
+  if (repeated === 'often')
+    return 'times stand in several rows: if these are several series, keep the rows of one of them';
+  const twice = repeated === 'once';
   const plain = twice ? 'keep one row for each time' : 'sort the rows by time, and keep one row for each';
   const field = (names ?? columns.map((column) => column.name)).indexOf(name) + 1;
   const file = shellWord(source);

@@ -9,7 +9,7 @@ export interface DetectedDates {
   readonly format: DateFormat;
   /** Another format that fits all values too: day and month the other way round. */
   readonly ambiguous?: DateFormat;
-  /** Why this order was taken of two that fit, in a few words. */
+  /** What may be doubted, in a few words: why this order of two that fit, which century. */
   readonly why?: string;
   /** Texts that have the form of a date and are none, such as 2020-02-31: places in the texts. */
   readonly impossible: readonly number[];
@@ -33,8 +33,12 @@ const MOST = 0.6;
 const FEW = 5;
 const SAMPLE = 50;
 const STYLED = 1000;
-/** Years of dates without signs between them; other numbers of eight digits are no dates. */
-const plausible = /^(?:19|20)\d{6}(?:$|T)|^2100\d{4}(?:$|T)/;
+/** Forms that other numbers have too: they are dates where their years are those of people. */
+const plausible: ReadonlyMap<string, RegExp> = new Map([
+  ['yyyymmdd', /^\s*(?:(?:19|20)\d\d|2100)\d{4}(?!\d)/],
+  ['yyyymmddhhmm', /^\s*(?:19|20)\d{10}(?:\d\d)?\s*$/],
+  ...['yyyy-mm', 'yyyy/mm', 'mm-yyyy', 'mm/yyyy'].map((form) => [form, /(?:1[6-9]|2[01])\d\d/] as const),
+]);
 
 interface Fit {
   readonly pattern: string;
@@ -48,16 +52,15 @@ function fitOf(pattern: string, texts: readonly string[]): Fit {
   const read = timeReader({ pattern });
   const fit = { pattern, dates: 0, impossible: Array<number>(), others: Array<number>() };
   texts.forEach((text, i) => {
-    const found = read(text);
+    const found = plausibleAs(pattern, text) ? read(text) : undefined;
     if (typeof found === 'object') fit.dates++;
-    else if (found === undefined || !plausibleAs(pattern, text)) fit.others.push(i);
+    else if (found === undefined) fit.others.push(i);
     else fit.impossible.push(i);
   });
   return fit;
 }
 
-const plausibleAs = (pattern: string, text: string): boolean =>
-  pattern !== 'yyyymmdd' || plausible.test(text.trim());
+const plausibleAs = (pattern: string, text: string): boolean => plausible.get(pattern)?.test(text) ?? true;
 
 /** Whether the sample has the form of a pattern. */
 function comesIntoQuestion(pattern: string, sample: readonly string[]): boolean {
@@ -136,6 +139,10 @@ function styledBy(pattern: string, texts: readonly string[]): DateFormat {
   };
 }
 
+const SHORT_YEARS = 'two digits are the years 1969 to 2068';
+
+const isShort = ({ pattern }: DateFormat): boolean => /(?<!y)yy(?!y)/.test(pattern);
+
 /**
  * The format of the distinct texts of a column, in the order in which they first appear; undefined where they are
  * no dates.
@@ -146,9 +153,9 @@ export function detectDates(
 ): DetectedDates | undefined {
   const sample = texts.slice(0, SAMPLE);
   if (sample.length === 0) return undefined;
-  const format = given === undefined ? undefined : parseDateFormat(given);
-  const said = format && givenFit(format, texts);
-  if (said) return { format, impossible: said.impossible, others: said.others };
+  const wanted = given === undefined ? undefined : parseDateFormat(given);
+  const said = wanted && givenFit(wanted, texts);
+  if (said) return { format: wanted, impossible: said.impossible, others: said.others };
   if (!sample.some((text) => /\d/.test(text) && text.length <= 60)) return undefined;
   const best = bestOf(
     candidatesFor(sample.slice(0, FEW)).filter((pattern) => comesIntoQuestion(pattern, sample)),
@@ -158,7 +165,8 @@ export function detectDates(
   const { impossible, others } = best;
   const turned = otherOrder(best.pattern);
   const both = turned !== undefined && fitOf(turned, texts).dates === best.dates;
-  if (!both) return { format: styledBy(best.pattern, texts), impossible, others };
+  const format = styledBy(best.pattern, texts);
+  if (!both) return { format, ...(isShort(format) && { why: SHORT_YEARS }), impossible, others };
   const [day, month] = isDayFirst(best.pattern) ? [best.pattern, turned] : [turned, best.pattern];
   const usual = best.pattern.includes('.') ? true : dayFirst;
   const { pattern, why } = chooseOrder(day, month, texts, usual);

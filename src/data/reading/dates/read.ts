@@ -95,7 +95,7 @@ function addPart(draft: Draft, tokens: readonly DateToken[], i: number, part: Da
   const [field, source] = fieldOf[part];
   const beside = [tokens[i - 1], tokens[i + 1]];
   // Parts that touch have all their digits.
-  const touching = beside.some((token) => token?.kind === 'part');
+  const touching = beside.some((token) => token?.kind === 'part' || token?.kind === 'time');
   if (field === 'weekday') draft.source += '(?:';
   capture(draft, field, touching ? source.replace('{1,2}', '{2}') : source);
   if (field === 'monthName') draft.source += String.raw`\.?`;
@@ -109,7 +109,8 @@ function withoutTail(tokens: readonly DateToken[]): readonly DateToken[] {
   const at = tokens.findIndex(({ kind }) => kind === 'time');
   const tail = tokens.slice(at).every(({ kind }) => kind !== 'part');
   if (at <= 0 || !tail) return tokens;
-  return tokens[at - 1].kind === 'literal' ? tokens.slice(0, at - 1) : tokens.slice(0, at);
+  // What touches the date belongs to it: 20200131080000.
+  return tokens[at - 1].kind === 'literal' ? tokens.slice(0, at - 1) : tokens;
 }
 
 function draftOf(all: readonly DateToken[]): Draft {

@@ -63,20 +63,18 @@ export function styled(pattern: string, texts: readonly string[], fields: readon
   // Names of months stand beside days without zeros, unless there are some.
   const bare = short || (names.length > 0 && !zeros);
   const time = timeStyle(fields);
-  const timeOnly = pattern.startsWith('hh');
-  const within = /hh:mm:ss/.exec(pattern);
+  const within = /hh:?mm(?::ss)?/.exec(pattern)?.[0];
   const point = names.length > 0 && texts.every((text) => /\p{L}{3,4}\.(?!\d)/u.test(text)) ? '.' : '';
   let found = pattern;
   if (names.length > 0) found = found.replace('mmm', `#${point}`);
-  if (!timeOnly && !within && pattern !== 'yyyymmdd' && !pattern.includes('W')) {
+  if (within === undefined && pattern !== 'yyyymmdd' && !pattern.includes('W')) {
     found = found.replace(/(?<!d)d{1,2}(?![de])/, bare ? 'd' : 'dd');
     if (names.length === 0) found = found.replace(/(?<!m)m{1,2}(?!m)/, bare ? 'm' : 'mm');
   }
   if (names.length > 0) found = found.replace('#', nameStyle('m', names));
   if (found.startsWith('ddd ')) found = found.slice(4);
   if (weekdays.length > 0) found = `${nameStyle('d', weekdays)}${weekdayEnd(texts[0])}${found}`;
-  if (within) found = found.replace('hh:mm:ss', time);
-  else found = timeOnly ? time : `${found}${gapStyle(fields)}${time}`;
+  found = within === undefined ? `${found}${gapStyle(fields)}${time}` : found.replace(within, time);
   const portuguese = languageOf([...names, ...weekdays]) === 'pt' && !/\bde\b/.test(found);
   return portuguese ? `[pt] ${found}` : found;
 }
