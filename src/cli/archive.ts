@@ -63,12 +63,16 @@ function chooseEntry(file: RandomAccess, { archive, name }: Member): { entry: Zi
   throw inputError(`there is no "${name}" in this archive`, { where, hint: didYouMean(name, names) });
 }
 
+/** Parts of more bytes are looked at without being read whole, and their checksum with it. */
+const MOST_CHECKED = 1 << 28;
+
 /**
  * Finds a file inside an archive.
  *
  * @throws NnError('input') when that is damaged or does not have it
  */
-export function openMember(file: RandomAccess, member: Member) {
+export async function openMember(file: RandomAccess, member: Member) {
+  const { createInflateRaw, crc32 } = await import('node:zlib');
   const { archive } = member;
   const { entry, part } = chooseEntry(file, member);
   const name = [archive, shortName(entry.name), ...(part === undefined ? [] : [part])].join(':');
@@ -80,9 +84,9 @@ export function openMember(file: RandomAccess, member: Member) {
   }
   const start = zipDataStart(file, entry, archive);
   const end = start + entry.packed;
-  const damaged = () => inputError('this part of the archive is damaged', { where });
+  const damaged = (why = '') => inputError(`this part of the archive is damaged${why}`, { where });
+  if (entry.method === 0 && entry.size !== entry.packed) throw damaged();
   async function* chunks() {
-    const { createInflateRaw, crc32 } = await import('node:zlib');
     const descriptor = openSync(archive, 'r');
     let crc = 0;
     try {
@@ -95,12 +99,22 @@ export function openMember(file: RandomAccess, member: Member) {
     } finally {
       closeSync(descriptor);
     }
-    if (crc !== entry.crc) throw damaged();
+    if (crc !== entry.crc) throw damaged(': its CRC-32 does not fit');
   }
   /** The member as a file of its own, of which any part can be read; not when it is compressed. */
-  const random = (): RandomAccess | undefined =>
-    entry.method === 0
-      ? { size: entry.size, read: (position, into) => file.read(start + position, into) }
-      : undefined;
+  const random = (): RandomAccess | undefined => {
+    if (entry.method !== 0) return undefined;
+    const part: RandomAccess = { size: entry.size, read: (at, into) => file.read(start + at, into) };
+    if (entry.size <= MOST_CHECKED) {
+      let crc = 0;
+      for (let at = 0; at < entry.size; at += CHUNK) {
+        const piece = new Uint8Array(Math.min(CHUNK, entry.size - at));
+        part.read(at, piece);
+        crc = crc32(piece, crc);
+      }
+      if (crc !== entry.crc) throw damaged(': its CRC-32 does not fit');
+    }
+    return part;
+  };
   return { name, baseName: path.basename(entry.name), part, size: entry.size, chunks, random };
 }

@@ -175,7 +175,7 @@ const PART = /^(.*\.npy(?:\.gz)?):([^:/\\]+)$/is;
  */
 export async function openFile(file: string, digest = false): Promise<ByteSource> {
   const member = memberOf(file);
-  if (member) return sourceOf(openMember(await openParts(member.archive), member), digest);
+  if (member) return sourceOf(await openMember(await openParts(member.archive), member), digest);
   const found = await stat(file).catch(() => undefined);
   const [, array, part] = (!found && PART.exec(file)) || [];
   if (array !== undefined) return { ...(await openFile(array, digest)), name: file, part };
@@ -239,7 +239,7 @@ export async function members(file: string): Promise<string[]> {
 export async function openRandom(file: string): Promise<RandomAccess> {
   const member = memberOf(file);
   if (!member) return openParts(file);
-  const { name, random } = openMember(await openParts(member.archive), member);
+  const { name, random } = await openMember(await openParts(member.archive), member);
   const parts = random();
   if (parts) return parts;
   throw usageError(`${name} is compressed: parts of it cannot be read`, {

@@ -1,4 +1,7 @@
 import { inputError } from '../../errors.ts';
+import { count } from '../../util/quantity.ts';
+import { jpegOrientation, jpegSegments, turned } from './exif.ts';
+import { pngHeader } from './png.ts';
 import type { Picture } from './pixels.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -7,29 +10,35 @@ const startsWith = (head: Uint8Array, bytes: readonly number[]) => bytes.every((
 export const isPng = (head: Uint8Array): boolean => startsWith(head, PNG);
 export const isJpeg = (head: Uint8Array): boolean => startsWith(head, [0xff, 0xd8, 0xff]);
 
-/** More pixels than this are a damaged header. */
-const MOST_MEGAPIXELS = 200;
+/** More pixels are refused, as by Pillow: a small file may claim any number of them. */
+const MOST_PIXELS = 178_956_970;
 
-/**
- * Keeps grey or red, green and blue of pixels that may have an opacity, which is left out; 16 bits become 8.
- */
+/** @throws Error for a size that no picture has */
+function checkSize(width: number, height: number): void {
+  if (width === 0 || height === 0) throw new Error(`it has ${width}x${height} pixels`);
+  if (width * height > MOST_PIXELS)
+    throw new Error(`it has ${width}x${height} pixels, more than ${count(MOST_PIXELS)}`);
+}
+
+/** Keeps grey or red, green and blue of pixels that may have an opacity, which is left out. */
 function opaque(
-  data: ArrayLike<number>,
-  { height, width, from, scale }: { height: number; width: number; from: number; scale: number },
+  data: Uint8Array | Uint16Array,
+  { height, width, from }: { height: number; width: number; from: number },
 ): Picture {
   const channels = from < 3 ? 1 : 3;
-  const out = new Uint8Array(height * width * channels);
+  const size = height * width * channels;
+  const out = data instanceof Uint16Array ? new Uint16Array(size) : new Uint8Array(size);
   for (let i = 0; i < height * width; i++)
-    for (let c = 0; c < channels; c++) out[i * channels + c] = Math.round(data[i * from + c] / scale);
+    for (let c = 0; c < channels; c++) out[i * channels + c] = data[i * from + c];
   return { height, width, channels, data: out };
 }
 
-async function decodePng(bytes: Uint8Array): Promise<Picture> {
+async function pngPixels(bytes: Uint8Array): Promise<Picture> {
   const { convertIndexedToRgb, decode } = await import('fast-png');
-  const { height, width, channels, depth, data, palette } = decode(bytes);
+  const { height, width, channels, depth, data, palette } = decode(bytes, { checkCrc: true });
   if (palette)
     return opaque(convertIndexedToRgb({ height, width, channels, depth, data, palette, text: {} }), {
-      ...{ height, width, from: palette[0]?.length ?? 3, scale: 1 },
+      ...{ height, width, from: palette[0]?.length ?? 3 },
     });
   // Depths below 8 come packed into bytes.
   if (depth < 8) {
@@ -43,35 +52,62 @@ async function decodePng(bytes: Uint8Array): Promise<Picture> {
     });
     return { height, width, channels: 1, data: grey };
   }
-  return opaque(data, { height, width, from: channels, scale: depth === 16 ? 257 : 1 });
+  if (data.length < height * width * channels)
+    throw new Error(`it holds too few bytes for ${width}x${height} pixels`);
+  return opaque(data instanceof Uint16Array ? data : Uint8Array.from(data), {
+    height,
+    width,
+    from: channels,
+  });
 }
 
-/** Components of a JPEG file, from the header of its frame: jpeg-js makes colours of grey too. */
+async function decodePng(bytes: Uint8Array): Promise<Picture> {
+  const { width, height, orientation } = pngHeader(bytes);
+  checkSize(width, height);
+  return turned(await pngPixels(bytes), orientation);
+}
+
+/** Pixels of a JPEG file that one byte stands for at most: each block of 64 needs a bit in a scan. */
+const PIXELS_PER_BYTE = 512;
+
+/**
+ * Components of a JPEG file, from the header of its frame: jpeg-js makes colours of grey too.
+ *
+ * @throws Error for a size that no picture has
+ */
 function jpegComponents(bytes: Uint8Array): number {
-  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff;) {
-    const marker = bytes[at + 1];
+  for (const { marker, from, to } of jpegSegments(bytes)) {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return bytes[at + 9];
-    at += 2 + bytes[at + 2] * 256 + bytes[at + 3];
+    if (!isFrame || to > bytes.length) continue;
+    const height = bytes[from + 1] * 256 + bytes[from + 2];
+    const width = bytes[from + 3] * 256 + bytes[from + 4];
+    checkSize(width, height);
+    if (width * height > PIXELS_PER_BYTE * bytes.length)
+      throw new Error(`it holds too few bytes for ${width}x${height} pixels`);
+    return bytes[from + 5];
   }
   return 3;
 }
 
 async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
+  const components = jpegComponents(bytes);
   const { default: jpeg } = await import('jpeg-js');
   const { height, width, data } = jpeg.decode(bytes, {
     useTArray: true,
     formatAsRGBA: false,
     tolerantDecoding: true,
-    maxResolutionInMP: MOST_MEGAPIXELS,
+    maxResolutionInMP: MOST_PIXELS / 1e6,
+    maxMemoryUsageInMB: 8192,
   });
-  const picture = opaque(data, { height, width, from: 3, scale: 1 });
-  if (jpegComponents(bytes) > 1) return picture;
-  return { height, width, channels: 1, data: picture.data.filter((_, i) => i % 3 === 0) };
+  const coloured: Picture = { height, width, channels: 3, data };
+  const picture =
+    components > 1 ? coloured : { height, width, channels: 1, data: data.filter((_, i) => i % 3 === 0) };
+  return turned(picture, jpegOrientation(bytes));
 }
 
 /**
- * The pixels of a PNG or JPEG file. PNG is decoded by fast-png, JPEG by jpeg-js, both without native code.
+ * The pixels of a PNG or JPEG file as they were seen: turned as its Exif says. 16 bits of PNG stay 16 bits.
+ * PNG is decoded by fast-png, JPEG by jpeg-js, both without native code.
  *
  * @throws NnError('input') when the bytes are damaged or are no image
  */

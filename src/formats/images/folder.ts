@@ -4,7 +4,7 @@ import { inputError } from '../../errors.ts';
 import type { DataColumn } from '../../report/result.ts';
 import type { Batch, BatchOptions, ByteSource, Folder, Format } from '../define.ts';
 import { decodeImage } from './decode.ts';
-import { resized, withChannels } from './pixels.ts';
+import { onByteScale, resized, withChannels } from './pixels.ts';
 import type { Picture } from './pixels.ts';
 
 /** Height, width, channels. */
@@ -51,23 +51,25 @@ async function imageRows(
   size: readonly number[] | undefined,
 ): Promise<Table> {
   let first: { size: Size; file: string } | undefined;
-  let data = new Uint8Array(0);
+  let data: Uint8Array | Float32Array = new Uint8Array(0);
   for (const [i, file] of files.entries()) {
     const read = await readImage(folder, file, size);
     // Grey files among colours, as some programs save them.
     const picture = first ? withChannels(read, first.size[2]) : read;
     first ??= { size: sizeOf(picture), file };
-    if (data.length === 0) data = new Uint8Array(files.length * picture.data.length);
+    const values = onByteScale(picture);
+    if (data.length === 0) data = new Uint8Array(files.length * values.length);
+    if (values instanceof Float32Array && data instanceof Uint8Array) data = Float32Array.from(data);
     if (sizeText(sizeOf(picture)) !== sizeText(first.size)) {
       throw inputError(
         `found an image of ${sizeText(sizeOf(picture))}, but ${first.file} is ${sizeText(first.size)}`,
         { where: { source: `${source}/${file}` }, hint: '--image 32x32x3 brings all images to one size' },
       );
     }
-    data.set(picture.data, i * picture.data.length);
+    data.set(values, i * values.length);
   }
   const shape = [files.length, ...(first?.size ?? [])];
-  return tableFromTensor({ shape, dtype: 'uint8', data }, source);
+  return tableFromTensor({ shape, dtype: data instanceof Uint8Array ? 'uint8' : 'float32', data }, source);
 }
 
 function words(name: string, values: readonly (string | undefined)[]): Column & { kind: 'category' } {
@@ -85,6 +87,8 @@ export const imageFolder: Format = {
     const folder = folderOf(source);
     const files = await imageFiles(folder, source.name);
     const table = await imageRows(folder, files, source.name, image);
+    if (table.columns[0]?.kind === 'number' && table.columns[0].values instanceof Float32Array)
+      source.note?.(`${source.name}: images of 16 bits are read as 0 to 255 with fractions`);
     const labels = files.map(labelOf);
     const columns = labels.some((label) => label !== undefined)
       ? [...table.columns, words('label', labels)]

@@ -1,11 +1,15 @@
-/** A picture in memory: rows of pixels, `channels` bytes each (1 grey, 3 red-green-blue). */
+/** A picture in memory: rows of pixels, `channels` numbers each (1 grey, 3 red-green-blue). */
 export interface Picture {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
-  /** [height × width × channels] */
-  readonly data: Uint8Array;
+  /** [height × width × channels]; 16 bits each where the file has them. */
+  readonly data: Uint8Array | Uint16Array;
 }
+
+/** Room for `size` numbers like those of a picture. */
+const like = ({ data }: Picture, size: number): Picture['data'] =>
+  data instanceof Uint16Array ? new Uint16Array(size) : new Uint8Array(size);
 
 /** Weights of the pixels that one pixel of the result is made of. */
 interface Taps {
@@ -47,13 +51,14 @@ export function resized(picture: Picture, height: number, width: number): Pictur
       }
     });
   }
-  const data = new Uint8Array(height * width * channels);
+  const data = like(picture, height * width * channels);
+  const most = data instanceof Uint16Array ? 65_535 : 255;
   const row = width * channels;
   tapsAlong(picture.height, height).forEach(({ first, weights }, y) => {
     for (let i = 0; i < row; i++) {
       let sum = 0;
       for (let k = 0; k < weights.length; k++) sum += weights[k] * wide[(first + k) * row + i];
-      data[y * row + i] = Math.min(255, Math.floor(sum + 0.5));
+      data[y * row + i] = Math.min(most, Math.floor(sum + 0.5));
     }
   });
   return { height, width, channels, data };
@@ -66,7 +71,7 @@ export function resized(picture: Picture, height: number, width: number): Pictur
 export function withChannels(picture: Picture, channels: number): Picture {
   if (picture.channels === channels) return picture;
   const { height, width, data: from } = picture;
-  const data = new Uint8Array(height * width * channels);
+  const data = like(picture, height * width * channels);
   for (let i = 0; i < height * width; i++) {
     if (channels === 3) data.fill(from[i], 3 * i, 3 * i + 3);
     else
@@ -76,3 +81,13 @@ export function withChannels(picture: Picture, channels: number): Picture {
   }
   return { height, width, channels, data };
 }
+
+/** Of a 16-bit value, one of 8 bits: 65535 is 255. */
+const STEP = 257;
+
+/**
+ * The numbers of a picture on the scale of bytes, 0 … 255: those of 16 bits with fractions, so that pictures of
+ * both kinds go together.
+ */
+export const onByteScale = ({ data }: Picture): Uint8Array | Float32Array =>
+  data instanceof Uint8Array ? data : Float32Array.from(data, (value) => value / STEP);

@@ -10,6 +10,7 @@ interface Pixels {
 }
 interface Pillow {
   readonly kinds: Readonly<Record<string, Pixels>>;
+  readonly exif: Readonly<Record<string, Pixels>>;
   readonly resize: {
     readonly height: number;
     readonly width: number;
@@ -20,17 +21,20 @@ interface Pillow {
   readonly grey: readonly number[];
 }
 
-const { kinds, resize, grey } = golden<Pillow>('pillow.json');
+const { kinds, exif, resize, grey } = golden<Pillow>('pillow.json');
 const picture = { ...resize, data: Uint8Array.from(resize.data) };
 
 const farthest = (found: ArrayLike<number>, wanted: readonly number[]) =>
   wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i])), 0);
 
 describe('images as Pillow reads them', () => {
-  it.each(Object.keys(kinds))('%s', async (name) => {
-    const bytes = await readFile(new URL(`../../../fixtures/images/kinds/${name}`, import.meta.url));
+  it.each([
+    ...Object.keys(kinds).map((name) => ['kinds', name] as const),
+    ...Object.keys(exif).map((name) => ['exif', name] as const),
+  ])('%s/%s', async (folder, name) => {
+    const bytes = await readFile(new URL(`../../../fixtures/images/${folder}/${name}`, import.meta.url));
     const { height, width, channels, data } = await decodeImage(new Uint8Array(bytes), name);
-    const { shape, data: wanted } = kinds[name];
+    const { shape, data: wanted } = (folder === 'kinds' ? kinds : exif)[name];
     expect(channels === 1 ? [height, width] : [height, width, channels]).toEqual(shape);
     expect(data.length).toBe(wanted.length);
     // Decoders of JPEG may differ by the rounding of their transforms.
