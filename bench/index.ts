@@ -2,6 +2,7 @@ import { csv, predict } from './benches/data.ts';
 import { product, twoThreads, wide } from './benches/dense.ts';
 import { cnn, fashion, lstm } from './benches/fashion.ts';
 import { heap } from './benches/heap.ts';
+import { parquet } from './benches/parquet.ts';
 import { spiralProcess, spiralStep } from './benches/spiral.ts';
 import type { Bench } from './measure.ts';
 
@@ -17,5 +18,6 @@ export const benches: readonly Bench[] = [
   twoThreads,
   predict,
   csv,
+  parquet,
   heap,
 ];
