@@ -9,7 +9,7 @@ import { sharedOptions, trainOptions } from '../src/options/train.ts';
 const FILE = fileURLToPath(new URL('../src/library/learningOptions.ts', import.meta.url));
 
 /** What is about files. */
-const elsewhere = new Set(['labels']);
+const elsewhere = new Set(['labels', 'validation', 'test']);
 
 function typeOf({ kind, choices = [], parse }: OptionSpec<unknown>): string {
   if (kind === 'flag') return 'boolean';

@@ -1,6 +1,7 @@
+import { partNames } from '../data/rowPrints.ts';
 import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import { badRowsOption, thresholdOption, unknownOption } from '../options/answering.ts';
-import { texts } from '../options/define.ts';
+import { choice, texts } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
 import { openTaskModel } from '../tasks/openModel.ts';
 import { checkThreshold } from '../tasks/table/threshold.ts';
@@ -11,7 +12,7 @@ const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }
 export const evaluate = defineCommand({
   name: 'evaluate',
   about:
-    "Measures a model on rows whose targets are known. Classes: accuracy, log loss, Matthews' correlation, ROC-AUC and more, precision, recall and F1 of every class with their means, and the confusion matrix. A language model: how well it predicts the next token of a text. Numbers: errors in the units of the target, and R². Definitions are scikit-learn's; what is undefined for these rows is said.",
+    "Measures a model on rows whose targets are known. Classes: accuracy, log loss, Matthews' correlation, ROC-AUC and more, precision, recall and F1 of every class with their means, and the confusion matrix. A language model: how well it predicts the next token of a text. Numbers: errors in the units of the target, and R². Definitions are scikit-learn's; what is undefined for these rows is said. A model keeps which rows it was trained on, so that it is said when they are measured again, whatever file they stand in.",
   arguments: [
     { name: 'model', summary: 'a model file written by nn train', required: true },
     { name: 'data', summary: 'rows with their target; - or nothing reads a pipe', required: false },
@@ -22,6 +23,7 @@ export const evaluate = defineCommand({
       { placeholder: 'name' },
     ),
     labels: labelsOption,
+    only: choice('of the file that a model was trained on: the rows of this part alone', partNames),
     threshold: thresholdOption,
     unknown: unknownOption,
     badRows: badRowsOption,
@@ -33,15 +35,19 @@ export const evaluate = defineCommand({
       says: 'three metrics only',
     },
     {
+      command: 'nn evaluate model.safetensors all.csv --only validation',
+      says: 'the rows of the training file that did not train',
+    },
+    {
       command: 'nn gen-spiral 100 3 --seed 1 | nn evaluate m.safetensors - --json',
       says: 'for other programs',
     },
   ],
   async run(context, { args: [modelPath, dataPath], options }) {
-    const { metric: metrics, labels, threshold, unknown, badRows } = options;
+    const { metric: metrics, labels, threshold, only, unknown, badRows } = options;
     const opened = await openTaskModel(context, modelPath);
     checkThreshold(threshold, opened.preprocessing.target);
     const rules = { unknown, badRows };
-    return opened.task.evaluate(context, opened, { dataPath, metrics, labels, threshold, rules });
+    return opened.task.evaluate(context, opened, { dataPath, metrics, labels, threshold, only, rules });
   },
 });

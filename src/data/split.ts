@@ -1,5 +1,22 @@
 import type { RandomState } from '../util/random.ts';
 
+/** Share of the rows that validate unless something else is said. */
+export const VALIDATION_SHARE = 0.2;
+/** Fewer rows are not divided, and fewer than so many for each class: what is measured on two or three says nothing. */
+export const LEAST_DIVIDED = 20;
+const LEAST_OF_CLASS = 2;
+
+/**
+ * The share of the rows that validate: none where they are too few to spare any.
+ *
+ * @param given by --validation-split
+ * @param classes how many the target has; 0 for numbers
+ */
+export function validationShare(given: number | undefined, rows: number, classes = 0): number {
+  if (given !== undefined) return given;
+  return rows < Math.max(LEAST_DIVIDED, LEAST_OF_CLASS * classes) ? 0 : VALIDATION_SHARE;
+}
+
 /** Rows of the two parts, each in ascending order. */
 export interface Split {
   readonly train: Int32Array;

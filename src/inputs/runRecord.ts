@@ -9,6 +9,12 @@ import { fileIn, MODEL, RECORD } from './runFiles.ts';
 /** How far a run came. */
 export type RunState = 'running' | 'finished' | 'interrupted' | 'failed';
 
+/** A file as a run keeps it. */
+interface RecordedFile {
+  readonly source: string;
+  readonly sha256?: string;
+}
+
 /** What run.json says about a run: enough to list it, to resume it and to repeat it. */
 export interface RunRecord {
   readonly nn: string;
@@ -17,7 +23,14 @@ export interface RunRecord {
   /** Why it ended. */
   readonly reason?: string;
   readonly date: string;
-  readonly data: { readonly source: string; readonly rows: number; readonly sha256?: string };
+  /** It began in 0.1.0, whose models say nothing about their rows: its model stays what it was to the bit. */
+  readonly early?: true;
+  readonly data: RecordedFile & {
+    readonly rows: number;
+    /** Files of the rows that validate and test, where they are files of their own. */
+    readonly validation?: RecordedFile;
+    readonly test?: RecordedFile;
+  };
   readonly target: string;
   readonly network: string;
   readonly parameters: number;
@@ -62,7 +75,8 @@ export async function readRecord(files: Files, folder: string): Promise<RunRecor
     const stored = JSON.parse(text) as Stored;
     const spec = await specOf(stored);
     const { arguments: _, source: __, options: ___, ...more } = stored;
-    if (spec && typeof stored.state === 'string') return { ...more, spec };
+    if (spec && typeof stored.state === 'string')
+      return { ...more, spec, ...(stored.arguments && { early: true }) };
   } catch {
     // Falls through to the error below.
   }

@@ -80,8 +80,15 @@ export interface LearningOptions {
    * value before, or an error (unless given).
    */
   readonly fill?: 'interpolate' | 'previous' | 'error' | undefined;
-  /** Share of rows kept for validation. Default: 0.2. */
+  /** Share of rows kept for validation; 0.2 unless given, and none where there are fewer than 20 rows. */
   readonly validationSplit?: number | undefined;
+  /** Share of rows kept for a test: measured once, when training has ended. Default: 0. */
+  readonly testSplit?: number | undefined;
+  /**
+   * Column that divides the rows: train, validation and test in words; or dates and numbers, of which the
+   * last validate.
+   */
+  readonly split?: string | undefined;
   /** Scale numbers to mean 0 and deviation 1 (on unless `nnfs`). */
   readonly standardize?: boolean | undefined;
   /** Loss. Default: auto. */

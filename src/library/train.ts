@@ -97,6 +97,10 @@ function datasetOf(
   const task = taskNameFor(o);
   const stray = strayOption(o, task);
   if (stray !== undefined) throw usageError(`option ${stray} is not for the task "${task}"`);
+  if (o.validation !== undefined || o.test !== undefined)
+    throw usageError('validation and test name files of the command line, and this is a table', {
+      hint: 'give all rows in one table, and name the column that divides them: split',
+    });
   switch (task) {
     case 'language':
       throw usageError('a language is learned from a text, and this is a table', {

@@ -1,11 +1,13 @@
 import { parsePreprocessing } from '../data/parsePreprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
+import type { KeptRows } from '../data/rowPrints.ts';
 import { inputError, NnError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { fromFile, shapeInFile, toFile } from './fileLayout.ts';
 import { parseGenerates } from './generates.ts';
 import type { Generates } from './generates.ts';
+import { keptRowsText, parseKeptRows } from './keptRows.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { parseSpec } from '../network/specJson.ts';
@@ -23,6 +25,8 @@ export interface Model {
   readonly loss?: string;
   /** How it was trained. */
   readonly training?: TrainingFacts;
+  /** Which rows trained it, and which validated and tested it. */
+  readonly rows?: KeptRows;
   /** What its outputs are, where it makes samples of random numbers. */
   readonly generates?: Generates;
   /** Parameters and states by their names in the file, in the layout of the formulas (W is [in, units]). */
@@ -51,6 +55,7 @@ export function encodeModel(model: Model): Uint8Array {
     ...(model.loss !== undefined && { loss: model.loss }),
     ...(model.generates && { generates: JSON.stringify(model.generates) }),
     ...(model.training && { training: JSON.stringify(model.training) }),
+    ...(model.rows && { rows: keptRowsText(model.rows) }),
   };
   return encodeSafetensors({ tensors, metadata });
 }
@@ -102,6 +107,9 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
     metadata.generates === undefined ? undefined : parseGenerates(JSON.parse(metadata.generates));
   if (metadata.generates !== undefined && !generates)
     throw bad('what the generator makes cannot be read', 'the file is damaged or from another version');
+  const rows = metadata.rows === undefined ? undefined : parseKeptRows(metadata.rows);
+  if (metadata.rows !== undefined && !rows)
+    throw bad('what it says about its rows cannot be read', 'the file is damaged or from another version');
   return {
     spec,
     weights,
@@ -109,5 +117,6 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
     ...(preprocessing && { preprocessing }),
     ...(metadata.loss !== undefined && { loss: metadata.loss }),
     ...(facts && { training: facts }),
+    ...(rows && { rows }),
   };
 }

@@ -1,3 +1,4 @@
+import { VALIDATION_SHARE } from '../data/split.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import { parametersOf } from '../network/parameters.ts';
 import { count, measure } from '../util/quantity.ts';
@@ -8,7 +9,11 @@ import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
 
 /** The command that spells out every choice, and what else was given. */
-function inFull(spec: RunSpec, { setup, layers, lossName, profile }: Prepared, o: TrainOptions): string {
+function inFull(
+  spec: RunSpec,
+  { setup, layers, lossName, profile, validation }: Prepared,
+  o: TrainOptions,
+): string {
   const { options } = repeatable(spec);
   const chosen: GivenOptions = {
     ...profile.options,
@@ -23,7 +28,11 @@ function inFull(spec: RunSpec, { setup, layers, lossName, profile }: Prepared, o
     epochs: String(setup.epochs),
     l2: String(setup.penalty.l2 ?? 0),
     ...(setup.augment !== undefined && { augment: setup.augment }),
-    validationSplit: String(o.nnfs ? 0 : o.validationSplit),
+    // What divides the rows otherwise stands among the options that were given.
+    ...(o.validation === undefined &&
+      o.split === undefined && {
+        validationSplit: String(o.nnfs ? 0 : (o.validationSplit ?? (validation ? VALIDATION_SHARE : 0))),
+      }),
     earlyStopping: String(setup.patience),
     seed: String(setup.seed),
   };

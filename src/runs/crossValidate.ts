@@ -5,6 +5,7 @@ import { openTable } from '../inputs/openTable.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import { checkDivisible } from '../tasks/index.ts';
+import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
 import { metricsFor, scoreOf, showScore } from './foldScores.ts';
@@ -145,6 +146,11 @@ export async function crossValidate(
       hint: 'it measures how well these options do and keeps no model; train one without --k-fold',
     });
   }
+  const held = (['validation', 'test', 'split', 'testSplit'] as const).find((name) => o[name]);
+  if (held)
+    throw usageError(`cross-validation and ${flagOf(held)} do not go together`, {
+      hint: 'it holds each part of the rows back in turn; train one model with the rows that you chose',
+    });
   checkDivisible(o, 'cross-validation');
   const random = new RandomState(context.global.seed);
   const { table } = await openTable(context, argument, random, o);

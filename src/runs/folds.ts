@@ -5,7 +5,7 @@ import { groupsOf } from '../data/groups.ts';
 import { withReadings } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { sampleWeights } from '../data/sampleWeights.ts';
-import { splitRows } from '../data/split.ts';
+import { splitRows, validationShare } from '../data/split.ts';
 import type { Table } from '../data/table.ts';
 import { readTarget } from '../data/target.ts';
 import type { Context } from '../host/context.ts';
@@ -34,6 +34,7 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
   const { rows, labels } = target;
   for (const note of [...roles.notes, ...missingTargets(table, rows)]) context.screen.note(note);
   const classes = labels && ((row: number) => labels[row]);
+  const classCount = labels ? labels.reduce((most, label) => Math.max(most, label + 1), 0) : 0;
   const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
   const groupOf = o.group === undefined ? undefined : groupsOf(table, o.group, rows);
   const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
@@ -44,7 +45,8 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
     const place = random.snapshot();
     splits.forEach(({ train: others, validation: held }, i) => {
       // Early stopping looks at rows of its own: the held-out ones are predicted once, at the end.
-      const inner = splitRows(others, o.validationSplit, random, classes);
+      const share = validationShare(o.validationSplit, others.length, classCount);
+      const inner = splitRows(others, share, random, classes);
       const { features, shape, notes } = fitFeatures(table, roles, inner.train, choices);
       if (made.length === 0) for (const note of notes) context.screen.note(note);
       // The classes are those of all rows, so that every fold's network has the same outputs.

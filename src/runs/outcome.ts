@@ -1,11 +1,16 @@
+import { isTableRows } from '../data/preprocessing.ts';
+import { keptRows } from '../data/rowPrints.ts';
+import type { KeptRows } from '../data/rowPrints.ts';
 import { encodeModel } from '../model/file.ts';
 import type { TrainingFacts } from '../model/file.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { flopsPerRow } from '../runtime/work.ts';
-import { epochFigures, pickFigures, validationFigures } from '../train/epochFigures.ts';
+import { epochFigures, pickFigures, testFigures, validationFigures } from '../train/epochFigures.ts';
+import type { Figures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import { historyColumns, historyRow } from '../train/history.ts';
 import type { Epoch } from '../train/events.ts';
+import { measurePart } from '../train/measurePart.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
 import type { Prepared } from './decide.ts';
@@ -18,7 +23,12 @@ export function backendFor(context: Context, { setup, train }: Prepared): Promis
   return chooseBackend(context, { flops: EPOCHS * 3 * flopsPerRow(setup.spec) * train.rows });
 }
 
-function factsOf(p: Prepared, best: Epoch | undefined, { epochs, bestEpoch }: Finished): TrainingFacts {
+function factsOf(
+  p: Prepared,
+  best: Epoch | undefined,
+  { epochs, bestEpoch }: Finished,
+  tested: Figures | undefined,
+): TrainingFacts {
   const { setup } = p;
   return {
     data: p.source,
@@ -29,6 +39,7 @@ function factsOf(p: Prepared, best: Epoch | undefined, { epochs, bestEpoch }: Fi
     epochs,
     ...(bestEpoch !== undefined && { bestEpoch }),
     ...pickFigures(best, [epochFigures.loss, ...validationFigures]),
+    ...pickFigures(tested, testFigures),
   };
 }
 
@@ -56,26 +67,63 @@ function historyText(
  */
 export interface Outcome {
   readonly best: Epoch | undefined;
+  /** Of the rows that test, with the weights that are kept. */
+  readonly tested: Figures | undefined;
   readonly facts: TrainingFacts;
   readonly model: Uint8Array;
   /** The text of history.csv; made on demand. */
   readonly history: () => string;
 }
 
+/** How a run's results are made. */
+export interface OutcomeChoices {
+  readonly logEvery?: number | undefined;
+  readonly dtype: 'float32' | 'float64';
+  /** What the rows that test came to. */
+  readonly tested?: Figures | undefined;
+  /** The run began in 0.1.0; see RunRecord. */
+  readonly early?: boolean | undefined;
+}
+
+/** The rows that test, measured with the weights that are kept; undefined where there are none. */
+export function testedOf(
+  { setup, test }: Prepared,
+  { weights }: Finished,
+  backend: Backend,
+): Figures | undefined {
+  if (!test) return undefined;
+  const { loss, accuracy } = measurePart(setup, weights, test, backend);
+  return { testLoss: loss, testAccuracy: accuracy };
+}
+
+/** What the model keeps of its rows: nothing where they were streamed, or are no rows of a table. */
+function rowsOf({ preprocessing, train, validation, test, digest }: Prepared): KeptRows | undefined {
+  if (train.kind !== 'whole' || !isTableRows(preprocessing)) return undefined;
+  return keptRows({ train, validation, test }, digest);
+}
+
 export function outcomeOf(
   prepared: Prepared,
   epochs: readonly Epoch[],
   finished: Finished,
-  { logEvery = 1, dtype }: { logEvery?: number | undefined; dtype: 'float32' | 'float64' },
+  { logEvery = 1, dtype, tested, early }: OutcomeChoices,
 ): Outcome {
   const best = epochs.find(({ epoch }) => epoch === finished.bestEpoch);
-  const facts = factsOf(prepared, best, finished);
+  const facts = factsOf(prepared, best, finished, tested);
+  const rows = early ? undefined : rowsOf(prepared);
   const model = encodeModel({
     spec: prepared.setup.spec,
     preprocessing: prepared.preprocessing,
     loss: prepared.lossName,
     training: facts,
+    ...(rows && { rows }),
     weights: finished.weights,
   });
-  return { best, facts, model, history: () => historyText(epochs, logEvery, dtype, measuredBy(prepared)) };
+  return {
+    best,
+    tested,
+    facts,
+    model,
+    history: () => historyText(epochs, logEvery, dtype, measuredBy(prepared)),
+  };
 }

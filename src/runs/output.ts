@@ -11,6 +11,7 @@ import type { TrainOptions } from '../options/train.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { Json } from '../report/result.ts';
+import type { FurtherFile } from '../tasks/dataset.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/events.ts';
@@ -63,6 +64,11 @@ export async function checkPlaces(
   }
 }
 
+const recordedFile = ({ source, digest }: FurtherFile) => ({
+  source,
+  ...(digest !== undefined && { sha256: digest }),
+});
+
 function recordOf(context: Context, { spec, prepared: p, kernels, resumed }: Started): RunRecord {
   const { setup, digest } = p;
   const { random: _, spec: network, ...choices } = setup;
@@ -70,8 +76,14 @@ function recordOf(context: Context, { spec, prepared: p, kernels, resumed }: Sta
     nn: context.version,
     spec: { source: spec.source, options: inScopes(spec.options, ['run', 'machine', 'place']) },
     state: 'running',
+    ...(resumed?.record.early && { early: true }),
     date: resumed?.record.date ?? context.clock.today(),
-    data: { source: p.source, rows: p.rows, ...(digest !== undefined && { sha256: digest }) },
+    data: {
+      source: p.source,
+      rows: p.rows,
+      ...(digest !== undefined && { sha256: digest }),
+      ...Object.fromEntries((p.further ?? []).map((file) => [file.option, recordedFile(file)])),
+    },
     target: p.preprocessing.target.name,
     network: formatLayers(network),
     parameters: parametersOf(network).size,

@@ -6,7 +6,8 @@ import { globalsOf, valuesOf } from '../options/spec.ts';
 import { prepare } from './decide.ts';
 import type { RunFolder } from './folder.ts';
 import { begin, runTraining } from './loop.ts';
-import { backendFor, outcomeOf } from './outcome.ts';
+import { backendFor, outcomeOf, testedOf } from './outcome.ts';
+import { changedFile } from './sameData.ts';
 
 /** How a repeated run compares with the stored one. */
 export interface Comparison {
@@ -47,11 +48,11 @@ export async function verify(context: Context, folder: RunFolder, record: RunRec
   const o = valuesOf(spec);
   const world = withGlobal(context, globalsOf(spec));
   const prepared = await prepare(world, spec.source, o);
-  if (data.sha256 !== undefined && prepared.digest !== data.sha256) {
+  const changed = changedFile(data, prepared);
+  if (changed)
     throw failure('the data is not what this run was trained on', {
-      hint: `its SHA-256 was ${data.sha256}, it is ${prepared.digest}`,
+      hint: `${changed.source}: its SHA-256 was ${changed.was}, it is ${changed.is}`,
     });
-  }
   const backend = await backendFor(world, prepared);
   if (backend.name !== record.kernels) {
     context.screen.warn(`the run used the kernels ${record.kernels}, this machine has ${backend.name}`);
@@ -67,6 +68,8 @@ export async function verify(context: Context, folder: RunFolder, record: RunRec
   const { model, history } = outcomeOf(trained.prepared, trained.epochs, trained.finished, {
     logEvery: o.logEvery,
     dtype: world.global.dtype,
+    tested: testedOf(trained.prepared, trained.finished, backend),
+    early: record.early,
   });
   return {
     model: sameBytes(model, await folder.modelBytes(record)),

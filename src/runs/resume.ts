@@ -12,6 +12,7 @@ import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
 import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
+import { changedFile } from './sameData.ts';
 
 /** Where a run is resumed: its folder, what it was, and its last checkpoint. */
 export interface Resumed {
@@ -85,11 +86,11 @@ export async function continuation(context: Context, path: string, given: Given)
 }
 
 /** @throws NnError('input') unless a resumed run has the data that it began with */
-export function checkSameData({ record }: Resumed, { digest: found, source }: Prepared): void {
-  const digest = record.data.sha256;
-  if (digest === undefined || digest === found) return;
+export function checkSameData({ record }: Resumed, prepared: Prepared): void {
+  const changed = changedFile(record.data, prepared);
+  if (!changed) return;
   throw inputError('the data is not what this run began with', {
-    where: { source },
-    hint: `its SHA-256 was ${digest}; put the old file back, or begin a new run`,
+    where: { source: changed.source },
+    hint: `its SHA-256 was ${changed.was}; put the old file back, or begin a new run`,
   });
 }

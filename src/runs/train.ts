@@ -7,7 +7,7 @@ import { count } from '../util/quantity.ts';
 import { noteChoices } from './choices.ts';
 import { prepare } from './decide.ts';
 import { begin, runTraining } from './loop.ts';
-import { backendFor, outcomeOf } from './outcome.ts';
+import { backendFor, outcomeOf, testedOf } from './outcome.ts';
 import { checkPlaces, RunOutput } from './output.ts';
 import { checkSameData } from './resume.ts';
 import type { Resumed } from './resume.ts';
@@ -53,7 +53,13 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   const { epochs, finished } = trained;
   const ms = run.last.state.progress.milliseconds + (prunes ? context.clock.now() - pruneBegan : 0);
   const { dtype } = context.global;
-  const outcome = outcomeOf(trained.prepared, epochs, finished, { logEvery: o.logEvery, dtype });
+  const tested = testedOf(trained.prepared, finished, backend);
+  const outcome = outcomeOf(trained.prepared, epochs, finished, {
+    logEvery: o.logEvery,
+    dtype,
+    tested,
+    early: resumed?.record.early,
+  });
   // Loaded when the work is done.
   const { diagnosed } = await import('./diagnosis.ts');
   const { known, diagnosis } = diagnosed(trained, o, backend);

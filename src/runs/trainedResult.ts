@@ -3,7 +3,7 @@ import { featuresJson } from '../figures/features.ts';
 import type { Figure } from '../figures/language.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Block, Json, Result } from '../report/result.ts';
-import { measured } from '../train/epochFigures.ts';
+import { measured, testFigures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import { count, duration } from '../util/quantity.ts';
 import type { Outcome } from './outcome.ts';
@@ -43,7 +43,7 @@ function historyJson(text: string): Json {
 }
 
 function factsBlock(
-  { trained: { finished }, outcome: { best }, output, ms, diagnosis }: Ended,
+  { trained: { finished }, outcome: { best, tested }, output, ms, diagnosis }: Ended,
   figures: readonly Figure[],
 ): Block {
   const facts: [string, string][] = [
@@ -53,6 +53,8 @@ function factsBlock(
   ];
   if (finished.bestEpoch !== undefined) facts.push(['best epoch', String(finished.bestEpoch)]);
   for (const { figure, value } of measured(best)) facts.push([figure.label, figure.show(value)]);
+  for (const { figure, value } of measured(tested, testFigures))
+    facts.push([figure.label, figure.show(value)]);
   for (const { label, text } of figures) facts.push([label, text]);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return { kind: 'facts', facts };

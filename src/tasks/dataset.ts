@@ -44,6 +44,8 @@ export interface Dataset {
   readonly preprocessing: Preprocessing;
   readonly train: Part;
   readonly validation: WholePart | undefined;
+  /** Rows that are measured once, when training has ended. */
+  readonly test?: WholePart | undefined;
   /** Some of the training rows as they were read; absent where there are no columns to look at. */
   readonly sample: Table | undefined;
   /** As the user knows it. */
@@ -54,7 +56,17 @@ export interface Dataset {
   readonly name: string;
   /** SHA-256 of the data file; absent for generated and streamed data. */
   readonly digest: string | undefined;
+  /** Files beside it, by the option that named them. */
+  readonly further?: readonly FurtherFile[];
   readonly profile: DataProfile;
+}
+
+/** A file beside that of the data. */
+export interface FurtherFile {
+  readonly option: 'validation' | 'test';
+  readonly source: string;
+  /** SHA-256 */
+  readonly digest: string | undefined;
 }
 
 /** Where data comes from, and in which numbers it is to be encoded. */

@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../data/preprocessing.ts';
+import type { PartName } from '../data/rowPrints.ts';
 import type { Computing } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
 import type { TableOptions } from '../inputs/openTable.ts';
@@ -51,6 +52,8 @@ export interface EvaluateOptions {
   readonly labels: string | undefined;
   /** Of two classes: the second one from this probability on; the more probable one when absent. */
   readonly threshold: number | undefined;
+  /** Of the data of the training, only the rows of this part. */
+  readonly only: PartName | undefined;
   /** What becomes of rows that the model cannot answer. */
   readonly rules: RowRules;
 }

@@ -15,6 +15,9 @@ import { text } from './text/index.ts';
 /** Every task, as `selects` in choose.ts names them. */
 const tasks: readonly Task[] = [language, reconstruction, text, series, table];
 
+/** Options that say which rows of a table are held back. */
+const dividing = new Set(['validation', 'test', 'testSplit', 'split']);
+
 /**
  * The task that these options ask for.
  *
@@ -25,6 +28,10 @@ export function taskFor(o: TrainOptions): Task {
   const task = tasks.find((known) => known.name === name) ?? table;
   const stray = strayOption(o, name);
   if (stray === undefined) return task;
+  if (task.inOrder !== undefined && dividing.has(stray))
+    throw usageError(`${flagOf(stray)} is not for ${task.data}`, {
+      hint: 'its last part validates; --validation-split says how much that is',
+    });
   const others = tasks.filter((other) => applies(stray, other.name));
   throw usageError(`${flagOf(stray)} is not for ${task.data}`, {
     hint: `it belongs to ${others.map(({ data, option }) => (option === undefined ? data : `${data} (${option})`)).join(' or ')}`,

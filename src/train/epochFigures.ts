@@ -2,7 +2,7 @@ import { measure, percent } from '../util/quantity.ts';
 import type { Epoch } from './events.ts';
 
 /** A figure of an epoch by its key in `Epoch`. */
-export type FigureKey =
+type EpochKey =
   | 'loss'
   | 'dataLoss'
   | 'regularizationLoss'
@@ -13,12 +13,15 @@ export type FigureKey =
   | 'validationAccuracy'
   | 'monitored';
 
+/** A figure of an epoch, or of a run when it has ended. */
+export type FigureKey = EpochKey | 'testLoss' | 'testAccuracy';
+
 /** The figures of an epoch, or of a run; those that were not measured are absent. */
 export type Figures = Readonly<Partial<Record<FigureKey, number | undefined>>>;
 
 /** What is known about a figure: its names and how it is shown, everywhere. */
-export interface EpochFigure {
-  readonly key: FigureKey;
+export interface EpochFigure<K extends FigureKey = FigureKey> {
+  readonly key: K;
   /** Column of history.csv; absent for figures that are not written, or whose column is named by a metric. */
   readonly column?: string;
   /** In tables. */
@@ -40,7 +43,7 @@ export interface EpochFigure {
 export const validationColumn = (metric: string): string => `val_${metric.replaceAll(/\W+/g, '_')}`;
 
 /** Every figure of an epoch, in the order of history.csv, of checkpoints and of reports. */
-export const epochFigures: Readonly<Record<FigureKey, EpochFigure>> = {
+export const epochFigures: Readonly<Record<EpochKey, EpochFigure<EpochKey>>> = {
   loss: {
     key: 'loss',
     column: 'loss',
@@ -127,8 +130,23 @@ export const validationFigures: readonly EpochFigure[] = [
   epochFigures.validationAccuracy,
 ];
 
+/** Of the rows that are measured once, when training has ended. */
+export const testFigures: readonly EpochFigure[] = [
+  { key: 'testLoss', short: 'test loss', label: 'test loss', show: measure, higherIsBetter: false },
+  {
+    key: 'testAccuracy',
+    short: 'test accuracy',
+    label: 'test accuracy',
+    show: percent,
+    higherIsBetter: true,
+  },
+];
+
 /** The figures of an epoch that are written to history.csv with their columns, in order. */
-export function historyFigures(epoch: Epoch, monitor?: string): { figure: EpochFigure; column: string }[] {
+export function historyFigures(
+  epoch: Epoch,
+  monitor?: string,
+): { figure: EpochFigure<EpochKey>; column: string }[] {
   return all.flatMap((figure) => {
     if (figure.key === 'monitored')
       return monitor === undefined ? [] : [{ figure, column: validationColumn(monitor) }];
@@ -139,7 +157,7 @@ export function historyFigures(epoch: Epoch, monitor?: string): { figure: EpochF
 }
 
 /** Figures with a column of their own, by that column, for reading history.csv back. */
-export const columnFigures: ReadonlyMap<string, EpochFigure> = new Map(
+export const columnFigures: ReadonlyMap<string, EpochFigure<EpochKey>> = new Map(
   all.flatMap((figure) => (figure.column === undefined ? [] : [[figure.column, figure] as const])),
 );
 

@@ -117,13 +117,35 @@ export const dataOptions = {
     ['interpolate', 'previous', 'error'],
     { group: 'Data', fixedOnResume: true, tasks: ['series'] },
   ),
-  validationSplit: number('share of rows kept for validation', {
-    default: 0.2,
+  validationSplit: number(
+    'share of rows kept for validation; 0.2 unless given, and none where there are fewer than 20 rows',
+    { min: 0, max: 0.9, group: 'Data', fixedOnResume: true },
+  ),
+  validation: text('file of the rows that validate; its columns may stand in any order', {
+    placeholder: 'file',
+    group: 'Data',
+    fixedOnResume: true,
+    tasks: ['table', 'text'],
+  }),
+  testSplit: number('share of rows kept for a test: measured once, when training has ended', {
+    default: 0,
     min: 0,
     max: 0.9,
     group: 'Data',
     fixedOnResume: true,
+    tasks: ['table', 'text'],
   }),
+  test: text('file of the rows that test: measured once, when training has ended', {
+    placeholder: 'file',
+    group: 'Data',
+    fixedOnResume: true,
+    severalModels: false,
+    tasks: ['table', 'text'],
+  }),
+  split: text(
+    'column that divides the rows: train, validation and test in words; or dates and numbers, of which the last validate',
+    { placeholder: 'column', group: 'Data', fixedOnResume: true, tasks: ['table', 'text'] },
+  ),
   standardize: toggle('scale numbers to mean 0 and deviation 1 (on unless --nnfs)', {
     group: 'Data',
     fixedOnResume: true,

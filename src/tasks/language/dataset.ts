@@ -1,5 +1,6 @@
 import { cutPassages } from '../../data/passages.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
+import { VALIDATION_SHARE } from '../../data/split.ts';
 import { characterVocabulary, frequentVocabulary, numberer, tokensOf } from '../../data/text.ts';
 import type { Tokens } from '../../data/text.ts';
 import { inputError } from '../../errors.ts';
@@ -44,11 +45,12 @@ export function languageDataset(
   const tokens = o.tokens ?? 'char';
   const length = o.window ?? LENGTH[tokens];
   const all = tokensOf(text, { tokens });
-  const trained = Math.round(all.length * (1 - o.validationSplit));
+  const share = o.validationSplit ?? VALIDATION_SHARE;
+  const trained = Math.round(all.length * (1 - share));
   const least = 2 * length;
   if (trained < least) {
     throw inputError(
-      `found ${count(all.length)} ${TOKEN[tokens]}s, expected at least ${count(Math.ceil(least / (1 - o.validationSplit)))}`,
+      `found ${count(all.length)} ${TOKEN[tokens]}s, expected at least ${count(Math.ceil(least / (1 - share)))}`,
       {
         where: { source },
         hint: `a passage has ${length} of them; --window makes shorter ones, but a language wants far more text`,

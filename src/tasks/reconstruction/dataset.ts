@@ -2,7 +2,7 @@ import { columnNamed } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/featureEncoding.ts';
 import { inputWidth, withReadings } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
-import { splitRows } from '../../data/split.ts';
+import { splitRows, validationShare } from '../../data/split.ts';
 import type { Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
 import { openTable } from '../../inputs/openTable.ts';
@@ -72,7 +72,7 @@ export function reconstructionDataset(
   const columns = table.columns.filter((column) => !left.has(column));
   if (columns.length === 0) throw inputError('no columns are left', { where: { source: table.source } });
   const all = Int32Array.from({ length: table.rows }, (_, i) => i);
-  const split = splitRows(all, o.validationSplit, random);
+  const split = splitRows(all, validationShare(o.validationSplit, table.rows), random);
   const standardize = o.standardize ?? true;
   const shape = o.image ?? table.shape;
   const fitted: Preprocessing = {

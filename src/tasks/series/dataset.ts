@@ -1,4 +1,5 @@
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
+import { VALIDATION_SHARE } from '../../data/split.ts';
 import { findSeason, windowInputs, windowStarts, windowTargets } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import { encodeValues } from '../../data/target.ts';
@@ -25,7 +26,7 @@ import { seriesRows } from './rows.ts';
  */
 function trainedRows(table: Table, o: SeriesOptions): number {
   const { window, horizon } = extentsOf(o);
-  const trained = Math.round(table.rows * (1 - o.validationSplit));
+  const trained = Math.round(table.rows * (1 - (o.validationSplit ?? VALIDATION_SHARE)));
   const least = window + horizon + 1;
   if (trained >= least && (trained === table.rows || table.rows - trained >= horizon)) return trained;
   throw inputError(

@@ -4,13 +4,14 @@ import type { PreprocessingChoices } from '../../data/fitPreprocessing.ts';
 import { withReadings } from '../../data/preprocessing.ts';
 import { sampleTable } from '../../data/sample.ts';
 import { sampleWeights } from '../../data/sampleWeights.ts';
-import { splitRows } from '../../data/split.ts';
 import type { Table } from '../../data/table.ts';
 import { readTarget } from '../../data/target.ts';
 import { inputError } from '../../errors.ts';
 import type { TrainOptions } from '../../options/train.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Dataset, Origin } from '../dataset.ts';
+import { divideRows } from './divide.ts';
+import type { DivideOptions } from './divide.ts';
 import { encodePart } from './encode.ts';
 import { tableProfile } from './profile.ts';
 import type { ProfileOptions } from './profile.ts';
@@ -34,11 +35,12 @@ export type ColumnOptions = Pick<TrainOptions, 'nnfs'> &
       | 'text'
       | 'tokens'
       | 'window'
+      | 'split'
     >
   >;
 
 /** Options that decide how a table becomes a dataset. */
-export type TableOptions = ColumnOptions & ProfileOptions & Pick<TrainOptions, 'validationSplit'>;
+export type TableOptions = ColumnOptions & ProfileOptions & DivideOptions;
 
 /** What the options say a column of targets is. */
 export const targetKind = ({ task }: Pick<ColumnOptions, 'task'>) =>
@@ -46,7 +48,7 @@ export const targetKind = ({ task }: Pick<ColumnOptions, 'task'>) =>
 
 /** What the options say about columns; those that are named for something else are not learned from. */
 export function columnChoices(o: ColumnOptions): PreprocessingChoices {
-  const others = [o.group, o.sampleWeight].filter((name) => name !== undefined);
+  const others = [o.group, o.sampleWeight, o.split].filter((name) => name !== undefined);
   return {
     target: o.target,
     task: targetKind(o),
@@ -87,24 +89,23 @@ export function tableDataset(
   const choices = columnChoices(o);
   const roles = chooseColumns(table, choices, choices.target);
   const target = readTarget(table, roles.target, choices);
-  const { rows, labels } = target;
+  const { rows } = target;
   missingTargets(table, rows).forEach(note);
   if (rows.length < 2)
     throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
       where: { source: table.source },
     });
-  // Scaling must not see validation rows, so the split comes before it.
-  const split = o.nnfs
-    ? { train: rows, validation: new Int32Array(0) }
-    : splitRows(rows, o.validationSplit, random, labels && ((row) => labels[row]));
+  // Scaling must not see the rows that are held back, so they are divided before it.
+  const split = divideRows(table, target, random, o);
   const { features, shape, notes } = fitFeatures(table, roles, split.train, choices);
-  [...roles.notes, ...notes].forEach(note);
+  [...roles.notes, ...split.notes, ...notes].forEach(note);
   const { encoding, encoded } = target.fit(split.train);
   const preprocessing = withReadings({ features, target: encoding, ...(shape && { shape }) }, table);
   const of = { preprocessing, table, encoded, dtype };
   const parts = {
     train: encodePart(of, split.train, weights),
     validation: split.validation.length > 0 ? encodePart(of, split.validation) : undefined,
+    test: split.test.length > 0 ? encodePart(of, split.test) : undefined,
   };
   return {
     preprocessing,
@@ -114,6 +115,6 @@ export function tableDataset(
     rows: table.rows,
     name,
     digest,
-    profile: tableProfile(preprocessing, o, parts),
+    profile: tableProfile(preprocessing, o, { ...parts, said: split.said }),
   };
 }

@@ -3,15 +3,11 @@ type Floats = Float32Array | Float64Array;
 /** Some rows that a model has answered. */
 interface Answered {
   /** How many rows were read, and how many of them have no target. */
-  readonly rows: number;
+  readonly read: number;
   readonly missing: number;
-  /** The rows that were answered, by their number among those read. */
-  readonly known: Int32Array;
-  /** Rows that do not count all the same. */
-  readonly bad: ReadonlySet<number>;
-  /** Of all rows that were read. */
-  readonly targets: Int32Array | Float64Array;
-  /** Of the rows in `known`, [rows × outputs]. */
+  /** Of the rows that were answered. */
+  readonly targets: readonly number[];
+  /** [rows × outputs] */
   readonly outputs: Floats;
 }
 
@@ -21,39 +17,28 @@ export class MeasuredRows {
   read = 0;
   /** Rows without a target. */
   missing = 0;
-  #targets: number[] = [];
-  #outputs: Floats[] = [];
+  /** Of the rows that count. */
+  readonly targets: number[] = [];
+  readonly #outputs: Floats[] = [];
 
   /** Adds rows; their outputs may change after it. */
-  add({ rows, missing, known, bad, targets, outputs }: Answered): void {
-    this.read += rows;
+  add({ read, missing, targets, outputs }: Answered): void {
+    this.read += read;
     this.missing += missing;
-    const width = outputs.length / Math.max(1, known.length);
-    let kept = outputs.slice();
-    let count = 0;
-    known.forEach((row, i) => {
-      if (bad.has(row)) return;
-      this.#targets.push(targets[row]);
-      kept.copyWithin(count++ * width, i * width, (i + 1) * width);
-    });
-    kept = kept.subarray(0, count * width);
-    this.#outputs.push(kept);
+    for (const target of targets) this.targets.push(target);
+    this.#outputs.push(outputs.slice());
   }
 
   /** Rows that count. */
   get count(): number {
-    return this.#targets.length;
-  }
-
-  /** Of the rows that count. */
-  get targets(): readonly number[] {
-    return this.#targets;
+    return this.targets.length;
   }
 
   /** [rows × outputs] */
   get outputs(): Floats {
     const size = this.#outputs.reduce((sum, { length }) => sum + length, 0);
-    const all = this.#outputs[0] instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+    const single = this.#outputs.some((outputs) => outputs instanceof Float32Array);
+    const all = single ? new Float32Array(size) : new Float64Array(size);
     let at = 0;
     for (const outputs of this.#outputs) {
       all.set(outputs, at);

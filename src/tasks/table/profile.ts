@@ -7,7 +7,10 @@ import type { TrainOptions } from '../../options/train.ts';
 import { count } from '../../util/quantity.ts';
 import type { DataProfile, Dataset } from '../dataset.ts';
 
-type Parts = Pick<Dataset, 'train' | 'validation'>;
+interface Parts extends Pick<Dataset, 'train' | 'validation' | 'test'> {
+  /** How they were divided, where that is not usual. */
+  readonly said?: string;
+}
 
 /** Options that a profile of rows depends on. */
 export type ProfileOptions = Pick<TrainOptions, 'loss' | 'standardize' | 'nnfs'>;
@@ -29,18 +32,26 @@ function targetLine({ target }: Preprocessing): readonly [string, string] {
   return ['target', `${target.name}: ${kind}`];
 }
 
-/** How many rows train and validate. */
-export function splitLine({ train, validation }: Parts, further = ''): readonly [string, string] {
+/** How many rows train, validate and test. */
+export function splitLine({ train, validation, test }: Parts, further = ''): readonly [string, string] {
+  const held = [
+    ...(validation ? [`${count(validation.rows)} to validate`] : []),
+    ...(test ? [`${count(test.rows)} to test`] : []),
+  ];
   return [
     'split',
-    validation
-      ? `${count(train.rows)} rows to train, ${count(validation.rows)} to validate${further}`
-      : `none: all ${count(train.rows)} rows train`,
+    held.length > 0
+      ? `${[`${count(train.rows)} rows to train`, ...held].join(', ')}${further}`
+      : `none: all ${count(train.rows)} rows train${further}`,
   ];
 }
 
-const stratified = ({ target }: Preprocessing) =>
-  target.kind === 'classes' ? ', classes in proportion' : '';
+/** The line about the split of rows that are divided by their classes unless something else is said. */
+export function dividedLine({ target }: Preprocessing, parts: Parts): readonly [string, string] {
+  const divided = parts.validation ?? parts.test;
+  const inProportion = target.kind === 'classes' && divided ? ', classes in proportion' : '';
+  return splitLine(parts, parts.said || inProportion);
+}
 
 /** What a network for a column of texts is like; undefined for other columns. */
 function textProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Parts): DataProfile | undefined {
@@ -62,7 +73,7 @@ function textProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Par
         'inputs',
         `the first ${inputs} ${unit} of ${text.name}, ${count(text.vocabulary.length - 1)} of them known`,
       ],
-      splitLine(parts, stratified(preprocessing)),
+      dividedLine(preprocessing, parts),
     ],
     options: {
       target: preprocessing.target.name,
@@ -93,7 +104,7 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
       targetLine(preprocessing),
       ['inputs', `${inputs} from ${columnsOf(preprocessing)}${scaled ? ', numbers standardised' : ''}`],
       ...engineeredFacts(preprocessing),
-      splitLine(parts, stratified(preprocessing)),
+      dividedLine(preprocessing, parts),
     ],
     options: { target: preprocessing.target.name },
   };

@@ -1,5 +1,5 @@
 import { numberColumn } from '../../data/convert.ts';
-import { splitRows } from '../../data/split.ts';
+import { splitRows, validationShare } from '../../data/split.ts';
 import { readTarget } from '../../data/target.ts';
 import type { TargetEncoding } from '../../data/target.ts';
 import { inputError, usageError } from '../../errors.ts';
@@ -42,8 +42,17 @@ function checkOptions(argument: string | undefined, o: TrainOptions): string {
       hint: 'with --stream the target is the last column, or the file of --labels',
     });
   }
-  const ofColumns = ['drop', 'features', 'oneHot', 'bins', 'sampleWeight'] as const;
-  const given = ofColumns.find((name) => o[name] !== undefined);
+  const ofColumns = [
+    'drop',
+    'features',
+    'oneHot',
+    'bins',
+    'sampleWeight',
+    'validation',
+    'test',
+    'split',
+  ] as const;
+  const given = o.testSplit > 0 ? 'testSplit' : ofColumns.find((name) => o[name] !== undefined);
   if (given === undefined) return argument;
   throw usageError(`--stream and ${flagOf(given)} do not go together`, {
     hint: 'leave out --stream where the rows fit in memory, or write the file as it is to be learned from',
@@ -134,7 +143,7 @@ export async function streamDataset(
   const { target, encoded, labels } = await readTargets(files, file, o, standardize);
   const window = windowRows(o, columns);
   // The validation rows stay in memory, so there are no more of them than of a window.
-  const share = Math.min(o.validationSplit, window / file.rows);
+  const share = Math.min(validationShare(o.validationSplit, file.rows), window / file.rows);
   const split = splitRows(allRows(file), share, random, labels && ((row) => labels[row]));
   const features = fitStreamed(file, split.train, columns, standardize);
   const x = new Float32Array(split.validation.length * columns);

@@ -1,0 +1,32 @@
+import { Runtime } from '../runtime/runtime.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { targetsOf } from './part.ts';
+import type { WholePart } from './part.ts';
+import { lossOf, updateOf } from './setup.ts';
+import type { Setup } from './setup.ts';
+import { validator } from './validate.ts';
+
+/** What a network comes to on some rows. */
+export interface Measured {
+  /** Mean over the targets, without penalties. */
+  readonly loss: number;
+  /** Share of the targets that are correct; absent where that is not counted. */
+  readonly accuracy?: number;
+}
+
+/** Loss and accuracy of a trained network on some rows, as training measures its validation rows. */
+export function measurePart(
+  setup: Setup,
+  weights: ReadonlyMap<string, Tensor>,
+  part: WholePart,
+  backend: Backend,
+): Measured {
+  const runtime = new Runtime(setup.spec, backend, updateOf(setup).rule);
+  const loss = lossOf(setup);
+  const run = validator(runtime, { spec: setup.spec, loss }, part, false);
+  runtime.setWeights(weights);
+  const totals = run();
+  const targets = targetsOf(part);
+  return { loss: totals.loss / targets, ...(loss.match && { accuracy: totals.correct / targets }) };
+}
