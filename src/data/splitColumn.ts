@@ -1,6 +1,6 @@
 import { inputError, usageError } from '../errors.ts';
 import { columnNamed } from './columns.ts';
-import { placeIn } from './encoders.ts';
+import { placeIn } from './place.ts';
 import { detectDates } from './reading/dates/detect.ts';
 import { dateReader } from './reading/dates/read.ts';
 import type { PartName } from './rowPrints.ts';
