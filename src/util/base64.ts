@@ -1,6 +1,6 @@
 /** The signs of base64 (RFC 4648). */
 const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const valueOf = new Map([...SIGNS].map((sign, value) => [sign, value]));
+const valueOf = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
 
 /** Bytes as text: base64. */
 export function toBase64(bytes: Uint8Array): string {

@@ -39,11 +39,11 @@ async function* batchesOf(
   preprocessing: Preprocessing,
   { source, labels, badRows }: TargetedFile,
 ): AsyncGenerator<Batch> {
-  const { target, shape } = preprocessing;
+  const { target } = preprocessing;
   if (labels === undefined) {
     const further = new Map([[target.name, target.kind === 'values' ? 'number' : 'category']] as const);
     yield* modelRows(ports, preprocessing, source, { further, badRows });
-  } else yield* batchesOfTable(await tableOf(ports, source, { labels, image: shape }), BATCH);
+  } else yield* batchesOfTable(await tableOf(ports, source, { labels, as: preprocessing }), BATCH);
 }
 
 /**
