@@ -49,12 +49,11 @@ describe('types of Parquet, as DuckDB reads them', async () => {
     expect(kinds).toMatchObject({ int64: 'number', uint32: 'number', dec30: 'number', float32: 'number' });
   });
 
-  it('in batches they are the same, but for days, which no batch knows of the others', async () => {
+  it('in batches they are the same', async () => {
     const batched = await batchedContent(open('types'), { rows: 3 });
     expect(batched.sizes).toEqual([3, 3, 1]);
-    const days = content.midnight.map((day) => `${day}T00:00:00`);
-    expect({ ...batched.content, big: content.big }).toEqual({ ...content, midnight: days });
-    expect(batched.content.big.map(String)).toEqual(content.big);
+    // Integers are texts where one of their batch has to be.
+    expect({ ...batched.content, big: batched.content.big.map(String) }).toEqual(content);
   });
 });
 

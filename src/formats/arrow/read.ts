@@ -3,7 +3,8 @@ import type { Codec, Field, Table as ArrowTable } from '@uwdata/flechette';
 import { decompressZstd } from 'hyparquet-compressors';
 import type { Table } from '../../data/table.ts';
 import { inputError, NnError } from '../../errors.ts';
-import type { FieldReading } from '../columnar/fieldReading.ts';
+import { ColumnStream } from '../columnar/columnStream.ts';
+import type { StreamedField } from '../columnar/columnStream.ts';
 import { noteLeftOut, uniqueNames } from '../columnar/file.ts';
 import type { Batch, BatchOptions, ByteSource } from '../define.ts';
 import { batchesOfTable } from '../tabular.ts';
@@ -27,8 +28,7 @@ setCompressionCodec(
 const asStored = { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true } as const;
 
 /** A column that is read. */
-interface ArrowField extends FieldReading {
-  readonly name: string;
+interface ArrowField extends StreamedField {
   /** Place among the columns of the file. */
   readonly index: number;
 }
@@ -146,20 +146,18 @@ export async function readArrow(source: ByteSource): Promise<Table> {
  */
 export async function* arrowBatches(source: ByteSource, { rows }: BatchOptions): AsyncGenerator<Batch> {
   let fields: readonly ArrowField[] = [];
+  let stream = new ColumnStream(fields);
   let firstRow = 0;
   for await (const record of recordsOf(source)) {
     if (!('rows' in record)) {
       fields = record;
+      stream = new ColumnStream(fields);
       continue;
     }
     const values = fields.map((field) => record.values(field));
     for (let from = 0; from < record.rows; from += rows) {
       const to = Math.min(record.rows, from + rows);
-      const columns = fields.map((field, i) => {
-        const gathered = field.gather(field.name, to - from, 'time');
-        gathered.add(values[i], from, to);
-        return gathered.column();
-      });
+      const columns = stream.columns(values, from, to);
       yield* batchesOfTable(
         { columns, rows: to - from, source: source.name, firstRow: firstRow + from },
         rows,

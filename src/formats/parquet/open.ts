@@ -1,14 +1,13 @@
 import type { AsyncBuffer, FileMetaData, SchemaElement, SchemaTree } from 'hyparquet';
 import { inputError, NnError } from '../../errors.ts';
 import { bytesText } from '../columnar/bytesText.ts';
-import type { FieldReading } from '../columnar/fieldReading.ts';
+import type { StreamedField } from '../columnar/columnStream.ts';
 import { noteLeftOut, randomOf, uniqueNames } from '../columnar/file.ts';
 import type { ByteSource, RandomAccess } from '../define.ts';
 import { readingOf } from './fields.ts';
 
 /** A column that is read. */
-export interface ParquetField extends FieldReading {
-  readonly name: string;
+export interface ParquetField extends StreamedField {
   readonly element: SchemaElement;
 }
 

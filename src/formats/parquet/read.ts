@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
+import { ColumnStream } from '../columnar/columnStream.ts';
 import type { Batch, BatchOptions, ByteSource } from '../define.ts';
 import { batchesOfTable } from '../tabular.ts';
 import { openParquet } from './open.ts';
@@ -28,17 +29,14 @@ export async function readParquet(source: ByteSource): Promise<Table> {
  */
 export async function* parquetBatches(source: ByteSource, { rows }: BatchOptions): AsyncGenerator<Batch> {
   const file = await openParquet(source);
+  const stream = new ColumnStream(file.fields);
   for (const group of file.groups) {
     const values: ArrayLike<unknown>[] = [];
     for (const field of file.fields) values.push(await file.values(field, group));
     const size = group.to - group.from;
     for (let from = 0; from < size; from += rows) {
       const to = Math.min(size, from + rows);
-      const columns = file.fields.map((field, i) => {
-        const gathered = field.gather(field.name, to - from, 'time');
-        gathered.add(values[i], from, to);
-        return gathered.column();
-      });
+      const columns = stream.columns(values, from, to);
       const table = { columns, rows: to - from, source: file.source, firstRow: group.from + from };
       yield* batchesOfTable(table, rows);
     }
