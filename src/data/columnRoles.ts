@@ -62,7 +62,7 @@ function missingNote(column: Column, { bins, oneHot }: FeatureChoices): string {
 }
 
 /** @throws NnError('input') when a column has values that nobody decided about */
-function checkFaults({ faults }: Table, columns: readonly Column[]): void {
+export function checkFaults({ faults }: Table, columns: readonly Column[]): void {
   for (const { name } of columns) {
     const fault = faults?.get(name);
     if (fault) throw fault;
@@ -75,7 +75,7 @@ const ARRAY = 16;
 /**
  * Why a column is no feature; undefined where it is one. What the user names in an option always is.
  */
-function reasonToLeaveOut(table: Table, column: Column, array: boolean): string | undefined {
+export function reasonToLeaveOut(table: Table, column: Column, array = false): string | undefined {
   const learnable = hasSentences(column) ? `; --text ${column.name} learns from its words` : '';
   if (table.readings?.get(column.name)?.kind === 'text') return `it holds texts${learnable}`;
   if (isIdentifier(column, table)) return `nearly every row has another text${learnable}`;

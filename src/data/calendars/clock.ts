@@ -24,8 +24,6 @@ export interface Clock {
   readonly season?: number;
   /** How the times are written; undefined where they are plain numbers. */
   readonly format?: DateFormat;
-  /** Another order of day and month that fits too. */
-  readonly ambiguous?: DateFormat;
   /** The time at a step of the calendar, in the form of the column. */
   readonly at: (place: number) => string;
   /** The time so many steps after the last one, in the form of the column. */
@@ -44,7 +42,6 @@ interface Times {
   readonly read: (text: string) => number | undefined;
   readonly write: (shown: number) => string;
   readonly format?: DateFormat;
-  readonly ambiguous?: DateFormat;
 }
 
 const textsOf = (table: Table, column: Column): readonly (string | undefined)[] =>
@@ -67,7 +64,7 @@ function formatOf(texts: readonly string[], given: DateFormat | undefined) {
 }
 
 /** Dates as instants, and as the clock showed them. */
-function datesOf(texts: readonly string[], format: DateFormat): Omit<Times, 'ambiguous'> {
+function datesOf(texts: readonly string[], format: DateFormat): Times {
   const read = timeReader(format);
   const times = texts.map((text) => {
     const found = read(text);
@@ -185,7 +182,6 @@ function clockOf(times: Times): Clock {
     calendar,
     ...(calendar?.season !== undefined && { season: calendar.season }),
     ...(times.format && { format: times.format }),
-    ...(times.ambiguous && { ambiguous: times.ambiguous }),
     at,
     after: (steps) => (uneven ? times.write(uneven(steps)) : at(last + steps)),
     rowAfter(time) {
@@ -212,9 +208,7 @@ export function readClock(table: Table, column: Column, given?: DateFormat): Clo
   if (present.length === 0 && table.rows === 0)
     throw inputError('found no rows, expected a series', { where: { source: table.source } });
   if (!numeric) checkTimes(table, column, texts, dates?.format);
-  const times: Times = dates
-    ? { ...datesOf(present, dates.format), ...('ambiguous' in dates && { ambiguous: dates.ambiguous }) }
-    : numbersOf(present);
+  const times = dates ? datesOf(present, dates.format) : numbersOf(present);
   checkOrder(table, column, present, times);
   return clockOf(times);
 }

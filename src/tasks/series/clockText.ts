@@ -7,7 +7,7 @@ import { count } from '../../util/quantity.ts';
 
 /** The times of a series in words: its calendar, its ends, and what may be doubted. */
 export function clockText(table: Table, time: string, clock: Clock): string {
-  const { calendar, ambiguous, format } = clock;
+  const { calendar, format } = clock;
   const column = columnNamed(table, time);
   const [first, last] = [textAt(column, 0), textAt(column, table.rows - 1)];
   const holidays = calendar ? missingSteps(calendar).reduce((sum, { steps }) => sum + steps, 0) : 0;
@@ -16,9 +16,7 @@ export function clockText(table: Table, time: string, clock: Clock): string {
     ...(calendar && holidays > 0
       ? [`${count(holidays)} ${calendar.step[holidays === 1 ? 0 : 1]} without a row, as on holidays`]
       : []),
-    ...(ambiguous && format
-      ? [`read as ${format.pattern}; --date-format ${ambiguous.pattern} reads them the other way`]
-      : []),
+    ...(format && !format.pattern.startsWith('yyyy') ? [`read as ${format.pattern}`] : []),
   ];
   return [`${time}: ${calendar ? `${calendar.name} from` : 'from'} ${first} to ${last}`, ...doubts].join(
     '; ',

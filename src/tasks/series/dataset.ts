@@ -54,7 +54,7 @@ export function seriesDataset(given: Table, { name, digest, dtype }: Origin, o: 
     training: true,
   });
   const trained = trainedRows(table, o);
-  const model = fitSeries(table, o, trained, clock?.format);
+  const { model, leftOut } = fitSeries(table, o, trained, clock?.format);
   const { preprocessing, pieces, target } = model;
   const width = inputWidth(preprocessing);
   const size = table.rows * width;
@@ -86,6 +86,7 @@ export function seriesDataset(given: Table, { name, digest, dtype }: Origin, o: 
       validated: table.rows - trained,
       time: o.time === undefined || !clock ? undefined : clockText(table, o.time, clock),
       filled,
+      leftOut,
       season,
       lossName: o.loss === 'auto' ? 'mse' : o.loss,
       naive: later.length > 0 ? naiveErrors(values, later, pieces, season) : undefined,

@@ -1,3 +1,4 @@
+import { checkFaults, reasonToLeaveOut } from '../../data/columnRoles.ts';
 import { columnNamed } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/featureEncoding.ts';
 import type { Fill } from '../../data/fill.ts';
@@ -6,7 +7,7 @@ import { checkWhole } from '../../data/series.ts';
 import type { SeriesPieces } from '../../data/series.ts';
 import { withReadings } from '../../data/preprocessing.ts';
 import { textAt } from '../../data/table.ts';
-import type { NumberColumn, Table } from '../../data/table.ts';
+import type { Column, NumberColumn, Table } from '../../data/table.ts';
 import { targetEncoding } from '../../data/target.ts';
 import { inputError } from '../../errors.ts';
 import type { TrainOptions } from '../../options/train.ts';
@@ -29,6 +30,12 @@ export const extentsOf = ({ window = WINDOW, horizon = 1 }: SeriesOptions) => ({
 /** How steps without a value get one; undefined where they are an error. */
 export const fillOf = ({ fill }: SeriesOptions): Fill | undefined => (fill === 'error' ? undefined : fill);
 
+/** Why a column is not seen beside the target; what the user said about it is believed. */
+function reasonFor(table: Table, column: Column): string | undefined {
+  const reading = table.readings?.get(column.name);
+  return reading?.said && reading.kind !== 'text' ? undefined : reasonToLeaveOut(table, column);
+}
+
 /**
  * The column to forecast, and those beside it.
  *
@@ -40,6 +47,7 @@ function columnsOf(table: Table, o: SeriesOptions) {
   const kept = table.columns.filter(({ name }) => !left.has(name));
   const target = o.target === undefined ? kept.at(-1) : columnNamed({ ...table, columns: kept }, o.target);
   if (!target) throw inputError('no column is left to forecast', { where: { source: table.source } });
+  checkFaults(table, [target]);
   if (target.kind === 'category')
     throw inputError(
       `target "${target.name}" holds texts such as "${target.categories[0]}", expected numbers`,
@@ -49,7 +57,14 @@ function columnsOf(table: Table, o: SeriesOptions) {
       },
     );
   checkWhole(table, target, fillOf(o) === undefined ? 'training' : 'ends');
-  return { target: target satisfies NumberColumn, others: kept.filter((column) => column !== target) };
+  const beside = kept.filter((column) => column !== target);
+  const others = beside.filter((column) => reasonFor(table, column) === undefined);
+  checkFaults(table, others);
+  const leftOut = beside.flatMap((column) => {
+    const reason = reasonFor(table, column);
+    return reason === undefined ? [] : [`${column.name}: ${reason}`];
+  });
+  return { target: target satisfies NumberColumn, others, leftOut };
 }
 
 /**
@@ -58,6 +73,7 @@ function columnsOf(table: Table, o: SeriesOptions) {
  *
  * @param trained rows at the beginning that train
  * @param format how the times are written, where they are dates
+ * @returns the model, and columns from which nothing is learned, each with the reason
  * @throws NnError('input') when the target holds texts or has gaps
  */
 export function fitSeries(
@@ -65,10 +81,10 @@ export function fitSeries(
   o: SeriesOptions,
   trained: number,
   format: DateFormat | undefined,
-): SeriesModel {
+): { readonly model: SeriesModel; readonly leftOut: readonly string[] } {
   const standardize = o.standardize ?? true;
   const fill = fillOf(o);
-  const { target, others } = columnsOf(table, o);
+  const { target, others, leftOut } = columnsOf(table, o);
   const rows = Int32Array.from({ length: trained }, (_, i) => i);
   const time = o.time === undefined ? undefined : columnNamed(table, o.time);
   const until = time && textAt(time, trained - 1);
@@ -86,5 +102,5 @@ export function fitSeries(
     target: targetEncoding(table, target, rows, { task: 'regression', standardize }),
     pieces,
   };
-  return seriesModel(withReadings(preprocessing, table));
+  return { model: seriesModel(withReadings(preprocessing, table)), leftOut };
 }

@@ -17,6 +17,8 @@ export interface SeriesFacts {
   readonly time: string | undefined;
   /** What --fill put where nothing was, in words. */
   readonly filled: string | undefined;
+  /** Columns from which nothing is learned, each with the reason. */
+  readonly leftOut: readonly string[];
   /** Steps of a season; 1 where none was found. */
   readonly season: number;
   /** Name of the loss, in which the figures of an epoch are. */
@@ -27,7 +29,7 @@ export interface SeriesFacts {
 
 function messagesOf(
   { preprocessing, pieces, target }: SeriesModel,
-  { validated, season, time, filled }: SeriesFacts,
+  { validated, season, time, filled, leftOut }: SeriesFacts,
 ): DataProfile['messages'] {
   const { window, horizon, trained } = pieces;
   const others = preprocessing.features.length - 1;
@@ -35,6 +37,7 @@ function messagesOf(
   return [
     ['target', `${target.name}: the next ${horizon === 1 ? 'value' : `${horizon} values`}`],
     ['inputs', `windows of ${window} rows of ${target.name}${beside}`],
+    ...leftOut.map((line) => ['left out', line] as const),
     ...(time === undefined ? [] : [['times', time] as const]),
     ...(filled === undefined ? [] : [['filled', filled] as const]),
     ['season', season > 1 ? `${season} steps` : 'none found'],

@@ -85,6 +85,12 @@ function filledText(before: Table, after: Table, fill: Fill): string {
   return fill === 'previous' ? `${what}, as before them` : `${what}, on a line between those around them`;
 }
 
+/** How a column of dates was understood when the table was read. */
+function formatOf({ readings }: Table, name: string): DateFormat | undefined {
+  const reading = readings?.get(name);
+  return reading?.kind === 'date' ? reading.format : undefined;
+}
+
 /**
  * The rows of a table as steps of a series. Without --fill, missing steps are an error: a window would span more
  * time than others.
@@ -92,7 +98,10 @@ function filledText(before: Table, after: Table, fill: Fill): string {
  * @throws NnError('input') for times that are none, not in order or have gaps
  */
 export function seriesRows(table: Table, { time, format, fill, training }: RowOptions): SeriesRows {
-  const clock = time === undefined ? undefined : readClock(table, columnNamed(table, time), format);
+  const clock =
+    time === undefined
+      ? undefined
+      : readClock(table, columnNamed(table, time), format ?? formatOf(table, time));
   const calendar = clock?.calendar;
   if (time !== undefined && calendar) {
     const gaps = gapsOf(calendar);
