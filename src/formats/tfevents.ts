@@ -1,4 +1,4 @@
-import { crc32c } from '../util/crc32c.ts';
+import { crc32c } from '../util/crc.ts';
 import { bytes, double, float, int64, join, packedDoubles, string } from './protobuf.ts';
 import type { Field } from './protobuf.ts';
 

@@ -8,7 +8,7 @@ import {
   record,
   scalarEvent,
 } from '../../src/formats/tfevents.ts';
-import { crc32c } from '../../src/util/crc32c.ts';
+import { crc32c } from '../../src/util/crc.ts';
 import { golden } from '../support/fixtures.ts';
 
 describe('crc32c', () => {

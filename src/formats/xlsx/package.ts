@@ -3,6 +3,7 @@ import { randomOf } from '../columnar/file.ts';
 import type { ByteSource, RandomAccess } from '../define.ts';
 import { zipDataStart, zipEntries } from '../zip.ts';
 import type { ZipEntry } from '../zip.ts';
+import { crc32 } from '../../util/crc.ts';
 import { XmlScanner } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
@@ -68,13 +69,13 @@ async function scanPart(
 ): Promise<void> {
   const scanner = new XmlScanner(handler);
   let decode: ((bytes: Uint8Array) => string) | undefined;
-  let size = 0;
+  let crc = 0;
   for await (const bytes of unpacked(file, entry, source)) {
     decode ??= decoding(bytes);
-    size += bytes.length;
+    crc = crc32(bytes, crc);
     scanner.write(decode(bytes));
   }
-  if (size !== entry.size || !scanner.done) throw damaged(source, entry.name);
+  if (crc !== entry.crc || !scanner.done) throw damaged(source, entry.name);
 }
 
 const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
