@@ -58,7 +58,7 @@ export const inspect = defineCommand({
   ],
   async run(context, { args: [path], options: o }): Promise<Result> {
     const { all: found, metadata, leftOut } = await openTensors(context, path);
-    if (leftOut.length > 0) context.screen.note(`left out: ${leftOut.join(', ')}`);
+    if (leftOut.length > 0 && o.tensor === undefined) context.screen.note(`left out: ${leftOut.join(', ')}`);
     if (o.tensor !== undefined) {
       const one = inspected(tensorNamed(found, o.tensor, path), o.exact);
       return tensorResult(one, { precision: context.global.precision, width: context.screen.width });

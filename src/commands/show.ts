@@ -75,7 +75,7 @@ export const show = defineCommand({
     const { files, global, screen } = context;
     const archive = o.tensor !== undefined && argument !== undefined && /\.(?:npz|zip)$/i.test(argument);
     const opened = await openArrays(context, archive ? `${argument}:${o.tensor}` : argument);
-    if ('arrays' in opened && opened.leftOut && opened.leftOut.length > 0)
+    if (o.tensor === undefined && 'arrays' in opened && opened.leftOut && opened.leftOut.length > 0)
       screen.note(`left out: ${opened.leftOut.join(', ')}`);
     const array = arrayNamed(opened, archive ? undefined : o.tensor);
     if (!array) {

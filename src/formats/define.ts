@@ -60,6 +60,12 @@ export interface StoredArray {
   readonly view: ArrayView;
 }
 
+/** The arrays of a file, and those that cannot be read, with the reason. */
+export interface StoredArrays {
+  readonly arrays: readonly StoredArray[];
+  readonly leftOut?: readonly string[];
+}
+
 /** What a file can hold. */
 export type Loaded =
   | { readonly kind: 'table'; readonly table: Table }
@@ -137,7 +143,7 @@ export interface Format {
    * @param part as in ByteSource
    * @throws NnError('input')
    */
-  stored?(file: RandomAccess, source: string, part?: string): StoredArray[] | undefined;
+  stored?(file: RandomAccess, source: string, part?: string): StoredArrays | undefined;
   /** Reads some rows at a time, in memory that does not grow with the file; absent: it must be read whole. */
   batches?(source: ByteSource, options: BatchOptions): AsyncIterable<Batch>;
 }

@@ -43,7 +43,7 @@ export const idx: Format = {
   }),
   stored(file, source) {
     const header = layout.parseHeader(storedHeader(layout, file), source);
-    return [{ view: storedArray(header, file, source) }];
+    return { arrays: [{ view: storedArray(header, file, source) }] };
   },
   batches: (source, options) => arrayBatches(layout, source, options),
 };

@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts';
-import { itemSize } from '../tensor/dtype.ts';
+import { isNarrowFloat, itemSize } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { DType, Tensor } from '../tensor/tensor.ts';
 import type { ArrayView } from '../tensor/view.ts';
@@ -12,6 +12,9 @@ const names: Readonly<Record<string, DType>> = {
   F64: 'float64',
   F32: 'float32',
   F16: 'float16',
+  BF16: 'bfloat16',
+  F8_E4M3: 'float8_e4m3fn',
+  F8_E5M2: 'float8_e5m2',
   I64: 'int64',
   I32: 'int32',
   I16: 'int16',
@@ -23,9 +26,12 @@ const names: Readonly<Record<string, DType>> = {
   BOOL: 'bool',
 };
 
+/** The tensors of a file, floats narrower than float32 as float32. */
 export interface SafetensorsFile {
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Tensors of types that are not read, with their types. */
+  readonly unread?: readonly string[];
 }
 
 const isCounts = (value: unknown): value is number[] =>
@@ -43,8 +49,12 @@ export interface SafetensorsEntry {
 
 interface Header {
   readonly entries: readonly SafetensorsEntry[];
+  /** Tensors of types that are not read, with their types. */
+  readonly unread: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
 }
+
+const LONGEST_TYPE = 20;
 
 /** The errors of a damaged file. */
 function damaged(source: string) {
@@ -86,6 +96,7 @@ function parseHeader(text: Uint8Array, size: number, source: string): Header {
   if (!isRecord(header)) throw bad('its header is not an object');
   const start = 8 + text.length;
   const entries: SafetensorsEntry[] = [];
+  const unread: string[] = [];
   const ranges: [number, number][] = [];
   let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(header)) {
@@ -94,19 +105,20 @@ function parseHeader(text: Uint8Array, size: number, source: string): Header {
       metadata = Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, String(value)]));
       continue;
     }
-    const dtype = names[String(entry.dtype)];
-    if (!dtype) throw bad(`"${name}" has the unknown type ${JSON.stringify(entry.dtype)}`);
+    const type = String(entry.dtype);
+    const dtype = Object.hasOwn(names, type) ? names[type] : undefined;
     const { shape, data_offsets: offsets } = entry;
     if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2)
       throw bad(`"${name}" has no proper shape and data_offsets`);
     const [from, to] = offsets;
-    if (to - from !== sizeOf(shape) * itemSize[dtype])
+    if (dtype && to - from !== sizeOf(shape) * itemSize[dtype])
       throw bad(
         `"${name}" has ${to - from} bytes, expected ${sizeOf(shape) * itemSize[dtype]} for its shape`,
       );
     if (start + to > size) throw bad(`"${name}" ends at byte ${start + to}, the file at ${size}`);
     ranges.push([from, to]);
-    entries.push({ name, dtype, shape, start: start + from, bytes: to - from });
+    if (dtype) entries.push({ name, dtype, shape, start: start + from, bytes: to - from });
+    else unread.push(`${name} (elements of type ${type.slice(0, LONGEST_TYPE)})`);
   }
   let end = 0;
   for (const [from, to] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
@@ -115,7 +127,7 @@ function parseHeader(text: Uint8Array, size: number, source: string): Header {
     end = to;
   }
   if (start + end !== size) throw bad(`${size - start - end} bytes follow the last tensor`);
-  return { entries, metadata };
+  return { entries, unread, metadata };
 }
 
 /**
@@ -143,14 +155,14 @@ export function viewOfEntry(file: RandomAccess, { shape, dtype, start }: Safeten
  */
 export function parseSafetensors(bytes: Uint8Array, source: string): SafetensorsFile {
   const length = headerLength(bytes, bytes.length, source);
-  const { entries, metadata } = parseHeader(bytes.subarray(8, 8 + length), bytes.length, source);
+  const { entries, metadata, unread } = parseHeader(bytes.subarray(8, 8 + length), bytes.length, source);
   const tensors = new Map(
     entries.map(({ name, shape, dtype, start }) => {
       const data = readElements(bytes, start, sizeOf(shape), dtype, true);
-      return [name, { shape, dtype, data }];
+      return [name, { shape, dtype: isNarrowFloat(dtype) ? 'float32' : dtype, data }];
     }),
   );
-  return { tensors, metadata };
+  return { tensors, metadata, ...(unread.length > 0 && { unread }) };
 }
 
 /**
@@ -184,11 +196,14 @@ export const safetensors: Format = {
   name: 'safetensors',
   extensions: ['safetensors'],
   sniff: (head) => head.length > 9 && head[8] === 0x7b && head[6] === 0 && head[7] === 0,
-  stored: (file, source) =>
-    readHeader(file, source).entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) })),
-  read: async (source) => ({
-    kind: 'arrays',
-    tensors: parseSafetensors(await source.bytes(), source.name).tensors,
-    source: source.name,
-  }),
+  stored(file, source) {
+    const { entries, unread } = readHeader(file, source);
+    const arrays = entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) }));
+    return { arrays, leftOut: unread };
+  },
+  async read(source) {
+    const { tensors, unread = [] } = parseSafetensors(await source.bytes(), source.name);
+    if (unread.length > 0) source.note?.(`left out: ${unread.join(', ')}`);
+    return { kind: 'arrays', tensors, source: source.name };
+  },
 };

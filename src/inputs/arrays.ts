@@ -131,11 +131,12 @@ export async function openArrays(
   const source = opened.name;
   const detected = await detectFormat(opened, global.inputFormat);
   const file = detected.format.stored && opened.random?.();
-  const arrays = file && detected.format.stored?.(file, source, opened.part);
-  if (arrays) {
+  const stored = file && detected.format.stored?.(file, source, opened.part);
+  if (stored) {
+    const { arrays, leftOut = [] } = stored;
     return arrays.length === 1 && arrays[0].name === undefined
       ? { source, view: arrays[0].view }
-      : { source, arrays: arrays.map(named) };
+      : { source, arrays: arrays.map(named), leftOut };
   }
   const loaded = await readWhole(detected.format, detected.source, readOptions(global));
   if (loaded.kind === 'table') return numbersOfTable(loaded.table);

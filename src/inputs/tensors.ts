@@ -35,7 +35,7 @@ export async function openTensors(inputs: Pick<Context, 'files' | 'global'>, pat
   }
   const named = await modelFileOf(inputs.files, path);
   const file = await inputs.files.openRandom(named);
-  const { entries, metadata } = readHeader(file, named);
+  const { entries, metadata, unread } = readHeader(file, named);
   const all = entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) }));
-  return { all, metadata, leftOut: [] };
+  return { all, metadata, leftOut: unread };
 }

@@ -5,6 +5,9 @@ export const itemSize: Readonly<Record<DType, number>> = {
   float64: 8,
   float32: 4,
   float16: 2,
+  bfloat16: 2,
+  float8_e4m3fn: 1,
+  float8_e5m2: 1,
   int64: 8,
   int32: 4,
   int16: 2,
@@ -16,7 +19,11 @@ export const itemSize: Readonly<Record<DType, number>> = {
   bool: 1,
 };
 
-export const isFloat = (dtype: DType): boolean => dtype.startsWith('float');
+export const isFloat = (dtype: DType): boolean => dtype.includes('float');
+
+/** Floats whose values are kept as float32, which holds them exactly. */
+export const isNarrowFloat = (dtype: DType): boolean =>
+  isFloat(dtype) && dtype !== 'float64' && dtype !== 'float32';
 
 /** Types whose elements may lie beyond 2⁵³, where float64 does not hold every whole number. */
 export const isWide = (dtype: DType): dtype is 'int64' | 'uint64' => dtype === 'int64' || dtype === 'uint64';

@@ -6,6 +6,9 @@ export type DType =
   | 'float64'
   | 'float32'
   | 'float16'
+  | 'bfloat16'
+  | 'float8_e4m3fn'
+  | 'float8_e5m2'
   | 'int64'
   | 'int32'
   | 'int16'
@@ -33,7 +36,8 @@ export type TypedArray =
   | BigUint64Array;
 
 /**
- * A dense array in C order (last axis fastest), as numpy.ndarray. float16 is kept widened in a Float32Array.
+ * A dense array in C order (last axis fastest), as numpy.ndarray. float16 and narrower floats are kept widened in a
+ * Float32Array.
  */
 export interface Tensor {
   /** Lengths of the axes; `[]` for a single number. */

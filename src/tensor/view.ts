@@ -1,7 +1,7 @@
 import { failure, usageError } from '../errors.ts';
 import { float32ToString } from '../util/shortest.ts';
 import { shapeToString } from './shape.ts';
-import { isWide } from './dtype.ts';
+import { isNarrowFloat, isWide } from './dtype.ts';
 import { sizeOf } from './tensor.ts';
 import type { DType, Element, Tensor, TypedArray } from './tensor.ts';
 
@@ -166,8 +166,8 @@ export function tensorOf(view: ArrayView): Tensor {
     });
   }
   const data = readExact(view);
-  // What is read of float16 is float32.
-  return { shape, dtype: dtype === 'float16' ? 'float32' : dtype, data };
+  // What is read of narrower floats is float32.
+  return { shape, dtype: isNarrowFloat(dtype) ? 'float32' : dtype, data };
 }
 
 /** numpy.reshape; one length may be −1. What does not lie in order is copied. Throws usage errors. */
@@ -238,6 +238,6 @@ function* pieces<T>(
 export function shortView(view: ArrayView): TypedArray {
   if (isWide(view.dtype)) return readExact(view);
   const values = readView(view);
-  if (view.dtype !== 'float32' && view.dtype !== 'float16') return values;
+  if (view.dtype !== 'float32' && !isNarrowFloat(view.dtype)) return values;
   return values.map((value) => (Number.isFinite(value) ? Number(float32ToString(value)) : value));
 }

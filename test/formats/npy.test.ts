@@ -15,7 +15,7 @@ interface Leaf {
   values: string[];
 }
 type Known = Leaf | { fields: Record<string, Known> };
-const known = Object.entries(golden<Record<string, Known>>('arrays.json'));
+const known = Object.entries(golden<{ arrays: Record<string, Known> }>('arrays.json').arrays);
 const isLeaf = (one: Known): one is Leaf => 'values' in one;
 
 const bytesOf = (name: string) =>
@@ -51,7 +51,7 @@ async function expectNumbers(name: string, { shape, dtype, values }: Leaf, part?
   if (wide) expect(Array.from(tensor.data, String)).toEqual(values);
   else expect(Array.from(tensor.data, Number)).toEqual(values.map(asNumber));
   // The same, read as it is wanted.
-  const [stored] = npy.stored?.(fileOf(bytesOf(name)), name, part) ?? [];
+  const [stored] = npy.stored?.(fileOf(bytesOf(name)), name, part)?.arrays ?? [];
   if (dtype !== 'float16') expect(tensorOf(stored.view)).toEqual(tensor);
   if (shape.length < 2) return;
   const { view } = indexed(stored.view, parseIndex('[-1]'));

@@ -52,7 +52,7 @@ function stored({ shape, fortran }: Case): ArrayView {
     const head = text.replace("'fortran_order': False", "'fortran_order': True ");
     bytes = Buffer.concat([Buffer.from(head, 'latin1'), bytes.subarray(128)]);
   }
-  const [{ view }] = npy.stored?.(fileOf(bytes).file, 'a.npy') ?? [];
+  const [{ view }] = npy.stored?.(fileOf(bytes).file, 'a.npy')?.arrays ?? [];
   return view;
 }
 
@@ -128,7 +128,7 @@ it('reads little of a large file', () => {
   };
   // The header is as long as it was: blanks before its end make room.
   new DataView(header.buffer).setUint16(8, header.length - 10, true);
-  const [{ view }] = npy.stored?.(file, 'big.npy') ?? [];
+  const [{ view }] = npy.stored?.(file, 'big.npy')?.arrays ?? [];
   expect(view.shape).toEqual([side, side]);
   expect(elementAt(transposed(view), [3, 9999])).toBe(9999 * side + 3);
   let count = 0;

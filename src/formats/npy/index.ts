@@ -95,7 +95,7 @@ export const npy: Format = {
     const head = storedHeader(layoutOf(part), file);
     const header = parseNpyHeader(head, source);
     const numbers = numbersOf(header, part);
-    return numbers && [{ view: storedArray(numbers, file, source) }];
+    return numbers && { arrays: [{ view: storedArray(numbers, file, source) }] };
   },
   batches,
 };
