@@ -6,6 +6,7 @@ import { toAscii } from '../util/ascii.ts';
 import { checkWritable, writeWhole } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
 import { encodeData } from './render/data.ts';
+import { markdownRows } from './render/markdown.ts';
 import { plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { isScreen, widthOf } from './width.ts';
@@ -42,6 +43,18 @@ interface Look {
   readonly title: string;
 }
 
+/** A text in a block that keeps it as it is, with a fence that it does not hold. */
+async function* fenced(
+  text: AsyncIterable<string>,
+  signs: (piece: string) => string,
+): AsyncGenerator<string> {
+  let all = '';
+  for await (const piece of text) all += signs(piece);
+  const longest = Math.max(2, ...Array.from(all.matchAll(/`+/g), ([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  yield `${fence}\n${all}${all.endsWith('\n') ? '' : '\n'}${fence}\n`;
+}
+
 async function* render(
   result: Result,
   format: Format | undefined,
@@ -56,7 +69,10 @@ async function* render(
   } else if (result.text && (format === undefined || format === 'table' || format === 'html')) {
     for await (const piece of result.text()) yield signs(piece);
   } else if (format === 'markdown') {
-    yield signs(renderMarkdown(result.blocks()));
+    const blocks = result.blocks();
+    if (result.text) yield* fenced(result.text(), signs);
+    else if (blocks.length > 0 || data?.kind !== 'rows') yield signs(renderMarkdown(blocks));
+    else for await (const piece of markdownRows(data)) yield signs(piece);
   } else if (format === 'html') {
     const blocks = result.blocks();
     if (blocks.length === 0) throw noForm(format);

@@ -1,5 +1,6 @@
 import type { Block, TableColumn, Text } from '../../report/result.ts';
 import { cellWidth, fitWidths, foldFormula, foldText, foldWords } from './fold.ts';
+import { escapeCell, escapeText } from './markdown.ts';
 import { paintText, plainPainter, plainText } from './paint.ts';
 import type { Painter } from './paint.ts';
 
@@ -156,24 +157,24 @@ export async function renderBlocks(
   return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`;
 }
 
-const escapeCell = (text: string) => text.replaceAll('|', '\\|');
-
 /** Blocks as Markdown. */
 export function renderMarkdown(blocks: readonly Block[]): string {
   const parts = blocks.map((block) => {
     switch (block.kind) {
       case 'heading':
-        return `## ${block.text}`;
+        return `## ${escapeText(block.text)}`;
       case 'text':
-        return plainText(block.text);
+        return escapeText(plainText(block.text));
       case 'preformatted':
         return `\`\`\`\n${block.text}\n\`\`\``;
       case 'formula':
         return `$$\n${block.latex}\n$$`;
       case 'warning':
-        return `> **Warning:** ${block.text}${block.hint === undefined ? '' : ` (${block.hint})`}`;
+        return `> **Warning:** ${escapeText(block.text + (block.hint === undefined ? '' : ` (${block.hint})`))}`;
       case 'facts':
-        return block.facts.map(([name, value]) => `- **${name}**: ${plainText(value)}`).join('\n');
+        return block.facts
+          .map(([name, value]) => `- **${escapeText(name)}**: ${escapeText(plainText(value))}`)
+          .join('\n');
       case 'table': {
         const row = (cells: readonly Text[]) =>
           `| ${cells.map((cell) => escapeCell(plainText(cell))).join(' | ')} |`;
@@ -182,7 +183,7 @@ export function renderMarkdown(blocks: readonly Block[]): string {
           `|${block.columns.map(({ align }) => (align === 'right' ? ' ---: ' : ' --- ')).join('|')}|`,
           ...[...block.rows, ...(block.foot ?? [])].map(row),
         ];
-        return (block.title === undefined ? '' : `### ${block.title}\n\n`) + lines.join('\n');
+        return (block.title === undefined ? '' : `### ${escapeText(block.title)}\n\n`) + lines.join('\n');
       }
     }
   });
