@@ -86,6 +86,10 @@ export async function* encodedRows(
         : Float64Array.from(rows, (row) => targets[row]);
     const scaled =
       target.kind === 'classes' ? actual : actual.map((value) => (value - target.mean) / target.scale);
-    yield { read: table.rows, missing: table.rows - present.length, rows, x, actual, target: scaled };
+    // Rows that cannot be read have no target either, and are told of as such.
+    const has = new Set(present);
+    const unread = [...bad].filter((row) => !has.has(row)).length;
+    const missing = table.rows - present.length - unread;
+    yield { read: table.rows, missing, rows, x, actual, target: scaled };
   }
 }
