@@ -26,6 +26,12 @@ export const commands: readonly CommandEntry[] = [
   generator('blobs', 'round clouds around random centres'),
   generator('xor', 'four quadrants, opposite ones alike'),
   {
+    name: 'describe',
+    group: 'Data',
+    summary: 'a table column by column: how it is read, what is in it, what is suspicious',
+    load: async () => (await import('./describe.ts')).describe,
+  },
+  {
     name: 'shape',
     group: 'Arrays',
     summary: 'shape, rank and a drawing of an array',

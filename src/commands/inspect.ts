@@ -1,6 +1,7 @@
 import { usageError } from '../errors.ts';
 import { SAMPLE } from '../figures/arrays/figures.ts';
 import { inspected, inspectedJson, tensorResult, tensorsBlocks } from '../figures/arrays/tensors.ts';
+import { modelColumnsResult } from '../figures/describe/modelColumns.ts';
 import { healthBlocks, unitHealth } from '../figures/network/units.ts';
 import type { UnitHealth } from '../figures/network/units.ts';
 import { chooseBackend } from '../host/backend.ts';
@@ -50,13 +51,16 @@ export const inspect = defineCommand({
     data: text('rows to run through the model, to look at its units', { placeholder: 'file' }),
     labels: labelsOption,
     exact: flag('read every element of large tensors too'),
+    columns: flag('how the model reads the columns of a table, and what inputs they become'),
   },
   examples: [
     { command: 'nn inspect model.safetensors', says: 'all tensors' },
     { command: 'nn inspect model.safetensors --tensor dense1.weight', says: 'one with its values' },
     { command: 'nn inspect model.safetensors --data iris.csv', says: 'dead and saturated units' },
+    { command: 'nn inspect model.safetensors --columns', says: 'how it reads a table' },
   ],
   async run(context, { args: [path], options: o }): Promise<Result> {
+    if (o.columns) return modelColumnsResult((await openTableModel(context, path)).preprocessing);
     const { all: found, metadata, leftOut } = await openTensors(context, path);
     if (leftOut.length > 0 && o.tensor === undefined) context.screen.note(`left out: ${leftOut.join(', ')}`);
     if (o.tensor !== undefined) {

@@ -1,3 +1,4 @@
+import { correlation, correlationRatio } from './association.ts';
 import { columnNamed } from './columns.ts';
 import { columnsRead } from './preprocessing.ts';
 import { encodeClasses, encodeValues } from './target.ts';
@@ -51,54 +52,6 @@ function purity(codes: Int32Array, labels: Int32Array, classes: number, distinct
   for (let code = 0; code < distinct; code++)
     correct += Math.max(...counts.subarray(code * classes, (code + 1) * classes));
   return rows > 0 ? correct / rows : 0;
-}
-
-/**
- * Correlation ratio η: how much of a column's spread lies between the classes; 1 when each class has one
- * value.
- */
-function correlationRatio(values: Float64Array, labels: Int32Array, classes: number): number {
-  const sums = new Float64Array(classes);
-  const counts = new Int32Array(classes);
-  let total = 0;
-  let n = 0;
-  values.forEach((value, i) => {
-    if (Number.isNaN(value)) return;
-    sums[labels[i]] += value;
-    counts[labels[i]]++;
-    total += value;
-    n++;
-  });
-  let within = 0;
-  let all = 0;
-  values.forEach((value, i) => {
-    if (Number.isNaN(value)) return;
-    within += (value - sums[labels[i]] / counts[labels[i]]) ** 2;
-    all += (value - total / n) ** 2;
-  });
-  return all > 0 ? Math.sqrt(Math.max(0, 1 - within / all)) : 0;
-}
-
-/** Pearson's correlation over rows where both are there. */
-function correlation(a: Float64Array, b: Float64Array): number {
-  let n = 0;
-  let meanA = 0;
-  let meanB = 0;
-  let spreadA = 0;
-  let spreadB = 0;
-  let together = 0;
-  for (let i = 0; i < a.length; i++) {
-    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue;
-    n++;
-    const stepA = a[i] - meanA;
-    const stepB = b[i] - meanB;
-    meanA += stepA / n;
-    meanB += stepB / n;
-    spreadA += stepA * (a[i] - meanA);
-    spreadB += stepB * (b[i] - meanB);
-    together += stepA * (b[i] - meanB);
-  }
-  return spreadA > 0 && spreadB > 0 ? together / Math.sqrt(spreadA * spreadB) : 0;
 }
 
 /** Ranks from 0; equal values share the mean of theirs. */

@@ -3,7 +3,7 @@ import type { FeatureEncoding } from './featureEncoding.ts';
 import type { Preprocessing } from './preprocessing.ts';
 
 /** Names of the inputs that a column becomes: its own, or one for each category, bin or token. */
-function namesOf(feature: FeatureEncoding): string[] {
+export function namesOf(feature: FeatureEncoding): string[] {
   const { name } = feature;
   switch (feature.kind) {
     case 'category':

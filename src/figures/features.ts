@@ -28,6 +28,45 @@ export function engineeredFacts({ features }: Preprocessing): [string, string][]
   return facts;
 }
 
+/** A column with how it is read, where that is not plain. */
+const named = (feature: FeatureEncoding, how: string | undefined) =>
+  how === undefined || how === '' ? feature.name : `${feature.name} (${how})`;
+
+/**
+ * How columns were understood, a line for each kind of them: numbers that are not written plainly, dates, yes
+ * and no, categories.
+ */
+export function readingFacts({ features, columns = [] }: Preprocessing): [string, string][] {
+  const readings = new Map(columns.map((reading) => [reading.name, reading]));
+  const lines: [string, string[]][] = [
+    [
+      'numbers',
+      features.flatMap((f) =>
+        f.kind === 'number' && readings.get(f.name)?.why !== undefined
+          ? [named(f, readings.get(f.name)?.why)]
+          : [],
+      ),
+    ],
+    [
+      'dates',
+      features.flatMap((f) =>
+        f.kind === 'date' ? [named(f, `${f.format.pattern}: ${f.parts.map(({ of }) => of).join(', ')}`)] : [],
+      ),
+    ],
+    ['yes or no', features.flatMap((f) => (f.kind === 'boolean' ? [f.name] : []))],
+    [
+      'categories',
+      features.flatMap((f) =>
+        f.kind === 'category' && !f.numeric
+          ? [named(f, `${f.categories.length}${f.others ? ' of its own, one for all others' : ''}`)]
+          : [],
+      ),
+    ],
+    ['gaps', features.flatMap((f) => (f.kind === 'number' && f.gaps ? [f.name] : []))],
+  ];
+  return lines.filter(([, texts]) => texts.length > 0).map(([label, texts]) => [label, listed(texts)]);
+}
+
 const wordFor = (feature: FeatureEncoding): string => {
   const inputs = widthOf(feature);
   if (feature.kind === 'category') return `${feature.name} (${inputs} categories)`;

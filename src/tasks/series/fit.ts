@@ -1,4 +1,5 @@
-import { checkFaults, reasonToLeaveOut } from '../../data/columnRoles.ts';
+import { checkFaults } from '../../data/columnRoles.ts';
+import { reasonToLeaveOut } from '../../data/leftOut.ts';
 import { columnNamed } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/featureEncoding.ts';
 import type { Fill } from '../../data/fill.ts';

@@ -1,6 +1,6 @@
 import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
-import { engineeredFacts } from '../../figures/features.ts';
+import { engineeredFacts, readingFacts } from '../../figures/features.ts';
 import { losses } from '../../losses/index.ts';
 import { presets } from '../../network/presets/index.ts';
 import type { TrainOptions } from '../../options/train.ts';
@@ -103,6 +103,7 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
     messages: [
       targetLine(preprocessing),
       ['inputs', `${inputs} from ${columnsOf(preprocessing)}${scaled ? ', numbers standardised' : ''}`],
+      ...readingFacts(preprocessing),
       ...engineeredFacts(preprocessing),
       dividedLine(preprocessing, parts),
     ],

@@ -1,0 +1,183 @@
+import { NnError } from '../../errors.ts';
+import { counted } from '../../util/plural.ts';
+import { count, percent } from '../../util/quantity.ts';
+import { columnFacts } from '../columnFacts.ts';
+import { columnNamed } from '../columns.ts';
+import { featureEncoding } from '../featureEncoding.ts';
+import { fitPreprocessing } from '../fitPreprocessing.ts';
+import type { PreprocessingChoices } from '../fitPreprocessing.ts';
+import { MOST_CATEGORIES } from '../frequentCategories.ts';
+import { namesOf } from '../inputNames.ts';
+import { reasonsToLeaveOut } from '../leftOut.ts';
+import type { ColumnReading } from '../reading/define.ts';
+import { looksLikeClasses } from '../target.ts';
+import type { Column, Table } from '../table.ts';
+import { duplicateRows } from './duplicates.ts';
+import { relationTo } from './relation.ts';
+import type { Relation } from './relation.ts';
+import { summaryOf } from './summary.ts';
+import type { ColumnSummary } from './summary.ts';
+
+/** A column, how it is read, and what is to be known about it before a network learns from it. */
+export interface ColumnDescription {
+  readonly name: string;
+  readonly kind: ColumnReading['kind'];
+  /** How it is read, where that is not plain: `decimal comma, in R$`; `dd/mm/yyyy`. */
+  readonly how?: string;
+  readonly summary: ColumnSummary;
+  readonly role: 'feature' | 'target' | 'left out';
+  /** Names of the inputs it becomes. */
+  readonly inputs: readonly string[];
+  readonly relation?: Relation;
+  readonly warnings: readonly string[];
+}
+
+/** A table before anything is learned from it. */
+export interface TableDescription {
+  readonly rows: number;
+  /** Rows that have all the values of one before them. */
+  readonly duplicateRows: number;
+  readonly target?: string;
+  /** Whether the target is one of classes. */
+  readonly classes?: boolean;
+  readonly columns: readonly ColumnDescription[];
+  /** About no single column. */
+  readonly warnings: readonly string[];
+}
+
+/** Numbers that programs write for "no value". */
+const SENTINELS = new Set([-99, -999, -9999, -99_999, 999, 9999, 99_999]);
+
+/** A number at the end of its column, far from all others, that looks like a missing value. */
+function sentinel({ spread }: ColumnSummary, column: Column): string | undefined {
+  if (column.kind !== 'number' || !spread) return undefined;
+  for (const end of [spread.min, spread.max]) {
+    if (!SENTINELS.has(end)) continue;
+    const others = Float64Array.from(column.values).filter((value) => value !== end && !Number.isNaN(value));
+    const times = column.values.length - column.missing - others.length;
+    let [least, most] = [Infinity, -Infinity];
+    for (const value of others) [least, most] = [Math.min(least, value), Math.max(most, value)];
+    const far = Math.min(Math.abs(end - least), Math.abs(end - most)) > most - least;
+    if (times > 1 && far)
+      return `${end} in ${counted(times, 'row')} may mean "missing": --missing ${end} takes it so`;
+  }
+  return undefined;
+}
+
+function warningsOf(
+  table: Table,
+  column: Column,
+  summary: ColumnSummary,
+  reason: string | undefined,
+): string[] {
+  const { name } = column;
+  const fault = table.faults?.get(name);
+  const line = fault?.where?.line;
+  const said = [
+    fault && `${fault.message}${line === undefined ? '' : ` in line ${line}`}: ${fault.hint ?? ''}`,
+    table.remarks?.get(name),
+    reason !== undefined && `left out: ${reason}`,
+    sentinel(summary, column),
+    summary.missing > 0.5 * table.rows &&
+      `${percent(summary.missing / table.rows)} of the values are missing`,
+    column.kind === 'category' &&
+      reason === undefined &&
+      table.readings?.get(name)?.kind === 'category' &&
+      summary.distinct > MOST_CATEGORIES &&
+      `${count(summary.distinct)} categories: frequent ones have an input each, all others share one`,
+  ];
+  return said
+    .filter((text) => typeof text === 'string')
+    .map((text) => text.replace(`column "${name}": `, ''));
+}
+
+/** What is said about the target. */
+function targetWarnings(
+  target: Column,
+  classes: boolean,
+  { frequent, missing }: ColumnSummary,
+  rows: number,
+) {
+  const warnings: string[] = [];
+  if (missing > 0) warnings.push(`${counted(missing, 'row')} without a target are left out`);
+  const [most] = frequent ?? [];
+  if (classes && most && most.count >= 0.9 * (rows - missing))
+    warnings.push(
+      `${percent(most.count / (rows - missing))} of the rows are "${most.text}": measure more than accuracy`,
+    );
+  return warnings;
+}
+
+/** Leaks and duplicates, by column; nothing where a network could not learn from the table at all. */
+function suspicions(
+  table: Table,
+  choices: PreprocessingChoices,
+): { byColumn: Map<string, string>; whole: string[] } {
+  const byColumn = new Map<string, string>();
+  try {
+    const { preprocessing } = fitPreprocessing(table, choices);
+    const step = Math.max(1, Math.floor(table.rows / 10_000));
+    const rows = Int32Array.from({ length: Math.ceil(table.rows / step) }, (_, i) => i * step);
+    const { duplicates, leaks } = columnFacts(preprocessing, table, rows);
+    for (const [first, second] of duplicates) byColumn.set(second, `the same values as "${first}"`);
+    for (const { column } of leaks)
+      byColumn.set(column, 'gives the target away: is it known before the target is?');
+    return { byColumn, whole: [] };
+  } catch (error) {
+    if (!(error instanceof NnError)) throw error;
+    return {
+      byColumn,
+      whole: [error.hint === undefined ? error.message : `${error.message}: ${error.hint}`],
+    };
+  }
+}
+
+const kindOf = (table: Table, column: Column): ColumnReading['kind'] =>
+  table.readings?.get(column.name)?.kind ?? (column.kind === 'number' ? 'number' : 'category');
+
+/**
+ * Describes a table as `nn train` would read it.
+ *
+ * @throws NnError('input') when the target is no column
+ */
+export function describeTable(table: Table, choices: PreprocessingChoices): TableDescription {
+  const left = new Set(choices.leaveOut);
+  const target = choices.target === undefined ? table.columns.at(-1) : columnNamed(table, choices.target);
+  const others = table.columns.filter((column) => column !== target);
+  const reasons = new Map(reasonsToLeaveOut(table, others).map((reason, i) => [others[i].name, reason]));
+  const all = Int32Array.from({ length: table.rows }, (_, i) => i);
+  const classes =
+    target && (choices.task === undefined ? looksLikeClasses(target) : choices.task === 'classification');
+  const { byColumn, whole } = suspicions(table, choices);
+  const describe = (column: Column): ColumnDescription => {
+    const { name } = column;
+    const reading = table.readings?.get(name);
+    const summary = summaryOf(column, reading);
+    const reason = left.has(name) ? '--drop' : reasons.get(name);
+    const role = column === target ? 'target' : reason === undefined ? 'feature' : 'left out';
+    const feature = role === 'feature' && !table.faults?.has(name);
+    const relation = role === 'feature' && target && relationTo(table, column, target);
+    const suspicion = byColumn.get(name);
+    return {
+      name,
+      kind: kindOf(table, column),
+      ...(reading?.why !== undefined && { how: reading.why }),
+      summary,
+      role,
+      inputs: feature ? namesOf(featureEncoding(table, column, all, choices)) : [],
+      ...(relation && { relation }),
+      warnings: [
+        ...(role === 'target' ? targetWarnings(column, classes ?? false, summary, table.rows) : []),
+        ...warningsOf(table, column, summary, role === 'left out' ? reason : undefined),
+        ...(suspicion === undefined ? [] : [suspicion]),
+      ],
+    };
+  };
+  return {
+    rows: table.rows,
+    duplicateRows: duplicateRows(table),
+    ...(target && { target: target.name, classes: classes ?? false }),
+    columns: table.columns.map(describe),
+    warnings: table.faults && table.faults.size > 0 ? [] : whole,
+  };
+}
