@@ -103,7 +103,10 @@ describe('row groups', () => {
 describe('what is no column of a table', () => {
   it('is left out with a word', async () => {
     const notes: string[] = [];
-    const table = await tableOf({ ...open('nested'), note: (line) => notes.push(line) });
+    const table = await tableOf({
+      ...open('nested'),
+      note: (line) => notes.push(line.replace(/^\S+: /, '')),
+    });
     expect(table.columns.map(({ name }) => name)).toEqual(['n']);
     expect(notes).toEqual([
       'left out, as they are no numbers, texts or dates: list (list), pair (struct), pairs (map), span (interval)',

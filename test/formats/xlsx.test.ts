@@ -13,7 +13,10 @@ const open = (name: string) => fileOf(tableBytes(`${name}.xlsx`), `${name}.xlsx`
 
 async function readNoting(name: string, options: ReadOptions = {}) {
   const notes: string[] = [];
-  const table = await tableOf({ ...open(name), note: (line) => notes.push(line) }, options);
+  const table = await tableOf(
+    { ...open(name), note: (line) => notes.push(line.replace(/^\S+: /, '')) },
+    options,
+  );
   return { table, content: contentOf(table), notes };
 }
 
@@ -180,6 +183,13 @@ describe('XML', () => {
   it('entities', () => {
     expect(unescapeXml('&lt;&#65;&#x1F642;&quot;&nbsp;&#0;')).toBe('<A🙂"&nbsp;&#0;');
   });
+});
+
+it('is read under the name of a text', async () => {
+  const notes: string[] = [];
+  const source = { ...fileOf(tableBytes('iris.xlsx'), 'iris.csv'), note: (line: string) => notes.push(line) };
+  expect(contentOf(await tableOf(source))).toEqual((await readNoting('iris')).content);
+  expect(notes).toEqual(['iris.csv: read as xlsx, by its content']);
 });
 
 describe('what is no workbook', () => {

@@ -63,7 +63,7 @@ function fieldsOf(fields: readonly Field[], source: ByteSource): ArrowField[] {
     if ('leftOut' in reading) leftOut.push(`${name} (${reading.leftOut})`);
     else {
       read.push({ ...reading, name, index });
-      if (reading.durations) source.note?.(`column "${name}": durations are read as seconds`);
+      if (reading.durations) source.note?.(`${source.name}: column "${name}": durations are read as seconds`);
     }
   });
   noteLeftOut(source, read.length, leftOut);

@@ -34,7 +34,7 @@ export function noteLeftOut(source: ByteSource, read: number, leftOut: readonly 
       { where: { source: source.name } },
     );
   if (leftOut.length > 0)
-    source.note?.(`left out, as they are no numbers, texts or dates: ${leftOut.join(', ')}`);
+    source.note?.(`${source.name}: left out, as they are no numbers, texts or dates: ${leftOut.join(', ')}`);
 }
 
 /**

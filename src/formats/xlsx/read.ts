@@ -29,6 +29,6 @@ export async function readXlsx(source: ByteSource, options: ReadOptions): Promis
       ...(others.length > 0 && { hint: `choose another one with --sheet: ${others.join(', ')}` }),
     });
   if (options.sheet === undefined && others.length > 0)
-    source.note?.(`sheet "${sheet.name}" is read, not ${others.join(', ')} (--sheet)`);
+    source.note?.(`${source.name}: sheet "${sheet.name}" is read, not ${others.join(', ')} (--sheet)`);
   return tableOfSheet(cells, source, options);
 }

@@ -105,7 +105,7 @@ export function tableOfSheet(sheet: Sheet, source: ByteSource, options: ReadOpti
       where,
       hint: 'if the first row is data, say --no-header',
     });
-  const note = (line: string) => source.note?.(line);
+  const note = (line: string) => source.note?.(`${source.name}: ${line}`);
   noteRest(note, sheet, bounds);
   const named = numbers.map((number) => sheet.columns.get(number)?.[header ?? 0]);
   const { names, repeated } =
