@@ -16,7 +16,7 @@ import { valueScores } from '../scores.ts';
 import { Forecaster } from './forecaster.ts';
 import { seriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf, tellFilled } from './rows.ts';
 
 /**
  * What a model forecasts from every window of a series, and what came.
@@ -61,13 +61,10 @@ export async function evaluateSeries(
   const table = await readTable(computing, dataPath, { labels, as: preprocessing });
   columnNamed(table, series.target.name);
   const predictor = new Predictor(model, await chooseBackend(computing));
+  const rows = rowsOf(series, table, computing.global.dateFormat);
+  tellFilled(rows, computing.screen);
   const problems = new RowProblems(rules, computing.screen);
-  const sample = windowSample(
-    predictor,
-    series,
-    rowsOf(series, table, computing.global.dateFormat).table,
-    problems.features,
-  );
+  const sample = windowSample(predictor, series, rows.table, problems.features);
   problems.tell();
   return valueScores(sample, metrics);
 }

@@ -18,7 +18,7 @@ import type { Comparison } from './compare.ts';
 import { Forecaster } from './forecaster.ts';
 import { findSeriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf, tellFilled } from './rows.ts';
 import type { SeriesRows } from './rows.ts';
 
 /** What is to be forecast. */
@@ -141,6 +141,7 @@ export async function forecastSeries(
   const series = windowsOf(opened);
   const table = await readTable(computing, dataPath, { as: opened.preprocessing });
   const rows = rowsBefore(series, table, computing.global.dateFormat);
+  tellFilled(rows, computing.screen);
   const flops = flopsPerRow(opened.model.spec) * rows.table.rows;
   const predictor = new Predictor(opened.model, await chooseBackend(computing, { flops }));
   const problems = new RowProblems({ unknown, badRows: 'error' }, computing.screen);

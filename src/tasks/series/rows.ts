@@ -12,6 +12,7 @@ import { checkWhole, fillHints } from '../../data/series.ts';
 import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
+import type { Screen } from '../../host/screen.ts';
 import { count } from '../../util/quantity.ts';
 import type { SeriesModel } from './model.ts';
 
@@ -19,7 +20,7 @@ import type { SeriesModel } from './model.ts';
 export interface SeriesRows {
   readonly table: Table;
   readonly clock: Clock | undefined;
-  /** What was put into rows and steps that had nothing, in words. */
+  /** What was put into rows and steps that had nothing, in words; undefined where nothing was missing. */
   readonly filled: string | undefined;
 }
 
@@ -74,15 +75,17 @@ function checkLengths(table: Table, name: string, { places }: Calendar, gaps: re
 const missingValues = ({ columns }: Table): number => columns.reduce((sum, { missing }) => sum + missing, 0);
 
 /** What --fill did, in words: `12 rows and 3 values, on lines between those around them`. */
-function filledText(before: Table, after: Table, fill: Fill): string {
+function filledText(before: Table, after: Table, fill: Fill): string | undefined {
   const rows = after.rows - before.rows;
   const values = missingValues(before) - missingValues(after);
   const what = [
     ...(rows > 0 ? [`${count(rows)} ${rows === 1 ? 'row' : 'rows'}`] : []),
     ...(values > 0 ? [`${count(values)} ${values === 1 ? 'value' : 'values'}`] : []),
   ].join(' and ');
-  if (what === '') return 'nothing was missing';
-  return fill === 'previous' ? `${what}, as before them` : `${what}, on a line between those around them`;
+  if (what === '') return undefined;
+  return fill === 'previous'
+    ? `${what}, as the row before them`
+    : `${what}, on a line between those around them`;
 }
 
 /** How a column of dates was understood when the table was read. */
@@ -145,4 +148,9 @@ export function rowsOf(
   });
   checkWhole(rows.table, columnNamed(rows.table, target.name), fill === undefined ? 'trained' : 'ends');
   return rows;
+}
+
+/** Says what was put into a series that a model forecasts or is measured on. */
+export function tellFilled({ table, filled }: SeriesRows, screen: Pick<Screen, 'note'>): void {
+  if (filled !== undefined) screen.note(`${table.source}: filled ${filled}`);
 }
