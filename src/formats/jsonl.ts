@@ -1,7 +1,7 @@
-import { inputError } from '../errors.ts';
+import { inputError, NnError } from '../errors.ts';
 import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
-import type { Batch, BatchOptions, ByteSource, Format, Loaded } from './define.ts';
+import type { Batch, BatchOptions, ByteSource, Format, Loaded, UnreadField } from './define.ts';
 import { RawCollector } from './rawLines.ts';
 import { fieldNames, fieldOf, isJsonRecord, jsonOf, previewOf, readJson } from './jsonReader.ts';
 import type { JsonRecord } from './jsonReader.ts';
@@ -10,20 +10,25 @@ import { fieldText } from './text.ts';
 import { wholeLines } from './wholeLines.ts';
 
 const LF = 0x0a;
+/** A record without fields. */
+const EMPTY = new TextEncoder().encode('{}');
 
 /** Records of a file with the lines they stand on and, where asked for, their bytes. */
 class Records {
   readonly #source: string;
   readonly #raw: RawCollector | undefined;
+  readonly #bad: Map<number, NnError> | undefined;
   #line = 0;
   /** Names of the fields so far, in order of first appearance. */
   readonly names = new Set<string>();
   records: JsonRecord[] = [];
   lines: number[] = [];
 
-  constructor(source: string, raw: boolean) {
+  /** @param lenient lines that are no records are empty ones, named as bad */
+  constructor(source: string, raw: boolean, lenient = false) {
     this.#source = source;
     this.#raw = raw ? new RawCollector() : undefined;
+    this.#bad = lenient ? new Map() : undefined;
   }
 
   /**
@@ -36,7 +41,13 @@ class Records {
       const found = bytes.indexOf(LF, at);
       const end = found < 0 ? bytes.length : found;
       this.#line++;
-      this.#addLine(bytes, at, end);
+      try {
+        this.#addLine(bytes, at, end);
+      } catch (error) {
+        if (!this.#bad || !(error instanceof NnError)) throw error;
+        this.#bad.set(this.records.length, error);
+        this.#push({}, EMPTY, 0, EMPTY.length);
+      }
       at = end + 1;
     }
   }
@@ -48,20 +59,33 @@ class Records {
     const value = readJson(text, this.#source, this.#line);
     if (!isJsonRecord(value)) throw inputError('expected a record {"name": value, …}', { where });
     for (const name of fieldNames(value)) this.names.add(name);
-    this.records.push(value);
+    this.#push(value, bytes, bytes.indexOf(0x7b, from), bytes.lastIndexOf(0x7d, to - 1) + 1);
+  }
+
+  #push(record: JsonRecord, bytes: Uint8Array, from: number, to: number): void {
+    this.records.push(record);
     this.lines.push(this.#line);
-    this.#raw?.row(bytes, bytes.indexOf(0x7b, from), bytes.lastIndexOf(0x7d, to - 1) + 1);
+    this.#raw?.row(bytes, from, to);
   }
 
   /** The rows since `clear`. */
   batch({ types }: BatchOptions, names: readonly string[]): Batch {
     const { records, lines } = this;
     const values = (name: string) => records.map((record) => fieldOf(record, name));
+    const unread: UnreadField[] = [];
     const columns = [...types]
       .filter(([name]) => this.names.has(name))
       .map(([name, type]) => {
-        if (type === 'number') this.#expectNumbers(name);
-        return columnFromValues(name, values(name), this.#source, type);
+        if (type !== 'number') return columnFromValues(name, values(name), this.#source, type);
+        const others = this.#notNumbers(name);
+        if (others.length === 0) return columnFromValues(name, values(name), this.#source, type);
+        if (!this.#bad) throw this.#noNumber(name, others[0]);
+        const left = values(name);
+        for (const row of others) {
+          unread.push({ row, column: name, text: textOf(left[row]), line: lines[row] });
+          left[row] = undefined;
+        }
+        return columnFromValues(name, left, this.#source, type);
       });
     const placeOf = (row: number) => ({ line: lines[row] });
     const table: Table = {
@@ -71,16 +95,27 @@ class Records {
       names: [...this.names],
       placeOf,
     };
-    if (this.#raw) return { table, columns: [{ name: '', values: this.#raw.lines() }], rawFirst: true };
-    return { table, columns: names.map((name): DataColumn => ({ name, values: values(name).map(cell) })) };
+    const problems = {
+      ...(this.#bad && this.#bad.size > 0 && { bad: new Map(this.#bad) }),
+      ...(unread.length > 0 && { unread }),
+    };
+    if (this.#raw)
+      return { table, columns: [{ name: '', values: this.#raw.lines() }], rawFirst: true, ...problems };
+    const written = names.map((name): DataColumn => ({ name, values: values(name).map(cell) }));
+    return { table, columns: written, ...problems };
   }
 
-  #expectNumbers(name: string): void {
-    const isNumber = (value: unknown) => typeof value === 'number' || typeof value === 'bigint';
-    const row = this.records.findIndex((record) => !isNumber(fieldOf(record, name) ?? 0));
-    if (row < 0) return;
+  /** Records whose field of this name is there and no number. */
+  #notNumbers(name: string): number[] {
+    return this.records.flatMap((record, row) => {
+      const value = fieldOf(record, name) ?? 0;
+      return typeof value === 'number' || typeof value === 'bigint' ? [] : [row];
+    });
+  }
+
+  #noNumber(name: string, row: number): NnError {
     const found = previewOf(fieldOf(this.records[row], name));
-    throw inputError(`column "${name}": expected a number, found ${found}`, {
+    return inputError(`column "${name}": expected a number, found ${found}`, {
       where: { source: this.#source, line: this.lines[row] },
     });
   }
@@ -88,6 +123,7 @@ class Records {
   clear(): void {
     this.records = [];
     this.lines = [];
+    this.#bad?.clear();
     this.#raw?.clear();
   }
 
@@ -103,6 +139,8 @@ class Records {
   }
 }
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : jsonOf(value));
+
 /** A value as it is written into a table. */
 function cell(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
@@ -111,9 +149,9 @@ function cell(value: unknown): string | number | null {
 }
 
 async function* batches(source: ByteSource, options: BatchOptions): AsyncGenerator<Batch> {
-  const { writtenAs } = options;
+  const { writtenAs, badRows = 'error' } = options;
   const raw = writtenAs === 'jsonl' || writtenAs === 'json';
-  const records = new Records(source.name, raw);
+  const records = new Records(source.name, raw, badRows !== 'error');
   let names: readonly string[] | undefined;
   const take = () => {
     names ??= [...records.names];
