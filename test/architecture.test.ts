@@ -34,7 +34,7 @@ const computing = new Set([
   'commander',
   '@uwdata/flechette',
   'fast-png',
-  'hyparquet',
+  'hyparquet/src/index.js',
   'hyparquet-compressors',
   'jpeg-js',
   '#kernels/simd.wasm',

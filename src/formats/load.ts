@@ -33,14 +33,10 @@ const texts: ReadonlySet<string> = new Set(['csv', 'tsv', 'json', 'jsonl']);
 const disguised: ReadonlySet<string> = new Set(['parquet', 'arrow', 'xlsx', 'npy', 'png', 'jpeg']);
 
 /** The format of a file that is called a text and begins as something else: a workbook renamed to .csv. */
-function underText(source: ByteSource): Format | undefined {
-  const file = source.random?.();
-  if (!file) return undefined;
-  const head = new Uint8Array(Math.min(512, file.size));
-  file.read(0, head);
-  if (!head.includes(0)) return undefined;
-  return formats.all.find((format) => disguised.has(format.name) && format.sniff(head));
-}
+const underText = (head: Uint8Array): Format | undefined =>
+  head.includes(0)
+    ? formats.all.find((format) => disguised.has(format.name) && format.sniff(head))
+    : undefined;
 
 /**
  * The format of a source and the source to read it from.
@@ -59,10 +55,13 @@ export async function detectFormat(
   const byName = formats.all.find(({ extensions }) =>
     extensions.some((extension) => name.endsWith(`.${extension}`) || name.endsWith(`-${extension}`)),
   );
-  const other = byName && texts.has(byName.name) ? underText(source) : undefined;
-  if (other) source.note?.(`${source.name}: read as ${other.name}, by its content`);
-  if (byName) return { format: other ?? byName, source };
+  if (byName && !texts.has(byName.name)) return { format: byName, source };
   const peeked = await peek(source);
+  if (byName) {
+    const other = underText(peeked.head);
+    if (other) source.note?.(`${source.name}: read as ${other.name}, by its content`);
+    return { format: other ?? byName, source: peeked.source };
+  }
   if (peeked.head.length === 0)
     throw inputError('the file is empty, expected data', { where: { source: source.name } });
   const format = formats.all.find((candidate) => candidate.sniff(peeked.head));

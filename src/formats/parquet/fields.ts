@@ -1,4 +1,4 @@
-import type { SchemaElement, SchemaTree } from 'hyparquet';
+import type { SchemaElement, SchemaTree } from 'hyparquet/src/index.js';
 import { halfToNumber } from '../binary.ts';
 import { bytesText, hexText, uuidText } from '../columnar/bytesText.ts';
 import {

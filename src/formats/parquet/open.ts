@@ -1,4 +1,4 @@
-import type { AsyncBuffer, FileMetaData, SchemaElement, SchemaTree } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData, SchemaElement, SchemaTree } from 'hyparquet/src/index.js';
 import { inputError, NnError } from '../../errors.ts';
 import { bytesText } from '../columnar/bytesText.ts';
 import type { StreamedField } from '../columnar/columnStream.ts';
@@ -134,7 +134,7 @@ const parsers = {
 
 async function open(file: RandomAccess, from: ByteSource): Promise<ParquetFile> {
   const [{ parquetMetadataAsync, parquetScan, parquetSchema }, { compressors }] = await Promise.all([
-    import('hyparquet'),
+    import('hyparquet/src/index.js'),
     import('hyparquet-compressors'),
   ]);
   const source = from.name;

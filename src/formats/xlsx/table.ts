@@ -127,5 +127,7 @@ export function tableOfSheet(sheet: Sheet, source: ByteSource, options: ReadOpti
     line: sheet.rows[from + row],
     column: (numbers[names.indexOf(column)] ?? 0) + 1,
   });
-  return { columns, rows: to - from, source: source.name, placeOf };
+  const above = header ?? from;
+  const facts = { header: header !== undefined, ...(above > 0 && { preambleLines: above }) };
+  return { columns, rows: to - from, source: source.name, placeOf, facts };
 }
