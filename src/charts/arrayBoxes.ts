@@ -1,3 +1,5 @@
+import { visible } from '../util/visible.ts';
+
 /** Places along an axis to draw, `most` of them at most; null where some in the middle are left out. */
 export function shownPlaces(length: number, most: number): (number | null)[] {
   if (length <= most) return Array.from({ length }, (_, i) => i);
@@ -30,12 +32,12 @@ export interface Boxed {
  */
 export function boxes({ rows, columns, cell, rowName, columnName }: Boxed, width: number): string[] {
   const rowList = shownPlaces(rows, MOST_ROWS);
-  const names = rowName ? rowList.map((r) => (r === null ? '…' : rowName(r))) : [];
+  const names = rowName ? rowList.map((r) => (r === null ? '…' : visible(rowName(r)))) : [];
   const left = names.reduce((most, name) => Math.max(most, name.length + 1), 0);
   for (let most = Math.min(columns, MOST_COLUMNS); ; most--) {
     const columnList = shownPlaces(columns, most);
     const texts = rowList.map((r) => columnList.map((c) => (r === null || c === null ? '…' : cell(r, c))));
-    const heads = columnName ? columnList.map((c) => (c === null ? '…' : columnName(c))) : [];
+    const heads = columnName ? columnList.map((c) => (c === null ? '…' : visible(columnName(c)))) : [];
     const widths = columnList.map((_, c) =>
       Math.max(heads[c]?.length ?? 0, ...texts.map((line) => line[c].length)),
     );

@@ -1,5 +1,7 @@
+import { visible } from '../util/visible.ts';
+
 const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A web page that holds everything it shows. */
 export function pageOf(title: string, body: string): string {

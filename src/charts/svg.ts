@@ -1,3 +1,4 @@
+import { visible } from '../util/visible.ts';
 import { LINK_SERIES, legendOf, ticks, tickText } from './chart.ts';
 import type { Axis, Chart, Mark, Node } from './chart.ts';
 import { colourOf, heatColour, heatShare } from './palette.ts';
@@ -16,7 +17,11 @@ const LETTER = 7;
 const LINE = 15;
 
 const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  visible(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 
 /** Two decimals at most, so that the same chart is the same text everywhere. */
 const n = (value: number): string => String(Math.round(value * 100) / 100 + 0);

@@ -1,3 +1,4 @@
+import { visible, visibleLines } from '../util/visible.ts';
 import { wrap } from '../util/wrap.ts';
 import { Canvas } from './canvas.ts';
 import type { Cell, ColourTone } from './canvas.ts';
@@ -55,13 +56,28 @@ function labelsBelow(axis: Axis, canvas: Canvas): string[] {
   return lines;
 }
 
+/** A chart whose names are one line each, but for those below it, which may have several. */
+function inLines(chart: Chart): Chart {
+  const { title, x, y, marks } = chart;
+  return {
+    ...chart,
+    title: visible(title),
+    x: { ...x, label: visible(x.label), ...(x.names && { names: x.names.map(visibleLines) }) },
+    y: { ...y, label: visible(y.label), ...(y.names && { names: y.names.map(visible) }) },
+    marks: marks.map((mark) =>
+      'name' in mark && typeof mark.name === 'string' ? { ...mark, name: visible(mark.name) } : mark,
+    ),
+  };
+}
+
 /**
  * A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal.
  */
 export function terminalLines(
-  chart: Chart,
+  given: Chart,
   { width, ascii = false, colour = false, rows: most = 40 }: TerminalOptions,
 ): Piece[][] {
+  const chart = inLines(given);
   const { x, y, title } = chart;
   const rowsWanted = (columns: number) =>
     chart.square

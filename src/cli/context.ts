@@ -8,7 +8,9 @@ import type { Machine } from '../host/machine.ts';
 import type { Screen } from '../host/screen.ts';
 import type { GlobalOptions } from '../options/globals.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
+import { inOneLine } from '../report/oneLine.ts';
 import { toAscii } from '../util/ascii.ts';
+import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
 import {
   asset,
@@ -55,17 +57,17 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
     interactive: stderr.isTTY && !global.quiet,
     rowFormat: rowFormat(global, stdout),
     note(line) {
-      if (!global.quiet) stderr.write(`${signs(line)}\n`);
+      if (!global.quiet) stderr.write(`${signs(visible(line))}\n`);
     },
     warn(line) {
-      stderr.write(`${paint('warn', 'warning:')} ${signs(line)}\n`);
+      stderr.write(`${paint('warn', 'warning:')} ${signs(visible(line))}\n`);
     },
     live: () =>
       liveBlock(
         stderr,
         () => widthOf(stderr, env),
         now,
-        (line) => signs(paintText(line, paint)),
+        (line) => signs(paintText(inOneLine(line), paint)),
       ),
   };
 }

@@ -1,11 +1,14 @@
 import { NnError } from '../errors.ts';
+import { visible, visibleQuotes } from '../util/visible.ts';
 import type { Painter } from './render/paint.ts';
 
 const codes = { usage: 2, input: 2, failed: 1, interrupted: 130 } as const;
 
 function placeOf(error: NnError): string {
   const { source, line, column } = error.where ?? {};
-  const parts = [source, line, column].filter((part) => part !== undefined);
+  const parts = [source === undefined ? source : visible(source), line, column].filter(
+    (part) => part !== undefined,
+  );
   return parts.length === 0 ? '' : `${parts.join(':')}: `;
 }
 
@@ -16,9 +19,9 @@ export function describeFailure(
   verbose: boolean,
 ): { text: string; code: number } {
   if (error instanceof NnError) {
-    const hint = error.hint === undefined ? '' : `${paint('accent', 'hint:')} ${error.hint}\n`;
+    const hint = error.hint === undefined ? '' : `${paint('accent', 'hint:')} ${visibleQuotes(error.hint)}\n`;
     return {
-      text: `${paint('bad', 'error:')} ${placeOf(error)}${error.message}\n${hint}`,
+      text: `${paint('bad', 'error:')} ${placeOf(error)}${visibleQuotes(error.message)}\n${hint}`,
       code: codes[error.kind],
     };
   }

@@ -3,6 +3,7 @@ import type { GlobalOptions } from '../options/globals.ts';
 import { jsonText } from '../report/json.ts';
 import type { Result } from '../report/result.ts';
 import { toAscii } from '../util/ascii.ts';
+import { visibleLines } from '../util/visible.ts';
 import { checkWritable, writeWhole } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
 import { encodeData } from './render/data.ts';
@@ -67,7 +68,7 @@ async function* render(
   if (format === 'json' && json) {
     yield `${jsonText(json(), lost, 2)}\n`;
   } else if (result.text && (format === undefined || format === 'table' || format === 'html')) {
-    for await (const piece of result.text()) yield signs(piece);
+    for await (const piece of result.text()) yield signs(screen ? visibleLines(piece) : piece);
   } else if (format === 'markdown') {
     const blocks = result.blocks();
     if (result.text) yield* fenced(result.text(), signs);

@@ -1,4 +1,5 @@
 import { inputError } from '../errors.ts';
+import { visible } from '../util/visible.ts';
 import { nearest } from '../util/suggest.ts';
 import { textAt } from './table.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
@@ -29,7 +30,7 @@ export function columnNamed(table: Table, name: string, spelled = (near: string)
     where: { source: table.source },
     hint:
       match === undefined
-        ? `the columns are: ${names.slice(0, 12).join(', ')}`
+        ? `the columns are: ${names.slice(0, 12).map(visible).join(', ')}`
         : `did you mean ${spelled(match)}?`,
   });
 }

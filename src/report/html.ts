@@ -1,7 +1,13 @@
+import { visibleLines } from '../util/visible.ts';
+import { inOneLine } from './oneLine.ts';
 import type { Block, Text } from './result.ts';
 
 export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  visibleLines(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 
 function inline(text: Text): string {
   if (typeof text === 'string') return escapeHtml(text);
@@ -32,7 +38,7 @@ function blockHtml(block: Block): string {
       return `<dl>${block.facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${inline(value)}</dd>`).join('')}</dl>`;
     case 'table': {
       const row = (cells: readonly Text[], tag: 'td' | 'th') =>
-        `<tr>${cells.map((cell, c) => `<${tag} class="${block.columns[c]?.align ?? 'left'}">${inline(cell)}</${tag}>`).join('')}</tr>`;
+        `<tr>${cells.map((cell, c) => `<${tag} class="${block.columns[c]?.align ?? 'left'}">${inline(inOneLine(cell))}</${tag}>`).join('')}</tr>`;
       const caption = block.title === undefined ? '' : `<caption>${escapeHtml(block.title)}</caption>`;
       const head = row(
         block.columns.map(({ name }) => name),

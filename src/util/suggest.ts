@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 /**
  * Edits (insert, delete, replace, swap of neighbours) between two words: Damerau–Levenshtein, restricted
  * form.
@@ -42,5 +44,5 @@ export function nearest(name: string, candidates: readonly string[]): string | u
  */
 export function didYouMean(name: string, candidates: readonly string[], listed = candidates): string {
   const match = nearest(name, candidates);
-  return match === undefined ? `one of: ${listed.join(', ')}` : `did you mean "${match}"?`;
+  return match === undefined ? `one of: ${listed.map(visible).join(', ')}` : `did you mean "${match}"?`;
 }

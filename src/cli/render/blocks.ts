@@ -1,4 +1,6 @@
+import { inOneLine } from '../../report/oneLine.ts';
 import type { Block, TableColumn, Text } from '../../report/result.ts';
+import { visible, visibleLines, visibleQuotes } from '../../util/visible.ts';
 import { cellWidth, fitWidths, foldFormula, foldText, foldWords } from './fold.ts';
 import { escapeCell, escapeText } from './markdown.ts';
 import { paintText, plainPainter, plainText } from './paint.ts';
@@ -34,7 +36,25 @@ function fitting(table: TableBlock, width: number): { shown: number[]; widths: n
   return { shown, widths: fits ? shown.map((c) => widths[c]) : fitWidths(shown.map(narrow), words, width) };
 }
 
-async function renderTable(table: TableBlock, width: number, paint: Painter): Promise<string[]> {
+/** A text of several lines in which a name between quotes is on one. */
+const namesInLine = (text: Text): Text =>
+  typeof text === 'string'
+    ? visibleQuotes(text)
+    : text.map((span) => ({ ...span, text: visibleQuotes(span.text) }));
+
+/** A table in which every cell is one line. */
+function tableInLines(table: TableBlock): TableBlock {
+  const lines = (rows: readonly (readonly Text[])[]) => rows.map((row) => row.map(inOneLine));
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, name: visible(column.name) })),
+    rows: lines(table.rows),
+    ...(table.foot && { foot: lines(table.foot) }),
+  };
+}
+
+async function renderTable(given: TableBlock, width: number, paint: Painter): Promise<string[]> {
+  const table = tableInLines(given);
   const { default: Table } = await import('cli-table3');
   const { shown, widths } = fitting(table, width);
   const align = (column: TableColumn) => column.align ?? 'left';
@@ -121,21 +141,22 @@ export async function renderBlocks(
       case 'preformatted':
         if (block.spans && paint !== plainPainter)
           parts.push(block.spans.map((line) => paintText(line, paint)).join('\n'));
-        else parts.push(block.equations ? foldFormula(block.text, width) : block.text);
+        else parts.push(visibleLines(block.equations ? foldFormula(block.text, width) : block.text));
         break;
       case 'formula':
-        parts.push(foldFormula(block.plain, width));
+        parts.push(visibleLines(foldFormula(block.plain, width)));
         break;
       case 'warning':
         parts.push(
           paint('warn', `warning: ${block.text}`) +
-            (block.hint === undefined ? '' : `\n${plainText(folded(`hint: ${block.hint}`))}`),
+            (block.hint === undefined ? '' : `\n${visibleLines(plainText(folded(`hint: ${block.hint}`)))}`),
         );
         break;
       case 'facts': {
-        const left = Math.max(...block.facts.map(([name]) => name.length)) + 2;
+        const facts = block.facts.map(([name, value]) => [visible(name), namesInLine(value)] as const);
+        const left = Math.max(...facts.map(([name]) => name.length)) + 2;
         parts.push(
-          block.facts
+          facts
             .map(([name, value]) => {
               const [first, ...rest] = paintText(folded(value, Math.max(20, width - left)), paint).split(
                 '\n',
@@ -166,7 +187,7 @@ export function renderMarkdown(blocks: readonly Block[]): string {
       case 'text':
         return escapeText(plainText(block.text));
       case 'preformatted':
-        return `\`\`\`\n${block.text}\n\`\`\``;
+        return `\`\`\`\n${visibleLines(block.text)}\n\`\`\``;
       case 'formula':
         return `$$\n${block.latex}\n$$`;
       case 'warning':

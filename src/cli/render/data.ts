@@ -11,6 +11,7 @@ import { arrayToString } from '../../tensor/print.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { count } from '../../util/quantity.ts';
+import { visible } from '../../util/visible.ts';
 import { gather } from './matrix.ts';
 
 type Data = NonNullable<Result['data']>;
@@ -109,7 +110,7 @@ async function* headAndTail(data: RowStream, width: number): AsyncGenerator<stri
     batch.forEach((column, c) => isNumeric(column) && numeric.add(c));
     for (let row = 0; row < size; row++, rows++) {
       if (head.length >= HEAD && row < size - TAIL) continue;
-      const cells = batch.map((column) => cellText(column, row));
+      const cells = batch.map((column) => visible(cellText(column, row)));
       if (head.length < HEAD) head.push(cells);
       else tail.push(cells);
       if (tail.length > TAIL) tail.shift();
@@ -117,7 +118,7 @@ async function* headAndTail(data: RowStream, width: number): AsyncGenerator<stri
   }
   const hidden = rows - head.length - tail.length;
   const middle = hidden > 0 ? [data.columns.map(() => '…')] : [];
-  const all = [[...data.columns], ...head, ...middle, ...tail];
+  const all = [data.columns.map(visible), ...head, ...middle, ...tail];
   const widths = data.columns.map((_, c) => Math.max(...all.map((cells) => cells[c].length)));
   const total = (places: readonly (number | null)[]) =>
     places.reduce<number>((sum, c) => sum + (c === null ? 1 : widths[c]) + 2, -2);

@@ -7,6 +7,7 @@ import type { TypedArray } from '../../tensor/tensor.ts';
 import { columnOf } from '../../tensor/column.ts';
 import { shortView, tensorOf } from '../../tensor/view.ts';
 import { bytes, count, measure } from '../../util/quantity.ts';
+import { visible } from '../../util/visible.ts';
 import { BINS, SAMPLE } from './figures.ts';
 import type { Figures } from './figures.ts';
 import type { Shown } from './part.ts';
@@ -35,7 +36,7 @@ export function facts({ source, view, axes }: Shown, figures: Figures): Block[] 
     {
       kind: 'facts',
       facts: [
-        ...(source === 'array' ? [] : [['array', source] as const]),
+        ...(source === 'array' ? [] : [['array', visible(source)] as const]),
         ['shape', [{ text: shapeToString(shape), tone: 'strong' }]],
         ['kind', kind.filter((part) => part !== '').join(', ')],
         ['elements', `${count(size)} of ${dtype}, ${bytes(size * itemSize[dtype])}`],

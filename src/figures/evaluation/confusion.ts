@@ -3,6 +3,7 @@ import { actualTotals } from '../../metrics/confusion.ts';
 import type { Block, Text } from '../../report/result.ts';
 import { count, percent } from '../../util/quantity.ts';
 import { right } from '../../report/table.ts';
+import { visible } from '../../util/visible.ts';
 
 /** Columns that a matrix may take: a terminal of the usual width. */
 const WIDTH = 80;
@@ -31,7 +32,8 @@ const longest = (texts: readonly string[]) => Math.max(...texts.map((text) => te
  * The confusion matrix: with the names of the classes over its columns, with numbers where those do not fit,
  * or where not even the numbers do, a list of the most frequent mix-ups.
  */
-export function confusionBlock(confusion: Confusion, classes: readonly string[]): Block {
+export function confusionBlock(confusion: Confusion, names: readonly string[]): Block {
+  const classes = names.map(visible);
   const digits = longest(confusion.flat().map(count));
   const widthWith = (rows: readonly string[], columns: readonly string[]) =>
     longest(rows) + 2 + columns.reduce((sum, name) => sum + Math.max(name.length, digits) + 2, 0);

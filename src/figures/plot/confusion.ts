@@ -1,11 +1,13 @@
 import type { Chart } from '../../charts/chart.ts';
 import type { ClassSample } from '../../metrics/define.ts';
+import { visible } from '../../util/visible.ts';
 import { confusionOf } from './counts.ts';
 import type { PlotKind } from './define.ts';
 import { classAnswers } from './classes.ts';
 
 /** How often each class was answered for each, true classes down. */
-export function confusionChart(name: string, { classes, actual, predicted }: ClassSample): Chart {
+export function confusionChart(name: string, { classes: raw, actual, predicted }: ClassSample): Chart {
+  const classes = raw.map(visible);
   const counts = confusionOf(actual, predicted, classes.length);
   const n = classes.length;
   const correct = classes.reduce((sum, _, c) => sum + counts[c * n + c], 0);
