@@ -1,4 +1,4 @@
-import { csv, predict } from './benches/data.ts';
+import { csv, predict, wideCsv } from './benches/data.ts';
 import { product, twoThreads, wide } from './benches/dense.ts';
 import { cnn, fashion, lstm } from './benches/fashion.ts';
 import { heap } from './benches/heap.ts';
@@ -18,6 +18,7 @@ export const benches: readonly Bench[] = [
   twoThreads,
   predict,
   csv,
+  wideCsv,
   parquet,
   heap,
 ];

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openFile } from '../../src/cli/sources.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';
@@ -63,6 +65,52 @@ export const csv: Bench = {
         target: 1,
       },
     ];
+  },
+};
+
+/** Reads a file once, in a process of its own: milliseconds, and the most memory it took. */
+function readAlone(file: string): { ms: number; megabytes: number } {
+  const script = fileURLToPath(new URL('../readCsv.ts', import.meta.url));
+  const { stdout } = spawnSync(process.execPath, [...process.execArgv, script, file], { encoding: 'utf8' });
+  return JSON.parse(stdout) as { ms: number; megabytes: number };
+}
+
+/** Reading must stay below this. */
+const MEGABYTES = 300;
+
+export const wideCsv: Bench = {
+  name: 'csv-wide',
+  about: 'reading CSV of many columns: 2,000 × 5,000 and 200,000 × 100 numbers; time and memory of a process',
+  async run() {
+    const shapes: readonly [number, number][] = [
+      [2000, 5000],
+      [200_000, 100],
+    ];
+    return shapes.flatMap(([rows, columns]) => {
+      const bench = `csv ${rows.toLocaleString('en')} × ${columns.toLocaleString('en')}`;
+      const file = writeNumbers(`wide-${columns}.csv`, rows, columns);
+      const { ours, theirs } = inTurn(
+        3,
+        () => readAlone(file),
+        () => peer('pandas_read.py', [file])?.result,
+      );
+      const ms = median(ours.map((one) => one.ms));
+      const memory = median(ours.map((one) => one.megabytes));
+      const memoryRow = {
+        bench,
+        against: `memory, at most ${MEGABYTES} MB`,
+        ours: `${memory.toFixed(0)} MB`,
+        theirs: `${MEGABYTES} MB`,
+        ratio: MEGABYTES / memory,
+        target: 1,
+      };
+      const against = 'pandas.read_csv, C engine';
+      const other = median(theirs.flatMap((result) => result?.ms ?? []));
+      const target = 1 / 1.5;
+      if (Number.isNaN(other)) return [missing(bench, against, `${ms.toFixed(0)} ms`, target), memoryRow];
+      const times = { ours: `${ms.toFixed(0)} ms`, theirs: `${other.toFixed(0)} ms`, ratio: other / ms };
+      return [{ bench, against, ...times, target }, memoryRow];
+    });
   },
 };
 

@@ -175,6 +175,8 @@ export function detectDialect(
     sampleFields(bytes, record, delimiter),
   );
   if (records.length === 0 && bytes.includes(0)) throw binary(options.source);
+  const widest = records.slice(0, 2).find(({ fields }) => fields > MOST_FIELDS);
+  if (widest) throw tooWide(options.source, widest.line);
   const table = takeApart(bytes, records, delimiter);
   const skipped = preambleLength(table, widthOf(records));
   const begin = skipped > 0 ? records[skipped] : undefined;
@@ -223,6 +225,16 @@ function shapeOf(
   if (below.every((fields) => fields[width - 1] === '')) return { width, headerExcess: -1, rowNames: false };
   return { width, headerExcess: -1, rowNames: true };
 }
+
+/** More fields than that in a row are no table. */
+export const MOST_FIELDS = 1_000_000;
+
+/** The error of a row of more fields than that. */
+export const tooWide = (source: string, line: number): NnError =>
+  inputError(`found a row of more than ${MOST_FIELDS.toLocaleString('en')} fields`, {
+    where: { source, line },
+    hint: 'is the delimiter another one? Name it with --delimiter',
+  });
 
 /** The error of data that are no text. */
 export const binary = (source: string, line?: number, column?: number): NnError =>

@@ -1,7 +1,7 @@
 import type { ByteSource, ReadOptions } from '../define.ts';
 import { detectDialect } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { detectEncoding, encodingTitle, Transcoder } from './encoding.ts';
+import { detectEncoding, encodingTitle, looksLikeText, Transcoder } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
 import { lineEndsOf } from './lineEnds.ts';
 import { withoutRuns } from './spaces.ts';
@@ -68,6 +68,7 @@ async function readHead(
     length = needed;
     if (length < enough) continue;
     const head = bytes.subarray(0, length);
+    if (!looksLikeText(head)) return { head, complete: false };
     if (lines(head, detectEncoding(head, coding)) >= 2) return { head, complete: false };
     if (!eager) enough = 2 * length;
   }

@@ -152,7 +152,7 @@ export async function readCsv(source: ByteSource, options: ReadOptions): Promise
     });
   const { sink, seen } = last;
   const marked = new Set(sink.finish().map(({ index }) => index));
-  const decimalComma = (sink.columns ?? []).some((column) => column.decimalComma);
+  const { decimalComma } = sink;
   const { table } = sink.take();
   if (sink.endsEmpty)
     source.note?.(`${source.name}: every line ends with a delimiter; the empty column behind it is left out`);

@@ -7,6 +7,7 @@ import { RawCollector } from '../rawLines.ts';
 import { fieldText } from '../text.ts';
 import { ColumnBuilder } from './columns.ts';
 import type { ColumnContext, ColumnType } from './columns.ts';
+import { MOST_FIELDS, tooWide } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { columnNames } from './names.ts';
 import { PlainRows } from './plainRows.ts';
@@ -37,9 +38,6 @@ export interface SinkOptions {
  */
 const PAUSES = [0, 1, 3, 7, 15, 31, 63];
 
-/** More fields than that in a row are no table. */
-const MOST_FIELDS = 1_000_000;
-
 /** Turns records into columns. */
 export class TableSink implements Sink {
   readonly #options: SinkOptions;
@@ -62,6 +60,8 @@ export class TableSink implements Sink {
   #bad = new Map<number, NnError>();
   readonly #raw: RawCollector | undefined;
   rows = 0;
+  /** The file is known to have numbers such as 35,6. */
+  decimalComma: boolean;
   /** The header line as it stands; empty when there is none. */
   rawHeader = '';
   /** Bytes before those being scanned. */
@@ -73,13 +73,13 @@ export class TableSink implements Sink {
 
   constructor(options: SinkOptions) {
     this.#options = options;
-    const { source, dialect, missing, decimalComma, keepBad, raw } = options;
+    const { source, dialect, missing, decimalComma = false, keepBad, raw } = options;
+    this.decimalComma = decimalComma;
     this.#delimiter = dialect.delimiter === ' ' ? '\t' : dialect.delimiter;
     this.#context = {
       source,
       expected: () => this.#expected(),
-      decimalComma: () =>
-        decimalComma === true || (this.#columns ?? []).some((column) => column.decimalComma),
+      decimalComma: () => this.decimalComma,
       missing: new Set(missing?.filter((text) => !isMissingText(text))),
       unread: (field) => this.#unread.push(field),
       ...(keepBad && { bad: (row, error) => this.#bad.set(row, error) }),
@@ -132,17 +132,10 @@ export class TableSink implements Sink {
   field(bytes: Uint8Array, from: number, to: number, column: number): void {
     const columns = this.#columns;
     if (!columns) {
-      if (column > MOST_FIELDS) throw this.#tooWide();
+      if (column > MOST_FIELDS) throw tooWide(this.#options.source, this.lineNow());
       this.#first.push(bytes.slice(from, to));
     } else if (column < columns.length && columns[column].add(bytes, from, to, this.lineNow()))
       this.#plain = undefined;
-  }
-
-  #tooWide(): NnError {
-    return inputError(`found a row of more than ${MOST_FIELDS.toLocaleString('en')} fields`, {
-      where: { source: this.#options.source, line: this.lineNow() },
-      hint: 'is the delimiter another one? Name it with --delimiter',
-    });
   }
 
   record(line: number, fields: number): void {
@@ -241,6 +234,7 @@ export class TableSink implements Sink {
 
   /** Ends the reading: marks columns that lost something of their texts, and returns them. */
   finish(): ColumnBuilder[] {
+    this.decimalComma ||= (this.#columns ?? []).some((column) => column.decimalComma);
     for (const column of this.#columns ?? []) column.finish();
     return (this.#columns ?? []).filter(({ marked }) => marked);
   }
