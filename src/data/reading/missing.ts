@@ -43,7 +43,7 @@ export const isMissingSign = (text: string): boolean => signs.has(text.trim());
 
 /**
  * Whether signs such as `-` and `?` are values among these texts of a column (themselves not counted): where
- * all others are signs too, without a letter or a digit, as in a column of `+` and `-`.
+ * all others are such signs too, as in a column of `+` and `-`.
  */
 export const signsAreValues = (others: readonly string[]): boolean =>
-  others.length > 0 && others.every((text) => !/[\p{L}\p{N}]/u.test(text));
+  others.length > 0 && others.every((text) => /^[-+±*.!?<>=~]{1,3}$/.test(text));

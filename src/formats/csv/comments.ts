@@ -26,14 +26,15 @@ const NO_WORD = new Set(Array.from(' \t#,;!', (sign) => sign.charCodeAt(0)));
 export const isWord = (byte: number | undefined): boolean =>
   byte !== undefined && byte !== 0x0a && byte !== 0x0d && !NO_WORD.has(byte);
 
-/** The most frequent number of fields. */
+/** The most frequent number of fields; of several the largest. */
 export function widthOf(records: readonly SampleRecord[]): number {
   const counts = new Map<number, number>();
   let best = records[0]?.fields ?? 1;
   for (const { fields } of records) {
     const count = (counts.get(fields) ?? 0) + 1;
     counts.set(fields, count);
-    if (count > (counts.get(best) ?? 0)) best = fields;
+    const most = counts.get(best) ?? 0;
+    if (count > most || (count === most && fields > best)) best = fields;
   }
   return best;
 }
@@ -62,7 +63,7 @@ export function findComments(
   if (plain.length === all.length)
     return { comments: { sign: '#', rows: 'words', first: false }, records: all };
   const words = all.filter((record) => isHash(record) && isWord(bytes[record.from + 1]));
-  const width = widthOf(plain.length > 0 ? plain : words);
+  const width = widthOf([...plain, ...words.filter(({ fields }) => fields > 1 || plain.length < 2)]);
   const first = words.length > 0 && words[0] === all[0] && words[0].fields === width;
   // The first of them may be a header, unless it is the only one.
   const below = plain.length > 1 && !first ? plain.slice(1) : plain.slice(0, plain.length);
@@ -72,7 +73,7 @@ export function findComments(
     !alone &&
     starts.some(isPlainNumber) &&
     starts.every((text) => isPlainNumber(text) || isMissingText(text));
-  const rows = alone ? (plain.length > 0 || words.length > 0 ? 'all' : 'none') : numbers ? 'none' : 'words';
+  const rows = numbers ? 'none' : alone && words.length === 0 && plain.length > 0 ? 'all' : 'words';
   const comments: Comments = { sign: '#', rows, first };
   const records = all.filter(
     (record) =>

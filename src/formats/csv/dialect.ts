@@ -75,13 +75,20 @@ function candidate(sample: Sample, delimiter: string): Candidate | undefined {
   const clean = fields.filter((field) => isClean(field, delimiter)).length;
   return {
     delimiter,
-    consistency: alike.length / records.length,
+    consistency: consistencyOf(records, alike.length),
     clean: fields.length > 0 ? clean / fields.length : 1,
   };
 }
 
+/** Share of the lines that are alike; titles above a table count little. */
+function consistencyOf(records: readonly SampleRecord[], alike: number): number {
+  const titles = records.findIndex(({ fields }) => fields > 1);
+  const above = titles > MOST_PREAMBLE || alike < 2 ? 0 : titles;
+  return (alike / (records.length - above)) * (above > 0 ? 0.9 : 1);
+}
+
 const isClean = (field: string, delimiter: string) =>
-  !CANDIDATES.some((sign) => sign !== delimiter && field.includes(sign)) ||
+  (!CANDIDATES.some((sign) => sign !== delimiter && field.includes(sign)) && !field.includes('  ')) ||
   (delimiter !== ',' && hasDecimalComma(field));
 
 /** Runs of spaces divide a sample of numbers, or of words beside numbers, and nothing else does. */
@@ -109,15 +116,19 @@ function mostFrequent(sample: Sample): string {
   return best;
 }
 
-/** The delimiter that divides most lines alike, and, among those, into fields that look like one value each. */
+/**
+ * The delimiter that divides most lines alike, and, among those, into fields that look like one value each; spaces
+ * where they do so better than any sign.
+ */
 function detectDelimiter(sample: Sample): string {
-  const good = CANDIDATES.flatMap((delimiter) => candidate(sample, delimiter) ?? []).filter(
-    ({ consistency }) => consistency > 0.5,
-  );
-  const score = ({ consistency, clean }: Candidate) => consistency * (0.2 + 0.8 * clean);
-  if (good.length > 0)
-    return good.reduce((best, next) => (score(next) > score(best) ? next : best)).delimiter;
-  return spacesDivide(sample) ? ' ' : mostFrequent(sample);
+  const signs = CANDIDATES.flatMap((delimiter) => candidate(sample, delimiter) ?? []);
+  const tabs = signs.some(({ delimiter, consistency }) => delimiter === '\t' && consistency > 0.5);
+  const spaces = !tabs && spacesDivide(sample) ? candidate(sample, ' ') : undefined;
+  const good = [...signs, ...(spaces ? [spaces] : [])].filter(({ consistency }) => consistency > 0.5);
+  const score = ({ delimiter, consistency, clean }: Candidate) =>
+    consistency * (0.2 + 0.8 * clean) * (delimiter === ' ' ? 0.9 : 1);
+  if (good.length === 0) return mostFrequent(sample);
+  return good.reduce((best, next) => (score(next) > score(best) ? next : best)).delimiter;
 }
 
 /** A first line that names the delimiter, as Excel writes it: `sep=;`. */
@@ -178,10 +189,11 @@ export function detectDialect(
   const widest = records.slice(0, 2).find(({ fields }) => fields > MOST_FIELDS);
   if (widest) throw tooWide(options.source, widest.line);
   const table = takeApart(bytes, records, delimiter);
-  const skipped = preambleLength(table, widthOf(records));
+  const plain = withoutTails(table, widthOf(records));
+  const skipped = preambleLength(plain.table, plain.width);
   const begin = skipped > 0 ? records[skipped] : undefined;
   const rows = table.slice(skipped);
-  const header = options.header ?? headerOf(rows, options.names);
+  const header = options.header ?? headerOf(plain.table.slice(skipped), options.names);
   const shape = shapeOf(rows, header);
   return {
     delimiter,
@@ -204,6 +216,18 @@ function takeApart(bytes: Uint8Array, records: readonly SampleRecord[], delimite
   return records.slice(0, most).map((record) => sampleFields(bytes, record, delimiter));
 }
 
+/** The fields without the empty one behind a delimiter at the end of lines, where all rows have it or the header alone. */
+function withoutTails(
+  table: readonly (readonly string[])[],
+  most: number,
+): { table: readonly (readonly string[])[]; width: number } {
+  const rows = table.filter((fields) => fields.length === most);
+  const all = most > 2 && rows.every((fields) => fields[most - 1] === '');
+  const width = all ? most - 1 : most;
+  const ends = (fields: readonly string[]) => fields.length === width + 1 && fields[width] === '';
+  return { table: table.map((fields) => (ends(fields) ? fields.slice(0, width) : fields)), width };
+}
+
 function headerOf(
   [first = [], ...rows]: readonly (readonly string[])[],
   names?: ReadonlySet<string>,
@@ -221,7 +245,7 @@ function shapeOf(
   const same = { width: first.length, headerExcess: 0, rowNames: false };
   if (!header || !below.every((fields) => fields.length === width)) return same;
   if (excess === 1 && first.at(-1) === '') return { width, headerExcess: 1, rowNames: false };
-  if (excess !== -1) return same;
+  if (excess !== -1 || width < 3) return same;
   if (below.every((fields) => fields[width - 1] === '')) return { width, headerExcess: -1, rowNames: false };
   return { width, headerExcess: -1, rowNames: true };
 }

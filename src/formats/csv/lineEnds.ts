@@ -75,11 +75,14 @@ export class LineEnds {
   }
 }
 
-/** How the lines of a sample end, those in quotes included. */
+/** How the lines of a sample end. */
 export function lineEndsOf(bytes: Uint8Array): SourceFacts['lineEnds'] {
   const kinds = new Set<'LF' | 'CRLF' | 'CR'>();
   const length = Math.min(bytes.length, 1 << 16);
+  let open = false;
   for (let i = 0; i < length; i++) {
+    if (bytes[i] === QUOTE) open = !open;
+    if (open) continue;
     if (bytes[i] === LF) kinds.add(bytes[i - 1] === CR ? 'CRLF' : 'LF');
     else if (bytes[i] === CR && i + 1 < bytes.length && bytes[i + 1] !== LF) kinds.add('CR');
   }

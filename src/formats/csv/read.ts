@@ -84,11 +84,15 @@ export function sampledType(fields: readonly string[], decimalComma: boolean): C
 /** Says what was left out or doubted; once for a file. */
 export function noteDialect(source: ByteSource, { dialect }: TextInput): void {
   const { name } = source;
-  const { preamble, doubtfulHeader, separatorLine } = dialect;
+  const { preamble, doubtfulHeader, separatorLine, rowNames } = dialect;
   const lines = preamble.lines - (separatorLine ? 1 : 0);
   if (lines > 0)
     source.note?.(
       `${name}: the table begins on line ${preamble.lines + 1}; the ${lines === 1 ? 'line' : `${lines} lines`} above it ${lines === 1 ? 'is' : 'are'} left out`,
+    );
+  if (rowNames)
+    source.note?.(
+      `${name}: the header has one name less than the rows have fields; the first column is called "Unnamed: 0"`,
     );
   if (doubtfulHeader)
     source.note?.(

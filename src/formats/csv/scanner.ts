@@ -194,21 +194,24 @@ export class Scanner {
     const found = bytes.indexOf(LF, at);
     if (found < 0 && !last) return -1;
     const end = found < 0 ? length : found;
-    return this.#isComment(bytes, at, end) ? Math.min(length, end + 1) : at;
+    if (!this.#isComment(bytes, at, end)) return at;
+    if (this.#comments.rows !== 'none' && bytes.subarray(at, end).includes(QUOTE)) {
+      // A row may go on behind a line break in quotes.
+      const whole = this.#recordEnds.find(bytes, at, last);
+      if (whole < 0) return -1;
+      this.#recordEnds.forget();
+      if (whole > end && !this.#isComment(bytes, at, whole)) return at;
+    }
+    this.#count(bytes, at, end);
+    return Math.min(length, end + 1);
   }
 
   #isComment(bytes: Uint8Array, at: number, end: number): boolean {
     const sign = this.#sign;
     for (let i = 1; i < sign.length; i++) if (bytes[at + i] !== sign[i]) return false;
-    if (this.#comments.rows === 'none' && !this.#comments.first) {
-      this.#count(bytes, at, end);
-      return true;
-    }
     const fits = this.#fieldsOf(bytes, at, end) === this.#width;
     const first = this.#first && this.#comments.first && fits;
-    if (first || isRow(this.#comments, fits, bytes[at + sign.length])) return false;
-    this.#count(bytes, at, end);
-    return true;
+    return !first && !isRow(this.#comments, fits, bytes[at + sign.length]);
   }
 
   #count(bytes: Uint8Array, at: number, end: number): void {
