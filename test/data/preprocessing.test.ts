@@ -6,11 +6,12 @@ import { encodeClasses } from '../../src/data/target.ts';
 import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
 import { parseExpressions } from '../../src/data/features/expression.ts';
 import { splitRows } from '../../src/data/split.ts';
+import { interpretTable } from '../../src/data/reading/interpret.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { sourceOf } from '../support/fixtures.ts';
 
-const table = (text: string) => readCsv(sourceOf(text), {});
+const table = async (text: string) => interpretTable(await readCsv(sourceOf(text), {}));
 
 describe('preprocessing', () => {
   it('standardises numbers, one-hots categories, and survives JSON', async () => {

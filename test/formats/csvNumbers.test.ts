@@ -67,12 +67,20 @@ describe('rows of plain numbers', () => {
       1101, 1102, 1105, 1108,
     ]);
   });
-  it('with a text among them are an error that names its place', async () => {
-    const text = `${certain}3,4\n5,x6\n7,8\n`;
-    await expect(readCsv(sourceOf(text, 100), {})).rejects.toMatchObject({
-      message: 'column "x2": expected a number, found "x6"',
-      where: { line: 1102, column: 2 },
-    });
+  it('with a text among them are read once more, as the texts they are, from a file or a pipe', async () => {
+    const text = `${certain}3,4\n5,x6\n7,8.50\n`;
+    const pipe = sourceOf(text, 100);
+    for (const source of [pipe, { ...pipe, again: () => pipe.chunks() }]) {
+      const { columns, placeOf } = await readCsv(source, {});
+      expect(columns.map(({ kind }) => kind)).toEqual(['number', 'category']);
+      const [, column] = columns;
+      if (column.kind !== 'category') throw new Error('not texts');
+      const texts = Array.from(column.codes, (code) => column.categories[code]);
+      expect(texts).toEqual([...Array.from({ length: 1100 }, () => '2'), '4', 'x6', '8.50']);
+      expect(placeOf?.(1101, 'x2')).toEqual({ line: 1102, column: 2 });
+    }
+  });
+  it('of another number are an error that names its place', async () => {
     await expect(readCsv(sourceOf(`${certain}3,4,5\n`, 100), {})).rejects.toMatchObject({
       message: 'expected 2 fields, found 3',
       where: { line: 1101 },

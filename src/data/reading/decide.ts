@@ -41,6 +41,7 @@ const MANY = 10;
 const WHOLE = /^[-+]?\d+$/;
 const PADDED = /^[-+]?0\d/;
 const CODE_WITH_E = /^\d+E\d+$/;
+const INFINITE = /^\s*[-+]?inf(?:inity)?\s*$/i;
 const isHuge = (text: string) => !Number.isSafeInteger(Number(text));
 
 /** Why numbers are codes, which are kept as they stand; undefined where they are numbers. */
@@ -90,8 +91,9 @@ function notNumbers(column: CategoryColumn, failing: readonly number[], first: n
   return {
     row: first,
     message: `column "${name}": expected a number, found "${categories[column.codes[first]]}"`,
-    hint:
-      few.length === failing.length && few.every((text) => !text.includes(','))
+    hint: INFINITE.test(categories[column.codes[first]])
+      ? 'infinities cannot be learned from; remove the row or leave the field empty'
+      : few.length === failing.length && few.every((text) => !text.includes(','))
         ? `correct it, or --missing ${quoted(few.join(','))} takes it for a missing value`
         : `correct it, or --column ${quoted(name)}:category reads texts`,
   };
@@ -109,7 +111,8 @@ function asNumbers(column: CategoryColumn, { decimal, prefer, kind }: Deciding):
   const bad = rowsOf(column, failing);
   const share = 1 - bad.count / (column.codes.length - missing);
   const varied = share >= 0.5 && categories.length - failing.length > MANY;
-  if (kind !== 'number' && bad.count > 0 && share < MOSTLY && !varied) return undefined;
+  const infinite = failing.length > 0 && failing.every((code) => INFINITE.test(categories[code]));
+  if (kind !== 'number' && bad.count > 0 && share < MOSTLY && !varied && !infinite) return undefined;
   const { column: numbers } = readNumbers(column, notation);
   const plain = isPlain(notation);
   const reading: ColumnReading = {

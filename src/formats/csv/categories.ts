@@ -21,12 +21,6 @@ interface Entry {
   readonly spelling: number;
 }
 
-/** A text and where it was first seen. */
-export interface Seen {
-  readonly text: string;
-  readonly line: number;
-}
-
 const MISSING: Entry = { code: -1, number: Number.NaN, spelling: 0 };
 
 /** A number with a comma before its fraction, 35,6 or 1.250,00, perhaps with a unit or a currency. */
@@ -50,11 +44,8 @@ export class Categories {
   rows = 0;
   /** Rows whose text is a number. */
   numbers = 0;
-  /** Rows that hold something else than a number, and no missing text. */
-  texts = 0;
-  /** The first text that is no number, and the first that stands for an infinity. */
-  firstText: Seen | undefined;
-  firstInfinite: Seen | undefined;
+  /** A text that is no number was seen. */
+  holdsTexts = false;
   /** Every number so far is whole. */
   integral = true;
   /** What the numbers lose, see `spellingOf`. */
@@ -80,7 +71,6 @@ export class Categories {
     this.reserve(1);
     this.#codes[this.rows++] = code;
     if (number === number) this.numbers++;
-    else if (code >= 0) this.texts++;
     return !known;
   }
 
@@ -115,9 +105,7 @@ export class Categories {
     const number = parseNumber(bytes, from, to);
     const code = this.#names.push(text) - 1;
     if (number !== number) {
-      const seen = { text, line };
-      this.firstText ??= seen;
-      if (/^\s*[-+]?inf(inity)?\s*$/i.test(text)) this.firstInfinite ??= seen;
+      this.holdsTexts = true;
       this.decimalComma ||= hasDecimalComma(text);
       return { code, number, spelling: 0 };
     }
@@ -176,7 +164,6 @@ export class Categories {
   reset(): void {
     this.rows = 0;
     this.numbers = 0;
-    this.texts = 0;
     if (this.#dictionary.size < REMEMBERED) return;
     this.#dictionary.clear();
     this.#entries = [];

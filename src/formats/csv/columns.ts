@@ -1,11 +1,9 @@
 import { isMissingField } from '../../data/reading/missing.ts';
 import type { Column, NumberColumn } from '../../data/table.ts';
-import { inputError } from '../../errors.ts';
 import type { NnError } from '../../errors.ts';
 import type { UnreadField } from '../define.ts';
 import { fieldText } from '../text.ts';
 import { Categories } from './categories.ts';
-import type { Seen } from './categories.ts';
 import { parseNumber } from './numbers.ts';
 import type { Content, PlainRows } from './plainRows.ts';
 import { distinctUpToNamed, keepsTexts, spellingOf, UNUSUAL } from './spelling.ts';
@@ -30,29 +28,6 @@ export interface ColumnContext {
   readonly unread?: (field: UnreadField) => void;
   /** Takes rows that cannot be read; they are an error when absent. */
   readonly bad?: ((row: number, error: NnError) => void) | undefined;
-}
-
-/** A column with texts among at least this share of numbers is a number column with mistakes. */
-const MOSTLY = 0.8;
-
-/** @throws NnError('input') for a column that holds almost only numbers, at the first text in it */
-function mixedColumn(words: Categories, error: (seen: Seen) => NnError): void {
-  const { firstText, firstInfinite, numbers, texts } = words;
-  if (firstInfinite && numbers > 0) throw error(firstInfinite);
-  if (firstText && numbers >= MOSTLY * (numbers + texts)) throw error(firstText);
-}
-
-/** The error of a text in a column of numbers. */
-export function notANumber(
-  source: string,
-  { text, line, name, index }: Seen & { name: string; index: number | undefined },
-): NnError {
-  return inputError(`column "${name}": expected a number, found "${text}"`, {
-    where: { source, line, ...(index !== undefined && { column: index + 1 }) },
-    hint: /^[-+]?inf/i.test(text)
-      ? 'infinities cannot be learned from; remove the row or leave the field empty'
-      : 'correct the field, or leave it empty for a missing value',
-  });
 }
 
 /** Collects one column. */
@@ -131,7 +106,7 @@ export class ColumnBuilder {
   #addWord(words: Categories, bytes: Uint8Array, from: number, to: number, line: number): boolean {
     if (!words.add(bytes, from, to, line) || this.#type !== 'spelled') return false;
     // Whatever may come, it is not known yet how it will be spelled.
-    if (words.firstText || (words.integral && keepsTexts(words.spelling | UNUSUAL, words.distinct)))
+    if (words.holdsTexts || (words.integral && keepsTexts(words.spelling | UNUSUAL, words.distinct)))
       return false;
     this.#toNumbers(words);
     return true;
@@ -139,7 +114,7 @@ export class ColumnBuilder {
 
   /** Whether something would be lost if these texts were numbers. */
   #keepsTexts(words: Categories): boolean {
-    if (words.firstText || (words.points && words.grouped && this.#context.decimalComma())) return true;
+    if (words.holdsTexts || (words.points && words.grouped && this.#context.decimalComma())) return true;
     return words.integral && keepsTexts(words.spelling, words.distinct);
   }
 
@@ -208,11 +183,7 @@ export class ColumnBuilder {
     return larger;
   }
 
-  /**
-   * The column so far; valid until a row is added.
-   *
-   * @throws NnError('input') for a text among numbers
-   */
+  /** The column so far; valid until a row is added. */
   column(): Column {
     const { name } = this;
     if (this.#values) return this.#numbers(this.#values);
@@ -222,8 +193,6 @@ export class ColumnBuilder {
       this.#toNumbers(words);
       return this.column();
     }
-    const { source } = this.#context;
-    mixedColumn(words, (seen) => notANumber(source, { ...seen, name, index: this.index }));
     return words.column(name);
   }
 

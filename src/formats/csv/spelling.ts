@@ -32,7 +32,7 @@ export function spellingOf(bytes: Uint8Array, from: number, to: number, value: n
 }
 
 /** From so many different numbers on a column of whole numbers is counted, not named. */
-const NAMED = 0;
+const NAMED = 1000;
 
 /** Whether a column of these spellings is read as texts. `distinct` numbers, all of them whole. */
 export const keepsTexts = (spelling: number, distinct: number): boolean =>
