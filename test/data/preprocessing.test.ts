@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
-import { encodeFeatures, columnsRead } from '../../src/data/preprocessing.ts';
+import { encodeFeatures, columnsRead, learnedReadings } from '../../src/data/preprocessing.ts';
 import { encodeClasses } from '../../src/data/target.ts';
 import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
 import { parseExpressions } from '../../src/data/features/expression.ts';
 import { splitRows } from '../../src/data/split.ts';
-import { interpretTable } from '../../src/data/reading/interpret.ts';
+import { interpretAs, interpretTable } from '../../src/data/reading/interpret.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { sourceOf } from '../support/fixtures.ts';
@@ -75,7 +75,8 @@ describe('features made from columns', () => {
       ]),
     );
     // Edge 2.5 between 1, 2 and 3, 5; then n is 2 or 4, t is u or v, a*n and n².
-    const other = await table('n,t,a\n4,v,2.5\n2,u,\n2.0,u,-7\n');
+    const read = await readCsv(sourceOf('n,t,a\n4,v,2.5\n2,u,\n2.0,u,-7\n'), {});
+    const other = interpretAs(read, learnedReadings(preprocessing));
     expect([...encodeFeatures(preprocessing, other)]).toEqual(
       [
         [0, 1, 0, 1, 0, 1, 10, 16],
