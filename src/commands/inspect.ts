@@ -38,7 +38,7 @@ async function healthOn(
   labels: string | undefined,
 ): Promise<UnitHealth> {
   const { model, preprocessing } = await openTableModel(computing, modelPath);
-  const table = await readTable(computing, data, { labels, as: preprocessing });
+  const table = await readTable(computing, data, { labels, as: preprocessing, unknownTold: true });
   return unitHealth(model, preprocessing, table, await chooseBackend(computing));
 }
 

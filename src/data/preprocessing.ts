@@ -109,6 +109,9 @@ export function outputWidth({ target }: Preprocessing, yesOrNo = false): number 
   return target.kind === 'classes' && !(yesOrNo && target.classes.length === 2) ? target.classes.length : 1;
 }
 
+/** Lets categories that training did not see be unknown. */
+const ignoring: Tolerance = { unknown: () => {} };
+
 /**
  * The features as a row-major matrix [rows × inputs]. Columns are found by name.
  *
@@ -122,7 +125,7 @@ export function encodeFeatures(
   table: Table,
   out: Float32Array | Float64Array = new Float64Array(table.rows * inputWidth(preprocessing)),
   rows?: Int32Array,
-  tolerance?: Tolerance,
+  tolerance: Tolerance | undefined = table.unknownTold && ignoring,
 ): Float32Array | Float64Array {
   checkColumns(table, [...columnsRead(preprocessing).keys()]);
   const width = inputWidth(preprocessing);

@@ -46,7 +46,11 @@ export function booleanEncoder(
       const code = texts.codes[row];
       const value = code < 0 ? mean : values[code];
       const known = value === value;
-      if (!known) refuse(table, column, row, texts.categories[code], `${yes[0]} or ${no[0]}`, inputs);
+      if (!known) {
+        const text = texts.categories[code];
+        if (inputs.tolerance?.unknown) inputs.tolerance.unknown(column.name, text);
+        else refuse(table, column, row, text, `${yes[0]} or ${no[0]}`, inputs);
+      }
       out[i * width + first] = known ? (value - mean) / scale : 0;
     }
   };

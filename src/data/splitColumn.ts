@@ -48,9 +48,10 @@ function wordsOf(table: Table, column: Column & { kind: 'category' }): SplitColu
 /** The dates of a column in order; undefined where it holds none. */
 function datesOf(table: Table, column: Column & { kind: 'category' }): SplitColumn | undefined {
   const { name, categories, codes } = column;
-  const found = detectDates(categories);
-  if (!found) return undefined;
-  const read = dateReader(found.format);
+  const reading = table.readings?.get(name);
+  const format = reading?.kind === 'date' ? reading.format : detectDates(categories)?.format;
+  if (!format) return undefined;
+  const read = dateReader(format);
   const times = categories.map((text) => read(text));
   const bad = times.indexOf(undefined);
   if (bad >= 0)

@@ -1,6 +1,7 @@
 import { tableFromGenerated } from '../data/convert.ts';
 import { learnedReadings } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
+import { withUnknownTold } from '../data/unknownCategories.ts';
 import { toTable } from '../formats/convert.ts';
 import { generators } from '../data/generators/index.ts';
 import type { Table } from '../data/table.ts';
@@ -22,6 +23,8 @@ export interface TableOptions {
   readonly image?: readonly number[] | undefined;
   /** The rows are for a model: images have the size, and columns are read, as it learned them. */
   readonly as?: Preprocessing | undefined;
+  /** Categories that such a model does not know are told of, and then count as unknown; they are errors otherwise. */
+  readonly unknownTold?: true;
 }
 
 /**
@@ -32,11 +35,12 @@ export interface TableOptions {
 export async function tableOf(
   { files, global }: Inputs,
   source: ByteSource,
-  { labels, as, image = as?.shape }: TableOptions = {},
+  { labels, as, image = as?.shape, unknownTold }: TableOptions = {},
 ): Promise<Table> {
   const learned = as && learnedReadings(as);
   const options = { ...readOptions(global), ...(image && { image }), learned };
-  const table = toTable(await load(source, options));
+  const read = toTable(await load(source, options));
+  const table = as && unknownTold ? withUnknownTold(as, read, (line) => source.note?.(line)) : read;
   return labels === undefined ? table : withLabels({ files }, table, labels);
 }
 

@@ -49,7 +49,7 @@ export async function readRows(
   inputs: number,
   preprocessing: Preprocessing | undefined,
 ): Promise<InputRows> {
-  const table = await readTable(ports, argument, { as: preprocessing });
+  const table = await readTable(ports, argument, { as: preprocessing, unknownTold: true });
   const { rows, source, columns } = table;
   if (preprocessing) return { x: encodeFeatures(preprocessing, table), rows, source };
   const x = firstColumns(table, inputs);

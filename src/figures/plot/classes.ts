@@ -24,7 +24,7 @@ export async function classAnswers(
       where: { source: modelPath },
     });
   }
-  const table = await readTable(computing, dataPath, { labels, as: preprocessing });
+  const table = await readTable(computing, dataPath, { labels, as: preprocessing, unknownTold: true });
   const found = await classAnswersOf(computing, model, preprocessing, target, table);
   return { name: `${baseName(modelPath)} on ${baseName(dataPath)}`, ...found };
 }

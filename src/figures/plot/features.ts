@@ -27,7 +27,7 @@ async function featureMaps(
   { layer, row = 0, labels }: Pick<PlotOptions, 'layer' | 'row' | 'labels'>,
 ): Promise<Chart> {
   const { model, preprocessing } = await openTableModel(computing, modelPath);
-  const table = await readTable(computing, dataPath, { labels, as: preprocessing });
+  const table = await readTable(computing, dataPath, { labels, as: preprocessing, unknownTold: true });
   if (row >= table.rows) throw usageError(`--row ${row}: there are ${table.rows} rows, counted from 0`);
   const runtime = new Runtime(model.spec, await chooseBackend(computing));
   runtime.setWeights(model.weights);

@@ -15,7 +15,7 @@ export async function readReconstructed(
   dataPath: string,
   labels: string | undefined,
 ): Promise<Samples> {
-  const table = await readTable(reading, dataPath, { labels, as: preprocessing });
+  const table = await readTable(reading, dataPath, { labels, as: preprocessing, unknownTold: true });
   const inputs = rowInputs(preprocessing, table);
   return {
     source: table.source,

@@ -91,6 +91,6 @@ export async function readWindows(
   labels: string | undefined,
 ): Promise<Samples> {
   const series = seriesModel(preprocessing);
-  const table = await readTable(reading, dataPath, { labels, as: preprocessing });
+  const table = await readTable(reading, dataPath, { labels, as: preprocessing, unknownTold: true });
   return windowSamples(series, rowsOf(series, table, reading.global.dateFormat).table);
 }

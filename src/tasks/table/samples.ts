@@ -86,6 +86,6 @@ export async function readRowSamples(
   dataPath: string,
   labels: string | undefined,
 ): Promise<Samples> {
-  const table = await readTable(reading, dataPath, { labels, as: preprocessing });
+  const table = await readTable(reading, dataPath, { labels, as: preprocessing, unknownTold: true });
   return rowSamples(preprocessing, table);
 }
