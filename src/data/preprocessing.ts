@@ -117,7 +117,7 @@ const ignoring: Tolerance = { unknown: () => {} };
  *
  * @param rows which rows, in which order; all of them when absent
  * @param tolerance what becomes of texts where numbers were learned, infinities, and categories that training
- *   did not see; errors when absent
+ *   did not see; when absent, such categories are unknown and the others errors
  * @throws NnError('input') for these, and for missing columns
  */
 export function encodeFeatures(
@@ -125,7 +125,7 @@ export function encodeFeatures(
   table: Table,
   out: Float32Array | Float64Array = new Float64Array(table.rows * inputWidth(preprocessing)),
   rows?: Int32Array,
-  tolerance: Tolerance | undefined = table.unknownTold && ignoring,
+  tolerance: Tolerance = ignoring,
 ): Float32Array | Float64Array {
   checkColumns(table, [...columnsRead(preprocessing).keys()]);
   const width = inputWidth(preprocessing);

@@ -75,8 +75,6 @@ export interface Table {
   readonly shape?: readonly number[];
   /** Names of all columns of the source, where some were not read. */
   readonly names?: readonly string[];
-  /** Categories that training did not see have been told of: they are encoded as unknown. */
-  readonly unknownTold?: true;
   /** Rows of the source before the first one here; 0 when absent. */
   readonly firstRow?: number;
   /**

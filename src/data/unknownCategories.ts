@@ -28,15 +28,11 @@ function unknownTo(
 }
 
 /**
- * A table for a model, of which categories that training did not see are told once and then encoded as unknown.
+ * Tells of the categories in a table that a model did not see in training; they are encoded as unknown.
  *
  * @param note receives a line for each column that has some
  */
-export function withUnknownTold(
-  preprocessing: Preprocessing,
-  table: Table,
-  note: (line: string) => void,
-): Table {
+export function tellUnknown(preprocessing: Preprocessing, table: Table, note: (line: string) => void): void {
   const columns = new Map(table.columns.map((column) => [column.name, column]));
   const texts = new UnknownTexts();
   for (const feature of preprocessing.features) {
@@ -49,5 +45,4 @@ export function withUnknownTold(
     }
   }
   for (const line of texts.lines(['column', 'category', 'categories'], 'treated as unknown')) note(line);
-  return { ...table, unknownTold: true };
 }

@@ -1,7 +1,7 @@
 import { tableFromGenerated } from '../data/convert.ts';
 import { learnedReadings } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
-import { withUnknownTold } from '../data/unknownCategories.ts';
+import { tellUnknown } from '../data/unknownCategories.ts';
 import { toTable } from '../formats/convert.ts';
 import { generators } from '../data/generators/index.ts';
 import type { Table } from '../data/table.ts';
@@ -39,8 +39,8 @@ export async function tableOf(
 ): Promise<Table> {
   const learned = as && learnedReadings(as);
   const options = { ...readOptions(global), ...(image && { image }), learned };
-  const read = toTable(await load(source, options));
-  const table = as && unknownTold ? withUnknownTold(as, read, (line) => source.note?.(line)) : read;
+  const table = toTable(await load(source, options));
+  if (as && unknownTold) tellUnknown(as, table, (line) => source.note?.(line));
   return labels === undefined ? table : withLabels({ files }, table, labels);
 }
 

@@ -34,7 +34,9 @@ describe('preprocessing', () => {
     const swapped = await table('c,extra,n\nred,9,7\n');
     expect([...encodeFeatures(preprocessing, swapped)]).toEqual([7, 0, 1]);
     const unseen = await table('c,n\nred,1\ngreen,2\n');
-    expect(() => encodeFeatures(preprocessing, unseen)).toThrow(/"green" did not occur in training/);
+    expect([...encodeFeatures(preprocessing, unseen)]).toEqual([1, 0, 1, 2, 0, 0]);
+    const strict = () => encodeFeatures(preprocessing, unseen, undefined, undefined, {});
+    expect(strict).toThrow(/"green" did not occur in training/);
     const missing = await table('c\nred\n');
     expect(() => encodeFeatures(preprocessing, missing)).toThrow(/there is no column "n"/);
   });

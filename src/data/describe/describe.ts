@@ -132,6 +132,13 @@ function suspicions(
   }
 }
 
+/** A column that goes with the target so closely is suspicious, even where it does not give it away. */
+const CLOSE = 0.98;
+const tooClose = (relation: Relation | undefined) =>
+  relation && Math.abs(relation.value) >= CLOSE
+    ? `nearly the target itself (${relation.measure} ${relation.value.toFixed(3)}): is it known before the target is?`
+    : undefined;
+
 const kindOf = (table: Table, column: Column): ColumnReading['kind'] =>
   table.readings?.get(column.name)?.kind ?? (column.kind === 'number' ? 'number' : 'category');
 
@@ -156,7 +163,7 @@ export function describeTable(table: Table, choices: PreprocessingChoices): Tabl
     const reason = left.has(name) ? '--drop' : reasons.get(name);
     const role = column === target ? 'target' : reason === undefined ? 'feature' : 'left out';
     const feature = role === 'feature' && !table.faults?.has(name);
-    const relation = role === 'feature' && target && relationTo(table, column, target);
+    const relation = role === 'feature' && target ? relationTo(table, column, target) : undefined;
     const suspicion = byColumn.get(name);
     return {
       name,
@@ -169,7 +176,7 @@ export function describeTable(table: Table, choices: PreprocessingChoices): Tabl
       warnings: [
         ...(role === 'target' ? targetWarnings(column, classes ?? false, summary, table.rows) : []),
         ...warningsOf(table, column, summary, role === 'left out' ? reason : undefined),
-        ...(suspicion === undefined ? [] : [suspicion]),
+        ...[suspicion ?? tooClose(relation)].filter((text) => text !== undefined),
       ],
     };
   };

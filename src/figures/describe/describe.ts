@@ -65,7 +65,8 @@ function columnsTable({ table, description: { columns, rows } }: Described): Blo
     [{ name: 'read as', dropAt: 1 }, ({ how }) => short(how ?? '', 26)],
     [
       right('missing', { dropAt: 2 }),
-      ({ summary: { missing } }) => (missing === 0 ? '' : percent(missing / rows)),
+      ({ summary: { missing } }) =>
+        missing === 0 ? '' : missing < rows / 100 ? count(missing) : percent(missing / rows),
     ],
     [right('distinct', { dropAt: 4 }), ({ summary: { distinct } }) => count(distinct)],
     [{ name: 'values' }, (column) => valuesOf(column, table.readings?.get(column.name))],
