@@ -143,12 +143,17 @@ async function collectAll(
 export async function readCsv(source: ByteSource, options: ReadOptions): Promise<Table> {
   const input = await openText(source, { ...options, twice: true });
   noteDialect(source, input);
-  const { missing } = options;
+  const { missing, decimal, columns: said } = options;
   const { rows: sample } = input.dialect;
   const columns = Array.from({ length: sample[0]?.length ?? 0 }, (_, c) => sample.map((row) => row[c] ?? ''));
-  const commas = columns.some((fields) => fields.some(hasDecimalComma));
-  const typeOf = (_: string, c: number) => sampledType(columns[c] ?? [], commas);
-  const last = await collectAll(source, input, input.chunks(), { typeOf, missing });
+  const commas =
+    decimal === undefined ? columns.some((fields) => fields.some(hasDecimalComma)) : decimal === ',';
+  // What the user calls something else than numbers is kept as it stands.
+  const isText = (name: string) => said?.has(name) === true && said.get(name) !== 'number';
+  const typeOf = (name: string, c: number) =>
+    isText(name) ? 'texts' : sampledType(columns[c] ?? [], commas);
+  const comma = decimal === ',';
+  const last = await collectAll(source, input, input.chunks(), { typeOf, missing, decimalComma: comma });
   if (!last || last.sink.rows === 0)
     throw inputError('found a header but no rows', {
       where: { source: source.name, line: input.dialect.preamble.lines + 1 },
@@ -156,7 +161,7 @@ export async function readCsv(source: ByteSource, options: ReadOptions): Promise
     });
   const { sink, seen } = last;
   const marked = new Set(sink.finish().map(({ index }) => index));
-  const { decimalComma } = sink;
+  const decimalComma = comma || sink.decimalComma;
   const { table } = sink.take();
   if (sink.endsEmpty)
     source.note?.(`${source.name}: every line ends with a delimiter; the empty column behind it is left out`);
