@@ -18,17 +18,22 @@ export interface Vocabulary {
 /** The token that stands for all that have no number of their own. */
 export const UNKNOWN = '<unknown>';
 
-/** A word with the space before it, a mark with the space before it, or a single space or line break. */
-const PIECES = / ?[\p{L}\p{N}]+(?:['’][\p{L}]+)*| ?[^\s\p{L}\p{N}]|\s/gu;
-const WORDS = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
+/**
+ * A word with the space before it, a sign with the space before it, or a single space or line break. Marks,
+ * such as the vowel signs of Hindi or an accent of its own, belong to their word (Unicode, UAX 29), as do the
+ * joiners between its letters.
+ */
+const PIECES =
+  / ?[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’]\p{L}[\p{L}\p{M}]*)*| ?[^\s\p{L}\p{N}]|\s/gu;
+const WORDS = /[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’]\p{L}[\p{L}\p{M}]*)*/gu;
 
 /**
- * The tokens of a text. Put together again they are the text, unless words are `plain`; a word brings the
- * space before it with it, as in GPT-2's tokens (Radford et al. 2019).
+ * The tokens of a text. Put together again they are the text, unless words are `plain`, which are in Unicode's
+ * composed form (NFC); a word brings the space before it with it, as in GPT-2's tokens (Radford et al. 2019).
  */
 export function tokensOf(text: string, { tokens, plain }: Pick<Vocabulary, 'tokens' | 'plain'>): string[] {
   if (tokens === 'char') return Array.from(text);
-  return (plain ? text.toLowerCase().match(WORDS) : text.match(PIECES)) ?? [];
+  return (plain ? text.normalize('NFC').toLowerCase().match(WORDS) : text.match(PIECES)) ?? [];
 }
 
 /** Characters in the order of their code points; every character of the text is one. */

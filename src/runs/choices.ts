@@ -1,6 +1,7 @@
 import { VALIDATION_SHARE } from '../data/split.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import { parametersOf } from '../network/parameters.ts';
+import { leastBatch } from '../train/leastBatch.ts';
 import { count, measure } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 import { printSpec, repeatable, valuesOf } from '../options/spec.ts';
@@ -54,7 +55,10 @@ export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, pre
   context.screen.note(
     `network     ${formatLayers(setup.spec)} (${count(parametersOf(setup.spec).size)} parameters)`,
   );
-  const batch = Number.isFinite(setup.batchSize) ? `batches of ${setup.batchSize}` : 'full batch';
+  const joined =
+    leastBatch(setup.spec) > 1 && train.rows > setup.batchSize && train.rows % setup.batchSize === 1;
+  const last = joined ? ` (the last of ${setup.batchSize + 1})` : '';
+  const batch = Number.isFinite(setup.batchSize) ? `batches of ${setup.batchSize}${last}` : 'full batch';
   context.screen.note(
     `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${count(setup.epochs)} epochs`,
   );

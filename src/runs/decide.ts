@@ -7,6 +7,7 @@ import type { NetworkSpec } from '../network/spec.ts';
 import { optimizers } from '../optimizers/index.ts';
 import { chooseSchedule } from '../schedules/parse.ts';
 import { chooseLoss, optimizerSettings } from '../train/choose.ts';
+import { checkBatch } from '../train/leastBatch.ts';
 import { monitorOf } from '../train/monitor.ts';
 import type { MonitorChoice } from '../train/monitor.ts';
 import type { Setup } from '../train/setup.ts';
@@ -196,5 +197,6 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     ...stopping,
     book: o.nnfs,
   };
+  checkBatch(spec, Math.min(setup.batchSize, train.rows));
   return { ...dataset, train: weighRows(dataset, o), setup, layers, lossName: loss.name };
 }

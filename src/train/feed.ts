@@ -5,6 +5,7 @@ import type { Handle } from '../plan/plan.ts';
 import type { BatchSource } from '../runtime/compileRequest.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { RandomState } from '../util/random.ts';
+import { checkBatch, leastBatch } from './leastBatch.ts';
 import type { Part, StreamedPart, WholePart } from './part.ts';
 import type { Setup } from './setup.ts';
 
@@ -63,8 +64,23 @@ export interface Placed {
   /** Rows in memory at a time, and rows of a whole batch. */
   readonly window: number;
   readonly batch: number;
+  /** Rows of the smallest batch: fewer at the end of a window join the batch before. */
+  readonly least: number;
   /** Rows of every batch there is: whole ones, and what is left at the end of a window. */
   readonly sizes: readonly number[];
+}
+
+/** Rows of the next batch where so many are left of a window. */
+export function nextBatch(left: number, { batch, least }: Pick<Placed, 'batch' | 'least'>): number {
+  const rows = Math.min(batch, left);
+  return left - rows < least ? left : rows;
+}
+
+/** Rows of the batches of a window: of whole ones, and of the last. */
+function batchSizes(rows: number, batch: number, least: number): number[] {
+  const rest = rows % batch;
+  if (rest >= least || rest === 0) return [Math.min(batch, rows), ...(rest > 0 ? [rest] : [])];
+  return rows < 2 * batch ? [rows] : [batch, batch + rest];
 }
 
 /** Reserves memory for training rows and puts those in that are there. */
@@ -85,7 +101,9 @@ export function placeTraining(
   const cursor = persistent('cursor', [], 'int32');
   runtime.reserve(order, cursor);
   const last = train.rows % window || window;
-  const sizes = new Set([batch, window % batch, last % batch, Math.min(batch, last)]);
+  const least = leastBatch(spec);
+  checkBatch(spec, Math.min(batch, last));
+  const sizes = new Set([window, last].flatMap((rows) => batchSizes(rows, batch, least)));
   return {
     data,
     order,
@@ -93,13 +111,18 @@ export function placeTraining(
     source: { ...data, ...(gathers && { order, cursor }) },
     window,
     batch,
-    sizes: [...sizes].filter((size) => size > 0),
+    least,
+    // Whole batches first, as most are.
+    sizes: [...new Set([batch, ...sizes])],
   };
 }
 
 /** Updates of an epoch over so many rows. */
-export function stepsPerEpoch({ window, batch }: Placed, rows: number): number {
-  const batches = (count: number) => Math.ceil(count / batch);
+export function stepsPerEpoch({ window, batch, least }: Placed, rows: number): number {
+  const batches = (count: number) => {
+    const rest = count % batch;
+    return Math.floor(count / batch) + (rest >= least || (rest > 0 && count < batch) ? 1 : 0);
+  };
   return Math.floor(rows / window) * batches(window) + batches(rows % window);
 }
 

@@ -11,7 +11,8 @@ import type { RandomState } from '../util/random.ts';
 import { diverged } from './divergence.ts';
 import type { Epoch, Tick } from './events.ts';
 import { isBetter } from './earlyStopping.ts';
-import { Feed, placeTraining, stepsPerEpoch } from './feed.ts';
+import { Feed, nextBatch, placeTraining, stepsPerEpoch } from './feed.ts';
+import type { Placed } from './feed.ts';
 import { monitorOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 import { targetsOf } from './part.ts';
@@ -45,7 +46,7 @@ export class Training {
   readonly #random: RandomState;
   readonly #fixedRate: ((step: number) => number) | undefined;
   readonly #passes: readonly Pass[];
-  readonly #batch: number;
+  readonly #batches: Pick<Placed, 'batch' | 'least'>;
   readonly #feed: Feed;
   readonly #monitor: Monitor | undefined;
   readonly #validate: (() => Totals) | undefined;
@@ -81,7 +82,7 @@ export class Training {
     const runtime = new Runtime(spec, world.backend, this.#rule);
     this.runtime = runtime;
     const placed = placeTraining(runtime, setup, this.#loss.loss, train);
-    this.#batch = placed.batch;
+    this.#batches = placed;
     const augment = setup.augment === undefined ? [] : parseAugment(setup.augment);
     const mode = setup.book ? 'book' : 'train';
     const request = { mode, source: placed.source, loss: this.#loss, update, augment } as const;
@@ -202,7 +203,7 @@ export class Training {
     const feed = this.#feed;
     if (progress.at === 0) feed.beginWindow(progress.window, this.#random);
     const windowRows = feed.rowsOf(progress.window);
-    const rows = Math.min(this.#batch, windowRows - progress.at);
+    const rows = nextBatch(windowRows - progress.at, this.#batches);
     let pass = this.#passes[0];
     for (let i = 1; pass.rows !== rows; i++) pass = this.#passes[i];
     const step = this.#step;

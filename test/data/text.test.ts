@@ -18,6 +18,11 @@ describe('tokens', () => {
       ...["God's", ' day', ',', ' and', '\n', 'night', '.'],
     ]);
     expect(tokensOf("It's NOT good!", { tokens: 'word', plain: true })).toEqual(["it's", 'not', 'good']);
+    // Vowel signs, accents of their own and joiners belong to their word; plain ones are composed.
+    const hindi = 'यह फिल्म अच्छी है';
+    expect(tokensOf(hindi, { tokens: 'word', plain: true })).toEqual(hindi.split(' '));
+    expect(tokensOf('cre\u0300me cafe\u0301', { tokens: 'word', plain: true })).toEqual(['crème', 'café']);
+    expect(tokensOf('می\u200cخواهم', { tokens: 'word', plain: true })).toEqual(['می\u200cخواهم']);
     expect(tokensOf('a😀é', { tokens: 'char' })).toEqual(['a', '😀', 'é']);
   });
 
