@@ -26,6 +26,12 @@ const NO_WORD = new Set(Array.from(' \t#,;!', (sign) => sign.charCodeAt(0)));
 export const isWord = (byte: number | undefined): boolean =>
   byte !== undefined && byte !== 0x0a && byte !== 0x0d && !NO_WORD.has(byte);
 
+/** What spreadsheets write in place of a value; the last are errors. */
+const MARKS = /^#(?:N\/A|NA|N\/A N\/A|DIV\/0!|VALUE!|REF!|NUM!|NAME\?|NULL!)$/;
+
+/** Whether a first field is no comment although it begins with #. */
+export const isMark = (field: string): boolean => MARKS.test(field.trim());
+
 /** The most frequent number of fields; of several the largest. */
 export function widthOf(records: readonly SampleRecord[]): number {
   const counts = new Map<number, number>();
@@ -58,7 +64,7 @@ export function findComments(
     const records = comment === '' ? all : all.filter((record) => !begins(record));
     return { comments: { sign: comment, rows: 'none', first: false, given: true }, records };
   }
-  const isHash = ({ from }: SampleRecord) => bytes[from] === HASH;
+  const isHash = (record: SampleRecord) => bytes[record.from] === HASH && !isMark(fieldsOf(record)[0] ?? '');
   const plain = all.filter((record) => !isHash(record));
   if (plain.length === all.length)
     return { comments: { sign: '#', rows: 'words', first: false }, records: all };

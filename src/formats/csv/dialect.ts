@@ -95,7 +95,8 @@ const isClean = (field: string, delimiter: string) =>
 function spacesDivide(sample: Sample): boolean {
   const records = divided(sample, ' ');
   const width = widthOf(records);
-  if (width < 2 || records.length < 2 || records.some(({ fields }) => fields !== width)) return false;
+  if (width < 2 || records.length < 2 || records[0].fields < width - 1) return false;
+  if (records.slice(1).some(({ fields }) => fields !== width)) return false;
   const rows = records.slice(1, ROWS).map((record) => sampleFields(sample.bytes, record, ' '));
   const numbers = rows[0].filter((_, c) =>
     rows.every((row) => isPlainNumber(row[c]) || isMissingText(row[c])),

@@ -8,17 +8,28 @@ export const isPlainNumber = (text: string): boolean => NUMBER.test(text.trim())
 const isText = (field: string) => field !== '' && !isPlainNumber(field) && !isMissingText(field);
 
 /**
- * Whether the first line of a table names its columns: when all of its fields are texts, or when one of them stands
+ * Whether the first line of a table names its columns: when all of its fields are texts, of which none is written
+ * as all below it but for the digits, or when one of them stands
  * above a column of numbers, or, in a line without numbers, has no digit above a column in which all have one
  * (dates, amounts). A first line without its first name, as DataFrame.to_csv writes it, is one when that
  * column counts the rows.
  */
 export function hasHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (first.some((field, c) => isLike(field, below(rows, c)))) return false;
   if (first.length > 0 && first.every(isText)) return true;
   const numbers = first.some(isPlainNumber);
   const stands = first.some((field, c) => isText(field) && standsAbove(field, below(rows, c), numbers));
   return stands || countsRows(first, rows);
 }
+
+/** Whether a field is written as all below it, but for the digits: 2020-01-31, R$ 1.250,00, A-017. */
+function isLike(field: string, fields: readonly string[]): boolean {
+  if (!/\d/.test(field) || isPlainNumber(field) || fields.length === 0) return false;
+  const form = formOf(field);
+  return fields.every((other) => formOf(other) === form);
+}
+
+const formOf = (field: string) => field.replaceAll(/\d+/g, '9');
 
 const below = (rows: readonly (readonly string[])[], column: number) =>
   rows.map((row) => row[column] ?? '').filter((field) => !isMissingText(field));

@@ -63,7 +63,7 @@ export async function* collectRows(
     note?.(`${name}: ${count(commented)} ${commented === 1 ? 'row is' : 'rows are'} commented out with #`);
   if (doubtful > 0 && !comments.given)
     note?.(
-      `${name}: ${doubtful === 1 ? '1 line that begins' : `${count(doubtful)} lines that begin`} with # left out as ${doubtful === 1 ? 'a comment' : 'comments'}; --comment none reads all lines`,
+      `${name}: ${doubtful === 1 ? '1 line that begins with # is' : `${count(doubtful)} lines that begin with # are`} left out as ${doubtful === 1 ? 'a comment' : 'comments'}; --comment none reads all lines`,
     );
   if (!sink.columns)
     throw inputError('the file is empty, expected rows of data', { where: { source: name } });

@@ -1,5 +1,5 @@
 import { inputError, NnError } from '../../errors.ts';
-import { isRow, isWord } from './comments.ts';
+import { isMark, isRow, isWord } from './comments.ts';
 import type { Comments } from './comments.ts';
 import { binary } from './dialect.ts';
 import { LineEnds } from './lineEnds.ts';
@@ -210,8 +210,16 @@ export class Scanner {
     const sign = this.#sign;
     for (let i = 1; i < sign.length; i++) if (bytes[at + i] !== sign[i]) return false;
     const fits = this.#fieldsOf(bytes, at, end) === this.#width;
+    if (fits && !this.#comments.given && this.#beginsWithMark(bytes, at, end)) return false;
     const first = this.#first && this.#comments.first && fits;
     return !first && !isRow(this.#comments, fits, bytes[at + sign.length]);
+  }
+
+  /** Whether the first field is #N/A or an error of a spreadsheet. */
+  #beginsWithMark(bytes: Uint8Array, at: number, end: number): boolean {
+    const found = bytes.indexOf(this.#delimiter, at);
+    const to = Math.min(found < 0 ? end : found, end);
+    return to - at < 12 && isMark(String.fromCharCode(...bytes.subarray(at, to)));
   }
 
   #count(bytes: Uint8Array, at: number, end: number): void {

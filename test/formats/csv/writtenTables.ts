@@ -69,7 +69,7 @@ const encodings = [
   'windows-1252',
 ] as const;
 const quotings = ['where needed', 'all', 'texts'] as const;
-const markers = ['', 'NA', 'n/a', '-', '<NA>', '?', 'NULL'] as const;
+const markers = ['', 'NA', 'n/a', '-', '<NA>', '?', 'NULL', '#N/A'] as const;
 const preambles = ['', '', '', 'title', 'titles', 'comment', 'sep'] as const;
 const trailings = ['', '', '', 'all', 'rows'] as const;
 const headers = ['header', 'header', 'none', 'told'] as const;
@@ -111,7 +111,9 @@ export function writtenTable(seed: number, styles: readonly NumberStyle[] = [pla
   const count = pick([2, 3, 5, 8, 13, 40]);
   const rows = Array.from({ length: count }, (_, r) =>
     kinds.map((kind, c) =>
-      r > 0 && c > 0 && random.uniform(0, 1) < 0.15 ? undefined : fieldOf(kind, pick, style),
+      r > 0 && (c > 0 || (isNumeric(kind) && width > 1)) && random.uniform(0, 1) < 0.15
+        ? undefined
+        : fieldOf(kind, pick, style),
     ),
   );
   const start = Math.floor(random.uniform(0, names.length));
