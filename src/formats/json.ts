@@ -14,8 +14,8 @@ export const json: Format = {
     /^(?:\u00ff\u00fe|\u00fe\u00ff|\u00ef\u00bb\u00bf)?[\s\0]*[[{]/.test(
       String.fromCharCode(...head.subarray(0, 64)),
     ),
-  async read(source): Promise<Loaded> {
-    const text = jsonText(await source.bytes(), source);
+  async read(source, options): Promise<Loaded> {
+    const text = jsonText(await source.bytes(), source, options);
     if (/^\s*\[\s*[[\d.+-]/.test(text) || /^\s*(np\.|numpy\.|\(|[-+.\d])/.test(text))
       return { kind: 'array', tensor: parseArray(text, source.name), source: source.name };
     const value = readJson(text, source.name);

@@ -1,20 +1,23 @@
-import type { ByteSource } from './define.ts';
+import { detectEncoding } from './csv/encoding.ts';
+import type { ByteSource, ReadOptions } from './define.ts';
 import { decodeText } from './text.ts';
+import { sayEncoding } from './utf8Chunks.ts';
+
+/** UTF-16 without a mark shows in the first sign of JSON, which is ASCII (RFC 4627, section 3). */
+function wideEncoding([first = 0, second = 0]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first !== 0 && second === 0) return 'utf-16le';
+  return first === 0 && second !== 0 ? 'utf-16be' : undefined;
+}
 
 /**
- * The text of a JSON file. UTF-16 shows in its first sign, which is ASCII (RFC 4627, section 3), or in a byte
- * order mark; what is not UTF-8 is Windows-1252, which is said.
+ * The text of a JSON file in any encoding; one that is not Unicode is said.
+ *
+ * @throws NnError('input') with the line that is not UTF-8
  */
-export function jsonText(bytes: Uint8Array, source: ByteSource): string {
-  const [first = 0, second = 0] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0 && bytes.length > 1))
-    return new TextDecoder('utf-16le').decode(bytes);
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0))
-    return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return decodeText(bytes, source.name);
-  } catch {
-    source.note?.(`${source.name}: read as Windows-1252 (Latin-1), as it is not UTF-8`);
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+export function jsonText(bytes: Uint8Array, source: ByteSource, options: ReadOptions): string {
+  const wide = options.encoding === undefined && bytes.length > 1 ? wideEncoding(bytes) : undefined;
+  const encoding = wide ?? detectEncoding(bytes, options) ?? 'utf-8';
+  if (encoding === 'utf-8') return decodeText(bytes, source.name);
+  sayEncoding(source, encoding, options);
+  return new TextDecoder(encoding).decode(bytes);
 }

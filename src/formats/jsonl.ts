@@ -7,6 +7,7 @@ import { fieldNames, fieldOf, isJsonRecord, jsonOf, previewOf, readJson } from '
 import type { JsonRecord } from './jsonReader.ts';
 import { columnFromValues, tableFromRecords } from './tabular.ts';
 import { fieldText } from './text.ts';
+import { utf8Chunks } from './utf8Chunks.ts';
 import { wholeLines } from './wholeLines.ts';
 
 const LF = 0x0a;
@@ -158,7 +159,7 @@ async function* batches(source: ByteSource, options: BatchOptions): AsyncGenerat
     if (!raw) records.expectOnly(names);
     return records.batch(options, names);
   };
-  for await (const bytes of wholeLines(source.chunks())) {
+  for await (const bytes of wholeLines(utf8Chunks(source, options))) {
     records.add(bytes);
     if (records.records.length < (source.live ? 1 : options.rows)) continue;
     yield take();
@@ -172,9 +173,9 @@ export const jsonl: Format = {
   name: 'jsonl',
   extensions: ['jsonl', 'ndjson'],
   sniff: (head) => /^\s*\{[^\n]*\}\s*\n\s*\{/.test(new TextDecoder().decode(head)),
-  async read(source): Promise<Loaded> {
+  async read(source, options): Promise<Loaded> {
     const all = new Records(source.name, false);
-    for await (const bytes of wholeLines(source.chunks())) all.add(bytes);
+    for await (const bytes of wholeLines(utf8Chunks(source, options))) all.add(bytes);
     const placeOf = (row: number) => ({ line: all.lines[row] });
     return { kind: 'table', table: { ...tableFromRecords(all.records, source.name), placeOf } };
   },

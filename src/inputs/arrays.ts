@@ -74,6 +74,10 @@ function sampleOf({ columns: [first] }: Table): string {
   return text === undefined ? '' : `, only texts such as ${JSON.stringify(text.slice(0, 20))}`;
 }
 
+/** A column as it is named where it is left out: of long integers, why. */
+const nameLeftOut = (column: Column): string =>
+  wideIntegers(column) ? `${column.name} (integers of more digits than float64 holds)` : column.name;
+
 /** The columns of numbers of a table as a matrix. */
 function numbersOfTable(table: Table): OpenedArray {
   const { source } = table;
@@ -83,13 +87,20 @@ function numbersOfTable(table: Table): OpenedArray {
   // Beside numbers with a point the matrix is float64, which would not keep the digits of long integers.
   const fits = (column: Column) => column.kind === 'number' || (whole && wideIntegers(column) !== undefined);
   const numbers = table.columns.filter(fits);
-  const leftOut = table.columns.filter((column) => !fits(column)).map(({ name }) => name);
+  const leftOut = table.columns.filter((column) => !fits(column)).map(nameLeftOut);
   if (numbers.length === 0)
     throw inputError(`found no column of numbers${sampleOf(table)}`, {
       where: { source },
       hint: 'an array holds numbers only',
     });
   const tensor = toTensor({ kind: 'table', table: { ...table, columns: numbers } });
+  // Nor does it beside negative numbers keep those that only uint64 holds.
+  if (tensor.dtype === 'float64' && numbers.some(({ kind }) => kind === 'category')) {
+    const columns = table.columns.filter(({ kind }) => kind === 'number');
+    const others = numbers.filter(({ kind }) => kind === 'category').map(nameLeftOut);
+    const opened = numbersOfTable({ ...table, columns });
+    return { ...opened, leftOut: [...leftOut, ...others] };
+  }
   return { source, view: viewOf(tensor), columns: numbers.map(({ name }) => name), leftOut };
 }
 

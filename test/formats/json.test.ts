@@ -36,7 +36,7 @@ describe('tables as pandas reads them', () => {
 it('says that a file is not UTF-8, once', async () => {
   const notes: string[] = [];
   await json.read({ ...file('latin1.json'), note: (line) => notes.push(line) }, {});
-  expect(notes).toEqual([expect.stringContaining('Windows-1252')]);
+  expect(notes).toEqual([expect.stringContaining('read as Windows-1252 (not UTF-8)')]);
 });
 
 it('what a record lacks is missing, whatever the field is called', async () => {

@@ -207,6 +207,7 @@ CHECKS = {
     'dot/matrix': lambda: has('dot/matrix', str(A @ B)),
     'dot/transpose': lambda: has('dot/transpose', str(RANGE @ np.array([[1, 0, 1], [0, 1, 0]]).T)),
     'dot/int64-exact': lambda: has('dot/int64-exact', f'= {np.dot([94906267], [94906267])}'),
+    'dot/int64-csv': lambda: has('dot/int64-csv', str(np.dot(np.array([[2**53 + 1], [-(2**63)]]), np.array([2])))),
     'dot/int64-wraps': lambda: has('dot/int64-wraps', f'{np.dot([3037000500], [3037000500])}\n'),
     'dot/uint64-wraps': lambda: has('dot/uint64-wraps', f'{np.dot(np.uint64([2**63, 3]), np.uint64([2, 5]))}\n'),
     'dot/uint64-int64': lambda: has('dot/uint64-int64', f'{np.dot(np.uint64([2**64 - 1]), [2])}\n'),
