@@ -24,17 +24,20 @@ export interface PrintedRows {
   readonly rows: number;
 }
 
-const word = new Float32Array(1);
-const bits = new Uint32Array(word.buffer);
-
 const rotated = (x: number, by: number) => (x << by) | (x >>> (32 - by));
 
-/** Takes one more number, rounded to float32, into a hash (MurmurHash3, Appleby 2011). */
-function mixed(hash: number, value: number): number {
-  // 0 and −0 are the same number.
-  word[0] = value + 0;
-  const k = Math.imul(rotated(Math.imul(bits[0], 0xcc9e2d51), 15), 0x1b873593);
-  return Math.imul(rotated(hash ^ k, 13), 5) + 0xe6546b64;
+/** −0 as float32; it is the same number as 0. */
+const MINUS_ZERO = 0x80000000;
+
+/** Takes float32 numbers, by their bits, into a hash (MurmurHash3, Appleby 2011). */
+function mixed(start: number, bits: Uint32Array): number {
+  let hash = start;
+  for (let i = 0; i < bits.length; i++) {
+    const word = bits[i] === MINUS_ZERO ? 0 : bits[i];
+    const k = Math.imul(rotated(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593);
+    hash = (Math.imul(rotated(hash ^ k, 13), 5) + 0xe6546b64) | 0;
+  }
+  return hash;
 }
 
 function finished(hash: number): number {
@@ -50,11 +53,12 @@ function finished(hash: number): number {
  */
 export function rowPrints({ x, target, rows }: PrintedRows): Uint32Array {
   const [inputs, outputs] = [x.length / Math.max(1, rows), target.length / Math.max(1, rows)];
+  const [given, wanted] = [new Float32Array(inputs), new Float32Array(outputs)];
+  const [bitsOfGiven, bitsOfWanted] = [new Uint32Array(given.buffer), new Uint32Array(wanted.buffer)];
   return Uint32Array.from({ length: rows }, (_, row) => {
-    let hash = 0;
-    for (let i = row * inputs; i < (row + 1) * inputs; i++) hash = mixed(hash, x[i]);
-    for (let i = row * outputs; i < (row + 1) * outputs; i++) hash = mixed(hash, target[i]);
-    return finished(hash);
+    given.set(x.subarray(row * inputs, (row + 1) * inputs));
+    wanted.set(target.subarray(row * outputs, (row + 1) * outputs));
+    return finished(mixed(mixed(0, bitsOfGiven), bitsOfWanted));
   });
 }
 

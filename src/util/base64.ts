@@ -1,16 +1,18 @@
 /** The signs of base64 (RFC 4648). */
 const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PAD = '='.charCodeAt(0);
+const codes = new TextEncoder().encode(SIGNS);
 const valueOf = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
 
 /** Bytes as text: base64. */
 export function toBase64(bytes: Uint8Array): string {
-  const signs: string[] = [];
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a, b = 0, c = 0] = bytes.subarray(i, i + 3);
-    const bits = (a << 16) | (b << 8) | c;
-    for (let s = 0; s < 4; s++) signs.push(i + s > bytes.length ? '=' : SIGNS[(bits >> (18 - 6 * s)) & 63]);
+  const signs = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PAD);
+  for (let i = 0, at = 0; i < bytes.length; i += 3, at += 4) {
+    const left = bytes.length - i;
+    const bits = (bytes[i] << 16) | ((left > 1 ? bytes[i + 1] : 0) << 8) | (left > 2 ? bytes[i + 2] : 0);
+    for (let s = 0; s < Math.min(4, left + 1); s++) signs[at + s] = codes[(bits >> (18 - 6 * s)) & 63];
   }
-  return signs.join('');
+  return new TextDecoder().decode(signs);
 }
 
 /** The bytes of a text in base64; undefined when it is none. */
