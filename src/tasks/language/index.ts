@@ -1,4 +1,4 @@
-import { inputError } from '../../errors.ts';
+import { inputError, usageError } from '../../errors.ts';
 import type { Task } from '../define.ts';
 import { isLanguage } from './feature.ts';
 
@@ -16,7 +16,14 @@ export const language: Task = {
   async samples({ files }, opened, dataPath) {
     return (await import('./samples.ts')).readPassages(files, opened.preprocessing, dataPath);
   },
-  async evaluate(computing, opened, { dataPath }) {
+  async evaluate(computing, opened, { dataPath, only, rules }) {
+    if (only !== undefined || rules.badRows !== 'error')
+      throw usageError(
+        `${only === undefined ? '--bad-rows' : '--only'} is for rows of a table, and this model learned a text`,
+        {
+          hint: 'give it the part of the text that is to be measured',
+        },
+      );
     return (await import('./evaluate.ts')).evaluateLanguage(computing, opened, dataPath);
   },
   async predict({ path }) {

@@ -1,9 +1,9 @@
 import { columnNamed } from '../../data/columns.ts';
-import { windowStarts, windowTargets } from '../../data/series.ts';
+import { windowTargets } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import { encodeValues } from '../../data/target.ts';
 import type { Tolerance } from '../../data/tolerance.ts';
-import { inputError, usageError } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
 import { readTable } from '../../inputs/openTable.ts';
@@ -17,26 +17,18 @@ import { Forecaster } from './forecaster.ts';
 import { seriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
 import { rowsOf, tellFilled } from './rows.ts';
+import { windowsFor } from './unseen.ts';
 
-/**
- * What a model forecasts from every window of a series, and what came.
- *
- * @throws NnError('input') where there is none
- */
+/** What a model forecasts from windows of a series that begin at these rows, and what came. */
 function windowSample(
   predictor: Predictor,
   series: SeriesModel,
   table: Table,
+  starts: Int32Array,
   tolerance: Tolerance,
 ): ValueSample {
   const { pieces, target } = series;
   const { window, horizon } = pieces;
-  const starts = windowStarts(0, table.rows, pieces);
-  if (starts.length === 0)
-    throw inputError(
-      `found ${table.rows} rows, but a window of ${window} and a horizon of ${horizon} need ${window + horizon}`,
-      { where: { source: table.source } },
-    );
   const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
   const forecaster = new Forecaster(predictor, series, table, tolerance);
   const origins = Array.from(starts, (start) => start + window);
@@ -51,7 +43,7 @@ function windowSample(
 export async function evaluateSeries(
   computing: Computing,
   { model, preprocessing }: OpenedModel,
-  { dataPath, metrics, labels, rules }: EvaluateOptions,
+  { dataPath, metrics, labels, only, rules }: EvaluateOptions,
 ): Promise<Result> {
   if (rules.badRows !== 'error')
     throw usageError('--bad-rows: a row of a series cannot be left out, as those after it would move', {
@@ -64,7 +56,9 @@ export async function evaluateSeries(
   const rows = rowsOf(series, table, computing.global.dateFormat);
   tellFilled(rows, computing.screen);
   const problems = new RowProblems(rules, computing.screen);
-  const sample = windowSample(predictor, series, rows.table, problems.features);
+  const { starts, line } = windowsFor(series, rows, only);
+  const sample = windowSample(predictor, series, rows.table, starts, problems.features);
   problems.tell();
+  if (line !== undefined) computing.screen.note(line);
   return valueScores(sample, metrics);
 }

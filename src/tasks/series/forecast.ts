@@ -3,7 +3,6 @@ import { checkSeason, findSeason } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import type { Tolerance } from '../../data/tolerance.ts';
 import { encodeValues } from '../../data/target.ts';
-import type { Clock } from '../../data/calendars/clock.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
@@ -20,6 +19,7 @@ import { findSeriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
 import { rowsOf, tellFilled } from './rows.ts';
 import type { SeriesRows } from './rows.ts';
+import { firstUnseen } from './unseen.ts';
 
 /** What is to be forecast. */
 export interface ForecastOptions {
@@ -74,14 +74,13 @@ function checkSteps(steps: number, { most }: Forecaster, { preprocessing, pieces
  */
 function compareHeldOut(
   forecaster: Forecaster,
-  { pieces, target }: SeriesModel,
-  table: Table,
-  clock: Clock | undefined,
+  series: SeriesModel,
+  rows: SeriesRows,
   { steps, season: given }: { steps: number; season: number | undefined },
 ): Comparison | undefined {
-  const unseen =
-    clock && pieces.until !== undefined ? clock.rowAfter(pieces.until) : Math.min(pieces.trained, table.rows);
-  const from = Math.max(unseen, pieces.window);
+  const { pieces, target } = series;
+  const { table, clock } = rows;
+  const from = Math.max(firstUnseen(series, rows), pieces.window);
   if (given !== undefined) checkSeason(given, from);
   const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
   const season = given ?? clock?.season ?? findSeason(values.subarray(0, from));
@@ -107,11 +106,12 @@ export function rowsBefore(series: SeriesModel, table: Table, dateFormat?: strin
 export function forecastTable(
   predictor: Predictor,
   series: SeriesModel,
-  { table, clock }: SeriesRows,
+  rows: SeriesRows,
   { season, steps = series.pieces.horizon }: Pick<ForecastOptions, 'season' | 'steps'>,
   tolerance?: Tolerance,
 ): Forecast {
   const { pieces, target } = series;
+  const { table, clock } = rows;
   if (table.rows < pieces.window)
     throw inputError(`found ${table.rows} rows, but the model looks at ${pieces.window}`, {
       where: { source: table.source },
@@ -124,7 +124,7 @@ export function forecastTable(
     time: pieces.time ?? 'step',
     times: Array.from({ length: steps }, (_, k) => clock?.after(k + 1) ?? String(k + 1)),
     values: forecaster.from([table.rows], steps),
-    comparison: compareHeldOut(forecaster, series, table, clock, { steps, season }),
+    comparison: compareHeldOut(forecaster, series, rows, { steps, season }),
   };
 }
 

@@ -40,7 +40,8 @@ async function measureRows(
   const problems = new RowProblems(rules, computing.screen);
   const measured = new MeasuredRows();
   const width = inputWidth(preprocessing);
-  const file = { source: await computing.files.open(dataPath), labels, badRows: rules.badRows };
+  const source = await computing.files.open(dataPath, { digest: parts.needsDigest });
+  const file = { source, labels, badRows: rules.badRows };
   let predictor: Predictor | undefined;
   for await (const encoded of encodedRows(computing, preprocessing, file, problems)) {
     const flops = flopsPerRow(model.spec) * (encoded.read < BATCH ? encoded.read : LONG);
@@ -58,6 +59,7 @@ async function measureRows(
     measured.add({ read, missing, targets: Array.from(picked, (i) => actual[i]), outputs });
   }
   problems.tell();
+  if (parts.needsDigest) parts.compare(source.digest?.());
   return measured;
 }
 

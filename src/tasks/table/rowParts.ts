@@ -23,6 +23,7 @@ export class RowParts {
   readonly #kept: KeptRows | undefined;
   readonly #finder: PartFinder | undefined;
   readonly #only: PartName | undefined;
+  #sameFile = false;
 
   /**
    * @param kept of the model
@@ -45,6 +46,16 @@ export class RowParts {
     );
   }
 
+  /** Whether only the digest of the file tells that it is the one of the training. */
+  get needsDigest(): boolean {
+    return this.#kept?.sha256 !== undefined && !this.#finder;
+  }
+
+  /** Compares the SHA-256 of the file with that of the training. */
+  compare(digest: string | undefined): void {
+    this.#sameFile = digest !== undefined && digest === this.#kept?.sha256;
+  }
+
   /** The rows that are picked, as places among those encoded. */
   pick({ x, target, rows }: EncodedRows, width: number): Int32Array {
     const all = Int32Array.from({ length: rows.length }, (_, i) => i);
@@ -58,6 +69,8 @@ export class RowParts {
 
   /** What is to be said about rows that the model knows; undefined where it knows none. */
   get line(): string | undefined {
+    if (this.#sameFile && this.#kept)
+      return `this is the file of the training, of which ${counted(this.#kept.counts.train, 'row')} trained this model`;
     const known = partNames.filter((name) => this.counts[name] > 0);
     if (this.#only !== undefined || known.length === 0) return undefined;
     const all = known.length === 1 && this.counts[known[0]] === this.rows;
