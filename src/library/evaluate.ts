@@ -102,7 +102,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const preprocessing = preprocessingOf(model);
   const { target } = preprocessing;
-  const table = tableOf(input);
+  const table = tableOf(input, preprocessing);
   if (!table) throw inputError('found rows without names, expected a table or records');
   columnNamed(table, target.name);
   const rows = rowsWithTarget(preprocessing, table);

@@ -42,7 +42,7 @@ export async function forecast(
   { steps, ...kernels }: ForecastOptions = {},
 ): Promise<SeriesForecast> {
   const series = model.preprocessing && findSeriesModel(model.preprocessing);
-  const table = tableOf(input);
+  const table = tableOf(input, model.preprocessing);
   if (!series || !table)
     throw inputError(
       series ? 'found rows without names, expected a table' : 'this model has not learned a time series',

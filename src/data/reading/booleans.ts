@@ -40,10 +40,20 @@ export function booleansOf(texts: readonly string[]): Booleans | undefined {
   return covered && found.length > 0 ? { yes: [...yes], no: [...no] } : undefined;
 }
 
-/** 1, 0, or NaN for a text that is neither. */
+/** What every known word means, and the numbers that programs write for them. */
+const meanings = new Map([
+  ...pairs.flatMap(([yes, no]): [string, number][] => [
+    [yes, 1],
+    [no, 0],
+  ]),
+  ['1', 1],
+  ['0', 0],
+]);
+
+/** 1, 0, or NaN for a text that is neither; other words for true and false than those of training count too. */
 export function booleanReader({ yes, no }: Booleans): (text: string) => number {
   return (text) => {
     const word = folded(text);
-    return yes.includes(word) ? 1 : no.includes(word) ? 0 : Number.NaN;
+    return yes.includes(word) ? 1 : no.includes(word) ? 0 : (meanings.get(word) ?? Number.NaN);
   };
 }

@@ -151,7 +151,7 @@ export async function readCsv(source: ByteSource, options: ReadOptions): Promise
   // What the user calls something else than numbers is kept as it stands.
   const isText = (name: string) => said?.has(name) === true && said.get(name) !== 'number';
   const typeOf = (name: string, c: number) =>
-    isText(name) ? 'texts' : sampledType(columns[c] ?? [], commas);
+    isText(name) ? 'category' : sampledType(columns[c] ?? [], commas);
   const comma = decimal === ',';
   const last = await collectAll(source, input, input.chunks(), { typeOf, missing, decimalComma: comma });
   if (!last || last.sink.rows === 0)
