@@ -1,3 +1,4 @@
+import { shellWord } from '../util/shell.ts';
 import type { Column, Table } from './table.ts';
 
 /**
@@ -41,10 +42,11 @@ const ARRAY = 16;
 
 /** Why a column is no feature; undefined where it is one. */
 export function reasonToLeaveOut(table: Table, column: Column, array = false): string | undefined {
-  const learnable = hasSentences(column) ? `; --text ${column.name} learns from its words` : '';
+  const learnable = hasSentences(column) ? `; --text ${shellWord(column.name)} learns from its words` : '';
   if (table.readings?.get(column.name)?.kind === 'text') return `it holds texts${learnable}`;
   if (isIdentifier(column, table)) return `nearly every row has another text${learnable}`;
-  if (numbersRows(column, table)) return `it numbers the rows; --column ${column.name}:number keeps it`;
+  if (numbersRows(column, table))
+    return `it numbers the rows; --column ${shellWord(`${column.name}:number`)} keeps it`;
   if (!array && isConstant(column)) return 'all its values are equal';
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '../../util/shell.ts';
 import { textAt } from '../table.ts';
 import type { CategoryColumn, NumberColumn } from '../table.ts';
 import { dateReader } from './dates/read.ts';
@@ -64,7 +65,7 @@ export function decideNumbers(column: NumberColumn, { kind, dateFormat }: Decidi
           column,
           column.values.findIndex((v) => !Number.isNaN(v)),
         ) ?? ''
-      } are read as dates (${pattern}); --column ${name}:number reads numbers`,
+      } are read as dates (${pattern}); --column ${shellWord(`${name}:number`)} reads numbers`,
     };
   if (kind === undefined || kind === 'boolean') return undefined;
   return {
