@@ -47,7 +47,9 @@ export async function* csvBatches(
   };
   let last: TableSink | undefined;
   const collecting = { typeOf, raw, missing, keepBad: badRows !== 'error', piece: PIECE };
-  for await (const { sink, waiting } of collectRows(source, input, input.chunks(), collecting)) {
+  // Columns hold a batch, however large the file is.
+  const { size: _, ...unsized } = source;
+  for await (const { sink, waiting } of collectRows(unsized, input, input.chunks(), collecting)) {
     last = sink;
     if (sink.rows < (waiting ? 1 : rows)) continue;
     yield batchOf(sink, types);

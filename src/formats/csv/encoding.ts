@@ -44,9 +44,9 @@ export function asciiLength(bytes: Uint8Array): number {
   const before = (4 - (bytes.byteOffset & 3)) & 3;
   while (at < Math.min(before, length)) if (bytes[at++] > 127) return at - 1;
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + at, (length - at) >> 2);
-  for (let i = 0; i < words.length; i++) {
-    if ((words[i] & 0x80808080) !== 0) break;
-    at += 4;
+  for (let i = 0; i + 4 <= words.length; i += 4) {
+    if (((words[i] | words[i + 1] | words[i + 2] | words[i + 3]) & 0x80808080) !== 0) break;
+    at += 16;
   }
   while (at < length && bytes[at] < 128) at++;
   return at;

@@ -260,6 +260,7 @@ export class TableSink implements Sink {
 
   /** Forgets the rows, for the next batch. */
   clear(): void {
+    this.#patience = Math.max(0, this.#patience - this.rows);
     this.rows = 0;
     this.#unread = [];
     this.#bad = new Map();
