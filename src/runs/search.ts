@@ -72,7 +72,10 @@ export class Search {
     this.#random = random;
     this.#folder = folder;
     this.#shared = {
-      data: dataset.digest ?? dataset.name,
+      data: [
+        dataset.digest ?? dataset.name,
+        ...(dataset.further ?? []).map(({ digest, source }) => digest ?? source),
+      ].join(' '),
       options: optionWords(inScopes(options, ['run'])),
     };
   }

@@ -5,12 +5,13 @@ import { fileIn, MODEL } from '../inputs/runFiles.ts';
 import { printSpec, repeatable, valuesOf, withOptions } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import { readData } from '../tasks/index.ts';
+import type { Figures } from '../train/epochFigures.ts';
 import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
 import type { Dimension, Trial } from '../train/searchSpace.ts';
 import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
-import { outcomeOf } from './outcome.ts';
+import { backendFor, outcomeOf, testedOf } from './outcome.ts';
 import { Search } from './search.ts';
 import type { Winner } from './search.ts';
 import { optionsOf } from './trials.ts';
@@ -36,6 +37,8 @@ export interface Tuned {
   readonly best: Winner;
   /** Results of all trials, the best first. */
   readonly ranked: readonly TrialResult[];
+  /** What the best model came to on rows that test; absent where there are none. */
+  readonly tested?: Figures | undefined;
   readonly dimensions: readonly Dimension[];
   readonly kind: string;
   readonly folder: string;
@@ -151,9 +154,11 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
     throw failure(first ? `every trial failed: ${first.message}` : 'no trial was finished');
   }
   const modelPath = output ?? fileIn(folder, MODEL);
-  const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype });
+  const backend = best.prepared.test && (await backendFor(context, best.prepared));
+  const tested = backend && testedOf(best.prepared, best.finished, backend);
+  const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype, tested });
   await context.files.write(modelPath, model, { replace: true });
   const { source, options } = repeatable(spec);
   const command = printSpec({ source, options: withOptions(options, optionsOf(best.result.trial)) });
-  return { best, ranked, dimensions, kind, folder, modelPath, command };
+  return { best, ranked, tested, dimensions, kind, folder, modelPath, command };
 }

@@ -1,7 +1,13 @@
 import { fileIn } from '../inputs/runFiles.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import type { DataColumn, Result } from '../report/result.ts';
-import { epochFigures, validationFigures } from '../train/epochFigures.ts';
+import {
+  epochFigures,
+  measured,
+  pickFigures,
+  testFigures,
+  validationFigures,
+} from '../train/epochFigures.ts';
 import { count, duration } from '../util/quantity.ts';
 import { RESULTS } from './search.ts';
 import { resultJson, trialsTable } from './trials.ts';
@@ -32,7 +38,7 @@ function columnsOf({ dimensions, ranked }: Tuned): DataColumn[] {
  * @param ms milliseconds that it took
  */
 export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Result {
-  const { best, ranked, dimensions, kind, folder, modelPath, command } = tuned;
+  const { best, ranked, tested, dimensions, kind, folder, modelPath, command } = tuned;
   const shown = ranked.slice(0, SHOWN);
   const more = ranked.length - shown.length;
   const columns = columnsOf(tuned);
@@ -50,12 +56,22 @@ export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Res
         facts: [
           ['best model', modelPath],
           ['network', formatLayers(best.prepared.setup.spec)],
+          ...measured(tested, testFigures).map(
+            ({ figure, value }) => [figure.label, figure.show(value)] as const,
+          ),
           ['time', duration(ms)],
           ['in full', command],
         ],
       },
     ],
-    json: () => ({ model: modelPath, folder, search: kind, command, trials: ranked.map(resultJson) }),
+    json: () => ({
+      model: modelPath,
+      folder,
+      search: kind,
+      command,
+      ...pickFigures(tested, testFigures),
+      trials: ranked.map(resultJson),
+    }),
     data: { kind: 'rows', columns: columns.map(({ name }) => name), batches: () => [columns] },
     dataFormat: 'table',
     ownOutput: true,
