@@ -10,8 +10,8 @@ const delimiters: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', s
 
 function delimiterOf(value: string): string {
   const sign = delimiters[value] ?? value;
-  if (sign.length === 1 && sign !== '"' && sign !== '\n' && sign !== '\r') return sign;
-  throw usageError(`--delimiter: expected one sign, found "${value}"`, {
+  if (/^[^"\n\r\u0080-\uffff]$/.test(sign)) return sign;
+  throw usageError(`--delimiter: expected one sign of ASCII, found "${value}"`, {
     hint: "for example --delimiter ';', --delimiter tab or --delimiter space",
   });
 }

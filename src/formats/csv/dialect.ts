@@ -123,7 +123,9 @@ function mostFrequent(sample: Sample): string {
  */
 function detectDelimiter(sample: Sample): string {
   const signs = CANDIDATES.flatMap((delimiter) => candidate(sample, delimiter) ?? []);
-  const tabs = signs.some(({ delimiter, consistency }) => delimiter === '\t' && consistency > 0.5);
+  const tabs = signs.some(
+    ({ delimiter, consistency, clean }) => delimiter === '\t' && consistency > 0.5 && clean > 0.75,
+  );
   const spaces = !tabs && spacesDivide(sample) ? candidate(sample, ' ') : undefined;
   const good = [...signs, ...(spaces ? [spaces] : [])].filter(({ consistency }) => consistency > 0.5);
   const score = ({ delimiter, consistency, clean }: Candidate) =>

@@ -12,14 +12,14 @@ const isText = (field: string) => field !== '' && !isPlainNumber(field) && !isMi
  * as all below it but for the digits, or when one of them stands
  * above a column of numbers, or, in a line without numbers, has no digit above a column in which all have one
  * (dates, amounts). A first line without its first name, as DataFrame.to_csv writes it, is one when that
- * column counts the rows.
+ * column counts the rows; and so are the numbers from 0 on that it writes for names that are missing.
  */
 export function hasHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   if (first.some((field, c) => isLike(field, below(rows, c)))) return false;
   if (first.length > 0 && first.every(isText)) return true;
   const numbers = first.some(isPlainNumber);
   const stands = first.some((field, c) => isText(field) && standsAbove(field, below(rows, c), numbers));
-  return stands || countsRows(first, rows);
+  return stands || countsRows(first, rows) || countsColumns(first, rows);
 }
 
 /** Whether a field is written as all below it, but for the digits: 2020-01-31, R$ 1.250,00, A-017. */
@@ -38,6 +38,21 @@ function standsAbove(field: string, fields: readonly string[], numbers: boolean)
   if (fields.length === 0) return false;
   if (fields.every(isPlainNumber)) return true;
   return !numbers && !/\d/.test(field) && fields.every((other) => /\d/.test(other));
+}
+
+/**
+ * The names are 0, 1, 2, …, as pandas writes them for columns without names, and below them stand no whole
+ * numbers.
+ */
+function countsColumns(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const names = first[0] === '' ? first.slice(1) : first;
+  if (names.length < 2 || names.some((name, i) => name !== String(i)) || rows.length === 0) return false;
+  const begin = first.length - names.length;
+  const columns = names.map((_, i) => below(rows, begin + i));
+  return (
+    columns.some((fields) => fields.length > 0) &&
+    !columns.flat().some((field) => /^[-+]?\d+$/.test(field.trim()))
+  );
 }
 
 /** The first name is empty, no other is a number, and the column counts from 0 or 1. */
