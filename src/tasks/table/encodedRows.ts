@@ -75,11 +75,13 @@ export async function* encodedRows(
     if (x.length < known.length * width) x = new Float64Array(known.length * width);
     encodeFeatures(preprocessing, table, x, known, problems.features);
     const bad = problems.end();
-    let kept = 0;
-    known.forEach((row, i) => {
-      if (!bad.has(row)) x.copyWithin(kept++ * width, i * width, (i + 1) * width);
-    });
     const rows = bad.size === 0 ? known : known.filter((row) => !bad.has(row));
+    if (bad.size > 0) {
+      let kept = 0;
+      known.forEach((row, i) => {
+        if (!bad.has(row)) x.copyWithin(kept++ * width, i * width, (i + 1) * width);
+      });
+    }
     const actual =
       targets instanceof Int32Array
         ? Int32Array.from(rows, (row) => targets[row])
@@ -87,7 +89,7 @@ export async function* encodedRows(
     const scaled =
       target.kind === 'classes' ? actual : actual.map((value) => (value - target.mean) / target.scale);
     // Rows that cannot be read have no target either, and are told of as such.
-    const has = new Set(present);
+    const has = new Set(bad.size > 0 ? present : []);
     const unread = [...bad].filter((row) => !has.has(row)).length;
     const missing = table.rows - present.length - unread;
     yield { read: table.rows, missing, rows, x, actual, target: scaled };
