@@ -149,12 +149,16 @@ function tableFacts({
 }
 
 function notes({ columns, warnings }: TableDescription): Block[] {
-  const lines = [
-    ...warnings,
-    ...columns.flatMap(({ name, warnings: all }) => all.map((text) => `${name}: ${text}`)),
+  const facts = [
+    ...warnings.map((text) => ['table', text] as const),
+    ...columns.flatMap(({ name, warnings: all }) => all.map((text) => [name, text] as const)),
   ];
-  if (lines.length === 0) return [];
-  return [{ kind: 'heading', text: 'To note' }, ...lines.map((text): Block => ({ kind: 'text', text }))];
+  return facts.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'To note' },
+        { kind: 'facts', facts },
+      ];
 }
 
 const LEGEND = 'with target: r is Pearson’s correlation, η the correlation ratio, V Cramér’s V';
