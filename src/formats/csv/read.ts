@@ -47,7 +47,7 @@ export async function* collectRows(
   const delimiter = dialect.delimiter === ' ' ? '\t' : dialect.delimiter;
   const scanner = new Scanner(sink, { delimiter, source: name, line: preamble.lines + 1, width, comments });
   sink.lineNow = () => scanner.line;
-  const seen = () => ({ commentLines: scanner.commentLines, bytes: sink.scanned });
+  const seen = () => ({ commentLines: scanner.comments.lines, bytes: sink.scanned });
   for await (const chunk of chunks) {
     const waiting = live === true && chunk.length < PIPE;
     for (let at = 0; at < chunk.length; at += piece) {
@@ -58,7 +58,7 @@ export async function* collectRows(
     }
   }
   scanner.end();
-  const { commented, doubtful } = scanner;
+  const { commented, doubtful } = scanner.comments;
   if (commented > 0 && !comments.given)
     note?.(`${name}: ${count(commented)} ${commented === 1 ? 'row is' : 'rows are'} commented out with #`);
   if (doubtful > 0 && !comments.given)

@@ -1,5 +1,5 @@
 import { inputError, NnError } from '../../errors.ts';
-import { isMark, isRow, isWord } from './comments.ts';
+import { CommentLines } from './commentLines.ts';
 import type { Comments } from './comments.ts';
 import { binary } from './dialect.ts';
 import { LineEnds } from './lineEnds.ts';
@@ -49,21 +49,13 @@ export class Scanner {
   readonly #delimiter: number;
   readonly #sink: Sink;
   readonly #source: string;
-  readonly #comments: Comments;
-  /** The sign of comments as bytes. */
-  readonly #sign: Uint8Array;
   readonly #lineEnds: LineEnds;
   readonly #recordEnds: RecordEnds;
-  readonly #width: number;
   /** The record that is not complete yet: the first `#rest` bytes of `#held`. */
   #held = new Uint8Array(0);
   #rest = 0;
   #unquoted = new Uint8Array(256);
-  #first = true;
-  /** Comments; those that could be rows of numbers; and those that begin with a word and hold delimiters. */
-  commentLines = 0;
-  commented = 0;
-  doubtful = 0;
+  readonly comments: CommentLines;
   /** Line of the next record, from 1. */
   line: number;
 
@@ -72,9 +64,7 @@ export class Scanner {
     this.#sink = sink;
     this.#source = source;
     this.line = line;
-    this.#width = width;
-    this.#comments = comments;
-    this.#sign = new TextEncoder().encode(comments.sign);
+    this.comments = new CommentLines(comments, this.#delimiter, width);
     this.#lineEnds = new LineEnds(this.#delimiter);
     this.#recordEnds = new RecordEnds(this.#delimiter);
   }
@@ -136,7 +126,7 @@ export class Scanner {
         at = next;
         this.line += rows;
         if (rows > 0) {
-          this.#first = false;
+          this.comments.first = false;
           this.#recordEnds.forget();
           continue;
         }
@@ -160,7 +150,7 @@ export class Scanner {
     const sink = this.#sink;
     const { line } = this;
     const to = end > begin && bytes[end - 1] === CR ? end - 1 : end;
-    this.#first = false;
+    this.comments.first = false;
     try {
       if (this.#recordEnds.open)
         throw this.#error('a quoted field that begins here is never closed, expected "', line);
@@ -189,56 +179,20 @@ export class Scanner {
     if (bytes[at] === LF) return at + 1;
     if (bytes[at] === CR && (at + 1 < length || last) && (at + 1 >= length || bytes[at + 1] === LF))
       return at + 2;
-    const sign = this.#sign;
-    if (sign.length === 0 || bytes[at] !== sign[0]) return at;
+    if (!this.comments.begins(bytes[at])) return at;
     const found = bytes.indexOf(LF, at);
     if (found < 0 && !last) return -1;
     const end = found < 0 ? length : found;
-    if (!this.#isComment(bytes, at, end)) return at;
-    if (this.#comments.rows !== 'none' && bytes.subarray(at, end).includes(QUOTE)) {
+    if (!this.comments.isComment(bytes, at, end)) return at;
+    if (this.comments.mayGoOn(bytes, at, end)) {
       // A row may go on behind a line break in quotes.
       const whole = this.#recordEnds.find(bytes, at, last);
       if (whole < 0) return -1;
       this.#recordEnds.forget();
-      if (whole > end && !this.#isComment(bytes, at, whole)) return at;
+      if (whole > end && !this.comments.isComment(bytes, at, whole)) return at;
     }
-    this.#count(bytes, at, end);
+    this.comments.count(bytes, at, end);
     return Math.min(length, end + 1);
-  }
-
-  #isComment(bytes: Uint8Array, at: number, end: number): boolean {
-    const sign = this.#sign;
-    for (let i = 1; i < sign.length; i++) if (bytes[at + i] !== sign[i]) return false;
-    const fits = this.#fieldsOf(bytes, at, end) === this.#width;
-    if (fits && !this.#comments.given && this.#beginsWithMark(bytes, at, end)) return false;
-    const first = this.#first && this.#comments.first && fits;
-    return !first && !isRow(this.#comments, fits, bytes[at + sign.length]);
-  }
-
-  /** Whether the first field is #N/A or an error of a spreadsheet. */
-  #beginsWithMark(bytes: Uint8Array, at: number, end: number): boolean {
-    const found = bytes.indexOf(this.#delimiter, at);
-    const to = Math.min(found < 0 ? end : found, end);
-    return to - at < 12 && isMark(String.fromCharCode(...bytes.subarray(at, to)));
-  }
-
-  #count(bytes: Uint8Array, at: number, end: number): void {
-    const behind = bytes[at + this.#sign.length];
-    const fields = this.#fieldsOf(bytes, at, end);
-    this.commentLines++;
-    if (fields === this.#width && fields > 1 && /[-+.\d]/.test(String.fromCharCode(behind))) this.commented++;
-    else if (!this.#first && isWord(behind)) this.doubtful++;
-  }
-
-  /** Fields of a line, delimiters in quotes left out. */
-  #fieldsOf(bytes: Uint8Array, at: number, end: number): number {
-    let fields = 1;
-    let open = false;
-    for (let i = at; i < end; i++) {
-      if (bytes[i] === QUOTE) open = !open;
-      else if (bytes[i] === this.#delimiter && !open) fields++;
-    }
-    return fields;
   }
 
   /** Hands over the fields of the record [at, end) and returns how many there are. */
