@@ -5,7 +5,7 @@ import type { ReadOptions } from '../define.ts';
 import { hasDecimalComma } from './categories.ts';
 import { findComments, widthOf } from './comments.ts';
 import type { Comments } from './comments.ts';
-import { hasHeader, isPlainNumber } from './header.ts';
+import { countsUp, hasHeader, isPlainNumber } from './header.ts';
 import { sampleFields, sampleRecords } from './sample.ts';
 import type { SampleRecord } from './sample.ts';
 
@@ -161,7 +161,8 @@ function preambleLength(table: readonly (readonly string[])[], width: number): n
     return 0;
   // Lines with several fields may be rows of a table that changes: only a header makes it clear where it begins.
   const divided = above.some((fields) => fields.length > 1 && fields.length < width);
-  return divided && (rest[0].some(isPlainNumber) || !hasHeader(rest[0], rest.slice(1))) ? 0 : begin;
+  const values = rest[0].some(isPlainNumber) && !countsUp(rest[0], rest.slice(1));
+  return divided && (values || !hasHeader(rest[0], rest.slice(1))) ? 0 : begin;
 }
 
 /**
