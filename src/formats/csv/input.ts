@@ -1,7 +1,7 @@
 import type { ByteSource, ReadOptions } from '../define.ts';
 import { detectDialect } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { detectEncoding, encodingTitle, looksLikeText, Transcoder } from './encoding.ts';
+import { detectEncoding, encodingTitle, looksLikeText, markLength, Transcoder } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
 import { lineEndsOf } from './lineEnds.ts';
 import { withoutRuns } from './spaces.ts';
@@ -117,7 +117,7 @@ export async function openText(source: ByteSource, options: InputOptions): Promi
     if (encoding !== 'utf-8' && options.encoding === undefined)
       source.note?.(`${name}: read as ${encodingTitle(encoding)} (not UTF-8); --encoding says otherwise`);
   };
-  if (detected && !detected.startsWith('utf-16')) say(detected);
+  if (detected && markLength(head) === 0) say(detected);
   const sample = new Transcoder(detected).next(head, complete);
   const dialect = detectDialect(sample, complete, { ...options, source: name });
   const transcoder = new Transcoder(detected, say);

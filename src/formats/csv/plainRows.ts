@@ -149,10 +149,11 @@ export class PlainRows {
   }
 
   /**
-   * A long number, one with an exponent or a plus, or a missing one. Returns where it ends; -1: none of
+   * A long number, one in quotes, with an exponent or a plus, or a missing one. Returns where it ends; -1: none of
    * these.
    */
   #unusual(bytes: Uint8Array, at: number, out: number, column: number): number {
+    if (bytes[at] === QUOTE) return this.#quotedNumber(bytes, at, out, column);
     const signed = bytes[at] === MINUS || bytes[at] === PLUS ? 1 : 0;
     if (this.#decimal.read(bytes, at + signed)) {
       const { value, next } = this.#decimal;
@@ -163,6 +164,23 @@ export class PlainRows {
     const end = this.#fieldEnd(bytes, at);
     this.values[out] = Number.NaN;
     return isMissingField(bytes, at, end) ? end : -1;
+  }
+
+  /** A number in quotes, or none in quotes. Returns where the field ends; −1: neither. */
+  #quotedNumber(bytes: Uint8Array, at: number, out: number, column: number): number {
+    const first = at + 1;
+    let close = first;
+    while (bytes[close] !== QUOTE && bytes[close] !== LF) close++;
+    if (bytes[close] !== QUOTE || bytes[close + 1] === QUOTE) return -1;
+    const signed = bytes[first] === MINUS || bytes[first] === PLUS ? 1 : 0;
+    const decimal = this.#decimal;
+    if (decimal.read(bytes, first + signed) && decimal.next === close) {
+      this.values[out] = bytes[first] === MINUS ? -decimal.value : decimal.value;
+      this.spellings[column] |= spellingOf(bytes, first, close, decimal.value);
+      return close + 1;
+    }
+    this.values[out] = Number.NaN;
+    return isMissingField(bytes, first, close) ? close + 1 : -1;
   }
 
   #fieldEnd(bytes: Uint8Array, at: number): number {
