@@ -142,6 +142,14 @@ function separatorLine(bytes: Uint8Array): { delimiter: string; bytes: number } 
 
 const filled = (fields: readonly string[]) => fields.filter((field) => field !== '').length;
 
+/** A line of texts that are nowhere below: names, although too few of them. */
+const mayBeNames = (fields: readonly string[], rows: readonly (readonly string[])[]) =>
+  fields.every((field) => field !== '' && !isPlainNumber(field)) && !recurs(fields, rows);
+
+/** Whether a field of a line is there again in its column: it is a value. */
+const recurs = (fields: readonly string[], rows: readonly (readonly string[])[]) =>
+  fields.some((field, c) => field !== '' && rows.some((row) => row[c] === field));
+
 /** Where the table begins: the number of records above it that belong to no table. */
 function preambleLength(table: readonly (readonly string[])[], width: number): number {
   let begin = table.findIndex((fields) => fields.length === width);
@@ -161,6 +169,7 @@ function preambleLength(table: readonly (readonly string[])[], width: number): n
     return 0;
   // Lines with several fields may be rows of a table that changes: only a header makes it clear where it begins.
   const divided = above.some((fields) => fields.length > 1 && fields.length < width);
+  if (begin === 1 && divided && mayBeNames(above[0], rest) && recurs(rest[0], rest.slice(1))) return 0;
   const values = rest[0].some(isPlainNumber) && !countsUp(rest[0], rest.slice(1));
   return divided && (values || !hasHeader(rest[0], rest.slice(1))) ? 0 : begin;
 }

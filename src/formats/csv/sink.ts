@@ -147,13 +147,20 @@ export class TableSink implements Sink {
     if (fields !== columns.length) {
       throw inputError(`expected ${columns.length} fields, found ${fields}`, {
         where: { source: this.#options.source, line },
-        hint:
-          fields < columns.length
-            ? 'fill the row up; an empty field is a missing value'
-            : 'a field that contains the delimiter must be in double quotes',
+        hint: this.#raggedHint(fields, columns.length),
       });
     }
     this.#keep(line);
+  }
+
+  #raggedHint(found: number, expected: number): string {
+    const { header, rows } = this.#options.dialect;
+    // No row that was looked at has as many fields as the header.
+    if (header && this.rows === 0 && rows.length === 0)
+      return `the header has ${expected} ${expected === 1 ? 'name' : 'names'}; name every column in it, or say --no-header where it is a row`;
+    return found < expected
+      ? 'fill the row up; an empty field is a missing value'
+      : 'a field that contains the delimiter must be in double quotes';
   }
 
   /** A row that cannot be read: without values, and as it stood as far as that is a row. */

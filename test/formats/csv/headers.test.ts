@@ -56,3 +56,25 @@ describe('headers that hold numbers', () => {
     expect(table.rows).toBe(text.trim().split('\n').length);
   });
 });
+
+describe('a header that is shorter than the rows', () => {
+  it.each([
+    ['over numbers', 'name,y\na,1,2,3\nb,2,3,4\nc,3,4,5\n'],
+    ['over texts', 'name,y\nann,red,big,no\nbob,red,small,yes\ncid,blue,big,yes\n'],
+  ])('is an error that names both: %s', async (_, text) => {
+    await expect(read(text)).rejects.toMatchObject({
+      message: 'expected 2 fields, found 4',
+      where: { line: 2 },
+      hint: 'the header has 2 names; name every column in it, or say --no-header where it is a row',
+    });
+  });
+
+  it('is a title where names stand below it', async () => {
+    expect(await namesOf('Report,2024\nname,colour,size,y\nann,red,big,no\nbob,red,big,yes\n')).toEqual([
+      'name',
+      'colour',
+      'size',
+      'y',
+    ]);
+  });
+});
