@@ -37,13 +37,14 @@ export async function* batchesOf(
   from: ByteSource,
   {
     learned,
-    ...options
+    ...given
   }: BatchOptions & {
     readonly inputFormat?: string | undefined;
     /** How a model learned the columns. */
     readonly learned?: LearnedReadings | undefined;
   },
 ): AsyncGenerator<Batch> {
+  const options = { ...given, ...(learned && { columns: learned.keptTexts }) };
   const { format, source } = await detectFormat(from, options.inputFormat);
   const batches = format.batches
     ? format.batches(source, options)

@@ -79,11 +79,10 @@ export async function detectFormat(
  * @throws NnError('input') for damaged data
  */
 export async function readWhole(format: Format, source: ByteSource, options: LoadOptions): Promise<Loaded> {
-  const loaded = await format.read(source, options);
+  const { learned } = options;
+  const loaded = await format.read(source, { ...options, ...(learned && { columns: learned.keptTexts }) });
   if (loaded.kind !== 'table') return loaded;
-  const table = options.learned
-    ? interpretAs(loaded.table, options.learned)
-    : interpretTable(loaded.table, options);
+  const table = learned ? interpretAs(loaded.table, learned) : interpretTable(loaded.table, options);
   // What categories are taken for is the concern of those who learn from them.
   for (const [name, line] of table.remarks ?? [])
     if (table.readings?.get(name)?.kind !== 'category') source.note?.(`${source.name}: ${line}`);

@@ -2,6 +2,10 @@
 export const columnKinds = ['number', 'category', 'boolean', 'date', 'text'] as const;
 export type ColumnKind = (typeof columnKinds)[number];
 
+/** Whether the texts of a column that the user calls so are kept as they stand: NA and None are categories. */
+export const keepsEveryText = (said: ColumnKind | undefined): said is 'category' | 'text' =>
+  said === 'category' || said === 'text';
+
 /** How the numbers of a column are written, where it is not as programs write them. */
 export interface NumberNotation {
   readonly decimal: '.' | ',';

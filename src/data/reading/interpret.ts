@@ -7,6 +7,7 @@ import type { Column, Table } from '../table.ts';
 import { decideNumbers } from './decideNumbers.ts';
 import { decideTexts } from './decide.ts';
 import type { Deciding, Decision } from './decide.ts';
+import { keepsEveryText } from './define.ts';
 import type { ColumnChoices, ColumnReading } from './define.ts';
 import type { LearnedReadings } from './learned.ts';
 import { withoutMissing } from './missingValues.ts';
@@ -54,7 +55,9 @@ const decide = (column: Column, deciding: Deciding): Decision | undefined =>
  * @throws NnError('usage' | 'input') where the choices name no column or do not fit
  */
 export function interpretTable(table: Table, choices: ColumnChoices = {}): Table {
-  const columns = table.columns.map((column) => withoutMissing(column, choices.missing));
+  const columns = table.columns.map((column) =>
+    withoutMissing(column, choices.missing, keepsEveryText(choices.columns?.get(column.name))),
+  );
   const prefer = choices.decimal ?? decimalOf(columns);
   const readings = new Map<string, ColumnReading>();
   const faults = new Map<string, NnError>();

@@ -1,6 +1,7 @@
 import type { Column } from '../table.ts';
 import { notationText } from './decide.ts';
-import type { ColumnReading, NumberNotation } from './define.ts';
+import { keepsEveryText } from './define.ts';
+import type { ColumnKind, ColumnReading, NumberNotation } from './define.ts';
 import { withoutMissing } from './missingValues.ts';
 import { fitNotation } from './notation.ts';
 import { readNumbers } from './numbers.ts';
@@ -23,18 +24,25 @@ export interface LearnedColumn {
 export class LearnedReadings {
   readonly #readings: ReadonlyMap<string, ColumnReading>;
   readonly #missing: readonly string[];
+  /** Columns whose texts are kept as they stand, with what the user called them. */
+  readonly keptTexts: ReadonlyMap<string, ColumnKind>;
   readonly #settled = new Map<string, NumberNotation>();
 
   constructor(readings: ReadonlyMap<string, ColumnReading>, missing: readonly string[] = []) {
     this.#readings = readings;
     this.#missing = missing;
+    this.keptTexts = new Map(
+      [...readings.values()].flatMap(({ name, kind, said }) =>
+        said && keepsEveryText(kind) ? [[name, kind] as const] : [],
+      ),
+    );
   }
 
   /** A column as it was learned; one that has no reading as it is. */
   read(given: Column): LearnedColumn {
     const reading = this.#readings.get(given.name);
     if (!reading) return { column: given, unread: [] };
-    const column = withoutMissing(given, this.#missing);
+    const column = withoutMissing(given, this.#missing, this.keptTexts.has(given.name));
     if (reading.kind !== 'number' || column.kind === 'number' || column.categories.length === 0)
       return { column, unread: [] };
     const { name, categories } = column;

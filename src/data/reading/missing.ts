@@ -1,17 +1,19 @@
 /**
  * Texts that stand for "no value", exactly as written: what pandas.read_csv takes for it, and what people and
- * other programs write: `-`, `--`, `.`, `?`, `∅`, `nil`, `N/D` (Portuguese: not available).
+ * other programs write: `-`, `--`, `.`, `..` (the World Bank), `?`, `∅`, `nil`, `N/D` (Portuguese: not available),
+ * `\N` (MySQL), and the errors of spreadsheets.
  */
 export const missingTexts: readonly string[] = [
   ...['', 'NA', 'N/A', 'n/a', '#N/A', '#NA', '#N/A N/A', '<NA>', 'NaN', 'nan', '-NaN', '-nan'],
   ...['NULL', 'null', 'None', '1.#IND', '-1.#IND', '1.#QNAN', '-1.#QNAN'],
-  ...['-', '--', '–', '—', '.', '?', '∅', 'nil', 'N/D', 'n/d'],
+  ...['-', '--', '–', '—', '.', '..', '?', '∅', 'nil', 'N/D', 'n/d', '\\N'],
+  ...['#VALUE!', '#DIV/0!', '#REF!', '#NAME?', '#NUM!', '#NULL!'],
 ];
 
 const missing = new Set(missingTexts);
 
 /** Signs that are values, not gaps, in a column of such signs: `+` and `-`. */
-const signs = new Set(['-', '--', '–', '—', '.', '?']);
+const signs = new Set(['-', '--', '–', '—', '.', '..', '?']);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -1,4 +1,5 @@
 import type { DataColumn } from '../../report/result.ts';
+import { keepsEveryText } from '../../data/reading/define.ts';
 import { isMissingText } from '../../data/reading/missing.ts';
 import type { Batch, BatchOptions, ByteSource } from '../define.ts';
 import { isPlainNumber } from './header.ts';
@@ -43,6 +44,7 @@ export async function* csvBatches(
   const other = raw ? 'ignored' : 'category';
   const typeOf = (name: string, index: number) => {
     const type = types.get(name);
+    if (type === 'category' && keepsEveryText(options.columns?.get(name))) return 'verbatim';
     return type === 'number' && holdsTexts(dialect, index, missing) ? 'category' : (type ?? other);
   };
   let last: TableSink | undefined;

@@ -36,6 +36,7 @@ export const mayBeGroups = (text: string): boolean => !text.includes('.') || GRO
 export class Categories {
   readonly #source: string;
   readonly #bad: ((row: number, error: NnError) => void) | undefined;
+  readonly #verbatim: boolean;
   readonly #dictionary = new Dictionary();
   #entries: Entry[] = [];
   #names: string[] = [];
@@ -56,10 +57,20 @@ export class Categories {
   /** A text such as 35,6 was seen. */
   decimalComma = false;
 
-  /** @param bad takes texts that are not UTF-8, which are an error otherwise */
-  constructor(source: string, bad?: (row: number, error: NnError) => void) {
+  /**
+   * @param bad takes texts that are not UTF-8, which are an error otherwise
+   * @param verbatim only empty fields are missing
+   */
+  constructor(
+    source: string,
+    {
+      bad,
+      verbatim = false,
+    }: { bad?: ((row: number, error: NnError) => void) | undefined; verbatim?: boolean } = {},
+  ) {
     this.#source = source;
     this.#bad = bad;
+    this.#verbatim = verbatim;
   }
 
   /** Adds the field in bytes [from, to); true: it has a text that was not seen before. */
@@ -98,7 +109,7 @@ export class Categories {
   #learn(bytes: Uint8Array, from: number, to: number, line: number): Entry {
     const text = this.#text(bytes, from, to, line);
     if (text === undefined) return MISSING;
-    if (isMissingField(bytes, from, to)) {
+    if (this.#verbatim ? text.trim() === '' : isMissingField(bytes, from, to)) {
       if (!isMissingSign(text)) return MISSING;
       return { ...MISSING, code: -1 - this.#signs.push(text) };
     }

@@ -10,10 +10,10 @@ import { distinctUpToNamed, keepsTexts, spellingOf, UNUSUAL } from './spelling.t
 
 /**
  * How the fields of a column are taken. Of a batch: `number` and `category` whatever they hold, `ignored` are
- * counted and not read. Of a whole file, by its head: `plain` as numbers until one is none, `texts` as texts,
+ * counted and not read, of `verbatim` only empty fields are missing. Of a whole file, by its head: `plain` as numbers until one is none, `texts` as texts,
  * which become numbers at the end if they lose nothing, `spelled` as texts that do so as soon as that is clear.
  */
-export type ColumnType = 'number' | 'category' | 'ignored' | 'plain' | 'texts' | 'spelled';
+export type ColumnType = 'number' | 'category' | 'verbatim' | 'ignored' | 'plain' | 'texts' | 'spelled';
 
 /** What all columns of a file share. */
 export interface ColumnContext {
@@ -56,7 +56,11 @@ export class ColumnBuilder {
     this.#type = type;
     this.#context = context;
     if (type === 'number' || type === 'plain') this.#values = new Float64Array(0);
-    else if (type !== 'ignored') this.#words = new Categories(context.source, context.bad);
+    else if (type !== 'ignored')
+      this.#words = this.#words = new Categories(context.source, {
+        bad: context.bad,
+        verbatim: type === 'verbatim',
+      });
   }
 
   /** What is to come from now on. */
@@ -188,7 +192,7 @@ export class ColumnBuilder {
     const { name } = this;
     if (this.#values) return this.#numbers(this.#values);
     const words = this.#words ?? new Categories(this.#context.source);
-    if (this.#type === 'category') return words.column(name);
+    if (this.#type === 'category' || this.#type === 'verbatim') return words.column(name);
     if (words.rows > 0 && !this.#keepsTexts(words)) {
       this.#toNumbers(words);
       return this.column();

@@ -1,5 +1,6 @@
 import { inputError } from '../../errors.ts';
 import type { Column, SourceFacts, Table } from '../../data/table.ts';
+import { keepsEveryText } from '../../data/reading/define.ts';
 import { isMissingText } from '../../data/reading/missing.ts';
 import { count } from '../../util/quantity.ts';
 import type { ByteSource, ReadOptions } from '../define.ts';
@@ -151,7 +152,11 @@ export async function readCsv(source: ByteSource, options: ReadOptions): Promise
   // What the user calls something else than numbers is kept as it stands.
   const isText = (name: string) => said?.has(name) === true && said.get(name) !== 'number';
   const typeOf = (name: string, c: number) =>
-    isText(name) ? 'category' : sampledType(columns[c] ?? [], commas);
+    keepsEveryText(said?.get(name))
+      ? 'verbatim'
+      : isText(name)
+        ? 'category'
+        : sampledType(columns[c] ?? [], commas);
   const comma = decimal === ',';
   const last = await collectAll(source, input, input.chunks(), { typeOf, missing, decimalComma: comma });
   if (!last || last.sink.rows === 0)

@@ -1,3 +1,4 @@
+import { keepsEveryText } from '../../data/reading/define.ts';
 import { isMissingSign, isMissingText, signsAreValues } from '../../data/reading/missing.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
@@ -24,8 +25,7 @@ function present(cells: readonly (Cell | undefined)[]): (Cell | undefined)[] {
 }
 
 /** Numbers where all cells are; otherwise texts. */
-function columnOf(name: string, all: readonly (Cell | undefined)[]): Column {
-  const cells = present(all);
+function columnOf(name: string, cells: readonly (Cell | undefined)[]): Column {
   const numbers = cells.every((cell) => cell === undefined || typeof cell === 'number');
   const gathered = numbers
     ? gatherNumbers(name, cells.length, {
@@ -120,7 +120,7 @@ export function tableOfSheet(sheet: Sheet, source: ByteSource, options: ReadOpti
     const doubts = sheet.doubts.get(number);
     if (doubts) noteDoubts(note, names[i], doubts);
     merged += spread;
-    return columnOf(names[i], cells);
+    return columnOf(names[i], keepsEveryText(options.columns?.get(names[i])) ? cells : present(cells));
   });
   if (merged > 0) note('the value of a merged cell counts for every row that it spans');
   const placeOf = (row: number, column: string) => ({
