@@ -1,6 +1,8 @@
 import { inputError, NnError } from '../errors.ts';
+import { isMissingText } from '../data/reading/missing.ts';
 import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
+import { isPlainNumber } from './csv/header.ts';
 import type { Batch, BatchOptions, ByteSource, Format, Loaded, UnreadField } from './define.ts';
 import { RawCollector } from './rawLines.ts';
 import { fieldNames, fieldOf, isJsonRecord, jsonOf, previewOf, readJson } from './jsonReader.ts';
@@ -79,7 +81,11 @@ class Records {
       .map(([name, type]) => {
         if (type !== 'number') return columnFromValues(name, values(name), this.#source, type);
         const others = this.#notNumbers(name);
-        if (others.length === 0) return columnFromValues(name, values(name), this.#source, type);
+        if (others.length === 0)
+          return columnFromValues(name, values(name).map(numberOf), this.#source, type);
+        // Texts are handed out: how the model learned the column decides which of them are numbers.
+        if (others.every((row) => typeof fieldOf(records[row], name) === 'string'))
+          return columnFromValues(name, values(name), this.#source);
         if (!this.#bad) throw this.#noNumber(name, others[0]);
         const left = values(name);
         for (const row of others) {
@@ -106,10 +112,10 @@ class Records {
     return { table, columns: written, ...problems };
   }
 
-  /** Records whose field of this name is there and no number. */
+  /** Records whose field of this name is there and neither a number nor a text of one. */
   #notNumbers(name: string): number[] {
     return this.records.flatMap((record, row) => {
-      const value = fieldOf(record, name) ?? 0;
+      const value = numberOf(fieldOf(record, name)) ?? 0;
       return typeof value === 'number' || typeof value === 'bigint' ? [] : [row];
     });
   }
@@ -138,6 +144,13 @@ class Records {
       hint: 'columns are settled by the first rows; with --format jsonl every row keeps its own',
     });
   }
+}
+
+/** A text of a number as that number, and one that stands for "no value" as none; others as they are. */
+function numberOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (isMissingText(value)) return undefined;
+  return isPlainNumber(value) ? Number(value) : value;
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : jsonOf(value));
