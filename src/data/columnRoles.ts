@@ -4,6 +4,7 @@ import { hasSentences, isConstant, reasonsToLeaveOut } from './leftOut.ts';
 import { checkChoices } from './featureEncoding.ts';
 import type { FeatureChoices } from './featureEncoding.ts';
 import type { Column, Table } from './table.ts';
+import { shellWord } from '../util/shell.ts';
 import { counted } from '../util/plural.ts';
 
 /** Which columns of a table are features and which one is the target. */
@@ -34,6 +35,20 @@ export function checkFaults({ faults }: Table, columns: readonly Column[]): void
   }
 }
 
+/** Why each of some columns is no feature; undefined where it is one, as what the user names always is. */
+export function leftOut(
+  table: Table,
+  columns: readonly Column[],
+  { oneHot, bins }: Pick<FeatureChoices, 'oneHot' | 'bins'>,
+): (string | undefined)[] {
+  const named = ({ name }: Column) => {
+    const reading = table.readings?.get(name);
+    return oneHot?.includes(name) || bins?.has(name) || (reading?.said && reading.kind !== 'text');
+  };
+  const found = reasonsToLeaveOut(table, columns);
+  return columns.map((column, i) => (named(column) ? undefined : found[i]));
+}
+
 /**
  * The columns that something can be learned from, and a note for each of the others.
  *
@@ -44,12 +59,7 @@ function chooseFeatures(
   columns: readonly Column[],
   { oneHot, bins, derived = [] }: FeatureChoices,
 ): { readonly features: readonly Column[]; readonly notes: readonly string[] } {
-  const named = ({ name }: Column) => {
-    const reading = table.readings?.get(name);
-    return oneHot?.includes(name) || bins?.has(name) || (reading?.said && reading.kind !== 'text');
-  };
-  const found = reasonsToLeaveOut(table, columns);
-  const reasons = columns.map((column, i) => (named(column) ? undefined : found[i]));
+  const reasons = leftOut(table, columns, { oneHot, bins });
   const features = columns.filter((_, i) => reasons[i] === undefined);
   if (features.length + derived.length === 0) {
     const numbers = columns.filter((column) => column.kind === 'number' && !isConstant(column));
@@ -104,6 +114,11 @@ export function chooseColumns(table: Table, choices: FeatureChoices, target?: st
   const others = kept.filter((column) => column !== goal);
   const { features, notes } = chooseFeatures(table, others, choices);
   checkFaults(table, [goal, ...features]);
+  if (table.readings?.get(goal.name)?.kind === 'date')
+    throw inputError(`target "${goal.name}" holds dates, expected classes or numbers`, {
+      where: { source: table.source },
+      hint: `--target names another column; of a series, --time ${shellWord(goal.name)} says when`,
+    });
   return {
     target: goal,
     features,

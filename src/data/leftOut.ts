@@ -47,6 +47,7 @@ export function reasonToLeaveOut(table: Table, column: Column, array = false): s
   if (isIdentifier(column, table)) return `nearly every row has another text${learnable}`;
   if (numbersRows(column, table))
     return `it numbers the rows; --column ${shellWord(`${column.name}:number`)} keeps it`;
+  if (column.missing >= table.rows && table.rows > 0) return 'it has no values';
   if (!array && isConstant(column)) return 'all its values are equal';
   return undefined;
 }

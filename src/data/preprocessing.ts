@@ -4,6 +4,7 @@ import { expressionOf, featureEncoder, widthOf } from './featureEncoding.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
 import type { ColumnReading } from './reading/define.ts';
 import { LearnedReadings } from './reading/learned.ts';
+import type { Typical } from './reading/learned.ts';
 import type { Table } from './table.ts';
 import type { TargetEncoding } from './target.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -96,9 +97,20 @@ export function readingsOf({ features, target, columns = [] }: Preprocessing): M
   return readings;
 }
 
+/** Mean and deviation of the columns of numbers in training, where they are known. */
+function typicalOf({ features, target }: Preprocessing): Map<string, Typical> {
+  const typical = new Map<string, Typical>();
+  for (const feature of [target, ...features]) {
+    const numbers = feature.kind === 'number' || feature.kind === 'values';
+    // Numbers that were not standardised say nothing about their size.
+    if (numbers && (feature.mean !== 0 || feature.scale !== 1)) typical.set(feature.name, feature);
+  }
+  return typical;
+}
+
 /** What a file holds for a model: its columns as they were learned. */
 export const learnedReadings = (preprocessing: Preprocessing): LearnedReadings =>
-  new LearnedReadings(readingsOf(preprocessing), preprocessing.missing);
+  new LearnedReadings(readingsOf(preprocessing), typicalOf(preprocessing), preprocessing.missing);
 
 /**
  * Outputs of the network.

@@ -15,7 +15,7 @@ const read = async (text: string, choices: ColumnChoices = {}) =>
 /** The values of a column of numbers, or the texts of one of categories. */
 async function columnOf(texts: readonly string[], choices: ColumnChoices = {}) {
   const quoted = texts.map((text) => `"${text}"`).join('\n');
-  const table = await read(`v;other\n${quoted.replaceAll('\n', ';x\n')};x\n`, choices);
+  const table = await read(`v|other\n${quoted.replaceAll('\n', '|x\n')}|x\n`, choices);
   const [column] = table.columns;
   return column.kind === 'number'
     ? [...column.values]

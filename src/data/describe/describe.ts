@@ -1,14 +1,15 @@
 import { NnError } from '../../errors.ts';
 import { counted } from '../../util/plural.ts';
 import { count, percent } from '../../util/quantity.ts';
+import { RandomState } from '../../util/random.ts';
 import { columnFacts } from '../columnFacts.ts';
+import { leftOut } from '../columnRoles.ts';
 import { columnNamed } from '../columns.ts';
 import { featureEncoding } from '../featureEncoding.ts';
 import { fitPreprocessing } from '../fitPreprocessing.ts';
 import type { PreprocessingChoices } from '../fitPreprocessing.ts';
 import { MOST_CATEGORIES } from '../frequentCategories.ts';
 import { namesOf } from '../inputNames.ts';
-import { reasonsToLeaveOut } from '../leftOut.ts';
 import type { ColumnReading } from '../reading/define.ts';
 import { looksLikeClasses } from '../target.ts';
 import type { Column, Table } from '../table.ts';
@@ -108,6 +109,9 @@ function targetWarnings(
   return warnings;
 }
 
+/** Rows that are looked at for leaks and duplicates. */
+const SAMPLE = 10_000;
+
 /** Leaks and duplicates, by column; nothing where a network could not learn from the table at all. */
 function suspicions(
   table: Table,
@@ -116,8 +120,10 @@ function suspicions(
   const byColumn = new Map<string, string>();
   try {
     const { preprocessing } = fitPreprocessing(table, choices);
-    const step = Math.max(1, Math.floor(table.rows / 10_000));
-    const rows = Int32Array.from({ length: Math.ceil(table.rows / step) }, (_, i) => i * step);
+    // At random: every twentieth row of a file may be of one class.
+    const all = Array.from({ length: table.rows }, (_, i) => i);
+    new RandomState(0).shuffle(all);
+    const rows = Int32Array.from(all.slice(0, SAMPLE)).sort();
     const { duplicates, leaks } = columnFacts(preprocessing, table, rows);
     for (const [first, second] of duplicates) byColumn.set(second, `the same values as "${first}"`);
     for (const { column } of leaks)
@@ -151,7 +157,7 @@ export function describeTable(table: Table, choices: PreprocessingChoices): Tabl
   const left = new Set(choices.leaveOut);
   const target = choices.target === undefined ? table.columns.at(-1) : columnNamed(table, choices.target);
   const others = table.columns.filter((column) => column !== target);
-  const reasons = new Map(reasonsToLeaveOut(table, others).map((reason, i) => [others[i].name, reason]));
+  const reasons = new Map(leftOut(table, others, choices).map((reason, i) => [others[i].name, reason]));
   const all = Int32Array.from({ length: table.rows }, (_, i) => i);
   const classes =
     target && (choices.task === undefined ? looksLikeClasses(target) : choices.task === 'classification');

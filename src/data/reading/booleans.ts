@@ -48,6 +48,8 @@ const meanings = new Map([
   ]),
   ['1', 1],
   ['0', 0],
+  ['1.0', 1],
+  ['0.0', 0],
 ]);
 
 /** 1, 0, or NaN for a text that is neither; other words for true and false than those of training count too. */

@@ -1,5 +1,7 @@
 import type { CategoryColumn, Column } from '../table.ts';
 import { counted } from '../../util/plural.ts';
+import { percent } from '../../util/quantity.ts';
+import { shellWord } from '../../util/shell.ts';
 import { booleansOf } from './booleans.ts';
 import { detectDates } from './dates/detect.ts';
 import { dateFault } from './dates/read.ts';
@@ -29,6 +31,8 @@ export interface Decision {
 export interface Deciding extends Pick<ColumnChoices, 'decimal' | 'dateFormat'> {
   /** The decimal sign of other columns. */
   readonly prefer?: '.' | ',';
+  /** The one that goes with the delimiter. */
+  readonly lean?: ',';
   /** What the user says it holds. */
   readonly kind?: ColumnKind;
 }
@@ -83,8 +87,6 @@ function rowsOf({ codes: all }: CategoryColumn, texts: readonly number[]): { cou
   return { count, first };
 }
 
-const quoted = (text: string) => (/^[\w.-]+$/.test(text) ? text : `'${text}'`);
-
 function notNumbers(column: CategoryColumn, failing: readonly number[], first: number): Fault {
   const { name, categories } = column;
   const few = failing.slice(0, 3).map((code) => categories[code]);
@@ -94,18 +96,15 @@ function notNumbers(column: CategoryColumn, failing: readonly number[], first: n
     hint: INFINITE.test(categories[column.codes[first]])
       ? 'infinities cannot be learned from; remove the row or leave the field empty'
       : few.length === failing.length && few.every((text) => !text.includes(','))
-        ? `correct it, or --missing ${quoted(few.join(','))} takes it for a missing value`
-        : `correct it, or --column ${quoted(name)}:category reads texts`,
+        ? `correct it, or --missing ${shellWord(few.join(','))} takes it for a missing value`
+        : `correct it, or --column ${shellWord(`${name}:category`)} reads texts`,
   };
 }
 
 /** A column of numbers in some notation; undefined where it is none. */
-function asNumbers(column: CategoryColumn, { decimal, prefer, kind }: Deciding): Decision | undefined {
+function asNumbers(column: CategoryColumn, { decimal, prefer, lean, kind }: Deciding): Decision | undefined {
   const { name, categories, missing } = column;
-  const fit = fitNotation(categories, {
-    ...(decimal !== undefined && { decimal }),
-    ...(prefer !== undefined && { prefer }),
-  });
+  const fit = fitNotation(categories, { decimal, prefer, lean });
   if (!fit) return undefined;
   const { notation, failing, doubt } = fit;
   const bad = rowsOf(column, failing);
@@ -132,11 +131,11 @@ function asNumbers(column: CategoryColumn, { decimal, prefer, kind }: Deciding):
 }
 
 /** A column of dates; undefined where it holds none. */
-function asDates(column: CategoryColumn, { dateFormat, prefer, kind }: Deciding): Decision | undefined {
+function asDates(column: CategoryColumn, { dateFormat, prefer, lean, kind }: Deciding): Decision | undefined {
   const { name, categories } = column;
   const detected = detectDates(categories, {
     ...(dateFormat !== undefined && { given: dateFormat }),
-    ...(prefer === ',' && { dayFirst: true }),
+    ...((prefer ?? lean) === ',' && { dayFirst: true }),
   });
   if (!detected) return undefined;
   const { format, ambiguous, impossible, others } = detected;
@@ -150,7 +149,7 @@ function asDates(column: CategoryColumn, { dateFormat, prefer, kind }: Deciding)
       fault: {
         row: bad.first,
         message: `column "${name}": expected a date as ${format.pattern}, found "${found}"`,
-        hint: `${dateFault(found, format) ?? 'correct it'}, or --missing ${quoted(found)} takes it for a missing value`,
+        hint: `${dateFault(found, format) ?? 'correct it'}, or --missing ${shellWord(found)} takes it for a missing value`,
       },
     }),
     ...(ambiguous && {
@@ -175,7 +174,25 @@ function asCategories(column: CategoryColumn): Decision {
   return {
     reading: { kind: 'category', name: column.name, folded: true, why: 'case and spaces do not count' },
     column: together,
-    remark: `column "${column.name}": "${from}" is taken for "${to}"${more}; --column ${quoted(column.name)}:category keeps them apart`,
+    remark: `column "${column.name}": "${from}" is taken for "${to}"${more}; --column ${shellWord(`${column.name}:category`)} keeps them apart`,
+  };
+}
+
+/** Categories, with a word where half of the rows are numbers: one sign may stand for "no value". */
+function mostlyNumbers(column: CategoryColumn): Decision {
+  const decision = asCategories(column);
+  const { name, categories, codes, missing } = column;
+  const failing = fitNotation(categories)?.failing;
+  if (!failing || failing.length === categories.length) return decision;
+  const share = 1 - rowsOf(column, failing).count / (codes.length - missing);
+  if (share < 0.5) return decision;
+  const few = failing.slice(0, 3).map((code) => categories[code]);
+  const hint = few.some((text) => text.includes(','))
+    ? ''
+    : `; --missing ${shellWord(few.join(','))} takes the others for missing values`;
+  return {
+    ...decision,
+    remark: `column "${name}": ${percent(share)} are numbers, read as categories${hint}`,
   };
 }
 
@@ -194,7 +211,7 @@ function asSaid(column: CategoryColumn, kind: ColumnKind, deciding: Deciding): D
   const fault = {
     row: column.codes.findIndex((code) => code >= 0),
     message: `column "${name}": expected ${expected}, found "${categories[0]}"`,
-    hint: `without --column ${quoted(name)}:${kind} its values decide`,
+    hint: `without --column ${shellWord(`${name}:${kind}`)} its values decide`,
   };
   return { reading: { kind: 'category', name }, column, fault };
 }
@@ -209,9 +226,9 @@ export function decideTexts(column: CategoryColumn, deciding: Deciding): Decisio
     return {
       reading: { kind: 'category', name, why },
       column,
-      remark: `column "${name}": ${why}, are categories; --column ${quoted(name)}:number reads numbers`,
+      remark: `column "${name}": ${why}, are categories; --column ${shellWord(`${name}:number`)} reads numbers`,
     };
   return (
-    asBooleans(column) ?? asDates(column, deciding) ?? asNumbers(column, deciding) ?? asCategories(column)
+    asBooleans(column) ?? asDates(column, deciding) ?? asNumbers(column, deciding) ?? mostlyNumbers(column)
   );
 }

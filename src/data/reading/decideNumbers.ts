@@ -38,7 +38,7 @@ function datePattern(
   said: boolean,
   given?: string,
 ): string | undefined {
-  if (!integral || (!said && !TIME.test(name))) return undefined;
+  if (!integral || (!said && given === undefined && !TIME.test(name))) return undefined;
   const present = values.filter((value) => !Number.isNaN(value));
   const within = [DAYS, SECONDS, MILLISECONDS].find(
     ({ pattern, from, to }) =>

@@ -3,7 +3,7 @@ import type { NnError } from '../../errors.ts';
 import { columnNamed } from '../columns.ts';
 import { placeIn } from '../place.ts';
 import { textAt } from '../table.ts';
-import type { Column, Table } from '../table.ts';
+import type { Column, SourceFacts, Table } from '../table.ts';
 import { decideNumbers } from './decideNumbers.ts';
 import { decideTexts } from './decide.ts';
 import type { Deciding, Decision } from './decide.ts';
@@ -22,6 +22,12 @@ function decimalOf(columns: readonly Column[]): '.' | ',' | undefined {
   }
   const [sign] = found;
   return found.size === 1 && (sign === '.' || sign === ',') ? sign : undefined;
+}
+
+/** Semicolons stand between fields where commas stand in numbers; unless there are numbers with a point. */
+function leaning(columns: readonly Column[], facts: SourceFacts | undefined): ',' | undefined {
+  const points = columns.some((column) => column.kind === 'number' && !column.integral && !column.pixels);
+  return facts?.delimiter === ';' && !points ? ',' : undefined;
 }
 
 /** What is wrong with a column of which a text is no number. */
@@ -59,6 +65,7 @@ export function interpretTable(table: Table, choices: ColumnChoices = {}): Table
     withoutMissing(column, choices.missing, keepsEveryText(choices.columns?.get(column.name))),
   );
   const prefer = choices.decimal ?? decimalOf(columns);
+  const lean = leaning(columns, table.facts);
   const readings = new Map<string, ColumnReading>();
   const faults = new Map<string, NnError>();
   const remarks = new Map<string, string>();
@@ -68,6 +75,7 @@ export function interpretTable(table: Table, choices: ColumnChoices = {}): Table
     const deciding: Deciding = {
       ...choices,
       ...(prefer !== undefined && { prefer }),
+      ...(lean !== undefined && { lean }),
       ...(kind !== undefined && { kind }),
     };
     const decision = decide(column, deciding);

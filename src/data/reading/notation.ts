@@ -41,6 +41,8 @@ interface Written {
 function partsOf(text: string): Written | undefined {
   const plain = text
     .trim()
+    // As Fortran and NumPy print whole numbers.
+    .replace(/(\d)\.$/, '$1')
     .replace(SPACES, ' ')
     .replace(MINUS, (found) => found.replace(/.$/u, '-'));
   const parts = WRITTEN.exec(plain)?.groups;
@@ -126,17 +128,31 @@ function unitOf(numbers: readonly Written[]): string | undefined {
   return whole || numbers.some(({ currency }) => currency !== '') ? unit : undefined;
 }
 
+/** What is known of the sign before the fraction, the most certain first. */
+export interface DecimalHints {
+  /** The user says so. */
+  readonly decimal?: '.' | ',' | undefined;
+  /** Other columns of the file have it. */
+  readonly prefer?: '.' | ',' | undefined;
+  /** The delimiter goes with it. */
+  readonly lean?: '.' | ',' | undefined;
+}
+
+const POINT = /^(?:[A-Z]{0,2}[$£₹¥₩]|USD|GBP|INR|JPY|CNY|AUD|CAD|NZD|MXN|SGD|HKD)$/u;
+const COMMA = /^(?:R\$|€|EUR|BRL|ARS|CLP|COP|SEK|NOK|DKK|PLN|CZK|HUF|TRY|RUB|₽|₺)$/u;
+
+/** The sign that goes with a currency. */
+const decimalOfCurrency = (unit: string): '.' | ',' | undefined =>
+  COMMA.test(unit) ? ',' : POINT.test(unit) ? '.' : undefined;
+
 /**
  * The notation of the texts of a column: the one in which most of them are numbers; among several the one
  * with the decimal sign that is wanted, then the plainest. Undefined where none of them is a number, or
  * their units differ.
- *
- * @param decimal the sign before the fraction, where it is known
- * @param prefer the same, where other columns of the file have it
  */
 export function fitNotation(
   texts: readonly string[],
-  { decimal, prefer }: { readonly decimal?: '.' | ','; readonly prefer?: '.' | ',' } = {},
+  { decimal, prefer, lean }: DecimalHints = {},
 ): FittedNotation | undefined {
   // Most columns of texts are seen to be no numbers from some of them.
   if (texts.length > 2 * SOME && !texts.slice(0, SOME).some((text) => partsOf(text))) return undefined;
@@ -149,7 +165,8 @@ export function fitNotation(
   const most = Math.max(...fits);
   if (most === 0) return undefined;
   const best = allowed.filter((_, i) => fits[i] === most);
-  const chosen = best.find((form) => form.decimal === prefer) ?? best[0];
+  const wanted = prefer ?? decimalOfCurrency(unit) ?? lean;
+  const chosen = best.find((form) => form.decimal === wanted) ?? best[0];
   const decimals = new Set(best.map((form) => form.decimal));
   const failing = texts.flatMap((_, i) => {
     const parts = written[i];

@@ -147,8 +147,9 @@ export async function readCsv(source: ByteSource, options: ReadOptions): Promise
   const { missing, decimal, columns: said } = options;
   const { rows: sample } = input.dialect;
   const columns = Array.from({ length: sample[0]?.length ?? 0 }, (_, c) => sample.map((row) => row[c] ?? ''));
-  const commas =
-    decimal === undefined ? columns.some((fields) => fields.some(hasDecimalComma)) : decimal === ',';
+  // Where semicolons stand between fields, commas mostly stand in numbers: 1.250 may be 1250.
+  const comma = decimal === ',' || (decimal === undefined && input.dialect.delimiter === ';');
+  const commas = comma || (decimal === undefined && columns.some((fields) => fields.some(hasDecimalComma)));
   // What the user calls something else than numbers is kept as it stands.
   const isText = (name: string) => said?.has(name) === true && said.get(name) !== 'number';
   const typeOf = (name: string, c: number) =>
@@ -157,7 +158,6 @@ export async function readCsv(source: ByteSource, options: ReadOptions): Promise
       : isText(name)
         ? 'category'
         : sampledType(columns[c] ?? [], commas);
-  const comma = decimal === ',';
   const last = await collectAll(source, input, input.chunks(), { typeOf, missing, decimalComma: comma });
   if (!last || last.sink.rows === 0)
     throw inputError('found a header but no rows', {

@@ -44,7 +44,7 @@ function fieldOf(kind: Kind, pick: Random, style: NumberStyle): string {
     case 'integer':
       return style.write(pick([1, -1]) * Math.floor(number) || 1, 0);
     case 'decimal':
-      return style.write(pick([1, -1]) * (number + 0.125), 3);
+      return style.write(pick([1, -1]) * (number + 0.125), 2);
     case 'word':
       return pick(words);
     case 'hard':
