@@ -207,6 +207,17 @@ describe('readCsv', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(message), where });
   });
 
+  it.each([
+    ['a first line of written numbers is data', 'ann|430,86|1.5\nbob|41702|2.5\n', 'x1 x2 x3'],
+    ['a minus behind a number is a number', '20.00-;x\n299;y\n', 'x1 x2'],
+    ['units do not stand in a column of their own', 'peso\n31 kg\n7.5 kg\n', 'peso'],
+    ['currencies neither', '12.50 EUR\n3.00 EUR\n', 'x1'],
+    ['but two names do', 'n unit\n31 kg\n7.5 kg\n', 'n unit'],
+  ])('%s', async (_, file, names) => {
+    const { columns } = await readCsv(sourceOf(file), {});
+    expect(columns.map(({ name }) => name).join(' ')).toBe(names);
+  });
+
   it('refuses bytes that are not UTF-8 where UTF-8 is asked for', async () => {
     const bytes = new Uint8Array([0x61, 0x0a, 0xff, 0xfe, 0x0a]);
     const options = { header: true, encoding: 'utf-8' };

@@ -1,4 +1,5 @@
 import { isMissingText } from '../../data/reading/missing.ts';
+import { fitNotation } from '../../data/reading/notation.ts';
 import { inputError } from '../../errors.ts';
 import type { NnError } from '../../errors.ts';
 import type { ReadOptions } from '../define.ts';
@@ -91,6 +92,9 @@ const isClean = (field: string, delimiter: string) =>
   (!CANDIDATES.some((sign) => sign !== delimiter && field.includes(sign)) && !field.includes('  ')) ||
   (delimiter !== ',' && hasDecimalComma(field));
 
+/** 1 284 is one number. */
+const THOUSANDS = /^[-+]?\d{1,3}( \d{3})+$/;
+
 /** Runs of spaces divide a sample of numbers, or of words beside numbers, and nothing else does. */
 function spacesDivide(sample: Sample): boolean {
   const records = divided(sample, ' ');
@@ -102,9 +106,14 @@ function spacesDivide(sample: Sample): boolean {
     rows.every((row) => isPlainNumber(row[c]) || isMissingText(row[c])),
   );
   if (numbers.length === 0) return false;
-  // 1 284 in every line is one number.
-  return !rows.every((row) => /^[-+]?\d{1,3}( \d{3})+$/.test(row.join(' ')));
+  const first = records[0].fields === width ? [sampleFields(sample.bytes, records[0], ' ')] : [];
+  const thousands = rows.every((row) => THOUSANDS.test(row.join(' ')));
+  return !thousands && !isOneNumber([...first, ...rows]);
 }
+
+/** Every line is one number with a unit, such as 31 kg or R$ 5. */
+const isOneNumber = (rows: readonly (readonly string[])[]): boolean =>
+  rows[0].length === 2 && fitNotation(rows.map((row) => row.join(' ')))?.failing.length === 0;
 
 /** The sign that divides the first line into most fields; a comma when none does. */
 function mostFrequent(sample: Sample): string {

@@ -1,11 +1,17 @@
 import { isMissingText } from '../../data/reading/missing.ts';
+import { fitNotation } from '../../data/reading/notation.ts';
 
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /** A number as programs write it. */
 export const isPlainNumber = (text: string): boolean => NUMBER.test(text.trim());
 
-const isText = (field: string) => field !== '' && !isPlainNumber(field) && !isMissingText(field);
+/** A number as people write it, without a word beside it, such as 1.250,00 or ($5). */
+const isWrittenNumber = (field: string) =>
+  /^[^\p{L}]*\d[^\p{L}]*$/u.test(field) && fitNotation([field])?.failing.length === 0;
+
+const isText = (field: string) =>
+  field !== '' && !isPlainNumber(field) && !isMissingText(field) && !isWrittenNumber(field);
 
 /**
  * Whether the first line of a table names its columns: when all of its fields are texts, of which none is written

@@ -8,6 +8,9 @@ export interface WrittenTable {
   readonly names: readonly string[];
   /** Texts as they stand in the fields; undefined: missing. */
   readonly rows: readonly (readonly (string | undefined)[])[];
+  /** What the fields mean: numbers, times as milliseconds since 1970, yes or no, texts; undefined: missing. */
+  readonly values: readonly (readonly (Value | undefined)[])[];
+  readonly kinds: readonly Kind[];
   /** Columns of numbers. */
   readonly numbers: readonly boolean[];
   /** What a user has to say about the file. */
@@ -16,37 +19,77 @@ export interface WrittenTable {
   readonly piece: number;
 }
 
-/** How the numbers of a table are written: from a number to its text. */
-export interface NumberStyle {
+export type Value = number | string | boolean;
+
+/** How values are written: numbers with so many decimals, milliseconds, true and false. */
+export interface Styles {
+  readonly numbers: readonly Style<(value: number, decimals: number) => string>[];
+  readonly dates: readonly Style<(ms: number) => string>[];
+  readonly booleans: readonly Style<(value: boolean) => string>[];
+}
+export interface Style<Write> {
   readonly name: string;
-  readonly write: (value: number, decimals: number) => string;
+  readonly write: Write;
 }
 
-export const plainNumbers: NumberStyle = {
-  name: 'plain',
-  write: (value, decimals) => value.toFixed(decimals),
-};
-
 type Random = <T>(choices: readonly T[]) => T;
+type Below = (n: number) => number;
 
 const words = ['red', 'blue', 'naïve', 'São Paulo', 'ação', 'two words', 'Ångström', 'x', 'Zoë', 'fim'];
 const hard = ['a,b', 'semi;colon', 'pi|pe', 'say "yes"', 'line\nbreak', '"', 'a\tb', 'x;y,z|w', 'old\rmac'];
 const hashes = ['#ff0000', '#00ff00', '#000000', '#top', '#1'];
 const names = ['len', 'preço (R$)', 'wid', 'kind', 'área m2', 'id', 'color', 'n_1', 'Temp [°C]', 'x y'];
 
-type Kind = 'integer' | 'decimal' | 'word' | 'hard' | 'hash' | 'code' | 'date';
-const isNumeric = (kind: Kind) => kind === 'integer' || kind === 'decimal';
+export type Kind =
+  'integer' | 'decimal' | 'word' | 'hard' | 'hash' | 'code' | 'date' | 'number' | 'time' | 'boolean';
+const isNumeric = (kind: Kind) => kind === 'integer' || kind === 'decimal' || kind === 'number';
 
-function fieldOf(kind: Kind, pick: Random, style: NumberStyle): string {
+/** How the values of one column are written. */
+type ColumnStyle = { readonly [Kind in keyof Styles]: Styles[Kind][number] };
+
+interface Field {
+  readonly text: string;
+  readonly value: Value;
+}
+
+/** A number, a time or a truth in the style of its column. */
+function styledField(
+  kind: 'number' | 'time' | 'boolean',
+  pick: Random,
+  below: Below,
+  style: ColumnStyle,
+): Field {
+  if (kind === 'boolean') {
+    const value = pick([true, false]);
+    return { value, text: style.booleans.write(value) };
+  }
+  if (kind === 'time') {
+    const ms = Date.UTC(2000 + below(30), below(12), 1 + below(28), below(24), below(60));
+    return { value: ms, text: style.dates.write(ms) };
+  }
+  const decimals = pick([0, 2, 2]);
+  const cents = (1 + below(99_999)) * pick([1, 1, 100, 10_000]);
+  const text = (pick([1, 1, 1, -1]) * (decimals === 0 ? Math.ceil(cents / 100) : cents / 100)).toFixed(
+    decimals,
+  );
+  return { value: Number(text), text: style.numbers.write(Number(text), decimals) };
+}
+
+function fieldOf(kind: Kind, pick: Random, below: Below, style: ColumnStyle | undefined): Field {
+  if (style && (kind === 'number' || kind === 'time' || kind === 'boolean'))
+    return styledField(kind, pick, below, style);
+  const text = plainText(kind, pick);
+  return { text, value: isNumeric(kind) ? Number(text) : text };
+}
+
+function plainText(kind: Kind, pick: Random): string {
   const digits = () => pick([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   const number = digits() * 100 + digits() * 10 + digits() + digits() / 10 + digits() / 100 + digits() / 1000;
   switch (kind) {
     case 'integer':
-      return style.write(pick([1, -1]) * Math.floor(number) || 1, 0);
+      return (pick([1, -1]) * Math.floor(number) || 1).toFixed(0);
     case 'decimal':
-      return style.write(pick([1, -1]) * (number + 0.125), 2);
-    case 'word':
-      return pick(words);
+      return (pick([1, -1]) * (number + 0.125)).toFixed(2);
     case 'hard':
       return pick([...hard, ...words]);
     case 'hash':
@@ -55,8 +98,24 @@ function fieldOf(kind: Kind, pick: Random, style: NumberStyle): string {
       return `0${digits()}${digits()}${digits()}`;
     case 'date':
       return `20${digits()}${digits()}-0${1 + (digits() % 9)}-1${digits()}`;
+    default:
+      return pick(words);
   }
 }
+
+const plainKinds: readonly Kind[] = [
+  ...(['integer', 'decimal', 'word', 'hard', 'hash', 'code', 'date', 'decimal'] as const),
+];
+const styledKinds: readonly Kind[] = [
+  'number',
+  'number',
+  'number',
+  'time',
+  'boolean',
+  'word',
+  'code',
+  'integer',
+];
 
 const delimiters = [',', ';', '\t', '|', ' '] as const;
 const lineEnds = ['\n', '\r\n', '\r', 'mixed'] as const;
@@ -79,7 +138,8 @@ const encoder = new TextEncoder();
 function encode(text: string, encoding: (typeof encodings)[number]): Uint8Array {
   if (encoding === 'utf-8') return encoder.encode(text);
   if (encoding === 'utf-8 with mark') return encoder.encode(`\uFEFF${text}`);
-  if (encoding === 'windows-1252') return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+  if (encoding === 'windows-1252')
+    return Uint8Array.from(text, (sign) => (sign === '€' ? 0x80 : sign.charCodeAt(0)));
   const marked = encoding.endsWith('without mark') ? text : `\uFEFF${text}`;
   const bytes = new Uint8Array(2 * marked.length);
   const view = new DataView(bytes.buffer);
@@ -88,11 +148,12 @@ function encode(text: string, encoding: (typeof encodings)[number]): Uint8Array 
   return bytes;
 }
 
-/** A file of this number; the same one always. */
-export function writtenTable(seed: number, styles: readonly NumberStyle[] = [plainNumbers]): WrittenTable {
+/** A file of this number, the same one always; with `styles` also of numbers, times and truths as people write them. */
+export function writtenTable(seed: number, styles?: Styles): WrittenTable {
   const random = new RandomState(seed);
-  const pick: Random = (choices) => choices[Math.floor(random.uniform(0, choices.length))];
-  const [delimiter, end, encoding, style] = [pick(delimiters), pick(lineEnds), pick(encodings), pick(styles)];
+  const below: Below = (n) => Math.floor(random.uniform(0, n));
+  const pick: Random = (choices) => choices[below(choices.length)];
+  const [delimiter, end, encoding] = [pick(delimiters), pick(lineEnds), pick(encodings)];
   const [quoting, marker, preamble, trailing, header] = [
     pick(quotings),
     pick(markers),
@@ -101,26 +162,36 @@ export function writtenTable(seed: number, styles: readonly NumberStyle[] = [pla
     pick(headers),
   ];
   const width = delimiter === ' ' ? pick([2, 3, 4]) : pick([2, 3, 4, 5, 1]);
-  const kinds = Array.from({ length: width }, (): Kind =>
-    pick(['integer', 'decimal', 'word', 'hard', 'hash', 'code', 'date', 'decimal']),
-  );
+  const kinds = Array.from({ length: width }, () => pick(styles ? styledKinds : plainKinds));
   // Spaces between words divide nothing unless there are numbers, nor is a line of words known for a row.
   if (delimiter === ' ' || header === 'none') kinds[width - 1] = 'decimal';
   // A single column has no delimiter, and what looks like one divides it.
   if (width === 1 && kinds[0] === 'hard') kinds[0] = 'word';
   const count = pick([2, 3, 5, 8, 13, 40]);
-  const rows = Array.from({ length: count }, (_, r) =>
+  const style = kinds.map(
+    () =>
+      styles && {
+        numbers: pick(styles.numbers),
+        dates: pick(styles.dates),
+        booleans: pick(styles.booleans),
+      },
+  );
+  const fields = Array.from({ length: count }, (_, r) =>
     kinds.map((kind, c) =>
-      r > 0 && (c > 0 || (isNumeric(kind) && width > 1)) && random.uniform(0, 1) < 0.15
-        ? undefined
-        : fieldOf(kind, pick, style),
+      r > 0 && c > 0 && random.uniform(0, 1) < 0.15 ? undefined : fieldOf(kind, pick, below, style[c]),
     ),
   );
+  const rows = fields.map((row) => row.map((field) => field?.text));
   const start = Math.floor(random.uniform(0, names.length));
   const header_ = kinds.map((_, c) => names[(start + c) % names.length]);
   const none = marker === '' && delimiter === ' ' ? 'NA' : marker;
   const quoted = (text: string, kind: Kind | undefined) => {
-    const needed = /["\n\r]/.test(text) || text.includes(delimiter) || (delimiter === ' ' && /\s/.test(text));
+    const needed =
+      /["\n\r]/.test(text) ||
+      text.includes(delimiter) ||
+      (delimiter === ' ' && /\s/.test(text)) ||
+      // A single column has no delimiter, and what looks like one divides it.
+      (width === 1 && (/[,;|]/.test(text) || (kind === undefined && text.includes(' '))));
     const wanted = quoting === 'all' || (quoting === 'texts' && !(kind && isNumeric(kind)));
     return needed || wanted ? `"${text.replaceAll('"', '""')}"` : text;
   };
@@ -167,11 +238,18 @@ export function writtenTable(seed: number, styles: readonly NumberStyle[] = [pla
       trailing,
       header,
       kinds,
-      style: style.name,
+      ...(styles && {
+        style: kinds.map((kind, c) => {
+          const { numbers, dates, booleans } = style[c] ?? {};
+          return { number: numbers, time: dates, boolean: booleans }[kind as string]?.name;
+        }),
+      }),
     }),
     bytes: encode(text, encoding),
     names: header === 'header' ? header_ : kinds.map((_, c) => `x${c + 1}`),
     rows,
+    values: fields.map((row) => row.map((field) => field?.value)),
+    kinds,
     numbers: kinds.map(isNumeric),
     options: header === 'told' ? { header: false } : {},
     piece: pick([7, 64, 1000, 1 << 20]),
