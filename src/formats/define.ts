@@ -77,7 +77,7 @@ export interface ReadOptions extends ColumnChoices {
   readonly header?: boolean;
   /** Between fields; detected when absent. */
   readonly delimiter?: string;
-  /** `utf-8`, `utf-16le`, `utf-16be`, `latin1`, `windows-1252`; detected when absent. */
+  /** One that TextDecoder knows, such as `windows-1251` or `shift_jis`; detected when absent. */
   readonly encoding?: string;
   /** Lines that begin with it are no rows; empty: all lines are; detected when absent. */
   readonly comment?: string;

@@ -1,6 +1,6 @@
 import { detectEncoding } from './csv/encoding.ts';
 import type { ByteSource, ReadOptions } from './define.ts';
-import { decodeText } from './text.ts';
+import { decodeText, sayEncodingHint } from './text.ts';
 import { sayEncoding } from './utf8Chunks.ts';
 
 /** UTF-16 without a mark shows in the first sign of JSON, which is ASCII (RFC 4627, section 3). */
@@ -17,7 +17,7 @@ function wideEncoding([first = 0, second = 0]: Uint8Array): 'utf-16le' | 'utf-16
 export function jsonText(bytes: Uint8Array, source: ByteSource, options: ReadOptions): string {
   const wide = options.encoding === undefined && bytes.length > 1 ? wideEncoding(bytes) : undefined;
   const encoding = wide ?? detectEncoding(bytes, options) ?? 'utf-8';
-  if (encoding === 'utf-8') return decodeText(bytes, source.name);
+  if (encoding === 'utf-8') return decodeText(bytes, source.name, sayEncodingHint);
   sayEncoding(source, encoding, options);
   return new TextDecoder(encoding).decode(bytes);
 }

@@ -19,7 +19,7 @@ export interface ReadOptions {
   readonly header?: boolean | undefined;
   /** Sign between the fields of CSV; `' '` stands for runs of spaces. */
   readonly delimiter?: string | undefined;
-  /** `utf-8`, `utf-16le`, `utf-16be`, `latin1` or `windows-1252`. */
+  /** One that TextDecoder knows, such as `utf-8`, `windows-1251`, `iso-8859-2` or `shift_jis`. */
   readonly encoding?: string | undefined;
   /** Lines of CSV that begin with it are no rows; empty: all lines are. */
   readonly comment?: string | undefined;

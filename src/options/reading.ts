@@ -1,5 +1,6 @@
 import { columnKinds } from '../data/reading/define.ts';
 import { usageError } from '../errors.ts';
+import { encodingNamed } from '../util/encodings.ts';
 import { oneOf } from '../util/fields.ts';
 import { parsePairs } from '../util/fieldText.ts';
 import { choice, parsed, text, toggle } from './define.ts';
@@ -13,6 +14,14 @@ function delimiterOf(value: string): string {
   if (/^[^"\n\r\u0080-\uffff]$/.test(sign)) return sign;
   throw usageError(`--delimiter: expected one sign of ASCII, found "${value}"`, {
     hint: "for example --delimiter ';', --delimiter tab or --delimiter space",
+  });
+}
+
+function encodingOf(value: string): string {
+  const encoding = encodingNamed(value);
+  if (encoding !== undefined) return encoding;
+  throw usageError(`--encoding: expected the name of an encoding, found "${value}"`, {
+    hint: 'for example utf-8, utf-16le, latin1, windows-1251, iso-8859-2, shift_jis, gbk, euc-kr, koi8-r, ibm866',
   });
 }
 
@@ -48,10 +57,10 @@ export const readingOptions = {
     placeholder: 'sign',
     group,
   }),
-  encoding: choice(
-    'how text is encoded; detected otherwise',
-    ['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252'],
-    { group },
+  encoding: parsed(
+    'how text is encoded: utf-8, utf-16le, latin1, windows-1251, iso-8859-2, shift_jis, gbk …; detected otherwise',
+    encodingOf,
+    { placeholder: 'name', group },
   ),
   comment: parsed('lines that begin with this sign are no rows; none: all lines are', commentOf, {
     placeholder: 'sign',

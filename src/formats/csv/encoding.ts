@@ -1,20 +1,31 @@
+import { usageError } from '../../errors.ts';
+import { encodingNamed } from '../../util/encodings.ts';
 import type { ReadOptions } from '../define.ts';
 
-/** Encodings of text, by the names that TextDecoder and `--encoding` know. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'latin1';
+/** An encoding of text, by the name that `encodingNamed` gives it. */
+export type Encoding = string;
 
 /** As people write them. */
-const titles: Readonly<Record<Encoding, string>> = {
+const titles: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16LE',
   'utf-16be': 'UTF-16BE',
   'windows-1252': 'Windows-1252',
   latin1: 'Latin-1',
+  shift_jis: 'Shift_JIS',
 };
 
-export const encodingTitle = (encoding: Encoding): string => titles[encoding];
+export const encodingTitle = (encoding: Encoding): string =>
+  titles[encoding] ?? (encoding.startsWith('windows') ? encoding.replace('w', 'W') : encoding.toUpperCase());
 
-const isEncoding = (name: string | undefined): name is Encoding => name !== undefined && name in titles;
+/** @throws NnError('usage') when it is unknown */
+function known(name: string): Encoding {
+  const encoding = encodingNamed(name);
+  if (encoding !== undefined) return encoding;
+  throw usageError(`the encoding "${name}" is unknown`, {
+    hint: 'for example utf-8, windows-1252, iso-8859-2, shift_jis, gbk',
+  });
+}
 
 /** Bytes of the byte order mark at the beginning. */
 export function markLength(bytes: Uint8Array): number {
@@ -84,7 +95,7 @@ function byContent(bytes: Uint8Array): Encoding {
 
 /** The encoding of a text that begins so; undefined while only ASCII was seen. */
 export function detectEncoding(head: Uint8Array, { encoding }: ReadOptions): Encoding | undefined {
-  if (isEncoding(encoding)) return encoding;
+  if (encoding !== undefined) return known(encoding);
   const mark = markLength(head);
   if (mark === 3) return 'utf-8';
   if (mark === 2) return head[0] === 0xff ? 'utf-16le' : 'utf-16be';
