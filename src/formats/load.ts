@@ -1,6 +1,6 @@
 import { interpretAs, interpretTable } from '../data/reading/interpret.ts';
 import type { LearnedReadings } from '../data/reading/learned.ts';
-import { inputError } from '../errors.ts';
+import { inputError, usageError } from '../errors.ts';
 import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
 import { imageFolder } from './images/folder.ts';
@@ -79,7 +79,9 @@ export async function detectFormat(
  * @throws NnError('input') for damaged data
  */
 export async function readWhole(format: Format, source: ByteSource, options: LoadOptions): Promise<Loaded> {
-  const { learned } = options;
+  const { learned, sheet } = options;
+  if (sheet !== undefined && format.name !== 'xlsx')
+    throw usageError(`--sheet: ${source.name} is no workbook, it is read as ${format.name}`);
   const loaded = await format.read(source, { ...options, ...(learned && { columns: learned.keptTexts }) });
   if (loaded.kind !== 'table') return loaded;
   const table = learned ? interpretAs(loaded.table, learned) : interpretTable(loaded.table, options);

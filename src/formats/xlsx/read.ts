@@ -30,5 +30,5 @@ export async function readXlsx(source: ByteSource, options: ReadOptions): Promis
     });
   if (options.sheet === undefined && others.length > 0)
     source.note?.(`${source.name}: sheet "${sheet.name}" is read, not ${others.join(', ')} (--sheet)`);
-  return tableOfSheet(cells, source, options);
+  return tableOfSheet(cells, source, options, others);
 }

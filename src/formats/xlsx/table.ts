@@ -94,16 +94,22 @@ function noteRest(note: (line: string) => void, sheet: Sheet, { header, from, to
 /**
  * The table of a sheet.
  *
+ * @param others names of the other sheets, as they are shown
  * @throws NnError('input') when it has no rows
  */
-export function tableOfSheet(sheet: Sheet, source: ByteSource, options: ReadOptions): Table {
+export function tableOfSheet(
+  sheet: Sheet,
+  source: ByteSource,
+  options: ReadOptions,
+  others: readonly string[] = [],
+): Table {
   const where = { source: source.name };
   const bounds = boundsOf(sheet, options);
   const { columns: numbers, header, from, to } = bounds;
   if (to === from)
     throw inputError('found a header but no rows', {
       where,
-      hint: 'if the first row is data, say --no-header',
+      hint: `if the first row is data, say --no-header${others.length > 0 ? `; other sheets: --sheet ${others.join(', ')}` : ''}`,
     });
   const note = (line: string) => source.note?.(`${source.name}: ${line}`);
   noteRest(note, sheet, bounds);
