@@ -2,7 +2,7 @@ import type { LearnedReadings } from '../data/reading/learned.ts';
 import { textAt } from '../data/table.ts';
 import { toTable } from './convert.ts';
 import type { Batch, BatchOptions, ByteSource, UnreadField } from './define.ts';
-import { detectFormat } from './load.ts';
+import { checkSheet, detectFormat } from './load.ts';
 import { batchesOfTable } from './tabular.ts';
 
 /** The rows of a batch as a model learned its columns; fields that are no numbers are named in it. */
@@ -46,6 +46,7 @@ export async function* batchesOf(
 ): AsyncGenerator<Batch> {
   const options = { ...given, ...(learned && { columns: learned.keptTexts }) };
   const { format, source } = await detectFormat(from, options.inputFormat);
+  checkSheet(format, source, options.sheet);
   const batches = format.batches
     ? format.batches(source, options)
     : batchesOfTable(toTable(await format.read(source, options)), options.rows);

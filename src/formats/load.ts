@@ -72,6 +72,12 @@ export async function detectFormat(
   });
 }
 
+/** @throws NnError('usage') when a sheet of something else than a workbook is asked for */
+export function checkSheet({ name: format }: Format, { name }: ByteSource, sheet: string | undefined): void {
+  if (sheet !== undefined && format !== 'xlsx')
+    throw usageError(`--sheet: ${name} is no workbook, it is read as ${format}`);
+}
+
 /**
  * Reads a whole file in a known format. The columns of a table are understood from their values, or read as a
  * model learned them; what may be doubted is told to the user.
@@ -80,8 +86,7 @@ export async function detectFormat(
  */
 export async function readWhole(format: Format, source: ByteSource, options: LoadOptions): Promise<Loaded> {
   const { learned, sheet } = options;
-  if (sheet !== undefined && format.name !== 'xlsx')
-    throw usageError(`--sheet: ${source.name} is no workbook, it is read as ${format.name}`);
+  checkSheet(format, source, sheet);
   const loaded = await format.read(source, { ...options, ...(learned && { columns: learned.keptTexts }) });
   if (loaded.kind !== 'table') return loaded;
   const table = learned ? interpretAs(loaded.table, learned) : interpretTable(loaded.table, options);
