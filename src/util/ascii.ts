@@ -36,6 +36,7 @@ const DRAWING: Readonly<Record<string, string>> = {
 
 /** Signs of formulas and of text, as one writes them in a program. */
 const SIGNS: Readonly<Record<string, string>> = {
+  '°': 'deg',
   '·': '*',
   '×': 'x',
   '−': '-',
