@@ -8,8 +8,27 @@
  */
 export { NnError } from './errors.ts';
 export type { FailureKind, Where } from './errors.ts';
-export type { CategoryColumn, Column, NumberColumn, Place, Table } from './data/table.ts';
-export type { ColumnKind, ColumnReading, DateFormat, NumberNotation } from './data/reading/define.ts';
+export type {
+  CategoryColumn,
+  Column,
+  NumberColumn,
+  Place,
+  SourceFacts,
+  Spelling,
+  Table,
+} from './data/table.ts';
+export type {
+  BooleanReading,
+  CategoryReading,
+  ColumnKind,
+  ColumnReading,
+  DateFormat,
+  DateReading,
+  NumberNotation,
+  NumberReading,
+  TextReading,
+} from './data/reading/define.ts';
+export type { KeptRows, PartName } from './data/rowPrints.ts';
 export type { DType, Tensor, TypedArray } from './tensor/tensor.ts';
 export { RandomState } from './util/random.ts';
 export type { RandomSnapshot } from './util/random.ts';

@@ -1,6 +1,8 @@
 /** What a row of the data did for a model: it trained it, chose its best epoch, or measured it at the end. */
-export const partNames = ['train', 'validation', 'test'] as const;
-export type PartName = (typeof partNames)[number];
+export type PartName = 'train' | 'validation' | 'test';
+
+/** All of them. */
+export const partNames = ['train', 'validation', 'test'] as const satisfies readonly PartName[];
 
 /** Rows whose fingerprints are kept in a model, at most. */
 export const MOST_KEPT = 200_000;

@@ -1,6 +1,14 @@
 import type { NnError } from '../errors.ts';
 import type { ColumnReading } from './reading/define.ts';
 
+/** The texts of numbers. */
+export interface Spelling {
+  /** Index of each row's text; −1 where it is missing. */
+  readonly codes: Int32Array;
+  /** The texts, in order of first appearance. */
+  readonly categories: readonly string[];
+}
+
 /** A column of numbers; NaN marks a missing value (`missing` counts them). */
 export interface NumberColumn {
   /** Tells it from a column of categories. */
@@ -16,7 +24,7 @@ export interface NumberColumn {
   /** The values are bytes of an image, 0 … 255. */
   readonly pixels?: boolean;
   /** The texts as they stand in the source, where numbers are spelled otherwise: `5.0`, `+3`. */
-  readonly spelled?: { readonly codes: Int32Array; readonly categories: readonly string[] };
+  readonly spelled?: Spelling;
 }
 
 /**
@@ -53,11 +61,13 @@ export interface SourceFacts {
   readonly encoding?: string;
   /** Sign between fields as it stands in the file; ' ' stands for runs of spaces. */
   readonly delimiter?: string;
+  /** How its lines end. */
   readonly lineEnds?: 'LF' | 'CRLF' | 'CR' | 'mixed';
   /** Whether the first line of the table names its columns. */
   readonly header?: boolean;
   /** Lines above the header, or above the first row, that belong to no table. */
   readonly preambleLines?: number;
+  /** Lines that are comments. */
   readonly commentLines?: number;
   /** Size of the file, gz undone. */
   readonly bytes?: number;

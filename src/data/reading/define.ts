@@ -1,6 +1,8 @@
 /** What a column can be said to hold: `--column NAME:KIND`. */
-export const columnKinds = ['number', 'category', 'boolean', 'date', 'text'] as const;
-export type ColumnKind = (typeof columnKinds)[number];
+export type ColumnKind = 'number' | 'category' | 'boolean' | 'date' | 'text';
+
+/** All of them. */
+export const columnKinds: readonly ColumnKind[] = ['number', 'category', 'boolean', 'date', 'text'];
 
 /** Whether the texts of a column that the user calls so are kept as they stand: NA and None are categories. */
 export const keepsEveryText = (said: ColumnKind | undefined): said is 'category' | 'text' =>
@@ -8,6 +10,7 @@ export const keepsEveryText = (said: ColumnKind | undefined): said is 'category'
 
 /** How the numbers of a column are written, where it is not as programs write them. */
 export interface NumberNotation {
+  /** Before the fraction. */
   readonly decimal: '.' | ',';
   /** Between groups of three digits. */
   readonly thousands?: ',' | '.' | ' ' | "'";
@@ -21,27 +24,61 @@ export interface DateFormat {
   readonly pattern: string;
 }
 
-/**
- * How a column is read, decided from all its values when a model is trained, and kept in the model: the same
- * column of other files is read in the same way.
- */
-export type ColumnReading = {
+/** What every reading of a column says. */
+interface Reading {
   /** Name of the column. */
   readonly name: string;
   /** Why it is read so, in a few words, where somebody may doubt it. */
   readonly why?: string;
   /** The user said so. */
   readonly said?: true;
-} & (
-  | { readonly kind: 'number'; readonly notation?: NumberNotation }
-  | { readonly kind: 'date'; readonly format: DateFormat }
-  /** Two values; texts in lower case that stand for true and false. */
-  | { readonly kind: 'boolean'; readonly yes: readonly string[]; readonly no: readonly string[] }
-  /** `folded`: texts that differ in spaces around them and in case alone are one category. */
-  | { readonly kind: 'category'; readonly folded?: true }
-  /** Texts of words, or names: nothing is learned from them unless --text says so. */
-  | { readonly kind: 'text' }
-);
+}
+
+/** Numbers. */
+export interface NumberReading extends Reading {
+  /** Tells it from other readings. */
+  readonly kind: 'number';
+  /** How they are written; absent where it is as programs write them. */
+  readonly notation?: NumberNotation;
+}
+
+/** Dates and times. */
+export interface DateReading extends Reading {
+  /** Tells it from other readings. */
+  readonly kind: 'date';
+  /** How they are written. */
+  readonly format: DateFormat;
+}
+
+/** Two values; texts in lower case that stand for true and false. */
+export interface BooleanReading extends Reading {
+  /** Tells it from other readings. */
+  readonly kind: 'boolean';
+  /** Texts that mean true. */
+  readonly yes: readonly string[];
+  /** Texts that mean false. */
+  readonly no: readonly string[];
+}
+
+/** Categories. */
+export interface CategoryReading extends Reading {
+  /** Tells it from other readings. */
+  readonly kind: 'category';
+  /** Texts that differ in spaces around them and in case alone are one category. */
+  readonly folded?: true;
+}
+
+/** Texts of words, or names: nothing is learned from them unless `text` says so. */
+export interface TextReading extends Reading {
+  /** Tells it from other readings. */
+  readonly kind: 'text';
+}
+
+/**
+ * How a column is read, decided from all its values when a model is trained, and kept in the model: the same
+ * column of other files is read in the same way.
+ */
+export type ColumnReading = NumberReading | DateReading | BooleanReading | CategoryReading | TextReading;
 
 /** What the user says about the columns of a table; what is absent is decided by the values. */
 export interface ColumnChoices {
