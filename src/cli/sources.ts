@@ -3,6 +3,7 @@ import { closeSync, constants, createReadStream, open, openSync, readSync } from
 import type { Stats } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { inputError, usageError } from '../errors.ts';
 import { collect } from '../formats/collect.ts';
@@ -12,6 +13,9 @@ import { memberNames, memberOf, openMember } from './archive.ts';
 import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
 import type { Input } from './world.ts';
+
+/** Milliseconds after which more bytes of a pipe are not expected at once. */
+const PAUSE = 100;
 
 /** Where bytes come from, before gzip is undone. */
 interface Raw {
@@ -47,7 +51,7 @@ function sourceOf(
     baseName: baseName.replace(/\.gz$/i, ''),
     ...(size !== undefined && { size }),
     ...(part !== undefined && { part }),
-    ...(live && { live }),
+    ...(live && { live, pause: () => setTimeout(PAUSE) }),
     ...(hash && { digest: () => hash.copy().digest('hex') }),
     chunks,
     ...(repeats && { again: () => gunzipped(raw(), name) }),

@@ -24,6 +24,8 @@ export interface ByteSource {
   readonly size?: number;
   /** The bytes come when somebody writes them: waiting for more may take long. */
   readonly live?: boolean;
+  /** A short while; who has waited so long for bytes of a live source does not expect them at once. */
+  pause?(): Promise<void>;
   /** The bytes in order; may be consumed once. A chunk is valid until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   /**

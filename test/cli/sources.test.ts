@@ -134,9 +134,7 @@ async function withOpenPipe(args: readonly string[], input: string, until?: RegE
 
 describe('a pipe that stays open', () => {
   it('does not hold up an error', async () => {
-    // The first 64 KiB are waited for, to tell the dialect from.
-    const rows = `a,b\n1\n${'2,3\n'.repeat(20_000)}`;
-    const { code, stderr } = await withOpenPipe(['shape', '--input-format', 'csv', '-'], rows);
+    const { code, stderr } = await withOpenPipe(['shape', '--input-format', 'csv', '-'], 'a,b\n1\n');
     expect([code, stderr]).toEqual([2, expect.stringContaining('stdin:2: expected 2 fields, found 1')]);
   });
 });

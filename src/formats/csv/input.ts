@@ -47,39 +47,74 @@ function lines(bytes: Uint8Array, encoding: Encoding | undefined): number {
   return count;
 }
 
-/** Reads ahead until there is enough to tell the dialect from: never a part of the first line. */
-async function readHead(
-  iterator: AsyncIterator<Uint8Array>,
-  { encoding, eager }: InputOptions,
-): Promise<{ head: Uint8Array; complete: boolean }> {
-  let bytes = new Uint8Array(0);
-  let length = 0;
-  const coding = encoding === undefined ? {} : { encoding };
-  for (let enough = eager ? 0 : HEAD; ;) {
-    const part = await iterator.next();
-    if (part.done) return { head: bytes.slice(0, length), complete: true };
-    const needed = length + part.value.length;
-    if (needed > bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, 2 * bytes.length));
-      larger.set(bytes.subarray(0, length));
-      bytes = larger;
+/** What was read ahead, and what has been asked for since. */
+interface Head {
+  readonly head: Uint8Array;
+  readonly complete: boolean;
+  readonly pending?: Promise<IteratorResult<Uint8Array>>;
+}
+
+/** Bytes that are put together. */
+class Gathered {
+  #bytes = new Uint8Array(0);
+  length = 0;
+
+  add(part: Uint8Array): void {
+    const needed = this.length + part.length;
+    if (needed > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+      larger.set(this.all());
+      this.#bytes = larger;
     }
-    bytes.set(part.value, length);
-    length = needed;
-    if (length < enough) continue;
-    const head = bytes.subarray(0, length);
-    if (!looksLikeText(head)) return { head, complete: false };
-    if (lines(head, detectEncoding(head, coding)) >= 2) return { head, complete: false };
-    if (!eager) enough = 2 * length;
+    this.#bytes.set(part, this.length);
+    this.length = needed;
+  }
+
+  all(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
   }
 }
 
-async function* joined(head: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+/**
+ * Reads ahead until there is enough to tell the dialect from: never a part of the first line. Whoever writes into a
+ * pipe and makes a pause after two lines is not waited for.
+ */
+async function readHead(
+  iterator: AsyncIterator<Uint8Array>,
+  { pause }: Pick<ByteSource, 'pause'>,
+  { encoding, eager }: InputOptions,
+): Promise<Head> {
+  const gathered = new Gathered();
+  const coding = encoding === undefined ? {} : { encoding };
+  const twoLines = () => lines(gathered.all(), detectEncoding(gathered.all(), coding)) >= 2;
+  for (let enough = eager ? 0 : HEAD; ;) {
+    const pending = iterator.next();
+    const paused = pause && gathered.length > 0 && twoLines();
+    const part = paused ? await Promise.race([pending, pause()]) : await pending;
+    if (!part) return { head: gathered.all().slice(), complete: false, pending };
+    if (part.done) return { head: gathered.all().slice(), complete: true };
+    gathered.add(part.value);
+    if (gathered.length < enough) continue;
+    const head = gathered.all();
+    if (!looksLikeText(head) || twoLines()) return { head, complete: false };
+    if (!eager) enough = 2 * gathered.length;
+  }
+}
+
+/** The bytes that were read ahead and all after them. */
+async function* joined(
+  { head, pending }: Head,
+  iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let waiting = pending !== undefined;
   try {
     if (head.length > 0) yield head;
-    for (let part = await iterator.next(); !part.done; part = await iterator.next()) yield part.value;
+    let part = await (pending ?? iterator.next());
+    for (waiting = false; !part.done; part = await iterator.next()) yield part.value;
   } finally {
-    await iterator.return?.();
+    // Bytes that were asked for and never come would hold up the end.
+    if (!waiting) await iterator.return?.();
+    else void Promise.allSettled([pending, iterator.return?.()]);
   }
 }
 
@@ -111,7 +146,8 @@ async function* listed(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array
 export async function openText(source: ByteSource, options: InputOptions): Promise<TextInput> {
   const { name } = source;
   const iterator = source.chunks()[Symbol.asyncIterator]();
-  const { head, complete } = await readHead(iterator, options);
+  const ahead = await readHead(iterator, source, options);
+  const { head, complete } = ahead;
   const detected = detectEncoding(head, options);
   const say = (encoding: Encoding) => {
     if (encoding !== 'utf-8' && options.encoding === undefined)
@@ -126,7 +162,7 @@ export async function openText(source: ByteSource, options: InputOptions): Promi
     return dialect.delimiter === ' ' ? withoutRuns(text) : text;
   };
   const all: Uint8Array[] = [];
-  const first = joined(head, iterator);
+  const first = joined(ahead, iterator);
   return {
     dialect,
     lineEnds: lineEndsOf(sample),

@@ -78,18 +78,19 @@ function styledField(
 function fieldOf(kind: Kind, pick: Random, below: Below, style: ColumnStyle | undefined): Field {
   if (style && (kind === 'number' || kind === 'time' || kind === 'boolean'))
     return styledField(kind, pick, below, style);
-  const text = plainText(kind, pick);
+  // Three digits behind a point beside numbers in other styles could be thousands.
+  const text = plainText(kind, pick, style ? 2 : 3);
   return { text, value: isNumeric(kind) ? Number(text) : text };
 }
 
-function plainText(kind: Kind, pick: Random): string {
+function plainText(kind: Kind, pick: Random, decimals: number): string {
   const digits = () => pick([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   const number = digits() * 100 + digits() * 10 + digits() + digits() / 10 + digits() / 100 + digits() / 1000;
   switch (kind) {
     case 'integer':
       return (pick([1, -1]) * Math.floor(number) || 1).toFixed(0);
     case 'decimal':
-      return (pick([1, -1]) * (number + 0.125)).toFixed(2);
+      return (pick([1, -1]) * (number + 0.125)).toFixed(decimals);
     case 'hard':
       return pick([...hard, ...words]);
     case 'hash':
