@@ -1,8 +1,8 @@
 import { inputError, usageError } from '../errors.ts';
 import { columnNamed } from './columns.ts';
 import { hasSentences, isConstant, reasonsToLeaveOut } from './leftOut.ts';
-import { checkChoices } from './featureEncoding.ts';
-import type { FeatureChoices } from './featureEncoding.ts';
+import { checkChoices } from './featureChoices.ts';
+import type { FeatureChoices } from './featureChoices.ts';
 import type { Column, Table } from './table.ts';
 import { shellWord } from '../util/shell.ts';
 import { counted } from '../util/plural.ts';

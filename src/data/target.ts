@@ -3,7 +3,7 @@ import { columnNamed } from './columns.ts';
 import { numberEncoder } from './encoders.ts';
 import { categoryIndex } from './reading/fold.ts';
 import { placeIn } from './place.ts';
-import { moments } from './featureEncoding.ts';
+import { moments } from './moments.ts';
 import { sorted } from './frequentCategories.ts';
 import { textAt } from './table.ts';
 import type { Column, NumberColumn, Table } from './table.ts';

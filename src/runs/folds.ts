@@ -32,7 +32,7 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
   const roles = chooseColumns(table, choices, choices.target);
   const target = readTarget(table, roles.target, choices);
   const { rows, labels } = target;
-  for (const note of [...roles.notes, ...missingTargets(table, rows)]) context.screen.note(note);
+  for (const note of [...roles.notes, ...missingTargets(table.rows - rows.length)]) context.screen.note(note);
   const classes = labels && ((row: number) => labels[row]);
   const classCount = labels ? labels.reduce((most, label) => Math.max(most, label + 1), 0) : 0;
   const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);

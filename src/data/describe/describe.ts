@@ -5,7 +5,7 @@ import { RandomState } from '../../util/random.ts';
 import { columnFacts } from '../columnFacts.ts';
 import { leftOut } from '../columnRoles.ts';
 import { columnNamed } from '../columns.ts';
-import { featureEncoding } from '../featureEncoding.ts';
+import { featureEncoding } from '../fitFeature.ts';
 import { fitPreprocessing } from '../fitPreprocessing.ts';
 import type { PreprocessingChoices } from '../fitPreprocessing.ts';
 import { MOST_CATEGORIES } from '../frequentCategories.ts';
@@ -100,7 +100,8 @@ function targetWarnings(
   rows: number,
 ) {
   const warnings: string[] = [];
-  if (missing > 0) warnings.push(`${counted(missing, 'row')} without a target are left out`);
+  if (missing > 0)
+    warnings.push(`${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`);
   const [most] = frequent ?? [];
   if (classes && most && most.count >= 0.9 * (rows - missing))
     warnings.push(

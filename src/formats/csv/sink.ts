@@ -1,3 +1,4 @@
+import { counted } from '../../util/plural.ts';
 import { inputError } from '../../errors.ts';
 import type { NnError } from '../../errors.ts';
 import type { Table } from '../../data/table.ts';
@@ -145,7 +146,7 @@ export class TableSink implements Sink {
       return;
     }
     if (fields !== columns.length) {
-      throw inputError(`expected ${columns.length} fields, found ${fields}`, {
+      throw inputError(`expected ${counted(columns.length, 'field')}, found ${fields}`, {
         where: { source: this.#options.source, line },
         hint: this.#raggedHint(fields, columns.length),
       });

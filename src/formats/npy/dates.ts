@@ -1,3 +1,5 @@
+import { civilOfDay } from '../../data/reading/dates/civil.ts';
+
 const NEVER = -(2n ** 63n);
 
 /** Units of datetime64 that are fractions or multiples of a second: how many of them a second has, or seconds they have. */
@@ -27,22 +29,10 @@ function yearText(year: number): string {
   return year < 0 ? `-${String(-year).padStart(6, '0')}` : String(year).padStart(year > 9999 ? 6 : 4, '0');
 }
 
-/**
- * Year, month and day of so many days since 1970, in the Gregorian calendar without beginning or end.
- * Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, civil_from_days.
- */
+/** The day that is so many days after 1970-01-01. */
 function dayText(since: bigint): string {
-  const z = Number(since) + 719_468;
-  const era = Math.floor(z / 146_097);
-  const day = z - era * 146_097;
-  const year = Math.floor(
-    (day - Math.floor(day / 1460) + Math.floor(day / 36_524) - Math.floor(day / 146_096)) / 365,
-  );
-  const ofYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-  const shifted = Math.floor((5 * ofYear + 2) / 153);
-  const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const date = ofYear - Math.floor((153 * shifted + 2) / 5) + 1;
-  return `${yearText(year + era * 400 + (month <= 2 ? 1 : 0))}-${two(month)}-${two(date)}`;
+  const { year, month, day } = civilOfDay(Number(since));
+  return `${yearText(year)}-${two(month)}-${two(day)}`;
 }
 
 /** Time of the day of so many parts of a second, as far as the unit goes. */

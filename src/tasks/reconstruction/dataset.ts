@@ -1,5 +1,5 @@
 import { columnNamed } from '../../data/columns.ts';
-import { featureEncoding } from '../../data/featureEncoding.ts';
+import { featureEncoding } from '../../data/fitFeature.ts';
 import { inputWidth, withReadings } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { splitRows, validationShare } from '../../data/split.ts';

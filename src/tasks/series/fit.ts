@@ -1,7 +1,7 @@
 import { checkFaults } from '../../data/columnRoles.ts';
 import { reasonToLeaveOut } from '../../data/leftOut.ts';
 import { columnNamed } from '../../data/columns.ts';
-import { featureEncoding } from '../../data/featureEncoding.ts';
+import { featureEncoding } from '../../data/fitFeature.ts';
 import type { Fill } from '../../data/fill.ts';
 import type { DateFormat } from '../../data/reading/define.ts';
 import { checkWhole } from '../../data/series.ts';

@@ -63,12 +63,8 @@ export function columnChoices(o: ColumnOptions): PreprocessingChoices {
 }
 
 /** What is said about rows that have no target; nothing where all have one. */
-export function missingTargets(table: Table, rows: Int32Array): string[] {
-  const missing = table.rows - rows.length;
-  return missing > 0
-    ? [`${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`]
-    : [];
-}
+export const missingTargets = (missing: number): string[] =>
+  missing > 0 ? [`${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`] : [];
 
 /**
  * A table as rows to train and to validate with: the target is read once, the rows are divided (classes in
@@ -90,7 +86,7 @@ export function tableDataset(
   const roles = chooseColumns(table, choices, choices.target);
   const target = readTarget(table, roles.target, choices);
   const { rows } = target;
-  missingTargets(table, rows).forEach(note);
+  missingTargets(table.rows - rows.length).forEach(note);
   if (rows.length < 2)
     throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
       where: { source: table.source },

@@ -8,6 +8,7 @@ import type { Json, Result } from '../../report/result.ts';
 import { Predictor } from '../../runtime/predictor.ts';
 import { flopsPerRow } from '../../runtime/work.ts';
 import { counted } from '../../util/plural.ts';
+import { missingTargets } from './dataset.ts';
 import type { EvaluateOptions, OpenedModel } from '../define.ts';
 import { classScores, valueScores } from '../scores.ts';
 import { encodedRows } from './encodedRows.ts';
@@ -78,10 +79,7 @@ export async function evaluateRows(
   const parts = new RowParts(opened.model.rows, only, opened.path);
   const source = dataPath === undefined || dataPath === '-' ? 'stdin' : dataPath;
   const { missing, count, outputs, targets } = await measureRows(computing, opened, options, parts);
-  if (missing > 0)
-    computing.screen.note(
-      `${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`,
-    );
+  for (const line of missingTargets(missing)) computing.screen.note(line);
   if (count === 0 && only !== undefined && parts.rows > 0)
     throw inputError(`none of these ${counted(parts.rows, 'row')} ${verbs[only]} this model`, {
       where: { source },

@@ -3,8 +3,8 @@ import { inputError } from '../../errors.ts';
 import { RowProblems } from '../../inputs/rowProblems.ts';
 import type { TrainOptions } from '../../options/train.ts';
 import type { WholePart } from '../../train/part.ts';
-import { counted } from '../../util/plural.ts';
 import type { Dataset, FurtherFile } from '../dataset.ts';
+import { missingTargets } from './dataset.ts';
 import type { Reading } from '../define.ts';
 import { encodedRows } from './encodedRows.ts';
 import { dividedLine } from './profile.ts';
@@ -47,8 +47,7 @@ async function readPart(
     missing += rows.missing;
   }
   problems.tell();
-  if (missing > 0)
-    say(`${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`);
+  missingTargets(missing).forEach(say);
   const rows = targets.length;
   if (rows === 0)
     throw inputError(`no row has a value in target "${preprocessing.target.name}" that can be measured`, {

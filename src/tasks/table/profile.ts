@@ -4,6 +4,7 @@ import { engineeredFacts, readingFacts } from '../../figures/features.ts';
 import { losses } from '../../losses/index.ts';
 import { presets } from '../../network/presets/index.ts';
 import type { TrainOptions } from '../../options/train.ts';
+import { counted } from '../../util/plural.ts';
 import { count } from '../../util/quantity.ts';
 import type { DataProfile, Dataset } from '../dataset.ts';
 
@@ -20,7 +21,7 @@ function columnsOf({ features }: Preprocessing): string {
   const computed = features.filter(({ kind }) => kind === 'derived').length;
   const own = features.length - computed;
   if (own === 0) return `${count(computed)} computed ${computed === 1 ? 'column' : 'columns'}`;
-  const columns = `${count(own)} columns`;
+  const columns = counted(own, 'column');
   return computed === 0 ? columns : `${columns} and ${computed} computed ${computed === 1 ? 'one' : 'ones'}`;
 }
 

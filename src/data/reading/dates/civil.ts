@@ -20,9 +20,12 @@ export function daysTo(year: number, month: number, day: number): number {
   return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
 }
 
-/** The day on which a number of milliseconds since 1970 lies, in UTC (Hinnant). */
-export function civilOf(ms: number): Civil {
-  const days = Math.floor(ms / DAY) + 719_468;
+/** The day on which a number of milliseconds since 1970 lies, in UTC. */
+export const civilOf = (ms: number): Civil => civilOfDay(Math.floor(ms / DAY));
+
+/** The day that is so many days after 1970-01-01 (Hinnant). */
+export function civilOfDay(since: number): Civil {
+  const days = since + 719_468;
   const era = Math.floor(days / 146_097);
   const ofEra = days - era * 146_097;
   const year = Math.floor(
