@@ -1,8 +1,12 @@
 import { inputWidth } from '../../data/preprocessing.ts';
+import { rowPrints } from '../../data/rowPrints.ts';
 import { inputError } from '../../errors.ts';
+import type { Screen } from '../../host/screen.ts';
 import { RowProblems } from '../../inputs/rowProblems.ts';
 import type { TrainOptions } from '../../options/train.ts';
-import type { WholePart } from '../../train/part.ts';
+import type { Part, WholePart } from '../../train/part.ts';
+import { counted } from '../../util/plural.ts';
+import { count } from '../../util/quantity.ts';
 import type { Dataset, FurtherFile } from '../dataset.ts';
 import { missingTargets } from './dataset.ts';
 import type { Reading } from '../define.ts';
@@ -64,6 +68,21 @@ async function readPart(
   };
 }
 
+/** Says how many rows of a file train as well: what is measured on them says nothing of new ones. */
+function tellTraining(
+  train: Part,
+  { part, file }: Awaited<ReturnType<typeof readPart>>,
+  screen: Screen,
+): void {
+  if (train.kind !== 'whole') return;
+  const known = new Set(rowPrints(train));
+  const both = rowPrints(part).reduce((n, print) => n + Number(known.has(print)), 0);
+  if (both > 0)
+    screen.note(
+      `${file.source}: ${count(both)} of these ${counted(part.rows, 'row')} ${both === 1 ? 'trains' : 'train'} the model too, or ${both === 1 ? 'is' : 'are'} equal to rows that do; only new rows tell how good it is`,
+    );
+}
+
 /**
  * A dataset with the rows of --validation and --test.
  *
@@ -80,6 +99,7 @@ export async function withFurtherRows(
   const further = [found, last].flatMap((read) => (read ? [read.file] : []));
   if (further.length === 0) return dataset;
   const { preprocessing, profile, train } = dataset;
+  for (const read of [found, last]) if (read) tellTraining(train, read, reading.screen);
   const validation = found?.part ?? dataset.validation;
   const test = last?.part ?? dataset.test;
   const said = `, ${further.map(({ option, source }) => `${option} from ${source}`).join(', ')}`;
