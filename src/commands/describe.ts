@@ -11,7 +11,7 @@ const { target, task, drop, oneHot, bins } = dataOptions;
 export const describe = defineCommand({
   name: 'describe',
   about:
-    'A table before anything is learned from it: how the file is written, how each column is read and why, what is in it, the inputs it becomes, how strongly it goes with the target, and what is suspicious: identifiers, constants, duplicates, columns that give the target away, mixed types with their line. It shows what nn train with the same options would do. --column, --decimal, --date-format and --missing change how columns are read.',
+    'A table before anything is learned from it: how the file is written, how each column is read and why, what is in it, the inputs it becomes, how strongly it goes with the target (r: correlation by Pearson, η: correlation ratio, V: by Cramér), and what is suspicious: identifiers, constants, duplicates, columns that give the target away, mixed types with their line. It shows what nn train with the same options would do. --column, --decimal, --date-format and --missing change how columns are read.',
   arguments: [{ name: 'data', summary: 'a table; - or nothing reads a pipe', required: false }],
   options: { target, labels: labelsOption, task, drop, oneHot, bins },
   examples: [

@@ -161,8 +161,6 @@ function notes({ columns, warnings }: TableDescription): Block[] {
       ];
 }
 
-const LEGEND = 'with target: r is Pearson’s correlation, η the correlation ratio, V Cramér’s V';
-
 /** The facts of a file by names in the style of the others. */
 const writtenJson = ({ lineEnds, preambleLines, commentLines, ...others }: SourceFacts): Json => ({
   ...others,
@@ -194,12 +192,7 @@ export function describedResult(described: Described): Result {
   const { table, description } = described;
   const { rows, duplicateRows, target, classes, columns, warnings } = description;
   return {
-    blocks: () => [
-      tableFacts(described),
-      columnsTable(described),
-      ...(columns.some(({ relation }) => relation) ? [{ kind: 'text' as const, text: LEGEND }] : []),
-      ...notes(description),
-    ],
+    blocks: () => [tableFacts(described), columnsTable(described), ...notes(description)],
     json: () => ({
       file: table.source,
       rows,
