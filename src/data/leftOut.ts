@@ -13,7 +13,9 @@ function isIdentifier(column: Column, { rows, readings }: Table): boolean {
 
 /** Names of columns that number the rows, in English and Portuguese; `Unnamed: 0` is pandas' own index. */
 const ID =
-  /^(id|index|idx|key|uuid|guid|rownames?|row_?(id|num|number)|codigo|código|unnamed: 0)$|[a-z0-9]_?id$/i;
+  /^(?:(?:.*[_\s.-])?id|index|idx|key|uuid|guid|rownames?|row_?(?:num|number)|c[oó]digo|unnamed: 0)$/i;
+/** customerId, customerID; not paid. */
+const CAMEL = /[a-z0-9]I[dD]$/;
 
 /**
  * A column of whole numbers that numbers the rows: it is named so, and no two rows have the same one. Nothing
@@ -21,7 +23,8 @@ const ID =
  */
 function numbersRows(column: Column, { rows }: Table): boolean {
   if (column.kind !== 'number' || !column.integral || column.missing > 0 || rows < 20) return false;
-  return ID.test(column.name.trim()) && new Set(column.values).size === rows;
+  const name = column.name.trim();
+  return (ID.test(name) || CAMEL.test(name)) && new Set(column.values).size === rows;
 }
 
 /** A column with one value in all rows. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
 import { inputNames } from '../../src/data/inputNames.ts';
+import { reasonsToLeaveOut } from '../../src/data/leftOut.ts';
 import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
 import { encodeFeatures, inputWidth, learnedReadings } from '../../src/data/preprocessing.ts';
 import { interpretAs, interpretTable } from '../../src/data/reading/interpret.ts';
@@ -122,6 +123,16 @@ describe('columns', () => {
     });
     expect(table.faults?.get('a')?.message).toBe('column "a": expected a number, found "abc"');
     expect(table.faults?.get('a')?.where).toMatchObject({ line: 9 });
+  });
+  it.each([
+    ...['id', 'customer_id', 'Order ID', 'customerId', 'rowID', 'index', 'Unnamed: 0'].map(
+      (name) => [name, true] as const,
+    ),
+    ...['paid', 'humid', 'liquid', 'x', 'idle'].map((name) => [name, false] as const),
+  ])('different whole numbers named %s number the rows: %s', async (name, numbered) => {
+    const table = await read(`${name},x,y\n${rows(30, (i) => `${i * 7},${i % 5}.5,${i % 2}`)}\n`);
+    const [reason] = reasonsToLeaveOut(table, table.columns.slice(0, 1));
+    expect(reason?.startsWith('it numbers the rows')).toBe(numbered || undefined);
   });
   it('yes and no are one input, whatever their case', async () => {
     const table = await read(

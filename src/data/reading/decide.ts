@@ -39,8 +39,6 @@ export interface Deciding extends Pick<ColumnChoices, 'decimal' | 'dateFormat'> 
 
 /** A column with texts among at least this share of numbers is a column of numbers with mistakes. */
 const MOSTLY = 0.8;
-/** So many different numbers among texts are no categories. */
-const MANY = 10;
 
 const WHOLE = /^[-+]?\d+$/;
 const PADDED = /^[-+]?0\d/;
@@ -109,9 +107,8 @@ function asNumbers(column: CategoryColumn, { decimal, prefer, lean, kind }: Deci
   const { notation, failing, doubt } = fit;
   const bad = rowsOf(column, failing);
   const share = 1 - bad.count / (column.codes.length - missing);
-  const varied = share >= 0.5 && categories.length - failing.length > MANY;
   const infinite = failing.length > 0 && failing.every((code) => INFINITE.test(categories[code]));
-  if (kind !== 'number' && bad.count > 0 && share < MOSTLY && !varied && !infinite) return undefined;
+  if (kind !== 'number' && bad.count > 0 && share < MOSTLY && !infinite) return undefined;
   const { column: numbers } = readNumbers(column, notation);
   const plain = isPlain(notation);
   const reading: ColumnReading = {
@@ -187,9 +184,10 @@ function mostlyNumbers(column: CategoryColumn): Decision {
   const share = 1 - rowsOf(column, failing).count / (codes.length - missing);
   if (share < 0.5) return decision;
   const few = failing.slice(0, 3).map((code) => categories[code]);
-  const hint = few.some((text) => text.includes(','))
-    ? ''
-    : `; --missing ${shellWord(few.join(','))} takes the others for missing values`;
+  const hint =
+    few.length < failing.length || few.some((text) => text.includes(','))
+      ? ''
+      : `; --missing ${shellWord(few.join(','))} takes the others for missing values`;
   return {
     ...decision,
     remark: `column "${name}": ${percent(share)} are numbers, read as categories${hint}`,
