@@ -48,11 +48,13 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const request = await readCommandLine(argv);
   const paint = await painterFor(argv, stdout, env);
   if (request.kind !== 'run') {
-    const { commandHelp, overview } = await import('./help.ts');
+    const { commandHelp, conceptBeside, overview } = await import('./help.ts');
     const width = Math.min(widthOf(stdout, env), 100);
+    const asked =
+      request.kind === 'help' && argv[0] === 'help' ? await conceptBeside(request.command.name) : undefined;
     const help =
       request.kind === 'help'
-        ? commandHelp(request.command, width, paint)
+        ? commandHelp(request.command, width, paint, asked)
         : overview(packageJson.version, width, paint);
     stdout.write(argv.includes('--ascii') ? toAscii(help) : help);
     return 0;

@@ -13,7 +13,6 @@ import { toAscii } from '../util/ascii.ts';
 import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
 import {
-  asset,
   checkWritable,
   createFolder,
   folders,
@@ -26,7 +25,8 @@ import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
-import { members, openFile, openRandom, openStdin } from './sources.ts';
+import { asset, documents } from './package.ts';
+import { fileExists, members, openFile, openRandom, openStdin } from './sources.ts';
 import { heightOf, widthOf } from './width.ts';
 import type { World } from './world.ts';
 
@@ -51,6 +51,7 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
   return {
     width: widthOf(stdout, env),
     height: heightOf(stdout),
+    locale: env.LC_ALL || env.LC_MESSAGES || env.LANG,
     ascii: global.ascii,
     onScreen: stdout.isTTY,
     talkInColour: paint !== plainPainter,
@@ -85,7 +86,7 @@ function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, s
     openRandom,
     members,
     hasPipe: () => stdin.given(),
-    exists: async (path) => (await import('node:fs')).existsSync(path),
+    exists: fileExists,
     async write(path, data, options) {
       await checkWritable(path, (options?.replace ?? false) || force);
       await writeWhole(path, data);
@@ -97,6 +98,7 @@ function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, s
     removeFolder,
     removeStale,
     asset,
+    documents,
   };
 }
 

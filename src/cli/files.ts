@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import {
   access,
   constants,
@@ -15,9 +14,11 @@ import {
 import path from 'node:path';
 import { failure, inputError, NnError, usageError } from '../errors.ts';
 import { errno } from './errno.ts';
+import { refuseShipped } from './package.ts';
 
 /** Throws unless `file` may be written: a free name (or `replace`) in a folder that takes it. */
 export async function checkWritable(file: string, replace: boolean): Promise<void> {
+  refuseShipped(file);
   const folder = path.dirname(file);
   const existing = await stat(file).catch(() => undefined);
   if (existing?.isDirectory())
@@ -114,6 +115,7 @@ export async function folders(folder: string): Promise<string[]> {
 
 /** Creates a folder that is not there yet. */
 export async function createFolder(folder: string): Promise<void> {
+  refuseShipped(folder);
   await mkdir(path.dirname(folder), { recursive: true }).catch(() => {});
   await mkdir(folder).catch((error: unknown) => {
     if (errno(error) === 'EEXIST')
@@ -126,11 +128,4 @@ export async function createFolder(folder: string): Promise<void> {
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   if (path.dirname(folder) === 'runs') await rmdir('runs').catch(() => {});
-}
-
-/** A file that ships with the program, beside the bundle or, when run from source, in dist. */
-export async function asset(name: string): Promise<Uint8Array> {
-  const { readFile } = await import('node:fs/promises');
-  const beside = new URL(`./${name}`, import.meta.url);
-  return readFile(existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url));
 }

@@ -1,9 +1,10 @@
 import { commands } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define.ts';
-import type { OptionSpec, OptionSpecs } from '../options/define.ts';
+import type { OptionSpecs } from '../options/define.ts';
+import { optionMeaning, optionUsage } from '../options/describe.ts';
 import { globalOptions } from '../options/globals.ts';
+import { foldName } from '../util/kebab.ts';
 import { wrap } from '../util/wrap.ts';
-import { flagOf } from '../util/flag.ts';
 import type { Painter } from './render/paint.ts';
 
 function twoColumns(rows: readonly (readonly [string, string])[], width: number, paint: Painter): string[] {
@@ -39,27 +40,41 @@ export function overview(version: string, width: number, paint: Painter): string
     '  nn gen-spiral 100 3 | nn train - -o spiral.safetensors',
     "  nn shape '[[1,2,3],[4,5,6]]'",
     '',
-    `${paint('dim', 'nn help <command>')} shows a command's options.`,
-    `${paint('dim', 'nn help topics')} lists the layers, losses, optimizers, … that nn help explains.`,
+    `${paint('dim', 'nn help <command>')} shows a command's options, ${paint('dim', 'nn help <concept>')} explains: bias, relu, overfitting.`,
+    `${paint('dim', 'nn help topics')} lists the concepts, layers, losses, … that nn help explains.`,
   );
   return `${lines.join('\n')}\n`;
 }
 
-function optionRow(key: string, spec: OptionSpec<unknown>): readonly [string, string] {
-  const long = spec.negatable ? `${flagOf(key)}, --no-${flagOf(key).slice(2)}` : flagOf(key);
-  const names = spec.short === undefined ? long : `-${spec.short}, ${long}`;
-  const placeholder =
-    spec.kind === 'flag'
-      ? ''
-      : ` <${spec.placeholder ?? (spec.kind === 'integer' ? 'n' : spec.kind === 'number' ? 'x' : spec.kind === 'choice' ? 'name' : 'text')}>`;
-  const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
-  const fallback =
-    spec.default === undefined || spec.kind === 'flag' || spec.repeatable ? '' : ` [${String(spec.default)}]`;
-  return [names + placeholder, spec.summary + choices + fallback];
+/**
+ * By which name a concept is found that has the name of a command, which comes first; undefined when there is
+ * none.
+ */
+export async function conceptBeside(command: string): Promise<string | undefined> {
+  const [{ namesOf, readConcepts }, { documents }] = await Promise.all([
+    import('../figures/concepts/index.ts'),
+    import('./package.ts'),
+  ]);
+  const head = (await readConcepts({ documents })).find(command, 'en');
+  return (
+    head &&
+    namesOf(head)
+      .map(foldName)
+      .find((name) => !commands.some((known) => known.name === name))
+  );
 }
 
-/** `nn CMD --help`. */
-export function commandHelp(command: AnyCommand, width: number, paint: Painter): string {
+/**
+ * `nn CMD --help`.
+ *
+ * @param concept by which name the concept is found that the command has its name from
+ */
+export function commandHelp(
+  command: AnyCommand,
+  width: number,
+  paint: Painter,
+  concept: string | undefined,
+): string {
   const args = command.arguments
     .map(({ name, required }) => (required ? `<${name}>` : `[${name}]`))
     .join(' ');
@@ -84,7 +99,7 @@ export function commandHelp(command: AnyCommand, width: number, paint: Painter):
     for (const title of new Set(Object.values(specs).map(({ group = rest }) => group))) {
       const rows = Object.entries(specs)
         .filter(([, { group = rest }]) => group === title)
-        .map(([key, spec]) => optionRow(key, spec));
+        .map(([key, spec]) => [optionUsage(key, spec), optionMeaning(spec)] as const);
       lines.push('', paint('strong', title), ...twoColumns(rows, width, paint));
     }
   };
@@ -93,5 +108,6 @@ export function commandHelp(command: AnyCommand, width: number, paint: Painter):
   lines.push('', paint('strong', 'Examples'));
   for (const { command: line, says } of command.examples)
     lines.push(`  ${paint('dim', `# ${says}`)}`, `  ${line}`);
+  if (concept !== undefined) lines.push('', `${paint('dim', `nn help ${concept}`)} explains the concept.`);
   return `${lines.join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import { referenceBackend } from '../runtime/runtime.ts';
 import { wasmBackend } from '../runtime/wasmBackend.ts';
 import { runJob } from '../train/job.ts';
 import type { Job } from '../train/job.ts';
-import { asset } from './files.ts';
+import { asset } from './package.ts';
 
 /** Which kernels a thread of jobs uses. */
 export interface JobWorkerData {

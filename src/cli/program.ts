@@ -2,7 +2,8 @@ import { usageError } from '../errors.ts';
 import { commands } from '../commands/index.ts';
 import type { GlobalOptions } from '../options/globals.ts';
 import type { AnyCommand, Call } from '../commands/define.ts';
-import { globalValues } from '../options/globals.ts';
+import { globalOptions, globalValues } from '../options/globals.ts';
+import { flagOf } from '../util/flag.ts';
 import { nearest } from '../util/suggest.ts';
 import { optionValues } from '../options/values.ts';
 
@@ -31,6 +32,27 @@ async function loadCommand(name: string): Promise<AnyCommand> {
 }
 
 /**
+ * The words after `nn help` such that an option which is asked about is an argument: `--dropout` → `--
+ * --dropout`. Beside another name it stays an option of help, which may be a wrong one.
+ */
+function helpWords(words: readonly string[], help: AnyCommand): readonly string[] {
+  const specs = Object.entries({ ...help.options, ...globalOptions });
+  const own: string[] = [];
+  const asked: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    const [name] = word.split('=');
+    const [, spec] = specs.find(([key, { short }]) => flagOf(key) === name || `-${short}` === name) ?? [];
+    const takes = spec !== undefined && spec.kind !== 'flag' && name === word;
+    if (!/^--?[a-z]/i.test(word) || (spec && (!takes || i + 1 < words.length))) {
+      own.push(word, ...(takes ? [words[++i]] : []));
+      if (!word.startsWith('-')) return words;
+    } else asked.push(word);
+  }
+  return asked.length === 0 ? words : [...own, '--', ...asked];
+}
+
+/**
  * Reads a command line; loads the one command it names.
  *
  * @throws NnError('usage')
@@ -39,12 +61,7 @@ export async function readCommandLine(argv: readonly string[]): Promise<Request>
   const [first, ...rest] = argv;
   if (first === undefined || first === '--help' || first === '-h') return { kind: 'overview' };
   if (first === '--version' || first === '-V') return { kind: 'version' };
-  if (first === 'help') {
-    if (rest[0] === undefined) return { kind: 'overview' };
-    // What is no command may be a topic: nn help itself looks for it.
-    const entry = commands.find((known) => known.name === rest[0]);
-    if (entry) return { kind: 'help', command: await entry.load() };
-  }
+  if (first === 'help' && rest[0] === undefined) return { kind: 'overview' };
   if (first.startsWith('-')) {
     throw usageError(`expected a command, found ${first}`, {
       hint: 'the command comes first: nn train data.csv --epochs 10',
@@ -55,7 +72,12 @@ export async function readCommandLine(argv: readonly string[]): Promise<Request>
   const before = end < 0 ? rest : rest.slice(0, end);
   if (before.includes('--help') || before.includes('-h')) return { kind: 'help', command };
   const { parseArgv } = await import('../options/argv.ts');
-  const { args, given } = parseArgv(command, rest);
+  const { args, given } = parseArgv(command, first === 'help' ? helpWords(rest, command) : rest);
+  if (first === 'help') {
+    // What is no command may be a concept, a topic or an option: nn help itself looks for it.
+    const named = commands.find(({ name }) => name === args.join('-').toLowerCase());
+    if (named) return { kind: 'help', command: await named.load() };
+  }
   return {
     kind: 'run',
     command,

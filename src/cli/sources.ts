@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, createReadStream, open, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, existsSync, open, openSync, readSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
 import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
+import { filePath, shippedName } from './package.ts';
 import type { Input } from './world.ts';
 
 /** Milliseconds after which more bytes of a pipe are not expected at once. */
@@ -72,6 +73,13 @@ function isGzip(file: RandomAccess): boolean {
 }
 
 async function missing(file: string): Promise<never> {
+  const ships = shippedName(file);
+  if (ships !== undefined) {
+    throw inputError('there is no such file', {
+      where: { source: file },
+      hint: `${ships} ships with nn; other names are relative to the current folder`,
+    });
+  }
   const folder = path.dirname(file);
   const names = await readdir(folder).catch(() => undefined);
   const match = names && nearest(path.basename(file), names);
@@ -178,6 +186,8 @@ const PART = /^(.*\.npy(?:\.gz)?):([^:/\\]+)$/is;
  * @throws NnError('input') when it cannot be read
  */
 export async function openFile(file: string, digest = false): Promise<ByteSource> {
+  const place = filePath(file);
+  if (place !== file) return { ...(await openFile(place, digest)), name: file };
   const member = memberOf(file);
   if (member) return sourceOf(await openMember(await openParts(member.archive), member), digest);
   const found = await stat(file).catch(() => undefined);
@@ -227,6 +237,16 @@ function partsOf(file: string, size: number): RandomAccess {
   };
 }
 
+/** Whether there is such a file or folder. */
+export async function fileExists(file: string): Promise<boolean> {
+  try {
+    return existsSync(filePath(file));
+  } catch {
+    // Opening it says what is wrong with the name.
+    return false;
+  }
+}
+
 /** Names of the files in an archive that is named without one of them; none for other files. */
 export async function members(file: string): Promise<string[]> {
   const member = memberOf(file);
@@ -241,6 +261,8 @@ export async function members(file: string): Promise<string[]> {
  * @throws NnError('input') when it cannot be
  */
 export async function openRandom(file: string): Promise<RandomAccess> {
+  const place = filePath(file);
+  if (place !== file) return openParts(place);
   const member = memberOf(file);
   if (!member) return openParts(file);
   const { name, random } = await openMember(await openParts(member.archive), member);

@@ -1,7 +1,23 @@
 import { usageError } from '../errors.ts';
-import { listBlocks, topicBlocks, topicJson } from '../figures/topics/blocks.ts';
-import { findTopics, topicKinds } from '../figures/topics/index.ts';
+import { conceptListBlocks, grouped, pageBlock, pageJson } from '../figures/concepts/blocks.ts';
+import { pageOf, readConcepts } from '../figures/concepts/index.ts';
+import type { Concepts } from '../figures/concepts/index.ts';
+import { languageOf, languages, wordsOf } from '../figures/concepts/language.ts';
+import type { Language } from '../figures/concepts/language.ts';
+import type { PageHead } from '../figures/concepts/page.ts';
+import { optionNames, optionUseBlocks, optionUseJson, optionUses } from '../figures/optionUses.ts';
+import type { Optioned } from '../figures/optionUses.ts';
+import { kindBlocks, listBlocks, topicBlocks, topicJson } from '../figures/topics/blocks.ts';
+import { findKinds, findTopics, topicKinds } from '../figures/topics/index.ts';
+import type { FoundTopic } from '../figures/topics/index.ts';
+import type { Context } from '../host/context.ts';
+import { choice } from '../options/define.ts';
+import { globalOptions } from '../options/globals.ts';
+import type { Result } from '../report/result.ts';
+import { flagOf } from '../util/flag.ts';
+import { foldName, kebab } from '../util/kebab.ts';
 import { nearest } from '../util/suggest.ts';
+import type { AnyCommand } from './define.ts';
 import { defineCommand } from './define.ts';
 
 /** Whether the letters of `name` occur in `word` in their order: only letters were left out. */
@@ -19,42 +35,141 @@ function nearestName(name: string, names: readonly string[]): string | undefined
   ]);
 }
 
+/** A command that help may have to know the options of. */
+interface Entry {
+  readonly name: string;
+  load(): Promise<AnyCommand>;
+}
+
+/** What help answers with: concepts, commands, and in which language. */
+interface Knowledge {
+  readonly concepts: Concepts;
+  readonly entries: readonly Entry[];
+  readonly language: Language;
+  readonly screen: Context['screen'];
+}
+
+/** All names, the concepts first. */
+function everyTopic({ concepts, language, screen }: Knowledge): Result {
+  return {
+    blocks: () => [
+      ...conceptListBlocks(concepts, language, screen),
+      { kind: 'heading', text: 'Reference' },
+      ...listBlocks(topicKinds, screen.width),
+      { kind: 'text', text: wordsOf[language].explains },
+    ],
+    json: () => ({
+      concepts: Object.fromEntries(grouped(concepts, 'en')),
+      ...Object.fromEntries(topicKinds.map(({ plural, names }) => [plural, names])),
+    }),
+  };
+}
+
+/** A page, and what the registries have under its name. */
+function pageResult(head: PageHead, name: string, { concepts, screen }: Knowledge): Result {
+  const page = pageOf(head);
+  const topics = [...findTopics(head.name), ...findTopics(name)];
+  const told = (one: FoundTopic) => `${one.kind} ${one.topic.name}`;
+  const once = topics.filter((one, i) => topics.findIndex((other) => told(other) === told(one)) === i);
+  return {
+    blocks: () => [
+      pageBlock(page, concepts, screen),
+      ...once.flatMap((one) => topicBlocks(one, screen.width)),
+    ],
+    json: () => [pageJson(page), ...once.map(topicJson)],
+  };
+}
+
+/** Every command with its options, and those of all commands under one name. */
+const optioned = async (entries: readonly Entry[]): Promise<Optioned[]> => [
+  { name: 'every command', options: globalOptions },
+  ...(await Promise.all(entries.map(async (entry) => entry.load()))),
+];
+
+/** An option of commands, or the error that nothing has this name. */
+async function optionResult(
+  name: string,
+  { concepts, entries, language, screen }: Knowledge,
+): Promise<Result> {
+  const commands = await optioned(entries);
+  const uses = optionUses(name, commands);
+  if (uses.length > 0) {
+    const about = concepts.mention(flagOf(uses[0].key));
+    const labels = about.map((one) => concepts.label(one, language));
+    return {
+      blocks: () => optionUseBlocks(uses, labels, screen.width),
+      json: () => uses.map((use) => optionUseJson(use, about)),
+    };
+  }
+  if (name.startsWith('-')) {
+    const match = nearest(name, optionNames(commands));
+    throw usageError(`no command has an option ${name}`, {
+      hint: match === undefined ? 'nn help COMMAND lists its options' : `did you mean "nn help ${match}"?`,
+    });
+  }
+  const topics = topicKinds.flatMap(({ known, plural }) => [...known, ...(/ /.test(plural) ? [] : [plural])]);
+  const match = nearestName(foldName(name), [
+    ...entries.map((one) => one.name),
+    ...topics,
+    ...concepts.known,
+  ]);
+  throw usageError(`unknown command or topic "${name}"`, {
+    hint:
+      match === undefined
+        ? 'nn --help lists the commands, nn help topics the topics'
+        : `did you mean "nn help ${match}"?`,
+  });
+}
+
 /**
  * `nn help NAME` for names that are no commands.
  *
- * @param commandNames for suggestions
+ * @param entries every command, for suggestions and for what has an option
  */
-export const helpCommand = (commandNames: readonly string[]) =>
+export const helpCommand = (entries: readonly Entry[]) =>
   defineCommand({
     name: 'help',
     about:
-      'Explains a layer, activation, loss, optimizer, schedule, initializer, metric, augmentation, network or data set: formula, source, options with their defaults, an example that runs. With the name of a command it shows its options, as COMMAND --help does. nn help topics lists all names.',
+      'Explains a concept, such as overfitting, batch or backpropagation, on one page: what it is, a formula, a picture, commands that run. Explains a layer, activation, loss, optimizer, schedule, initializer, metric, augmentation, network or data set: formula, source, options with their defaults, an example that runs. With the name of a command it shows its options, as COMMAND --help does; with that of an option, which commands and concepts have it. nn help topics lists all names.',
     arguments: [
-      { name: 'name', summary: 'a command, a layer, an optimizer, …; topics: all names', required: false },
+      {
+        name: 'name',
+        summary: 'a concept, a command, a layer, an optimizer, …, an option; topics: all names',
+        required: false,
+        variadic: true,
+      },
     ],
-    options: {},
+    options: {
+      lang: choice(
+        'language of the pages about concepts; the one of LC_ALL or LANG unless given',
+        languages,
+        {
+          scope: 'screen',
+        },
+      ),
+    },
     examples: [
-      { command: 'nn help lstm', says: 'a layer' },
-      { command: 'nn help adam', says: 'an optimizer' },
+      { command: 'nn help overfitting', says: 'a concept' },
+      { command: 'nn help lstm', says: 'a concept and a layer' },
+      { command: 'nn help --dropout', says: 'an option: commands and concepts that have it' },
       { command: 'nn help topics', says: 'all names by kind' },
     ],
-    async run({ screen }, { args: [name = 'topics'] }) {
-      if (name === 'topics') {
+    async run({ screen, files }, { args, options }) {
+      const name = kebab(args.join(' ')) || 'topics';
+      const language = languageOf(options.lang, screen.locale);
+      const knowledge = { concepts: await readConcepts(files), entries, language, screen };
+      if (name === 'topics') return everyTopic(knowledge);
+      const kinds = findKinds(name);
+      if (kinds.length > 0) {
         return {
-          blocks: () => listBlocks(topicKinds, screen.width),
-          json: () => Object.fromEntries(topicKinds.map(({ plural, names }) => [plural, names])),
+          blocks: () => kinds.map(kindBlocks),
+          json: () => kinds.flatMap((kind) => kind.topics().map((topic) => topicJson({ ...kind, topic }))),
         };
       }
+      const head = knowledge.concepts.find(name.split(':')[0], language);
+      if (head) return pageResult(head, name, knowledge);
       const found = findTopics(name);
-      if (found.length === 0) {
-        const match = nearestName(name, [...commandNames, ...topicKinds.flatMap(({ known }) => known)]);
-        throw usageError(`unknown command or topic "${name}"`, {
-          hint:
-            match === undefined
-              ? 'nn --help lists the commands, nn help topics the topics'
-              : `did you mean "nn help ${match}"?`,
-        });
-      }
+      if (found.length === 0) return optionResult(name, knowledge);
       return {
         blocks: () => found.flatMap((one) => topicBlocks(one, screen.width)),
         json: () => found.map(topicJson),

@@ -184,7 +184,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'help',
     group: 'Program',
-    summary: 'explain a layer, activation, loss, optimizer, …: nn help NAME',
-    load: async () => (await import('./help.ts')).helpCommand(commands.map(({ name }) => name)),
+    summary: 'explain a concept, layer, loss, optimizer, option, …: nn help NAME',
+    load: async () => (await import('./help.ts')).helpCommand(commands),
   },
 ];

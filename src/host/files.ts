@@ -43,6 +43,8 @@ export interface Files {
   removeFolder(path: string): Promise<void>;
   /** Removes what a killed process left half-written in a directory. */
   removeStale(path: string): Promise<void>;
-  /** The bytes of a file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
+  /** The bytes of a built file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
+  /** The texts in a folder that ships with the program (`docs/concepts/en`), by their file names. */
+  documents(folder: string): Promise<ReadonlyMap<string, string>>;
 }

@@ -15,6 +15,8 @@ export interface Screen {
   readonly width: number;
   /** Lines of the terminal that shows the result; undefined where there is none. */
   readonly height: number | undefined;
+  /** Language and country of the user, where the system knows them: `pt_BR.UTF-8`. */
+  readonly locale: string | undefined;
   /** True under --ascii: no characters beyond ASCII. */
   readonly ascii: boolean;
   /** True when stdout is a terminal. */

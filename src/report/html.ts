@@ -34,6 +34,8 @@ function blockHtml(block: Block): string {
       const hint = block.hint === undefined ? '' : `<br>${escapeHtml(block.hint)}`;
       return `<p class="warning"><strong>Warning:</strong> ${escapeHtml(block.text)}${hint}</p>`;
     }
+    case 'written':
+      return blocksHtml(block.blocks);
     case 'facts':
       return `<dl>${block.facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${inline(value)}</dd>`).join('')}</dl>`;
     case 'table': {

@@ -60,7 +60,9 @@ export type Block =
     }
   /** LaTeX for markdown output; other renderers show `plain`. */
   | { readonly kind: 'formula'; readonly latex: string; readonly plain: string }
-  | { readonly kind: 'warning'; readonly text: string; readonly hint?: string };
+  | { readonly kind: 'warning'; readonly text: string; readonly hint?: string }
+  /** Blocks that somebody wrote as Markdown: that itself where Markdown is shown. */
+  | { readonly kind: 'written'; readonly blocks: readonly Block[]; readonly markdown: string };
 
 /** Words by number: `names[codes[row]]`; a code of −1 is no value. */
 export interface Coded {

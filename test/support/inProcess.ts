@@ -6,11 +6,11 @@ import type { Input, Output } from '../../src/cli/world.ts';
 const built = pathToFileURL(fileURLToPath(new URL('../../dist/commandLine.js', import.meta.url))).href;
 
 /**
- * The environment of a golden case: no colours, no width of a terminal, whatever the tests were started from.
+ * The environment of a golden case: no colours, no width of a terminal, English, whatever the tests were started from.
  */
 export function caseEnvironment(): Record<string, string | undefined> {
   const { NODE_EXTRA_CA_CERTS: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env;
-  return { ...env, NO_COLOR: '1' };
+  return { ...env, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
 }
 
 /** Takes what is written; a pipe, as far as the program can tell. */

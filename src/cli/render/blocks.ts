@@ -170,6 +170,9 @@ export async function renderBlocks(
         );
         break;
       }
+      case 'written':
+        parts.push((await renderBlocks(block.blocks, width, paint, fold)).trimEnd());
+        break;
       case 'table':
         parts.push((await renderTable(block, width, paint)).join('\n'));
         break;
@@ -192,6 +195,8 @@ export function renderMarkdown(blocks: readonly Block[]): string {
         return `$$\n${block.latex}\n$$`;
       case 'warning':
         return `> **Warning:** ${escapeText(block.text + (block.hint === undefined ? '' : ` (${block.hint})`))}`;
+      case 'written':
+        return block.markdown.trimEnd();
       case 'facts':
         return block.facts
           .map(([name, value]) => `- **${escapeText(name)}**: ${escapeText(plainText(value))}`)

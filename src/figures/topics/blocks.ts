@@ -1,5 +1,6 @@
 import type { Block, Json } from '../../report/result.ts';
 import { wrap } from '../../util/wrap.ts';
+import { foldCommand } from '../foldCommand.ts';
 import type { Topic, TopicKind } from './define.ts';
 import type { FoundTopic } from './index.ts';
 
@@ -8,18 +9,6 @@ const WIDEST = 100;
 
 /** Below this width a table has room for three columns only. */
 const NARROW = 72;
-
-/** A command in lines of at most `width` where that can be, cut before its options as a shell allows. */
-function foldCommand(command: string, width: number): string {
-  const lines: string[] = [];
-  for (const part of command.split(/ (?=--)/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + part.length + 2 <= width)
-      lines[lines.length - 1] = `${last} ${part}`;
-    else lines.push(lines.length === 0 ? part : `    ${part}`);
-  }
-  return lines.join(' \\\n');
-}
 
 /** An equation, indented, in lines of at most `width`: cut at blanks, but not in square brackets. */
 function foldEquation(equation: string, width: number): string {
@@ -118,6 +107,13 @@ export function listBlocks(kinds: readonly TopicKind[], screen: number): Block[]
       kind: 'facts',
       facts: kinds.map(({ plural, names }) => [plural, wrap(names.join(', '), width).join('\n')]),
     },
-    { kind: 'text', text: 'nn help NAME explains one of them.' },
   ];
 }
+
+/** The things of one kind with a line each. */
+export const kindBlocks = ({ plural, topics }: TopicKind): Block => ({
+  kind: 'table',
+  title: plural,
+  columns: [{ name: 'name' }, { name: 'what it is' }],
+  rows: topics().map(({ name, summary }) => [name, summary]),
+});

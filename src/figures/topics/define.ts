@@ -38,6 +38,8 @@ export interface TopicKind {
   readonly names: readonly string[];
   /** The topic of this name or alias, if there is one. */
   readonly find: (name: string) => Topic | undefined;
+  /** All of them, as they are found. */
+  readonly topics: () => readonly Topic[];
   /** Names and aliases, for suggestions. */
   readonly known: readonly string[];
 }
@@ -56,14 +58,20 @@ export function topicKind<T extends Named>(
   registry: Pick<Registry<T>, 'all' | 'names' | 'find'>,
   describe: (item: T) => Omit<Topic, 'name' | 'aliases'>,
 ): TopicKind {
+  const topicOf = (item: T): Topic => ({
+    name: item.name,
+    aliases: item.aliases ?? [],
+    ...describe(item),
+  });
   return {
     kind,
     plural,
     names: registry.names,
     known: registry.all.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+    topics: () => registry.all.map(topicOf),
     find(name) {
       const item = registry.find(name);
-      return item && { name: item.name, aliases: item.aliases ?? [], ...describe(item) };
+      return item && topicOf(item);
     },
   };
 }

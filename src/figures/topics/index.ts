@@ -1,5 +1,6 @@
 import { activationTopics } from './activations.ts';
 import { augmentationTopics } from './augmentations.ts';
+import { kebab } from '../../util/kebab.ts';
 import type { Topic, TopicKind } from './define.ts';
 import { generatorTopics } from './generators.ts';
 import { initializerTopics } from './initializers.ts';
@@ -39,3 +40,10 @@ export function findTopics(name: string): FoundTopic[] {
     return topic ? [{ kind: kind.kind, topic }] : [];
   });
 }
+
+/** The kinds that a word in the plural names: `activations`, `metrics`, `data-sets`. */
+export const findKinds = (name: string): readonly TopicKind[] =>
+  topicKinds.filter(({ plural }) => {
+    const [first = ''] = plural.split(' ');
+    return kebab(plural) === name || (first === name && first.endsWith('s'));
+  });

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inputError, usageError } from '../errors.ts';
+import { nearest } from '../util/suggest.ts';
+
+/** The folder of the package: above dist, or above src when it runs from source. */
+const root = ['../', '../../']
+  .map((up) => new URL(up, import.meta.url))
+  .find((folder) => existsSync(new URL('package.json', folder)));
+
+/**
+ * Where a file of the package is, given its path there: `fixtures/iris.csv`. Whatever ships with the program
+ * is found by this function alone.
+ */
+export const packagePath = (name: string): string => fileURLToPath(new URL(name, root ?? import.meta.url));
+
+/** A file that the build puts into dist. */
+export const asset = (name: string): Promise<Uint8Array> => readFile(packagePath(`dist/${name}`));
+
+/** The texts of a folder of the package by their file names, in the order of the alphabet. */
+export async function documents(folder: string): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(packagePath(folder)).catch((): string[] => []);
+  names.sort();
+  const texts = await Promise.all(names.map((name) => readFile(packagePath(`${folder}/${name}`), 'utf8')));
+  return new Map(names.map((name, i) => [name, texts[i]]));
+}
+
+/** Data sets that ship with the program, in fixtures. */
+export const shipped: readonly string[] = [
+  'iris.csv',
+  'wine.csv',
+  'digits.csv',
+  'air-passengers.csv',
+  'verses.csv',
+  'genesis.txt',
+];
+
+/** What a name begins with that means a data set which ships: `nn:iris.csv`. */
+const PREFIX = 'nn:';
+
+/**
+ * Where a file is: `nn:iris.csv` in the package, any other name where it says.
+ *
+ * @throws NnError('input') when no data set of this name ships
+ */
+export function filePath(name: string): string {
+  if (!name.startsWith(PREFIX)) return name;
+  const file = name.slice(PREFIX.length);
+  if (shipped.includes(file)) return packagePath(`fixtures/${file}`);
+  const match = nearest(file, shipped);
+  const all = shipped.map((known) => PREFIX + known).join(', ');
+  throw inputError(`no data set "${file}" ships with nn`, {
+    hint: match === undefined ? `one of: ${all}` : `did you mean "${PREFIX}${match}"? There are: ${all}`,
+  });
+}
+
+/** The name by which a file that is not there ships; undefined when it does not. */
+export const shippedName = (file: string): string | undefined =>
+  shipped.includes(path.basename(file)) ? PREFIX + path.basename(file) : undefined;
+
+/** @throws NnError('usage') for a name that means a data set which ships */
+export function refuseShipped(name: string): void {
+  if (!name.startsWith(PREFIX)) return;
+  throw usageError(`${name} cannot be written: names that begin with ${PREFIX} are data sets of nn`, {
+    hint: 'choose another name',
+  });
+}

@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { languages } from '../../src/figures/concepts/language.ts';
+import { parseHead, parsePage } from '../../src/figures/concepts/page.ts';
+import type { Page } from '../../src/figures/concepts/page.ts';
+import { root } from './workspace.ts';
+
+/** Paths of all pages about concepts, from the folder of the package. */
+export const pageFiles = (): string[] =>
+  languages.flatMap((language) =>
+    readdirSync(path.join(root, 'docs', 'concepts', language)).map(
+      (name) => `docs/concepts/${language}/${name}`,
+    ),
+  );
+
+/** A page as help reads it. */
+export const readPage = (file: string): Page =>
+  parsePage(parseHead(readFileSync(path.join(root, file), 'utf8'), file), file);
