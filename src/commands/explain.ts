@@ -1,60 +1,43 @@
 import { inputError, usageError } from '../errors.ts';
 import { narrateBackward, narrateForward } from '../explain/narrate/index.ts';
-import type { StepValues } from '../explain/stepValues.ts';
+import { narrateUpdates } from '../explain/narrate/update.ts';
+import { stepJson } from '../explain/json.ts';
+import { placed } from '../explain/place.ts';
 import { stepValues } from '../explain/step.ts';
-import type { Json, Result } from '../report/result.ts';
+import { updateValues } from '../explain/updates/values.ts';
+import type { Learning } from '../explain/updates/values.ts';
+import type { Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
-import { integer, number, text } from '../options/define.ts';
+import { integer, text } from '../options/define.ts';
+import { placeOptions, updateOptions } from '../options/followed.ts';
+import type { UpdateOptions } from '../options/followed.ts';
 import { labelsOption } from '../options/labels.ts';
 import { openModel } from '../inputs/modelFile.ts';
 import { lossOf, openSamples } from '../tasks/openSamples.ts';
+import { chooseOptimizer } from '../train/choose.ts';
 import { planResult } from '../figures/network/plan.ts';
 
 const KINDS = ['forward', 'backward', 'step', 'plan'];
 
-/** @throws NnError('usage') unless there is such a layer, and such a unit of it */
-function checkPlace({ layers }: StepValues, layer: string | undefined, unit: number | undefined): void {
-  if (layer === undefined) {
-    if (unit === undefined) return;
-    throw usageError('--unit needs --layer', { hint: 'such as --layer dense1 --unit 3' });
-  }
-  const found = layers.find(({ name }) => name === layer);
-  if (!found) {
-    const names = layers.map(({ name }) => name);
-    throw usageError(`--layer: there is no layer "${layer}"`, { hint: didYouMean(layer, names) });
-  }
-  if (unit !== undefined && unit >= found.output.length)
-    throw usageError(`--unit ${unit}: ${layer} has ${found.output.length} outputs, counted from 0`);
+/** How a step learns, by the options. */
+function learningOf(o: UpdateOptions): Learning {
+  const { optimizer, settings, weightDecay } = chooseOptimizer(o);
+  const penalised = o.training || o.l1 > 0 || o.l2 > 0;
+  return {
+    optimizer,
+    settings,
+    weightDecay,
+    learningRate: o.learningRate ?? optimizer.learningRate,
+    steps: o.steps,
+    ...(penalised && { penalty: { l1: o.l1, l2: o.l2 } }),
+  };
 }
-
-const asJson = (values: StepValues, learningRate: number): Json => ({
-  input: values.x,
-  loss: values.loss,
-  lossName: values.lossName,
-  prediction: values.prediction,
-  learningRate,
-  layers: values.layers.map(({ name, type, inputs, output, dOutput, dInput, parameters }) => ({
-    name,
-    type,
-    inputs,
-    output,
-    ...(dOutput && { outputGradient: dOutput }),
-    ...(dInput && { inputGradient: dInput }),
-    parameters: parameters.map((parameter) => ({
-      name: parameter.name,
-      shape: parameter.shape,
-      values: parameter.values,
-      gradient: parameter.gradient,
-      updated: parameter.values.map((value, i) => value - learningRate * parameter.gradient[i]),
-    })),
-  })),
-});
 
 export const explain = defineCommand({
   name: 'explain',
   about:
-    'Follows one row through a training step with every number: forward the weighted sums, activations and the loss; backward the chain rule layer by layer, each gradient beside the numerical gradient; step both, and what gradient descent makes of the weights. All in float64 by the reference kernels, in inference mode: without dropout and penalties, batch normalization by its running statistics; the model is not changed. --format markdown gives the formulas as LaTeX, --json all arrays whole.',
+    'Follows one row through a training step with every number: forward the weighted sums, activations and the loss; backward the chain rule layer by layer, each gradient beside the numerical gradient; step both, the update of the weights by an optimizer, and the loss after it. All in float64 by the reference kernels, in inference mode: without dropout and penalties, batch normalization by its running statistics (--training: as training does it); the model is not changed. --format markdown gives the formulas as LaTeX, --json all arrays whole.',
   arguments: [
     {
       name: 'part',
@@ -76,8 +59,9 @@ export const explain = defineCommand({
     }),
     layer: text('only this layer', { placeholder: 'name' }),
     unit: integer('with --layer: only this unit of it, from 0', { min: 0 }),
-    learningRate: number('step size of the update', { default: 0.1, above: 0 }),
+    ...placeOptions,
     labels: labelsOption,
+    ...updateOptions,
   },
   examples: [
     {
@@ -106,24 +90,23 @@ export const explain = defineCommand({
       throw inputError(`${unit[0]} ${o.row} has no value in its target`, { where: { source } });
     const { x, target } = samples.encode(Int32Array.of(o.row));
     const { spec, weights } = model;
-    const values = stepValues({ spec, weights, loss: lossOf(model), x, target });
-    checkPlace(values, o.layer, o.unit);
-    const { heading, inputs, answer } = samples.describe(o.row);
-    const detail = {
-      units: o.units,
-      layer: o.layer,
-      unit: o.unit,
-      learningRate: o.learningRate,
-      place: answer.steps?.place,
-    };
+    const training = o.training ? { seed: context.global.seed } : undefined;
+    const subject = { spec, weights, loss: lossOf(model), x, target, training };
+    const values = stepValues(subject);
+    const { heading, inputs, answer: wanted } = samples.describe(o.row);
+    const { detail: place, answer } = placed(values, wanted, o);
+    const detail = { ...place, units: o.units };
+    const learning = learningOf(o);
+    const updates = part === 'step' || learning.penalty ? updateValues(subject, learning) : undefined;
     return {
       blocks: () => [
         { kind: 'heading', text: heading },
         inputs,
-        ...(part === 'backward' ? [] : narrateForward(values, answer, detail)),
-        ...(part === 'forward' ? [] : narrateBackward(values, answer, detail, part === 'step')),
+        ...(part === 'backward' ? [] : narrateForward(values, answer, detail, updates?.all[0])),
+        ...(part === 'forward' ? [] : narrateBackward(values, answer, detail)),
+        ...(part === 'step' && updates ? narrateUpdates(updates, values, answer, detail) : []),
       ],
-      json: () => asJson(values, o.learningRate),
+      json: () => stepJson(values, part === 'step' ? updates : undefined),
     };
   },
 });

@@ -1,91 +1,51 @@
-import type { LayerStep, StepValues } from './stepValues.ts';
 import { losses } from '../losses/index.ts';
 import type { Parameter } from '../network/parameters.ts';
-import type { Bound } from '../plan/bind.ts';
-import type { Handle } from '../plan/plan.ts';
-import type { Compiled } from '../runtime/compileRequest.ts';
-import { referenceBackend, Runtime } from '../runtime/runtime.ts';
-import type { NetworkSpec } from '../network/spec.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import { optimizerSettings } from '../train/choose.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-
-export interface StepRequest {
-  readonly spec: NetworkSpec;
-  readonly weights: ReadonlyMap<string, Tensor>;
-  /** Name of the loss. */
-  readonly loss: string;
-  readonly x: ArrayLike<number>;
-  /** Index of the class, one for each step where every step has an answer, or values for each output. */
-  readonly target: ArrayLike<number>;
-}
+import { Replica } from './replica.ts';
+import type { Subject } from './replica.ts';
+import type { LayerStep, StepValues } from './stepValues.ts';
 
 /** Step of the difference quotient: where rounding and curvature do the least harm in float64. */
 const H = 1e-6;
 
-/** The network with one sample in it, its loss and its gradients. */
+const ruleOf = () => sgd.rule(optimizerSettings(sgd, {}));
+
+/** The network with one sample in it, its loss and its gradients. Nothing moves: the learning rate is 0. */
 class Step {
-  readonly runtime: Runtime;
-  readonly compiled: Compiled;
-  readonly bound: Bound;
-  readonly #lossSum: Handle;
-  /** How many answers the loss is the sum over. */
-  readonly #answers: number;
+  readonly replica: Replica;
 
-  constructor(request: StepRequest) {
-    const { spec, weights, x, target } = request;
-    const loss = losses.get(request.loss);
-    const rule = sgd.rule(optimizerSettings(sgd, {}));
-    this.runtime = new Runtime(spec, referenceBackend('float64'), rule);
-    this.runtime.setWeights(weights);
-    const { compiled, bound } = this.runtime.compile({
-      // In inference mode: of one row there are no statistics of a batch, and dropout would hide units at
-      // random.
-      mode: 'predict',
-      rows: 1,
-      loss: { loss },
-      update: { rule },
-      keepLayers: true,
-    });
-    if (!compiled.target || !compiled.lossSum) throw new Error('a step has a loss');
-    this.compiled = compiled;
-    this.bound = bound;
-    this.runtime.floats(compiled.x).set(x);
-    const classes = loss.target === 'classes';
-    (classes ? this.runtime.ints(compiled.target) : this.runtime.floats(compiled.target)).set(target);
-    this.#lossSum = compiled.lossSum;
-    this.#answers = classes ? target.length : 1;
-  }
-
-  /** Mean loss of the last run. */
-  get loss(): number {
-    return this.bound.read(this.#lossSum)[0] / this.#answers;
+  constructor(request: Subject) {
+    this.replica = new Replica(request, { rule: ruleOf() });
   }
 
   /**
-   * Runs once and keeps every gradient by its name: that of an output lives only until the layer before has
-   * read it.
+   * Runs once and keeps what scratch memory holds only for a moment: every gradient by its name, and what the
+   * layers leave for their backward pass, before it and after it.
    */
-  runObserved(): Map<string, number[]> {
-    const gradients = new Map<string, number[]>();
-    this.bound.observe(({ tensors, kernel, pass }) => {
+  runObserved(): Observed {
+    const { bound } = this.replica;
+    const found: Observed = { gradients: new Map(), saved: new Map(), after: new Map() };
+    bound.observe(({ tensors, kernel, pass, layer }) => {
       for (const [arg, handle] of Object.entries(tensors)) {
-        const { kind } = kernel.args[arg];
-        if (kind !== 'tensor' || pass !== 'backward' || handle.storage.element !== 'float') continue;
-        gradients.set(handle.name, [...this.bound.read(handle)]);
+        if (kernel.args[arg].kind !== 'tensor' || handle.storage.element !== 'float') continue;
+        const ofLayer = handle.name.startsWith(`${layer} `);
+        if (ofLayer) found[pass === 'backward' ? 'after' : 'saved'].set(handle.name, [...bound.read(handle)]);
+        if (pass === 'backward') found.gradients.set(handle.name, [...bound.read(handle)]);
       }
     });
-    return gradients;
+    return found;
   }
 
   /** The numerical gradient of the loss along one parameter, (L(w + h) − L(w − h)) / 2h. */
   difference(at: number): number {
-    const parameters = this.runtime.floats(this.runtime.memory.parameters);
+    const { runtime, bound } = this.replica;
+    const parameters = runtime.floats(runtime.memory.parameters);
     const before = parameters[at];
     const lossAt = (value: number) => {
       parameters[at] = value;
-      this.bound.run();
-      return this.loss;
+      bound.run();
+      return this.replica.loss;
     };
     const [above, below] = [lossAt(before + H), lossAt(before - H)];
     parameters[at] = before;
@@ -93,9 +53,25 @@ class Step {
   }
 }
 
+/** What was seen of tensors while a step ran, by their names. */
+interface Observed {
+  readonly gradients: Map<string, number[]>;
+  /** Tensors of the layers after the forward pass, and after the backward pass. */
+  readonly saved: Map<string, number[]>;
+  readonly after: Map<string, number[]>;
+}
+
+/** The tensors that a layer keeps for its backward pass, by their own names. */
+const ownTensors = (all: ReadonlyMap<string, number[]>, layer: string) =>
+  Object.fromEntries(
+    [...all].flatMap(([name, values]) =>
+      name.startsWith(`${layer} `) ? [[name.slice(layer.length + 1), values]] : [],
+    ),
+  );
+
 /** The parameters of a layer with their gradients, and what else it keeps. */
 function tensorsOf(step: Step, layer: string): Pick<LayerStep, 'parameters' | 'states'> {
-  const { runtime } = step;
+  const { runtime } = step.replica;
   const { memory } = runtime;
   const own = <T extends Parameter>(all: readonly T[]) => all.filter((one) => one.layer.name === layer);
   const [values, gradients, states] = [memory.parameters, memory.gradients, memory.states].map((handle) =>
@@ -117,10 +93,12 @@ function tensorsOf(step: Step, layer: string): Pick<LayerStep, 'parameters' | 's
 }
 
 /** Every layer with what it reads and gives, and the gradients that arrive at it and leave it. */
-function layerSteps(step: Step, x: ArrayLike<number>, gradients: ReadonlyMap<string, number[]>): LayerStep[] {
-  const { layers } = step.compiled;
+function layerSteps(step: Step, x: ArrayLike<number>, observed: Observed): LayerStep[] {
+  const { compiled, bound } = step.replica;
+  const { layers } = compiled;
+  const { gradients } = observed;
   const outputs = new Map(
-    layers.map(({ resolved, output }) => [resolved.node.name, [...step.bound.read(output)]]),
+    layers.map(({ resolved, output }) => [resolved.node.name, [...bound.read(output)]]),
   );
   outputs.set('input', Array.from(x));
   const last = layers.at(-1)?.resolved.node.name;
@@ -137,6 +115,8 @@ function layerSteps(step: Step, x: ArrayLike<number>, gradients: ReadonlyMap<str
       output: outputs.get(name) ?? [],
       sizes: inferred.sizes,
       options,
+      saved: ownTensors(observed.saved, name),
+      savedGradients: ownTensors(observed.after, name),
       ...(dOutput && { dOutput }),
       ...(dInput && inputs[0] !== 'input' && { dInput }),
       ...tensorsOf(step, name),
@@ -150,19 +130,21 @@ function layerSteps(step: Step, x: ArrayLike<number>, gradients: ReadonlyMap<str
  *
  * @throws NnError('usage') for a network that cannot be trained
  */
-export function stepValues(request: StepRequest): StepValues {
+export function stepValues(request: Subject): StepValues {
   const { spec, x, target } = request;
   const loss = losses.get(request.loss);
   const step = new Step(request);
-  const gradients = step.runObserved();
-  const layers = layerSteps(step, x, gradients);
+  const observed = step.runObserved();
+  const layers = layerSteps(step, x, observed);
+  const { replica } = step;
   return {
     x: Array.from(x),
     target: Array.from(target),
     layers,
-    loss: step.loss,
+    loss: replica.loss,
     lossName: loss.name,
-    prediction: [...step.bound.read(step.compiled.prediction)],
+    prediction: [...replica.bound.read(replica.compiled.prediction)],
     folded: loss.folds !== undefined && layers.length < spec.layers.length,
+    training: request.training !== undefined,
   };
 }

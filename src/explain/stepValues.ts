@@ -25,6 +25,10 @@ export interface LayerStep {
   readonly sizes: Readonly<Record<string, number>>;
   /** As its type reads them, with what is left to it. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What it leaves for its backward pass, such as the mask of dropout and the gates of an LSTM, by name. */
+  readonly saved: Readonly<Record<string, readonly number[]>>;
+  /** The same tensors after the backward pass: of gates, the gradients of their sums. */
+  readonly savedGradients: Readonly<Record<string, readonly number[]>>;
   /** Gradient of the loss by the output; absent where the loss takes the output activation in with it. */
   readonly dOutput?: readonly number[];
   /** Gradient of the loss by the first input; absent for the first layer. */
@@ -40,6 +44,8 @@ export interface Answer {
   /** Index of the class, where it is one of them. */
   readonly at?: number;
   readonly classes?: readonly string[];
+  /** Of numbers that were standardised: how the outputs become values of the target. */
+  readonly units?: { readonly name: string; readonly mean: number; readonly scale: number };
   /** Of a sequence in which every step has an answer: all of them, and at which step `at` is the answer. */
   readonly steps?: {
     readonly place: number;
@@ -59,4 +65,6 @@ export interface StepValues {
   readonly prediction: readonly number[];
   /** The output activation is part of the loss, so that its gradient is that of both together. */
   readonly folded: boolean;
+  /** As training does it, with dropout and the statistics of the rows. */
+  readonly training: boolean;
 }

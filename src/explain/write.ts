@@ -10,9 +10,10 @@ export interface Detail {
   readonly layer?: string | undefined;
   /** Only this unit of it. */
   readonly unit?: number | undefined;
-  readonly learningRate: number;
-  /** The step of a sequence that is followed; the last one when absent. */
+  /** The step of a sequence that is followed, from 0; the last one when absent. */
   readonly place?: number | undefined;
+  /** Row and column of the output of a convolution or of pooling that is followed, from 0. */
+  readonly at?: readonly [row: number, column: number] | undefined;
 }
 
 const LARGEST = 3;
@@ -52,6 +53,32 @@ export function chosenUnits(all: number, { units, unit }: Detail): number[] {
   return Array.from({ length: Math.min(units, all) }, (_, j) => j);
 }
 
+/** Where the outputs of windows stand, and how many there are of each position. */
+interface Positions {
+  readonly ow: number;
+  readonly channels: number;
+  readonly all: number;
+}
+
+/** Which outputs of a convolution or of pooling are written out: those at one position, or the first ones. */
+export function chosenOutputs({ ow, channels, all }: Positions, detail: Detail): number[] {
+  if (detail.at === undefined) return chosenUnits(all, detail);
+  const [row, column] = detail.at;
+  return chosenUnits(channels, detail).map((channel) => (row * ow + column) * channels + channel);
+}
+
+/** What is said of outputs that are not written out; nothing where one was asked for. */
+export function othersThanOutputs(
+  shown: readonly number[],
+  { channels, all }: Positions,
+  detail: Detail,
+): string[] {
+  const at = detail.at ? ` at ${detail.at.join(',')}` : '';
+  return othersThan(shown, at === '' ? all : channels, detail, 'output').map((line) =>
+    line.replace(';', `${at};`),
+  );
+}
+
 /** Which of so many steps of a sequence is followed. */
 export const stepOf = (steps: number, { place }: Detail): number =>
   place !== undefined && place < steps ? place : steps - 1;
@@ -85,8 +112,15 @@ export function sumBlocks(
     : [formula, { kind: 'preformatted', equations: true, text: lines.join('\n') }];
 }
 
-/** That only some products of such long sums are there; nothing where all of them are. */
-export function cutNote(terms: number): Block[] {
-  const cut = writtenOut(terms);
-  return cut === undefined ? [] : [{ kind: 'text', text: `written out: ${cut} products, and the largest` }];
+/**
+ * That only some products of such long sums are there; nothing where all of them are.
+ *
+ * @param terms of each sum
+ */
+export function cutNote(...terms: readonly number[]): Block[] {
+  const [least, most] = [Math.min(...terms), Math.max(...terms)];
+  const cut = writtenOut(most);
+  if (cut === undefined) return [];
+  const range = least === most ? cut : cut.replace(/\d+$/, `${least} to ${most}`);
+  return [{ kind: 'text', text: `written out: ${range} products, and the largest` }];
 }

@@ -4,9 +4,8 @@ import type { Loss } from '../losses/define.ts';
 import { parseLayers } from '../network/layerString.ts';
 import type { Match } from '../runtime/compileLoss.ts';
 import type { NetworkSpec } from '../network/spec.ts';
-import { optimizers } from '../optimizers/index.ts';
 import { chooseSchedule } from '../schedules/parse.ts';
-import { chooseLoss, optimizerSettings } from '../train/choose.ts';
+import { chooseLoss, chooseOptimizer } from '../train/choose.ts';
 import { checkBatch } from '../train/leastBatch.ts';
 import { monitorOf } from '../train/monitor.ts';
 import type { MonitorChoice } from '../train/monitor.ts';
@@ -112,25 +111,6 @@ function matchOf({ preprocessing: { target }, train }: Dataset, loss: Loss): Mat
 }
 
 /**
- * The update rule with its parameters.
- *
- * @throws NnError('usage')
- */
-function optimizerOf(o: TrainOptions) {
-  const optimizer = optimizers.get(o.optimizer);
-  const settings = optimizerSettings(optimizer, {
-    momentum: o.momentum,
-    ...(o.nesterov && { nesterov: true, momentum: o.momentum ?? 0.9 }),
-    beta1: o.beta1,
-    beta2: o.beta2,
-    rho: o.rho,
-    epsilon: o.epsilon,
-    weightDecay: o.weightDecay,
-  });
-  return { optimizer, settings };
-}
-
-/**
  * When training ends, and which epoch is the best one.
  *
  * @throws NnError('usage')
@@ -170,7 +150,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
   const loss = chooseLoss(o.loss, preprocessing);
   const { layers, spec } = networkOf(dataset, loss, o);
   if (loss.folds === 'sigmoid') checkProbabilities(dataset, loss.name);
-  const { optimizer, settings } = optimizerOf(o);
+  const { optimizer, settings, weightDecay } = chooseOptimizer(o);
   const clipNorm = o.clipNorm ?? defaults?.clipNorm;
   const { epochs, ...stopping } = stoppingOf(dataset, o);
   const bookLoss = o.nnfs && loss.name === 'binary-cross-entropy' ? bookBinaryCrossEntropy : loss;
@@ -183,7 +163,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     clip: o.nnfs ? 1e-7 : 0,
     ...((preprocessing.target.kind === 'classes' || o.nnfs) && { match: matchOf(dataset, loss) }),
     penalty: penaltyOf(dataset, spec, o),
-    weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay,
+    weightDecay,
     ...(clipNorm !== undefined && { clipNorm }),
     ...(o.augment !== undefined && { augment: o.augment }),
     learningRate: o.learningRate ?? defaultRate(spec, optimizer, { defaults, book: o.nnfs }),

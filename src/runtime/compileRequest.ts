@@ -56,6 +56,14 @@ export interface CompileRequest {
   readonly keepLayers?: boolean;
 }
 
+/** A penalty on one parameter: `factor` times Σ|w| or Σw². */
+export interface PenaltyTerm {
+  readonly parameter: string;
+  readonly norm: 'l1' | 'l2';
+  readonly factor: number;
+  readonly sum: Handle;
+}
+
 /** One layer in a compiled network. */
 export interface CompiledLayer {
   readonly resolved: ResolvedNode;
@@ -77,8 +85,7 @@ export interface Compiled {
   readonly lossSum?: Handle;
   /** Correct targets of the batch, where the loss says what counts as correct. */
   readonly correctSum?: Handle;
-  /** Penalty terms: Σ|w| or Σw² of a parameter and its factor. */
-  readonly penalties: readonly { readonly factor: number; readonly sum: Handle }[];
+  readonly penalties: readonly PenaltyTerm[];
   /** Masks that the host fills before every run. */
   readonly hostMasks: readonly { readonly mask: Handle; readonly keep: number }[];
   /** Memory of recurrent layers that goes on from one run to the next. */

@@ -5,8 +5,7 @@ import { learns } from '../layers/define.ts';
 import { noPenalty } from '../network/spec.ts';
 import type { Penalty } from '../network/spec.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
-import type { Handle } from '../plan/plan.ts';
-import type { CompileRequest } from './compileRequest.ts';
+import type { CompileRequest, PenaltyTerm } from './compileRequest.ts';
 import { parameterView } from './networkMemory.ts';
 import type { NetworkMemory } from './networkMemory.ts';
 
@@ -16,10 +15,10 @@ import type { NetworkMemory } from './networkMemory.ts';
  */
 export function emitPenalties(
   plan: PlanBuilder,
-  { memory, mode }: CompileRequest,
+  { memory, mode, update }: CompileRequest,
   common: Partial<Penalty>,
-): { factor: number; sum: Handle }[] {
-  const terms: { factor: number; sum: Handle }[] = [];
+): PenaltyTerm[] {
+  const terms: PenaltyTerm[] = [];
   for (const parameter of memory.table.trainable) {
     const penalty = { ...noPenalty, ...(parameter.layer.penalty ?? common) };
     const isWeight = parameter.spec.init === 'weight';
@@ -28,16 +27,16 @@ export function emitPenalties(
     const w = parameterView(memory, parameter);
     const n = parameter.length;
     plan.at(parameter.layer.name, 'loss');
-    for (const [factor, kernel] of [
-      [l1, sumAbs],
-      [l2, sumSquares],
+    for (const [norm, factor, kernel] of [
+      ['l1', l1, sumAbs],
+      ['l2', l2, sumSquares],
     ] as const) {
       if (factor === 0) continue;
       const total = plan.tensor(`penalty of ${parameter.name}`, []);
       plan.emit(kernel, { x: w, out: total, n });
-      terms.push({ factor, sum: total });
+      terms.push({ parameter: parameter.name, norm, factor, sum: total });
     }
-    if (!learns(mode)) continue;
+    if (!learns(mode) && !update) continue;
     plan.at(parameter.layer.name, 'backward');
     const g = parameterView(memory, parameter, true);
     if (l1 > 0) plan.emit(addL1Grad, { w, g, n, lambda: l1 });

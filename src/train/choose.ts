@@ -35,6 +35,31 @@ export function optimizerSettings(
   return { ...none, ...optimizer.defaults, ...common, ...set };
 }
 
+/** What nn train's options say about the optimizer. */
+export type OptimizerOptions = {
+  readonly [K in Exclude<keyof OptimizerSettings, 'nesterov'>]: number | undefined;
+} & { readonly optimizer: string; readonly nesterov: boolean };
+
+/**
+ * The optimizer with its settings.
+ *
+ * @returns with the λ·w that is added to the gradient: none where the optimizer takes its decay off the weights
+ * @throws NnError('usage') for settings that it does not have
+ */
+export function chooseOptimizer(o: OptimizerOptions) {
+  const optimizer = optimizers.get(o.optimizer);
+  const settings = optimizerSettings(optimizer, {
+    momentum: o.momentum,
+    ...(o.nesterov && { nesterov: true, momentum: o.momentum ?? 0.9 }),
+    beta1: o.beta1,
+    beta2: o.beta2,
+    rho: o.rho,
+    epsilon: o.epsilon,
+    weightDecay: o.weightDecay,
+  });
+  return { optimizer, settings, weightDecay: optimizer.name === 'adamw' ? 0 : settings.weightDecay };
+}
+
 /** The loss of this name, or the usual one for the task. */
 export function chooseLoss(name: string, { target }: Preprocessing): Loss {
   const required = name === 'auto' ? (target.kind === 'classes' ? 'cross-entropy' : 'mse') : name;

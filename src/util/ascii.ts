@@ -56,6 +56,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   '⌋': ')',
   Σ: 'sum',
   ŷ: 'y_hat',
+  // The hat above the letter before it.
+  '\u0302': '_hat',
   '√': 'sqrt',
   '½': '1/2',
   '∂': 'd',

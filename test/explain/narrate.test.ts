@@ -33,7 +33,7 @@ const told = (blocks: readonly Block[]) =>
     block.kind === 'formula' ? [block.plain] : block.kind === 'preformatted' ? block.text.split('\n') : [],
   );
 
-const detail = { units: 999, learningRate: 0.1 };
+const detail = { units: 999 };
 
 it.each(['lstm:4', 'gru:4', 'rnn:4', 'rnn:4:nonlinearity=relu'])(
   '%s ends in the state that the kernels give',
@@ -209,5 +209,5 @@ it('tells the squares of several outputs, and where their gradients begin', () =
   const values = stepValues({ spec, weights, loss: 'mse', x: [1, -1], target: [0, 2] });
   const answer = { text: 'the row again' };
   expect(told(narrateForward(values, answer, detail)).at(-1)).toBe('L = ((-2 − 0)² + (-1 − 2)²) / 2 = 6.5');
-  expect(told(narrateBackward(values, answer, detail, false))).toContain('dz[1] = 2·(-1 − 2) / 2 = -3');
+  expect(told(narrateBackward(values, answer, detail))).toContain('dz[1] = 2·(-1 − 2) / 2 = -3');
 });

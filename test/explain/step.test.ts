@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { narrateBackward, narrateForward } from '../../src/explain/narrate/index.ts';
+import { narrateUpdates } from '../../src/explain/narrate/update.ts';
+import type { Subject } from '../../src/explain/replica.ts';
 import type { StepValues } from '../../src/explain/stepValues.ts';
 import { parseLayers } from '../../src/network/layerString.ts';
 import { parametersOf } from '../../src/network/parameters.ts';
 import { stepValues } from '../../src/explain/step.ts';
+import { updateValues } from '../../src/explain/updates/values.ts';
+import { chooseOptimizer } from '../../src/train/choose.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { golden } from '../support/fixtures.ts';
 import { difference } from '../plan.ts';
@@ -19,8 +23,18 @@ interface Golden {
 
 const cases = golden<Golden[]>('step.json');
 
+const unset = {
+  momentum: undefined,
+  nesterov: false,
+  beta1: undefined,
+  beta2: undefined,
+  rho: undefined,
+  epsilon: undefined,
+  weightDecay: undefined,
+};
+
 /** Weights that Python makes just so: sin(i + k) in the k-th tensor. */
-function valuesOf({ sizes, x, target }: Golden): StepValues {
+function subjectOf({ sizes, x, target }: Golden): Subject {
   const spec = parseLayers(sizes.join(','), { activation: 'relu', outputActivation: 'softmax' });
   const weights = new Map<string, Tensor>(
     parametersOf(spec).trainable.map(({ name, length, spec: { shape } }, k) => [
@@ -28,8 +42,10 @@ function valuesOf({ sizes, x, target }: Golden): StepValues {
       { shape, dtype: 'float64', data: Float64Array.from({ length }, (_, i) => Math.sin(i + k)) },
     ]),
   );
-  return stepValues({ spec, weights, loss: 'cross-entropy', x, target: [target] });
+  return { spec, weights, loss: 'cross-entropy', x, target: [target] };
 }
+
+const valuesOf = (wanted: Golden): StepValues => stepValues(subjectOf(wanted));
 
 const far = (a: readonly number[] | undefined, b: readonly number[]) => difference([...(a ?? [])], [...b]);
 
@@ -57,11 +73,8 @@ describe.each(cases)('a step through $sizes', (wanted) => {
   });
 
   it('is told in sums that add up to what is said of them', () => {
-    const detail = { units: 9, learningRate: 0.1 };
-    const blocks = [
-      ...narrateForward(values, answer, detail),
-      ...narrateBackward(values, answer, detail, true),
-    ];
+    const detail = { units: 9 };
+    const blocks = [...narrateForward(values, answer, detail), ...narrateBackward(values, answer, detail)];
     const lines = blocks.flatMap((block) =>
       block.kind === 'formula'
         ? [block.plain]
@@ -93,7 +106,7 @@ describe.each(cases)('a step through $sizes', (wanted) => {
   });
 
   it('names the largest products of sums that are not written out whole', () => {
-    const text = narrateForward(values, answer, { units: 99, learningRate: 0.1 })
+    const text = narrateForward(values, answer, { units: 99 })
       .map((block) => (block.kind === 'preformatted' ? block.text : ''))
       .join('\n');
     const told = [...text.matchAll(/^x\[(\d+)\]·W\[\1,(\d+)\] = .* = (.*)$/gm)];
@@ -115,17 +128,27 @@ describe.each(cases)('a step through $sizes', (wanted) => {
   });
 
   it('updates as gradient descent does', () => {
-    const tables = narrateBackward(values, answer, { units: 99, learningRate: 0.1 }, true).flatMap((block) =>
-      block.kind === 'table' ? [block] : [],
+    const updates = updateValues(subjectOf(wanted), {
+      ...chooseOptimizer({ ...unset, optimizer: 'sgd' }),
+      learningRate: 0.1,
+      steps: 1,
+    });
+    const [{ parameters }] = updates.all;
+    const lines = narrateUpdates(updates, values, answer, { units: 99 }).flatMap((block) =>
+      block.kind === 'preformatted' ? block.text.split('\n') : [],
     );
     wanted.layers.forEach(({ W1 }, i) => {
-      const table = tables.find(({ title }) => title?.startsWith(`dense${i + 1}.weight `));
-      const n = wanted.sizes[i + 1];
-      for (const cells of table?.rows ?? []) {
-        const [, row, column] = /\[(\d+),(\d+)\]/.exec(String(cells[0])) ?? [];
-        expect(Number(cells[4])).toBeCloseTo(W1[Number(row) * n + Number(column)], 4);
-      }
-      expect(table?.rows.length).toBe(W1.length);
+      const { after, shape } = parameters[2 * i];
+      expect(far(after, W1)).toBeLessThan(1e-12);
+      W1.forEach((value, at) => {
+        const [row, column] = [Math.floor(at / shape[1]), at % shape[1]];
+        const end = ` = ${Number(value.toPrecision(5))}`;
+        expect(lines.some((line) => line.startsWith(`W[${row},${column}] = `) && line.endsWith(end))).toBe(
+          true,
+        );
+      });
     });
+    expect(updates.all[0].loss).toBeCloseTo(wanted.loss, 12);
+    expect(updates.after.loss).toBeLessThan(wanted.loss);
   });
 });

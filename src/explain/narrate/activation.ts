@@ -27,9 +27,12 @@ function backward(layer: LayerStep, detail: Detail): Block[] | undefined {
   if (layer.activation === undefined || !dOutput || !dInput) return undefined;
   const { name, derivative } = activations.get(layer.activation);
   const shown = chosenUnits(dInput.length, detail);
-  const lines = shown.map(
-    (j) => `dz[${j}] = ${factor(dOutput[j])}·${name}′(${digits(inputs[0][j])}) = ${digits(dInput[j])}`,
-  );
+  const lines = shown.map((j) => {
+    const da = factor(dOutput[j]);
+    // Where one output depends on all inputs, as that of softmax, there is no slope of one alone.
+    const slope = dOutput[j] === 0 || name === 'softmax' ? '' : ` = ${da}·${factor(dInput[j] / dOutput[j])}`;
+    return `dz[${j}] = ${da}·${name}′(${digits(inputs[0][j])})${slope} = ${digits(dInput[j])}`;
+  });
   return [
     { kind: 'text', text: `chain rule  dz = da·${name}′(z),  ${name}′ = ${derivative}` },
     equations([...lines, ...othersThan(shown, dInput.length, detail)]),

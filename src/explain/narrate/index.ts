@@ -4,14 +4,17 @@ import { activation } from './activation.ts';
 import { attention } from './attention.ts';
 import { dense } from './dense.ts';
 import type { Narrator } from './define.ts';
+import { corner, elementName } from './elements.ts';
 import { embedding } from './embedding.ts';
-import { foldedForward, lossBackward, lossForward } from './loss.ts';
+import { foldedForward, lossBackward, lossForward, unitsForward } from './loss.ts';
 import { norm } from './norm.ts';
 import { pool } from './pool.ts';
+import { penaltiesForward } from './update.ts';
 import { recurrent } from './recurrent.ts';
 import { window } from './window.ts';
+import type { Update } from '../updates/values.ts';
 import type { Answer, LayerStep, ParameterStep, StepValues } from '../stepValues.ts';
-import { chosenUnits, digits, listed } from '../write.ts';
+import { digits, listed } from '../write.ts';
 import type { Detail } from '../write.ts';
 
 /** Every narrator; the first one that knows a layer writes it out. */
@@ -45,57 +48,39 @@ function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
 
 const isChosen = ({ name }: LayerStep, { layer }: Detail) => layer === undefined || layer === name;
 
-/** The prediction for the sample, with every sum. */
-export function narrateForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
+/**
+ * The prediction for the sample, with every sum.
+ *
+ * @param first the first update, for its penalties
+ */
+export function narrateForward(values: StepValues, answer: Answer, detail: Detail, first?: Update): Block[] {
   return [
     ...values.layers.flatMap((layer, i) => (isChosen(layer, detail) ? forwardOf(layer, i, detail) : [])),
     ...(detail.layer === undefined
-      ? [...foldedForward(values, answer, detail), ...lossForward(values, answer, detail)]
+      ? [
+          ...foldedForward(values, answer, detail),
+          ...lossForward(values, answer, detail),
+          ...(first ? penaltiesForward(first) : []),
+          ...unitsForward(values, answer, detail),
+        ]
       : []),
   ];
 }
 
-/** Some elements of a parameter with gradient, numerical gradient and updated value. */
-function gradientTable(
-  parameter: ParameterStep,
-  indices: readonly number[],
-  { learningRate }: Detail,
-  update: boolean,
-): Block {
-  const { shape, values, gradient } = parameter;
-  const width = shape.at(-1) ?? 1;
-  const place = (index: number) =>
-    shape.length === 1 ? String(index) : `${Math.floor(index / width)},${index % width}`;
+/** Some elements of a parameter with gradient and numerical gradient. */
+function gradientTable(parameter: ParameterStep, indices: readonly number[]): Block {
+  const { values, gradient } = parameter;
   return {
     kind: 'table',
-    title: update ? `${parameter.name}  updated = value − ${digits(learningRate)}·gradient` : parameter.name,
-    columns: [
-      { name: '' },
-      right('value'),
-      right('gradient'),
-      right('numerical'),
-      ...(update ? [right('updated')] : []),
-    ],
+    title: parameter.name,
+    columns: [{ name: '' }, right('value'), right('gradient'), right('numerical')],
     rows: indices.map((index) => [
-      `${parameter.key}[${place(index)}]`,
+      elementName(parameter, index),
       digits(values[index]),
       digits(gradient[index]),
       digits(parameter.difference(index)),
-      ...(update ? [digits(values[index] - learningRate * gradient[index])] : []),
     ]),
   };
-}
-
-/**
- * Elements of a parameter that are shown: a corner of a matrix, or what leads to one unit, else the first
- * ones.
- */
-function corner({ shape, values }: ParameterStep, detail: Detail): number[] {
-  if (shape.length !== 2) return chosenUnits(values.length, detail);
-  const [k, n] = shape;
-  return chosenUnits(n, detail).flatMap((j) =>
-    Array.from({ length: Math.min(detail.units, k) }, (_, i) => i * n + j),
-  );
 }
 
 /** What comes back through a layer; nothing where no gradient arrives. */
@@ -106,19 +91,12 @@ function backwardOf(layer: LayerStep, detail: Detail): Block[] {
   return [{ kind: 'text', text }];
 }
 
-/** How the loss's slope comes back through the layers, and with `update` what the weights become. */
-export function narrateBackward(
-  values: StepValues,
-  answer: Answer,
-  detail: Detail,
-  update: boolean,
-): Block[] {
+/** How the loss's slope comes back through the layers. */
+export function narrateBackward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   const blocks = values.layers.toReversed().flatMap((layer): Block[] => {
     if (!isChosen(layer, detail)) return [];
     const passed = backwardOf(layer, detail);
-    const tables = layer.parameters.map((parameter) =>
-      gradientTable(parameter, corner(parameter, detail), detail, update),
-    );
+    const tables = layer.parameters.map((parameter) => gradientTable(parameter, corner(parameter, detail)));
     if (passed.length + tables.length === 0) return [];
     return [{ kind: 'heading', text: `back through ${layer.name} (${layer.type})` }, ...passed, ...tables];
   });

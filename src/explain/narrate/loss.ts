@@ -113,6 +113,24 @@ export function lossForward(values: StepValues, answer: Answer, detail: Detail):
   ];
 }
 
+/** What the outputs are in the units of the target; nothing for classes and for numbers that were not scaled. */
+export function unitsForward({ prediction }: StepValues, { units }: Answer, detail: Detail): Block[] {
+  if (!units || (units.mean === 0 && units.scale === 1)) return [];
+  const { name, mean, scale } = units;
+  const shown = prediction.slice(0, Math.max(LEAST, detail.units));
+  const label = (j: number) => (prediction.length > 1 ? `${name}[${j}]` : name);
+  return [
+    { kind: 'heading', text: `in the units of ${name}: output · deviation + mean` },
+    lines([
+      ...shown.map(
+        (y, j) =>
+          `${label(j)} = ${digits(y)} · ${digits(scale)} ${mean < 0 ? '−' : '+'} ${digits(Math.abs(mean))} = ${digits(y * scale + mean)}`,
+      ),
+      ...more(shown.length, prediction.length, 'output'),
+    ]),
+  ];
+}
+
 /** Where the gradient begins. */
 export function lossBackward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   const { all, of } = followed(values, answer);

@@ -2,7 +2,7 @@ import type { Block } from '../../report/result.ts';
 import { equations, sourceOf } from './define.ts';
 import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
-import { chosenUnits, digits, factor, othersThan } from '../write.ts';
+import { chosenOutputs, digits, factor, othersThanOutputs } from '../write.ts';
 import type { Detail } from '../write.ts';
 
 /** Numbers of a window that are written out. */
@@ -32,8 +32,8 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const max = maxima.has(layer.type);
   if (!max && !means.has(layer.type)) return undefined;
   const { kh, kw, oh, ow, c } = layer.sizes;
-  const all = layer.output.length;
-  const shown = chosenUnits(all, detail);
+  const positions = { ow, channels: c, all: layer.output.length };
+  const shown = chosenOutputs(positions, detail);
   const lines = shown.map((output) => {
     const { seen, name } = windowOf(layer, output);
     const rest = seen.length > MOST ? ['…'] : [];
@@ -46,7 +46,7 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
       kind: 'text',
       text: `${max ? 'the largest' : 'the mean'} of each window of ${kh}x${kw}, channel by channel; x from ${sourceOf(layer)}, ${oh}x${ow} positions, ${c} channels`,
     },
-    equations([...lines, ...othersThan(shown, all, detail, 'output')]),
+    equations([...lines, ...othersThanOutputs(shown, positions, detail)]),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Block } from '../../report/result.ts';
 import { parameterOf, sourceOf, textBlocks } from './define.ts';
 import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
-import { chosenUnits, cutNote, othersThan, sumBlocks } from '../write.ts';
+import { chosenOutputs, cutNote, othersThanOutputs, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
 
 /**
@@ -33,33 +33,46 @@ function windowOf(layer: LayerStep, W: readonly number[], output: number) {
   return { seen, name: `y[${row},${column},${f}]`, f };
 }
 
+/** An index of the image in the formula: `r·2−1+i` for a stride of 2 and a padding of 1. */
+function indexText(output: string, kernel: string, [stride, padding, dilation]: readonly number[]): string {
+  const start = `${output}${stride === 1 ? '' : `·${stride}`}${padding === 0 ? '' : `−${padding}`}`;
+  return `${start}+${kernel}${dilation === 1 ? '' : `·${dilation}`}`;
+}
+
+/** The formula with stride, padding and dilation of the layer. */
+function formulaOf({ sizes }: LayerStep, biased: boolean): string {
+  const { strideY, strideX, padTop, padLeft, dilationY, dilationX } = sizes;
+  const row = indexText('r', 'i', [strideY, padTop, dilationY]);
+  const column = indexText('c', 'j', [strideX, padLeft, dilationX]);
+  return `sums over windows  y[r,c,f] = Σ x[${row},${column},k]·W[i,j,k,f]${biased ? ' + b[f]' : ''}`;
+}
+
 /** Outputs of a convolution as sums over the window that each one sees; undefined for other layers. */
 function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   const W = parameterOf(layer, 'W');
   const bias = parameterOf(layer, 'b');
   if ((layer.type !== 'conv' && layer.type !== 'conv1d') || !W) return undefined;
   const { kh, kw, cg, n, oh, ow } = layer.sizes;
-  const shown = chosenUnits(layer.output.length, detail);
+  const positions = { ow, channels: n, all: layer.output.length };
+  const shown = chosenOutputs(positions, detail);
+  const windows = shown.map((output) => windowOf(layer, W.values, output));
+  const outside = windows.some(({ seen }) => seen.length < kh * kw * cg);
   return [
-    {
-      kind: 'text',
-      text: `sums over windows  y[r,c,f] = Σ x[r+i,c+j,k]·W[i,j,k,f]${bias ? ' + b[f]' : ''}`,
-    },
-    {
-      kind: 'text',
-      text: `x from ${sourceOf(layer)}; ${oh}x${ow} positions, ${n} filters of ${kh}x${kw}x${cg}`,
-    },
-    ...cutNote(kh * kw * cg),
-    ...shown.flatMap((output) => {
-      const { seen, name, f } = windowOf(layer, W.values, output);
-      return sumBlocks(
+    ...textBlocks([
+      formulaOf(layer, bias !== undefined),
+      `x from ${sourceOf(layer)}; ${oh}x${ow} positions, ${n} filters of ${kh}x${kw}x${cg}`,
+      ...(outside ? ['around the image are zeros, whose products are left out'] : []),
+    ]),
+    ...cutNote(...windows.map(({ seen }) => seen.length)),
+    ...windows.flatMap(({ seen, name, f }, i) =>
+      sumBlocks(
         name,
         seen.map(({ x }) => x),
         seen.map(({ w }) => w),
-        { sum: layer.output[output], bias: bias?.values[f], placeOf: (at) => seen[at].place },
-      );
-    }),
-    ...textBlocks(othersThan(shown, layer.output.length, detail, 'output')),
+        { sum: layer.output[shown[i]], bias: bias?.values[f], placeOf: (at) => seen[at].place },
+      ),
+    ),
+    ...textBlocks(othersThanOutputs(shown, positions, detail)),
   ];
 }
 

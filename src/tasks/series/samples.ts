@@ -73,7 +73,7 @@ function windowSamples(series: SeriesModel, table: Table): Samples {
       return {
         heading: `window ${at} of ${table.source}: ${words.when(start)} to ${words.when(next - 1)}, then ${target.name} is ${targets.join(', ')}`,
         inputs: { kind: 'preformatted', equations: true, text: [...shown, ...more].join('\n') },
-        answer: { text: horizon > 1 ? `the next ${horizon} values` : single },
+        answer: { text: horizon > 1 ? `the next ${horizon} values` : single, units: target },
       };
     },
   };

@@ -59,7 +59,8 @@ export function rowSamples(preprocessing: Preprocessing, table: Table): Samples 
     const text = textAt(column, row) ?? '';
     if (target.kind === 'classes') return { text, at: targets[row], classes: target.classes };
     const plain = target.mean === 0 && target.scale === 1;
-    return { text: plain ? text : `t = ${standardized(text, target)} = ${digits(targets[row])}` };
+    if (plain) return { text };
+    return { text: `t = ${standardized(text, target)} = ${digits(targets[row])}`, units: target };
   };
   return {
     source: table.source,
