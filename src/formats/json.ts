@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts';
-import { parseArray } from '../tensor/literal.ts';
+import { parseArray } from '../tensor/literal/index.ts';
 import type { Format, Loaded } from './define.ts';
 import { tableFromJson } from './jsonTables.ts';
 import { fieldOf, isJsonRecord, jsonOf, readJson } from './jsonReader.ts';

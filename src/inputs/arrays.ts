@@ -4,7 +4,7 @@ import { wideIntegers } from '../data/wideIntegers.ts';
 import { NnError, inputError } from '../errors.ts';
 import type { StoredArray } from '../formats/define.ts';
 import { detectFormat, load, readWhole } from '../formats/load.ts';
-import { parseArray } from '../tensor/literal.ts';
+import { parseArray } from '../tensor/literal/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { viewOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NnError } from '../../src/errors.ts';
-import { parseArray } from '../../src/tensor/literal.ts';
+import { parseArray } from '../../src/tensor/literal/index.ts';
 
 const read = (text: string) => {
   const { shape, dtype, data } = parseArray(text, 'argument 1');
@@ -62,6 +62,6 @@ describe('parseArray', () => {
 
   it('corrects rows without brackets around them', () => {
     expect(failureOf('[0,1,2,3],[0,1,2,3]').hint).toContain("'[[0,1,2,3],[0,1,2,3]]'");
-    expect(failureOf('np.array([0,1],[2,3])').hint).toContain('np.array([[…], […]])');
+    expect(failureOf('np.array([0,1],[2,3])').hint).toContain('np.array([[0,1], [2,3]])');
   });
 });
