@@ -9,6 +9,22 @@ export interface Chart {
   readonly square?: boolean;
   /** Absent: a frame with ticks. False: the marks alone. */
   readonly frame?: false;
+  /** Lines and letters that its area has in a terminal at most; by the width of it unless given. */
+  readonly lines?: number;
+  readonly columns?: number;
+  /** Pixels of its SVG, without the legend; 720 × 480 unless given. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** One chart, or several that belong together: what `nn plot` draws. */
+export interface Picture {
+  readonly title: string;
+  /** In the order of reading. */
+  readonly panels: readonly Chart[];
+  /** Panels side by side at most, where there is room; 1 unless given. */
+  readonly across?: number;
+  /** Sentences below it. */
+  readonly notes?: readonly string[];
 }
 
 /** A connection of two places. */
@@ -22,6 +38,8 @@ export interface Link {
   readonly weight?: number;
   /** What it joins. */
   readonly name?: string;
+  /** Written at the line, where those of all links have room. */
+  readonly text?: string;
 }
 
 /** A place with a text: a circle, or a box around the text. */
@@ -32,6 +50,12 @@ export interface Node {
   readonly box: boolean;
   /** The text stands beside the circle, not in it. */
   readonly beside?: 'left' | 'right';
+  /** A number in the circle, in place of its text. */
+  readonly value?: string;
+  /** Written below the circle, where there is room for those of all nodes. */
+  readonly below?: string;
+  /** Crossed out. */
+  readonly off?: boolean;
 }
 
 export interface Axis {
@@ -73,6 +97,8 @@ export type Mark =
       /** edges.length = heights.length + 1 */
       readonly edges: readonly number[];
       readonly heights: readonly number[];
+      /** Written above the bars, or below those that are below 0. */
+      readonly texts?: readonly string[];
     }
   | { readonly kind: 'links'; readonly links: readonly Link[] }
   | { readonly kind: 'nodes'; readonly nodes: readonly Node[] }

@@ -5,10 +5,9 @@ import { legendOf, tickText } from './chart.ts';
 import type { Chart } from './chart.ts';
 import { heatBar, regionTone } from './colour.ts';
 import { lineSample } from './lines.ts';
-import { linkSample, linksLeftOut } from './links.ts';
+import { linkSample } from './links.ts';
 import { BELOW, LINES, REGIONS, SHADES } from './plain.ts';
 import { halves, shrunkNote } from './shrink.ts';
-import { counted } from '../util/plural.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
 export interface Piece {
@@ -47,9 +46,6 @@ function legendEntries(chart: Chart, canvas: Canvas, ascii: boolean, colour: boo
       { text: '   ', series: -1 },
     ];
   });
-  const links = chart.marks.flatMap((mark) => (mark.kind === 'links' ? mark.links : []));
-  const left = linksLeftOut(canvas, links);
-  if (left > 0) entries.push({ text: `${counted(left, 'weaker one')} not drawn`, series: -1 });
   const heat = chart.marks.find((mark) => mark.kind === 'heat');
   if (!heat) return entries;
   const short = (value: number) => tickText(Number(value.toPrecision(3)));

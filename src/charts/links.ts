@@ -1,36 +1,23 @@
 import type { Canvas } from './canvas.ts';
 import { LINK_SERIES } from './chart.ts';
-import type { Link } from './chart.ts';
+import type { Chart, Link } from './chart.ts';
+import { overlaps, placeLabels } from './labels.ts';
+import type { Box } from './labels.ts';
 import { drawDots, drawLine, lineSample } from './lines.ts';
+import { belowBox, nodeBox } from './nodes.ts';
 
-/**
- * Weaker links than these would only hide the others: so many between two columns, fewer where they are
- * close, of a least share.
- */
-const MOST_LINKS = 16;
-const LINKS_PER_CELL = 0.7;
-const LEAST_SHARE = 0.2;
 /** From here on a link is thick. */
 const STRONG = 0.67;
+/** Among more links than this a thick one would hide its neighbours. */
+const MANY = 60;
+/** Texts of links may take this share of the area at most, so that the lines are still seen. */
+const MOST_TEXT = 0.3;
 
 const sign = (share: number, negative: boolean) =>
   share > STRONG ? (negative ? '=' : '#') : negative ? '-' : '+';
 
-/** Links that are drawn, the strongest last. */
-function strongest(canvas: Canvas, links: readonly Link[]): Link[] {
-  const drawn = new Map<string, number>();
-  const strong = links
-    .filter(({ weight, share }) => weight !== undefined && share >= LEAST_SHARE)
-    .toSorted((a, b) => b.share - a.share)
-    .filter(({ x }) => {
-      const gap = x.join();
-      const before = drawn.get(gap) ?? 0;
-      drawn.set(gap, before + 1);
-      const cells = (canvas.across(x[1]) - canvas.across(x[0])) * canvas.columns;
-      return before < Math.min(MOST_LINKS, LINKS_PER_CELL * cells);
-    });
-  return [...links.filter(({ weight }) => weight === undefined), ...strong.reverse()];
-}
+const seriesOf = ({ weight, negative }: Link) =>
+  weight === undefined ? -1 : negative ? LINK_SERIES.negative : LINK_SERIES.positive;
 
 /** A second line beside one, a dot away. */
 function beside(canvas: Canvas, { x, y }: Link): Pick<Link, 'x' | 'y'> {
@@ -41,25 +28,64 @@ function beside(canvas: Canvas, { x, y }: Link): Pick<Link, 'x' | 'y'> {
 }
 
 /**
- * The strongest of the connections: of dots, those below 0 dashed and the strong ones double; in ASCII of
+ * Connections, the strongest last: of dots, those below 0 dashed and the strong ones double where there are few; in ASCII of
  * signs, which say the same.
  */
 export function drawLinks(canvas: Canvas, links: readonly Link[], ascii: boolean): void {
-  for (const link of strongest(canvas, links)) {
+  const gaps = new Map<string, number>();
+  for (const { x } of links) gaps.set(x.join(), (gaps.get(x.join()) ?? 0) + 1);
+  const few = ({ x }: Link) => (gaps.get(x.join()) ?? 0) <= MANY;
+  for (const link of links.toSorted((a, b) => a.share - b.share)) {
     const { x, y, share, negative, weight } = link;
-    const series = weight === undefined ? -1 : negative ? LINK_SERIES.negative : LINK_SERIES.positive;
-    const line = { kind: 'line', name: '', series, x, y, dashed: negative } as const;
+    const line = { kind: 'line', name: '', series: seriesOf(link), x, y, dashed: negative } as const;
     if (ascii) drawLine(canvas, line, weight === undefined ? '.' : sign(share, negative));
     else {
       drawDots(canvas, line);
-      if (weight !== undefined && share > STRONG) drawDots(canvas, { ...line, ...beside(canvas, link) });
+      if (weight !== undefined && share > STRONG && few(link))
+        drawDots(canvas, { ...line, ...beside(canvas, link) });
     }
   }
 }
 
-/** How many weights are not drawn. */
-export const linksLeftOut = (canvas: Canvas, links: readonly Link[]): number =>
-  links.length - strongest(canvas, links).length;
+/** Links with a text, and the cells of it. */
+export type Written = readonly { readonly link: Link; readonly box: Box }[];
+
+/**
+ * Where the texts of links stand on a canvas, and those below nodes; undefined where there is no room for all
+ * of them. Empty where there are none.
+ */
+export function writtenLinks(canvas: Canvas, { marks }: Chart, ascii: boolean): Written | undefined {
+  const nodes = marks.flatMap((mark) => (mark.kind === 'nodes' ? mark.nodes : []));
+  const links = marks.flatMap((mark) => (mark.kind === 'links' ? mark.links : []));
+  const circles = nodes.map((node) => nodeBox(canvas, node, ascii));
+  const below = nodes.flatMap((node) => belowBox(canvas, node, ascii) ?? []);
+  const outside = below.some(({ bottom, left }) => bottom > canvas.rows || left < 0);
+  if (outside || below.some((box) => circles.some((circle) => overlaps(box, circle)))) return undefined;
+  const texts = links.filter(({ text }) => text !== undefined);
+  const letters = texts.reduce((sum, { text = '' }) => sum + text.length + 2, 0);
+  if (letters > MOST_TEXT * canvas.rows * canvas.columns) return undefined;
+  const boxes = placeLabels(
+    texts.map(({ x, y, text = '' }) => ({
+      from: [canvas.across(x[0]) * canvas.columns, (1 - canvas.up(y[0])) * canvas.rows],
+      to: [canvas.across(x[1]) * canvas.columns, (1 - canvas.up(y[1])) * canvas.rows],
+      boxAt: (middle, height) => {
+        const left = Math.round(middle - (text.length + 2) / 2);
+        const top = Math.min(canvas.rows - 1, Math.floor(height));
+        return { left, right: left + text.length + 2, top, bottom: top + 1 };
+      },
+    })),
+    [...circles, ...below],
+  );
+  return boxes && texts.map((link, i) => ({ link, box: boxes[i] }));
+}
+
+/** Writes the texts of links over their lines, a blank on both sides. */
+export function writeLinks(canvas: Canvas, written: Written): void {
+  for (const { link, box } of written)
+    Array.from(` ${link.text ?? ''} `, (letter, at) =>
+      canvas.put(box.left + at, box.top, letter, letter === ' ' ? -1 : seriesOf(link)),
+    );
+}
 
 /** A link of a legend. */
 export const linkSample = (negative: boolean, ascii: boolean): string =>

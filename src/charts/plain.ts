@@ -1,9 +1,11 @@
+import { drawBars } from './bars.ts';
 import { symbolOf } from './canvas.ts';
 import type { Canvas, Cell } from './canvas.ts';
-import type { Chart, Mark, Node } from './chart.ts';
+import type { Chart } from './chart.ts';
 import { drawInColour } from './colour.ts';
 import { drawLine } from './lines.ts';
-import { drawLinks } from './links.ts';
+import { drawLinks, writeLinks, writtenLinks } from './links.ts';
+import { drawNode } from './nodes.ts';
 import { heatShare } from './palette.ts';
 import { shrunk } from './shrink.ts';
 
@@ -18,38 +20,6 @@ export const BELOW = { unicode: ' -~=≡', ascii: ' -~=@' };
 /** Where a heat map has no number. */
 const NOTHING = { unicode: '·', ascii: ':' };
 export const REGIONS = { unicode: '·:░▒\'~;=^"', ascii: '.:\'-~;=^"_' };
-const EIGHTHS = ' ▁▂▃▄▅▆▇█';
-
-function drawNode(canvas: Canvas, { x, y, text, box, beside }: Node, ascii: boolean): void {
-  const column = Math.floor(canvas.across(x) * canvas.columns);
-  const row = Math.min(canvas.rows - 1, Math.floor((1 - canvas.up(y)) * canvas.rows));
-  const inside = box ? `[ ${text} ]` : beside ? '(o)' : `(${text})`;
-  const write = (words: string, first: number) =>
-    Array.from(words, (letter, at) => canvas.put(first + at, row, letter, -1));
-  const left = column - Math.floor(inside.length / 2);
-  write(inside, left);
-  const right = left + inside.length + 1;
-  const room = Math.max(1, beside === 'left' ? left - 1 : canvas.columns - right);
-  const cut = text.length <= room ? text : `${text.slice(0, room - 1)}${ascii ? '~' : '…'}`;
-  if (beside === 'left') write(cut, left - 1 - cut.length);
-  if (beside === 'right') write(cut, right);
-}
-
-function drawBars(canvas: Canvas, { edges, heights, series }: Mark & { kind: 'bars' }, ascii: boolean): void {
-  for (let column = 0; column < canvas.columns; column++) {
-    const share = (column + 0.5) / canvas.columns;
-    const bar = heights.findIndex(
-      (_, i) => canvas.across(edges[i]) <= share && share < canvas.across(edges[i + 1]),
-    );
-    if (bar < 0) continue;
-    const eighths = Math.round(Math.max(0, canvas.up(heights[bar])) * canvas.rows * 8);
-    for (let row = 0; row < canvas.rows; row++) {
-      const level = Math.max(0, Math.min(8, eighths - 8 * (canvas.rows - 1 - row)));
-      const text = ascii ? (level >= 4 ? '#' : ' ') : (EIGHTHS[level] ?? ' ');
-      if (level > 0) canvas.put(column, row, text, series);
-    }
-  }
-}
 
 function drawGrid(canvas: Canvas, columns: number, rows: number, cell: (index: number) => Cell): void {
   for (let row = 0; row < canvas.rows; row++) {
@@ -75,6 +45,7 @@ function writeTexts(canvas: Canvas, columns: number, rows: number, texts: readon
 export function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boolean): void {
   const set = ascii ? 'ascii' : 'unicode';
   const pick = (letters: string, at: number) => letters[at % letters.length] ?? ' ';
+  const written = writtenLinks(canvas, chart, ascii);
   for (const mark of chart.marks) {
     if (colour && drawInColour(canvas, mark)) continue;
     if (mark.kind === 'line')
@@ -83,8 +54,11 @@ export function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boole
       for (let i = 0; i < mark.x.length; i++)
         canvas.at(mark.x[i], mark.y[i], symbolOf(mark.series), mark.series);
     else if (mark.kind === 'bars') drawBars(canvas, mark, ascii);
-    else if (mark.kind === 'links') drawLinks(canvas, mark.links, ascii);
-    else if (mark.kind === 'nodes') for (const node of mark.nodes) drawNode(canvas, node, ascii);
+    else if (mark.kind === 'links') {
+      drawLinks(canvas, mark.links, ascii);
+      if (written) writeLinks(canvas, written);
+    } else if (mark.kind === 'nodes')
+      for (const node of mark.nodes) drawNode(canvas, node, ascii, written !== undefined);
     else if (mark.kind === 'regions')
       drawGrid(canvas, mark.columns, mark.rows, (i) => ({
         text: pick(REGIONS[set], mark.series[i]),

@@ -1,44 +1,25 @@
-import { visible } from '../util/visible.ts';
-import { LINK_SERIES, legendOf, ticks, tickText } from './chart.ts';
-import type { Axis, Chart, Mark, Node } from './chart.ts';
-import { colourOf, heatColour, heatShare } from './palette.ts';
+import { legendOf, ticks, tickText } from './chart.ts';
+import type { Axis, Chart, Picture } from './chart.ts';
+import { colourOf, heatColour } from './palette.ts';
+import { markSvg } from './svgMarks.ts';
+import { escape, LETTER, n } from './svgText.ts';
+import type { Area } from './svgText.ts';
+import { wrap } from '../util/wrap.ts';
 
-const WIDTH = 720;
-const HEIGHT = 480;
+const SIZE = { width: 720, height: 480 };
 const LEFT = 72;
 const RIGHT = 24;
 const TOP = 48;
 const BOTTOM = 64;
 const LEGEND = 24;
-/** What a letter takes, about. */
-const LETTER = 7;
 
 /** From a line of a text to the next. */
 const LINE = 15;
 
-const escape = (text: string): string =>
-  visible(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-
-/** Two decimals at most, so that the same chart is the same text everywhere. */
-const n = (value: number): string => String(Math.round(value * 100) / 100 + 0);
-
-interface Area {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly x: (value: number) => number;
-  readonly y: (value: number) => number;
-}
-
-function areaOf({ x, y, square }: Chart): Area {
+function areaOf({ x, y, square, size = SIZE }: Chart): Area {
   // Room for the label and the longest tick.
   const left = Math.max(LEFT, 36 + LETTER * Math.max(0, ...ticksOf(y, 6).map(({ text }) => text.length)));
-  let [width, height] = [WIDTH - left - RIGHT, HEIGHT - TOP - BOTTOM];
+  let [width, height] = [size.width - left - RIGHT, size.height - TOP - BOTTOM];
   if (square) {
     const unit = Math.min(width / (x.high - x.low), height / (y.high - y.low));
     [width, height] = [unit * (x.high - x.low), unit * (y.high - y.low)];
@@ -93,144 +74,16 @@ function axes({ x, y, frame }: Chart, area: Area): string[] {
   return lines;
 }
 
-function grid(
-  columns: number,
-  rows: number,
-  area: Area,
-  cell: (index: number) => { fill: string; text?: string; dark?: boolean },
-): string[] {
-  const [w, h] = [area.width / columns, area.height / rows];
-  const lines: string[] = [];
-  for (let i = 0; i < columns * rows; i++) {
-    const { fill, text, dark } = cell(i);
-    const [left, top] = [area.left + (i % columns) * w, area.top + Math.floor(i / columns) * h];
-    // Neighbours in a row that look the same are one rectangle.
-    let alike = 1;
-    const end = text === undefined ? columns * (Math.floor(i / columns) + 1) : i + 1;
-    while (i + 1 < end && cell(i + 1).fill === fill) {
-      alike++;
-      i++;
-    }
-    lines.push(
-      `<rect x="${n(left)}" y="${n(top)}" width="${n(alike * w + 0.4)}" height="${n(h + 0.4)}" fill="${fill}"/>`,
-    );
-    if (text !== undefined)
-      lines.push(
-        `<text x="${n(left + w / 2)}" y="${n(top + h / 2 + 4)}" text-anchor="middle" fill="${dark ? '#fff' : '#222'}">${escape(text)}</text>`,
-      );
-  }
-  return lines;
-}
-
-/** Neighbours in a row that belong together are one rectangle. */
-function regions({ columns, rows, series }: Mark & { kind: 'regions' }, area: Area): string[] {
-  const [w, h] = [area.width / columns, area.height / rows];
-  const lines = ['<g fill-opacity="0.25" shape-rendering="crispEdges">'];
-  for (let row = 0; row < rows; row++) {
-    for (let from = 0; from < columns;) {
-      const own = series[row * columns + from];
-      let to = from + 1;
-      while (to < columns && series[row * columns + to] === own) to++;
-      lines.push(
-        `<rect x="${n(area.left + from * w)}" y="${n(area.top + row * h)}" width="${n((to - from) * w)}" height="${n(h)}" fill="${colourOf(own)}"/>`,
-      );
-      from = to;
-    }
-  }
-  return [...lines, '</g>'];
-}
-
-/** Thin ones first, so that the strong ones stand out. */
-function links({ links: all }: Mark & { kind: 'links' }, area: Area): string[] {
-  return all
-    .toSorted((a, b) => a.share - b.share)
-    .map(({ x, y, share, negative, weight, name }) => {
-      const colour =
-        weight === undefined ? '#888' : colourOf(negative ? LINK_SERIES.negative : LINK_SERIES.positive);
-      const dash = negative ? ' stroke-dasharray="5 3"' : '';
-      const path = `d="M${n(area.x(x[0]))} ${n(area.y(y[0]))}L${n(area.x(x[1]))} ${n(area.y(y[1]))}"`;
-      const style = `stroke="${colour}" stroke-width="${n(0.3 + 3.2 * share)}" stroke-opacity="${n(0.25 + 0.6 * share)}"${dash}`;
-      if (name === undefined || weight === undefined) return `<path ${path} ${style}/>`;
-      // Shown where the mouse is.
-      return `<path ${path} ${style}><title>${escape(`${name}: ${tickText(Number(weight.toPrecision(4)))}`)}</title></path>`;
-    });
-}
-
-function nodeOf({ x, y, text, box, beside }: Node, area: Area): string {
-  const [px, py] = [area.x(x), area.y(y)];
-  const say = (at: number, anchor: string) =>
-    `<text x="${n(at)}" y="${n(py + 4)}" text-anchor="${anchor}">${escape(text)}</text>`;
-  if (box) {
-    const width = LETTER * text.length + 12;
-    return `<rect x="${n(px - width / 2)}" y="${n(py - 14)}" width="${n(width)}" height="28" rx="4" fill="#fff" stroke="#555"/>${say(px, 'middle')}`;
-  }
-  const circle = `<circle cx="${n(px)}" cy="${n(py)}" r="12" fill="#fff" stroke="#555"/>`;
-  if (beside === undefined) return circle + say(px, 'middle');
-  return circle + (beside === 'left' ? say(px - 17, 'end') : say(px + 17, 'start'));
-}
-
-function drawn(mark: Mark, area: Area): string[] {
-  switch (mark.kind) {
-    case 'line': {
-      const { x, y, series, dashed } = mark;
-      let pen = 'M';
-      let path = '';
-      x.forEach((value, i) => {
-        if (!Number.isFinite(y[i])) {
-          pen = 'M';
-          return;
-        }
-        path += `${pen}${n(area.x(value))} ${n(area.y(y[i]))}`;
-        pen = 'L';
-      });
-      const dash = dashed ? ' stroke-dasharray="6 4"' : '';
-      return [`<path d="${path}" fill="none" stroke="${colourOf(series)}" stroke-width="2"${dash}/>`];
-    }
-    case 'points': {
-      const { x, y, series } = mark;
-      const radius = x.length > 2000 ? 1.5 : 3;
-      const dots = Array.from(
-        { length: x.length },
-        (_, i) => `<circle cx="${n(area.x(x[i]))}" cy="${n(area.y(y[i]))}" r="${radius}"/>`,
-      );
-      return [
-        `<g fill="${colourOf(series)}" fill-opacity="0.8" stroke="#fff" stroke-width="0.5">`,
-        ...dots,
-        '</g>',
-      ];
-    }
-    case 'bars':
-      return mark.heights.map((height, i) => {
-        const [from, to] = [area.x(mark.edges[i]), area.x(mark.edges[i + 1])];
-        const top = area.y(height);
-        return `<rect x="${n(from)}" y="${n(top)}" width="${n(Math.max(0.5, to - from - 1))}" height="${n(Math.max(0, area.y(0) - top))}" fill="${colourOf(mark.series)}"/>`;
-      });
-    case 'links':
-      return links(mark, area);
-    case 'nodes':
-      return mark.nodes.map((node) => nodeOf(node, area));
-    case 'regions':
-      return regions(mark, area);
-    case 'heat':
-      return grid(mark.columns, mark.rows, area, (i) => ({
-        fill: heatColour(mark.values[i], mark),
-        ...(mark.texts && {
-          text: mark.texts[i],
-          dark: heatShare(mark.values[i], mark) > 0.55,
-        }),
-      }));
-  }
-}
-
 /** Width of an entry of the legend. */
 const entryWidth = (name: string) => 44 + LETTER * name.length;
 
 /** Line of the legend, from 0, and place in it for every entry. */
 function legendPlaces(chart: Chart, { left }: Area): { row: number; x: number }[] {
   const places: { row: number; x: number }[] = [];
+  const { width } = chart.size ?? SIZE;
   let [row, x] = [0, left];
   for (const { name } of legendOf(chart)) {
-    if (x > left && x + entryWidth(name) > WIDTH - RIGHT) [row, x] = [row + 1, left];
+    if (x > left && x + entryWidth(name) > width - RIGHT) [row, x] = [row + 1, left];
     places.push({ row, x });
     x += entryWidth(name);
   }
@@ -273,25 +126,81 @@ function legend(chart: Chart, area: Area): string[] {
   return lines;
 }
 
-/** A chart as an SVG document; the same chart gives the same text. */
-export function svgOf(chart: Chart): string {
+/** What an SVG document holds, and how large it is. */
+interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly string[];
+}
+
+/** @param key tells the parts of charts apart that stand in one document */
+function drawingOf(chart: Chart, key: string): Drawing {
   const area = areaOf(chart);
+  const { width } = chart.size ?? SIZE;
   // Several charts may stand on one page.
-  const id = `area-${chart.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  const id = `area${key}-${chart.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
   const clip = `<clipPath id="${id}"><rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
   const more = LINE * (legendPlaces(chart, area).at(-1)?.row ?? 0);
-  const height = area.top + area.height + BOTTOM + moreBelow(chart.x) + LEGEND + more;
-  return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${n(height)}" width="${WIDTH}" height="${n(height)}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#222">`,
-    `<title>${escape(chart.title)}</title>`,
+  const nodes = chart.marks.flatMap((mark) => (mark.kind === 'nodes' ? mark.nodes : []));
+  return {
+    width,
+    height: area.top + area.height + BOTTOM + moreBelow(chart.x) + LEGEND + more,
+    lines: [
+      `<defs>${clip}</defs>`,
+      `<text x="${n(area.left)}" y="28" font-size="16" font-weight="600">${escape(chart.title)}</text>`,
+      `<g clip-path="url(#${id})">`,
+      ...chart.marks.flatMap((mark) => markSvg(mark, area, nodes)),
+      '</g>',
+      ...axes(chart, area),
+      ...legend(chart, area),
+    ],
+  };
+}
+
+const documentOf = (title: string, { width, height, lines }: Drawing): string =>
+  `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#222">`,
+    `<title>${escape(title)}</title>`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
-    `<defs>${clip}</defs>`,
-    `<text x="${n(area.left)}" y="28" font-size="16" font-weight="600">${escape(chart.title)}</text>`,
-    `<g clip-path="url(#${id})">`,
-    ...chart.marks.flatMap((mark) => drawn(mark, area)),
-    '</g>',
-    ...axes(chart, area),
-    ...legend(chart, area),
+    ...lines,
     '</svg>',
   ].join('\n')}\n`;
+
+/** A chart as an SVG document; the same chart gives the same text. */
+export const svgOf = (chart: Chart): string => documentOf(chart.title, drawingOf(chart, ''));
+
+/** Letters of a note in a line of a picture so wide. */
+const lettersIn = (width: number) => Math.floor((width - 2 * RIGHT) / (LETTER - 0.5));
+
+/** A picture as an SVG document: its title where it has several panels, these side by side, and its notes. */
+export function pictureSvg({ title, panels, across = 1, notes = [] }: Picture): string {
+  const single = panels.length === 1;
+  const lines: string[] = [];
+  let [top, wide] = [single ? 0 : 44, 0];
+  for (let from = 0; from < panels.length; from += across) {
+    const group = panels
+      .slice(from, from + across)
+      .map((panel, i) => drawingOf(panel, single ? '' : `${from + i}`));
+    let left = 0;
+    for (const { width, height, lines: own } of group) {
+      const inner = [
+        `<svg x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}">`,
+        ...own,
+        '</svg>',
+      ];
+      lines.push(...(single ? own : inner));
+      left += width;
+    }
+    wide = Math.max(wide, left);
+    top += Math.max(...group.map(({ height }) => height));
+  }
+  const said = notes.flatMap((note) => wrap(note, lettersIn(wide)));
+  said.forEach((text, i) =>
+    lines.push(`<text x="${RIGHT}" y="${n(top + 14 + LINE * i)}">${escape(text)}</text>`),
+  );
+  const height = top + (said.length > 0 ? LINE * said.length + 18 : 0);
+  const head = single
+    ? []
+    : [`<text x="${RIGHT}" y="28" font-size="16" font-weight="600">${escape(title)}</text>`];
+  return documentOf(title, { width: wide, height, lines: [...head, ...lines] });
 }

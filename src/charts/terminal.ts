@@ -3,9 +3,10 @@ import { wrap } from '../util/wrap.ts';
 import { Canvas } from './canvas.ts';
 import type { Cell, ColourTone } from './canvas.ts';
 import { ticks, tickText } from './chart.ts';
-import type { Axis, Chart } from './chart.ts';
+import type { Axis, Chart, Picture } from './chart.ts';
 import { legendLines } from './legend.ts';
 import type { Piece } from './legend.ts';
+import { writtenLinks } from './links.ts';
 import { draw } from './plain.ts';
 
 export interface TerminalOptions {
@@ -70,31 +71,62 @@ function inLines(chart: Chart): Chart {
   };
 }
 
+/** Letters of an area at least, where it says nothing of its own. */
+const LEAST = 20;
+
+/** Letters that an area needs: those of the texts in its cells. */
+function leastColumns({ marks, columns = LEAST }: Chart): number {
+  const cells = marks.flatMap((mark) =>
+    mark.kind === 'heat' && mark.texts
+      ? mark.columns * (2 + Math.max(...mark.texts.map((text) => text.length)))
+      : [],
+  );
+  return Math.max(Math.min(LEAST, columns), ...cells);
+}
+
+const ticksUp = (y: Axis) =>
+  y.names
+    ? y.names.map((text, at) => ({ at, text }))
+    : ticks(y.low, y.high, 5).map((at) => ({ at, text: tickText(at) }));
+
+/** Letters left of the area. */
+const leftOf = ({ y }: Chart): number =>
+  Math.min(20, Math.max(...ticksUp(y).map(({ text }) => text.length), 1));
+
+/** The area of a chart, empty. */
+function canvasOf(chart: Chart, { width, rows: most = 40 }: TerminalOptions): Canvas {
+  const { x, y } = chart;
+  const rowsWanted = (columns: number) =>
+    chart.square
+      ? Math.max(6, Math.round((columns * (y.high - y.low)) / (x.high - x.low) / 2.1))
+      : (chart.lines ?? Math.max(8, Math.min(22, Math.round(columns / 3.2))));
+  const wanted = chart.columns ?? 100;
+  let columns = Math.max(Math.min(LEAST, wanted), Math.min(wanted, width - leftOf(chart) - 3));
+  if (chart.square)
+    columns = Math.min(columns, Math.max(20, Math.round((24 * 2.1 * (x.high - x.low)) / (y.high - y.low))));
+  const rows = y.names ? Math.max(rowsWanted(columns), y.names.length) : rowsWanted(columns);
+  return new Canvas(columns, Math.min(rows, most), x, y);
+}
+
+/** Whether there is room for everything that is written at the links and nodes of a chart. */
+export const saysAll = (chart: Chart, options: TerminalOptions): boolean =>
+  writtenLinks(canvasOf(inLines(chart), options), chart, options.ascii ?? false) !== undefined;
+
 /**
  * A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal.
  */
 export function terminalLines(
   given: Chart,
-  { width, ascii = false, colour = false, rows: most = 40 }: TerminalOptions,
+  { width, ascii = false, colour = false, rows: most }: TerminalOptions,
 ): Piece[][] {
   const chart = inLines(given);
   const { x, y, title } = chart;
-  const rowsWanted = (columns: number) =>
-    chart.square
-      ? Math.max(6, Math.round((columns * (y.high - y.low)) / (x.high - x.low) / 2.1))
-      : Math.max(8, Math.min(22, Math.round(columns / 3.2)));
-  const upward = y.names
-    ? y.names.map((text, at) => ({ at, text }))
-    : ticks(y.low, y.high, 5).map((at) => ({ at, text: tickText(at) }));
-  const left = Math.min(20, Math.max(...upward.map(({ text }) => text.length), 1));
-  let columns = Math.max(20, Math.min(100, width - left - 3));
-  if (chart.square)
-    columns = Math.min(columns, Math.max(20, Math.round((24 * 2.1 * (x.high - x.low)) / (y.high - y.low))));
-  const rows = y.names ? Math.max(rowsWanted(columns), y.names.length) : rowsWanted(columns);
-  const canvas = new Canvas(columns, Math.min(rows, most), x, y);
+  const left = leftOf(chart);
+  const canvas = canvasOf(chart, { width, ...(most !== undefined && { rows: most }) });
+  const { columns } = canvas;
   draw(canvas, chart, ascii, colour);
   const sides = new Map(
-    upward.map(({ at, text }) => [
+    ticksUp(y).map(({ at, text }) => [
       Math.min(canvas.rows - 1, Math.max(0, Math.floor((1 - canvas.up(at)) * canvas.rows))),
       text.slice(0, left),
     ]),
@@ -119,4 +151,43 @@ export function terminalLines(
       ...line,
     ]),
   ];
+}
+
+const lengthOf = (line: readonly Piece[]) => line.reduce((sum, { text }) => sum + text.length, 0);
+
+/** Blanks between panels. */
+const GAP = 2;
+
+/** Panels side by side, each as wide as the widest line of it. */
+function sideBySide(panels: readonly Piece[][][]): Piece[][] {
+  const widths = panels.map((lines) => Math.max(...lines.map(lengthOf)));
+  const high = Math.max(...panels.map((lines) => lines.length));
+  return Array.from({ length: high }, (_, row) =>
+    panels.flatMap((lines, at) => {
+      const line = lines[row] ?? [];
+      const blanks = at < panels.length - 1 ? widths[at] + GAP - lengthOf(line) : 0;
+      return [...line, { text: ' '.repeat(blanks), series: -1 }];
+    }),
+  );
+}
+
+/**
+ * A picture as lines of text: its title where it has several panels, these side by side as far as there is room,
+ * and its notes.
+ */
+export function pictureLines(picture: Picture, options: TerminalOptions): Piece[][] {
+  const { title, panels, notes = [] } = picture;
+  const { width } = options;
+  const said = notes.flatMap((note) => wrap(visible(note), width)).map((text) => [{ text, series: -1 }]);
+  if (panels.length === 1) return [...terminalLines(panels[0], options), ...said];
+  const needs = Math.max(...panels.map((panel) => leftOf(panel) + 3 + leastColumns(panel)));
+  const room = Math.max(1, Math.floor((width + GAP) / (needs + GAP)));
+  const across = Math.min(picture.across ?? 1, room);
+  const each = Math.floor((width + GAP) / across) - GAP;
+  const lines = wrap(visible(title), width).map((text): Piece[] => [{ text, series: -1 }]);
+  for (let from = 0; from < panels.length; from += across) {
+    const group = panels.slice(from, from + across);
+    lines.push([], ...sideBySide(group.map((panel) => terminalLines(panel, { ...options, width: each }))));
+  }
+  return [...lines, ...(said.length > 0 ? [[]] : []), ...said];
 }

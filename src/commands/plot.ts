@@ -1,52 +1,79 @@
-import type { Chart } from '../charts/chart.ts';
+import type { Picture } from '../charts/chart.ts';
 import { pageOf } from '../charts/page.ts';
-import { svgOf } from '../charts/svg.ts';
+import { pictureSvg } from '../charts/svg.ts';
 import { usageError } from '../errors.ts';
 import type { Json, Result } from '../report/result.ts';
+import { openSamples } from '../tasks/openSamples.ts';
+import { counted } from '../util/plural.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { chartBlock } from '../figures/chartBlock.ts';
+import { pictureBlock, pictureSaysAll } from '../figures/chartBlock.ts';
 import type { Computing } from '../host/backend.ts';
+import type { Context } from '../host/context.ts';
 import { defineCommand } from './define.ts';
 import { flag, integer, text, texts } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
 import { pageResult } from '../figures/pageResult.ts';
-import type { PlotOptions } from '../figures/plot/define.ts';
+import type { Plotted, PlotOptions, PlotPorts } from '../figures/plot/define.ts';
 import { plotKinds } from '../figures/plot/index.ts';
 
-/** What a chart is in a file with this extension; undefined for others. */
+/** What a picture is in a file with this extension; undefined for others. */
 async function encoded(
   { machine }: Computing,
-  chart: Chart,
+  picture: Picture,
   path: string,
   html: boolean,
 ): Promise<string | Uint8Array | undefined> {
   const extension = path.split('.').at(-1)?.toLowerCase();
-  if (extension === 'svg') return svgOf(chart);
-  if (extension === 'png') return machine.rasterize(svgOf(chart));
-  return html || extension === 'html' ? pageOf(chart.title, svgOf(chart)) : undefined;
+  if (extension === 'svg') return pictureSvg(picture);
+  if (extension === 'png') return machine.rasterize(pictureSvg(picture));
+  return html || extension === 'html' ? pageOf(picture.title, pictureSvg(picture)) : undefined;
 }
 
 /** Typed arrays as plain lists. */
-const asJson = (chart: Chart): Json =>
+const plain = (value: unknown): Json =>
   JSON.parse(
-    JSON.stringify(chart, (_, value: unknown) =>
-      ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
+    JSON.stringify(value, (_, part: unknown) =>
+      ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part,
     ),
   ) as Json;
 
-async function plotted(ports: Computing, chart: Chart, html: boolean): Promise<Result> {
+/** The one chart of a picture, or all of them, and what else is known of it. */
+const asJson = ({ title, panels, notes, data }: Plotted): Json =>
+  plain({
+    ...(panels.length === 1 ? panels[0] : { title, panels }),
+    ...(notes?.length && { notes }),
+    ...data,
+  });
+
+async function plotted(ports: Computing, picture: Plotted, html: boolean): Promise<Result> {
   const { files, global, screen } = ports;
   const { output, format } = global;
   if (output === undefined && (html || format === 'html')) {
-    return pageResult(screen, pageOf(chart.title, svgOf(chart)));
+    return pageResult(screen, pageOf(picture.title, pictureSvg(picture)));
   }
-  const file = output === undefined ? undefined : await encoded(ports, chart, output, html);
+  const file = output === undefined ? undefined : await encoded(ports, picture, output, html);
   if (output === undefined || file === undefined) {
-    return { blocks: () => [chartBlock(chart, screen)], json: () => asJson(chart) };
+    const table = pictureSaysAll(picture, screen) ? [] : (picture.table ?? []);
+    return { blocks: () => [pictureBlock(picture, screen), ...table], json: () => asJson(picture) };
   }
   await files.write(output, file);
-  return { blocks: () => [], json: () => ({ file: output, title: chart.title }), ownOutput: true };
+  return { blocks: () => [], json: () => ({ file: output, title: picture.title }), ownOutput: true };
 }
+
+/** The ports of a kind of plot: those of every command, and how a row of data reaches a model. */
+const plotPorts = (context: Context): PlotPorts => ({
+  ...context,
+  async sample(modelPath, dataPath, { row = 0, labels }) {
+    const { model, samples } = await openSamples(context, modelPath, dataPath, labels);
+    const { count, unit } = samples;
+    if (row >= count)
+      throw usageError(
+        `--row ${row}: there ${count === 1 ? 'is' : 'are'} ${counted(count, ...unit)}, counted from 0`,
+      );
+    const { x } = samples.encode(Int32Array.of(row));
+    return { model, sample: { x, heading: samples.describe(row).heading } };
+  },
+});
 
 const list = plotKinds.all.map(({ name, words, summary }) => `${name} ${words}: ${summary}`).join('\n\n');
 
@@ -65,6 +92,7 @@ export const plot = defineCommand({
     layer: text('weights, histograms, filters, features: of which layer', { placeholder: 'name' }),
     row: integer('features: of which row, from 0; 0 unless given', { min: 0 }),
     bins: integer('histogram: number of bins', { min: 1 }),
+    training: flag('network: as training sees it in its first step, with dropout'),
     labels: labelsOption,
     html: flag('a page with the picture, on stdout or with -o in a file'),
   },
@@ -90,7 +118,7 @@ export const plot = defineCommand({
     }
     const options: PlotOptions = o;
     const given = Object.entries(options).filter(
-      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+      ([, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),
     );
     const stray = given.find(([option]) => !kind.takes.some((taken) => taken === option));
     if (stray) {
@@ -99,6 +127,8 @@ export const plot = defineCommand({
         hint: `it belongs to ${takers.map((taker) => taker.name).join(', ')}`,
       });
     }
-    return plotted(context, await kind.chart(context, words, options), html);
+    const drawn = await kind.chart(plotPorts(context), words, options);
+    const picture = 'panels' in drawn ? drawn : { title: drawn.title, panels: [drawn] };
+    return plotted(context, picture, html);
   },
 });

@@ -1,5 +1,36 @@
-import type { Chart } from '../../charts/chart.ts';
+import type { Chart, Picture } from '../../charts/chart.ts';
 import type { Computing } from '../../host/backend.ts';
+import type { Model } from '../../model/file.ts';
+import type { Block, Json } from '../../report/result.ts';
+
+/** One row, window or passage as a network gets it. */
+export interface PlotSample {
+  readonly x: Float64Array;
+  /** What it is, in words. */
+  readonly heading: string;
+}
+
+/** The ports of a kind of plot. */
+export interface PlotPorts extends Computing {
+  /**
+   * A model and a sample of data, as the model learned from it.
+   *
+   * @throws NnError
+   */
+  sample(
+    modelPath: string,
+    dataPath: string,
+    options: Pick<PlotOptions, 'row' | 'labels'>,
+  ): Promise<{ model: Model; sample: PlotSample }>;
+}
+
+/** A picture with what stands below it. */
+export interface Plotted extends Picture {
+  /** The numbers of the picture, where a terminal has no room for them in it. */
+  readonly table?: readonly Block[];
+  /** What --json has beside the charts. */
+  readonly data?: { readonly [key: string]: Json };
+}
 
 /** What the options of nn plot say; each kind takes some of them. */
 export interface PlotOptions {
@@ -11,6 +42,7 @@ export interface PlotOptions {
   readonly bins: number | undefined;
   readonly row: number | undefined;
   readonly labels: string | undefined;
+  readonly training: boolean;
 }
 
 /** A kind of chart: one file and one line in index.ts. */
@@ -25,5 +57,5 @@ export interface PlotKind {
   /** Options that it takes. */
   readonly takes: readonly (keyof PlotOptions)[];
   /** @throws NnError */
-  chart(computing: Computing, args: readonly string[], options: PlotOptions): Promise<Chart>;
+  chart(ports: PlotPorts, args: readonly string[], options: PlotOptions): Promise<Chart | Plotted>;
 }

@@ -3,7 +3,7 @@ import { featuresFacts } from '../../figures/features.ts';
 import { layerCosts, layersTable } from '../../figures/network/layers.ts';
 import { curvesOf } from '../../figures/plot/curves.ts';
 import { histogramsChart } from '../../figures/plot/histograms.ts';
-import { hasUnits, networkChart } from '../../figures/plot/network.ts';
+import { hasUnits, networkChart } from '../../figures/plot/networkChart.ts';
 import { readHistograms } from '../../figures/weightHistograms.ts';
 import type { Context } from '../../host/context.ts';
 import type { Files } from '../../host/files.ts';

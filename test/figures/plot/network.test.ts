@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { terminalLines } from '../../../src/charts/terminal.ts';
-import { networkChart } from '../../../src/figures/plot/network.ts';
+import { networkChart } from '../../../src/figures/plot/networkChart.ts';
+import { networkPass } from '../../../src/figures/plot/networkPass.ts';
+import { mix, streamOf } from '../../../src/kernels/counter.ts';
 import { inputNames } from '../../../src/data/inputNames.ts';
 import { parseLayers } from '../../../src/network/layerString.ts';
 import { parametersOf } from '../../../src/network/parameters.ts';
@@ -32,35 +34,45 @@ it('joins every unit with every unit of the next layer by its weight', () => {
   const f = (layer: number, i: number, j: number) => (layer + 1) * (i - 1 + 2 * j) * (j % 2 === 0 ? 1 : -1);
   const { chart, links, nodes } = drawn('2,3,2', f);
   expect(chart.title).toBe('net: 2 → 3 → 2');
-  expect(chart.x.names).toEqual(['input', 'dense1\nrelu', 'dense2\nsoftmax']);
-  // A weight of 0 is no connection: one from 0 to 1 of the first layer, one from 1 to 0 of the second.
-  expect(links).toHaveLength(2 * 3 + 3 * 2 - 2);
+  expect(chart.x.names).toEqual(['input', 'hidden\ndense1\nrelu', 'output\ndense2\nsoftmax']);
+  expect(chart.x.label).toContain('all 12 connections drawn');
+  // In a dense layer a weight of 0 is a connection too.
+  expect(links).toHaveLength(2 * 3 + 3 * 2);
   const first = links.filter(({ x }) => x[0] === 0);
-  expect(first.map(({ weight }) => weight)).toEqual([-1, -1, 3, -2, 4]);
-  expect(first.map(({ name }) => name)).toEqual(['x0 → 0', 'x0 → 1', 'x0 → 2', 'x1 → 1', 'x1 → 2']);
-  expect(first.map(({ share }) => share)).toEqual([0.25, 0.25, 0.75, 0.5, 1]);
-  expect(first.map(({ negative }) => negative)).toEqual([true, true, false, true, false]);
+  expect(first.map(({ weight }) => weight)).toEqual([-1, -1, 3, 0, -2, 4]);
+  expect(first.map(({ text }) => text)).toEqual(['-1', '-1', '3', '0', '-2', '4']);
+  expect(first.map(({ name }) => name)).toEqual([
+    ...['x0 → 0', 'x0 → 1', 'x0 → 2'],
+    ...['x1 → 0', 'x1 → 1', 'x1 → 2'],
+  ]);
+  expect(first.map(({ share }) => share)).toEqual([0.25, 0.25, 0.75, 0, 0.5, 1]);
+  expect(first.map(({ negative }) => negative)).toEqual([true, true, false, false, true, false]);
   // Ends of links are places of units.
   const places = new Set(nodes.map(({ x, y }) => `${x} ${y}`));
   for (const { x, y } of links)
     for (const end of [0, 1] as const) expect(places).toContain(`${x[end]} ${y[end]}`);
 });
 
-it('draws the ten units of a wide layer with the largest weights behind them', () => {
-  // Units 3, 13, 23, … of the layer of 40 matter most.
-  const f = (layer: number, i: number) => (layer === 1 && i % 4 === 3 ? 5 : 0.1);
-  const { nodes, chart } = drawn('2,40,2', f);
+it('draws the six units of a wide layer with the largest weights behind them', () => {
+  // Units 3, 10, 17, … of the layer of 40 matter most.
+  const f = (layer: number, i: number) => (layer === 1 && i % 7 === 3 ? 5 : 0.1);
+  const { nodes, chart, links } = drawn('2,40,2', f);
   const units = nodes.filter(({ x }) => x === 1).map(({ text }) => text);
-  expect(units).toEqual(['3', '7', '11', '15', '19', '23', '27', '31', '35', '39']);
-  expect(chart.x.names).toEqual(['input', 'dense1\nrelu\n10 of 40', 'dense2\nsoftmax']);
-  expect(chart.x.label).toContain('of more than 10 units those with the largest weights');
+  expect(units).toEqual(['3', '10', '17', '24', '31', '38']);
+  expect(chart.x.names).toEqual([
+    'input',
+    'hidden\ndense1\nrelu\n6 of 40 units\n12 of 80 drawn',
+    'output\ndense2\nsoftmax\n12 of 80 drawn',
+  ]);
+  expect(chart.x.label).toContain('24 of 160 connections drawn: of large layers the 6 units with');
+  expect(links).toHaveLength(24);
 });
 
 it('draws layers of images as boxes', () => {
   const { nodes } = drawn('8x8x1,conv:4:3,relu,flatten,3', () => 0.5);
   expect(nodes.filter(({ box }) => box).map(({ text }) => text)).toEqual(['8x8x1', '6x6x4']);
-  // Ten of the 144 units of flatten, and the three classes.
-  expect(nodes.filter(({ box }) => !box)).toHaveLength(13);
+  // Six of the 144 units of flatten, and the three classes.
+  expect(nodes.filter(({ box }) => !box)).toHaveLength(9);
 });
 
 it('leads what goes past other layers around them', () => {
@@ -72,7 +84,11 @@ it('leads what goes past other layers around them', () => {
 
 it('keeps a unit one circle through normalization, activation and dropout', () => {
   const { chart, links } = drawn('2,3,batchnorm,relu,dropout:0.2,2', () => 0.5);
-  expect(chart.x.names).toEqual(['input', 'dense1\nbatchnorm\nrelu\ndropout', 'dense2\nsoftmax']);
+  expect(chart.x.names).toEqual([
+    'input',
+    'hidden\ndense1\nbatchnorm\nrelu\ndropout',
+    'output\ndense2\nsoftmax',
+  ]);
   expect(links).toHaveLength(2 * 3 + 3 * 2);
 });
 
@@ -116,26 +132,62 @@ it('names the inputs that a column becomes', () => {
   expect(inputNames({ ...preprocessing, shape: [1, 6, 1] })).toBeUndefined();
 });
 
-it('draws weights below 0 dashed, strong ones double, and counts those that it leaves out', () => {
-  const at = (weight: number) => {
-    const chart = networkChart(
-      networkOf('1,1', () => weight),
-      'net',
+it('draws weights below 0 dashed, and the weak ones too', () => {
+  const lines = (chart: ReturnType<typeof networkChart>, width: number) =>
+    terminalLines(chart, { width }).map((line) => line.map(({ text }) => text).join(''));
+  const at = (weight: number) =>
+    lines(
+      networkChart(
+        networkOf('1,1', () => weight),
+        'net',
+      ),
+      60,
     );
-    return terminalLines(chart, { width: 60 }).map((line) => line.map(({ text }) => text).join(''));
-  };
-  const drawnDots = (lines: string[]) =>
-    Array.from(lines.find((line) => line.includes('(o)')) ?? '').filter(
-      (letter) => letter > '⠀' && letter < '⣿',
-    );
-  const [solid, dashed] = [at(2), at(-2)].map((lines) => drawnDots(lines).length);
+  const dotsOf = (text: string | undefined) =>
+    Array.from(text ?? '').filter((letter) => letter > '⠀' && letter < '⣿').length;
+  const [solid, dashed] = [at(2), at(-2)].map((found) => dotsOf(found.find((line) => line.includes('(o)'))));
   expect(solid).toBeGreaterThan(20);
-  expect(dashed).toBeLessThan(0.7 * solid);
+  expect(dashed).toBeLessThan(0.8 * solid);
   expect(dashed).toBeGreaterThan(0.3 * solid);
-  const wide = drawn('6,6', (_, i, j) => (i === j ? 1 : 0.05)).chart;
-  const text = terminalLines(wide, { width: 80 }).map((line) => line.map((piece) => piece.text).join(''));
-  // Of 36 weights the 6 on the diagonal.
-  expect(text.at(-1)).toContain('30 weaker ones not drawn');
+  // Between the two inputs and the output runs a line from each, however weak one is.
+  const [weak] = [drawn('2,1', (_, i) => (i === 0 ? 1 : 0.001)).chart].map((chart) => lines(chart, 80));
+  const [upper, lower] = weak.filter((line) => /x[01] \(o\)/.test(line));
+  for (const line of [upper, lower]) expect(dotsOf(line)).toBeGreaterThan(3);
+  expect(weak.join('\n')).toContain('all 2 connections drawn');
+  expect(weak.join('\n')).toMatch(/ 1 .*\n(.*\n)* .* 0\.001 /);
+});
+
+it('draws of a sparse layer the connections that there are', () => {
+  const { chart, links } = drawn('3,sparse:4:0.5,2', (layer, i, j) => (layer === 0 && (i + j) % 2 ? 0 : 0.5));
+  expect(links.filter(({ x }) => x[0] === 0)).toHaveLength(6);
+  expect(chart.x.names?.[1]).toBe('hidden\nsparse1\nrelu\n6 of 12 weights');
+  expect(chart.x.label).toContain('all 14 connections drawn');
+});
+
+it('writes what every unit gives into the circles, and its bias below', () => {
+  const model = networkOf('2,3,2', (layer, i, j) => (layer === 0 ? i - j : j));
+  const { nodes } = drawn('2,3,2', (layer, i, j) => (layer === 0 ? i - j : j));
+  expect(nodes.filter(({ below }) => below === 'b 0')).toHaveLength(5);
+  const chart = networkChart(model, 'net', networkPass(model, [1, 2]));
+  const values = chart.marks.flatMap((mark) =>
+    mark.kind === 'nodes' ? mark.nodes.map(({ value }) => value) : [],
+  );
+  // relu([1, 2]·[[0, −1, −2], [1, 0, −1]]) = [2, 0, 0]; softmax([0, 2·1]) = [1, e²] / (1 + e²).
+  expect(values).toEqual(['1', '2', '2', '0', '0', '0.119', '0.881']);
+});
+
+it('crosses out the units that dropout switches off in the first step of training', () => {
+  const model = networkOf('2,8,relu,dropout:0.5,2', () => 0.5);
+  const { off } = networkPass(model, undefined, 7);
+  const chart = networkChart(model, 'net', { off });
+  const crossed = chart.marks.flatMap((mark) =>
+    mark.kind === 'nodes' ? mark.nodes.filter((node) => node.off).map(({ text }) => Number(text)) : [],
+  );
+  // The mask as its kernel is defined: seed 7, step 0, and the stream of the third layer.
+  const base = streamOf(7, 0, 2);
+  const expected = [0, 1, 2, 3, 4, 5, 6, 7].filter((unit) => mix(base ^ mix(unit)) >>> 8 < 2 ** 23);
+  expect(crossed).toEqual(expected);
+  expect(crossed.length).toBeGreaterThan(0);
 });
 
 it('is no picture of a network without units', () => {
