@@ -36,11 +36,12 @@ export function overview(version: string, width: number, paint: Painter): string
   lines.push(
     '',
     paint('strong', 'Examples'),
-    '  nn train iris.csv',
+    '  nn train nn:iris.csv',
     '  nn gen-spiral 100 3 | nn train - -o spiral.safetensors',
     "  nn shape '[[1,2,3],[4,5,6]]'",
     '',
-    `${paint('dim', 'nn help <command>')} shows a command's options, ${paint('dim', 'nn help <concept>')} explains: bias, relu, overfitting.`,
+    `${paint('dim', 'nn help <command>')} shows a command's options.`,
+    `${paint('dim', 'nn help <concept>')} explains bias, relu, overfitting, …`,
     `${paint('dim', 'nn help topics')} lists the concepts, layers, losses, … that nn help explains.`,
   );
   return `${lines.join('\n')}\n`;

@@ -8,6 +8,7 @@ import type { PageHead } from '../figures/concepts/page.ts';
 import { optionNames, optionUseBlocks, optionUseJson, optionUses } from '../figures/optionUses.ts';
 import type { Optioned } from '../figures/optionUses.ts';
 import { kindBlocks, listBlocks, topicBlocks, topicJson } from '../figures/topics/blocks.ts';
+import { layerLanguageBlocks, layerLanguageJson } from '../figures/topics/layerLanguage.ts';
 import { findKinds, findTopics, topicKinds } from '../figures/topics/index.ts';
 import type { FoundTopic } from '../figures/topics/index.ts';
 import type { Context } from '../host/context.ts';
@@ -103,8 +104,14 @@ async function optionResult(
   }
   if (name.startsWith('-')) {
     const match = nearest(name, optionNames(commands));
+    const concept = concepts.find(name.replace(/^-+/, ''), language)?.name;
     throw usageError(`no command has an option ${name}`, {
-      hint: match === undefined ? 'nn help COMMAND lists its options' : `did you mean "nn help ${match}"?`,
+      hint:
+        concept !== undefined
+          ? `nn help ${concept} explains the concept`
+          : match === undefined
+            ? 'nn help COMMAND lists its options'
+            : `did you mean "nn help ${match}"?`,
     });
   }
   const topics = topicKinds.flatMap(({ known, plural }) => [...known, ...(/ /.test(plural) ? [] : [plural])]);
@@ -152,6 +159,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
       { command: 'nn help overfitting', says: 'a concept' },
       { command: 'nn help lstm', says: 'a concept and a layer' },
       { command: 'nn help --dropout', says: 'an option: commands and concepts that have it' },
+      { command: 'nn help layers', says: 'the language of --layers with every option' },
       { command: 'nn help topics', says: 'all names by kind' },
     ],
     async run({ screen, files }, { args, options }) {
@@ -159,6 +167,9 @@ export const helpCommand = (entries: readonly Entry[]) =>
       const language = languageOf(options.lang, screen.locale);
       const knowledge = { concepts: await readConcepts(files), entries, language, screen };
       if (name === 'topics') return everyTopic(knowledge);
+      if (name === 'layers') {
+        return { blocks: () => layerLanguageBlocks(screen.width), json: layerLanguageJson };
+      }
       const kinds = findKinds(name);
       if (kinds.length > 0) {
         return {

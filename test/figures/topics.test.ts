@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
 import { renderBlocks } from '../../src/cli/render/blocks.ts';
 import { plainPainter } from '../../src/cli/render/paint.ts';
+import { activations } from '../../src/activations/index.ts';
 import { topicBlocks } from '../../src/figures/topics/blocks.ts';
 import { findTopics, topicKinds } from '../../src/figures/topics/index.ts';
 import type { FoundTopic } from '../../src/figures/topics/index.ts';
+import { layerLanguageBlocks } from '../../src/figures/topics/layerLanguage.ts';
 import { layers } from '../../src/layers/index.ts';
 import { resolve } from '../../src/network/graph.ts';
+import { penaltyNames } from '../../src/network/layerItems.ts';
 import { parseLayers } from '../../src/network/layerString.ts';
+import { presets } from '../../src/network/presets/index.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
 import { toAscii } from '../../src/util/ascii.ts';
 
@@ -36,6 +40,24 @@ it.each([60, 80])('every topic fits %i columns, with ASCII signs too', async (wi
     // oxlint-disable-next-line no-control-regex
     expect(toAscii(text).match(/[^\u0000-\u007f]/g), title(found)).toBe(null);
   }
+});
+
+it.each([60, 80])('the reference of --layers fits %i columns', async (width) => {
+  const text = await renderBlocks(layerLanguageBlocks(width), width, plainPainter, true);
+  expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
+});
+
+it('the reference of --layers has every layer with every option, activation, penalty and network', async () => {
+  const text = await renderBlocks(layerLanguageBlocks(80), 80, plainPainter);
+  const line = (name: string) => new RegExp(`^ *${name}  `, 'm');
+  for (const { name, options } of layers.all) {
+    const [, after = ''] = text.split(line(name));
+    const [own] = after.split('\n\n');
+    for (const option of Object.keys(options)) expect(own, name).toMatch(line(option));
+    expect(own).toMatch(line('example'));
+  }
+  for (const name of [...activations.names, ...Object.keys(penaltyNames)]) expect(text).toMatch(line(name));
+  for (const name of presets.names) expect(text).toMatch(line(`--model ${name}`));
 });
 
 /** `4·units·(k + units + 2)` with these letters; nothing but products, quotients and sums is understood. */

@@ -79,7 +79,7 @@ function jsonOf(text: string): Json {
 }
 
 /** A topic as data. */
-export const topicJson = ({ kind, topic }: FoundTopic): Json => ({
+export const topicJson = ({ kind, topic }: FoundTopic): { readonly [key: string]: Json } => ({
   kind,
   name: topic.name,
   aliases: topic.aliases,
