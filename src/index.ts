@@ -78,7 +78,8 @@ export type { Epoch } from './train/events.ts';
 export type { StopReason } from './train/fit.ts';
 
 export { loadModel, saveModel } from './library/models.ts';
-export type { Model, TrainingFacts } from './model/file.ts';
+export type { Model } from './model/file.ts';
+export type { TrainingFacts } from './model/trainingFacts.ts';
 export { predict } from './library/predict.ts';
 export type {
   AnomalyPrediction,

@@ -32,7 +32,7 @@ export const diagnose = defineCommand({
     const verdicts = diagnosisOf({ ...facts, history });
     const spec = repeatable(record.spec);
     const tried = options.try
-      ? await tryRemedies(context, spec, { history, bestEpoch: record.result?.bestEpoch }, verdicts)
+      ? await tryRemedies(context, spec, { history, bestEpoch: record.result?.best_epoch }, verdicts)
       : undefined;
     const none: Block[] =
       verdicts.length === 0

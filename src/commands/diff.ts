@@ -101,8 +101,8 @@ function diffResult(a: Side, b: Side, tolerance: number): Result {
       equal: different === 0,
       differences: pairs.map(([name, left, other]): Json => ({ name, a: left, b: other })),
       tensors: changes.map((change): Json => ({ ...change })),
-      onlyA: onlyA.map(([name]) => name),
-      onlyB: onlyB.map(([name]) => name),
+      only_a: onlyA.map(([name]) => name),
+      only_b: onlyB.map(([name]) => name),
     }),
     exitCode: different === 0 ? 0 : 1,
   };

@@ -20,6 +20,7 @@ import { foldName, kebab } from '../util/kebab.ts';
 import { nearest } from '../util/suggest.ts';
 import type { AnyCommand } from './define.ts';
 import { defineCommand } from './define.ts';
+import { snakeCase } from '../util/snakeCase.ts';
 
 /** Whether the letters of `name` occur in `word` in their order: only letters were left out. */
 function leavesOut(word: string, name: string): boolean {
@@ -61,7 +62,7 @@ function everyTopic({ concepts, language, screen }: Knowledge): Result {
     ],
     json: () => ({
       concepts: Object.fromEntries(grouped(concepts, 'en')),
-      ...Object.fromEntries(topicKinds.map(({ plural, names }) => [plural, names])),
+      ...Object.fromEntries(topicKinds.map(({ plural, names }) => [snakeCase(plural), names])),
     }),
   };
 }

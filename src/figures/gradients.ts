@@ -32,7 +32,7 @@ export function gradientsResult(
       { kind: 'text', text: `${rows} ${unit}, float64; tolerance ${tolerance}` },
     ],
     json: () => ({
-      right: correct,
+      correct,
       worst,
       tolerance,
       rows,

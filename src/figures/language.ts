@@ -11,11 +11,11 @@ export interface Figure {
 
 /** The loss of a language model per token, in nats, in the other units of the field. */
 export function languageFigures(tokens: Tokens, nats: number): Figure[] {
-  const [label, name] = tokens === 'char' ? ['character', 'Character'] : ['word', 'Word'];
+  const label = tokens === 'char' ? 'character' : 'word';
   const bits = nats / Math.LN2;
   const perplexity = Math.exp(nats);
   return [
-    { label: `bits per ${label}`, text: measure(bits), name: `bitsPer${name}`, value: bits },
+    { label: `bits per ${label}`, text: measure(bits), name: `bits_per_${label}`, value: bits },
     { label: 'perplexity', text: measure(perplexity), name: 'perplexity', value: perplexity },
   ];
 }

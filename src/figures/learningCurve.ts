@@ -63,7 +63,12 @@ export function learningCurveResult(points: readonly CurvePoint[], classes: bool
       },
       { kind: 'text', text: verdict(points, classes) },
     ],
-    json: (): Json => ({ metric: name, points: points.map((point) => ({ ...point })) }),
+    json: (): Json => ({
+      metric: name,
+      points: points.map((_, i) =>
+        Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, values[i]])),
+      ),
+    }),
     data: {
       kind: 'rows',
       columns: Object.keys(columns),

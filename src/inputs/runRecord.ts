@@ -3,7 +3,11 @@ import type { Case } from '../explain/diagnosis/define.ts';
 import type { Files } from '../host/files.ts';
 import { outputOf, parseSpec, specFrom } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
+import { parseFacts } from '../model/trainingFacts.ts';
+import type { TrainingFacts } from '../model/trainingFacts.ts';
 import type { Json } from '../report/result.ts';
+import { isRecord } from '../util/guards.ts';
+import { camelCase, camelKeys, snakeCase, snakeKeys } from '../util/snakeCase.ts';
 import { fileIn, MODEL, RECORD } from './runFiles.ts';
 
 /** How far a run came. */
@@ -37,10 +41,11 @@ export interface RunRecord {
   readonly seed: number;
   readonly dtype: string;
   readonly kernels: string;
-  /** Every choice as it was made. */
+  /** Every choice as it was made, by the names of run.json. */
   readonly setup: Readonly<Record<string, Json>>;
   readonly milliseconds?: number;
-  readonly result?: Readonly<Record<string, string | number | boolean | null>>;
+  /** By the names of JSON, as in the model. */
+  readonly result?: TrainingFacts;
   /** What nn diagnose goes by, beside the history. */
   readonly facts?: Omit<Case, 'history'>;
 }
@@ -48,14 +53,35 @@ export interface RunRecord {
 /** run.json: the specification in its first lines. Before 0.2 it held the words of the command line. */
 type Stored = Omit<RunRecord, 'spec'> & Partial<RunSpec> & { readonly arguments?: readonly string[] };
 
+const renamed = (record: object, rename: (name: string) => string) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value as unknown]));
+
 /** The text of run.json. */
-export function recordText({ nn, spec, ...more }: RunRecord): string {
-  return `${JSON.stringify({ nn, ...spec, ...more }, null, 2)}\n`;
+export function recordText({ nn, spec: { source, options }, facts, ...more }: RunRecord): string {
+  const stored = {
+    nn,
+    source,
+    options: renamed(options, snakeCase),
+    ...more,
+    ...(facts && { facts: snakeKeys(facts) }),
+  };
+  return `${JSON.stringify(stored, null, 2)}\n`;
 }
 
 async function specOf({ arguments: words, source, options }: Stored): Promise<RunSpec | undefined> {
-  return Array.isArray(words) ? parseSpec(words) : specFrom(source, options);
+  return Array.isArray(words)
+    ? parseSpec(words)
+    : specFrom(source, isRecord(options) ? renamed(options, camelCase) : options);
 }
+
+/** Choices by the names of today; those of 0.1.0 were in camelCase. */
+const choicesOf = (setup: RunRecord['setup']): RunRecord['setup'] =>
+  Object.fromEntries(
+    Object.entries(setup).map(([name, value]) => [
+      snakeCase(name),
+      isRecord(value) ? (renamed(value, snakeCase) as Json) : value,
+    ]),
+  );
 
 /**
  * Reads run.json.
@@ -75,8 +101,17 @@ export async function readRecord(files: Files, folder: string): Promise<RunRecor
     const stored = JSON.parse(text) as Stored;
     const spec = await specOf(stored);
     const { arguments: _, source: __, options: ___, ...more } = stored;
+    const result = parseFacts(stored.result);
+    const facts = camelKeys(stored.facts) as RunRecord['facts'];
     if (spec && typeof stored.state === 'string')
-      return { ...more, spec, ...(stored.arguments && { early: true }) };
+      return {
+        ...more,
+        spec,
+        setup: choicesOf(stored.setup ?? {}),
+        ...(result && { result }),
+        ...(facts && { facts }),
+        ...(stored.arguments && { early: true }),
+      };
   } catch {
     // Falls through to the error below.
   }

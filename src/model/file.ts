@@ -10,10 +10,9 @@ import type { Generates } from './generates.ts';
 import { keptRowsText, parseKeptRows } from './keptRows.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { NetworkSpec } from '../network/spec.ts';
-import { parseSpec } from '../network/specJson.ts';
-
-/** How a model was made; for people and for repeating it. */
-export type TrainingFacts = Readonly<Record<string, string | number | boolean | null>>;
+import { parseSpec, specJson } from '../network/specJson.ts';
+import { parseFacts } from './trainingFacts.ts';
+import type { TrainingFacts } from './trainingFacts.ts';
 
 /** A trained network: what a model file holds. */
 export interface Model {
@@ -50,7 +49,7 @@ export function encodeModel(model: Model): Uint8Array {
   const metadata: Record<string, string> = {
     format: 'pt',
     nn: VERSION,
-    network: JSON.stringify(model.spec),
+    network: JSON.stringify(specJson(model.spec)),
     ...(model.preprocessing && { preprocessing: JSON.stringify(model.preprocessing) }),
     ...(model.loss !== undefined && { loss: model.loss }),
     ...(model.generates && { generates: JSON.stringify(model.generates) }),
@@ -94,8 +93,7 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
       throw bad(error.message, 'the file is damaged or from another version');
     throw error;
   }
-  const facts =
-    metadata.training === undefined ? undefined : (JSON.parse(metadata.training) as TrainingFacts);
+  const facts = metadata.training === undefined ? undefined : parseFacts(JSON.parse(metadata.training));
   const preprocessing =
     metadata.preprocessing === undefined ? undefined : parsePreprocessing(JSON.parse(metadata.preprocessing));
   if (metadata.preprocessing !== undefined && !preprocessing)

@@ -1,6 +1,7 @@
 import { layers } from '../layers/index.ts';
 import { formatFields } from '../util/fieldText.ts';
 import { penaltyNames } from './layerItems.ts';
+import { specJson } from './specJson.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
 
 /** `conv:32:3:same` */
@@ -59,5 +60,5 @@ export function formatLayers(spec: NetworkSpec): string {
   const last = spec.layers.at(-1)?.name ?? 'input';
   const items = itemsBetween(spec, dominatorsOf(spec), 'input', last, named);
   const once = new Set(named).size === named.length && named.length === spec.layers.length;
-  return once ? [spec.input.join('x'), ...items].join(',') : JSON.stringify(spec);
+  return once ? [spec.input.join('x'), ...items].join(',') : JSON.stringify(specJson(spec));
 }

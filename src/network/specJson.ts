@@ -1,8 +1,9 @@
 import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
-import type { LayerNode, NetworkSpec } from './spec.ts';
+import type { LayerNode, NetworkSpec, Penalty } from './spec.ts';
 import { isRecord } from '../util/guards.ts';
+import { camelKeys, snakeKeys } from '../util/snakeCase.ts';
 
 const FORM =
   '{"input": [28, 28, 1], "layers": [{"type": "conv", "options": {"filters": 32, "kernel": 3}}, …]}';
@@ -30,7 +31,13 @@ function readNode(value: unknown, position: number, before: readonly LayerNode[]
   const same = before.filter((node) => new RegExp(`^${label}\\d+$`).test(node.name)).length;
   const { name = `${label}${same + 1}` } = value;
   if (typeof name !== 'string') throw usageError(`${where} (${type}): its name must be a text`);
-  return { name, type, options, inputs, ...(penalty !== undefined && { penalty }) };
+  return {
+    name,
+    type,
+    options,
+    inputs,
+    ...(penalty !== undefined && { penalty: camelKeys(penalty) as Partial<Penalty> }),
+  };
 }
 
 /**
@@ -52,6 +59,15 @@ export function specOf(value: unknown): NetworkSpec {
   layers.forEach((layer, i) => nodes.push(readNode(layer, i + 1, nodes)));
   return { input, layers: nodes };
 }
+
+/** A network as JSON has it, in model files and for `--layers network.json`. */
+export const specJson = ({ input, layers }: NetworkSpec) => ({
+  input,
+  layers: layers.map(({ penalty, ...node }) => ({
+    ...node,
+    ...(penalty && { penalty: snakeKeys(penalty) }),
+  })),
+});
 
 /**
  * Reads a network from JSON text.

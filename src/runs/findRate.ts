@@ -69,7 +69,11 @@ function ratesResult(found: Found): Result {
     json: () => ({
       suggested: suggested === undefined ? null : rounded(suggested),
       lowest: rounded(lowest),
-      points: points.map((point) => ({ ...point })),
+      points: points.map(({ rate, loss, smoothed }) => ({
+        learning_rate: rate,
+        loss,
+        smoothed_loss: smoothed,
+      })),
     }),
     data: {
       kind: 'rows',

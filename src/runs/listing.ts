@@ -38,7 +38,7 @@ const resultOf =
 /** A figure of the best epoch, as the result of a run has it. */
 const figureField = ({ key, column = key, show }: EpochFigure): Field => ({
   name: column,
-  value: resultOf(key),
+  value: resultOf(column),
   show,
 });
 
@@ -49,7 +49,7 @@ const fields: readonly Field[] = [
   { name: 'network', value: ({ record }) => record.network, dropAt: 2 },
   { name: 'parameters', value: ({ record }) => record.parameters, show: count, hidden: true },
   { name: 'optimizer', value: ({ record }) => String(record.setup.optimizer), dropAt: 5 },
-  { name: 'learning_rate', value: ({ record }) => Number(record.setup.learningRate), hidden: true },
+  { name: 'learning_rate', value: ({ record }) => Number(record.setup.learning_rate), hidden: true },
   { name: 'seed', value: ({ record }) => record.seed, hidden: true },
   { name: 'epochs', value: resultOf('epochs'), show: count, dropAt: 1 },
   { ...figureField(epochFigures.loss), hidden: true },
@@ -170,7 +170,7 @@ function factsOf(listed: Listed): Map<string, string> {
       : [[name, JSON.stringify(value)]],
   );
   // These are columns of the list already.
-  const listedToo = new Set(['optimizer', 'seed', 'learningRate']);
+  const listedToo = new Set(['optimizer', 'seed', 'learning_rate']);
   return new Map([...results, ...choices.filter(([name]) => !listedToo.has(name))]);
 }
 

@@ -4,6 +4,7 @@ import { fit } from '../train/fit.ts';
 import type { Finished } from '../train/fit.ts';
 import { bookLine } from '../train/history.ts';
 import type { Epoch } from '../train/events.ts';
+import { monitoredMetric } from '../train/setup.ts';
 import type { World } from '../train/setup.ts';
 import { Training } from '../train/training.ts';
 import type { Backend } from '../runtime/runtime.ts';
@@ -64,6 +65,7 @@ export async function runTraining(
     {
       every: logEvery ?? (setup.book && !json ? 100 : undefined),
       json,
+      monitor: monitoredMetric(setup),
       line: setup.book ? bookLine : undefined,
       picture,
     },

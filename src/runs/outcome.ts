@@ -2,10 +2,12 @@ import { isTableRows } from '../data/preprocessing.ts';
 import { keptRows } from '../data/rowPrints.ts';
 import type { KeptRows } from '../data/rowPrints.ts';
 import { encodeModel } from '../model/file.ts';
-import type { TrainingFacts } from '../model/file.ts';
+import { earlyFacts } from '../model/trainingFacts.ts';
+import type { TrainingFacts } from '../model/trainingFacts.ts';
+import { monitoredMetric } from '../train/setup.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { flopsPerRow } from '../runtime/work.ts';
-import { epochFigures, pickFigures, testFigures, validationFigures } from '../train/epochFigures.ts';
+import { figuresJson, mainFigures, testFigures } from '../train/epochFigures.ts';
 import type { Figures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import { historyColumns, historyRow } from '../train/history.ts';
@@ -35,17 +37,12 @@ function factsOf(
     rows: p.train.rows,
     seed: setup.seed,
     optimizer: setup.optimizer,
-    learningRate: setup.learningRate,
+    learning_rate: setup.learningRate,
     epochs,
-    ...(bestEpoch !== undefined && { bestEpoch }),
-    ...pickFigures(best, [epochFigures.loss, ...validationFigures]),
-    ...pickFigures(tested, testFigures),
+    ...(bestEpoch !== undefined && { best_epoch: bestEpoch }),
+    ...figuresJson(best, mainFigures),
+    ...figuresJson(tested, testFigures),
   };
-}
-
-/** The metric that decides about the best epoch, where it is measured for that alone. */
-function measuredBy({ setup: { monitor } }: Prepared): string | undefined {
-  return monitor && monitor.metric !== 'loss' ? monitor.metric : undefined;
 }
 
 function historyText(
@@ -115,7 +112,7 @@ export function outcomeOf(
     spec: prepared.setup.spec,
     preprocessing: prepared.preprocessing,
     loss: prepared.lossName,
-    training: facts,
+    training: early ? earlyFacts(facts) : facts,
     ...(rows && { rows }),
     weights: finished.weights,
   });
@@ -124,6 +121,6 @@ export function outcomeOf(
     tested,
     facts,
     model,
-    history: () => historyText(epochs, logEvery, dtype, measuredBy(prepared)),
+    history: () => historyText(epochs, logEvery, dtype, monitoredMetric(prepared.setup)),
   };
 }

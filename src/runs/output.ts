@@ -15,7 +15,9 @@ import type { FurtherFile } from '../tasks/dataset.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/events.ts';
+import type { Setup } from '../train/setup.ts';
 import type { Training } from '../train/training.ts';
+import { snakeKeys } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
 import type { Outcome } from './outcome.ts';
@@ -69,9 +71,15 @@ const recordedFile = ({ source, digest }: FurtherFile) => ({
   ...(digest !== undefined && { sha256: digest }),
 });
 
+/** Every choice of a run as run.json has it; JSON has null for the batch of all rows, which is infinite. */
+function choicesJson(setup: Setup): Record<string, Json> {
+  const { random: _, spec: __, ...choices } = setup;
+  return JSON.parse(JSON.stringify(snakeKeys(choices))) as Record<string, Json>;
+}
+
 function recordOf(context: Context, { spec, prepared: p, kernels, resumed }: Started): RunRecord {
   const { setup, digest } = p;
-  const { random: _, spec: network, ...choices } = setup;
+  const { spec: network } = setup;
   return {
     nn: context.version,
     spec: { source: spec.source, options: inScopes(spec.options, ['run', 'machine', 'place']) },
@@ -90,7 +98,7 @@ function recordOf(context: Context, { spec, prepared: p, kernels, resumed }: Sta
     seed: setup.seed,
     dtype: context.global.dtype,
     kernels,
-    setup: JSON.parse(JSON.stringify(choices)) as Record<string, Json>,
+    setup: choicesJson(setup),
   };
 }
 

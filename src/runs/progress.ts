@@ -1,7 +1,7 @@
 import { sparkline } from '../charts/sparkline.ts';
 import type { Text } from '../report/result.ts';
 import type { Epoch, Tick } from '../train/events.ts';
-import { measured } from '../train/epochFigures.ts';
+import { historyFigures, measured } from '../train/epochFigures.ts';
 import { count, duration, measure } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 
@@ -23,8 +23,15 @@ function bar(share: number, width: number): string {
   return '━'.repeat(full) + '─'.repeat(width - full);
 }
 
-/** An epoch for another program. */
-const asJson = (epoch: Epoch) => JSON.stringify({ ...epoch, kind: undefined, correct: undefined });
+/** An epoch for another program, by the names of history.csv. */
+const asJson = (epoch: Epoch, monitor: string | undefined) =>
+  JSON.stringify({
+    epoch: epoch.epoch,
+    ...Object.fromEntries(
+      historyFigures(epoch, monitor).map(({ figure, column }) => [column, epoch[figure.key]]),
+    ),
+    best: epoch.best,
+  });
 
 /** How progress is reported. */
 export interface Reporting {
@@ -32,6 +39,8 @@ export interface Reporting {
   readonly every: number | undefined;
   /** A JSON object on a line for every epoch. */
   readonly json?: boolean;
+  /** The metric that decides about the best epoch, where it is measured for that alone. */
+  readonly monitor?: string | undefined;
   /** The book's log line instead of ours. */
   readonly line?: ((epoch: Epoch) => string) | undefined;
   /** A picture for the live block in place of the curves. */
@@ -41,7 +50,7 @@ export interface Reporting {
 export function progress(
   context: Context,
   { epochs, rows: all }: { readonly epochs: number; readonly rows: number },
-  { every, json = false, line, picture }: Reporting,
+  { every, json = false, monitor, line, picture }: Reporting,
 ): Progress {
   const began = context.clock.now();
   if (!context.screen.interactive || (line && !picture) || json) {
@@ -49,7 +58,7 @@ export function progress(
     return {
       epoch(epoch) {
         if (epoch.epoch % step !== 0) return;
-        if (json) context.screen.note(asJson(epoch));
+        if (json) context.screen.note(asJson(epoch, monitor));
         else
           context.screen.note(
             line?.(epoch) ??

@@ -169,9 +169,9 @@ export function triedJson({ options, command, figures, epochs, verdict, message 
     ...(epochs !== undefined && { epochs }),
     ...(figures && {
       loss: figures.dataLoss ?? figures.loss,
-      ...(figures.validationLoss !== undefined && { validationLoss: figures.validationLoss }),
+      ...(figures.validationLoss !== undefined && { val_loss: figures.validationLoss }),
       ...(figures.accuracy !== undefined && { accuracy: figures.accuracy }),
-      ...(figures.validationAccuracy !== undefined && { validationAccuracy: figures.validationAccuracy }),
+      ...(figures.validationAccuracy !== undefined && { val_accuracy: figures.validationAccuracy }),
     }),
     ...(verdict !== undefined && { verdict }),
     ...(message !== undefined && { message }),

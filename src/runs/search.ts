@@ -10,6 +10,8 @@ import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import { decide } from './decide.ts';
 import type { Prepared } from './decide.ts';
 import { fileIn } from '../inputs/runFiles.ts';
+import { parseTrial, storedTrial } from './storedTrials.ts';
+import type { StoredTrial } from './storedTrials.ts';
 import { compareResults, describeResult, jobOf, optionsOf, resultOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
 
@@ -35,7 +37,7 @@ interface Stored {
   readonly data: string;
   /** The words of the options that all trials share. */
   readonly options: readonly string[];
-  readonly trials: readonly (readonly [string, TrialResult])[];
+  readonly trials: readonly (readonly [string, StoredTrial])[];
 }
 
 const keyOf = ({ trial, epochs }: Planned) => JSON.stringify([trial, epochs ?? null]);
@@ -89,7 +91,7 @@ export class Search {
     let stored: Stored;
     try {
       stored = JSON.parse(text) as Stored;
-      this.#known = new Map(stored.trials);
+      this.#known = new Map(stored.trials.map(([key, trial]) => [key, parseTrial(trial)]));
     } catch {
       throw inputError('these trials cannot be read', { where: { source: path }, hint });
     }
@@ -151,7 +153,10 @@ export class Search {
           if (this.#folder !== undefined)
             await context.files.write(
               fileIn(this.#folder, RESULTS),
-              JSON.stringify({ ...this.#shared, trials: [...this.#known] }),
+              JSON.stringify({
+                ...this.#shared,
+                trials: [...this.#known].map(([key, trial]) => [key, storedTrial(trial)]),
+              }),
               {
                 replace: true,
               },

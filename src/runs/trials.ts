@@ -2,7 +2,7 @@ import { sparkline } from '../charts/sparkline.ts';
 import type { Job, JobAnswer } from '../train/job.ts';
 import {
   epochFigures,
-  figuresJson,
+  mainFiguresJson,
   pickFigures,
   shownFigure,
   validationFigures,
@@ -14,6 +14,7 @@ import type { Block, Json } from '../report/result.ts';
 import { count, measure, percent } from '../util/quantity.ts';
 import type { GivenOptions } from '../options/spec.ts';
 import { keyOfFlag } from '../util/flag.ts';
+import { snakeCase } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
 
 /** What a trial came to: figures of its best epoch, or why it failed. */
@@ -118,11 +119,11 @@ export function trialsTable(results: readonly TrialResult[], options: readonly s
 export function resultJson(result: TrialResult): Json {
   const { trial, state, epochs, bestEpoch, milliseconds, message } = result;
   return {
-    ...trial,
+    ...Object.fromEntries(Object.entries(trial).map(([option, value]) => [snakeCase(option), value])),
     state,
     epochs,
-    bestEpoch: bestEpoch ?? null,
-    ...figuresJson(result),
+    best_epoch: bestEpoch ?? null,
+    ...mainFiguresJson(result),
     milliseconds,
     ...(message !== undefined && { message }),
   };

@@ -3,12 +3,13 @@ import { formatLayers } from '../network/formatLayers.ts';
 import type { DataColumn, Result } from '../report/result.ts';
 import {
   epochFigures,
+  figuresJson,
   measured,
-  pickFigures,
   testFigures,
   validationFigures,
 } from '../train/epochFigures.ts';
 import { count, duration } from '../util/quantity.ts';
+import { snakeCase } from '../util/snakeCase.ts';
 import { RESULTS } from './search.ts';
 import { resultJson, trialsTable } from './trials.ts';
 import type { Tuned } from './tune.ts';
@@ -19,7 +20,7 @@ const SHOWN = 15;
 function columnsOf({ dimensions, ranked }: Tuned): DataColumn[] {
   return [
     ...dimensions.map(({ option }) => ({
-      name: option,
+      name: snakeCase(option),
       values: ranked.map(({ trial }) => trial[option] ?? null),
     })),
     { name: 'epochs', values: ranked.map(({ epochs }) => epochs) },
@@ -69,7 +70,7 @@ export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Res
       folder,
       search: kind,
       command,
-      ...pickFigures(tested, testFigures),
+      ...figuresJson(tested, testFigures),
       trials: ranked.map(resultJson),
     }),
     data: { kind: 'rows', columns: columns.map(({ name }) => name), batches: () => [columns] },

@@ -2,6 +2,7 @@ import { inputError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomSnapshot } from '../util/random.ts';
+import { camelKeys, snakeKeys } from '../util/snakeCase.ts';
 import { epochFigures } from './epochFigures.ts';
 import type { Epoch } from './events.ts';
 import type { TrainingState } from './state.ts';
@@ -42,6 +43,13 @@ function historyOfTensor({ data, shape }: Tensor): Epoch[] {
 
 const BEST = 'best ';
 
+interface StoredBest {
+  readonly epoch: number;
+  readonly score: number | null;
+  readonly correct?: number;
+  readonly right?: number;
+}
+
 /** The bytes of a checkpoint: safetensors, so that NumPy reads the weights of an unfinished run too. */
 export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
   const { progress, best, random, order, blocks } = state;
@@ -56,9 +64,9 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
     metadata: {
       'nn checkpoint': '1',
       progress: JSON.stringify(progress),
-      best: JSON.stringify({ epoch: best.epoch, score, right: best.correct }),
+      best: JSON.stringify({ epoch: best.epoch, score, correct: best.correct }),
       schedule: JSON.stringify(state.schedule),
-      random: JSON.stringify(random),
+      random: JSON.stringify(snakeKeys(random)),
     },
   });
 }
@@ -84,14 +92,15 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
     if (name.startsWith(BEST)) weights.set(name.slice(BEST.length), tensor);
     else if (!['order', 'blocks', 'history'].includes(name)) own.set(name, tensor);
   }
-  const best = JSON.parse(metadata.best) as { epoch: number; score: number | null; right: number };
-  const { epoch, score, right: correct } = best;
+  const best = JSON.parse(metadata.best) as StoredBest;
+  // 0.1.0 called it right.
+  const { epoch, score, right = 0, correct = right } = best;
   return {
     state: {
       progress: JSON.parse(metadata.progress) as TrainingState['progress'],
       best: { epoch, score: score ?? Infinity, correct, weights },
       schedule: JSON.parse(metadata.schedule) as TrainingState['schedule'],
-      random: JSON.parse(metadata.random) as RandomSnapshot,
+      random: camelKeys(JSON.parse(metadata.random)) as RandomSnapshot,
       blocks: Int32Array.from(blocks.data, Number),
       order: Int32Array.from(order.data, Number),
       tensors: own,

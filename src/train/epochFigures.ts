@@ -22,7 +22,10 @@ export type Figures = Readonly<Partial<Record<FigureKey, number | undefined>>>;
 /** What is known about a figure: its names and how it is shown, everywhere. */
 export interface EpochFigure<K extends FigureKey = FigureKey> {
   readonly key: K;
-  /** Column of history.csv; absent for figures that are not written, or whose column is named by a metric. */
+  /**
+   * Its name in JSON, and its column in history.csv; absent for figures that are not written, or whose column
+   * is named by a metric.
+   */
   readonly column?: string;
   /** In tables. */
   readonly short: string;
@@ -132,9 +135,17 @@ export const validationFigures: readonly EpochFigure[] = [
 
 /** Of the rows that are measured once, when training has ended. */
 export const testFigures: readonly EpochFigure[] = [
-  { key: 'testLoss', short: 'test loss', label: 'test loss', show: measure, higherIsBetter: false },
+  {
+    key: 'testLoss',
+    column: 'test_loss',
+    short: 'test loss',
+    label: 'test loss',
+    show: measure,
+    higherIsBetter: false,
+  },
   {
     key: 'testAccuracy',
+    column: 'test_accuracy',
     short: 'test accuracy',
     label: 'test accuracy',
     show: percent,
@@ -180,10 +191,30 @@ export function pickFigures(
   return Object.fromEntries(measured(figures, among).map(({ figure, value }) => [figure.key, value]));
 }
 
+/** Some figures as JSON has them, by the names of their columns, without those that were not measured. */
+export const figuresJson = (
+  figures: Figures | undefined,
+  among: readonly EpochFigure[] = mainFigures,
+): Record<string, number> =>
+  Object.fromEntries(
+    measured(figures, among).map(({ figure: { key, column = key }, value }) => [column, value]),
+  );
+
 /** The main figures as JSON: a loss that was not measured is null, an accuracy is left out. */
-export function figuresJson(figures: Figures): Partial<Record<FigureKey, number | null>> {
-  const shown = mainFigures.filter(({ key, always }) => always || figures[key] !== undefined);
-  return Object.fromEntries(shown.map(({ key }) => [key, figures[key] ?? null]));
+export const mainFiguresJson = (figures: Figures): Record<string, number | null> => ({
+  ...Object.fromEntries(
+    mainFigures.flatMap(({ column, always }) => (column !== undefined && always ? [[column, null]] : [])),
+  ),
+  ...figuresJson(figures),
+});
+
+/** Figures by the names that JSON has, now or as 0.1.0 wrote them. */
+export function parseFigures(record: Readonly<Record<string, unknown>>): Figures {
+  const found = [...all, ...testFigures].flatMap(({ key, column = key }) => {
+    const value = record[column] ?? record[key];
+    return typeof value === 'number' ? [[key, value] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /** A figure as tables show it; a dash where it was not measured. */

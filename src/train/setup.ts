@@ -55,6 +55,10 @@ export interface Setup {
   readonly targetLoss?: number;
 }
 
+/** The metric that decides about the best epoch, where it is measured for that alone. */
+export const monitoredMetric = ({ monitor }: Setup): string | undefined =>
+  monitor && monitor.metric !== 'loss' ? monitor.metric : undefined;
+
 /** What a run needs of the place it runs in. */
 export interface World {
   readonly backend: Backend;

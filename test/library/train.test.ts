@@ -54,7 +54,7 @@ describe('train', () => {
       await modelOfCommand('iris', iris, '--kernels', 'reference', '--early-stopping', '5'),
     );
     expect(reason).toBe('early stopping');
-    expect(best).toBe(history.find(({ epoch }) => epoch === model.training?.bestEpoch));
+    expect(best).toBe(history.find(({ epoch }) => epoch === model.training?.best_epoch));
     expect(best?.validationAccuracy).toBeGreaterThan(0.8);
   });
 

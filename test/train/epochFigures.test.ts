@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  figuresJson,
+  mainFiguresJson,
   historyFigures,
   measured,
   shownFigure,
@@ -58,6 +58,6 @@ describe('the figures of an epoch', () => {
       'validation accuracy 75.0 %',
     ]);
     expect(shownFigure(epochFigures.validationLoss, plain)).toBe('–');
-    expect(figuresJson(plain)).toEqual({ loss: plain.loss, validationLoss: null });
+    expect(mainFiguresJson(plain)).toEqual({ loss: plain.loss, val_loss: null });
   });
 });

@@ -25,7 +25,7 @@ export function noteBlocks(all: readonly Measured[]): Block[] {
   return [{ kind: 'text', text: [{ text: [...notes].join('\n'), tone: 'dim' }] }];
 }
 
-/** roc-auc is roc_auc in JSON, as in Python; a class name stays as it is. */
+/** roc-auc is roc_auc in JSON and CSV, as in Python; a class name stays as it is. */
 export function keyOf({ name }: { readonly name: string }): string {
   const colon = name.indexOf(':');
   const head = colon < 0 ? name : name.slice(0, colon);
@@ -61,7 +61,7 @@ export function scoreRows(all: () => readonly Measured[]): NonNullable<Result['d
     columns: ['metric', 'value'],
     batches: () => [
       [
-        { name: 'metric', values: all().map(({ metric }) => metric.name) },
+        { name: 'metric', values: all().map(({ metric }) => keyOf(metric)) },
         { name: 'value', values: all().map(({ score }) => score.value ?? null) },
       ],
     ],

@@ -2,19 +2,21 @@ import type { Model } from '../../model/file.ts';
 import { formatLayers } from '../../network/formatLayers.ts';
 import { parametersOf } from '../../network/parameters.ts';
 import type { NetworkSpec } from '../../network/spec.ts';
+import { specJson } from '../../network/specJson.ts';
 import { adam } from '../../optimizers/adam.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import { sgd } from '../../optimizers/sgd.ts';
 import type { Json, Result } from '../../report/result.ts';
 import { optimizerSettings } from '../../train/choose.ts';
 import { bytes, count, measure, percent } from '../../util/quantity.ts';
+import { snakeKeys } from '../../util/snakeCase.ts';
 import { featuresFacts, featuresJson } from '../features.ts';
 import { elementsOf, layerCosts, layersTable, totalOf } from './layers.ts';
 
 /** The network itself: as a string for --layers, or as JSON for a file. */
 export function networkResult(spec: NetworkSpec, form: 'string' | 'json'): Result {
-  const json = { input: spec.input, layers: spec.layers.map((node) => ({ ...node })) };
-  const nodes = spec.layers.map((node) => `    ${JSON.stringify(node)}`).join(',\n');
+  const json = specJson(spec);
+  const nodes = json.layers.map((node) => `    ${JSON.stringify(node)}`).join(',\n');
   const lines = `{\n  "input": ${JSON.stringify(spec.input)},\n  "layers": [\n${nodes}\n  ]\n}`;
   return {
     blocks: () => [{ kind: 'preformatted', text: form === 'string' ? formatLayers(spec) : lines }],
@@ -22,12 +24,12 @@ export function networkResult(spec: NetworkSpec, form: 'string' | 'json'): Resul
   };
 }
 
-/** A fact about the training in words: `validationLoss: 0.14074405` is `validation loss  0.141`. */
+/** A fact about the training in words: `val_loss: 0.14074405` is `validation loss  0.141`. */
 function trainingFact([name, value]: [string, unknown]): readonly [string, string] {
-  const label = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const label = name.replace(/^val_/, 'validation_').replaceAll('_', ' ');
   if (typeof value !== 'number') return [label, String(value)];
-  if (name.toLowerCase().endsWith('loss')) return [label, measure(value)];
-  if (name.toLowerCase().endsWith('accuracy')) return [label, percent(value)];
+  if (name.endsWith('loss')) return [label, measure(value)];
+  if (name.endsWith('accuracy')) return [label, percent(value)];
   return [label, name === 'rows' || name === 'epochs' ? count(value) : String(value)];
 }
 
@@ -67,9 +69,9 @@ export function summaryResult(
     ],
     json: () => ({
       input: spec.input,
-      layers: costs.map((cost) => ({ ...cost })),
+      layers: costs.map((cost) => snakeKeys(cost)),
       parameters: totalOf(costs, 'parameters'),
-      multiplyAdds: totalOf(costs, 'multiplyAdds'),
+      multiply_adds: totalOf(costs, 'multiplyAdds'),
       ...(preprocessing && { features: featuresJson(preprocessing) }),
       ...(training && { training }),
     }),

@@ -3,6 +3,7 @@ import { wrap } from '../../util/wrap.ts';
 import { foldCommand } from '../foldCommand.ts';
 import type { Topic, TopicKind } from './define.ts';
 import type { FoundTopic } from './index.ts';
+import { snakeCase } from '../../util/snakeCase.ts';
 
 /** No paragraph is wider than this. */
 const WIDEST = 100;
@@ -86,7 +87,7 @@ export const topicJson = ({ kind, topic }: FoundTopic): { readonly [key: string]
   summary: topic.summary,
   about: topic.about ?? null,
   formula: topic.formula,
-  facts: Object.fromEntries(topic.facts),
+  facts: Object.fromEntries(topic.facts.map(([name, fact]) => [snakeCase(name), fact])),
   source: topic.source ?? null,
   usage: topic.usage,
   options: topic.options.map(({ name, meaning, values, fallback }) => ({

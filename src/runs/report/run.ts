@@ -22,8 +22,8 @@ import type { Section } from './section.ts';
 /** Figures of a result in the order of the report: label, and how the number is shown. */
 const figures: Readonly<Record<string, readonly [label: string, show: (value: number) => string]>> = {
   epochs: ['epochs', count],
-  bestEpoch: ['best epoch', String],
-  ...Object.fromEntries(mainFigures.map(({ key, label, show }) => [key, [label, show]])),
+  best_epoch: ['best epoch', String],
+  ...Object.fromEntries(mainFigures.map(({ key, column = key, label, show }) => [column, [label, show]])),
 };
 
 function resultFacts({ result = {}, milliseconds, reason, state }: RunRecord): Block {

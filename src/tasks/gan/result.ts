@@ -27,8 +27,8 @@ function factsOf({ gan, source, history, quality }: TrainedGan) {
     rows: real.rows,
     seed,
     epochs: history.length,
-    discriminatorLoss,
-    generatorLoss,
+    discriminator_loss: discriminatorLoss,
+    generator_loss: generatorLoss,
     ...quality,
   };
 }

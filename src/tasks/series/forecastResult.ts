@@ -41,7 +41,7 @@ const comparisonJson = (comparison: Comparison): Json => ({
   steps: comparison.steps,
   season: comparison.season,
   model: errorsJson(comparison.model),
-  seasonalNaive: errorsJson(comparison.naive),
+  seasonal_naive: errorsJson(comparison.naive),
 });
 
 /** A forecast as a table of times and values, and the comparison below it. */
@@ -66,7 +66,7 @@ export function forecastResult({ target, time, times, values, comparison }: Fore
         [time]: numeric ? Number(text) : text,
         [target]: values[k],
       })),
-      ...(comparison && { heldOut: comparisonJson(comparison) }),
+      ...(comparison && { held_out: comparisonJson(comparison) }),
     }),
     data: { kind: 'rows', columns: columns.map(({ name }) => name), batches: () => [columns] },
   };

@@ -1,4 +1,5 @@
 import { seasonalNaive } from '../../data/series.ts';
+import { validationColumn } from '../../train/epochFigures.ts';
 import type { SeriesPieces } from '../../data/series.ts';
 import type { Figure } from '../../figures/language.ts';
 import { measure } from '../../util/quantity.ts';
@@ -39,11 +40,11 @@ export function errorFigures(lossName: string, loss: number, scale: number, naiv
   if (lossName !== 'mse' && lossName !== 'mae') return [];
   const [name, own, theirs] =
     lossName === 'mse'
-      ? ['Rmse', Math.sqrt(loss) * scale, Math.sqrt(naive.squares)]
-      : ['Mae', loss * scale, naive.distances];
+      ? ['rmse', Math.sqrt(loss) * scale, Math.sqrt(naive.squares)]
+      : ['mae', loss * scale, naive.distances];
   const label = name.toUpperCase();
   return [
-    { label: `validation ${label}`, text: measure(own), name: `validation${name}`, value: own },
-    { label: `naive ${label}`, text: measure(theirs), name: `naive${name}`, value: theirs },
+    { label: `validation ${label}`, text: measure(own), name: validationColumn(name), value: own },
+    { label: `naive ${label}`, text: measure(theirs), name: `naive_${name}`, value: theirs },
   ];
 }

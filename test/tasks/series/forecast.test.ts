@@ -102,8 +102,8 @@ describe('a sine, forecast by the weights that it obeys', () => {
 
 interface Answer {
   forecast: Record<string, string | number>[];
-  heldOut: { rows: number; forecasts: number; season: number } & Record<
-    'model' | 'seasonalNaive',
+  held_out: { rows: number; forecasts: number; season: number } & Record<
+    'model' | 'seasonal_naive',
     { mae: number; rmse: number; mase: number }
   >;
 }
@@ -119,13 +119,13 @@ describe('what it learns is better than repeating the last season', () => {
 
   it.each([0, 1, 2])('on the passengers of an airline, seed %i', async (seed) => {
     const training = ['--time', 'month', '--window', '24', '--seed', String(seed)];
-    const { forecast, heldOut } = await forecastOf(passengers, training, 12);
+    const { forecast, held_out: heldOut } = await forecastOf(passengers, training, 12);
     expect([forecast[0].month, forecast[11].month]).toEqual(['1961-01', '1961-12']);
     expect([heldOut.rows, heldOut.forecasts, heldOut.season]).toEqual([29, 18, 12]);
     // By NumPy.
-    expect(heldOut.seasonalNaive.mae).toBeCloseTo(46.773148148148145, 10);
-    expect(heldOut.seasonalNaive.rmse).toBeCloseTo(50.05076126997175, 10);
-    expect(heldOut.model.rmse).toBeLessThan(0.5 * heldOut.seasonalNaive.rmse);
+    expect(heldOut.seasonal_naive.mae).toBeCloseTo(46.773148148148145, 10);
+    expect(heldOut.seasonal_naive.rmse).toBeCloseTo(50.05076126997175, 10);
+    expect(heldOut.model.rmse).toBeLessThan(0.5 * heldOut.seasonal_naive.rmse);
     expect(heldOut.model.mase).toBeLessThan(1);
   });
 
@@ -142,8 +142,8 @@ describe('what it learns is better than repeating the last season', () => {
       });
     const data = file('sine.csv');
     writeFileSync(data, `t,y\n${series.map((y, t) => `${t},${y}\n`).join('')}`);
-    const { heldOut } = await forecastOf(data, ['--time', 't', '--window', '50'], 25);
+    const { held_out: heldOut } = await forecastOf(data, ['--time', 't', '--window', '50'], 25);
     expect(heldOut.season).toBe(25);
-    expect(heldOut.model.rmse).toBeLessThan(0.85 * heldOut.seasonalNaive.rmse);
+    expect(heldOut.model.rmse).toBeLessThan(0.85 * heldOut.seasonal_naive.rmse);
   });
 });

@@ -1,0 +1,31 @@
+import { isRecord } from '../util/guards.ts';
+import { camelCase, snakeCase } from '../util/snakeCase.ts';
+
+/** How a model was made, by names as JSON has them; for people and for repeating it. */
+export type TrainingFacts = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Facts whose names in 0.1.0 were not just those of today in camelCase. */
+const earlyNames: ReadonlyMap<string, string> = new Map([
+  ['val_loss', 'validationLoss'],
+  ['val_accuracy', 'validationAccuracy'],
+]);
+const names = new Map([...earlyNames].map(([now, early]) => [early, now]));
+
+/** What 0.1.0 did not store. */
+const later = new Set(['accuracy']);
+
+/** Facts from a file; those of 0.1.0 get the names of today. */
+export function parseFacts(value: unknown): TrainingFacts | undefined {
+  if (!isRecord(value)) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, fact]) => [names.get(name) ?? snakeCase(name), fact]),
+  ) as TrainingFacts;
+}
+
+/** Facts as 0.1.0 stored them, for runs that began in it: their models stay what they were to the bit. */
+export const earlyFacts = (facts: TrainingFacts): TrainingFacts =>
+  Object.fromEntries(
+    Object.entries(facts)
+      .filter(([name]) => !later.has(name))
+      .map(([name, fact]) => [earlyNames.get(name) ?? camelCase(name), fact]),
+  );
