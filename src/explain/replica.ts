@@ -1,3 +1,4 @@
+import { usageError } from '../errors.ts';
 import { losses } from '../losses/index.ts';
 import type { NetworkSpec, Penalty } from '../network/spec.ts';
 import type { OptimizerSettings, Rule } from '../optimizers/define.ts';
@@ -7,7 +8,7 @@ import type { Compiled } from '../runtime/compileRequest.ts';
 import { referenceBackend, Runtime } from '../runtime/runtime.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { place } from '../train/feed.ts';
-import { checkBatch } from '../train/leastBatch.ts';
+import { leastBatch } from '../train/leastBatch.ts';
 
 /** A network, and the rows that are followed through it. */
 export interface Subject {
@@ -71,7 +72,13 @@ export class Replica {
   /** @throws NnError('usage') for a network that cannot be trained, or not on so few rows */
   constructor(subject: Subject, { rule, penalty, weightDecay = 0 }: UpdateOf) {
     const { spec, weights, x, target, rows = 1, training } = subject;
-    if (training) checkBatch(spec, rows);
+    if (training && rows < leastBatch(spec))
+      throw usageError(
+        '--training: batch normalization takes mean and variance from the rows of a batch, not from one',
+        {
+          hint: 'nn explain batch --training follows several rows; or leave out --training',
+        },
+      );
     const loss = losses.get(subject.loss);
     const classes = loss.target === 'classes';
     this.rule = rule;

@@ -5,6 +5,7 @@ import { attention } from './attention.ts';
 import { dense } from './dense.ts';
 import type { Narrator } from './define.ts';
 import { corner, elementName } from './elements.ts';
+import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { foldedForward, lossBackward, lossForward, unitsForward } from './loss.ts';
 import { norm } from './norm.ts';
@@ -21,6 +22,7 @@ import type { Detail } from '../write.ts';
 const narrators: readonly Narrator[] = [
   dense,
   activation,
+  dropout,
   window,
   pool,
   norm,

@@ -26,9 +26,14 @@ function kindOf(layer: LayerStep, channels: number): Kind | undefined {
   const [x] = layer.inputs;
   const valuesOf = (key: string) => layer.states.find((state) => state.key === key)?.values ?? [];
   if (layer.type === 'batchnorm') {
-    const [means, variances] = [valuesOf('runningMean'), valuesOf('runningVariance')];
+    // Of a training step; a network that answers has none.
+    const { mean: own, variance } = layer.saved;
+    const [means, variances] =
+      own && variance ? [own, variance] : [valuesOf('runningMean'), valuesOf('runningVariance')];
     return {
-      says: 'running mean and variance of its channel, as training left them',
+      says: own
+        ? 'mean and variance of its channel over the batch and all positions'
+        : 'running mean and variance of its channel, as training left them',
       moments: (at) => ({ mean: means[at % channels], variance: variances[at % channels] }),
     };
   }

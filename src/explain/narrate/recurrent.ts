@@ -1,6 +1,7 @@
 import type { Block } from '../../report/result.ts';
 import { equations, parameterOf, sourceOf, textBlocks } from './define.ts';
 import type { Narrator } from './define.ts';
+import { backward } from './throughTime.ts';
 import type { LayerStep, ParameterStep } from '../stepValues.ts';
 import { chosenUnits, cutNote, digits, factor, othersThan, stepOf, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
@@ -203,4 +204,4 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   ];
 }
 
-export const recurrent: Narrator = { forward };
+export const recurrent: Narrator = { forward, backward };

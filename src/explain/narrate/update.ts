@@ -166,22 +166,20 @@ function lossAfter(updates: Updates, answer: Answer): Block[] {
   ];
 }
 
-/** What an optimizer makes of the weights, and of the loss. */
-export function narrateUpdates(
-  updates: Updates,
-  { layers }: StepValues,
-  answer: Answer,
-  detail: Detail,
-): Block[] {
+/** The updates that are written out, of the parameters that are asked for; nothing where there are none. */
+function writtenUpdates(updates: Updates, { layers }: StepValues, detail: Detail): Block[] {
   const { optimizer, formula, all } = updates;
-  const of = (t: number) => (all.length > 1 ? ` ${t} of ${all.length}` : '');
-  const shown = writtenOut(all);
   const known = new Set(layers.map(({ name }) => name));
-  const blocks = shown.flatMap((step, i): Block[] => [
+  const isShown = ({ layer }: ParameterUpdate) =>
+    known.has(layer) && (detail.layer === undefined || detail.layer === layer);
+  if (!all[0].parameters.some(isShown)) return [];
+  const shown = writtenOut(all);
+  const of = (t: number) => (all.length > 1 ? ` ${t} of ${all.length}` : '');
+  return shown.flatMap((step, i): Block[] => [
     { kind: 'heading', text: `update${of(step.t)} (${optimizer.name})` },
-    ...(i === 0 ? [{ kind: 'text', text: formula } as const] : []),
+    ...textBlocks(i === 0 ? [formula] : []),
     ...step.parameters
-      .filter(({ layer }) => known.has(layer) && (detail.layer === undefined || detail.layer === layer))
+      .filter(isShown)
       .flatMap((parameter) => parameterBlocks(parameter, step, updates, detail)),
     ...textBlocks(
       i + 1 < shown.length && shown[i + 1].t > step.t + 1
@@ -189,5 +187,15 @@ export function narrateUpdates(
         : [],
     ),
   ]);
-  return [...blocks, ...(detail.layer === undefined ? lossAfter(updates, answer) : [])];
 }
+
+/** What an optimizer makes of the weights, and of the loss. */
+export const narrateUpdates = (
+  updates: Updates,
+  values: StepValues,
+  answer: Answer,
+  detail: Detail,
+): Block[] => [
+  ...writtenUpdates(updates, values, detail),
+  ...(detail.layer === undefined ? lossAfter(updates, answer) : []),
+];
