@@ -9,12 +9,15 @@ import type { Learning } from '../explain/updates/values.ts';
 import type { Result } from '../report/result.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
-import { integer, text } from '../options/define.ts';
+import { choice, integer, text } from '../options/define.ts';
 import { placeOptions, updateOptions } from '../options/followed.ts';
 import type { UpdateOptions } from '../options/followed.ts';
 import { labelsOption } from '../options/labels.ts';
-import { openModel } from '../inputs/modelFile.ts';
-import { lossOf, openSamples } from '../tasks/openSamples.ts';
+import { networkSourceOptions } from '../options/networkSource.ts';
+import { learningOptions } from '../options/train/learning.ts';
+import { networkArguments } from '../inputs/network.ts';
+import { networkSamples, networkShape } from '../runs/networkModel.ts';
+import { lossOf } from '../tasks/openSamples.ts';
 import { chooseOptimizer } from '../train/choose.ts';
 import { planResult } from '../figures/network/plan.ts';
 
@@ -44,7 +47,11 @@ export const explain = defineCommand({
       summary: 'forward, backward or step; plan: the kernel calls of one prediction',
       required: true,
     },
-    { name: 'model', summary: 'a model file written by nn train', required: true },
+    {
+      name: 'model',
+      summary: 'a model file, a run or network.json; left out with --layers, --model or --weights',
+      required: false,
+    },
     {
       name: 'data',
       summary: 'rows with their target, a series or a text; - or nothing reads a pipe',
@@ -60,7 +67,18 @@ export const explain = defineCommand({
     layer: text('only this layer', { placeholder: 'name' }),
     unit: integer('with --layer: only this unit of it, from 0', { min: 0 }),
     ...placeOptions,
+    target: text('what the network should have answered, of rows without a target', {
+      placeholder: 'value',
+    }),
+    loss: choice(
+      'loss; that of the training, or the usual one, unless given',
+      learningOptions.loss.choices ?? [],
+      {
+        default: 'auto',
+      },
+    ),
     labels: labelsOption,
+    ...networkSourceOptions,
     ...updateOptions,
   },
   examples: [
@@ -74,16 +92,21 @@ export const explain = defineCommand({
       command: 'nn explain step m.safetensors data.csv --format markdown',
       says: 'for a notebook, with LaTeX',
     },
+    {
+      command: "nn explain step '[1, 2, 3, 2.5]' --layers 4,3,1 --target 1",
+      says: 'a network that is not trained, and any row',
+    },
   ],
-  async run(context, { args: [part, modelPath, dataPath], options: o }): Promise<Result> {
+  async run(context, { args: [part, ...words], options: o }): Promise<Result> {
     if (!KINDS.includes(part))
       throw usageError(`nn explain: there is no part "${part}"`, { hint: didYouMean(part, KINDS) });
-    if (part === 'plan' && dataPath !== undefined)
-      throw usageError(`nn explain plan takes no data, found "${dataPath}"`, {
+    const given = networkArguments(words, o);
+    if (part === 'plan' && given.path !== undefined && given.data !== undefined)
+      throw usageError(`nn explain plan takes no data, found "${given.data}"`, {
         hint: 'the plan is the same for every row',
       });
-    if (part === 'plan') return planResult((await openModel(context, modelPath)).spec);
-    const { model, samples } = await openSamples(context, modelPath, dataPath, o.labels);
+    if (part === 'plan') return planResult((await networkShape(context, given, o)).spec);
+    const { model, samples } = await networkSamples(context, given, o);
     const { count, unit, source, labelled } = samples;
     if (o.row >= count) throw usageError(`--row ${o.row}: there are ${count} ${unit[1]}, counted from 0`);
     if (!labelled.includes(o.row))

@@ -7,8 +7,12 @@ import type { UnitHealth } from '../figures/network/units.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Computing } from '../host/backend.ts';
 import { readTable } from '../inputs/openTable.ts';
-import { openTableModel } from '../inputs/tableModel.ts';
-import { openTensors } from '../inputs/tensors.ts';
+import { isJsonNetwork, networkArguments, networkOption } from '../inputs/network.ts';
+import { openTableModel, tableModelOf } from '../inputs/tableModel.ts';
+import type { TableModel } from '../inputs/tableModel.ts';
+import { openTensors, tensorsOf } from '../inputs/tensors.ts';
+import { networkSourceOptions } from '../options/networkSource.ts';
+import { networkModel } from '../runs/networkModel.ts';
 import type { NamedArray } from '../inputs/tensors.ts';
 import { flag, text } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
@@ -33,11 +37,10 @@ function tensorNamed(found: readonly NamedArray[], name: string, path: string): 
 /** The units of a model on the rows of a file. */
 async function healthOn(
   computing: Computing,
-  modelPath: string,
+  { model, preprocessing }: TableModel,
   data: string,
   labels: string | undefined,
 ): Promise<UnitHealth> {
-  const { model, preprocessing } = await openTableModel(computing, modelPath);
   const table = await readTable(computing, data, { labels, as: preprocessing, unknownTold: true });
   return unitHealth(model, preprocessing, table, await chooseBackend(computing));
 }
@@ -45,13 +48,20 @@ async function healthOn(
 export const inspect = defineCommand({
   name: 'inspect',
   about: `The tensors of a safetensors or NPZ file, of nn or of any other program: shapes, minimum, maximum, mean, standard deviation, zeros, NaN and a histogram each. Only the tensors named are read; those of more than ${count(SAMPLE)} elements are sampled in ${PIECES} pieces unless --exact. With --data the units of a model are checked: those that no row activates, and outputs where an activation is flat.`,
-  arguments: [{ name: 'model', summary: 'a safetensors, NPZ, NPY or IDX file', required: true }],
+  arguments: [
+    {
+      name: 'model',
+      summary: 'a safetensors, NPZ, NPY or IDX file, or network.json; left out with --layers and the like',
+      required: false,
+    },
+  ],
   options: {
     tensor: text('show one tensor with its values', { placeholder: 'name' }),
     data: text('rows to run through the model, to look at its units', { placeholder: 'file' }),
     labels: labelsOption,
     exact: flag('read every element of large tensors too'),
     columns: flag('how the model reads the columns of a table, and what inputs they become'),
+    ...networkSourceOptions,
   },
   examples: [
     { command: 'nn inspect model.safetensors', says: 'all tensors' },
@@ -59,20 +69,32 @@ export const inspect = defineCommand({
     { command: 'nn inspect model.safetensors --data iris.csv', says: 'dead and saturated units' },
     { command: 'nn inspect model.safetensors --columns', says: 'how it reads a table' },
   ],
-  async run(context, { args: [path], options: o }): Promise<Result> {
-    if (o.columns) return modelColumnsResult((await openTableModel(context, path)).preprocessing);
-    const { all: found, metadata, leftOut } = await openTensors(context, path);
+  async run(context, { args: [path = ''], options: o }): Promise<Result> {
+    const option = networkOption(o);
+    if (path === '' && option === undefined)
+      throw usageError('nothing to inspect', { hint: 'name a model file, or give --layers 2,64,3' });
+    networkArguments(path === '' ? [] : [path, path], o);
+    // A model that is not in a file.
+    const made =
+      option !== undefined || isJsonNetwork(path)
+        ? await networkModel(context, { path: path === '' ? undefined : path, data: o.data }, o)
+        : undefined;
+    const file = path === '' ? (option ?? '') : path;
+    const tableModel = async () => (made ? tableModelOf(made, file) : openTableModel(context, path));
+    if (o.columns) return modelColumnsResult((await tableModel()).preprocessing);
+    const { all: found, metadata, leftOut } = made ? tensorsOf(made) : await openTensors(context, path);
     if (leftOut.length > 0 && o.tensor === undefined) context.screen.note(`left out: ${leftOut.join(', ')}`);
     if (o.tensor !== undefined) {
-      const one = inspected(tensorNamed(found, o.tensor, path), o.exact);
+      const one = inspected(tensorNamed(found, o.tensor, file), o.exact);
       return tensorResult(one, { precision: context.global.precision, width: context.screen.width });
     }
     const all = found.map((one) => inspected(one, o.exact));
-    const health = o.data === undefined ? undefined : await healthOn(context, path, o.data, o.labels);
+    const health =
+      o.data === undefined ? undefined : await healthOn(context, await tableModel(), o.data, o.labels);
     return {
       blocks: () => [...tensorsBlocks(all), ...(health ? healthBlocks(health) : [])],
       json: () => ({
-        file: path,
+        file,
         tensors: all.map(inspectedJson),
         metadata: { ...metadata },
         ...(health && { rows: health.rows, layers: health.layers.map((layer) => ({ ...layer })) }),

@@ -3,7 +3,13 @@ import { pageOf } from '../charts/page.ts';
 import { pictureSvg } from '../charts/svg.ts';
 import { usageError } from '../errors.ts';
 import type { Json, Result } from '../report/result.ts';
-import { openSamples } from '../tasks/openSamples.ts';
+import { networkArguments, networkOption, networkText } from '../inputs/network.ts';
+import type { Model } from '../model/file.ts';
+import { NO_NETWORK, networkSourceNames, networkSourceOptions } from '../options/networkSource.ts';
+import { networkModel, networkSamples } from '../runs/networkModel.ts';
+import type { ModelAndSamples } from '../runs/networkModel.ts';
+import { flagOf } from '../util/flag.ts';
+import { baseName } from '../util/path.ts';
 import { counted } from '../util/plural.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { pictureBlock, pictureSaysAll } from '../figures/chartBlock.ts';
@@ -13,7 +19,7 @@ import { defineCommand } from './define.ts';
 import { flag, integer, text, texts } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
 import { pageResult } from '../figures/pageResult.ts';
-import type { Plotted, PlotOptions, PlotPorts } from '../figures/plot/define.ts';
+import type { PlotKind, Plotted, PlotOptions, PlotPorts, PlotSample } from '../figures/plot/define.ts';
 import { plotKinds } from '../figures/plot/index.ts';
 
 /** What a picture is in a file with this extension; undefined for others. */
@@ -60,20 +66,67 @@ async function plotted(ports: Computing, picture: Plotted, html: boolean): Promi
   return { blocks: () => [], json: () => ({ file: output, title: picture.title }), ownOutput: true };
 }
 
-/** The ports of a kind of plot: those of every command, and how a row of data reaches a model. */
+/** The sample of some data that a chart is about. */
+function sampleOf({ model, samples }: ModelAndSamples, row: number): { model: Model; sample: PlotSample } {
+  const { count, unit } = samples;
+  if (row >= count)
+    throw usageError(
+      `--row ${row}: there ${count === 1 ? 'is' : 'are'} ${counted(count, ...unit)}, counted from 0`,
+    );
+  const { x } = samples.encode(Int32Array.of(row));
+  return { model, sample: { x, heading: samples.describe(row).heading } };
+}
+
+/** The ports of a kind of plot: those of every command, and how a network and a row of data are read. */
 const plotPorts = (context: Context): PlotPorts => ({
   ...context,
   async sample(modelPath, dataPath, { row = 0, labels }) {
-    const { model, samples } = await openSamples(context, modelPath, dataPath, labels);
-    const { count, unit } = samples;
-    if (row >= count)
-      throw usageError(
-        `--row ${row}: there ${count === 1 ? 'is' : 'are'} ${counted(count, ...unit)}, counted from 0`,
-      );
-    const { x } = samples.encode(Int32Array.of(row));
-    return { model, sample: { x, heading: samples.describe(row).heading } };
+    const given = { path: modelPath, data: dataPath };
+    const choices = { ...NO_NETWORK, labels, targetless: true } as const;
+    return sampleOf(await networkSamples(context, given, choices), row);
+  },
+  async network(words, { row = 0, target: _, ...o }) {
+    const { path, data } = networkArguments(words, o);
+    const name = path === undefined ? networkText(o) : baseName(path);
+    if (data === undefined) return { name, model: await networkModel(context, { path, data }, o) };
+    const opened = await networkSamples(context, { path, data }, { ...o, targetless: true });
+    return { name, ...sampleOf(opened, row) };
   },
 });
+
+/** @throws NnError('usage') where so many words do not follow the name of a kind */
+function checkWords(kind: PlotKind, words: readonly string[], o: PlotOptions): void {
+  const named = kind.network === true && networkOption(o) !== undefined;
+  const least = named ? kind.least - 1 : kind.least;
+  // With the network in options the words are data, of which a network may take its inputs.
+  const most = named ? Math.max(1, kind.most - 1) : kind.most;
+  if (words.length >= least && words.length <= most) return;
+  throw usageError(
+    `nn plot ${kind.name} takes ${kind.words}, found ${words.length === 0 ? 'nothing' : words.join(' ')}`,
+    {
+      hint: kind.summary,
+    },
+  );
+}
+
+/** The options that a kind takes. */
+const taken = ({ takes, network }: PlotKind): readonly string[] => [
+  ...takes,
+  ...(network ? networkSourceNames : []),
+];
+
+/** @throws NnError('usage') for an option that a kind does not have */
+function checkOptions(kind: PlotKind, options: PlotOptions): void {
+  const given = Object.entries(options).filter(
+    ([, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),
+  );
+  const stray = given.find(([option]) => !taken(kind).includes(option));
+  if (!stray) return;
+  const takers = plotKinds.all.filter((other) => taken(other).includes(stray[0]));
+  throw usageError(`nn plot ${kind.name} has no ${flagOf(stray[0])}`, {
+    hint: `it belongs to ${takers.map((taker) => taker.name).join(', ')}`,
+  });
+}
 
 const list = plotKinds.all.map(({ name, words, summary }) => `${name} ${words}: ${summary}`).join('\n\n');
 
@@ -94,6 +147,7 @@ export const plot = defineCommand({
     bins: integer('histogram: number of bins', { min: 1 }),
     training: flag('network: as training sees it in its first step, with dropout'),
     labels: labelsOption,
+    ...networkSourceOptions,
     html: flag('a page with the picture, on stdout or with -o in a file'),
   },
   examples: [
@@ -108,25 +162,9 @@ export const plot = defineCommand({
         hint: didYouMean(name, plotKinds.names),
       });
     }
-    if (words.length < kind.least || words.length > kind.most) {
-      throw usageError(
-        `nn plot ${kind.name} takes ${kind.words}, found ${words.length === 0 ? 'nothing' : words.join(' ')}`,
-        {
-          hint: kind.summary,
-        },
-      );
-    }
     const options: PlotOptions = o;
-    const given = Object.entries(options).filter(
-      ([, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),
-    );
-    const stray = given.find(([option]) => !kind.takes.some((taken) => taken === option));
-    if (stray) {
-      const takers = plotKinds.all.filter(({ takes }) => takes.some((taken) => taken === stray[0]));
-      throw usageError(`nn plot ${kind.name} has no --${stray[0]}`, {
-        hint: `it belongs to ${takers.map((taker) => taker.name).join(', ')}`,
-      });
-    }
+    checkWords(kind, words, options);
+    checkOptions(kind, options);
     const drawn = await kind.chart(plotPorts(context), words, options);
     const picture = 'panels' in drawn ? drawn : { title: drawn.title, panels: [drawn] };
     return plotted(context, picture, html);

@@ -1,31 +1,31 @@
 import { usageError } from '../errors.ts';
 import { planResult } from '../figures/network/plan.ts';
 import { networkResult, summaryResult } from '../figures/network/summary.ts';
-import { openModel } from '../inputs/modelFile.ts';
-import { readNetwork } from '../inputs/networkSpec.ts';
+import { networkArguments, networkOption } from '../inputs/network.ts';
 import { choice, flag } from '../options/define.ts';
-import { networkOptions } from '../options/train/network.ts';
+import { networkSourceOptions } from '../options/networkSource.ts';
+import { networkShape } from '../runs/networkModel.ts';
 import { defineCommand } from './define.ts';
 
 export const summary = defineCommand({
   name: 'summary',
   about:
     'The layers of a network with their output shapes, parameters, multiply-adds and memory for one sample, from a model file or a layer string.',
-  arguments: [{ name: 'model', summary: 'a model file written by nn train', required: false }],
+  arguments: [
+    {
+      name: 'model',
+      summary: 'a model file, a run or network.json; with --layers and the like the data, if any',
+      required: false,
+    },
+  ],
   options: {
-    layers: networkOptions.layers,
     as: choice(
       'print the network itself, as --layers takes it: a string, or JSON for a file',
       ['table', 'string', 'json'],
       { default: 'table' },
     ),
     plan: flag('show the compiled kernel calls for one sample instead'),
-    activation: networkOptions.activation,
-    outputActivation: choice(
-      'activation after the last layer',
-      networkOptions.outputActivation.choices ?? [],
-      { default: 'auto' },
-    ),
+    ...networkSourceOptions,
   },
   examples: [
     { command: 'nn summary model.safetensors', says: 'a trained model' },
@@ -35,12 +35,12 @@ export const summary = defineCommand({
       says: 'a network with branches as JSON, which --layers network.json reads',
     },
   ],
-  async run({ files }, { args: [path], options: o }) {
-    if (path === undefined && o.layers === undefined)
+  async run(context, { args, options: o }) {
+    const given = networkArguments(args, o);
+    if (given.path === undefined && networkOption(o) === undefined)
       throw usageError('nothing to summarise', { hint: 'name a model file, or give --layers 2,64,3' });
-    const model = path === undefined ? undefined : await openModel({ files }, path);
-    const spec = model?.spec ?? (await readNetwork({ files }, o));
-    if (o.plan) return planResult(spec);
-    return o.as === 'table' ? summaryResult(spec, model ?? {}) : networkResult(spec, o.as);
+    const model = await networkShape(context, given, o);
+    if (o.plan) return planResult(model.spec);
+    return o.as === 'table' ? summaryResult(model.spec, model) : networkResult(model.spec, o.as);
   },
 });

@@ -22,7 +22,7 @@ const looksLikeLiteral = /^\s*(?:[[(\d.+-]|(?:np|numpy)\.|array\(|nan|inf|True|F
  *
  * @throws NnError('input')
  */
-async function literal(
+export async function readLiteral(
   files: Files,
   argument: string | undefined,
   position: number,
@@ -45,7 +45,7 @@ export async function readArray(
   argument: string | undefined,
   position: number,
 ): Promise<Tensor> {
-  const spelled = await literal(files, argument, position);
+  const spelled = await readLiteral(files, argument, position);
   return spelled ?? toTensor(await load(await files.open(argument), readOptions(global)));
 }
 
@@ -133,7 +133,7 @@ export async function openArrays(
   { files, global }: Inputs,
   argument: string | undefined,
 ): Promise<OpenedArray | NamedArrays> {
-  const spelled = await literal(files, argument, 1);
+  const spelled = await readLiteral(files, argument, 1);
   if (spelled) return { source: 'array', view: viewOf(spelled) };
   const members = argument === undefined || argument === '-' ? [] : await files.members(argument);
   if (members.length > 1 && argument !== undefined) return openMembers({ files, global }, argument, members);

@@ -11,6 +11,7 @@ import type { Context } from '../host/context.ts';
 import type { RandomState } from '../util/random.ts';
 import { withLabels } from './labels.ts';
 import { readOptions } from './readOptions.ts';
+import { openRowsFor } from './rowsSource.ts';
 
 /** The ports that a table is read through. */
 type Inputs = Pick<Context, 'files' | 'global'>;
@@ -45,7 +46,7 @@ export async function tableOf(
 }
 
 /**
- * The rows of a file, folder or pipe by its name; `-` is the pipe.
+ * The rows of a file, folder or pipe by its name; `-` is the pipe. Rows for a model may be spelled out as an array.
  *
  * @throws NnError('input')
  */
@@ -54,7 +55,9 @@ export async function readTable(
   argument: string | undefined,
   options: TableOptions = {},
 ): Promise<Table> {
-  return tableOf(inputs, await inputs.files.open(argument), options);
+  const { files } = inputs;
+  const source = options.as ? await openRowsFor(files, argument, options.as) : await files.open(argument);
+  return tableOf(inputs, source, options);
 }
 
 /** Sizes of the book's data sets that differ from 100 rows of each of 3 classes. */

@@ -2,7 +2,13 @@ import { encodeFeatures } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
+import { load } from '../formats/load.ts';
 import type { Context } from '../host/context.ts';
+import { numberAt } from '../tensor/dtype.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { readLiteral } from './arrays.ts';
+import { readOptions } from './readOptions.ts';
 import { readTable } from './openTable.ts';
 
 /** Rows of numbers as a network takes them. */
@@ -12,6 +18,41 @@ export interface InputRows {
   readonly rows: number;
   /** Where they came from, for people. */
   readonly source: string;
+  /** One row that was given as such, [n], not as a matrix of one row: its answer is a vector too. */
+  readonly single?: true;
+}
+
+/** Rows as they were given: an array without names, or a table. */
+export type GivenRows =
+  | { readonly kind: 'array'; readonly source: string; readonly tensor: Tensor }
+  | { readonly kind: 'table'; readonly source: string; readonly table: Table };
+
+/**
+ * Rows as an argument spells them out, or of a file or pipe.
+ *
+ * @throws NnError('input')
+ */
+export async function openRows(
+  { files, global }: Pick<Context, 'files' | 'global'>,
+  argument: string | undefined,
+): Promise<GivenRows> {
+  const spelled = await readLiteral(files, argument, 1);
+  if (spelled) return { kind: 'array', source: 'array', tensor: spelled };
+  const loaded = await load(await files.open(argument), readOptions(global));
+  if (loaded.kind === 'table') return { kind: 'table', source: loaded.table.source, table: loaded.table };
+  if (loaded.kind === 'array') return { kind: 'array', source: loaded.source, tensor: loaded.tensor };
+  throw inputError('found a file of named tensors, expected rows of numbers', {
+    where: { source: loaded.source },
+    hint: 'this looks like a model; data comes as CSV, JSON, NPY or IDX',
+  });
+}
+
+/** Shape of a row; of a table that of its numbers, undefined as only some columns may be inputs. */
+export function rowShape(given: GivenRows): readonly number[] {
+  if (given.kind === 'table') return given.table.shape ?? [given.table.columns.length];
+  const { shape } = given.tensor;
+  if (shape.length === 0) return [1];
+  return shape.length === 1 ? shape : shape.slice(1);
 }
 
 /**
@@ -37,23 +78,57 @@ function firstColumns({ columns, rows, source }: Table, inputs: number): Float64
   return x;
 }
 
+/** Rows of an array, each of which fills the inputs; undefined where it does not fit. */
+function rowsOfArray({ shape, data }: Tensor, source: string, inputs: number): InputRows | undefined {
+  const all = sizeOf(shape);
+  const many = shape.length > 1 && sizeOf(shape.slice(1)) === inputs;
+  if (all === 0 || (!many && all !== inputs)) return undefined;
+  const x = Float64Array.from({ length: all }, (_, i) => numberAt(data, i));
+  return many ? { x, rows: shape[0], source } : { x, rows: 1, source, single: true };
+}
+
+/** The rows that a network of plain numbers takes, as they are. */
+export interface PlainRows {
+  readonly given: GivenRows;
+  /** Of the network. */
+  readonly input: readonly number[];
+  /** The error of an array whose rows are of another length. */
+  readonly unfit: (given: GivenRows & { kind: 'array' }) => Error;
+}
+
 /**
- * The rows of a file or pipe for a network: encoded as a model was trained, else the first columns as they
- * are.
+ * Rows for a network that knows no columns: those of an array, or the first columns of a table.
  *
  * @throws NnError('input')
  */
-export async function readRows(
+export function plainRows(
+  { screen }: Pick<Context, 'screen'>,
+  { given, input, unfit }: PlainRows,
+): InputRows {
+  const inputs = sizeOf(input);
+  const { source } = given;
+  if (given.kind === 'array') {
+    const rows = rowsOfArray(given.tensor, source, inputs);
+    if (!rows) throw unfit(given);
+    return rows;
+  }
+  const { table } = given;
+  const x = firstColumns(table, inputs);
+  if (table.columns.length > inputs)
+    screen.note(`the first ${inputs} of ${table.columns.length} columns are the inputs`);
+  return { x, rows: table.rows, source };
+}
+
+/**
+ * The rows of a file or pipe, encoded as a model was trained.
+ *
+ * @throws NnError('input')
+ */
+export async function encodedRows(
   ports: Pick<Context, 'files' | 'global' | 'screen'>,
   argument: string | undefined,
-  inputs: number,
-  preprocessing: Preprocessing | undefined,
+  preprocessing: Preprocessing,
 ): Promise<InputRows> {
   const table = await readTable(ports, argument, { as: preprocessing, unknownTold: true });
-  const { rows, source, columns } = table;
-  if (preprocessing) return { x: encodeFeatures(preprocessing, table), rows, source };
-  const x = firstColumns(table, inputs);
-  if (columns.length > inputs)
-    ports.screen.note(`the first ${inputs} of ${columns.length} columns are the inputs`);
-  return { x, rows, source };
+  return { x: encodeFeatures(preprocessing, table), rows: table.rows, source: table.source };
 }

@@ -9,6 +9,27 @@ import type { Computing } from '../host/backend.ts';
 import type { Files } from '../host/files.ts';
 import { openModel } from './modelFile.ts';
 
+/** A model of rows and columns. */
+export interface TableModel {
+  readonly model: Model;
+  readonly preprocessing: Preprocessing;
+}
+
+/**
+ * A model of rows and columns.
+ *
+ * @param path of its file, for the message
+ * @throws NnError('input') for models of other kinds
+ */
+export function tableModelOf(model: Model, path: string): TableModel {
+  const { preprocessing } = model;
+  if (preprocessing && isTableRows(preprocessing)) return { model, preprocessing };
+  throw inputError('this model is not one of rows of a table', {
+    where: { source: path },
+    hint: 'nn train data.csv makes one that does',
+  });
+}
+
 /**
  * Opens a model of rows and columns.
  *
@@ -17,14 +38,8 @@ import { openModel } from './modelFile.ts';
 export async function openTableModel(
   { files }: { readonly files: Files },
   path: string,
-): Promise<{ model: Model; preprocessing: Preprocessing }> {
-  const model = await openModel({ files }, path);
-  const { preprocessing } = model;
-  if (preprocessing && isTableRows(preprocessing)) return { model, preprocessing };
-  throw inputError('this model is not one of rows of a table', {
-    where: { source: path },
-    hint: 'nn train data.csv makes one that does',
-  });
+): Promise<TableModel> {
+  return tableModelOf(await openModel({ files }, path), path);
 }
 
 /** The answers of a model to all rows of a table, [rows × outputs]. */

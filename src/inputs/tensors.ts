@@ -1,5 +1,9 @@
 import { readHeader, viewOfEntry } from '../formats/safetensors.ts';
 import type { Context } from '../host/context.ts';
+import type { Model } from '../model/file.ts';
+import { toFile } from '../model/fileLayout.ts';
+import { parametersOf } from '../network/parameters.ts';
+import { viewOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import { openArrays } from './arrays.ts';
 import { modelFileOf } from './modelFile.ts';
@@ -38,4 +42,14 @@ export async function openTensors(inputs: Pick<Context, 'files' | 'global'>, pat
   const { entries, metadata, unread } = readHeader(file, named);
   const all = entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) }));
   return { all, metadata, leftOut: unread };
+}
+
+/** The tensors of a model in memory, in the layout of its file. */
+export function tensorsOf({ spec, weights }: Pick<Model, 'spec' | 'weights'>): Tensors {
+  const { trainable, states } = parametersOf(spec);
+  const all = [...trainable, ...states].flatMap(({ name, spec: parameter }) => {
+    const tensor = weights.get(name);
+    return tensor ? [{ name, view: viewOf(toFile(parameter, tensor)) }] : [];
+  });
+  return { all, metadata: {}, leftOut: [] };
 }

@@ -18,6 +18,8 @@ export interface LayerStringOptions {
   /** What `auto` and a missing input or output stand for. */
   readonly inputShape?: readonly number[];
   readonly outputShape?: readonly number[];
+  /** The string may begin with a layer: the input is `inputShape` then. One that it names itself is not checked. */
+  readonly inputMayLack?: boolean;
   /** Different tokens in the input: what an embedding has rows for, unless it says so itself. */
   readonly vocabulary?: number;
 }
@@ -128,10 +130,10 @@ function build(items: readonly Item[], input: readonly number[], options: LayerS
 function checkEnds(
   spec: NetworkSpec,
   texts: readonly string[],
-  { inputShape, outputShape }: LayerStringOptions,
+  { inputShape, inputMayLack, outputShape }: LayerStringOptions,
 ): void {
   const [first, ...others] = texts;
-  if (inputShape && sizeOf(inputShape) !== sizeOf(spec.input)) {
+  if (inputShape && !inputMayLack && sizeOf(inputShape) !== sizeOf(spec.input)) {
     const required = inputShape.join('x');
     throw usageError(`--layers begins with ${spec.input.join('x')} inputs, but the data has ${required}`, {
       hint: `--layers ${[required, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
@@ -174,7 +176,8 @@ export function parseLayers(text: string, options: LayerStringOptions): NetworkS
   if (text.trim() === '' || texts.some((item) => item === '')) {
     throw usageError(`--layers "${text}" has an empty item`, { hint: 'for example --layers 2,64,3' });
   }
-  const [first = '', ...others] = texts;
+  const lacks = options.inputMayLack && options.inputShape && texts[0] !== 'auto' && !readShape(texts[0]);
+  const [first = '', ...others] = lacks ? ['auto', ...texts] : texts;
   const input = first === 'auto' ? options.inputShape : readShape(first);
   if (!input) {
     throw usageError(
@@ -184,12 +187,19 @@ export function parseLayers(text: string, options: LayerStringOptions): NetworkS
       { hint: 'the first item is the number of inputs: 2,64,3' },
     );
   }
-  const items = readItems(others, 2, options.outputShape?.at(-1));
+  const items = readItems(others, lacks ? 1 : 2, options.outputShape?.at(-1));
   if (items.length === 0)
     throw usageError(`--layers "${text}" has no layer after the input`, {
       hint: 'for example --layers 2,64,3',
     });
   const spec = build(items, input, options);
-  checkEnds(spec, texts, options);
+  checkEnds(spec, [first, ...others], options);
   return spec;
+}
+
+/** A layer string for samples of another length, where it names their shape: `5,2` for 4 inputs is `4,2`. */
+export function withInputs(layers: string, inputs: number): string | undefined {
+  if (layers.trimStart().startsWith('{')) return undefined;
+  const [first, ...others] = splitOutside(layers, ',');
+  return readShape(first) && [inputs, ...others].join(',');
 }

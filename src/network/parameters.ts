@@ -3,6 +3,7 @@ import { initializers } from '../initializers/index.ts';
 import type { InitChoice } from '../initializers/index.ts';
 import type { ParameterSpec } from '../layers/define.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
 import { disconnect } from './connections.ts';
 import { resolve } from './graph.ts';
@@ -99,4 +100,28 @@ export function initialize(
     }
     if (parameter.connections) disconnect(values, parameter.shape.at(-1) ?? 1, parameter.connections, random);
   }
+}
+
+/** The parameters and states of a network as they are drawn before training. */
+export function drawWeights(
+  spec: NetworkSpec,
+  choice: InitChoice,
+  random: RandomState,
+  dtype: 'float32' | 'float64',
+): Map<string, Tensor> {
+  const { trainable, states, size, stateSize } = parametersOf(spec);
+  const Floats = dtype === 'float32' ? Float32Array : Float64Array;
+  const [learned, kept] = [new Floats(size), new Floats(stateSize)];
+  initialize(spec, trainable, learned, choice, random);
+  initialize(spec, states, kept, choice, random);
+  const from = (segment: Float32Array | Float64Array) => (parameter: Parameter) =>
+    [
+      parameter.name,
+      {
+        shape: parameter.spec.shape,
+        dtype,
+        data: segment.slice(parameter.offset, parameter.offset + parameter.length),
+      },
+    ] as const;
+  return new Map([...trainable.map(from(learned)), ...states.map(from(kept))]);
 }

@@ -58,6 +58,14 @@ export interface EvaluateOptions {
   readonly rules: RowRules;
 }
 
+/** How single rows are read. */
+export interface SampleOptions extends Pick<TableOptions, 'labels'> {
+  /** What the network was to answer, of rows without a column of targets: a class or a number. */
+  readonly target?: string | undefined;
+  /** The target of a row does not matter, and may be missing. */
+  readonly targetless?: true | undefined;
+}
+
 /**
  * What is learned from what kind of rows. One record for each in `tasks/NAME/index.ts`; nothing outside asks
  * which one it is. Records are light: what reads and measures is loaded when it is called.
@@ -100,7 +108,7 @@ export interface Task {
     reading: Pick<Reading, 'files' | 'global'>,
     opened: OpenedModel,
     dataPath: string,
-    options: Pick<TableOptions, 'labels'>,
+    options: SampleOptions,
   ): Promise<Samples>;
   /**
    * Measures a model on data whose targets are known.

@@ -1,6 +1,7 @@
 import type { Chart, Picture } from '../../charts/chart.ts';
 import type { Computing } from '../../host/backend.ts';
 import type { Model } from '../../model/file.ts';
+import type { NetworkSourceOptions } from '../../options/networkSource.ts';
 import type { Block, Json } from '../../report/result.ts';
 
 /** One row, window or passage as a network gets it. */
@@ -8,6 +9,13 @@ export interface PlotSample {
   readonly x: Float64Array;
   /** What it is, in words. */
   readonly heading: string;
+}
+
+/** A network that is drawn, what it is called, and the row that goes through it. */
+export interface PlotNetwork {
+  readonly name: string;
+  readonly model: Model;
+  readonly sample?: PlotSample | undefined;
 }
 
 /** The ports of a kind of plot. */
@@ -22,6 +30,12 @@ export interface PlotPorts extends Computing {
     dataPath: string,
     options: Pick<PlotOptions, 'row' | 'labels'>,
   ): Promise<{ model: Model; sample: PlotSample }>;
+  /**
+   * The network that the words MODEL DATA or options in place of MODEL name, and where there are data its sample.
+   *
+   * @throws NnError
+   */
+  network(words: readonly string[], options: PlotOptions): Promise<PlotNetwork>;
 }
 
 /** A picture with what stands below it. */
@@ -33,7 +47,7 @@ export interface Plotted extends Picture {
 }
 
 /** What the options of nn plot say; each kind takes some of them. */
-export interface PlotOptions {
+export interface PlotOptions extends NetworkSourceOptions {
   readonly x: string | undefined;
   readonly y: string | undefined;
   readonly target: string | undefined;
@@ -56,6 +70,8 @@ export interface PlotKind {
   readonly most: number;
   /** Options that it takes. */
   readonly takes: readonly (keyof PlotOptions)[];
+  /** Its first word is MODEL, in whose place options may name the network. */
+  readonly network?: true;
   /** @throws NnError */
   chart(ports: PlotPorts, args: readonly string[], options: PlotOptions): Promise<Chart | Plotted>;
 }

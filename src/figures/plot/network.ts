@@ -1,7 +1,5 @@
-import { openModel } from '../../inputs/modelFile.ts';
 import type { Model } from '../../model/file.ts';
 import type { Json } from '../../report/result.ts';
-import { baseName } from '../../util/path.ts';
 import { counted } from '../../util/plural.ts';
 import type { PlotKind, PlotSample, Plotted } from './define.ts';
 import { activityOf, connectionsOf, networkChart, sourceOf } from './networkChart.ts';
@@ -95,14 +93,10 @@ export const network: PlotKind = {
   least: 1,
   most: 2,
   takes: ['row', 'labels', 'training'],
-  async chart(ports, [path, data], { row, labels, training }) {
-    const opened =
-      data === undefined
-        ? { model: await openModel(ports, path), sample: undefined }
-        : await ports.sample(path, data, { row, labels });
-    const seed = training ? ports.global.seed : undefined;
-    return networkPicture(opened.model, {
-      ...{ name: baseName(path), sample: opened.sample, seed, width: ports.screen.width },
-    });
+  network: true,
+  async chart(ports, words, options) {
+    const { model, name, sample } = await ports.network(words, options);
+    const seed = options.training ? ports.global.seed : undefined;
+    return networkPicture(model, { name, sample, seed, width: ports.screen.width });
   },
 };

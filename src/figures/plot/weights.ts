@@ -7,7 +7,6 @@ import type { Chart } from '../../charts/chart.ts';
 import { indexed, parseIndex } from '../../tensor/indexing.ts';
 import { transposed, viewOf } from '../../tensor/view.ts';
 import { heatChart } from '../arrays/heat.ts';
-import { openModel } from '../../inputs/modelFile.ts';
 import type { PlotKind } from './define.ts';
 
 /** Greatest magnitude, for a scale with two equal sides. */
@@ -56,8 +55,10 @@ export const weights: PlotKind = {
   least: 1,
   most: 1,
   takes: ['layer'],
-  async chart(context, [path], { layer }) {
-    const { parameter, values } = weightsOf(await openModel(context, path), layer, 2);
+  network: true,
+  async chart(ports, words, options) {
+    const { model } = await ports.network(words, options);
+    const { parameter, values } = weightsOf(model, options.layer, 2);
     const columns = parameter.spec.shape.at(-1) ?? 1;
     return matrixChart(parameter.name, values, values.length / columns, columns, ['input', 'unit']);
   },
@@ -70,8 +71,10 @@ export const filters: PlotKind = {
   least: 1,
   most: 1,
   takes: ['layer'],
-  async chart(context, [path], { layer }) {
-    const { parameter, values } = weightsOf(await openModel(context, path), layer, 4);
+  network: true,
+  async chart(ports, words, options) {
+    const { model } = await ports.network(words, options);
+    const { parameter, values } = weightsOf(model, options.layer, 4);
     const { shape } = parameter.spec;
     const [height, width, , count] = shape;
     const all = viewOf({ shape, dtype: 'float64', data: Float64Array.from(values) });

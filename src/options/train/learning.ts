@@ -70,7 +70,10 @@ export const learningOptions = {
     group: 'Learning',
     tunable: true,
   }),
-  epochs: integer('passes over the data at most', { min: 1, group: 'Learning' }),
+  epochs: integer('passes over the data at most; 0 writes the untrained network', {
+    min: 0,
+    group: 'Learning',
+  }),
   batchSize: parsed('rows of a step, or full', batchSize, {
     placeholder: 'n',
     group: 'Learning',

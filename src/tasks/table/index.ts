@@ -7,8 +7,8 @@ export const rows = {
     if (o.stream) return (await import('./stream.ts')).streamDataset(reading, argument, random, o);
     return (await import('./read.ts')).readTableDataset(reading, argument, random, o);
   },
-  async samples(reading, { preprocessing }, dataPath, { labels }) {
-    return (await import('./samples.ts')).readRowSamples(reading, preprocessing, dataPath, labels);
+  async samples(reading, { preprocessing }, dataPath, options) {
+    return (await import('./samples.ts')).readRowSamples(reading, preprocessing, dataPath, options);
   },
   async evaluate(computing, opened, options) {
     return (await import('./evaluate.ts')).evaluateRows(computing, opened, options);

@@ -8,7 +8,9 @@ import type { Answer } from '../../explain/stepValues.ts';
 import { digits, factor } from '../../explain/write.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import type { Block } from '../../report/result.ts';
-import type { Reading } from '../define.ts';
+import type { Reading, SampleOptions } from '../define.ts';
+import { didYouMean } from '../../util/suggest.ts';
+import { usageError } from '../../errors.ts';
 import { gatherRows, moreInputs, SHOWN_INPUTS } from '../samples.ts';
 import type { Samples } from '../samples.ts';
 
@@ -45,31 +47,91 @@ export function rowInputs(preprocessing: Preprocessing, table: Table) {
   };
 }
 
+/** The targets of rows, and how they are spelled. */
+interface Targets {
+  /** As a model encodes them. */
+  readonly values: ArrayLike<number>;
+  /** Undefined where there are none. */
+  readonly textAt: (row: number) => string | undefined;
+  readonly labelled: Int32Array;
+}
+
+/** Targets that stand in a column of the rows. */
+function columnTargets(preprocessing: Preprocessing, table: Table, targetless = false): Targets {
+  const { rows, columns } = table;
+  if (targetless && columns.every(({ name }) => name !== preprocessing.target.name))
+    return {
+      values: new Float64Array(rows),
+      textAt: () => undefined,
+      labelled: Int32Array.from({ length: rows }, (_, row) => row),
+    };
+  const column = columnNamed(table, preprocessing.target.name);
+  return {
+    values: encodeTarget(preprocessing, table),
+    textAt: (row) => textAt(column, row) ?? 'missing',
+    labelled: rowsWithTarget(preprocessing, table),
+  };
+}
+
 /**
- * Rows of a table, whose targets stand in a column.
+ * One target for all rows, as --target says it: a class by its name or its number, or a number.
  *
- * @throws NnError('input') where the table has no such columns
+ * @throws NnError('usage')
  */
-export function rowSamples(preprocessing: Preprocessing, table: Table): Samples {
+function givenTargets({ target }: Preprocessing, { rows }: Table, text: string): Targets {
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const same = (value: number, spelled: string): Targets => ({
+    values: new Float64Array(rows).fill(value),
+    textAt: () => spelled,
+    labelled: all,
+  });
+  if (target.kind === 'classes') {
+    const named = target.classes.indexOf(text);
+    const at = named >= 0 ? named : /^\d+$/.test(text) ? Number(text) : -1;
+    if (at >= 0 && at < target.classes.length) return same(at, target.classes[at]);
+    throw usageError(`--target: there is no class "${text}"`, { hint: didYouMean(text, target.classes) });
+  }
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return same((value - target.mean) / target.scale, text);
+  throw usageError(`--target: expected a number, found "${text}"`, {
+    hint: `${target.name} is a number`,
+  });
+}
+
+/**
+ * Rows of a table, whose targets stand in a column, or are `given`.
+ *
+ * @throws NnError('input') where the table has no such columns, and NnError('usage') of a given target
+ */
+export function rowSamples(
+  preprocessing: Preprocessing,
+  table: Table,
+  { target: given, targetless }: SampleOptions = {},
+): Samples {
   const { target } = preprocessing;
-  const targets = encodeTarget(preprocessing, table);
-  const column = columnNamed(table, target.name);
+  const targets =
+    given === undefined
+      ? columnTargets(preprocessing, table, targetless)
+      : givenTargets(preprocessing, table, given);
   const inputs = rowInputs(preprocessing, table);
   const answerOf = (row: number): Answer => {
-    const text = textAt(column, row) ?? '';
-    if (target.kind === 'classes') return { text, at: targets[row], classes: target.classes };
+    const text = targets.textAt(row) ?? '';
+    if (target.kind === 'classes') return { text, at: targets.values[row], classes: target.classes };
     const plain = target.mean === 0 && target.scale === 1;
     if (plain) return { text };
-    return { text: `t = ${standardized(text, target)} = ${digits(targets[row])}`, units: target };
+    return { text: `t = ${standardized(text, target)} = ${digits(targets.values[row])}`, units: target };
   };
   return {
     source: table.source,
     count: table.rows,
     unit: ['row', 'rows'],
-    labelled: rowsWithTarget(preprocessing, table),
-    encode: (rows) => ({ x: inputs.encode(rows), target: gatherRows(targets, 1, rows) }),
+    labelled: targets.labelled,
+    encode: (rows) => ({ x: inputs.encode(rows), target: gatherRows(targets.values, 1, rows) }),
     describe: (row) => ({
-      heading: `row ${row} of ${table.source}: ${target.name} is ${textAt(column, row)}`,
+      heading: [
+        `row ${row} of ${table.source}`,
+        ...(targets.textAt(row) === undefined ? [] : [`${target.name} is ${targets.textAt(row)}`]),
+      ].join(': '),
       inputs: inputs.describe(row),
       answer: answerOf(row),
     }),
@@ -85,8 +147,12 @@ export async function readRowSamples(
   reading: Pick<Reading, 'files' | 'global'>,
   preprocessing: Preprocessing,
   dataPath: string,
-  labels: string | undefined,
+  options: SampleOptions,
 ): Promise<Samples> {
-  const table = await readTable(reading, dataPath, { labels, as: preprocessing, unknownTold: true });
-  return rowSamples(preprocessing, table);
+  const table = await readTable(reading, dataPath, {
+    labels: options.labels,
+    as: preprocessing,
+    unknownTold: true,
+  });
+  return rowSamples(preprocessing, table, options);
 }

@@ -1,0 +1,154 @@
+import type { Context } from '../host/context.ts';
+import { describedNetwork, isJsonNetwork, networkOption, openNetwork } from '../inputs/network.ts';
+import type { MaybeTrained } from '../inputs/network.ts';
+import { openRows, rowShape } from '../inputs/rows.ts';
+import type { GivenRows } from '../inputs/rows.ts';
+import { losses } from '../losses/index.ts';
+import type { Model } from '../model/file.ts';
+import type { NetworkSourceOptions } from '../options/networkSource.ts';
+import { modelSamples } from '../tasks/openSamples.ts';
+import { openTaskModel } from '../tasks/openModel.ts';
+import { chooseLoss } from '../train/choose.ts';
+import { plainSamples } from '../tasks/plain/samples.ts';
+import type { Samples } from '../tasks/samples.ts';
+import { untrainedModel } from './untrained.ts';
+
+/** A network and what it reads. */
+export interface ModelAndSamples {
+  readonly model: Model;
+  readonly samples: Samples;
+}
+
+/** MODEL DATA as they were given, either of which may be missing. */
+export interface ModelAndData {
+  readonly path: string | undefined;
+  readonly data: string | undefined;
+}
+
+/** What options say about network, rows and loss. */
+export interface SampleChoices extends NetworkSourceOptions {
+  readonly labels?: string | undefined;
+  /** What the network was to answer, of rows without a column of targets. */
+  readonly target?: string | undefined;
+  /** The target of a row does not matter, and may be missing. */
+  readonly targetless?: true;
+  /** Name of a loss, or `auto`. */
+  readonly loss?: string | undefined;
+}
+
+const given = (loss: string | undefined) => (loss === 'auto' ? undefined : loss);
+
+const defined = <T extends Record<string, unknown>>(all: T) =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** An untrained network for a table with a target, as nn train would begin with it; undefined where the rows are plain numbers. */
+async function forTable(
+  context: Context,
+  { path, data }: ModelAndData,
+  o: SampleChoices,
+): Promise<Model | undefined> {
+  const layers = isJsonNetwork(path) ? path : o.layers;
+  const named = layers !== undefined || o.model !== undefined;
+  if (!named || o.weights.length > 0 || data === undefined || data === '-') return undefined;
+  const rows = await openRows(context, data);
+  if (rows.kind === 'array') return undefined;
+  const { labels, loss, target } = o;
+  // --target names a column of the data, as in nn train, or says what a row has none for.
+  if (target !== undefined && !rows.table.columns.some(({ name }) => name === target)) return undefined;
+  return untrainedModel(context, data, { ...o, layers }, defined({ labels, target, loss: given(loss) }));
+}
+
+/** A network for rows of plain numbers, with its loss. */
+async function forRows(
+  context: Context,
+  path: string | undefined,
+  o: SampleChoices,
+  rows: GivenRows | undefined,
+): Promise<Model> {
+  const loss = given(o.loss);
+  const model = await openNetwork(context, path, o, {
+    input: rows && rowShape(rows),
+    outputActivation: loss === undefined ? undefined : losses.get(loss).folds,
+  });
+  return loss === undefined ? model : { ...model, loss };
+}
+
+/**
+ * The network that an argument or options name. Where the data is a table with a target, an untrained one is that of `nn train DATA
+ * --epochs 0`.
+ *
+ * @param data whose rows say how many inputs there are; undefined where there are none
+ * @throws NnError('input') and NnError('usage')
+ */
+export async function networkModel(
+  context: Context,
+  { path, data }: ModelAndData,
+  o: SampleChoices,
+): Promise<Model> {
+  const untrained = await forTable(context, { path, data }, o);
+  if (untrained) return untrained;
+  const rows =
+    data === undefined || networkOption(o) === undefined ? undefined : await openRows(context, data);
+  return forRows(context, path, o, rows);
+}
+
+/**
+ * As networkModel, but without weights for a network that has none yet: they may be many.
+ *
+ * @throws NnError('input') and NnError('usage')
+ */
+export async function networkShape(
+  context: Context,
+  given: ModelAndData,
+  o: SampleChoices,
+): Promise<MaybeTrained> {
+  return given.data === undefined
+    ? describedNetwork(context, given.path, o)
+    : networkModel(context, given, o);
+}
+
+/** A model file, where an argument names one; undefined where the network has to be made for the rows. */
+async function storedModel(
+  context: Context,
+  path: string | undefined,
+  o: SampleChoices,
+): Promise<Model | undefined> {
+  if (path === undefined || networkOption(o) !== undefined || isJsonNetwork(path)) return undefined;
+  const model = await openNetwork(context, path, o);
+  // It reads no rows, and says so.
+  if (model.generates) await openTaskModel(context, path);
+  return model;
+}
+
+/**
+ * A network as an argument or options name it, and rows with what it was to answer.
+ *
+ * @param data a pipe when undefined
+ * @throws NnError('input') and NnError('usage')
+ */
+export async function networkSamples(
+  context: Context,
+  { path, data }: ModelAndData,
+  o: SampleChoices,
+): Promise<ModelAndSamples> {
+  const opened = (await forTable(context, { path, data }, o)) ?? (await storedModel(context, path, o));
+  const loss = given(o.loss);
+  if (opened?.preprocessing) {
+    const model =
+      loss === undefined ? opened : { ...opened, loss: chooseLoss(loss, opened.preprocessing).name };
+    const { labels, target, targetless } = o;
+    const known = { path: path ?? '', model, preprocessing: opened.preprocessing };
+    return {
+      model,
+      samples: await modelSamples(context, known, data, {
+        labels,
+        target: target === opened.preprocessing.target.name ? undefined : target,
+      }),
+    };
+  }
+  const rows = await openRows(context, data);
+  const model = opened
+    ? { ...opened, ...(loss !== undefined && { loss }) }
+    : await forRows(context, path, o, rows);
+  return { model, samples: plainSamples(context, model, rows, o) };
+}
