@@ -85,12 +85,14 @@ const plotPorts = (context: Context): PlotPorts => ({
     const choices = { ...NO_NETWORK, labels, targetless: true } as const;
     return sampleOf(await networkSamples(context, given, choices), row);
   },
-  async network(words, { row = 0, target: _, ...o }) {
+  async network(words, options) {
+    // Here --target is a column to draw.
+    const o = { ...options, target: undefined };
     const { path, data } = networkArguments(words, o);
     const name = path === undefined ? networkText(o) : baseName(path);
     if (data === undefined) return { name, model: await networkModel(context, { path, data }, o) };
     const opened = await networkSamples(context, { path, data }, { ...o, targetless: true });
-    return { name, ...sampleOf(opened, row) };
+    return { name, ...sampleOf(opened, o.row ?? 0) };
   },
 });
 

@@ -142,6 +142,7 @@ export async function networkSamples(
       model,
       samples: await modelSamples(context, known, data, {
         labels,
+        targetless,
         target: target === opened.preprocessing.target.name ? undefined : target,
       }),
     };
