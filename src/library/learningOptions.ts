@@ -116,7 +116,7 @@ export interface LearningOptions {
   readonly rho?: number | undefined;
   /** Added to the denominator (nnfs and Keras 1e-7, PyTorch 1e-8). */
   readonly epsilon?: number | undefined;
-  /** Passes over the data at most. */
+  /** Passes over the data at most; 0 writes the untrained network. */
   readonly epochs?: number | undefined;
   /** Rows of a step, or full. */
   readonly batchSize?: string | number | readonly string[] | undefined;
