@@ -29,6 +29,8 @@ export interface Activation {
   readonly init: 'he' | 'glorot' | 'lecun';
   /** Default of its one parameter, where it has one. */
   readonly alpha?: number;
+  /** Where it, or its derivative, is not continuous. */
+  readonly kinks?: readonly number[];
   /** x, out, m, n; elementwise kernels take alpha too. */
   readonly forward: AnyKernel;
   /**

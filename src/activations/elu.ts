@@ -10,6 +10,7 @@ export const elu = defineActivation({
   uses: 'input',
   init: 'he',
   alpha: 1,
+  kinks: [0],
   f: (x, r, alpha) => (x > 0 ? x : r(r(alpha) * r(Math.expm1(x)))),
   df: (dy, x, r, alpha) => (x > 0 ? dy : r(dy * r(r(alpha) * r(Math.exp(x))))),
 });

@@ -9,6 +9,7 @@ export const hardSigmoid = defineActivation({
   derivative: '1/6 if −3 < x < 3 else 0',
   source: 'Courbariaux et al. 2015; torch.nn.Hardsigmoid',
   uses: 'input',
+  kinks: [-3, 3],
   f: (x, r) => Math.min(Math.max(r(r(x + 3) / 6), 0), 1),
   df: (dy, x, r) => (x > -3 && x < 3 ? r(dy / 6) : 0),
 });

@@ -11,6 +11,7 @@ export const leakyRelu = defineActivation({
   uses: 'input',
   init: 'he',
   alpha: 0.01,
+  kinks: [0],
   f: (x, r, alpha) => (x > 0 ? x : r(r(alpha) * x)),
   df: (dy, x, r, alpha) => (x > 0 ? dy : r(r(alpha) * dy)),
 });

@@ -8,6 +8,7 @@ export const relu = defineActivation({
   derivative: '1 if x > 0 else 0',
   source: 'Nair and Hinton 2010; NNFS ch. 4',
   init: 'he',
+  kinks: [0],
   f: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
   df: (dy, y) => (y > 0 ? dy : 0),
 });

@@ -13,6 +13,7 @@ export const selu = defineActivation({
   source: 'Klambauer et al. 2017; torch.nn.SELU',
   uses: 'input',
   init: 'lecun',
+  kinks: [0],
   f: (x, r) => (x > 0 ? r(r(SCALE) * x) : r(r(SCALE * ALPHA) * r(Math.expm1(x)))),
   df: (dy, x, r) => (x > 0 ? r(r(SCALE) * dy) : r(dy * r(r(SCALE * ALPHA) * r(Math.exp(x))))),
 });

@@ -12,5 +12,6 @@ export const step = defineActivation({
   derivative: '0 wherever it exists',
   source: 'McCulloch and Pitts 1943; NNFS ch. 4',
   example: 'nn forward --layers 2,4,3 --activation step',
+  kinks: [0],
   f: (x) => (x > 0 ? 1 : 0),
 });

@@ -6,9 +6,12 @@ const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 type Bars = Mark & { kind: 'bars' };
 
 /** The bar over a column; −1 where there is none. */
-function barAt(canvas: Canvas, { edges, heights }: Bars, column: number): number {
-  const share = (column + 0.5) / canvas.columns;
-  return heights.findIndex((_, i) => canvas.across(edges[i]) <= share && share < canvas.across(edges[i + 1]));
+function barAt(canvas: Canvas, { edges, heights, apart }: Bars, column: number): number {
+  const at = (place: number) =>
+    heights.findIndex((_, i) => canvas.across(edges[i]) <= place && place < canvas.across(edges[i + 1]));
+  const bar = at((column + 0.5) / canvas.columns);
+  // The last column of a bar is the gap before the next.
+  return apart && at((column + 1.5) / canvas.columns) !== bar ? -1 : bar;
 }
 
 /** Bars that stand on the lower edge, in eighths of a line. */
@@ -40,11 +43,20 @@ function drawFromZero(canvas: Canvas, bars: Bars, ascii: boolean): void {
   }
 }
 
-function writeTexts(canvas: Canvas, { edges, heights, texts = [] }: Bars): void {
+/** Whether what bars say fits above each of them. */
+export const textsFit = (canvas: Canvas, { edges, texts = [] }: Bars): boolean =>
+  texts.every(
+    (text, i) => text.length < (canvas.across(edges[i + 1]) - canvas.across(edges[i])) * canvas.columns,
+  );
+
+function writeTexts(canvas: Canvas, { edges, heights, texts = [], apart }: Bars): void {
   texts.forEach((text, i) => {
-    const middle = ((canvas.across(edges[i]) + canvas.across(edges[i + 1])) / 2) * canvas.columns;
-    const end = rowOf(canvas, heights[i]);
-    const row = Math.max(0, Math.min(canvas.rows - 1, heights[i] < 0 ? end : end - 1));
+    const end = apart ? canvas.across(edges[i + 1]) - 1 / canvas.columns : canvas.across(edges[i + 1]);
+    const middle = ((canvas.across(edges[i]) + end) / 2) * canvas.columns;
+    const height = (1 - canvas.up(heights[i])) * canvas.rows;
+    // Above the last eighth of the bar.
+    const beyond = heights[i] < 0 ? Math.round(height) : Math.floor(height - 1 / 16) - 1;
+    const row = Math.max(0, Math.min(canvas.rows - 1, beyond));
     const first = Math.max(0, Math.min(canvas.columns - text.length, Math.round(middle - text.length / 2)));
     Array.from(text, (letter, at) => canvas.put(first + at, row, letter, -1));
   });
@@ -54,5 +66,5 @@ function writeTexts(canvas: Canvas, { edges, heights, texts = [] }: Bars): void 
 export function drawBars(canvas: Canvas, bars: Bars, ascii: boolean): void {
   if (canvas.up(0) > 0) drawFromZero(canvas, bars, ascii);
   else drawUpright(canvas, bars, ascii);
-  writeTexts(canvas, bars);
+  if (textsFit(canvas, bars)) writeTexts(canvas, bars);
 }

@@ -89,7 +89,7 @@ export type Mark =
       readonly x: ArrayLike<number>;
       readonly y: ArrayLike<number>;
     }
-  /** Bars from 0; neighbours share an edge. */
+  /** Bars from 0; neighbours share an edge, and touch unless they are `apart`. */
   | {
       readonly kind: 'bars';
       readonly name: string;
@@ -97,6 +97,7 @@ export type Mark =
       /** edges.length = heights.length + 1 */
       readonly edges: readonly number[];
       readonly heights: readonly number[];
+      readonly apart?: boolean;
       /** Written above the bars, or below those that are below 0. */
       readonly texts?: readonly string[];
     }

@@ -43,6 +43,9 @@ const ticksOf = (axis: Axis, count: number) =>
 const moreBelow = ({ names = [] }: Axis): number =>
   LINE * (Math.max(1, ...names.map((name) => name.split('\n').length)) - 1);
 
+const cutTo = (text: string, letters: number): string =>
+  text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;
+
 function axes({ x, y, frame }: Chart, area: Area): string[] {
   const bottom = area.top + area.height;
   const lines =
@@ -51,12 +54,14 @@ function axes({ x, y, frame }: Chart, area: Area): string[] {
       : [
           `<rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}" fill="none" stroke="#888"/>`,
         ];
+  // Names of neighbours do not run into each other.
+  const letters = x.names ? Math.max(2, Math.floor(area.width / (x.high - x.low) / LETTER) - 1) : Infinity;
   for (const { at, text } of ticksOf(x, 7)) {
     const px = n(area.x(at));
     if (frame !== false) lines.push(`<path d="M${px} ${n(bottom)}v5" stroke="#888"/>`);
     text.split('\n').forEach((line, i) => {
       const py = n(bottom + 18 + LINE * i);
-      lines.push(`<text x="${px}" y="${py}" text-anchor="middle">${escape(line)}</text>`);
+      lines.push(`<text x="${px}" y="${py}" text-anchor="middle">${escape(cutTo(line, letters))}</text>`);
     });
   }
   for (const { at, text } of ticksOf(y, 6)) {

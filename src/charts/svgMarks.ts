@@ -52,9 +52,10 @@ function regions({ columns, rows, series }: Mark & { kind: 'regions' }, area: Ar
 }
 
 /** Bars from 0, with what they say above or below them. */
-function bars({ edges, heights, series, texts }: Mark & { kind: 'bars' }, area: Area): string[] {
+function bars({ edges, heights, series, texts, apart }: Mark & { kind: 'bars' }, area: Area): string[] {
   return heights.flatMap((height, i) => {
-    const [from, to] = [area.x(edges[i]), area.x(edges[i + 1])];
+    const gap = apart ? 0.1 * (area.x(edges[i + 1]) - area.x(edges[i])) : 0;
+    const [from, to] = [area.x(edges[i]) + gap, area.x(edges[i + 1]) - gap];
     const [end, zero] = [area.y(height), area.y(0)];
     const below = height < 0;
     const top = below ? zero : end;

@@ -1,5 +1,6 @@
 import { visible, visibleLines } from '../util/visible.ts';
 import { wrap } from '../util/wrap.ts';
+import { textsFit } from './bars.ts';
 import { Canvas } from './canvas.ts';
 import type { Cell, ColourTone } from './canvas.ts';
 import { ticks, tickText } from './chart.ts';
@@ -74,13 +75,13 @@ function inLines(chart: Chart): Chart {
 /** Letters of an area at least, where it says nothing of its own. */
 const LEAST = 20;
 
-/** Letters that an area needs: those of the texts in its cells. */
+/** Letters that an area needs: those of the texts in its cells, or on its bars. */
 function leastColumns({ marks, columns = LEAST }: Chart): number {
-  const cells = marks.flatMap((mark) =>
-    mark.kind === 'heat' && mark.texts
-      ? mark.columns * (2 + Math.max(...mark.texts.map((text) => text.length)))
-      : [],
-  );
+  const cells = marks.flatMap((mark) => {
+    if ((mark.kind !== 'heat' && mark.kind !== 'bars') || !mark.texts) return [];
+    const across = mark.kind === 'heat' ? mark.columns : mark.heights.length;
+    return across * (2 + Math.max(...mark.texts.map((text) => text.length)));
+  });
   return Math.max(Math.min(LEAST, columns), ...cells);
 }
 
@@ -108,9 +109,13 @@ function canvasOf(chart: Chart, { width, rows: most = 40 }: TerminalOptions): Ca
   return new Canvas(columns, Math.min(rows, most), x, y);
 }
 
-/** Whether there is room for everything that is written at the links and nodes of a chart. */
-export const saysAll = (chart: Chart, options: TerminalOptions): boolean =>
-  writtenLinks(canvasOf(inLines(chart), options), chart, options.ascii ?? false) !== undefined;
+/** Whether there is room for everything that is written at the links and nodes of a chart, and on its bars. */
+export function saysAll(given: Chart, options: TerminalOptions): boolean {
+  const chart = inLines(given);
+  const canvas = canvasOf(chart, options);
+  const bars = chart.marks.every((mark) => mark.kind !== 'bars' || textsFit(canvas, mark));
+  return bars && writtenLinks(canvas, chart, options.ascii ?? false) !== undefined;
+}
 
 /**
  * A chart as lines of text: title, area with ticks on both axes, legend. No line is wider than the terminal.

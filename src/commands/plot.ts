@@ -60,7 +60,8 @@ async function plotted(ports: Computing, picture: Plotted, html: boolean): Promi
   const file = output === undefined ? undefined : await encoded(ports, picture, output, html);
   if (output === undefined || file === undefined) {
     const table = pictureSaysAll(picture, screen) ? [] : (picture.table ?? []);
-    return { blocks: () => [pictureBlock(picture, screen), ...table], json: () => asJson(picture) };
+    const blocks = () => [pictureBlock(picture, screen), ...table, ...(picture.below ?? [])];
+    return { blocks, json: () => asJson(picture) };
   }
   await files.write(output, file);
   return { blocks: () => [], json: () => ({ file: output, title: picture.title }), ownOutput: true };
@@ -103,12 +104,13 @@ function checkWords(kind: PlotKind, words: readonly string[], o: PlotOptions): v
   // With the network in options the words are data, of which a network may take its inputs.
   const most = named ? Math.max(1, kind.most - 1) : kind.most;
   if (words.length >= least && words.length <= most) return;
-  throw usageError(
-    `nn plot ${kind.name} takes ${kind.words}, found ${words.length === 0 ? 'nothing' : words.join(' ')}`,
-    {
-      hint: kind.summary,
-    },
-  );
+  const found = words.length === 0 ? 'nothing' : words.join(' ');
+  // Words without an end in the help have one.
+  const text =
+    kind.words.endsWith('...') && words.length > most
+      ? `at most ${most} (${kind.words}), found ${words.length}: ${found}`
+      : `${kind.words}, found ${found}`;
+  throw usageError(`nn plot ${kind.name} takes ${text}`, { hint: kind.summary });
 }
 
 /** The options that a kind takes. */
@@ -145,7 +147,7 @@ export const plot = defineCommand({
     target: text('column of the classes', { placeholder: 'name' }),
     metric: texts('curves: what is drawn; loss unless given', { placeholder: 'name' }),
     layer: text('weights, histograms, filters, features: of which layer', { placeholder: 'name' }),
-    row: integer('features: of which row, from 0; 0 unless given', { min: 0 }),
+    row: integer('network, softmax, features: of which row, from 0; 0 unless given', { min: 0 }),
     bins: integer('histogram: number of bins', { min: 1 }),
     training: flag('network: as training sees it in its first step, with dropout'),
     labels: labelsOption,

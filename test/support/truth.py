@@ -203,6 +203,8 @@ def steps():
 I64, U64 = np.load(FIXTURES / 'arrays/i64.npy'), np.load(FIXTURES / 'arrays/u64.npy')
 RECORD, COMPLEX = np.load(FIXTURES / 'arrays/record.npy'), np.load(FIXTURES / 'arrays/complex64.npy')
 VERTICAL = np.repeat(np.arange(3), 100)
+Z = np.array([2.0, 1.0, 0.1])
+
 CHECKS = {
     'dot/matrix': lambda: has('dot/matrix', str(A @ B)),
     'dot/transpose': lambda: has('dot/transpose', str(RANGE @ np.array([[1, 0, 1], [0, 1, 0]]).T)),
@@ -250,6 +252,7 @@ CHECKS = {
     'show/six': lambda: shown('show/six', DIGITS[0].reshape(2, 2, 2, 2, 2, 2)),
     'show/heat': lambda: shown('show/heat', DIGITS.reshape(4, 8, 8)),
     'show/out-of-bounds': lambda: has('show/out-of-bounds', message(lambda: A[2])),
+    'plot/softmax-literal': lambda: has('plot/softmax-literal', *[f'{p:.4f}' for p in np.exp(Z) / np.exp(Z).sum()]),
     'inspect/npz': steps,
     'train/npy-record': lambda: has('train/npy-record', *[','.join('' if x in (None, 'NaT') or x != x else f'{x:g}' if isinstance(x, float) else str(x) for x in (r['a'], float(r['b']), r['name'], *map(float, (f'{x:.7g}' for x in r['xy'])), str(r['in']['day']))) for r in RECORD]),
     'train/nnfs': lambda: has('train/nnfs', *book_log()),

@@ -31,6 +31,34 @@ export function activationAt(
   return { value, slope: [...f.subarray(3 * n)] };
 }
 
+/** How far from a kink its two sides are looked at. */
+const NEAR = 1e-9;
+/** A difference of the two sides from which on it is a jump. */
+const JUMP = 1e-6;
+
+/** Places along x, both sides of every kink among them. */
+function placesOf({ kinks = [] }: Activation): number[] {
+  const even = Array.from({ length: SAMPLES }, (_, i) => (i / (SAMPLES - 1)) * 2 * REACH - REACH);
+  const apart = even.filter((x) => kinks.every((kink) => Math.abs(x - kink) > 1e-6));
+  return [...apart, ...kinks.flatMap((kink) => [kink - NEAR, kink + NEAR])].sort((a, b) => a - b);
+}
+
+/** A line through values, with a gap where they jump from one side of a kink to the other. */
+function broken(places: readonly number[], values: readonly number[]) {
+  const x: number[] = [];
+  const y: number[] = [];
+  values.forEach((value, i) => {
+    const jumps = i > 0 && places[i] - places[i - 1] < 3 * NEAR && Math.abs(value - values[i - 1]) > JUMP;
+    if (jumps) {
+      x.push(places[i]);
+      y.push(Number.NaN);
+    }
+    x.push(places[i]);
+    y.push(value);
+  });
+  return { x, y };
+}
+
 export const activation: PlotKind = {
   name: 'activation',
   words: 'NAME...',
@@ -39,14 +67,13 @@ export const activation: PlotKind = {
   most: 4,
   takes: [],
   async chart(_, names) {
-    const x = Array.from({ length: SAMPLES }, (__, i) => (i / (SAMPLES - 1)) * 2 * REACH - REACH);
     const marks = names.flatMap((name, series): (Mark & { kind: 'line' })[] => {
       const found = activations.get(name);
+      const x = placesOf(found);
       const { value, slope } = activationAt(found, x);
-      const line = { kind: 'line', x } as const;
-      const own = { ...line, name: `${found.name}(x)`, series, y: value };
+      const own = { kind: 'line', name: `${found.name}(x)`, series, ...broken(x, value) } as const;
       if (names.length > 1 || !slope) return [own];
-      return [own, { ...line, name: 'derivative', series: 1, y: slope, dashed: true }];
+      return [own, { kind: 'line', name: 'derivative', series: 1, ...broken(x, slope), dashed: true }];
     });
     const first = activations.get(names[0]);
     return {

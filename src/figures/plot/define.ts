@@ -42,6 +42,8 @@ export interface PlotPorts extends Computing {
 export interface Plotted extends Picture {
   /** The numbers of the picture, where a terminal has no room for them in it. */
   readonly table?: readonly Block[];
+  /** What stands below it in any case. */
+  readonly below?: readonly Block[];
   /** What --json has beside the charts. */
   readonly data?: { readonly [key: string]: Json };
 }

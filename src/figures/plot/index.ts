@@ -8,6 +8,7 @@ import { histogram } from './histogram.ts';
 import { histograms } from './histograms.ts';
 import { network } from './network.ts';
 import { roc } from './roc.ts';
+import { softmax } from './softmax.ts';
 import { scatter } from './scatter.ts';
 import { filters, weights } from './weights.ts';
 import { registry } from '../../util/registry.ts';
@@ -15,5 +16,5 @@ import { registry } from '../../util/registry.ts';
 /** Every kind of chart, in the order of the help. */
 export const plotKinds = registry<PlotKind>('chart', [
   ...[scatter, histogram, curves, boundary, confusion, roc],
-  ...[activation, network, weights, histograms, filters, features],
+  ...[activation, softmax, network, weights, histograms, filters, features],
 ]);

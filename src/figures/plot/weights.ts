@@ -3,11 +3,14 @@ import type { Model } from '../../model/file.ts';
 import { parametersOf } from '../../network/parameters.ts';
 import type { Parameter } from '../../network/parameters.ts';
 import { didYouMean } from '../../util/suggest.ts';
+import { visible } from '../../util/visible.ts';
 import type { Chart } from '../../charts/chart.ts';
 import { indexed, parseIndex } from '../../tensor/indexing.ts';
 import { transposed, viewOf } from '../../tensor/view.ts';
 import { heatChart } from '../arrays/heat.ts';
 import type { PlotKind } from './define.ts';
+import { columnsOf } from './networkColumns.ts';
+import type { Column } from './networkColumns.ts';
 
 /** Greatest magnitude, for a scale with two equal sides. */
 const most = (values: readonly number[]) =>
@@ -32,20 +35,44 @@ export function weightsOf(
   );
 }
 
+/** Places of an axis that are named one by one at most. */
+const NAMED = { across: 16, down: 32 };
+
+/** An axis with the places 0, 1, … in the middle of the cells, by their names where these are few. */
+function axisOf(label: string, count: number, names: readonly string[] | undefined, most: number) {
+  const ends = { low: -0.5, high: count - 0.5 };
+  return { label, ...ends, ...(names && count <= most && { names: names.map(visible) }) };
+}
+
+/** Weights as a heat map: inputs down from the top, units across. */
 function matrixChart(
   title: string,
   values: readonly number[],
-  rows: number,
+  names: { readonly inputs: readonly string[] | undefined; readonly units: readonly string[] | undefined },
   columns: number,
-  labels: [string, string],
 ): Chart {
   const side = most(values);
+  const rows = values.length / columns;
+  const down = axisOf('input', rows, names.inputs?.toReversed(), NAMED.down);
   return {
     title,
-    x: { label: labels[1], low: 0, high: columns },
-    y: { label: labels[0], low: rows, high: 0 },
+    x: axisOf('unit', columns, names.units, NAMED.across),
+    // Without names it counts from the top.
+    y: down.names ? down : { ...down, low: down.high, high: down.low },
     marks: [{ kind: 'heat', columns, rows, values, low: -side, high: side }],
   };
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+
+/** Names of the inputs and units of a layer: of columns and classes at the ends of a network, else numbers. */
+function namesOf(model: Model, layer: string, rows: number, units: number) {
+  const columns = columnsOf(model);
+  const at = columns.findIndex(({ layers }) => layers.includes(layer));
+  const from = columns.find(({ layers }) => layers.includes(columns[at]?.inputs[0] ?? ''));
+  const named = (column: Column | undefined, count: number) =>
+    column?.units && column.all === count ? numbered(count).map((_, i) => column.name(i)) : undefined;
+  return { inputs: named(from, rows), units: named(columns[at], units) };
 }
 
 export const weights: PlotKind = {
@@ -60,7 +87,8 @@ export const weights: PlotKind = {
     const { model } = await ports.network(words, options);
     const { parameter, values } = weightsOf(model, options.layer, 2);
     const columns = parameter.spec.shape.at(-1) ?? 1;
-    return matrixChart(parameter.name, values, values.length / columns, columns, ['input', 'unit']);
+    const names = namesOf(model, parameter.layer.name, values.length / columns, columns);
+    return matrixChart(parameter.name, values, names, columns);
   },
 };
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { activations } from '../../../src/activations/index.ts';
 import { activationAt } from '../../../src/figures/plot/activation.ts';
 import { confusionOf, rocPoints } from '../../../src/figures/plot/counts.ts';
-import { binned } from '../../../src/charts/bins.ts';
+import { softmaxOf } from '../../../src/figures/plot/softmax.ts';
+import { binned, evenlyBinned, roundedStep } from '../../../src/charts/bins.ts';
 
 it('ROC points equal those of sklearn.metrics.roc_curve (scikit-learn 1.2)', () => {
   const scores = [
@@ -48,4 +49,55 @@ it('activations and their slopes are those of the formulas', () => {
 
 it('counts answers by true class', () => {
   expect(confusionOf([0, 0, 1, 2, 2], [0, 1, 1, 2, 0], 3)).toEqual([1, 1, 0, 0, 1, 0, 1, 0, 1]);
+});
+
+it('bins of integers hold equally many integers', () => {
+  const ages = Array.from({ length: 57 }, (_, i) => 18 + i);
+  expect(roundedStep(ages)).toBe(1);
+  const { edges, heights, each } = evenlyBinned(ages, 20, 1);
+  expect(each).toBe(3);
+  expect(edges[0]).toBe(17.5);
+  expect(edges[1]).toBe(20.5);
+  // Every age once: 57 = 19 · 3, and no bin is fuller than another.
+  expect(heights).toEqual(Array.from({ length: 19 }, () => 3));
+  expect(evenlyBinned([1, 1, 2, Number.NaN, 5], 10, 1)).toMatchObject({
+    edges: [0.5, 1.5, 2.5, 3.5, 4.5, 5.5],
+    heights: [2, 1, 0, 0, 1],
+  });
+});
+
+it('takes numbers with one decimal for multiples of 0.1, and others for a continuous range', () => {
+  expect(roundedStep([0.2, 1.4, 0.3])).toBe(0.1);
+  expect(roundedStep([0.2, 1.4, 0.3], 0)).toBeUndefined();
+  expect(roundedStep([Math.PI, 1])).toBeUndefined();
+  const { edges, heights } = evenlyBinned([0.1, 0.2, 0.2, 0.4], 10, 0.1);
+  expect(edges).toEqual([0.05, 0.15, 0.25, 0.35, 0.45]);
+  expect(heights).toEqual([1, 2, 0, 1]);
+});
+
+it('softmax is that of NumPy 1.24, and adds up to 1', () => {
+  // z = np.array([2.0, 1.0, 0.1]); np.exp(z) / np.exp(z).sum()
+  const expected = [0.6590011388859679, 0.24243297070471392, 0.09856589040931818];
+  softmaxOf([2, 1, 0.1]).forEach((p, i) => expect(p).toBeCloseTo(expected[i], 15));
+  const large = softmaxOf([1000, 1001, 1002]);
+  expect(large.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 15);
+});
+
+it('activations jump and bend exactly where they do', () => {
+  const x = [-3 - 1e-9, -3 + 1e-9, 3 - 1e-9, 3 + 1e-9];
+  for (const { name, kinks = [], backward } of activations.all) {
+    if (name.includes('softmax') || !backward) continue;
+    const found = activations.get(name);
+    // Between kinks the derivative goes on without a jump.
+    const { slope = [] } = activationAt(
+      found,
+      [-2.5, -1, 1, 2.5].flatMap((at) => [at - 1e-9, at + 1e-9]),
+    );
+    for (let i = 0; i < slope.length; i += 2) expect(Math.abs(slope[i + 1] - slope[i])).toBeLessThan(1e-6);
+    for (const kink of kinks) {
+      const [before, after] = activationAt(found, [kink - 1e-9, kink + 1e-9]).slope ?? [];
+      if (name !== 'elu') expect(Math.abs(after - before)).toBeGreaterThan(0.1);
+    }
+  }
+  expect(activationAt(activations.get('hard-sigmoid'), x).slope).toEqual([0, 1 / 6, 1 / 6, 0]);
 });
