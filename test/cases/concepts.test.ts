@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { pageFiles, readPage } from '../support/concepts.ts';
+import { commandsIn, pageFiles } from '../support/concepts.ts';
 import { parseShell } from '../support/parseShell.ts';
 import { runStatements } from '../support/shell.ts';
 import { commandFolder, sharedFolder } from '../support/workspace.ts';
 
 // The commands of a page run one after the other in an empty folder, with the data that ships alone.
-const commands = new Map(pageFiles().map((file) => [readPage(file).commands.join('\n'), file]));
+const commands = new Map(pageFiles().map((file) => [commandsIn(file).join('\n'), file]));
 
 /** Milliseconds that a command may take; a reader waits for it. */
 const MOST = 10_000;

@@ -13,6 +13,11 @@ export const pageFiles = (): string[] =>
     ),
   );
 
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
 /** A page as help reads it. */
-export const readPage = (file: string): Page =>
-  parsePage(parseHead(readFileSync(path.join(root, file), 'utf8'), file), file);
+export const readPage = (file: string): Page => parsePage(parseHead(textOf(file), file), file);
+
+/** The commands of a page, which need not be as it should be otherwise. */
+export const commandsIn = (file: string): string[] =>
+  /^```sh\n(.*?)^```$/ms.exec(textOf(file))?.[1]?.trim().split('\n') ?? [];

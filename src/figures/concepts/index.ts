@@ -50,7 +50,7 @@ export function conceptsOf(heads: readonly PageHead[]): Concepts {
       return head === undefined || head.language === 'en' ? name : kebab(head.title);
     },
     mention(option) {
-      const word = new RegExp(`(?<![\\w-])${option}(?![\\w-])`);
+      const word = new RegExp(`(?<![\\w-])--(no-)?${option.replace(/^--/, '')}(?![\\w-])`);
       return [...new Set(heads.filter(({ text }) => word.test(text)).map(({ name }) => name))].sort();
     },
   };
