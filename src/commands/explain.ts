@@ -127,7 +127,7 @@ export const explain = defineCommand({
         inputs,
         ...(part === 'backward' ? [] : narrateForward(values, answer, detail, updates?.all[0])),
         ...(part === 'forward' ? [] : narrateBackward(values, answer, detail)),
-        ...(part === 'step' && updates ? narrateUpdates(updates, values, answer, detail) : []),
+        ...(part === 'step' && updates ? narrateUpdates(updates, answer, detail) : []),
       ],
       json: () => stepJson(values, part === 'step' ? updates : undefined),
     };

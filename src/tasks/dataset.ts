@@ -43,6 +43,8 @@ export interface DataProfile {
 export interface Dataset {
   readonly preprocessing: Preprocessing;
   readonly train: Part;
+  /** Which rows of the source the training rows are; absent where they are pieces of it. */
+  readonly trainRows?: Int32Array;
   readonly validation: WholePart | undefined;
   /** Rows that are measured once, when training has ended. */
   readonly test?: WholePart | undefined;

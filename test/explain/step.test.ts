@@ -134,7 +134,7 @@ describe.each(cases)('a step through $sizes', (wanted) => {
       steps: 1,
     });
     const [{ parameters }] = updates.all;
-    const lines = narrateUpdates(updates, values, answer, { units: 99 }).flatMap((block) =>
+    const lines = narrateUpdates(updates, answer, { units: 99 }).flatMap((block) =>
       block.kind === 'preformatted' ? block.text.split('\n') : [],
     );
     wanted.layers.forEach(({ W1 }, i) => {

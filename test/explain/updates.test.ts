@@ -155,7 +155,7 @@ it('writes the gradient with its penalties, and the numbers add up', () => {
     ...learning({ optimizer: 'sgd', weightDecay: 0.2 }, 0.1, 1),
     penalty: { l1: 0.01, l2: 0.05 },
   });
-  const lines = narrateUpdates(updates, stepValues(subject), { text: '' }, { units: 9 })
+  const lines = narrateUpdates(updates, { text: '' }, { units: 9 })
     .flatMap((block) => (block.kind === 'preformatted' ? block.text.split('\n') : []))
     .filter((line) => / = .* = /.test(line));
   const gradients = lines.filter((line) => line.startsWith('g = '));

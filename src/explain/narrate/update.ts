@@ -1,6 +1,6 @@
 import type { Block } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
-import type { Answer, StepValues } from '../stepValues.ts';
+import type { Answer } from '../stepValues.ts';
 import { printing } from '../updates/define.ts';
 import type { Equation } from '../updates/define.ts';
 import { updateWriters } from '../updates/index.ts';
@@ -167,11 +167,9 @@ function lossAfter(updates: Updates, answer: Answer): Block[] {
 }
 
 /** The updates that are written out, of the parameters that are asked for; nothing where there are none. */
-function writtenUpdates(updates: Updates, { layers }: StepValues, detail: Detail): Block[] {
+function writtenUpdates(updates: Updates, detail: Detail): Block[] {
   const { optimizer, formula, all } = updates;
-  const known = new Set(layers.map(({ name }) => name));
-  const isShown = ({ layer }: ParameterUpdate) =>
-    known.has(layer) && (detail.layer === undefined || detail.layer === layer);
+  const isShown = ({ layer }: ParameterUpdate) => detail.layer === undefined || detail.layer === layer;
   if (!all[0].parameters.some(isShown)) return [];
   const shown = writtenOut(all);
   const of = (t: number) => (all.length > 1 ? ` ${t} of ${all.length}` : '');
@@ -190,12 +188,7 @@ function writtenUpdates(updates: Updates, { layers }: StepValues, detail: Detail
 }
 
 /** What an optimizer makes of the weights, and of the loss. */
-export const narrateUpdates = (
-  updates: Updates,
-  values: StepValues,
-  answer: Answer,
-  detail: Detail,
-): Block[] => [
-  ...writtenUpdates(updates, values, detail),
+export const narrateUpdates = (updates: Updates, answer: Answer, detail: Detail): Block[] => [
+  ...writtenUpdates(updates, detail),
   ...(detail.layer === undefined ? lossAfter(updates, answer) : []),
 ];

@@ -106,6 +106,7 @@ export function tableDataset(
   return {
     preprocessing,
     ...parts,
+    trainRows: split.train,
     sample: sampleTable(table, split.train),
     source: table.source,
     rows: table.rows,
