@@ -7,10 +7,11 @@ import { stepValues } from '../explain/step.ts';
 import { updateValues } from '../explain/updates/values.ts';
 import type { Learning } from '../explain/updates/values.ts';
 import type { Result } from '../report/result.ts';
+import { flagOf } from '../util/flag.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
 import { choice, integer, text } from '../options/define.ts';
-import { placeOptions, updateOptions } from '../options/followed.ts';
+import { batchOptions, placeOptions, updateOptions } from '../options/followed.ts';
 import type { UpdateOptions } from '../options/followed.ts';
 import { labelsOption } from '../options/labels.ts';
 import { networkSourceOptions } from '../options/networkSource.ts';
@@ -19,21 +20,28 @@ import { networkArguments } from '../inputs/network.ts';
 import { networkSamples, networkShape } from '../runs/networkModel.ts';
 import { lossOf } from '../tasks/openSamples.ts';
 import { chooseOptimizer } from '../train/choose.ts';
+import { firstBatch } from '../runs/firstBatch.ts';
+import { batchResult } from '../explain/batchResult.ts';
+import type { Penalty } from '../network/spec.ts';
 import { planResult } from '../figures/network/plan.ts';
 
-const KINDS = ['forward', 'backward', 'step', 'plan'];
+const KINDS = ['forward', 'backward', 'step', 'batch', 'plan'];
 
-/** How a step learns, by the options. */
-function learningOf(o: UpdateOptions): Learning {
+/**
+ * How a step learns, by the options.
+ *
+ * @param usual penalties of the training, where nothing else is said
+ */
+function learningOf(o: UpdateOptions, usual: Partial<Penalty> = {}): Learning {
   const { optimizer, settings, weightDecay } = chooseOptimizer(o);
-  const penalised = o.training || o.l1 > 0 || o.l2 > 0;
+  const { l1, l2 = o.training ? (usual.l2 ?? 0) : 0 } = o;
   return {
     optimizer,
     settings,
     weightDecay,
     learningRate: o.learningRate ?? optimizer.learningRate,
     steps: o.steps,
-    ...(penalised && { penalty: { l1: o.l1, l2: o.l2 } }),
+    ...((o.training || l1 > 0 || l2 > 0) && { penalty: { l1, l2 } }),
   };
 }
 
@@ -44,7 +52,8 @@ export const explain = defineCommand({
   arguments: [
     {
       name: 'part',
-      summary: 'forward, backward or step; plan: the kernel calls of one prediction',
+      summary:
+        'forward, backward or step of a row; batch: rows in batches, their order, and the update by the first; plan: the kernel calls of one prediction',
       required: true,
     },
     {
@@ -80,6 +89,7 @@ export const explain = defineCommand({
     labels: labelsOption,
     ...networkSourceOptions,
     ...updateOptions,
+    ...batchOptions,
   },
   examples: [
     {
@@ -93,13 +103,31 @@ export const explain = defineCommand({
       says: 'for a notebook, with LaTeX',
     },
     {
+      command: 'nn explain batch iris.csv --layers auto,8,auto --batch-size 16',
+      says: 'how training takes the rows, and what the first batch makes of the weights',
+    },
+    {
       command: "nn explain step '[1, 2, 3, 2.5]' --layers 4,3,1 --target 1",
       says: 'a network that is not trained, and any row',
     },
   ],
-  async run(context, { args: [part, ...words], options: o }): Promise<Result> {
+  async run(context, { args: [part, ...words], options: o, given: said }): Promise<Result> {
     if (!KINDS.includes(part))
       throw usageError(`nn explain: there is no part "${part}"`, { hint: didYouMean(part, KINDS) });
+    const misplaced = Object.keys(batchOptions).find((key) => key in said);
+    if (part !== 'batch' && misplaced !== undefined)
+      throw usageError(`${flagOf(misplaced)} is for nn explain batch`, {
+        hint: `nn explain ${part} follows one row`,
+      });
+    const training = o.training ? { seed: context.global.seed } : undefined;
+    if (part === 'batch') {
+      const batch = await firstBatch(context, words, o, said);
+      return batchResult(
+        { ...batch, subject: { ...batch.subject, training } },
+        learningOf(o, batch.penalty),
+        o,
+      );
+    }
     const given = networkArguments(words, o);
     if (part === 'plan' && given.path !== undefined && given.data !== undefined)
       throw usageError(`nn explain plan takes no data, found "${given.data}"`, {
@@ -113,7 +141,6 @@ export const explain = defineCommand({
       throw inputError(`${unit[0]} ${o.row} has no value in its target`, { where: { source } });
     const { x, target } = samples.encode(Int32Array.of(o.row));
     const { spec, weights } = model;
-    const training = o.training ? { seed: context.global.seed } : undefined;
     const subject = { spec, weights, loss: lossOf(model), x, target, training };
     const values = stepValues(subject);
     const { heading, inputs, answer: wanted } = samples.describe(o.row);

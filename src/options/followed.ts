@@ -1,6 +1,7 @@
 import { usageError } from '../errors.ts';
 import { flag, integer, number, parsed } from './define.ts';
 import type { OptionValues } from './define.ts';
+import { dataOptions } from './train/data.ts';
 import { learningOptions } from './train/learning.ts';
 import { overfittingOptions } from './train/overfitting.ts';
 
@@ -24,7 +25,7 @@ export const updateOptions = {
   rho: { ...learningOptions.rho, group },
   epsilon: { ...learningOptions.epsilon, group },
   l1: { ...overfittingOptions.l1, group },
-  l2: number('penalty λ·Σw² on weights', { default: 0, min: 0, group }),
+  l2: number('penalty λ·Σw² on weights; 0 unless given', { min: 0, group }),
   weightDecay: { ...overfittingOptions.weightDecay, group },
   steps: integer('updates one after the other on the same rows', { default: 1, min: 1, max: 1000, group }),
   training: flag(
@@ -41,4 +42,12 @@ export const placeOptions = {
   }),
 };
 
+/** Options of nn explain batch: those of nn train. */
+export const batchOptions = {
+  batchSize: { ...learningOptions.batchSize, group: 'Batches' },
+  shuffle: { ...learningOptions.shuffle, group: 'Batches' },
+  validationSplit: { ...dataOptions.validationSplit, group: 'Batches' },
+};
+
+export type BatchOptions = OptionValues<typeof batchOptions>;
 export type UpdateOptions = OptionValues<typeof updateOptions>;

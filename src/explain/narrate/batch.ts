@@ -6,7 +6,7 @@ import { digits } from '../write.ts';
 import type { Detail } from '../write.ts';
 import { textBlocks } from './define.ts';
 import { corner, elementName } from './elements.ts';
-import { narrateUpdates } from './update.ts';
+import { narrateUpdates, penaltiesForward } from './update.ts';
 
 /** Batches of an epoch, and rows of a batch, that are listed. */
 const BATCHES = 6;
@@ -119,9 +119,10 @@ function gradientTable(
         right(unit),
         { name: 'target' },
         right('loss'),
-        ...weights.map(({ parameter, index }) =>
-          right(`${parameter.layer} d${elementName(parameter, index)}`),
-        ),
+        ...weights.map(({ parameter, index }, i) => ({
+          ...right(`${parameter.layer} d${elementName(parameter, index)}`),
+          dropAt: i,
+        })),
       ],
       rows: Array.from({ length: shown }, (_, i) => [
         String(rows[i]),
@@ -138,7 +139,11 @@ function gradientTable(
       ...(batch.rows > shown
         ? [`… and ${batch.rows - shown} more; the mean is that of all ${batch.rows}`]
         : []),
-      `the mean of the gradients of ${batch.rows} ${batch.rows === 1 ? 'row' : 'rows'} is the gradient of the batch, by which the weights are updated once`,
+      ...(batch.rows > 1
+        ? [
+            `the mean of the gradients of ${batch.rows} rows is the gradient of the batch, by which the weights are updated once`,
+          ]
+        : []),
     ]),
   ];
 }
@@ -156,6 +161,7 @@ export function narrateBatch(
       text: `batch 1 of ${sizes.length} in epoch 1: the gradient of the loss of each ${unit[0]}`,
     },
     ...gradientTable(batch, epochs[0], targets, unit[0], detail),
+    ...(detail.layer === undefined ? penaltiesForward(batch.updates.all[0]) : []),
     ...narrateUpdates(batch.updates, { text: '' }, detail),
   ];
 }
