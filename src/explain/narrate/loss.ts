@@ -39,7 +39,7 @@ const named = ({ classes }: Answer, j: number, all: number) =>
 export function foldedForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   if (!values.folded) return [];
   const { of } = followed(values, answer);
-  const z = of(values.layers.at(-1)?.output ?? []);
+  const z = of(values.layers.at(-1)?.output ?? values.x);
   const p = of(values.prediction);
   const shown = shownClasses(z.length, answer, detail);
   if (values.lossName !== 'cross-entropy')
@@ -131,10 +131,23 @@ export function unitsForward({ prediction }: StepValues, { units }: Answer, deta
   ];
 }
 
+/** The gradient that arrives at the last layer; by the formulas below where no parameter needs it. */
+function firstGradient(
+  { layers, folded, prediction, target }: StepValues,
+  { at }: Answer,
+): readonly number[] {
+  const kept = layers.at(-1)?.dOutput;
+  if (kept) return kept;
+  if (!folded) return prediction.map((value, j) => (2 * (value - target[j])) / target.length);
+  return prediction.map(
+    (p, j) => p - (at === undefined ? target[j] : Number(classAt(j, prediction.length) === at)),
+  );
+}
+
 /** Where the gradient begins. */
 export function lossBackward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   const { all, of } = followed(values, answer);
-  const dz = of(values.layers.at(-1)?.dOutput ?? []);
+  const dz = of(firstGradient(values, answer));
   const p = of(values.prediction);
   if (values.folded) {
     const shown = shownClasses(dz.length, answer, detail);
@@ -163,8 +176,7 @@ export function lossBackward(values: StepValues, answer: Answer, detail: Detail)
     lines([
       ...Array.from(
         { length: shown },
-        (_, j) =>
-          `dz[${j}] = 2·(${digits(p[j])} − ${factor(values.target[j])})${divided} = ${digits(dz[j] ?? 0)}`,
+        (_, j) => `dz[${j}] = 2·(${digits(p[j])} − ${factor(values.target[j])})${divided} = ${digits(dz[j])}`,
       ),
       ...more(shown, n, 'output'),
     ]),
