@@ -3,7 +3,7 @@ const wordsIn = (command: string): string[] => command.match(/(?:'[^']*'|"[^"]*"
 
 /**
  * A command in lines of at most `width` where that can be, cut as a shell allows: before an option, a quoted
- * word, or what joins two commands.
+ * word, the name of a data set, or what joins two commands.
  */
 export function foldCommand(command: string, width: number): string {
   if (command.length <= width) return command;
@@ -11,7 +11,7 @@ export function foldCommand(command: string, width: number): string {
   let after = '';
   for (const word of wordsIn(command)) {
     // The value of an option stays with it.
-    const begins = /^(--|[|'"]|&&)/.test(word) && !(/^['"]/.test(word) && after.startsWith('--'));
+    const begins = /^(--?[a-z]|[|'"]|&&|nn:)/.test(word) && !(/^['"]/.test(word) && after.startsWith('--'));
     if (parts.length === 0 || begins) parts.push(word);
     else parts[parts.length - 1] += ` ${word}`;
     after = word;

@@ -69,7 +69,6 @@ export const groups: readonly Group[] = [
     names: [
       'batch',
       'epoch',
-      'epochs',
       'optimizer',
       'sgd',
       'momentum',
@@ -122,7 +121,6 @@ export const groups: readonly Group[] = [
     title: { en: 'judging', pt: 'avaliação' },
     names: [
       'validation',
-      'stratified-split',
       'cross-validation',
       'monitor',
       'accuracy',
