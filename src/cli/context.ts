@@ -10,6 +10,7 @@ import type { GlobalOptions } from '../options/globals.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
 import { inOneLine } from '../report/oneLine.ts';
 import { toAscii } from '../util/ascii.ts';
+import { spellsArray } from '../tensor/literal/detect.ts';
 import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
 import {
@@ -26,7 +27,7 @@ import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { asset, documents } from './package.ts';
-import { fileExists, members, openFile, openRandom, openStdin } from './sources.ts';
+import { fileExists, members, openFile, openRandom, openStdin, textSource } from './sources.ts';
 import { heightOf, widthOf } from './width.ts';
 import type { World } from './world.ts';
 
@@ -76,7 +77,11 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
 function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, screen: Screen): Files {
   const note = (line: string) => screen.note(line);
   return {
-    async open(argument, { digest = false } = {}) {
+    async open(argument, { digest = false, position } = {}) {
+      if (argument !== undefined && spellsArray(argument) && !(await fileExists(argument))) {
+        const name = position === undefined ? 'argument' : `argument ${position}`;
+        return { ...textSource(argument, name, digest), note };
+      }
       if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
       if (argument === '-' || stdin.given()) return { ...openStdin(stdin, digest), note };
       throw usageError('no data: neither a file nor a pipe was given', {

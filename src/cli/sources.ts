@@ -273,6 +273,16 @@ export async function openRandom(file: string): Promise<RandomAccess> {
   });
 }
 
+/** The array that an argument spells out, as a source. */
+export function textSource(text: string, name: string, digest: boolean): ByteSource {
+  const bytes = Buffer.from(text);
+  async function* chunks() {
+    yield bytes;
+  }
+  const source = sourceOf({ name, baseName: 'array', size: bytes.length, repeats: true, chunks }, digest);
+  return { ...source, spelled: true };
+}
+
 /** Standard input as a source. */
 export function openStdin(stdin: Input, digest = false): ByteSource {
   return sourceOf({ name: 'stdin', ...stdin.open() }, digest);

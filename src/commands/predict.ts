@@ -124,7 +124,7 @@ export const predict = defineCommand({
     const opened = await openTaskModel(context, modelPath);
     checkThreshold(options.threshold, opened.preprocessing.target);
     const columnsOf = await opened.task.predict(opened, dataPath, options);
-    const source = await context.files.open(dataPath);
+    const source = await context.files.open(dataPath, { position: 2 });
     const { preprocessing } = opened;
     const batches = modelRows(context, preprocessing, source, {
       further: new Map((options.id ?? []).map((name) => [name, 'category'])),

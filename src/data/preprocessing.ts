@@ -58,6 +58,12 @@ export function columnsRead({
   return types;
 }
 
+/** Names for the columns of an array, which has none: the columns of features in their order, then the target. */
+export const arrayNames = ({ features, target }: Preprocessing) => ({
+  features: [...columnsRead({ features }).keys()],
+  target: target.name,
+});
+
 /**
  * As what the columns of features are read from other files: numbers that training found written otherwise
  * than programs write them as texts.

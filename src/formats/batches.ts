@@ -1,6 +1,7 @@
 import type { LearnedReadings } from '../data/reading/learned.ts';
 import { textAt } from '../data/table.ts';
-import { toTable } from './convert.ts';
+import { namedByModel, toTable } from './convert.ts';
+import type { ArrayNames } from './convert.ts';
 import type { Batch, BatchOptions, ByteSource, UnreadField } from './define.ts';
 import { checkSheet, detectFormat } from './load.ts';
 import { batchesOfTable } from './tabular.ts';
@@ -28,6 +29,21 @@ function readAs(learned: LearnedReadings, batch: Batch, note: (line: string) => 
   };
 }
 
+/** Formats that hold an array, whose columns have no names. */
+const arrays: ReadonlySet<string> = new Set(['npy', 'idx']);
+
+/** The rows of an array with the names that a model knows. */
+async function* named(batches: AsyncIterable<Batch>, names: ArrayNames): AsyncGenerator<Batch> {
+  for await (const batch of batches) {
+    const table = namedByModel(batch.table, names);
+    if (table === batch.table) yield batch;
+    else {
+      const columns = batch.columns.map((column, c) => ({ ...column, name: table.columns[c].name }));
+      yield { ...batch, table, columns };
+    }
+  }
+}
+
 /**
  * The rows of a file by its extension, else by its content, some at a time.
  *
@@ -37,19 +53,25 @@ export async function* batchesOf(
   from: ByteSource,
   {
     learned,
+    names,
     ...given
   }: BatchOptions & {
     readonly inputFormat?: string | undefined;
     /** How a model learned the columns. */
     readonly learned?: LearnedReadings | undefined;
+    /** How a model calls the columns of an array. */
+    readonly names?: ArrayNames | undefined;
   },
 ): AsyncGenerator<Batch> {
   const options = { ...given, ...(learned && { columns: learned.keptTexts }) };
   const { format, source } = await detectFormat(from, options.inputFormat);
   checkSheet(format, source, options.sheet);
-  const batches = format.batches
-    ? format.batches(source, options)
-    : batchesOfTable(toTable(await format.read(source, options)), options.rows);
+  const streamed = format.batches?.(source, options);
+  const batches = streamed
+    ? names && arrays.has(format.name)
+      ? named(streamed, names)
+      : streamed
+    : batchesOfTable(toTable(await format.read(source, options), names), options.rows);
   if (!learned) yield* batches;
   else
     for await (const batch of batches)

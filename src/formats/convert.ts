@@ -3,17 +3,51 @@ import type { Column, Table } from '../data/table.ts';
 import { wideIntegers } from '../data/wideIntegers.ts';
 import type { WideIntegers } from '../data/wideIntegers.ts';
 import { inputError } from '../errors.ts';
+import { counted } from '../util/plural.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Loaded } from './define.ts';
+
+/** Names for the columns of an array, which has none: those that a model learned, in its order. */
+export interface ArrayNames {
+  readonly features: readonly string[];
+  /** Stands behind them in data with its answers. */
+  readonly target: string;
+}
+
+/**
+ * The columns of a table that was an array by the names that a model knows, those of features, then the target.
+ *
+ * @throws NnError (input) where rows have another length
+ */
+export function namedByModel(table: Table, { features, target }: ArrayNames): Table {
+  const { columns, source } = table;
+  const isUnnamed = columns.every(({ name }, c) => name === `x${c + 1}`);
+  if (!isUnnamed || features.includes('x1')) return table;
+  const names = columns.length === features.length + 1 ? [...features, target] : features;
+  if (names.length !== columns.length) {
+    throw inputError(
+      `found rows of ${counted(columns.length, 'number')}, but the model takes ${features.length}`,
+      {
+        where: { source },
+        hint: `in this order: ${features.slice(0, 8).join(', ')}${features.length > 8 ? ', …' : ''}`,
+      },
+    );
+  }
+  return { ...table, columns: columns.map((column, c) => ({ ...column, name: names[c] })) };
+}
 
 /**
  * Any loaded file as a table.
  *
+ * @param names of the columns of an array
  * @throws NnError (input) when it holds several arrays
  */
-export function toTable(loaded: Loaded): Table {
+export function toTable(loaded: Loaded, names?: ArrayNames): Table {
   if (loaded.kind === 'table') return loaded.table;
-  if (loaded.kind === 'array') return tableFromTensor(loaded.tensor, loaded.source);
+  if (loaded.kind === 'array') {
+    const table = tableFromTensor(loaded.tensor, loaded.source);
+    return names ? namedByModel(table, names) : table;
+  }
   throw inputError('found a file of named tensors, expected a table or one array', {
     where: { source: loaded.source },
     hint: 'this looks like a model; data comes as CSV, JSON, NPY or IDX',

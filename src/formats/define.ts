@@ -18,6 +18,8 @@ export interface ByteSource {
   readonly name: string;
   /** Path without directories and without `.gz`; `stdin` for a pipe. Formats are chosen by its extension. */
   readonly baseName: string;
+  /** It is no file: an argument of the command spells out an array. */
+  readonly spelled?: true;
   /** The part of its array that is meant: a field of its records, `real` or `imag`. */
   readonly part?: string;
   /** How many bytes will come, where it is known before reading; an expectation, not a promise. */
@@ -85,6 +87,8 @@ export interface ReadOptions extends ColumnChoices {
   readonly comment?: string;
   /** Name or number (from 1) of a workbook's sheet; the first one when absent. */
   readonly sheet?: string;
+  /** Where numpy.random begins in a text that draws an array; 0 when absent. */
+  readonly seed?: number;
   /** Height, width and channels that images are brought to; as they are when absent. */
   readonly image?: readonly number[];
 }

@@ -1,3 +1,4 @@
+import { arrayText } from './arrayText.ts';
 import { arrow } from './arrow/index.ts';
 import { csv, tsv } from './csv/index.ts';
 import type { Format } from './define.ts';
@@ -24,6 +25,7 @@ export const formats = registry<Format>('input format', [
   jpeg,
   imageFolder,
   jsonl,
+  arrayText,
   json,
   tsv,
   csv,

@@ -1,9 +1,15 @@
 import { inputError } from '../errors.ts';
+import { looksLikeArray } from '../tensor/literal/detect.ts';
 import { parseArray } from '../tensor/literal/index.ts';
+import { arrayOfCommand } from './commandJson.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { Format, Loaded } from './define.ts';
 import { tableFromJson } from './jsonTables.ts';
 import { fieldOf, isJsonRecord, jsonOf, readJson } from './jsonReader.ts';
 import { jsonText } from './jsonText.ts';
+
+/** What is looked at to tell an array from a table. */
+const HEAD = 4096;
 
 /** Nested arrays make an array; records, or columns by name, make a table. */
 export const json: Format = {
@@ -16,14 +22,21 @@ export const json: Format = {
     ),
   async read(source, options): Promise<Loaded> {
     const text = jsonText(await source.bytes(), source, options);
-    if (/^\s*\[\s*[[\d.+-]/.test(text) || /^\s*(np\.|numpy\.|\(|[-+.\d])/.test(text))
-      return { kind: 'array', tensor: parseArray(text, source.name), source: source.name };
+    const array = (tensor: Tensor): Loaded => ({ kind: 'array', tensor, source: source.name });
+    if (looksLikeArray(text.slice(0, HEAD)) || /^\s*(?:\(|[-+.\d]|\[\s*\[)/.test(text))
+      return array(
+        parseArray(text, source.name, {
+          seed: options.seed,
+          note: (line) => source.note?.(`${source.name}: ${line}`),
+        }),
+      );
     const value = readJson(text, source.name);
+    const written = arrayOfCommand(value, source.name);
+    if (written) return array(written);
     const table = tableFromJson(value, source.name);
     if (table) return { kind: 'table', table };
     const data = isJsonRecord(value) ? fieldOf(value, 'data') : undefined;
-    if (Array.isArray(data))
-      return { kind: 'array', tensor: parseArray(jsonOf(data), source.name), source: source.name };
+    if (Array.isArray(data)) return array(parseArray(jsonOf(data), source.name));
     throw inputError(
       'expected nested arrays of numbers, an array of records [{"name": value, …}, …], or columns {"name": [values], …}',
       { where: { source: source.name } },

@@ -1,6 +1,8 @@
 import { interpretAs, interpretTable } from '../data/reading/interpret.ts';
 import type { LearnedReadings } from '../data/reading/learned.ts';
 import { inputError, usageError } from '../errors.ts';
+import { looksLikeArray } from '../tensor/literal/detect.ts';
+import { arrayText, headText } from './arrayText.ts';
 import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
 import { imageFolder } from './images/folder.ts';
@@ -38,6 +40,25 @@ const underText = (head: Uint8Array): Format | undefined =>
     ? formats.all.find((format) => disguised.has(format.name) && format.sniff(head))
     : undefined;
 
+/** Extensions that say no more than that it is text. */
+const PLAIN = /\.(?:txt|data)$/;
+
+/**
+ * The format of a text that is called a table and begins as an array. Under the name of a table, where brackets may
+ * be names of columns, nothing but an array may begin so.
+ */
+function arrayUnderText(head: Uint8Array, { name: format }: Format, file: string): Format | undefined {
+  if (format !== 'csv' && format !== 'tsv') return undefined;
+  if (!PLAIN.test(file)) return looksLikeArray(headText(head), true) ? arrayText : undefined;
+  if (arrayText.sniff(head)) return arrayText;
+  return /^\s*(?:\[\s*)?\{\s*"/.test(headText(head))
+    ? formats.all.find((one) => records.has(one.name) && one.sniff(head))
+    : undefined;
+}
+
+/** Formats of records, which a text file may hold too. */
+const records: ReadonlySet<string> = new Set(['json', 'jsonl']);
+
 /**
  * The format of a source and the source to read it from.
  *
@@ -60,7 +81,9 @@ export async function detectFormat(
   if (byName) {
     const other = underText(peeked.head);
     if (other) source.note?.(`${source.name}: read as ${other.name}, by its content`);
-    return { format: other ?? byName, source: peeked.source };
+    const array = other ? undefined : arrayUnderText(peeked.head, byName, name);
+    if (array && !PLAIN.test(name)) source.note?.(`${source.name}: read as an array, by its content`);
+    return { format: other ?? array ?? byName, source: peeked.source };
   }
   if (peeked.head.length === 0)
     throw inputError('the file is empty, expected data', { where: { source: source.name } });

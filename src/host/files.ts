@@ -3,11 +3,16 @@ import type { ByteSource, RandomAccess } from '../formats/define.ts';
 /** Files, folders, pipes and archives, as a command may ask for them. */
 export interface Files {
   /**
-   * Opens `argument` (`-` is stdin). Undefined opens stdin when it is a pipe or a file.
+   * Opens `argument` (`-` is stdin). Undefined opens stdin when it is a pipe or a file. An argument that names no file
+   * and spells out an array is the text of one: it is told apart and read as a file that holds it would be.
    *
+   * @param options.position which argument of the command it is, for errors
    * @throws NnError('input')
    */
-  open(argument: string | undefined, options?: { digest?: boolean }): Promise<ByteSource>;
+  open(
+    argument: string | undefined,
+    options?: { readonly digest?: boolean; readonly position?: number },
+  ): Promise<ByteSource>;
   /**
    * Opens a file whose parts are read on demand; it is closed with the program.
    *

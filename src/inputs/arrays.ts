@@ -2,41 +2,31 @@ import { toTensor } from '../formats/convert.ts';
 import type { Column, Table } from '../data/table.ts';
 import { wideIntegers } from '../data/wideIntegers.ts';
 import { NnError, inputError } from '../errors.ts';
-import type { StoredArray } from '../formats/define.ts';
+import type { ByteSource, StoredArray } from '../formats/define.ts';
 import { detectFormat, load, readWhole } from '../formats/load.ts';
-import { parseArray } from '../tensor/literal/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { viewOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import type { Context } from '../host/context.ts';
-import type { Files } from '../host/files.ts';
 import { readOptions } from './readOptions.ts';
 
 /** The ports that arrays are read through. */
 type Inputs = Pick<Context, 'files' | 'global'>;
 
-const looksLikeLiteral = /^\s*(?:[[(\d.+-]|(?:np|numpy)\.|array\(|nan|inf|True|False)/;
+/** Names of files that are tables, whatever is in them. */
+const TABLE = /\.(?:csv|tsv|tab)$/i;
 
-/**
- * The array that an argument spells out; undefined where it names a file, which wins.
- *
- * @throws NnError('input')
- */
-export async function readLiteral(
-  files: Files,
-  argument: string | undefined,
-  position: number,
-): Promise<Tensor | undefined> {
-  const spelled =
-    argument !== undefined &&
-    argument !== '-' &&
-    !(await files.exists(argument)) &&
-    looksLikeLiteral.test(argument);
-  return spelled ? parseArray(argument, `argument ${position}`) : undefined;
+/** A single number, which is no table of one row where nothing calls it one. */
+function single({ rows, columns, facts }: Table, { baseName }: ByteSource): Tensor | undefined {
+  if (rows !== 1 || columns.length !== 1 || facts?.header !== false || TABLE.test(baseName)) return undefined;
+  const { data, dtype } = toTensor({ kind: 'table', table: { rows, columns, source: baseName } });
+  return { shape: [], dtype, data };
 }
 
 /**
  * An array from a literal, a file (an existing file wins) or a pipe.
+ *
+ * @param position of the argument, for errors
  *
  * @throws NnError('input')
  */
@@ -45,8 +35,9 @@ export async function readArray(
   argument: string | undefined,
   position: number,
 ): Promise<Tensor> {
-  const spelled = await readLiteral(files, argument, position);
-  return spelled ?? toTensor(await load(await files.open(argument), readOptions(global)));
+  const source = await files.open(argument, { position });
+  const loaded = await load(source, readOptions(global));
+  return (loaded.kind === 'table' ? single(loaded.table, source) : undefined) ?? toTensor(loaded);
 }
 
 /** What an argument holds, of which only the parts that are looked at are read where that is possible. */
@@ -133,13 +124,11 @@ export async function openArrays(
   { files, global }: Inputs,
   argument: string | undefined,
 ): Promise<OpenedArray | NamedArrays> {
-  const spelled = await readLiteral(files, argument, 1);
-  if (spelled) return { source: 'array', view: viewOf(spelled) };
   const members = argument === undefined || argument === '-' ? [] : await files.members(argument);
   if (members.length > 1 && argument !== undefined) return openMembers({ files, global }, argument, members);
-  const opened = await files.open(argument);
+  const opened = await files.open(argument, { position: 1 });
   const named = ({ name = '', view }: StoredArray) => ({ name, view });
-  const source = opened.name;
+  const source = opened.spelled ? 'array' : opened.name;
   const detected = await detectFormat(opened, global.inputFormat);
   const file = detected.format.stored && opened.random?.();
   const stored = file && detected.format.stored?.(file, source, opened.part);
@@ -150,7 +139,10 @@ export async function openArrays(
       : { source, arrays: arrays.map(named), leftOut };
   }
   const loaded = await readWhole(detected.format, detected.source, readOptions(global));
-  if (loaded.kind === 'table') return numbersOfTable(loaded.table);
+  if (loaded.kind === 'table') {
+    const number = single(loaded.table, opened);
+    return number ? { source, view: viewOf(number) } : { ...numbersOfTable(loaded.table), source };
+  }
   if (loaded.kind === 'array') return { source, view: viewOf(loaded.tensor) };
   return { source, arrays: Array.from(loaded.tensors, ([name, tensor]) => ({ name, view: viewOf(tensor) })) };
 }

@@ -1,4 +1,4 @@
-import { columnTypes, learnedReadings } from '../data/preprocessing.ts';
+import { arrayNames, columnTypes, learnedReadings } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { batchesOf } from '../formats/batches.ts';
 import type { Batch, BatchOptions, ByteSource } from '../formats/define.ts';
@@ -32,6 +32,7 @@ export function modelRows(
     rows: BATCH,
     types: new Map([...further, ...columnTypes(preprocessing)]),
     learned: learnedReadings(preprocessing),
+    names: arrayNames(preprocessing),
     ...(preprocessing.shape && { image: preprocessing.shape }),
     badRows,
     writtenAs,

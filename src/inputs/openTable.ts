@@ -1,5 +1,5 @@
 import { tableFromGenerated } from '../data/convert.ts';
-import { learnedReadings } from '../data/preprocessing.ts';
+import { arrayNames, learnedReadings } from '../data/preprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { tellUnknown } from '../data/unknownCategories.ts';
 import { toTable } from '../formats/convert.ts';
@@ -11,7 +11,6 @@ import type { Context } from '../host/context.ts';
 import type { RandomState } from '../util/random.ts';
 import { withLabels } from './labels.ts';
 import { readOptions } from './readOptions.ts';
-import { openRowsFor } from './rowsSource.ts';
 
 /** The ports that a table is read through. */
 type Inputs = Pick<Context, 'files' | 'global'>;
@@ -40,7 +39,7 @@ export async function tableOf(
 ): Promise<Table> {
   const learned = as && learnedReadings(as);
   const options = { ...readOptions(global), ...(image && { image }), learned };
-  const table = toTable(await load(source, options));
+  const table = toTable(await load(source, options), as && arrayNames(as));
   if (as && unknownTold) tellUnknown(as, table, (line) => source.note?.(line));
   return labels === undefined ? table : withLabels({ files }, table, labels);
 }
@@ -55,9 +54,7 @@ export async function readTable(
   argument: string | undefined,
   options: TableOptions = {},
 ): Promise<Table> {
-  const { files } = inputs;
-  const source = options.as ? await openRowsFor(files, argument, options.as) : await files.open(argument);
-  return tableOf(inputs, source, options);
+  return tableOf(inputs, await inputs.files.open(argument), options);
 }
 
 /** Sizes of the book's data sets that differ from 100 rows of each of 3 classes. */

@@ -4,6 +4,7 @@ import type { GlobalOptions } from '../options/globals.ts';
 /** How the options of a command ask for a file to be read. */
 export const readOptions = (o: GlobalOptions): LoadOptions => ({
   inputFormat: o.inputFormat,
+  seed: o.seed,
   ...(o.header !== undefined && { header: o.header }),
   ...(o.delimiter !== undefined && { delimiter: o.delimiter }),
   ...(o.encoding !== undefined && { encoding: o.encoding }),

@@ -7,7 +7,6 @@ import type { Context } from '../host/context.ts';
 import { numberAt } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { readLiteral } from './arrays.ts';
 import { readOptions } from './readOptions.ts';
 import { readTable } from './openTable.ts';
 
@@ -36,11 +35,11 @@ export async function openRows(
   { files, global }: Pick<Context, 'files' | 'global'>,
   argument: string | undefined,
 ): Promise<GivenRows> {
-  const spelled = await readLiteral(files, argument, 1);
-  if (spelled) return { kind: 'array', source: 'array', tensor: spelled };
-  const loaded = await load(await files.open(argument), readOptions(global));
+  const opened = await files.open(argument, { position: 1 });
+  const loaded = await load(opened, readOptions(global));
   if (loaded.kind === 'table') return { kind: 'table', source: loaded.table.source, table: loaded.table };
-  if (loaded.kind === 'array') return { kind: 'array', source: loaded.source, tensor: loaded.tensor };
+  if (loaded.kind === 'array')
+    return { kind: 'array', source: opened.spelled ? 'array' : loaded.source, tensor: loaded.tensor };
   throw inputError('found a file of named tensors, expected rows of numbers', {
     where: { source: loaded.source },
     hint: 'this looks like a model; data comes as CSV, JSON, NPY or IDX',

@@ -89,9 +89,13 @@ it.each([
   ['{"a":[1,2],"b":[1]}', 'expected arrays of one length'],
   ['{"columns":["a"],"data":[[1,2]]}', 'row 1 of "data"'],
   ['{"a":1}', 'expected nested arrays'],
-  ['[]', 'no records'],
 ])('refuses %s', async (text, message) => {
   await expect(tableOf(text)).rejects.toThrow(message);
+});
+
+it('reads [] as an array without elements, as every other text of an array', async () => {
+  const loaded = await json.read(sourceOf('[]', 'a.json'), {});
+  expect(loaded).toMatchObject({ kind: 'array', tensor: { shape: [0] } });
 });
 
 it('reads what JSON.parse reads', () => {

@@ -99,6 +99,9 @@ const THOUSANDS = /^[-+]?\d{1,3}( \d{3})+$/;
 function spacesDivide(sample: Sample): boolean {
   const records = divided(sample, ' ');
   const width = widthOf(records);
+  // Numbers on one line are a row.
+  if (width > 1 && records.length === 1)
+    return sample.complete && sampleFields(sample.bytes, records[0], ' ').every(isPlainNumber);
   if (width < 2 || records.length < 2 || records[0].fields < width - 1) return false;
   if (records.slice(1).some(({ fields }) => fields !== width)) return false;
   const rows = records.slice(1, ROWS).map((record) => sampleFields(sample.bytes, record, ' '));

@@ -115,7 +115,7 @@ export function attributeNamed(
       `module '${value.path === '' ? 'numpy' : 'numpy.random'}' has no attribute '${name}' that is known here`,
       at,
       near === undefined
-        ? `in Python: np.save('x.npy', ${called}(…)), then nn show x.npy; known here: ${below.join(', ')}`
+        ? `compute it in Python, np.save('x.npy', x), then: nn show x.npy`
         : `did you mean "${value.name}.${near}"?`,
     );
   }

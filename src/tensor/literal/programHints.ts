@@ -54,8 +54,8 @@ export function programHint(name: string, text: string): string | undefined {
   if (activation !== undefined) return `nn forward '[-1,0,3]' --layers ${activation.toLowerCase()} --explain`;
   if (/^(layer|dense)\w*$/i.test(name) && text.includes(`${name}.weights`)) {
     return (
-      "an object has no attribute 'weights' where its class stores self.weight; " +
-      'weights and biases are printed by: nn forward --layers 2,5 --json'
+      "where its class stores self.weight, Python says: AttributeError: 'Layer_Dense' object has no attribute 'weights'. " +
+      "Did you mean: 'weight'? Weights and biases are printed by: nn forward --layers 2,5 --json"
     );
   }
   if (/^(self|layer\w*|dense\w*)$/i.test(name)) return `nn has layers of its own: ${forwardCommand(text)}`;

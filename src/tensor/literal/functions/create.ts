@@ -18,7 +18,7 @@ function refuseSecondList(args: CallArguments): void {
   args.refuse(
     text === undefined
       ? 'found a second list, where the type of the elements belongs'
-      : `Field elements must be 2- or 3-tuples, got '${text}'\nthe second list stands where the type of the elements belongs`,
+      : `TypeError: Field elements must be 2- or 3-tuples, got '${text}'\nthe second list stands where the type of the elements belongs`,
     second.at,
     `put brackets around all rows: ${args.name}([${first.text}, ${second.text}${args.rest.map((more) => `, ${more.text}`).join('')}])`,
   );
