@@ -3,6 +3,7 @@ const ABOVE = /^(?:\s|#[^\n]*\n|```\w*\n|>>>|"""[\s\S]*?""")+/;
 
 /** What only a line of Python begins with. */
 const PYTHON: readonly RegExp[] = [
+  /^[-+.\d(][\d\s.+\-*/(]*\b(?:np|numpy)\.\w/,
   /^(?:np|numpy)\.\w/,
   /^(?:array|asarray|print)\s*\(/,
   /^import\s+[\w.]+(?:\s+as\s+\w+)?\s*(?:[\n,;#]|$)/,
@@ -44,7 +45,6 @@ export function spellsArray(argument: string): boolean {
     /^\s*[[(]/.test(argument) ||
     NUMBERS.test(argument) ||
     /^\s*[-+]?(?:nan|inf|True|False)\s*$/.test(argument) ||
-    /^\s*[-+.\d(][^\n]*\b(?:np|numpy)\.\w/.test(argument) ||
     looksLikeArray(argument)
   );
 }
