@@ -16,7 +16,12 @@ import type { UpdateOptions } from '../options/followed.ts';
 import { labelsOption } from '../options/labels.ts';
 import { networkSourceOptions } from '../options/networkSource.ts';
 import { learningOptions } from '../options/train/learning.ts';
-import { networkArguments } from '../inputs/network.ts';
+import type { Context } from '../host/context.ts';
+import { openModel } from '../inputs/modelFile.ts';
+import { explainedGan } from '../tasks/gan/explained.ts';
+import { ganResult } from '../explain/ganResult.ts';
+import { ganOptions } from '../tasks/gan/options.ts';
+import { isJsonNetwork, isNetworkFile, networkArguments } from '../inputs/network.ts';
 import { networkSamples, networkShape } from '../runs/networkModel.ts';
 import { lossOf } from '../tasks/openSamples.ts';
 import { chooseOptimizer } from '../train/choose.ts';
@@ -43,6 +48,14 @@ function learningOf(o: UpdateOptions, usual: Partial<Penalty> = {}): Learning {
     steps: o.steps,
     ...((o.training || l1 > 0 || l2 > 0) && { penalty: { l1, l2 } }),
   };
+}
+
+/** The generator in a model file of nn gan; undefined for other files and where an option names the network. */
+async function generatorOf(context: Context, path: string | undefined) {
+  if (path === undefined || !(await isNetworkFile(context.files, path)) || isJsonNetwork(path))
+    return undefined;
+  const model = await openModel(context, path);
+  return model.generates && { model, generates: model.generates };
 }
 
 export const explain = defineCommand({
@@ -88,6 +101,11 @@ export const explain = defineCommand({
     ),
     labels: labelsOption,
     ...networkSourceOptions,
+    discriminator: {
+      ...ganOptions.discriminator,
+      summary: 'of a model of nn gan: layers of the discriminator, auto,128,128,1',
+      group: 'Network',
+    },
     ...updateOptions,
     ...batchOptions,
   },
@@ -134,6 +152,18 @@ export const explain = defineCommand({
         hint: 'the plan is the same for every row',
       });
     if (part === 'plan') return planResult((await networkShape(context, given, o)).spec);
+    const generator = await generatorOf(context, given.path);
+    if (generator) {
+      if (part !== 'step')
+        throw usageError(
+          `nn explain ${part}: a model of nn gan learns from random numbers and from another network`,
+          {
+            hint: `nn explain step ${given.path} ${given.data ?? 'data.csv'} follows both through one step`,
+          },
+        );
+      const followed = await explainedGan(context, generator, given.data, o);
+      return ganResult({ ...followed, subject: { ...followed.subject, training } }, learningOf(o), o);
+    }
     const { model, samples } = await networkSamples(context, given, o);
     const { count, unit, source, labelled } = samples;
     if (o.row >= count) throw usageError(`--row ${o.row}: there are ${count} ${unit[1]}, counted from 0`);

@@ -27,6 +27,8 @@ export interface Subject {
    * the network answers.
    */
   readonly training?: { readonly seed: number } | undefined;
+  /** Also the gradient of the loss by the input. */
+  readonly inputGradient?: true;
 }
 
 /** How a network is updated: nothing but what is said, and no penalties unless they are. */
@@ -103,6 +105,7 @@ export class Replica {
       loss: { loss },
       update: { rule, weightDecay, ...(penalty && { penalty }) },
       keepLayers: true,
+      ...(subject.inputGradient && { inputGradient: true }),
     });
     if (!compiled.lossSum) throw new Error('a step has a loss');
     this.compiled = compiled;

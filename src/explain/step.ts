@@ -118,7 +118,7 @@ function layerSteps(step: Step, x: ArrayLike<number>, observed: Observed): Layer
       saved: ownTensors(observed.saved, name),
       savedGradients: ownTensors(observed.after, name),
       ...(dOutput && { dOutput }),
-      ...(dInput && inputs[0] !== 'input' && { dInput }),
+      ...(dInput && (inputs[0] !== 'input' || compiled.inputGradient) && { dInput }),
       ...tensorsOf(step, name),
     };
   });

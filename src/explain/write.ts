@@ -12,6 +12,8 @@ export interface Detail {
   readonly unit?: number | undefined;
   /** The step of a sequence that is followed, from 0; the last one when absent. */
   readonly place?: number | undefined;
+  /** The layers stay as they are: only what passes through them is told. */
+  readonly frozen?: true;
   /** Row and column of the output of a convolution or of pooling that is followed, from 0. */
   readonly at?: readonly [row: number, column: number] | undefined;
 }

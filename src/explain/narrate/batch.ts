@@ -97,9 +97,9 @@ function chosenWeights(
 }
 
 /** Losses and gradients row by row, their mean, and the gradient of the batch. */
-function gradientTable(
+export function rowGradients(
   batch: BatchValues,
-  rows: ArrayLike<number>,
+  rows: ArrayLike<number | string>,
   targets: readonly string[],
   unit: string,
   detail: Detail,
@@ -141,7 +141,7 @@ function gradientTable(
         : []),
       ...(batch.rows > 1
         ? [
-            `the mean of the gradients of ${batch.rows} rows is the gradient of the batch, by which the weights are updated once`,
+            `the mean of the gradients of ${counted(batch.rows, unit)} is the gradient of the batch, by which the weights are updated once`,
           ]
         : []),
     ]),
@@ -160,7 +160,7 @@ export function narrateBatch(
       kind: 'heading',
       text: `batch 1 of ${sizes.length} in epoch 1: the gradient of the loss of each ${unit[0]}`,
     },
-    ...gradientTable(batch, epochs[0], targets, unit[0], detail),
+    ...rowGradients(batch, epochs[0], targets, unit[0], detail),
     ...(detail.layer === undefined ? penaltiesForward(batch.updates.all[0]) : []),
     ...narrateUpdates(batch.updates, { text: '' }, detail),
   ];

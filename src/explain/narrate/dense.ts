@@ -80,7 +80,7 @@ function backward(layer: LayerStep, detail: Detail): Block[] | undefined {
           .map((value, i) => chain(`dx[${i}]`, writeSum(row(W, i), dz, value, digits).plain))
       : undefined;
   return [
-    ...(steps > 1 ? summedOver(steps) : products(layer, W, dz, detail)),
+    ...(detail.frozen ? [] : steps > 1 ? summedOver(steps) : products(layer, W, dz, detail)),
     ...(back
       ? [
           {

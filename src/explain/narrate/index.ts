@@ -50,6 +50,10 @@ function forwardOf(layer: LayerStep, index: number, detail: Detail): Block[] {
 
 const isChosen = ({ name }: LayerStep, { layer }: Detail) => layer === undefined || layer === name;
 
+/** Every sum of the layers. */
+export const narrateLayers = ({ layers }: StepValues, detail: Detail): Block[] =>
+  layers.flatMap((layer, i) => (isChosen(layer, detail) ? forwardOf(layer, i, detail) : []));
+
 /**
  * The prediction for the sample, with every sum.
  *
@@ -57,7 +61,7 @@ const isChosen = ({ name }: LayerStep, { layer }: Detail) => layer === undefined
  */
 export function narrateForward(values: StepValues, answer: Answer, detail: Detail, first?: Update): Block[] {
   return [
-    ...values.layers.flatMap((layer, i) => (isChosen(layer, detail) ? forwardOf(layer, i, detail) : [])),
+    ...narrateLayers(values, detail),
     ...(detail.layer === undefined
       ? [
           ...foldedForward(values, answer, detail),
@@ -93,14 +97,20 @@ function backwardOf(layer: LayerStep, detail: Detail): Block[] {
   return [{ kind: 'text', text }];
 }
 
-/** How the loss's slope comes back through the layers. */
-export function narrateBackward(values: StepValues, answer: Answer, detail: Detail): Block[] {
-  const blocks = values.layers.toReversed().flatMap((layer): Block[] => {
+/** How the gradient comes back through the layers, from the last one to the first. */
+export const narrateBack = ({ layers }: StepValues, detail: Detail): Block[] =>
+  layers.toReversed().flatMap((layer): Block[] => {
     if (!isChosen(layer, detail)) return [];
     const passed = backwardOf(layer, detail);
-    const tables = layer.parameters.map((parameter) => gradientTable(parameter, corner(parameter, detail)));
+    const tables = detail.frozen
+      ? []
+      : layer.parameters.map((parameter) => gradientTable(parameter, corner(parameter, detail)));
     if (passed.length + tables.length === 0) return [];
     return [{ kind: 'heading', text: `back through ${layer.name} (${layer.type})` }, ...passed, ...tables];
   });
-  return detail.layer === undefined ? [...lossBackward(values, answer, detail), ...blocks] : blocks;
-}
+
+/** How the loss's slope comes back through the layers. */
+export const narrateBackward = (values: StepValues, answer: Answer, detail: Detail): Block[] => [
+  ...(detail.layer === undefined ? lossBackward(values, answer, detail) : []),
+  ...narrateBack(values, detail),
+];

@@ -167,7 +167,7 @@ function lossAfter(updates: Updates, answer: Answer): Block[] {
 }
 
 /** The updates that are written out, of the parameters that are asked for; nothing where there are none. */
-function writtenUpdates(updates: Updates, detail: Detail): Block[] {
+export function writtenUpdates(updates: Updates, detail: Detail): Block[] {
   const { optimizer, formula, all } = updates;
   const isShown = ({ layer }: ParameterUpdate) => detail.layer === undefined || detail.layer === layer;
   if (!all[0].parameters.some(isShown)) return [];
