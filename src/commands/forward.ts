@@ -1,11 +1,12 @@
 import { inputError, usageError } from '../errors.ts';
 import type { LayerOutput } from '../explain/layerOutputs.ts';
 import { passResult } from '../figures/network/forward.ts';
+import { isTyped } from '../model/typed.ts';
 import type { InputRows } from '../inputs/rows.ts';
 import { flag, integer } from '../options/define.ts';
 import { networkSourceOptions } from '../options/networkSource.ts';
 import type { Result } from '../report/result.ts';
-import { forwardPass } from '../runs/forward.ts';
+import { forwardPass, writeForwardModel } from '../runs/forward.ts';
 import { defineCommand } from './define.ts';
 
 /** @throws NnError('usage') where the network has no such layer, or the data no such row */
@@ -56,13 +57,26 @@ export const forward = defineCommand({
     },
     { command: 'nn forward iris.csv --weights model.safetensors --layer 2', says: 'inside a trained model' },
   ],
-  async run(context, { args, options: o }): Promise<Result> {
+  async run(context, { args, options: o, given }): Promise<Result> {
     const init = o.init ?? (o.nnfs ? 'nnfs' : undefined);
-    const { model, rows, layers, weights } = await forwardPass(context, args, { ...o, init });
+    const pass = await forwardPass(context, args, {
+      ...o,
+      init,
+      dtypeGiven: given.dtype !== undefined,
+    });
+    const { model, rows, layers, weights } = pass;
     checkFinite(layers, rows);
     checkChosen(o.layer, o.row, layers.length, rows.rows);
-    return passResult(
-      { source: rows.source, shape: [rows.rows, ...model.spec.input], layers, weights },
+    const ownOutput = await writeForwardModel(context, pass);
+    const result = passResult(
+      {
+        source: rows.source,
+        shape: [rows.rows, ...model.spec.input],
+        layers,
+        weights,
+        single: rows.single ?? false,
+        typed: isTyped(model) && !model.drawn,
+      },
       {
         layer: o.layer,
         explainedRow: o.explain ? o.row : undefined,
@@ -70,5 +84,6 @@ export const forward = defineCommand({
         width: context.screen.width,
       },
     );
+    return { ...result, ownOutput };
   },
 });

@@ -26,6 +26,12 @@ const LINE = 76;
 /** Five digits, which are enough to follow a sum by hand. */
 export const digits = (value: number): string => String(Number(value.toPrecision(5)));
 
+/** As many digits as an array is printed with. */
+export const someDigits = (value: number): string => String(Number(value.toPrecision(8)));
+
+/** Nearly all digits, for numbers that somebody typed; the last ones are noise of the arithmetic. */
+export const manyDigits = (value: number): string => String(Number(value.toPrecision(12)));
+
 export const listed = (values: readonly number[], most: number) =>
   `${values.slice(0, most).map(digits).join('  ')}${values.length > most ? `  … ${values.length} in all` : ''}`;
 
@@ -97,9 +103,19 @@ export function sumBlocks(
   name: string,
   a: readonly number[],
   w: readonly number[],
-  { sum, bias, placeOf }: { sum: number; bias?: number | undefined; placeOf: (at: number) => string },
+  {
+    sum,
+    bias,
+    placeOf,
+    print = digits,
+  }: {
+    sum: number;
+    bias?: number | undefined;
+    placeOf: (at: number) => string;
+    print?: (value: number) => string;
+  },
 ): Block[] {
-  const { plain, latex } = writeSum(a, w, sum, digits, bias);
+  const { plain, latex } = writeSum(a, w, sum, print, bias);
   const formula: Block = {
     kind: 'formula',
     plain: chain(name, plain),

@@ -3,6 +3,12 @@ import type { Context } from '../host/context.ts';
 import type { Files } from '../host/files.ts';
 import { parseInit } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
+import { readHeader } from '../formats/safetensors.ts';
+import { denseNetwork, filledNetwork } from '../network/given.ts';
+import type { GivenNetwork } from '../network/given.ts';
+import { resolve } from '../network/graph.ts';
+import { parseJsonNetwork } from '../network/jsonWeights.ts';
+import type { Orientation } from '../network/orientation.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import { parseLayers } from '../network/layerString.ts';
 import { drawWeights } from '../network/parameters.ts';
@@ -11,6 +17,7 @@ import type { NetworkSpec } from '../network/spec.ts';
 import type { NetworkSourceOptions } from '../options/networkSource.ts';
 import { RandomState } from '../util/random.ts';
 import { shellWord } from '../util/shell.ts';
+import { readGivenWeights } from './givenWeights.ts';
 import { layersText } from './layersText.ts';
 import { modelFileOf, openModel } from './modelFile.ts';
 
@@ -21,6 +28,8 @@ const INIT = 'normal:0.1';
 export interface KnownRows {
   /** Shape of a row; absent where there are no rows. */
   readonly input?: readonly number[] | undefined;
+  /** Shape of the rows: [inputs] of one, [rows, inputs] of several; only that of arrays, all of whose numbers are inputs. */
+  readonly rows?: readonly number[] | undefined;
   /** The stream that weights are drawn from; a fresh one of --seed when absent. */
   readonly random?: RandomState;
   /** The activation after the last layer that --output-activation auto stands for; linear when absent. */
@@ -28,6 +37,18 @@ export interface KnownRows {
   /** Nothing is said of drawn weights, as the command says it. */
   readonly untold?: true;
 }
+
+/** A network, with all that a model file says about it, or without weights where it has none yet. */
+export interface MaybeTrained extends Partial<Model> {
+  readonly spec: NetworkSpec;
+  /** Its weights are numbers that were given, not trained or drawn. */
+  readonly given?: true;
+  /** Its weights were drawn at random. */
+  readonly drawn?: true;
+}
+
+/** The ports that a network is read through. */
+type Ports = Pick<Context, 'files' | 'global' | 'screen'>;
 
 /** Which options name the network. */
 type Named = Pick<NetworkSourceOptions, 'layers' | 'model' | 'weights'>;
@@ -75,23 +96,100 @@ export async function isNetworkFile(files: Files, path: string): Promise<boolean
   return /^\s*\{/.test(text) && /"layers"\s*:\s*\[/.test(text);
 }
 
-/**
- * The network that --layers describes, a string or a file of JSON.
- *
- * @throws NnError
- */
-async function describedSpec(
-  ports: Pick<Context, 'files'>,
+/** A network whose text was read: its weights are drawn unless some stand in it. */
+async function textNetwork(
+  context: Ports,
   layers: string,
-  { activation = 'relu', outputActivation = 'auto' }: NetworkSourceOptions,
+  o: NetworkSourceOptions,
   known: KnownRows,
-): Promise<NetworkSpec> {
+): Promise<MaybeTrained> {
+  const { activation = 'relu', outputActivation = 'auto' } = o;
+  const text = await layersText(context, layers);
+  const inside = text.trimStart().startsWith('{') ? parseJsonNetwork(text) : undefined;
+  if (inside && inside.given.length > 0) {
+    if (o.weights.length > 0)
+      throw usageError('--weights, but the network has weights already', { hint: 'leave out --weights' });
+    return told(
+      context,
+      filledNetwork(inside.spec, inside.given, { forced: forcedBy(o), assumed: 'neurons' }),
+    );
+  }
   const auto = known.outputActivation ?? 'linear';
-  return parseLayers(await layersText(ports, layers), {
-    activation,
-    outputActivation: outputActivation === 'auto' ? auto : outputActivation,
-    ...(known.input && { inputShape: known.input, inputMayLack: true }),
-  });
+  const spec =
+    inside?.spec ??
+    parseLayers(text, {
+      activation,
+      outputActivation: outputActivation === 'auto' ? auto : outputActivation,
+      ...(known.input && { inputShape: known.input, inputMayLack: true }),
+    });
+  // A network that does not fit together is an error everywhere.
+  resolve(spec, 1, 'predict');
+  if (o.weights.length === 0) return { spec };
+  const { layers: given, torch } = await readGivenWeights(context, o);
+  const assumed = torch ? { assumed: 'neurons' as const } : {};
+  return told(context, filledNetwork(spec, given, { forced: forcedBy(o), ...assumed }));
+}
+
+const forcedBy = ({ transpose }: NetworkSourceOptions): Orientation | undefined =>
+  transpose === undefined ? undefined : transpose ? 'neurons' : 'inputs';
+
+/** Says how the shapes of given weights were understood. */
+function told({ screen }: Ports, { spec, weights, remarks }: GivenNetwork): MaybeTrained {
+  for (const remark of remarks) screen.note(remark);
+  return { spec, weights, given: true };
+}
+
+/** Dense layers whose weights alone are given. */
+async function weightsNetwork(
+  context: Ports,
+  o: NetworkSourceOptions,
+  { input, rows: all, outputActivation }: KnownRows,
+): Promise<MaybeTrained> {
+  const { layers, torch } = await readGivenWeights(context, o);
+  // Of a table some columns may be no inputs, so that it decides only where it fits.
+  const fits = input?.length === 1 && layers[0].weights.shape.includes(input[0]);
+  const rows = all ?? (fits ? input : undefined);
+  const around = { rows, forced: forcedBy(o), ...(torch && { assumed: 'neurons' as const }) };
+  const last =
+    o.outputActivation === undefined || o.outputActivation === 'auto' ? outputActivation : o.outputActivation;
+  return told(context, denseNetwork(layers, around, { between: o.activation, last }));
+}
+
+/** Whether a file is a model of nn, or the folder of a run. */
+async function isModel({ files }: Ports, path: string): Promise<boolean> {
+  const file = await modelFileOf(files, path);
+  if (file !== path) return true;
+  if (!/\.safetensors$/i.test(path)) return false;
+  return readHeader(await files.openRandom(path), path).metadata.network !== undefined;
+}
+
+/**
+ * The model of a file of nn that an argument or --weights names; undefined where the network is made of text or arrays.
+ *
+ * @throws NnError('input')
+ */
+export async function storedModel(
+  context: Ports,
+  path: string | undefined,
+  o: NetworkSourceOptions,
+): Promise<Model | undefined> {
+  if (o.layers !== undefined || o.model !== undefined || o.weights.length > 1 || isJsonNetwork(path))
+    return undefined;
+  const [file = path] = o.weights;
+  if (file === undefined || (path === undefined && !(await isModel(context, file)))) return undefined;
+  checkWeightOptions(o, false);
+  return openModel(context, file);
+}
+
+/** @throws NnError('usage') for options about weights that are not there */
+function checkWeightOptions({ weights, bias, transpose }: NetworkSourceOptions, inside: boolean): void {
+  if (weights.length > 0) return;
+  if (bias.length > 0)
+    throw usageError('--bias without --weights', { hint: "for example --weights '[100, 50]' --bias 20000" });
+  if (transpose !== undefined && !inside)
+    throw usageError(`${transpose ? '--transpose' : '--no-transpose'} without --weights`, {
+      hint: 'it says what the rows of --weights are',
+    });
 }
 
 /** @throws NnError('usage') as a preset takes its inputs and outputs from a table */
@@ -113,17 +211,14 @@ function drawn(
   spec: NetworkSpec,
   { init = INIT }: NetworkSourceOptions,
   { random = new RandomState(global.seed), untold }: KnownRows,
-): Model {
+): Model & MaybeTrained {
   const weights = drawWeights(spec, parseInit(init), random, global.dtype);
   if (!untold && weights.size > 0)
     screen.note(
       `untrained network ${formatLayers(spec)}: weights ${init === INIT ? '0.1 · randn' : init}, seed ${global.seed}`,
     );
-  return { spec, weights };
+  return { spec, weights, ...(weights.size > 0 && { drawn: true }) };
 }
-
-/** A network, with all that a model file says about it, or without weights where it has none yet. */
-export type MaybeTrained = Pick<Model, 'spec'> & Partial<Model>;
 
 /**
  * The network that an argument or options name, without weights unless something gives them.
@@ -132,17 +227,19 @@ export type MaybeTrained = Pick<Model, 'spec'> & Partial<Model>;
  * @throws NnError('usage') where nothing names it, and NnError('input')
  */
 export async function describedNetwork(
-  context: Pick<Context, 'files' | 'global' | 'screen'>,
+  context: Ports,
   path: string | undefined,
   o: NetworkSourceOptions,
   known: KnownRows = {},
 ): Promise<MaybeTrained> {
   networkArguments(path === undefined ? [] : [path, path], o);
   const layers = isJsonNetwork(path) ? path : o.layers;
-  if (layers !== undefined) return { spec: await describedSpec(context, layers, o, known) };
+  checkWeightOptions(o, layers !== undefined);
+  if (layers !== undefined) return textNetwork(context, layers, o, known);
   if (o.model !== undefined) return presetAlone(o.model, known);
-  const [file = path] = o.weights;
-  if (file !== undefined) return openModel(context, file);
+  const stored = await storedModel(context, path, o);
+  if (stored) return stored;
+  if (o.weights.length > 0) return weightsNetwork(context, o, known);
   throw usageError('the network is missing', {
     hint: 'name a model file, or give --layers 2,64,3',
   });
@@ -156,11 +253,11 @@ export async function describedNetwork(
  * @throws NnError('usage') where nothing names it, and NnError('input')
  */
 export async function openNetwork(
-  context: Pick<Context, 'files' | 'global' | 'screen'>,
+  context: Ports,
   path: string | undefined,
   o: NetworkSourceOptions,
   known: KnownRows = {},
-): Promise<Model> {
+): Promise<Model & MaybeTrained> {
   const network = await describedNetwork(context, path, o, known);
   const { spec, weights } = network;
   return weights ? { ...network, weights } : drawn(context, spec, o, known);

@@ -7,6 +7,7 @@ import type { Context } from '../host/context.ts';
 import { numberAt } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { KnownRows } from './network.ts';
 import { readOptions } from './readOptions.ts';
 import { readTable } from './openTable.ts';
 
@@ -19,6 +20,8 @@ export interface InputRows {
   readonly source: string;
   /** One row that was given as such, [n], not as a matrix of one row: its answer is a vector too. */
   readonly single?: true;
+  /** Names of the columns, those of the inputs first; absent where they have none. */
+  readonly names?: readonly string[];
 }
 
 /** Rows as they were given: an array without names, or a table. */
@@ -46,12 +49,16 @@ export async function openRows(
   });
 }
 
-/** Shape of a row; of a table that of its numbers, undefined as only some columns may be inputs. */
-export function rowShape(given: GivenRows): readonly number[] {
-  if (given.kind === 'table') return given.table.shape ?? [given.table.columns.length];
+/** What rows say about the network that they are for: the shape of one, and where all their numbers are inputs of all. */
+export function shapesOf(given: GivenRows): Pick<KnownRows, 'input' | 'rows'> {
+  if (given.kind === 'table') {
+    const { shape, columns } = given.table;
+    return { input: shape ?? [columns.length] };
+  }
   const { shape } = given.tensor;
-  if (shape.length === 0) return [1];
-  return shape.length === 1 ? shape : shape.slice(1);
+  if (shape.length < 2) return { input: [sizeOf(shape)], rows: [sizeOf(shape)] };
+  const input = shape.slice(1);
+  return { input, rows: [shape[0], sizeOf(input)] };
 }
 
 /**
@@ -115,7 +122,7 @@ export function plainRows(
   const x = firstColumns(table, inputs);
   if (table.columns.length > inputs)
     screen.note(`the first ${inputs} of ${table.columns.length} columns are the inputs`);
-  return { x, rows: table.rows, source };
+  return { x, rows: table.rows, source, names: table.columns.map(({ name }) => name) };
 }
 
 /**

@@ -3,16 +3,28 @@ import { usageError } from '../errors.ts';
 import { layerOutputs } from '../explain/layerOutputs.ts';
 import type { LayerOutput } from '../explain/layerOutputs.ts';
 import { chooseBackend } from '../host/backend.ts';
+import { withGlobal } from '../host/context.ts';
 import type { Context } from '../host/context.ts';
-import { isNetworkFile, networkArguments, networkOption, openNetwork } from '../inputs/network.ts';
-import { encodedRows, openRows, plainRows, rowShape } from '../inputs/rows.ts';
+import {
+  isNetworkFile,
+  networkArguments,
+  networkOption,
+  openNetwork,
+  storedModel,
+} from '../inputs/network.ts';
+import type { MaybeTrained } from '../inputs/network.ts';
+import { encodedRows, openRows, plainRows, shapesOf } from '../inputs/rows.ts';
 import type { InputRows } from '../inputs/rows.ts';
 import { unfitRows } from '../inputs/unfit.ts';
+import { encodeModel } from '../model/file.ts';
+import { isTyped } from '../model/typed.ts';
 import type { Model } from '../model/file.ts';
+import { plainPreprocessing } from '../tasks/plain/columns.ts';
 import type { NetworkSourceOptions } from '../options/networkSource.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { shellWord } from '../util/shell.ts';
 import { RandomState } from '../util/random.ts';
 import { networkModel } from './networkModel.ts';
 import type { ModelAndData } from './networkModel.ts';
@@ -22,8 +34,14 @@ const SCRIPT = '2,5,relu';
 
 /** A model and rows that are numbers as it takes them. */
 interface Ready {
-  readonly model: Model;
+  readonly model: Model & MaybeTrained;
   readonly rows: InputRows;
+}
+
+/** What nn forward was asked for. */
+export interface ForwardOptions extends NetworkSourceOptions {
+  /** --dtype was given. */
+  readonly dtypeGiven: boolean;
 }
 
 /** Rows that went through a network. */
@@ -71,6 +89,10 @@ function spiralRows({ global }: Context, random: RandomState, inputs: number): I
 
 /** A network with the spiral of the book: data, then weights, from one stream of random numbers, as there. */
 async function onSpiral(context: Context, path: string | undefined, o: NetworkSourceOptions): Promise<Ready> {
+  if (o.weights.length > 0 && !(await storedModel(context, path, o)))
+    throw usageError('there are weights, but no row to multiply them with', {
+      hint: `for example nn forward '[1, 2, 3, 2.5]' --weights ${shellWord(o.weights[0])}`,
+    });
   const random = new RandomState(context.global.seed);
   const { spec } = await openNetwork(context, path, o, { untold: true });
   const rows = spiralRows(context, random, sizeOf(spec.input));
@@ -88,14 +110,11 @@ async function onRows(
     const model = await networkModel(context, { path, data }, o);
     if (model.preprocessing) return { model, rows: await encodedRows(context, data, model.preprocessing) };
   }
-  const known =
-    networkOption(o) === undefined || o.weights.length > 0
-      ? await openNetwork(context, path, o, { untold: true })
-      : undefined;
-  if (known?.preprocessing)
-    return { model: known, rows: await encodedRows(context, data, known.preprocessing) };
+  const stored = await storedModel(context, path, o);
+  if (stored?.preprocessing)
+    return { model: stored, rows: await encodedRows(context, data, stored.preprocessing) };
   const given = await openRows(context, data);
-  const model = known ?? (await openNetwork(context, path, o, { input: rowShape(given), untold: true }));
+  const model = stored ?? (await openNetwork(context, path, o, { ...shapesOf(given), untold: true }));
   const { spec } = model;
   const rows = plainRows(context, {
     given,
@@ -103,6 +122,11 @@ async function onRows(
     unfit: (array) => unfitRows(array, spec, o.layers),
   });
   return { model, rows };
+}
+
+/** Numbers that were given are computed in float64, as NumPy does: there is none that was drawn in float32. */
+function precise(context: Context, model: Model, asked: boolean): Context {
+  return !asked && isTyped(model) ? withGlobal(context, { dtype: 'float64' }) : context;
 }
 
 /**
@@ -114,7 +138,7 @@ async function onRows(
 export async function forwardPass(
   context: Context,
   args: readonly string[],
-  options: NetworkSourceOptions,
+  options: ForwardOptions,
 ): Promise<ForwardPass> {
   const { path, data, o } = await named(context, args, options);
   const ready =
@@ -122,9 +146,29 @@ export async function forwardPass(
       ? await onSpiral(context, path, o)
       : await onRows(context, { path, data }, o);
   const { model, rows } = ready;
-  const runtime = new Runtime(model.spec, await chooseBackend(context, { exact: true }));
+  const inside = precise(context, model, options.dtypeGiven);
+  const runtime = new Runtime(model.spec, await chooseBackend(inside, { exact: true }));
   runtime.setWeights(model.weights);
   const shape = [rows.rows, sizeOf(model.spec.input)];
-  const layers = layerOutputs(runtime, { shape, dtype: context.global.dtype, data: rows.x });
+  const layers = layerOutputs(runtime, { shape, dtype: inside.global.dtype, data: rows.x });
   return { ...ready, layers, weights: runtime.weights() };
+}
+
+/**
+ * Writes the network of a pass as a model file, where -o names one: with the names of the columns of its rows.
+ *
+ * @returns whether it did
+ * @throws NnError('input') where the file may not be written
+ */
+export async function writeForwardModel(
+  { files, global, screen }: Context,
+  { model, rows }: ForwardPass,
+): Promise<boolean> {
+  const { output } = global;
+  if (output === undefined || !/\.safetensors$/i.test(output)) return false;
+  const { given: _, ...whole } = model;
+  const preprocessing = model.preprocessing ?? (rows.names && plainPreprocessing(model, rows.names));
+  await files.write(output, encodeModel({ ...whole, ...(preprocessing && { preprocessing }) }));
+  screen.note(`model  ${output}`);
+  return true;
 }

@@ -1,7 +1,13 @@
 import type { Context } from '../host/context.ts';
-import { describedNetwork, isJsonNetwork, networkOption, openNetwork } from '../inputs/network.ts';
-import type { MaybeTrained } from '../inputs/network.ts';
-import { openRows, rowShape } from '../inputs/rows.ts';
+import {
+  describedNetwork,
+  isJsonNetwork,
+  networkOption,
+  openNetwork,
+  storedModel,
+} from '../inputs/network.ts';
+import type { KnownRows, MaybeTrained } from '../inputs/network.ts';
+import { openRows, shapesOf } from '../inputs/rows.ts';
 import type { GivenRows } from '../inputs/rows.ts';
 import { losses } from '../losses/index.ts';
 import type { Model } from '../model/file.ts';
@@ -58,6 +64,12 @@ async function forTable(
   return untrainedModel(context, data, { ...o, layers }, defined({ labels, target, loss: given(loss) }));
 }
 
+/** What rows say about their network: those of an array may have their targets behind the inputs. */
+function knownOf(rows: GivenRows, { target, targetless }: SampleChoices): Pick<KnownRows, 'input' | 'rows'> {
+  const { input, rows: all } = shapesOf(rows);
+  return target === undefined && !targetless ? { input } : { input, rows: all };
+}
+
 /** A network for rows of plain numbers, with its loss. */
 async function forRows(
   context: Context,
@@ -67,7 +79,7 @@ async function forRows(
 ): Promise<Model> {
   const loss = given(o.loss);
   const model = await openNetwork(context, path, o, {
-    input: rows && rowShape(rows),
+    ...(rows && knownOf(rows, o)),
     outputActivation: loss === undefined ? undefined : losses.get(loss).folds,
   });
   return loss === undefined ? model : { ...model, loss };
@@ -89,7 +101,7 @@ export async function networkModel(
   if (untrained) return untrained;
   const rows =
     data === undefined || networkOption(o) === undefined ? undefined : await openRows(context, data);
-  return forRows(context, path, o, rows);
+  return forRows(context, path, { ...o, targetless: true }, rows);
 }
 
 /**
@@ -107,16 +119,15 @@ export async function networkShape(
     : networkModel(context, given, o);
 }
 
-/** A model file, where an argument names one; undefined where the network has to be made for the rows. */
-async function storedModel(
+/** A model file, where one is named; undefined where the network has to be made for the rows. */
+async function storedReader(
   context: Context,
   path: string | undefined,
   o: SampleChoices,
 ): Promise<Model | undefined> {
-  if (path === undefined || networkOption(o) !== undefined || isJsonNetwork(path)) return undefined;
-  const model = await openNetwork(context, path, o);
+  const model = await storedModel(context, path, o);
   // It reads no rows, and says so.
-  if (model.generates) await openTaskModel(context, path);
+  if (model?.generates) await openTaskModel(context, path ?? o.weights[0]);
   return model;
 }
 
@@ -131,7 +142,7 @@ export async function networkSamples(
   { path, data }: ModelAndData,
   o: SampleChoices,
 ): Promise<ModelAndSamples> {
-  const opened = (await forTable(context, { path, data }, o)) ?? (await storedModel(context, path, o));
+  const opened = (await forTable(context, { path, data }, o)) ?? (await storedReader(context, path, o));
   const loss = given(o.loss);
   if (opened?.preprocessing) {
     const model =

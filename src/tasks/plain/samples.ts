@@ -171,7 +171,8 @@ export function plainSamples(
   const size = sizeOf(model.spec.input);
   const targetOf = (row: number) =>
     own ?? targets?.subarray(row * width, (row + 1) * width) ?? new Float64Array(0);
-  if (!own) for (let row = 0; row < rows; row++) checkTarget([...targetOf(row)], wanted, `of row ${row}`);
+  if (targets && !own)
+    for (let row = 0; row < rows; row++) checkTarget([...targetOf(row)], wanted, `of row ${row}`);
   return {
     source,
     count: rows,
