@@ -1,5 +1,6 @@
 import type { Json } from '../report/result.ts';
-import type { StepValues } from './stepValues.ts';
+import { backThroughTime } from './narrate/throughTime.ts';
+import type { LayerStep, StepValues } from './stepValues.ts';
 import type { LossParts, Update, Updates } from './updates/values.ts';
 
 const parts = ({ loss, dataLoss, regularizationLoss }: LossParts) => ({
@@ -41,19 +42,38 @@ export function updatesJson({ optimizer, settings, learningRate, all, after, pre
   };
 }
 
+/** What comes back to each step of a recurrent layer; nothing for other layers. */
+function throughTimeJson(layer: LayerStep): Readonly<Record<string, Json>> {
+  const back = backThroughTime(layer);
+  if (!back) return {};
+  const { past, states } = back;
+  return {
+    through_time: states.map(({ h, c }, t) => ({
+      step: t + 1,
+      gates: past.gates(t),
+      output_gradient: past.arriving(t),
+      state_gradient: h,
+      ...(c && { cell_gradient: c }),
+      sum_gradient: past.sums(t),
+    })),
+  };
+}
+
 /** Every number of a sample on its way through a network, and of the updates where there are some. */
 export const stepJson = (values: StepValues, updates: Updates | undefined): Json => ({
   input: values.x,
   loss: values.loss,
   loss_name: values.lossName,
   prediction: values.prediction,
-  layers: values.layers.map(({ name, type, inputs, output, dOutput, dInput, parameters }) => ({
+  layers: values.layers.map(({ name, type, inputs, output, dOutput, dInput, parameters, saved }, i) => ({
     name,
     type,
     inputs,
     output,
     ...(dOutput && { output_gradient: dOutput }),
     ...(dInput && { input_gradient: dInput }),
+    ...(type === 'dropout' && saved.mask && { mask: saved.mask }),
+    ...throughTimeJson(values.layers[i]),
     parameters: parameters.map((parameter) => {
       const updated = updates?.all.at(-1)?.parameters.find((one) => one.name === parameter.name)?.after;
       return {

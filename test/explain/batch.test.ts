@@ -99,7 +99,9 @@ it('says how rows are divided, and lists the gradients row by row', () => {
 });
 
 it('writes sizes as a sum, or as counts where there are many', () => {
-  expect(sizesText([32, 32, 32, 24])).toBe('32 + 32 + 32 + 24');
-  expect(sizesText(Array.from({ length: 40 }, () => 32))).toBe('40 of 32');
-  expect(sizesText([...Array.from({ length: 40 }, () => 32), 7])).toBe('40 of 32, and 7');
+  expect(sizesText([32, 32, 32, 24])).toBe('4 batches an epoch: 32 + 32 + 32 + 24');
+  expect(sizesText(Array.from({ length: 40 }, () => 32))).toBe('40 batches an epoch, each of 32');
+  expect(sizesText([...Array.from({ length: 40 }, () => 32), 7])).toBe(
+    '41 batches an epoch: 40 of 32, and one of 7',
+  );
 });

@@ -13,7 +13,8 @@ const BATCHES = 6;
 const ROWS = 32;
 /** Weights whose gradients are listed row by row. */
 const WEIGHTS = 5;
-const LINE = 76;
+/** Fits the narrowest terminals. */
+const LINE = 60;
 
 /** How the training rows are taken. */
 export interface Division {
@@ -42,12 +43,13 @@ function wrapped(first: string, numbers: readonly string[]): string {
   return lines.join('\n');
 }
 
-/** `32 + 32 + 32 + 24`; of many batches of one size `56 of 32`. */
+/** `4 batches an epoch: 32 + 32 + 32 + 24`; of many batches only how many are of which size. */
 export function sizesText(sizes: readonly number[]): string {
-  if (sizes.length <= 12) return sizes.join(' + ');
+  const all = `${counted(sizes.length, 'batch', 'batches')} an epoch`;
+  if (sizes.length <= 12) return `${all}: ${sizes.join(' + ')}`;
   const last = sizes[sizes.length - 1];
   const same = sizes.filter((size) => size === sizes[0]).length;
-  return last === sizes[0] ? `${same} of ${last}` : `${same} of ${sizes[0]}, and ${last}`;
+  return last === sizes[0] ? `${all}, each of ${last}` : `${all}: ${same} of ${sizes[0]}, and one of ${last}`;
 }
 
 /** The rows of the batches of an epoch. */
@@ -74,7 +76,7 @@ export function narrateDivision(division: Division): Block[] {
   return [
     { kind: 'heading', text: `${source}: ${counted(train, unit[0], unit[1])} to train with${held}` },
     ...textBlocks([
-      `${counted(sizes.length, 'batch', 'batches')} an epoch: ${sizesText(sizes)}`,
+      sizesText(sizes),
       shuffle
         ? `shuffled anew every epoch, by seed ${seed}; each batch is one update`
         : `in the order of the data, as --no-shuffle says; each batch is one update`,

@@ -111,15 +111,21 @@ function parameterBlocks(
 /** Which of many updates are written out. */
 const writtenOut = (all: readonly Update[]) => all.filter((_, i) => i < FIRST || i === all.length - 1);
 
-/** The answer that the loss is about, before and after. */
-function predictionLine({ predictions: [before, after] }: Updates, { at, classes, steps }: Answer): string[] {
-  if (steps) return [];
+/** The answer that the loss is about, before and after, also in the units of the target. */
+function predictionLines(
+  { predictions: [before, after] }: Updates,
+  { at, classes, steps, units }: Answer,
+): string[] {
+  if (steps || (at === undefined && before.length > 1)) return [];
   const j = at !== undefined && before.length > 1 ? at : 0;
-  if (at === undefined && before.length > 1) return [];
-  const single = at !== undefined && before.length === 1;
   const label = at === undefined ? 'ŷ' : `p[${j}]`;
-  const named = classes && at !== undefined ? `   class ${classes[single ? 1 : at]}` : '';
-  return [`${label} = ${digits(before[j])} before, ${digits(after[j])} after${named}`];
+  const named = classes && at !== undefined ? `   class ${classes[before.length === 1 ? 1 : at]}` : '';
+  const inUnits = units && (units.mean !== 0 || units.scale !== 1);
+  const value = (y: number) => digits(inUnits ? y * units.scale + units.mean : y);
+  return [
+    `${label} = ${digits(before[j])} before, ${digits(after[j])} after${named}`,
+    ...(inUnits ? [`${units.name} = ${value(before[j])} before, ${value(after[j])} after`] : []),
+  ];
 }
 
 /** The losses before and after each update. */
@@ -160,7 +166,7 @@ function lossAfter(updates: Updates, answer: Answer): Block[] {
     { kind: 'heading', text: many ? `loss after ${all.length} updates` : 'loss after the update' },
     equations([
       `L = ${digits(loss)} before, ${digits(after.loss)} after, change ${digits(after.loss - loss)}`,
-      ...predictionLine(updates, answer),
+      ...predictionLines(updates, answer),
     ]),
     ...(many ? lossesBlocks(updates) : []),
   ];

@@ -34,7 +34,7 @@ const descent = (
   { alone, factor }: Print,
   { kept, mean, square, epsilon }: { kept: string; mean: string | number; square: number; epsilon: number },
 ) =>
-  `${kept} − ${alone(rate)}·${typeof mean === 'number' ? factor(mean) : mean} / (√${alone(square)} + ${alone(epsilon)})`;
+  `${kept} − ${alone(rate)}·${typeof mean === 'number' ? factor(mean) : mean} / (√(${alone(square)}) + ${alone(epsilon)})`;
 
 export const adam: UpdateWriter = {
   name: 'adam',

@@ -7,7 +7,7 @@ const descent = (
   epsilon: number,
   p: Print,
 ) =>
-  `${p.alone(before)} − ${p.alone(rate)}·${p.factor(gradient)} / (√${p.alone(c.after)} + ${p.alone(epsilon)})`;
+  `${p.alone(before)} − ${p.alone(rate)}·${p.factor(gradient)} / (√(${p.alone(c.after)}) + ${p.alone(epsilon)})`;
 
 export const adagrad: UpdateWriter = {
   name: 'adagrad',
