@@ -12,6 +12,8 @@ export interface Chart {
   /** Lines and letters that its area has in a terminal at most; by the width of it unless given. */
   readonly lines?: number;
   readonly columns?: number;
+  /** False: the cells of a heat map say their numbers themselves. */
+  readonly legend?: false;
   /** Pixels of its SVG, without the legend; 720 × 480 unless given. */
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -123,6 +125,8 @@ export type Mark =
       readonly root?: boolean;
       /** What the cells say. */
       readonly texts?: readonly string[];
+      /** Without colours there are only the texts, no shades behind them. */
+      readonly bare?: boolean;
     };
 
 /** The least and the greatest of some numbers, a little apart where they are equal. */

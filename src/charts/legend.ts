@@ -47,7 +47,7 @@ function legendEntries(chart: Chart, canvas: Canvas, ascii: boolean, colour: boo
     ];
   });
   const heat = chart.marks.find((mark) => mark.kind === 'heat');
-  if (!heat) return entries;
+  if (!heat || chart.legend === false) return entries;
   const short = (value: number) => tickText(Number(value.toPrecision(3)));
   if (colour) {
     const bar = heatBar(heat, BAR);

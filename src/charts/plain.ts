@@ -66,6 +66,10 @@ export function draw(canvas: Canvas, chart: Chart, ascii: boolean, colour: boole
       }));
     else {
       const { columns, rows, values, texts } = shrunk(mark, canvas);
+      if (mark.bare && texts) {
+        writeTexts(canvas, columns, rows, texts);
+        continue;
+      }
       drawGrid(canvas, columns, rows, (i) =>
         Number.isNaN(values[i])
           ? { text: NOTHING[set], series: -1 }

@@ -114,7 +114,7 @@ function legend(chart: Chart, area: Area): string[] {
   const last = places.at(-1);
   const x = last ? last.x + entryWidth(entries[entries.length - 1].name) : area.left;
   const y = top + LINE * (last?.row ?? 0);
-  const heat = chart.marks.find((mark) => mark.kind === 'heat');
+  const heat = chart.legend === false ? undefined : chart.marks.find((mark) => mark.kind === 'heat');
   if (heat) {
     const steps = 32;
     for (let i = 0; i < steps; i++) {

@@ -80,7 +80,8 @@ function leastColumns({ marks, columns = LEAST }: Chart): number {
   const cells = marks.flatMap((mark) => {
     if ((mark.kind !== 'heat' && mark.kind !== 'bars') || !mark.texts) return [];
     const across = mark.kind === 'heat' ? mark.columns : mark.heights.length;
-    return across * (2 + Math.max(...mark.texts.map((text) => text.length)));
+    const blanks = mark.kind === 'heat' && mark.bare ? 1 : 2;
+    return across * (blanks + Math.max(...mark.texts.map((text) => text.length)));
   });
   return Math.max(Math.min(LEAST, columns), ...cells);
 }
@@ -163,6 +164,12 @@ const lengthOf = (line: readonly Piece[]) => line.reduce((sum, { text }) => sum 
 /** Blanks between panels. */
 const GAP = 2;
 
+/** Lines without those at the end that are empty. */
+function withoutEnd(lines: readonly Piece[][]): Piece[][] {
+  const last = lines.findLastIndex((line) => line.some(({ text }) => text.trim() !== ''));
+  return lines.slice(0, last + 1);
+}
+
 /** Panels side by side, each as wide as the widest line of it. */
 function sideBySide(panels: readonly Piece[][][]): Piece[][] {
   const widths = panels.map((lines) => Math.max(...lines.map(lengthOf)));
@@ -176,6 +183,15 @@ function sideBySide(panels: readonly Piece[][][]): Piece[][] {
   );
 }
 
+/** Panels side by side where there is room for `room` of `wanted`: of pairs no half. */
+function sidesOf(wanted: number, room: number): number {
+  const most = Math.min(wanted, room);
+  return wanted % 2 === 0 && most > 1 ? most - (most % 2) : most;
+}
+
+const inGroups = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+
 /**
  * A picture as lines of text: its title where it has several panels, these side by side as far as there is room,
  * and its notes.
@@ -187,12 +203,15 @@ export function pictureLines(picture: Picture, options: TerminalOptions): Piece[
   if (panels.length === 1) return [...terminalLines(panels[0], options), ...said];
   const needs = Math.max(...panels.map((panel) => leftOf(panel) + 3 + leastColumns(panel)));
   const room = Math.max(1, Math.floor((width + GAP) / (needs + GAP)));
-  const across = Math.min(picture.across ?? 1, room);
+  const across = sidesOf(picture.across ?? 1, room);
   const each = Math.floor((width + GAP) / across) - GAP;
   const lines = wrap(visible(title), width).map((text): Piece[] => [{ text, series: -1 }]);
-  for (let from = 0; from < panels.length; from += across) {
-    const group = panels.slice(from, from + across);
-    lines.push([], ...sideBySide(group.map((panel) => terminalLines(panel, { ...options, width: each }))));
+  for (const group of inGroups(panels, picture.across ?? 1)) {
+    for (const row of inGroups(group, across))
+      lines.push(
+        [],
+        ...withoutEnd(sideBySide(row.map((panel) => terminalLines(panel, { ...options, width: each })))),
+      );
   }
   return [...lines, ...(said.length > 0 ? [[]] : []), ...said];
 }

@@ -6,6 +6,7 @@ import type { Json, Result } from '../report/result.ts';
 import { networkArguments, networkOption, networkText } from '../inputs/network.ts';
 import type { Model } from '../model/file.ts';
 import { NO_NETWORK, networkSourceNames, networkSourceOptions } from '../options/networkSource.ts';
+import { preparedRows } from '../runs/preparedRows.ts';
 import { networkModel, networkSamples } from '../runs/networkModel.ts';
 import type { ModelAndSamples } from '../runs/networkModel.ts';
 import { flagOf } from '../util/flag.ts';
@@ -17,6 +18,7 @@ import type { Computing } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
 import { defineCommand } from './define.ts';
 import { flag, integer, text, texts } from '../options/define.ts';
+import { trainOptions } from '../options/train.ts';
 import { labelsOption } from '../options/labels.ts';
 import { pageResult } from '../figures/pageResult.ts';
 import type { PlotKind, Plotted, PlotOptions, PlotPorts, PlotSample } from '../figures/plot/define.ts';
@@ -95,6 +97,8 @@ const plotPorts = (context: Context): PlotPorts => ({
     const opened = await networkSamples(context, { path, data }, { ...o, targetless: true });
     return { name, ...sampleOf(opened, o.row ?? 0) };
   },
+  rows: (data, count, { image, time, window, target, labels }) =>
+    preparedRows(context, data, count, { image, time, window, target, labels }),
 });
 
 /** @throws NnError('usage') where so many words do not follow the name of a kind */
@@ -146,9 +150,20 @@ export const plot = defineCommand({
     y: text('column along y', { placeholder: 'name' }),
     target: text('column of the classes', { placeholder: 'name' }),
     metric: texts('curves: what is drawn; loss unless given', { placeholder: 'name' }),
-    layer: text('weights, histograms, filters, features: of which layer', { placeholder: 'name' }),
-    row: integer('network, softmax, features: of which row, from 0; 0 unless given', { min: 0 }),
+    layer: text('weights, histograms, filters, features, window, states: of which layer', {
+      placeholder: 'name',
+    }),
+    row: integer('network, softmax, features, window, states: of which row, from 0; 0 unless given', {
+      min: 0,
+    }),
     bins: integer('histogram: number of bins', { min: 1 }),
+    at: text('window: position in the output, the middle unless given', { placeholder: 'row,column' }),
+    channel: integer('window: of which filter, from 0; 0 unless given', { min: 0 }),
+    augment: trainOptions.augment,
+    image: trainOptions.image,
+    rows: integer('augment: how many rows; 4 unless given', { min: 1 }),
+    time: trainOptions.time,
+    window: trainOptions.window,
     training: flag('network: as training sees it in its first step, with dropout'),
     labels: labelsOption,
     ...networkSourceOptions,

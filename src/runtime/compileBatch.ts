@@ -1,4 +1,6 @@
+import type { AugmentContext } from '../augment/define.ts';
 import { checkAugment, emitAugment } from '../augment/index.ts';
+import type { Chosen } from '../augment/index.ts';
 import { mixRows, mixupShares, nextLabels } from '../kernels/augment.ts';
 import { gatherLabels, gatherRows } from '../kernels/gather.ts';
 import type { ResolvedNode } from '../network/graph.ts';
@@ -80,6 +82,43 @@ export function emitBatch(plan: PlanBuilder, request: CompileRequest, last: Reso
   };
 }
 
+/** Rows after augmentation. */
+interface Changed {
+  readonly x: Handle;
+  /** Of rows that were mixed: the share of each row and of the next one, and how anything of theirs is mixed. */
+  readonly mixed?: {
+    readonly own: Handle;
+    readonly other: Handle;
+    readonly mix: (from: Handle, name: string) => Handle;
+  };
+}
+
+/**
+ * Rows changed at random as --augment says, the inputs mixed with those of the next row where it asks for it.
+ *
+ * @param mixes false: there are no targets to mix along, so that nothing is mixed
+ */
+export function emitChangedRows(
+  plan: PlanBuilder,
+  augment: readonly Chosen[],
+  context: Omit<AugmentContext, 'stream'>,
+  mixes: boolean,
+): Changed {
+  const { rows: m, key } = context;
+  const x = emitAugment(plan, augment, context, AUGMENT_STREAM);
+  const mixup = augment.find(({ effect }) => effect.kind === 'mixup')?.effect;
+  if (mixup?.kind !== 'mixup' || !mixes) return { x };
+  const own = plan.tensor('own share', [m]);
+  const other = plan.tensor('share of the next row', [m]);
+  plan.emit(mixupShares, { key, own, other, m, two: 2, stream: AUGMENT_STREAM - 1, alpha: mixup.alpha });
+  const mix = (from: Handle, name: string): Handle => {
+    const out = plan.tensor(name, from.shape);
+    plan.emit(mixRows, { x: from, own, other, out, m, n: sizeOf(from.shape) / m, total: m });
+    return out;
+  };
+  return { x: mix(x, 'x mixed'), mixed: { own, other, mix } };
+}
+
 /**
  * The batch as training sees it: changed at random, and mixed with itself.
  * @throws {NnError} a usage error when an augmentation does not fit the shape of the input
@@ -94,20 +133,11 @@ export function emitAugmented(
   checkAugment(augment, shape);
   plan.at('augment', 'input');
   const { key } = memory;
-  const changed = emitAugment(plan, augment, { x, shape, rows: m, key }, AUGMENT_STREAM);
-  const mixup = augment.find(({ effect }) => effect.kind === 'mixup')?.effect;
-  if (mixup?.kind !== 'mixup' || !target) return { x: changed, ...(target && { target }) };
-  const own = plan.tensor('own share', [m]);
-  const other = plan.tensor('share of the next row', [m]);
-  plan.emit(mixupShares, { key, own, other, m, two: 2, stream: AUGMENT_STREAM - 1, alpha: mixup.alpha });
-  const mix = (from: Handle, name: string): Handle => {
-    const out = plan.tensor(name, from.shape);
-    plan.emit(mixRows, { x: from, own, other, out, m, n: sizeOf(from.shape) / m, total: m });
-    return out;
-  };
-  const rows = mix(changed, 'x mixed');
-  if (target.storage.element === 'float') return { x: rows, target: mix(target, 'target mixed') };
+  const changed = emitChangedRows(plan, augment, { x, shape, rows: m, key }, target !== undefined);
+  const { mixed } = changed;
+  if (!mixed || !target) return { x: changed.x, ...(target && { target }) };
+  if (target.storage.element === 'float') return { x: changed.x, target: mixed.mix(target, 'target mixed') };
   const next = plan.tensor('next target', [m], 'scratch', 'int32');
   plan.emit(nextLabels, { label: target, out: next, m, total: m });
-  return { x: rows, target, mixed: { next, own, other } };
+  return { x: changed.x, target, mixed: { next, own: mixed.own, other: mixed.other } };
 }

@@ -18,6 +18,19 @@ export interface PlotNetwork {
   readonly sample?: PlotSample | undefined;
 }
 
+/** Some rows of data as a network that learns from them gets them. */
+export interface PlotRows {
+  /** [rows × …shape] */
+  readonly x: Float64Array;
+  readonly shape: readonly number[];
+  /** What each row is, in words. */
+  readonly headings: readonly string[];
+  /** Names of the inputs, where they are columns. */
+  readonly inputs: readonly string[] | undefined;
+  /** The numbers were standardised. */
+  readonly scaled: boolean;
+}
+
 /** The ports of a kind of plot. */
 export interface PlotPorts extends Computing {
   /**
@@ -36,6 +49,16 @@ export interface PlotPorts extends Computing {
    * @throws NnError
    */
   network(words: readonly string[], options: PlotOptions): Promise<PlotNetwork>;
+  /**
+   * The first rows of some data, as `nn train` would prepare them.
+   *
+   * @throws NnError
+   */
+  rows(
+    data: string,
+    count: number,
+    options: Pick<PlotOptions, 'image' | 'time' | 'window' | 'target' | 'labels'>,
+  ): Promise<PlotRows>;
 }
 
 /** A picture with what stands below it. */
@@ -59,6 +82,13 @@ export interface PlotOptions extends NetworkSourceOptions {
   readonly row: number | undefined;
   readonly labels: string | undefined;
   readonly training: boolean;
+  readonly at: string | undefined;
+  readonly channel: number | undefined;
+  readonly augment: string | undefined;
+  readonly image: readonly [number, number, number] | undefined;
+  readonly rows: number | undefined;
+  readonly time: string | undefined;
+  readonly window: number | undefined;
 }
 
 /** A kind of chart: one file and one line in index.ts. */
