@@ -1,6 +1,8 @@
 import { inputError, usageError } from '../errors.ts';
 import { narrateBackward, narrateForward } from '../explain/narrate/index.ts';
 import { narrateUpdates } from '../explain/narrate/update.ts';
+import { equationsOf } from '../explain/equation.ts';
+import { equationSection } from '../explain/equationText.ts';
 import { stepJson } from '../explain/json.ts';
 import { placed } from '../explain/place.ts';
 import { stepValues } from '../explain/step.ts';
@@ -183,6 +185,7 @@ export const explain = defineCommand({
         { kind: 'heading', text: heading },
         inputs,
         ...(part === 'backward' ? [] : narrateForward(values, answer, detail, updates?.all[0])),
+        ...(part === 'forward' && o.layer === undefined ? equationSection(equationsOf(model)) : []),
         ...(part === 'forward' ? [] : narrateBackward(values, answer, detail)),
         ...(part === 'step' && updates ? narrateUpdates(updates, answer, detail) : []),
       ],

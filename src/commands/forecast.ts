@@ -14,7 +14,7 @@ export const forecast = defineCommand({
   about:
     'Forecasts a time series: the rows after the last one of the data. A model whose horizon is shorter than the steps asked for is applied again to its own forecasts (the recursive strategy). Where the data has rows that the model was not trained on, it is measured on them beside the seasonal-naive forecast, which repeats the last season: MASE below 1 is better than that method is one season ahead on the rows before. Those rows also chose the best epoch of the training; a later file is the stricter test.',
   arguments: [
-    { name: 'model', summary: 'a model of nn train --window', required: true },
+    { name: 'model', summary: 'a model of nn train --window, or the folder of its run', required: true },
     { name: 'data', summary: 'the rows so far, in order; - or nothing reads a pipe', required: false },
   ],
   options: {

@@ -8,12 +8,14 @@ import { networkSourceOptions } from '../options/networkSource.ts';
 import type { Result } from '../report/result.ts';
 import { forwardPass, writeForwardModel } from '../runs/forward.ts';
 import { defineCommand } from './define.ts';
+import { counted } from '../util/plural.ts';
 
 /** @throws NnError('usage') where the network has no such layer, or the data no such row */
 function checkChosen(layer: number | undefined, row: number, layers: number, rows: number): void {
   if (layer !== undefined && layer > layers)
-    throw usageError(`--layer ${layer}: the network has ${layers} layers`);
-  if (row >= rows) throw usageError(`--row ${row}: there are ${rows} rows`);
+    throw usageError(`--layer ${layer}: the network has ${counted(layers, 'layer')}`);
+  if (row >= rows)
+    throw usageError(`--row ${row}: there ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row')}`);
 }
 
 /** @throws NnError('input') where a number of the last output is not finite */

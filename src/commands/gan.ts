@@ -21,6 +21,7 @@ import { Gan } from '../train/gan.ts';
 import { count } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
 import { defineCommand } from './define.ts';
+import { counted } from '../util/plural.ts';
 
 /**
  * The samples to learn from.
@@ -41,7 +42,9 @@ function samplesOf(table: Parameters<typeof encodeSamples>[0], o: GanOptions): E
   });
   const { rows } = encoded.real;
   if (rows < 8)
-    throw usageError(`found ${rows} samples, expected at least 8`, { hint: 'a GAN needs hundreds of them' });
+    throw usageError(`found ${counted(rows, 'sample')}, expected at least 8`, {
+      hint: 'a GAN needs hundreds of them',
+    });
   return encoded;
 }
 

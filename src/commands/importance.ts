@@ -16,6 +16,7 @@ import type { Result } from '../report/result.ts';
 import { Predictor } from '../runtime/predictor.ts';
 import { RandomState } from '../util/random.ts';
 import { defineCommand } from './define.ts';
+import { counted } from '../util/plural.ts';
 
 /**
  * The rows of a table that have a target, as a table of their own.
@@ -25,7 +26,7 @@ import { defineCommand } from './define.ts';
 function withTarget(preprocessing: Preprocessing, table: Table): Table {
   const rows = rowsWithTarget(preprocessing, table);
   if (rows.length < 2)
-    throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
+    throw inputError(`found ${counted(rows.length, 'row')} with a target, expected at least 2`, {
       where: { source: table.source },
     });
   return { ...table, rows: rows.length, columns: table.columns.map((column) => reordered(column, rows)) };
@@ -36,7 +37,7 @@ export const importance = defineCommand({
   about:
     'Which columns a model relies on: each in turn has its values shuffled between the rows, and what accuracy (R² for numbers) that costs is its importance (permutation importance, Breiman 2001). Images show instead how steeply the loss changes with each pixel, averaged over rows. Columns that say the same share their importance: shuffling one, the model still has the other.',
   arguments: [
-    { name: 'model', summary: 'a model file written by nn train', required: true },
+    { name: 'model', summary: 'a model file of nn train, or the folder of a run: runs/iris-1', required: true },
     { name: 'data', summary: 'rows with their target, best ones it was not trained on', required: false },
   ],
   options: {

@@ -51,7 +51,7 @@ export const inspect = defineCommand({
   arguments: [
     {
       name: 'model',
-      summary: 'a safetensors, NPZ, NPY or IDX file, or network.json; left out with --layers and the like',
+      summary: 'a safetensors, NPZ, NPY or IDX file, a run or network.json; left out with --layers and the like',
       required: false,
     },
   ],

@@ -3,6 +3,7 @@ import type { Importance } from '../explain/importance.ts';
 import type { Result } from '../report/result.ts';
 import { right } from '../report/table.ts';
 import { measure, percent } from '../util/quantity.ts';
+import { counted } from '../util/plural.ts';
 
 /** Characters of the longest bar. */
 const BAR = 24;
@@ -24,7 +25,10 @@ export function importanceResult({ baseline, importances, rows, repeats, classes
   const bar = (mean: number) => '█'.repeat(Math.round(Math.max(0, mean / most) * BAR));
   return {
     blocks: () => [
-      { kind: 'facts', facts: [[classes ? 'accuracy' : 'R²', `${show(baseline)} on ${rows} rows`]] },
+      {
+        kind: 'facts',
+        facts: [[classes ? 'accuracy' : 'R²', `${show(baseline)} on ${counted(rows, 'row')}`]],
+      },
       {
         kind: 'table',
         columns: [{ name: 'column' }, right(classes ? 'accuracy lost' : 'R² lost'), right('±'), { name: '' }],

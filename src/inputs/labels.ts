@@ -6,6 +6,7 @@ import type { Loaded } from '../formats/define.ts';
 import { inputError } from '../errors.ts';
 import { load } from '../formats/load.ts';
 import type { Files } from '../host/files.ts';
+import { counted } from '../util/plural.ts';
 
 /** The only column of a file: numbers, or texts such as an array of them holds. */
 function labelColumn(loaded: Loaded): Column {
@@ -33,10 +34,13 @@ export async function withLabels(
   const label = labelColumn(await load(source, {}));
   const found = label.kind === 'number' ? label.values.length : label.codes.length;
   if (found !== table.rows) {
-    throw inputError(`found ${found} labels for ${table.rows} rows of ${table.source}`, {
-      where: { source: file },
-      hint: 'a label file has one number for each row of the data',
-    });
+    throw inputError(
+      `found ${counted(found, 'label')} for ${counted(table.rows, 'row')} of ${table.source}`,
+      {
+        where: { source: file },
+        hint: 'a label file has one number for each row of the data',
+      },
+    );
   }
   return { ...table, columns: [...table.columns, label] };
 }

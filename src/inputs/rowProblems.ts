@@ -95,7 +95,7 @@ export class RowProblems {
       );
     const lines = [
       ...this.#columns.lines(['column', 'category', 'categories'], 'treated as unknown'),
-      ...this.#classes.lines(['target', 'class', 'classes'], 'left out, as no answer to them can be right'),
+      ...this.#classes.lines(['target', 'class', 'classes'], 'left out, as no answer to them can be correct'),
     ];
     for (const line of lines) this.#screen.note(line);
   }

@@ -10,6 +10,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { KnownRows } from './network.ts';
 import { readOptions } from './readOptions.ts';
 import { readTable } from './openTable.ts';
+import { counted } from '../util/plural.ts';
 
 /** Rows of numbers as a network takes them. */
 export interface InputRows {
@@ -68,10 +69,13 @@ export function shapesOf(given: GivenRows): Pick<KnownRows, 'input' | 'rows'> {
  */
 function firstColumns({ columns, rows, source }: Table, inputs: number): Float64Array {
   if (columns.length < inputs) {
-    throw inputError(`found ${columns.length} columns, but the network takes ${inputs} inputs`, {
-      where: { source },
-      hint: `begin --layers with ${columns.length}`,
-    });
+    throw inputError(
+      `found ${counted(columns.length, 'column')}, but the network takes ${counted(inputs, 'input')}`,
+      {
+        where: { source },
+        hint: `begin --layers with ${columns.length}`,
+      },
+    );
   }
   const x = new Float64Array(rows * inputs);
   columns.slice(0, inputs).forEach((column, c) => {

@@ -7,6 +7,7 @@ import { trainOptions } from '../options/train.ts';
 import type { TrainOptions as TrainValues } from '../options/train.ts';
 import { optionValues } from '../options/values.ts';
 import { decide } from '../runs/decide.ts';
+import { measurementOf } from '../runs/measurement.ts';
 import { outcomeOf } from '../runs/outcome.ts';
 import { strayOption, taskNameFor } from '../tasks/choose.ts';
 import type { Dataset, Origin } from '../tasks/dataset.ts';
@@ -166,7 +167,10 @@ export async function train(table: Table, options: TrainOptions = {}): Promise<T
   const world = { backend, now, interrupted: () => signal?.aborted ?? false };
   const training = new Training(setup, { train: rows, validation }, world);
   const { epochs, finished } = await finish(fit(training), onEpoch);
-  const outcome = outcomeOf(prepared, epochs, finished, { dtype });
+  const outcome = outcomeOf(prepared, epochs, finished, {
+    dtype,
+    measurement: measurementOf(prepared, finished, backend),
+  });
   return {
     model: decodeModel(outcome.model, table.source),
     network: networkOf(setup.spec),

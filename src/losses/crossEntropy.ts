@@ -5,7 +5,7 @@ import type { Loss } from './define.ts';
 export const crossEntropy: Loss = {
   name: 'cross-entropy',
   aliases: ['categorical-cross-entropy', 'softmax-cross-entropy'],
-  summary: 'one class of many: −log of the probability given to the right one',
+  summary: 'one class of many: −log of the probability given to the true one',
   formula: '−log softmax(x)[target]',
   source: 'NNFS ch. 5 and 9; torch.nn.CrossEntropyLoss',
   example: 'nn train spiral --loss cross-entropy',

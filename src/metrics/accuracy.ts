@@ -6,7 +6,7 @@ export const accuracy: ClassMetric = {
   name: 'accuracy',
   aliases: ['acc'],
   label: 'accuracy',
-  summary: 'share of rows that are right',
+  summary: 'share of rows that are correct',
   formula: 'correct / N',
   source: 'sklearn.metrics.accuracy_score; NNFS ch. 5',
   task: 'classification',

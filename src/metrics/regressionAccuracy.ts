@@ -7,7 +7,7 @@ import { meanOf } from './sums.ts';
  */
 export const regressionAccuracy: ValueMetric = {
   name: 'regression-accuracy',
-  label: 'within std/250',
+  label: 'within σ/250',
   summary: "the book's accuracy: share of rows nearer than a 250th of the targets' deviation",
   formula: 'rows with |y − ŷ| < std(y) / 250, divided by N',
   source: 'NNFS ch. 17, Accuracy_Regression',

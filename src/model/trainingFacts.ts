@@ -11,8 +11,11 @@ const earlyNames: ReadonlyMap<string, string> = new Map([
 ]);
 const names = new Map([...earlyNames].map(([now, early]) => [early, now]));
 
-/** What 0.1.0 did not store. */
-const later = new Set(['accuracy']);
+/** What 0.1.0 stored. */
+const early = new Set([
+  ...['data', 'rows', 'seed', 'optimizer', 'learning_rate', 'epochs', 'best_epoch'],
+  ...['loss', 'val_loss', 'val_accuracy'],
+]);
 
 /** Facts from a file; those of 0.1.0 get the names of today. */
 export function parseFacts(value: unknown): TrainingFacts | undefined {
@@ -26,6 +29,6 @@ export function parseFacts(value: unknown): TrainingFacts | undefined {
 export const earlyFacts = (facts: TrainingFacts): TrainingFacts =>
   Object.fromEntries(
     Object.entries(facts)
-      .filter(([name]) => !later.has(name))
+      .filter(([name]) => early.has(name))
       .map(([name, fact]) => [earlyNames.get(name) ?? camelCase(name), fact]),
   );

@@ -135,9 +135,12 @@ function checkEnds(
   const [first, ...others] = texts;
   if (inputShape && !inputMayLack && sizeOf(inputShape) !== sizeOf(spec.input)) {
     const required = inputShape.join('x');
-    throw usageError(`--layers begins with ${spec.input.join('x')} inputs, but the data has ${required}`, {
-      hint: `--layers ${[required, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
-    });
+    throw usageError(
+      `--layers begins with ${spec.input.join('x')} ${sizeOf(spec.input) === 1 ? 'input' : 'inputs'}, but the data has ${required}`,
+      {
+        hint: `--layers ${[required, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
+      },
+    );
   }
   // Resolved without data too: a network that does not fit together is an error everywhere.
   const shape = resolve(spec, 1, 'predict').at(-1)?.inferred.output.slice(1) ?? spec.input;
@@ -155,9 +158,12 @@ function checkEnds(
   if (outputShape.length === 1 && found !== outputs) {
     const isUnits = /^\d+/.test(others.at(-1) ?? '');
     const ending = isUnits ? [...others.slice(0, -1), outputs] : [...others, outputs];
-    throw usageError(`--layers ends with ${found} units, but the target needs ${outputs}`, {
-      hint: `--layers ${[first, ...ending].join(',')}`,
-    });
+    throw usageError(
+      `--layers ends with ${found} ${found === 1 ? 'unit' : 'units'}, but the target needs ${outputs}`,
+      {
+        hint: `--layers ${[first, ...ending].join(',')}`,
+      },
+    );
   }
 }
 

@@ -2,12 +2,13 @@ import { VALIDATION_SHARE } from '../data/split.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import { parametersOf } from '../network/parameters.ts';
 import { leastBatch } from '../train/leastBatch.ts';
-import { count, measure } from '../util/quantity.ts';
+import { measure } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
 import { printSpec, repeatable, valuesOf } from '../options/spec.ts';
 import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
+import { counted } from '../util/plural.ts';
 
 /** The command that spells out every choice, and what else was given. */
 function inFull(
@@ -53,14 +54,14 @@ export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, pre
   const o = valuesOf(spec);
   for (const [label, text] of profile.messages) context.screen.note(`${label.padEnd(12)}${text}`);
   context.screen.note(
-    `network     ${formatLayers(setup.spec)} (${count(parametersOf(setup.spec).size)} parameters)`,
+    `network     ${formatLayers(setup.spec)} (${counted(parametersOf(setup.spec).size, 'parameter')})`,
   );
   const joined =
     leastBatch(setup.spec) > 1 && train.rows > setup.batchSize && train.rows % setup.batchSize === 1;
   const last = joined ? ` (the last of ${setup.batchSize + 1})` : '';
   const batch = Number.isFinite(setup.batchSize) ? `batches of ${setup.batchSize}${last}` : 'full batch';
   context.screen.note(
-    `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${count(setup.epochs)} epochs`,
+    `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${counted(setup.epochs, 'epoch')}`,
   );
   if (train.kind === 'whole' && train.weights) {
     const { weights } = train;
@@ -72,8 +73,8 @@ export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, pre
   if (setup.augment !== undefined) context.screen.note(`augment     ${setup.augment}, on training rows only`);
   if (setup.patience > 0)
     context.screen.note(
-      `stopping    ${setup.patience} epochs after the best${setup.monitor ? ` ${setup.monitor.metric}` : ''} on the validation rows, whose weights are kept`,
+      `stopping    ${counted(setup.patience, 'epoch')} after the best${setup.monitor ? ` ${setup.monitor.metric}` : ''} on the validation rows, whose weights are kept`,
     );
-  if (!o.nnfs) context.screen.note(`in full     ${inFull(spec, prepared, o)}`);
+  if (!o.nnfs) context.screen.note(`command     ${inFull(spec, prepared, o)}`);
   context.screen.note('');
 }

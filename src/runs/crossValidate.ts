@@ -13,6 +13,7 @@ import type { FoldMetric } from './foldScores.ts';
 import { foldsOf } from './folds.ts';
 import type { Fold } from './folds.ts';
 import { mean, sampleDeviation } from '../util/statistics.ts';
+import { counted } from '../util/plural.ts';
 
 /** A fold whose model was trained, with that model's outputs for the rows held out. */
 interface Finished {
@@ -48,7 +49,7 @@ async function trainFolds({ screen, jobs }: Context, folds: readonly Fold[]): Pr
       if (answer.outputs) outputs.set(index, answer.outputs);
       done++;
       screen.note(
-        `${String(done).padStart(String(folds.length).length)}/${folds.length}  fold ${folds[index].name}: ${count(answer.finished.epochs)} epochs`,
+        `${String(done).padStart(String(folds.length).length)}/${folds.length}  fold ${folds[index].name}: ${counted(answer.finished.epochs, 'epoch')}`,
       );
     },
   );
@@ -157,7 +158,7 @@ export async function crossValidate(
   const folds = foldsOf(context, table, random, o);
   const metrics = metricsFor(folds[0].preprocessing, o.metric);
   context.screen.note(
-    `${count(folds.length)} models, ${count(folds[0].job.train.rows)} rows to train, ${count(folds[0].job.test.rows)} held out`,
+    `${counted(folds.length, 'model')}, ${counted(folds[0].job.train.rows, 'row')} to train, ${count(folds[0].job.test.rows)} held out`,
   );
   const scores = scoresOf(await trainFolds(context, folds), metrics);
   return {

@@ -4,12 +4,12 @@ import type { CurvePoint } from '../figures/learningCurve.ts';
 import type { Jobs } from '../host/jobs.ts';
 import type { Screen } from '../host/screen.ts';
 import type { WholePart } from '../train/part.ts';
-import { count } from '../util/quantity.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Prepared } from './decide.ts';
 import { jobOf, resultOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
 import { mean, populationDeviation } from '../util/statistics.ts';
+import { counted } from '../util/plural.ts';
 
 /** A run whose rows are all in memory, some of them kept for validation. */
 export interface WholeRun extends Prepared {
@@ -66,7 +66,9 @@ function modelsOf(whole: WholeRun, sizes: readonly number[], repeats: number, ra
 function pointOf(rows: number, results: readonly TrialResult[], classes: boolean): CurvePoint {
   const done = results.filter(({ state }) => state === 'done');
   if (done.length === 0)
-    throw failure(`no model could be trained on ${rows} rows: ${results[0]?.message ?? 'stopped'}`);
+    throw failure(
+      `no model could be trained on ${counted(rows, 'row')}: ${results[0]?.message ?? 'stopped'}`,
+    );
   const scores = done.map((r) => (classes ? (r.validationAccuracy ?? 0) : (r.validationLoss ?? 0)));
   const training = done.map((r) => (classes ? (r.accuracy ?? 0) : (r.loss ?? 0)));
   return { rows, score: mean(scores), deviation: populationDeviation(scores), training: mean(training) };
@@ -91,7 +93,7 @@ export async function learningCurve(
     async (index, answer) => {
       results.set(index, resultOf({}, answer));
       const done = String(results.size).padStart(String(work.length).length);
-      screen.note(`${done}/${work.length}  ${count(work[index].size)} rows`);
+      screen.note(`${done}/${work.length}  ${counted(work[index].size, 'row')}`);
     },
   );
   const classes = whole.preprocessing.target.kind === 'classes';

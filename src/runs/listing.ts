@@ -5,7 +5,8 @@ import type { Block, DataColumn, Json, Result } from '../report/result.ts';
 import { right } from '../report/table.ts';
 import { epochFigures, validationFigures } from '../train/epochFigures.ts';
 import type { EpochFigure } from '../train/epochFigures.ts';
-import { count } from '../util/quantity.ts';
+import { errorColumn } from '../train/valueErrors.ts';
+import { count, measure } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { readRecord } from '../inputs/runRecord.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
@@ -42,6 +43,9 @@ const figureField = ({ key, column = key, show }: EpochFigure): Field => ({
   show,
 });
 
+/** In the unit of the target. */
+const VAL_RMSE = errorColumn('validation', 'rmse');
+
 const fields: readonly Field[] = [
   { name: 'run', value: ({ run }) => run },
   { name: 'date', value: ({ record }) => record.date.slice(0, 16).replace('T', ' '), dropAt: 4 },
@@ -54,6 +58,7 @@ const fields: readonly Field[] = [
   { name: 'epochs', value: resultOf('epochs'), show: count, dropAt: 1 },
   { ...figureField(epochFigures.loss), hidden: true },
   ...validationFigures.map(figureField),
+  { name: VAL_RMSE, value: resultOf(VAL_RMSE), show: measure, hidden: true },
   { name: 'state', value: ({ record }) => record.state },
 ];
 

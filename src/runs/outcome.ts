@@ -8,14 +8,14 @@ import { monitoredMetric } from '../train/setup.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { flopsPerRow } from '../runtime/work.ts';
 import { figuresJson, mainFigures, testFigures } from '../train/epochFigures.ts';
-import type { Figures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import { historyColumns, historyRow } from '../train/history.ts';
 import type { Epoch } from '../train/events.ts';
-import { measurePart } from '../train/measurePart.ts';
+import { epochErrors, errorsJson, unitOf } from '../train/valueErrors.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
 import type { Prepared } from './decide.ts';
+import type { Measurement } from './measurement.ts';
 
 /** What a run usually takes. Not --epochs: the first epochs must not depend on how many follow. */
 const EPOCHS = 100;
@@ -29,7 +29,7 @@ function factsOf(
   p: Prepared,
   best: Epoch | undefined,
   { epochs, bestEpoch }: Finished,
-  tested: Figures | undefined,
+  { tested, errors = {} }: Measurement,
 ): TrainingFacts {
   const { setup } = p;
   return {
@@ -42,20 +42,30 @@ function factsOf(
     ...(bestEpoch !== undefined && { best_epoch: bestEpoch }),
     ...figuresJson(best, mainFigures),
     ...figuresJson(tested, testFigures),
+    ...errorsJson(errors),
   };
 }
 
+/** The text of history.csv: figures of every epoch, of a regression also in the unit of its target. */
 function historyText(
+  { setup, preprocessing, lossName }: Prepared,
   epochs: readonly Epoch[],
-  every: number,
-  dtype: 'float32' | 'float64',
-  monitor: string | undefined,
+  { logEvery = 1, dtype, early }: OutcomeChoices,
 ): string {
   if (epochs.length === 0) return 'epoch\n';
+  const monitor = monitoredMetric(setup);
+  const unit = early ? undefined : unitOf(preprocessing);
+  const columns = historyColumns(epochs[0], monitor);
+  const errorsOf = (epoch: Epoch) =>
+    unit ? epochErrors(epoch, lossName, unit).filter(([column]) => !columns.includes(column)) : [];
   const rows = epochs
-    .filter(({ epoch }) => epoch % every === 0)
-    .map((epoch) => historyRow(epoch, dtype, monitor));
-  return `${[historyColumns(epochs[0], monitor), ...rows].map((row) => row.join(',')).join('\n')}\n`;
+    .filter(({ epoch }) => epoch % logEvery === 0)
+    .map((epoch) => [
+      ...historyRow(epoch, dtype, monitor),
+      ...errorsOf(epoch).map(([, value]) => String(value)),
+    ]);
+  const header = [...columns, ...errorsOf(epochs[0]).map(([column]) => column)];
+  return `${[header, ...rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
 /**
@@ -64,8 +74,7 @@ function historyText(
  */
 export interface Outcome {
   readonly best: Epoch | undefined;
-  /** Of the rows that test, with the weights that are kept. */
-  readonly tested: Figures | undefined;
+  readonly measurement: Measurement;
   readonly facts: TrainingFacts;
   readonly model: Uint8Array;
   /** The text of history.csv; made on demand. */
@@ -76,21 +85,10 @@ export interface Outcome {
 export interface OutcomeChoices {
   readonly logEvery?: number | undefined;
   readonly dtype: 'float32' | 'float64';
-  /** What the rows that test came to. */
-  readonly tested?: Figures | undefined;
+  /** What the weights that are kept came to. */
+  readonly measurement: Measurement;
   /** The run began in 0.1.0; see RunRecord. */
   readonly early?: boolean | undefined;
-}
-
-/** The rows that test, measured with the weights that are kept; undefined where there are none. */
-export function testedOf(
-  { setup, test }: Prepared,
-  { weights }: Finished,
-  backend: Backend,
-): Figures | undefined {
-  if (!test) return undefined;
-  const { loss, accuracy } = measurePart(setup, weights, test, backend);
-  return { testLoss: loss, testAccuracy: accuracy };
 }
 
 /** What the model keeps of its rows: nothing where they were streamed, or are no rows of a table. */
@@ -103,10 +101,11 @@ export function outcomeOf(
   prepared: Prepared,
   epochs: readonly Epoch[],
   finished: Finished,
-  { logEvery = 1, dtype, tested, early }: OutcomeChoices,
+  choices: OutcomeChoices,
 ): Outcome {
+  const { measurement, early } = choices;
   const best = epochs.find(({ epoch }) => epoch === finished.bestEpoch);
-  const facts = factsOf(prepared, best, finished, tested);
+  const facts = factsOf(prepared, best, finished, measurement);
   const rows = early ? undefined : rowsOf(prepared);
   const model = encodeModel({
     spec: prepared.setup.spec,
@@ -118,9 +117,9 @@ export function outcomeOf(
   });
   return {
     best,
-    tested,
+    measurement,
     facts,
     model,
-    history: () => historyText(epochs, logEvery, dtype, monitoredMetric(prepared.setup)),
+    history: () => historyText(prepared, epochs, choices),
   };
 }

@@ -6,7 +6,8 @@ import { globalsOf, valuesOf } from '../options/spec.ts';
 import { prepare } from './decide.ts';
 import type { RunFolder } from './folder.ts';
 import { begin, runTraining } from './loop.ts';
-import { backendFor, outcomeOf, testedOf } from './outcome.ts';
+import { measurementOf } from './measurement.ts';
+import { backendFor, outcomeOf } from './outcome.ts';
 import { changedFile } from './sameData.ts';
 
 /** How a repeated run compares with the stored one. */
@@ -68,7 +69,7 @@ export async function verify(context: Context, folder: RunFolder, record: RunRec
   const { model, history } = outcomeOf(trained.prepared, trained.epochs, trained.finished, {
     logEvery: o.logEvery,
     dtype: world.global.dtype,
-    tested: testedOf(trained.prepared, trained.finished, backend),
+    measurement: measurementOf(trained.prepared, trained.finished, backend),
     early: record.early,
   });
   return {

@@ -13,6 +13,7 @@ import { count } from '../util/quantity.ts';
 import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
 import { changedFile } from './sameData.ts';
+import { counted } from '../util/plural.ts';
 
 /** Where a run is resumed: its folder, what it was, and its last checkpoint. */
 export interface Resumed {
@@ -54,7 +55,7 @@ function checkSame(before: GivenOptions, now: GivenOptions): void {
 function checkEpochs({ epochs }: GivenOptions, { state }: Checkpoint, folder: string): void {
   const done = state.progress.epoch;
   if (epochs === undefined || Number(epochs) >= done) return;
-  throw usageError(`--epochs ${String(epochs)}: this run has done ${count(done)} epochs already`, {
+  throw usageError(`--epochs ${String(epochs)}: this run has done ${counted(done, 'epoch')} already`, {
     hint: `nn train --resume ${folder} --epochs ${done + Number(epochs)} trains ${String(epochs)} more`,
   });
 }

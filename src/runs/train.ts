@@ -3,15 +3,16 @@ import type { Context } from '../host/context.ts';
 import { valuesOf } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import type { Result } from '../report/result.ts';
-import { count } from '../util/quantity.ts';
 import { noteChoices } from './choices.ts';
 import { prepare } from './decide.ts';
 import { begin, runTraining } from './loop.ts';
-import { backendFor, outcomeOf, testedOf } from './outcome.ts';
+import { measurementOf } from './measurement.ts';
+import { backendFor, outcomeOf } from './outcome.ts';
 import { checkPlaces, RunOutput } from './output.ts';
 import { checkSameData } from './resume.ts';
 import type { Resumed } from './resume.ts';
 import { trainedResult } from './trainedResult.ts';
+import { counted } from '../util/plural.ts';
 
 /**
  * Trains a network as `spec` says, or resumes a run: reads the rows, makes every choice that was left open,
@@ -53,11 +54,10 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   const { epochs, finished } = trained;
   const ms = run.last.state.progress.milliseconds + (prunes ? context.clock.now() - pruneBegan : 0);
   const { dtype } = context.global;
-  const tested = testedOf(trained.prepared, finished, backend);
   const outcome = outcomeOf(trained.prepared, epochs, finished, {
     logEvery: o.logEvery,
     dtype,
-    tested,
+    measurement: measurementOf(trained.prepared, finished, backend),
     early: resumed?.record.early,
   });
   // Loaded when the work is done.
@@ -66,7 +66,7 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   await output.finish(outcome, finished, { last: run.last, ms, known });
   if (finished.reason === 'interrupted' && output.folder && output.checkpointing > 0)
     context.screen.note(
-      `interrupted after ${count(finished.epochs)} epochs; resume with: nn train --resume ${output.folder.path}`,
+      `interrupted after ${counted(finished.epochs, 'epoch')}; resume with: nn train --resume ${output.folder.path}`,
     );
   const picture =
     watch && (() => chartBlock(watch.chart(finished.weights, output.modelPath), context.screen));

@@ -1,3 +1,6 @@
+import { equationsOf } from '../explain/equation.ts';
+import { equationBlocks, equationsJson } from '../explain/equationText.ts';
+import { errorsBlocks } from '../figures/valueErrors.ts';
 import type { Verdict } from '../explain/diagnosis/define.ts';
 import { featuresJson } from '../figures/features.ts';
 import type { Figure } from '../figures/language.ts';
@@ -43,7 +46,7 @@ function historyJson(text: string): Json {
 }
 
 function factsBlock(
-  { trained: { finished }, outcome: { best, tested }, output, ms, diagnosis }: Ended,
+  { trained: { finished }, outcome: { best, measurement }, output, ms, diagnosis }: Ended,
   figures: readonly Figure[],
 ): Block {
   const facts: [string, string][] = [
@@ -53,7 +56,7 @@ function factsBlock(
   ];
   if (finished.bestEpoch !== undefined) facts.push(['best epoch', String(finished.bestEpoch)]);
   for (const { figure, value } of measured(best)) facts.push([figure.label, figure.show(value)]);
-  for (const { figure, value } of measured(tested, testFigures))
+  for (const { figure, value } of measured(measurement.tested, testFigures))
     facts.push([figure.label, figure.show(value)]);
   for (const { label, text } of figures) facts.push([label, text]);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
@@ -64,7 +67,9 @@ function factsBlock(
 export function trainedResult(ended: Ended): Result {
   const { o, trained, outcome, output, ms, diagnosis, picture } = ended;
   const { prepared, finished } = trained;
-  const { best, facts, history } = outcome;
+  const { best, facts, history, measurement } = outcome;
+  const { preprocessing, setup } = prepared;
+  const equations = equationsOf({ spec: setup.spec, weights: finished.weights, preprocessing });
   const exitCode = finished.reason === 'interrupted' ? 130 : 0;
   if (o.history === '-') {
     return {
@@ -77,15 +82,21 @@ export function trainedResult(ended: Ended): Result {
   const figures = (best && prepared.profile.figures?.(best)) ?? [];
   const engineered = o.features ?? o.oneHot ?? o.bins;
   return {
-    blocks: () => [factsBlock(ended, figures), ...(picture ? [picture()] : [])],
+    blocks: () => [
+      factsBlock(ended, figures),
+      ...errorsBlocks(measurement.errors, preprocessing.target.name),
+      ...equationBlocks(equations),
+      ...(picture ? [picture()] : []),
+    ],
     json: () => ({
       model: output.modelPath,
       ...(output.folder && { run: output.folder.path }),
       reason: finished.reason,
       milliseconds: ms,
-      ...(engineered && { features: featuresJson(prepared.preprocessing) }),
+      ...(engineered && { features: featuresJson(preprocessing) }),
       ...facts,
       ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
+      ...(equations && { equations: equationsJson(equations) }),
       diagnosis: diagnosis.map(verdictJson),
     }),
     ownOutput: true,

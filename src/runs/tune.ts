@@ -5,17 +5,18 @@ import { fileIn, MODEL } from '../inputs/runFiles.ts';
 import { printSpec, repeatable, valuesOf, withOptions } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import { readData } from '../tasks/index.ts';
-import type { Figures } from '../train/epochFigures.ts';
 import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
 import type { Dimension, Trial } from '../train/searchSpace.ts';
 import { flagOf } from '../util/flag.ts';
-import { count } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
-import { backendFor, outcomeOf, testedOf } from './outcome.ts';
+import { measurementOf } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { backendFor, outcomeOf } from './outcome.ts';
 import { Search } from './search.ts';
 import type { Winner } from './search.ts';
 import { optionsOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
+import { counted } from '../util/plural.ts';
 
 /** Epochs of the last round of halving. */
 const HALVING_EPOCHS = 270;
@@ -38,7 +39,7 @@ export interface Tuned {
   /** Results of all trials, the best first. */
   readonly ranked: readonly TrialResult[];
   /** What the best model came to on rows that test; absent where there are none. */
-  readonly tested?: Figures | undefined;
+  readonly measurement: Measurement;
   readonly dimensions: readonly Dimension[];
   readonly kind: string;
   readonly folder: string;
@@ -138,9 +139,9 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
   }
   if (request.folder !== undefined && !exists) await context.files.createFolder(folder);
   const known = await runs.load();
-  if (known > 0) context.screen.note(`${count(known)} trials are done already`);
+  if (known > 0) context.screen.note(`${counted(known, 'trial')} ${known === 1 ? 'is' : 'are'} done already`);
   context.screen.note(
-    `${kind} search: ${count(trials.length)} trials over ${dimensions.map(({ option }) => option).join(', ')}`,
+    `${kind} search: ${counted(trials.length, 'trial')} over ${dimensions.map(({ option }) => option).join(', ')}`,
   );
   const planned = trials.map((trial) => ({ trial }));
   const ranked =
@@ -154,11 +155,11 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
     throw failure(first ? `every trial failed: ${first.message}` : 'no trial was finished');
   }
   const modelPath = output ?? fileIn(folder, MODEL);
-  const backend = best.prepared.test && (await backendFor(context, best.prepared));
-  const tested = backend && testedOf(best.prepared, best.finished, backend);
-  const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype, tested });
+  const backend = await backendFor(context, best.prepared);
+  const measurement = measurementOf(best.prepared, best.finished, backend);
+  const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype, measurement });
   await context.files.write(modelPath, model, { replace: true });
   const { source, options } = repeatable(spec);
   const command = printSpec({ source, options: withOptions(options, optionsOf(best.result.trial)) });
-  return { best, ranked, tested, dimensions, kind, folder, modelPath, command };
+  return { best, ranked, measurement, dimensions, kind, folder, modelPath, command };
 }

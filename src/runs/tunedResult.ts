@@ -8,6 +8,8 @@ import {
   testFigures,
   validationFigures,
 } from '../train/epochFigures.ts';
+import { errorsBlocks } from '../figures/valueErrors.ts';
+import { errorsJson } from '../train/valueErrors.ts';
 import { count, duration } from '../util/quantity.ts';
 import { snakeCase } from '../util/snakeCase.ts';
 import { RESULTS } from './search.ts';
@@ -39,7 +41,8 @@ function columnsOf({ dimensions, ranked }: Tuned): DataColumn[] {
  * @param ms milliseconds that it took
  */
 export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Result {
-  const { best, ranked, tested, dimensions, kind, folder, modelPath, command } = tuned;
+  const { best, ranked, measurement, dimensions, kind, folder, modelPath, command } = tuned;
+  const { tested, errors = {} } = measurement;
   const shown = ranked.slice(0, SHOWN);
   const more = ranked.length - shown.length;
   const columns = columnsOf(tuned);
@@ -61,9 +64,10 @@ export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Res
             ({ figure, value }) => [figure.label, figure.show(value)] as const,
           ),
           ['time', duration(ms)],
-          ['in full', command],
+          ['command', command],
         ],
       },
+      ...errorsBlocks(errors, best.prepared.preprocessing.target.name),
     ],
     json: () => ({
       model: modelPath,
@@ -71,6 +75,7 @@ export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Res
       search: kind,
       command,
       ...figuresJson(tested, testFigures),
+      ...errorsJson(errors),
       trials: ranked.map(resultJson),
     }),
     data: { kind: 'rows', columns: columns.map(({ name }) => name), batches: () => [columns] },

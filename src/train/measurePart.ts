@@ -6,6 +6,8 @@ import type { WholePart } from './part.ts';
 import { lossOf, updateOf } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { validator } from './validate.ts';
+import { valueErrors } from './valueErrors.ts';
+import type { TargetUnit, ValueErrors } from './valueErrors.ts';
 
 /** What a network comes to on some rows. */
 export interface Measured {
@@ -13,20 +15,31 @@ export interface Measured {
   readonly loss: number;
   /** Share of the targets that are correct; absent where that is not counted. */
   readonly accuracy?: number;
+  /** In the unit of the target, where it has one. */
+  readonly errors?: ValueErrors;
 }
 
-/** Loss and accuracy of a trained network on some rows, as training measures its validation rows. */
+/**
+ * Loss and accuracy of a trained network on some rows, as training measures its validation rows.
+ *
+ * @param unit of the target of a regression
+ */
 export function measurePart(
   setup: Setup,
   weights: ReadonlyMap<string, Tensor>,
   part: WholePart,
   backend: Backend,
+  unit?: TargetUnit,
 ): Measured {
   const runtime = new Runtime(setup.spec, backend, updateOf(setup).rule);
   const loss = lossOf(setup);
-  const run = validator(runtime, { spec: setup.spec, loss }, part, false);
+  const run = validator(runtime, { spec: setup.spec, loss }, part, unit !== undefined);
   runtime.setWeights(weights);
   const totals = run();
   const targets = targetsOf(part);
-  return { loss: totals.loss / targets, ...(loss.match && { accuracy: totals.correct / targets }) };
+  return {
+    loss: totals.loss / targets,
+    ...(loss.match && { accuracy: totals.correct / targets }),
+    ...(unit && { errors: valueErrors(part.target, totals.outputs, unit) }),
+  };
 }

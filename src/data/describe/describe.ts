@@ -1,6 +1,6 @@
 import { NnError } from '../../errors.ts';
 import { counted } from '../../util/plural.ts';
-import { count, percent } from '../../util/quantity.ts';
+import { percent } from '../../util/quantity.ts';
 import { RandomState } from '../../util/random.ts';
 import { columnFacts } from '../columnFacts.ts';
 import { leftOut } from '../columnRoles.ts';
@@ -85,7 +85,7 @@ function warningsOf(
       reason === undefined &&
       table.readings?.get(name)?.kind === 'category' &&
       summary.distinct > MOST_CATEGORIES &&
-      `${count(summary.distinct)} categories: frequent ones have an input each, all others share one`,
+      `${counted(summary.distinct, 'category', 'categories')}: frequent ones have an input each, all others share one`,
   ];
   return said
     .filter((text) => typeof text === 'string')

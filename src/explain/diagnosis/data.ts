@@ -1,6 +1,7 @@
 import { count, percent } from '../../util/quantity.ts';
 import type { DataFacts, Leak, Remedy } from './define.ts';
 import type { Rule } from './rule.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Columns that could be left out without a loss, as remedies. */
 export function spareColumns({ constant, duplicates }: DataFacts): Remedy[] {
@@ -86,11 +87,11 @@ export const tooSmallData: Rule = {
     const { rows, validationRows, inputs, classes } = data;
     const rarest = classes && [...classes].sort((a, b) => a.rows - b.rows)[0];
     const reasons: string[] = [];
-    if (rows < 50) reasons.push(`there are ${rows} rows to train with`);
+    if (rows < 50) reasons.push(`there ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row')} to train with`);
     if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
     if (!data.pieces && rows < 5 * inputs)
       reasons.push(
-        `${count(rows)} rows for ${count(inputs)} inputs are ${(rows / inputs).toFixed(1)} an input`,
+        `${counted(rows, 'row')} for ${counted(inputs, 'input')} are ${(rows / inputs).toFixed(1)} an input`,
       );
     if (validationRows > 0 && validationRows < 15)
       reasons.push(`of ${validationRows} validation rows each one is ${percent(1 / validationRows)}`);

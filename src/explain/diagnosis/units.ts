@@ -23,7 +23,7 @@ export const deadUnits: Rule = {
       evidence: worst(layers, share)
         .map(
           (layer) =>
-            `in ${layer.name} ${layer.dead} of ${layer.units} units give 0 for every row (${percent(share(layer))})`,
+            `in ${layer.name} ${layer.dead} of ${layer.units} units ${layer.dead === 1 ? 'gives' : 'give'} 0 for every row (${percent(share(layer))})`,
         )
         .join('; '),
       remedies: [

@@ -5,6 +5,7 @@ import { backward } from './throughTime.ts';
 import type { LayerStep, ParameterStep } from '../stepValues.ts';
 import { chosenUnits, cutNote, digits, factor, othersThan, stepOf, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
+import { counted } from '../../util/plural.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
@@ -193,7 +194,7 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   return [
     ...textBlocks([
       `step ${time} of ${layer.sizes.time}: x from ${sourceOf(layer)}, h′ from the step before;  ${kind.formula}`,
-      `of ${k} features and ${h} units  z = Σᵢ x[i]·Wi[i,j] + Σᵢ ${kind.reset ? '(r·)' : ''}h′[i]·Wh[i,j] + b`,
+      `of ${counted(k, 'feature')} and ${counted(h, 'unit')}  z = Σᵢ x[i]·Wi[i,j] + Σᵢ ${kind.reset ? '(r·)' : ''}h′[i]·Wh[i,j] + b`,
     ]),
     ...cutNote(k + h),
     ...shown.flatMap((u): Block[] => [

@@ -11,6 +11,7 @@ import { visible } from '../../util/visible.ts';
 import { BINS, SAMPLE } from './figures.ts';
 import type { Figures } from './figures.ts';
 import type { Shown } from './part.ts';
+import { counted } from '../../util/plural.ts';
 
 function valuesText({ statistics: s, sampled }: Figures): Text {
   const finite = s.count - s.nan - s.infinite;
@@ -50,7 +51,7 @@ export function facts({ source, view, axes }: Shown, figures: Figures): Block[] 
       ? [
           {
             kind: 'warning',
-            text: `${count(s.nan)} NaN and ${count(s.infinite)} infinite${sampled ? ' in the sample' : ` of ${count(s.count)} elements`}`,
+            text: `${count(s.nan)} NaN and ${count(s.infinite)} infinite${sampled ? ' in the sample' : ` of ${counted(s.count, 'element')}`}`,
           } as const,
         ]
       : []),

@@ -10,6 +10,7 @@ import { readExact } from '../../tensor/view.ts';
 import { bytes, count, measure, percent } from '../../util/quantity.ts';
 import { BINS, SAMPLE, figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
+import { counted } from '../../util/plural.ts';
 
 /** A tensor with its figures. */
 export interface Inspected extends Figures, NamedArray {}
@@ -62,7 +63,7 @@ function warnings(all: readonly Inspected[]): Block[] {
       : [
           {
             kind: 'warning',
-            text: `${name}: ${count(nan)} NaN and ${count(infinite)} infinite of ${count(sizeOf(view.shape))} elements`,
+            text: `${name}: ${count(nan)} NaN and ${count(infinite)} infinite of ${counted(sizeOf(view.shape), 'element')}`,
             hint: 'the run diverged; train again with a smaller learning rate',
           },
         ],
@@ -75,7 +76,7 @@ function totals(all: readonly Inspected[]): Block {
   const sampled = all.filter((one) => one.sampled).length;
   return {
     kind: 'text',
-    text: `${count(all.length)} ${all.length === 1 ? 'tensor' : 'tensors'}, ${count(elements)} elements, ${bytes(size)}${sampled > 0 ? `; figures of ${sampled} from a sample, --exact reads them whole` : ''}`,
+    text: `${counted(all.length, 'tensor')}, ${counted(elements, 'element')}, ${bytes(size)}${sampled > 0 ? `; figures of ${sampled} from a sample, --exact reads them whole` : ''}`,
   };
 }
 
@@ -108,7 +109,7 @@ export function tensorResult(
           ['tensor', name],
           [
             'shape',
-            `${shapeToString(shape)}, ${count(size)} elements of ${dtype}, ${bytes(sizeInFile(one))}`,
+            `${shapeToString(shape)}, ${counted(size, 'element')} of ${dtype}, ${bytes(sizeInFile(one))}`,
           ],
           ['min, max', `${shown(s.min)}, ${shown(s.max)}`],
           ['mean ± std', `${shown(s.mean)} ± ${shown(s.std)}`],

@@ -5,6 +5,7 @@ import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Block, Json, Result } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { count, measure } from '../../util/quantity.ts';
+import { counted } from '../../util/plural.ts';
 
 const listed = (texts: readonly string[]) =>
   `${texts.slice(0, 4).join(', ')}${texts.length > 4 ? `, … (${count(texts.length)})` : ''}`;
@@ -28,7 +29,7 @@ function becomes(feature: FeatureEncoding): string {
     case 'bins':
       return `bins at ${listed(feature.edges.map((edge) => measure(edge)))}`;
     default:
-      return `its first ${count(feature.length)} tokens`;
+      return `its first ${counted(feature.length, 'token')}`;
   }
 }
 

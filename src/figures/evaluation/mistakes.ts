@@ -4,6 +4,7 @@ import type { ClassSample } from '../../metrics/define.ts';
 import type { Block } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { count, percent } from '../../util/quantity.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Rows and columns that are shown at most. */
 const ROWS = 10;
@@ -30,7 +31,7 @@ export function mistakesBlocks(table: Table, rows: Int32Array, target: string, s
   return [
     {
       kind: 'text',
-      text: `${count(wrong.length)} of ${count(rows.length)} rows are misclassified; those with the lowest probability of the true class:`,
+      text: `${count(wrong.length)} of ${counted(rows.length, 'row')} ${wrong.length === 1 ? 'is' : 'are'} misclassified; those with the lowest probability of the true class:`,
     },
     {
       kind: 'table',

@@ -1,3 +1,5 @@
+import { equationsOf } from '../../explain/equation.ts';
+import { equationBlocks, equationsJson } from '../../explain/equationText.ts';
 import type { Model } from '../../model/file.ts';
 import { formatLayers } from '../../network/formatLayers.ts';
 import { parametersOf } from '../../network/parameters.ts';
@@ -8,6 +10,7 @@ import { optimizers } from '../../optimizers/index.ts';
 import { sgd } from '../../optimizers/sgd.ts';
 import type { Json, Result } from '../../report/result.ts';
 import { optimizerSettings } from '../../train/choose.ts';
+import { errorNames } from '../../train/valueErrors.ts';
 import { bytes, count, measure, percent } from '../../util/quantity.ts';
 import { snakeKeys } from '../../util/snakeCase.ts';
 import { featuresFacts, featuresJson } from '../features.ts';
@@ -24,11 +27,17 @@ export function networkResult(spec: NetworkSpec, form: 'string' | 'json'): Resul
   };
 }
 
+const isError = (name: string) => errorNames.some((error) => name === error || name.endsWith(`_${error}`));
+
 /** A fact about the training in words: `val_loss: 0.14074405` is `validation loss  0.141`. */
 function trainingFact([name, value]: [string, unknown]): readonly [string, string] {
-  const label = name.replace(/^val_/, 'validation_').replaceAll('_', ' ');
+  const label = name
+    .replace(/^val_/, 'validation_')
+    .replaceAll('_', ' ')
+    .replace(/\b(rmse|mae)$/, (error) => error.toUpperCase())
+    .replace(/\br2$/, 'R²');
   if (typeof value !== 'number') return [label, String(value)];
-  if (name.endsWith('loss')) return [label, measure(value)];
+  if (name.endsWith('loss') || isError(name)) return [label, measure(value)];
   if (name.endsWith('accuracy')) return [label, percent(value)];
   return [label, name === 'rows' || name === 'epochs' ? count(value) : String(value)];
 }
@@ -52,9 +61,10 @@ function costFacts(spec: NetworkSpec, optimizerName: unknown): (readonly [string
 /** Layers, parameters and memory of a network, and of a trained model its columns and how it was trained. */
 export function summaryResult(
   spec: NetworkSpec,
-  { preprocessing, training }: Partial<Pick<Model, 'preprocessing' | 'training'>>,
+  { preprocessing, training, weights }: Partial<Pick<Model, 'preprocessing' | 'training' | 'weights'>>,
 ): Result {
   const costs = layerCosts(spec);
+  const equations = weights && equationsOf({ spec, weights, preprocessing });
   return {
     blocks: () => [
       layersTable(spec, costs),
@@ -66,6 +76,7 @@ export function summaryResult(
           ...Object.entries(training ?? {}).map(trainingFact),
         ],
       },
+      ...equationBlocks(equations),
     ],
     json: () => ({
       input: spec.input,
@@ -74,6 +85,7 @@ export function summaryResult(
       multiply_adds: totalOf(costs, 'multiplyAdds'),
       ...(preprocessing && { features: featuresJson(preprocessing) }),
       ...(training && { training }),
+      ...(equations && { equations: equationsJson(equations) }),
     }),
   };
 }

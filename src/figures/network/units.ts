@@ -10,6 +10,7 @@ import { right } from '../../report/table.ts';
 import { Runtime } from '../../runtime/runtime.ts';
 import type { Backend } from '../../runtime/runtime.ts';
 import { count, percent } from '../../util/quantity.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Rows run through the network at most. */
 const ROWS = 4096;
@@ -44,7 +45,7 @@ export function unitHealth(
 
 export function healthBlocks({ rows, layers }: UnitHealth): Block[] {
   return [
-    { kind: 'heading', text: `units on ${count(rows)} rows` },
+    { kind: 'heading', text: `units on ${counted(rows, 'row')}` },
     {
       kind: 'table',
       columns: [

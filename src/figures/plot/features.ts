@@ -14,6 +14,7 @@ import { heatChart } from '../arrays/heat.ts';
 import { openTableModel } from '../../inputs/tableModel.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind, PlotOptions } from './define.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Maps that are drawn at most, and cells of all of them along each side. */
 const MOST_MAPS = 64;
@@ -28,7 +29,10 @@ async function featureMaps(
 ): Promise<Chart> {
   const { model, preprocessing } = await openTableModel(computing, modelPath);
   const table = await readTable(computing, dataPath, { labels, as: preprocessing, unknownTold: true });
-  if (row >= table.rows) throw usageError(`--row ${row}: there are ${table.rows} rows, counted from 0`);
+  if (row >= table.rows)
+    throw usageError(
+      `--row ${row}: there ${table.rows === 1 ? 'is' : 'are'} ${counted(table.rows, 'row')}, counted from 0`,
+    );
   const runtime = new Runtime(model.spec, await chooseBackend(computing));
   runtime.setWeights(model.weights);
   const { compiled, bound } = runtime.compile({ mode: 'predict', rows: 1, keepLayers: true });

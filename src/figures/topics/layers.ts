@@ -3,9 +3,9 @@ import type { LayerType } from '../../layers/define.ts';
 import { parseLayers } from '../../network/layerString.ts';
 import { resolve } from '../../network/graph.ts';
 import { parametersOf } from '../../network/parameters.ts';
-import { count } from '../../util/quantity.ts';
 import { equations, topicKind } from './define.ts';
 import { fieldOptions } from './options.ts';
+import { counted } from '../../util/plural.ts';
 
 /** `conv:filters:kernel[:stride]`; branches of a layer with several inputs stand in brackets. */
 function usageOf({ name, positional, options, manyInputs }: LayerType): string {
@@ -29,7 +29,7 @@ function inExample({ name, example }: LayerType): string | undefined {
     .trainable.filter(({ layer }) => layer.name === node.node.name)
     .reduce((sum, { length }) => sum + length, 0);
   const from = node.inputShapes.map(sample).join(' and ');
-  return `${from} → ${sample(node.inferred.output)}, ${count(learned)} parameters`;
+  return `${from} → ${sample(node.inferred.output)}, ${counted(learned, 'parameter')}`;
 }
 
 /** Layers, as items of --layers. */

@@ -18,6 +18,7 @@ import { count, duration } from '../../util/quantity.ts';
 import type { RunFolder } from '../folder.ts';
 import { verdictBlocks } from '../verdicts.ts';
 import type { Section } from './section.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Figures of a result in the order of the report: label, and how the number is shown. */
 const figures: Readonly<Record<string, readonly [label: string, show: (value: number) => string]>> = {
@@ -46,7 +47,7 @@ export function resultSection(record: RunRecord, { preprocessing }: Model): Sect
   const facts: Block = {
     kind: 'facts',
     facts: [
-      ['data', `${data.source}, ${count(data.rows)} rows`],
+      ['data', `${data.source}, ${counted(data.rows, 'row')}`],
       ['target', target],
       ...(preprocessing ? featuresFacts(preprocessing) : []),
       ['begun', date],

@@ -8,12 +8,12 @@ import { inputError } from '../../errors.ts';
 import { openTable } from '../../inputs/openTable.ts';
 import type { TrainOptions } from '../../options/train.ts';
 import type { WholePart } from '../../train/part.ts';
-import { count } from '../../util/quantity.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { DataProfile, Dataset, Origin } from '../dataset.ts';
 import type { Reading } from '../define.ts';
 import { encodeInputs } from '../table/encode.ts';
 import { splitLine } from '../table/profile.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Options that decide how rows are read for an autoencoder. */
 type ReconstructionOptions = Pick<TrainOptions, 'validationSplit'> &
@@ -50,7 +50,10 @@ function profileOf(
     layers: () => [inputs, half, `${code}:linear`, half, inputs].join(','),
     messages: [
       ['target', `the inputs again, said in ${numbers} (an autoencoder)`],
-      ['inputs', `${inputs} from ${count(columns)} columns${standardize ? ', numbers standardised' : ''}`],
+      [
+        'inputs',
+        `${inputs} from ${counted(columns, 'column')}${standardize ? ', numbers standardised' : ''}`,
+      ],
       splitLine(parts),
     ],
     options: { task: 'reconstruction' },

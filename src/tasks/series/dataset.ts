@@ -18,6 +18,7 @@ import type { SeriesOptions } from './fit.ts';
 import { naiveErrors } from './naive.ts';
 import { seriesProfile } from './profile.ts';
 import { seriesRows } from './rows.ts';
+import { counted } from '../../util/plural.ts';
 
 /**
  * Rows at the beginning that train.
@@ -30,10 +31,10 @@ function trainedRows(table: Table, o: SeriesOptions): number {
   const least = window + horizon + 1;
   if (trained >= least && (trained === table.rows || table.rows - trained >= horizon)) return trained;
   throw inputError(
-    `found ${count(table.rows)} rows, of which ${count(trained)} train: too few for windows of ${window} and a horizon of ${horizon}`,
+    `found ${counted(table.rows, 'row')}, of which ${count(trained)} train: too few for windows of ${window} and a horizon of ${horizon}`,
     {
       where: { source: table.source },
-      hint: `training needs at least ${least} rows, validation ${horizon}; --window and --horizon make them fewer`,
+      hint: `training needs at least ${counted(least, 'row')}, validation ${horizon}; --window and --horizon make them fewer`,
     },
   );
 }

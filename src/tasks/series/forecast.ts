@@ -20,6 +20,7 @@ import type { SeriesModel } from './model.ts';
 import { rowsOf, tellFilled } from './rows.ts';
 import type { SeriesRows } from './rows.ts';
 import { firstUnseen } from './unseen.ts';
+import { counted } from '../../util/plural.ts';
 
 /** What is to be forecast. */
 export interface ForecastOptions {
@@ -113,7 +114,7 @@ export function forecastTable(
   const { pieces, target } = series;
   const { table, clock } = rows;
   if (table.rows < pieces.window)
-    throw inputError(`found ${table.rows} rows, but the model looks at ${pieces.window}`, {
+    throw inputError(`found ${counted(table.rows, 'row')}, but the model looks at ${pieces.window}`, {
       where: { source: table.source },
       hint: 'a forecast begins after the last row and needs those before it',
     });

@@ -3,6 +3,7 @@ import { count, measure, score } from '../../util/quantity.ts';
 import type { Comparison, Errors } from './compare.ts';
 import type { Forecast } from './forecast.ts';
 import { right } from '../../report/table.ts';
+import { counted } from '../../util/plural.ts';
 
 const methods = ({ model, naive, season }: Comparison): [string, Errors][] => [
   ['model', model],
@@ -13,7 +14,7 @@ function comparisonTable(comparison: Comparison): Block {
   const { rows, origins, steps } = comparison;
   return {
     kind: 'table',
-    title: `${count(rows)} rows held out, ${count(origins)} ${origins === 1 ? 'forecast' : 'forecasts'} of ${steps} steps`,
+    title: `${counted(rows, 'row')} held out, ${counted(origins, 'forecast')} of ${counted(steps, 'step')}`,
     columns: [{ name: '' }, right('MAE'), right('RMSE'), right('MASE')],
     rows: methods(comparison).map(([name, { mae, rmse, mase }]) => [
       name,

@@ -1,5 +1,4 @@
 import { seasonalNaive } from '../../data/series.ts';
-import { validationColumn } from '../../train/epochFigures.ts';
 import type { SeriesPieces } from '../../data/series.ts';
 import type { Figure } from '../../figures/language.ts';
 import { measure } from '../../util/quantity.ts';
@@ -31,20 +30,11 @@ export function naiveErrors(
 }
 
 /**
- * The error on the validation windows in the units of the target, beside that of the seasonal-naive forecast;
- * none for losses that are no error in such units.
- *
- * @param loss on standardised targets, whose unit is `scale`
+ * The error of the seasonal-naive forecast on the validation windows, in the unit of the target; none for losses
+ * that are no error in such units.
  */
-export function errorFigures(lossName: string, loss: number, scale: number, naive: NaiveErrors): Figure[] {
+export function naiveFigures(lossName: string, { squares, distances }: NaiveErrors): Figure[] {
   if (lossName !== 'mse' && lossName !== 'mae') return [];
-  const [name, own, theirs] =
-    lossName === 'mse'
-      ? ['rmse', Math.sqrt(loss) * scale, Math.sqrt(naive.squares)]
-      : ['mae', loss * scale, naive.distances];
-  const label = name.toUpperCase();
-  return [
-    { label: `validation ${label}`, text: measure(own), name: validationColumn(name), value: own },
-    { label: `naive ${label}`, text: measure(theirs), name: `naive_${name}`, value: theirs },
-  ];
+  const [name, value] = lossName === 'mse' ? ['rmse', Math.sqrt(squares)] : ['mae', distances];
+  return [{ label: `naive ${name.toUpperCase()}`, text: measure(value), name: `naive_${name}`, value }];
 }

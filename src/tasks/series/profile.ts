@@ -3,8 +3,9 @@ import { presets } from '../../network/presets/index.ts';
 import { count } from '../../util/quantity.ts';
 import type { DataProfile } from '../dataset.ts';
 import type { SeriesModel } from './model.ts';
-import { errorFigures } from './naive.ts';
+import { naiveFigures } from './naive.ts';
 import type { NaiveErrors } from './naive.ts';
+import { counted } from '../../util/plural.ts';
 
 /** From so many rows on a hidden layer learns more than it mistakes. */
 const MANY = 2000;
@@ -36,7 +37,7 @@ function messagesOf(
   const beside = others > 0 ? ` and ${count(others)} other ${others === 1 ? 'column' : 'columns'}` : '';
   return [
     ['target', `${target.name}: the next ${horizon === 1 ? 'value' : `${horizon} values`}`],
-    ['inputs', `windows of ${window} rows of ${target.name}${beside}`],
+    ['inputs', `windows of ${counted(window, 'row')} of ${target.name}${beside}`],
     ...leftOut.map((line) => ['left out', line] as const),
     ...(time === undefined ? [] : [['times', time] as const]),
     ...(filled === undefined ? [] : [['filled', filled] as const]),
@@ -44,7 +45,7 @@ function messagesOf(
     [
       'split',
       validated > 0
-        ? `the first ${count(trained)} rows train, the last ${count(validated)} validate`
+        ? `the first ${counted(trained, 'row')} ${trained === 1 ? 'trains' : 'train'}, the last ${count(validated)} ${validated === 1 ? 'validates' : 'validate'}`
         : 'none: all rows train',
     ],
   ];
@@ -77,8 +78,7 @@ export function seriesProfile(series: SeriesModel, facts: SeriesFacts): DataProf
       horizon: String(horizon),
     },
     ...(naive && {
-      figures: ({ validationLoss }) =>
-        validationLoss === undefined ? [] : errorFigures(lossName, validationLoss, target.scale, naive),
+      figures: () => naiveFigures(lossName, naive),
     }),
   };
 }

@@ -14,6 +14,7 @@ import { standardized } from '../table/samples.ts';
 import { seriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
 import { rowsOf } from './rows.ts';
+import { counted } from '../../util/plural.ts';
 
 /** A series as its windows are described: how a row, an input and a target are written. */
 function wordsFor({ preprocessing, pieces, target }: SeriesModel, table: Table) {
@@ -67,7 +68,7 @@ function windowSamples(series: SeriesModel, table: Table): Samples {
       const x = inputs(Int32Array.of(start));
       const shown = Array.from(x.subarray(0, SHOWN_INPUTS), (value, i) => words.input(value, i, start));
       const rest = x.length - shown.length;
-      const more = rest > 0 ? [`… and ${rest} more inputs, up to ${words.when(next - 1)}`] : [];
+      const more = rest > 0 ? [`… and ${counted(rest, 'more input')}, up to ${words.when(next - 1)}`] : [];
       const targets = Array.from({ length: horizon }, (_, k) => words.target(next + k));
       const single = `t = ${standardized(targets[0], target)} = ${digits(scaled[next])}`;
       return {

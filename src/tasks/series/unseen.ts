@@ -4,6 +4,7 @@ import { inputError } from '../../errors.ts';
 import { count } from '../../util/quantity.ts';
 import type { SeriesModel } from './model.ts';
 import type { SeriesRows } from './rows.ts';
+import { counted } from '../../util/plural.ts';
 
 /** The first row that is later than all those a model learned from; the number of rows when none is. */
 export const firstUnseen = ({ pieces }: SeriesModel, { table, clock }: SeriesRows): number =>
@@ -27,7 +28,7 @@ export function windowsFor(series: SeriesModel, rows: SeriesRows, only: PartName
   const all = windowStarts(0, length, pieces);
   if (all.length === 0)
     throw inputError(
-      `found ${length} rows, but a window of ${window} and a horizon of ${horizon} need ${window + horizon}`,
+      `found ${counted(length, 'row')}, but a window of ${window} and a horizon of ${horizon} need ${window + horizon}`,
       { where: { source } },
     );
   const unseen = firstUnseen(series, rows);
@@ -40,13 +41,16 @@ export function windowsFor(series: SeriesModel, rows: SeriesRows, only: PartName
       later.length > 0 ? `; --only validation measures the ${count(later.length)} after them` : '';
     return {
       starts: all,
-      line: `${count(trained.length)} of these ${count(all.length)} windows trained this model${after}`,
+      line: `${count(trained.length)} of ${all.length === 1 ? 'this' : 'these'} ${counted(all.length, 'window')} trained this model${after}`,
     };
   }
   const starts = { train: trained, validation: later, test: new Int32Array(0) }[only];
   if (starts.length > 0) return { starts };
-  throw inputError(`--only ${only}: there is no such window in these ${count(length)} rows`, {
-    where: { source },
-    hint: 'train: the windows that trained the model; validation: those after them',
-  });
+  throw inputError(
+    `--only ${only}: there is no such window in ${length === 1 ? 'this' : 'these'} ${counted(length, 'row')}`,
+    {
+      where: { source },
+      hint: 'train: the windows that trained the model; validation: those after them',
+    },
+  );
 }

@@ -88,7 +88,7 @@ export function tableDataset(
   const { rows } = target;
   missingTargets(table.rows - rows.length).forEach(note);
   if (rows.length < 2)
-    throw inputError(`found ${rows.length} rows with a target, expected at least 2`, {
+    throw inputError(`found ${counted(rows.length, 'row')} with a target, expected at least 2`, {
       where: { source: table.source },
     });
   // Scaling must not see the rows that are held back, so they are divided before it.

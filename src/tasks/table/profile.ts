@@ -42,8 +42,8 @@ export function splitLine({ train, validation, test }: Parts, further = ''): rea
   return [
     'split',
     held.length > 0
-      ? `${[`${count(train.rows)} rows to train`, ...held].join(', ')}${further}`
-      : `none: all ${count(train.rows)} rows train${further}`,
+      ? `${[`${counted(train.rows, 'row')} to train`, ...held].join(', ')}${further}`
+      : `none: all ${counted(train.rows, 'row')} train${further}`,
   ];
 }
 

@@ -18,6 +18,7 @@ import type { Reading } from '../define.ts';
 import { targetKind } from './dataset.ts';
 import { tableProfile } from './profile.ts';
 import { eachRow, encodeStreamed, fitStreamed } from './streamedRows.ts';
+import { counted } from '../../util/plural.ts';
 
 /** Memory that the features of a window take, unless --stream-rows says how many rows it has. */
 const WINDOW_BYTES = 64 << 20;
@@ -72,10 +73,13 @@ async function targetsOf(files: Files, file: NpyRows, labels: string | undefined
   }
   const { data } = toTensor(await load(await files.open(labels), {}));
   if (data.length !== file.rows) {
-    throw inputError(`found ${data.length} labels for ${file.rows} rows of ${file.source}`, {
-      where: { source: labels },
-      hint: 'a label file has one number for each row of the data',
-    });
+    throw inputError(
+      `found ${counted(data.length, 'label')} for ${counted(file.rows, 'row')} of ${file.source}`,
+      {
+        where: { source: labels },
+        hint: 'a label file has one number for each row of the data',
+      },
+    );
   }
   return Float64Array.from(data, Number);
 }

@@ -1,0 +1,38 @@
+import type { Backend } from '../runtime/runtime.ts';
+import type { Figures } from '../train/epochFigures.ts';
+import type { Finished } from '../train/fit.ts';
+import { measurePart } from '../train/measurePart.ts';
+import { unitOf } from '../train/valueErrors.ts';
+import type { PartErrors } from '../train/valueErrors.ts';
+import type { Prepared } from './decide.ts';
+
+/** What the weights that are kept come to, measured once, when training has ended. */
+export interface Measurement {
+  /** Of the rows that test; absent where there are none. */
+  readonly tested?: Figures;
+  /** Of a regression, in the unit of its target; training rows that were streamed are not measured. */
+  readonly errors?: PartErrors;
+}
+
+/** Measures the rows that test, and for a regression all rows in the unit of the target. */
+export function measurementOf(
+  { setup, preprocessing, train, validation, test }: Prepared,
+  { weights }: Finished,
+  backend: Backend,
+): Measurement {
+  const unit = unitOf(preprocessing);
+  const measure = (part: typeof test) => part && measurePart(setup, weights, part, backend, unit);
+  const tested = measure(test);
+  const trained = unit && train.kind === 'whole' ? measure(train) : undefined;
+  const validated = unit && measure(validation);
+  return {
+    ...(tested && { tested: { testLoss: tested.loss, testAccuracy: tested.accuracy } }),
+    ...(unit && {
+      errors: {
+        ...(trained?.errors && { train: trained.errors }),
+        ...(validated?.errors && { validation: validated.errors }),
+        ...(tested?.errors && { test: tested.errors }),
+      },
+    }),
+  };
+}
