@@ -31,6 +31,7 @@ export async function documents(folder: string): Promise<ReadonlyMap<string, str
 export const shipped: readonly string[] = [
   'iris.csv',
   'wine.csv',
+  'casas.csv',
   'digits.csv',
   'air-passengers.csv',
   'verses.csv',

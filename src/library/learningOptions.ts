@@ -43,7 +43,7 @@ export interface LearningOptions {
     | 'softmax'
     | 'log-softmax'
     | undefined;
-  /** Weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros. */
+  /** Weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros, ones. */
   readonly init?: string | number | readonly string[] | undefined;
   /** Column to predict; the last one unless named. */
   readonly target?: string | undefined;
