@@ -31,6 +31,7 @@ import { firstBatch } from '../runs/firstBatch.ts';
 import { batchResult } from '../explain/batchResult.ts';
 import type { Penalty } from '../network/spec.ts';
 import { planResult } from '../figures/network/plan.ts';
+import type { Given } from '../options/define.ts';
 
 const KINDS = ['forward', 'backward', 'step', 'batch', 'plan'];
 
@@ -58,6 +59,17 @@ async function generatorOf(context: Context, path: string | undefined) {
     return undefined;
   const model = await openModel(context, path);
   return model.generates && { model, generates: model.generates };
+}
+
+/** @throws NnError('usage') for an unknown part, and for options of another one */
+function checkPart(part: string, given: Given): void {
+  if (!KINDS.includes(part))
+    throw usageError(`nn explain: there is no part "${part}"`, { hint: didYouMean(part, KINDS) });
+  const misplaced = Object.keys(batchOptions).find((key) => key in given);
+  if (part !== 'batch' && misplaced !== undefined)
+    throw usageError(`${flagOf(misplaced)} is for nn explain batch`, {
+      hint: `nn explain ${part} follows one row`,
+    });
 }
 
 export const explain = defineCommand({
@@ -132,13 +144,7 @@ export const explain = defineCommand({
     },
   ],
   async run(context, { args: [part, ...words], options: o, given: said }): Promise<Result> {
-    if (!KINDS.includes(part))
-      throw usageError(`nn explain: there is no part "${part}"`, { hint: didYouMean(part, KINDS) });
-    const misplaced = Object.keys(batchOptions).find((key) => key in said);
-    if (part !== 'batch' && misplaced !== undefined)
-      throw usageError(`${flagOf(misplaced)} is for nn explain batch`, {
-        hint: `nn explain ${part} follows one row`,
-      });
+    checkPart(part, said);
     const training = o.training ? { seed: context.global.seed } : undefined;
     if (part === 'batch') {
       const batch = await firstBatch(context, words, o, said);
@@ -168,7 +174,10 @@ export const explain = defineCommand({
     }
     const { model, samples } = await networkSamples(context, given, o);
     const { count, unit, source, labelled } = samples;
-    if (o.row >= count) throw usageError(`--row ${o.row}: there are ${count} ${unit[1]}, counted from 0`);
+    if (o.row >= count)
+      throw usageError(
+        `--row ${o.row}: there ${count === 1 ? `is 1 ${unit[0]}` : `are ${count} ${unit[1]}`}, counted from 0`,
+      );
     if (!labelled.includes(o.row))
       throw inputError(`${unit[0]} ${o.row} has no value in its target`, { where: { source } });
     const { x, target } = samples.encode(Int32Array.of(o.row));
