@@ -14,7 +14,11 @@ export const evaluate = defineCommand({
   about:
     "Measures a model on rows whose targets are known. Classes: accuracy, log loss, Matthews' correlation, ROC-AUC and more, precision, recall and F1 of every class with their means, and the confusion matrix. A language model: how well it predicts the next token of a text. Numbers: errors in the units of the target, and R². Definitions are scikit-learn's; what is undefined for these rows is said. A model keeps which rows it was trained on, so that it is said when they are measured again, whatever file they stand in.",
   arguments: [
-    { name: 'model', summary: 'a model file of nn train, or the folder of a run: runs/iris-1', required: true },
+    {
+      name: 'model',
+      summary: 'a model file of nn train, or the folder of a run: runs/iris-1',
+      required: true,
+    },
     { name: 'data', summary: 'rows with their target; - or nothing reads a pipe', required: false },
   ],
   options: {

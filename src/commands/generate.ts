@@ -11,7 +11,13 @@ export const generate = defineCommand({
   name: 'generate',
   about:
     'Generates text with a language model, or samples with a generator of nn gan.\n\nText comes token by token. What the model has read and written is kept in the state of its recurrent layers, so each token costs one step however long the text is; the context of a network with attention is as many tokens as in training. The same seed gives the same text.',
-  arguments: [{ name: 'model', summary: 'a model of nn train --task language or of nn gan, or the folder of a run', required: true }],
+  arguments: [
+    {
+      name: 'model',
+      summary: 'a model of nn train --task language or of nn gan, or the folder of a run',
+      required: true,
+    },
+  ],
   options: {
     prompt: text('how the text begins; a new line unless given', { placeholder: 'text' }),
     length: integer('tokens to generate: characters, or words and punctuation marks', {

@@ -37,7 +37,11 @@ export const importance = defineCommand({
   about:
     'Which columns a model relies on: each in turn has its values shuffled between the rows, and what accuracy (R² for numbers) that costs is its importance (permutation importance, Breiman 2001). Images show instead how steeply the loss changes with each pixel, averaged over rows. Columns that say the same share their importance: shuffling one, the model still has the other.',
   arguments: [
-    { name: 'model', summary: 'a model file of nn train, or the folder of a run: runs/iris-1', required: true },
+    {
+      name: 'model',
+      summary: 'a model file of nn train, or the folder of a run: runs/iris-1',
+      required: true,
+    },
     { name: 'data', summary: 'rows with their target, best ones it was not trained on', required: false },
   ],
   options: {

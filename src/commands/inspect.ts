@@ -51,7 +51,8 @@ export const inspect = defineCommand({
   arguments: [
     {
       name: 'model',
-      summary: 'a safetensors, NPZ, NPY or IDX file, a run or network.json; left out with --layers and the like',
+      summary:
+        'a safetensors, NPZ, NPY or IDX file, a run or network.json; left out with --layers and the like',
       required: false,
     },
   ],

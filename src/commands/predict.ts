@@ -94,7 +94,11 @@ export const predict = defineCommand({
   about:
     "Reads rows, appends the model's prediction and writes them in the same order; any number of rows passes through in constant memory. An autoencoder (nn train --task reconstruction) gives each row an anomaly score: how far what it makes of the row is from the row. Columns are found by name, so their order does not matter and further columns pass through. The scaling and the categories of training are applied; a category that training did not see counts as none of them, and is said at the end.",
   arguments: [
-    { name: 'model', summary: 'a model file of nn train, or the folder of a run: runs/iris-1', required: true },
+    {
+      name: 'model',
+      summary: 'a model file of nn train, or the folder of a run: runs/iris-1',
+      required: true,
+    },
     { name: 'data', summary: 'rows to predict; - or nothing reads a pipe', required: false },
   ],
   options: {
