@@ -79,7 +79,7 @@ function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, s
   return {
     async open(argument, { digest = false, position } = {}) {
       if (argument !== undefined && spellsArray(argument) && !(await fileExists(argument))) {
-        const name = position === undefined ? 'argument' : `argument ${position}`;
+        const name = position === undefined ? 'array' : `argument ${position}`;
         return { ...textSource(argument, name, digest), note };
       }
       if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };

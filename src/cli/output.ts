@@ -101,7 +101,7 @@ const extensionOf = (file: string | undefined) => file?.split('.').at(-1)?.toLow
 export function rowFormat(
   { format, output }: GlobalOptions,
   stdout: Output,
-  natural: 'csv' | 'table' = 'csv',
+  natural: NonNullable<Result['dataFormat']> = 'csv',
 ): Format | undefined {
   if (format !== undefined) return format;
   if (output !== undefined) return byExtension[extensionOf(output)];

@@ -1,4 +1,4 @@
-import { inputError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { writeSum } from '../explain/products.ts';
 import type { Block } from '../report/result.ts';
 import { isFloat } from '../tensor/dtype.ts';
@@ -11,35 +11,12 @@ import type { Element, Tensor } from '../tensor/tensor.ts';
 import { transpose } from '../tensor/transpose.ts';
 import { readArray } from '../inputs/arrays.ts';
 import { choice, flag } from '../options/define.ts';
+import { factorOf, misaligned } from '../figures/arrays/misaligned.ts';
+import { symbolicResult } from '../figures/arrays/symbolic.ts';
+import { readSymbols } from '../inputs/symbols.ts';
 import { defineCommand } from './define.ts';
 
 const MOST_EXPLAINED = 12;
-
-/** NumPy's error line, the term that has no partner, and every change that makes the shapes fit. */
-function misaligned(a: Tensor, b: Tensor, message: string, axisB: number): Error {
-  const lengthA = a.shape.at(-1) ?? 1;
-  const lengthB = b.shape[axisB];
-  const shorter = Math.min(lengthA, lengthB);
-  const strideB = sizeOf(b.shape.slice(axisB + 1));
-  const left = lengthA > shorter ? scalarToString(a.data[shorter], a.dtype) : '?';
-  const right = lengthB > shorter ? scalarToString(b.data[shorter * strideB], b.dtype) : '?';
-  const fixes = [
-    { how: '--transpose b', a: a.shape, b: b.shape.toReversed() },
-    { how: '--transpose a', a: a.shape.toReversed(), b: b.shape },
-    { how: 'the arguments the other way round', a: b.shape, b: a.shape },
-  ].flatMap(({ how, a: first, b: second }) => {
-    const rule = dotRule(first, second);
-    if ('message' in rule || (how.startsWith('--') && first.length < 2 && second.length < 2)) return [];
-    return [`${how} gives shape ${shapeToString(rule.shape)}`];
-  });
-  const explain = `each sum would pair ${lengthA} numbers of a with ${lengthB} of b: term ${shorter + 1} is ${left} * ${right}`;
-  return inputError(`${message}\n${explain}`, {
-    hint:
-      fixes.length > 0
-        ? fixes.join('; ')
-        : 'the last axis of a must be as long as the second-to-last of b (or its only one)',
-  });
-}
 
 function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
   const print = (x: Element) =>
@@ -82,7 +59,7 @@ function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
 export const dot = defineCommand({
   name: 'dot',
   about:
-    'numpy.dot: the inner product of two vectors, the matrix product, and sums over the last axis of a with the second-to-last of b for any rank. Shapes that do not fit are explained with the changes that make them fit.',
+    'numpy.dot: the inner product of two vectors, the matrix product, and sums over the last axis of a with the second-to-last of b for any rank. Shapes that do not fit are explained with the changes that make them fit. Letters in place of numbers give the products written out.',
   arguments: [
     { name: 'a', summary: 'a literal, a file, or - for a pipe', required: true },
     { name: 'b', summary: 'a literal, a file, or - for a pipe', required: true },
@@ -96,14 +73,20 @@ export const dot = defineCommand({
     { command: "nn dot '[1,2,3]' '[3,2,1]' --explain", says: '1*3 + 2*2 + 3*1' },
     { command: "nn dot '[[1,2],[3,4]]' '[[5,6],[7,8]]'", says: 'a matrix product' },
     { command: 'nn dot inputs.json weights.npy --transpose b', says: 'a layer by hand' },
+    { command: "nn dot '[[a,b],[c,d]]' '[[w,x],[y,z]]'", says: 'written out with letters' },
   ],
   async run(context, { args: [first, second], options }) {
+    const symbols = await readSymbols(context, first, second);
+    if (symbols) {
+      if (options.nnfs) throw usageError('--nnfs: letters have no type of numbers');
+      return symbolicResult(symbols, options);
+    }
     const readA = await readArray(context, first, 1);
     const readB = await readArray(context, second, 2);
     const a = options.transpose === 'a' ? transpose(readA) : readA;
     const b = options.transpose === 'b' ? transpose(readB) : readB;
     const rule = dotRule(a.shape, b.shape);
-    if ('message' in rule) throw misaligned(a, b, rule.message, rule.axisB);
+    if ('message' in rule) throw misaligned(factorOf(a), factorOf(b), rule);
     const result = product(a, b, rule, options.nnfs ? 'float32' : undefined);
     const shapes = `${shapeToString(a.shape)} · ${shapeToString(b.shape)} → ${shapeToString(result.shape)}`;
     const { format, precision } = context.global;

@@ -26,6 +26,12 @@ export const commands: readonly CommandEntry[] = [
   generator('blobs', 'round clouds around random centres'),
   generator('xor', 'four quadrants, opposite ones alike'),
   {
+    name: 'gen-random',
+    group: 'Data',
+    summary: 'an array of random numbers of any shape, in the stream of numpy.random',
+    load: async () => (await import('./gen-random.ts')).genRandom,
+  },
+  {
     name: 'describe',
     group: 'Data',
     summary: 'a table column by column: how it is read, what is in it, what is suspicious',

@@ -122,7 +122,7 @@ export interface Result {
    * What a pipe gets when it asked for nothing; csv unless said otherwise. `table` is the blocks as plain
    * lines.
    */
-  readonly dataFormat?: 'csv' | 'table';
+  readonly dataFormat?: 'csv' | 'json' | 'table';
   /** -o has been dealt with by the command: the result goes to stdout. */
   readonly ownOutput?: boolean;
   /** Exit code; 0 unless the answer is "no" (1) or the work was interrupted (130). */

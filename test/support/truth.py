@@ -97,9 +97,22 @@ def shown(name, array):
     return has(name, str(array.shape), str(array.dtype)) + ([] if close else [f'{found} is not {wanted}'])
 
 
+def drawn(seed, call):
+    """What is drawn after np.random.seed."""
+    return call(np.random.RandomState(seed))
+
+
+def drawn_says(name, array):
+    """The array as NumPy prints it, its mean and standard deviation."""
+    figures = [numbers(next(line for line in printed(name).split('\n') if line.startswith(word)))[0] for word in ('mean', 'std')]
+    close = np.allclose(figures, [array.mean(), array.std()], atol=6e-4)
+    return has(name, str(array)) + ([] if close else [f'{figures} is not {array.mean()}, {array.std()}'])
+
+
 NOTES = np.array(json.loads((FIXTURES / 'notes.json').read_text()))
 A, B = np.array([[1, 2], [3, 4]]), np.array([[5, 6], [7, 8]])
 RANGE = np.array([[1, 2, 3], [4, 5, 6]])
+WEIGHTS = np.array([[0.2, 0.8, -0.5, 1.0], [0.5, -0.91, 0.26, -0.5], [-0.26, -0.27, 0.17, 0.87]])
 IRIS = columns('iris.csv', ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'])
 with open(FIXTURES / 'digits.csv') as lines:
     DIGITS = np.array([[int(x) for x in row[:64]] for row in list(csv.reader(lines))[1:5]])
@@ -216,6 +229,15 @@ CHECKS = {
     'dot/nnfs': lambda: has('dot/nnfs', repr(float(dot(np.array([0.1, 0.2]), np.array([0.3, 0.4]))))),
     'dot/misaligned': lambda: has('dot/misaligned', message(lambda: np.dot(np.ones((1, 4)), np.ones((2, 3))))),
     'dot/swap': lambda: has('dot/swap', message(lambda: np.dot(np.ones((3, 2)), np.ones((3, 3))))),
+    'dot/show-piped': lambda: has('dot/show-piped', str(A @ np.array([[1], [1]]))),
+    'dot/show-json-piped': lambda: has('dot/show-json-piped', str(np.array([[1.5, 2], [3, 4]]) @ np.array([[1], [1]]))),
+    'dot/notes-batch': lambda: has('dot/notes-batch', str(np.dot(NOTES, WEIGHTS.T) + [2, 3, 0.5])),
+    'gen/random': lambda: drawn_says('gen/random', drawn(0, lambda r: r.rand(2, 3))),
+    'gen/random-normal': lambda: drawn_says('gen/random-normal', drawn(0, lambda r: 0.1 * r.randn(2, 5))),
+    'gen/random-integers': lambda: [] if json.loads(printed('gen/random-integers')) == drawn(1, lambda r: r.randint(-5, 5, (2, 3))).tolist() else ['numbers'],
+    'gen/random-four-axes': lambda: shown('gen/random-four-axes', drawn(0, lambda r: r.rand(2, 3, 4, 5))[1, 2, 3]),
+    'show/random-seed': lambda: shown('show/random-seed', drawn(3, lambda r: r.rand(2))),
+    'shape/printed-shape': lambda: has('shape/printed-shape', f'the shape is {RANGE.shape}'),
     'shape/vector': lambda: boxed('shape/vector', np.array([1, 2, 3])),
     'shape/int64-literal': lambda: has('shape/int64-literal', str(np.array([9007199254740993])[0]), 'int64'),
     'shape/matrix': lambda: boxed('shape/matrix', np.array([[1, 2.5], [3, 4]])),

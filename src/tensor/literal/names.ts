@@ -58,9 +58,9 @@ function builtIn(name: string, at: number): Value | undefined {
  */
 export function valueNamed(session: Session, name: string, at: number): Value {
   const { names, symbolic, cursor } = session;
+  if (symbolic && !Object.hasOwn(words, name)) return { kind: 'symbol', name, at };
   const value = names.get(name) ?? builtIn(name, at);
   if (value) return value;
-  if (symbolic) return { kind: 'symbol', name, at };
   const hint = programHint(name, cursor.text);
   const near = nearest(name, [...names.keys()]);
   const numpy = numpyNames.includes(name) ? `np.${name}` : undefined;
