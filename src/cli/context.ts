@@ -26,7 +26,7 @@ import { liveBlock } from './live.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
-import { asset, documents } from './package.ts';
+import { asset, documents, shippedNames } from './package.ts';
 import { fileExists, members, openFile, openRandom, openStdin, textSource } from './sources.ts';
 import { heightOf, widthOf } from './width.ts';
 import type { World } from './world.ts';
@@ -102,6 +102,7 @@ function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, s
     createFolder,
     removeFolder,
     removeStale,
+    shipped: shippedNames,
     asset,
     documents,
   };

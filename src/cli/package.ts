@@ -41,6 +41,9 @@ export const shipped: readonly string[] = [
 /** What a name begins with that means a data set which ships: `nn:iris.csv`. */
 const PREFIX = 'nn:';
 
+/** How they are named: `nn:iris.csv`. */
+export const shippedNames: readonly string[] = shipped.map((name) => PREFIX + name);
+
 /**
  * Where a file is: `nn:iris.csv` in the package, any other name where it says.
  *
@@ -51,7 +54,7 @@ export function filePath(name: string): string {
   const file = name.slice(PREFIX.length);
   if (shipped.includes(file)) return packagePath(`fixtures/${file}`);
   const match = nearest(file, shipped);
-  const all = shipped.map((known) => PREFIX + known).join(', ');
+  const all = shippedNames.join(', ');
   throw inputError(`no data set "${file}" ships with nn`, {
     hint: match === undefined ? `one of: ${all}` : `did you mean "${PREFIX}${match}"? There are: ${all}`,
   });

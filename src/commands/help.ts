@@ -16,8 +16,9 @@ import { choice } from '../options/define.ts';
 import { globalOptions } from '../options/globals.ts';
 import type { Result } from '../report/result.ts';
 import { flagOf } from '../util/flag.ts';
-import { foldName, kebab } from '../util/kebab.ts';
+import { foldName, kebab, withoutAccents } from '../util/kebab.ts';
 import { nearest } from '../util/suggest.ts';
+import { wrap } from '../util/wrap.ts';
 import type { AnyCommand } from './define.ts';
 import { defineCommand } from './define.ts';
 import { snakeCase } from '../util/snakeCase.ts';
@@ -52,17 +53,23 @@ interface Knowledge {
 }
 
 /** All names, the concepts first. */
-function everyTopic({ concepts, language, screen }: Knowledge): Result {
+function everyTopic({ concepts, language, screen }: Knowledge, shipped: readonly string[]): Result {
+  const words = wordsOf[language];
+  const plain = (text: string) => (screen.ascii ? withoutAccents(text) : text);
+  const paragraph = (text: string) =>
+    ({ kind: 'text', text: wrap(plain(text), Math.min(screen.width, 100)).join('\n') }) as const;
   return {
     blocks: () => [
       ...conceptListBlocks(concepts, language, screen),
-      { kind: 'heading', text: 'Reference' },
+      { kind: 'heading', text: plain(words.reference) },
       ...listBlocks(topicKinds, screen.width),
-      { kind: 'text', text: wordsOf[language].explains },
+      paragraph(`${words.files}: ${shipped.join(', ')}`),
+      paragraph(words.explains),
     ],
     json: () => ({
       concepts: Object.fromEntries(grouped(concepts, 'en')),
       ...Object.fromEntries(topicKinds.map(({ plural, names }) => [snakeCase(plural), names])),
+      files: shipped,
     }),
   };
 }
@@ -167,7 +174,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
       const name = kebab(args.join(' ')) || 'topics';
       const language = languageOf(options.lang, screen.locale);
       const knowledge = { concepts: await readConcepts(files), entries, language, screen };
-      if (name === 'topics') return everyTopic(knowledge);
+      if (name === 'topics') return everyTopic(knowledge, files.shipped);
       if (name === 'layers') {
         return { blocks: () => layerLanguageBlocks(screen.width), json: layerLanguageJson };
       }

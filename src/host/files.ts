@@ -48,6 +48,8 @@ export interface Files {
   removeFolder(path: string): Promise<void>;
   /** Removes what a killed process left half-written in a directory. */
   removeStale(path: string): Promise<void>;
+  /** Names of the data sets that ship with the program: `nn:iris.csv`. */
+  readonly shipped: readonly string[];
   /** The bytes of a built file that ships with the program (`simd.wasm`, `relaxed.wasm`). */
   asset(name: string): Promise<Uint8Array>;
   /** The texts in a folder that ships with the program (`docs/concepts/en`), by their file names. */

@@ -52,6 +52,10 @@ const SIGNS: Readonly<Record<string, string>> = {
   '⊙': '*',
   '∗': '*',
   '‖': '|',
+  '≈': '~',
+  '✗': 'x',
+  '⌈': 'ceil(',
+  '⌉': ')',
   '⌊': 'floor(',
   '⌋': ')',
   Σ: 'sum',
@@ -82,15 +86,18 @@ const SIGNS: Readonly<Record<string, string>> = {
   Φ: 'Phi',
 };
 
-const raised = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀᵗ', (sign, i) => [sign, '0123456789-+nTt'[i] ?? '']));
+const raised = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀᵗˣᶻ', (sign, i) => [sign, '0123456789-+nTtxz'[i] ?? '']));
 const lowered = new Map(
-  Array.from('₀₁₂₃₄₅₆₇₈₉₋ᵢⱼₖₙₚₒₜ꜀', (sign, i) => [sign, '0123456789-ijknpotc'[i] ?? '']),
+  Array.from('₀₁₂₃₄₅₆₇₈₉₋ᵢⱼₖₙₚₒₜ꜀ᵣ', (sign, i) => [sign, '0123456789-ijknpotcr'[i] ?? '']),
 );
 
 const runOf = (signs: ReadonlyMap<string, string>) => new RegExp(`[${[...signs.keys()].join('')}]+`, 'g');
 const raisedRun = runOf(raised);
 const loweredRun = runOf(lowered);
 const single = new RegExp(`[${[...Object.keys(DRAWING), ...Object.keys(SIGNS)].join('')}]`, 'g');
+
+/** An estimate: a letter with a circumflex put on it, `m̂`. */
+const HAT = /(\w)\u0302/g;
 
 /** Dots of a drawing. */
 const BRAILLE = /[\u2801-\u28ff]/g;
@@ -104,6 +111,7 @@ const plain = (signs: ReadonlyMap<string, string>, run: string) =>
  */
 export function toAscii(text: string): string {
   return text
+    .replaceAll(HAT, '$1_hat')
     .replaceAll(raisedRun, (run) => `^${plain(raised, run)}`)
     .replaceAll(loweredRun, (run) => `_${plain(lowered, run)}`)
     .replaceAll(single, (sign) => DRAWING[sign] ?? SIGNS[sign] ?? sign)

@@ -1,5 +1,6 @@
 /** A text without the marks on its letters: `viés` → `vies`. */
-export const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
+export const withoutAccents = (text: string): string =>
+  text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L');
 
 /** A name as it stands in a file name: `Camada oculta` → `camada-oculta`. */
 export const kebab = (text: string): string =>

@@ -11,6 +11,9 @@ interface Words {
   /** Below the list of all concepts. */
   readonly explains: string;
   readonly concepts: string;
+  readonly reference: string;
+  /** Files that ship with the program. */
+  readonly files: string;
 }
 
 export const wordsOf: Readonly<Record<Language, Words>> = {
@@ -20,6 +23,8 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     otherNames: 'also called',
     explains: 'nn help NAME explains one of them; nn help layers is the reference of --layers.',
     concepts: 'Concepts',
+    reference: 'Reference',
+    files: 'Data that ships',
   },
   pt: {
     lookAt: 'Veja:',
@@ -27,6 +32,8 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     otherNames: 'também',
     explains: 'nn help NOME explica um deles; nn help layers é a referência de --layers (em inglês).',
     concepts: 'Conceitos',
+    reference: 'Referência',
+    files: 'Dados que vêm junto',
   },
 };
 
