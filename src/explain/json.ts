@@ -62,7 +62,7 @@ function throughTimeJson(layer: LayerStep): Readonly<Record<string, Json>> {
 /** Every number of a sample on its way through a network, and of the updates where there are some. */
 export const stepJson = (values: StepValues, updates: Updates | undefined): Json => ({
   input: values.x,
-  loss: values.loss,
+  loss: updates?.all[0].loss ?? values.loss,
   loss_name: values.lossName,
   prediction: values.prediction,
   layers: values.layers.map(({ name, type, inputs, output, dOutput, dInput, parameters, saved }, i) => ({

@@ -77,12 +77,14 @@ function wholePart({ train, source }: Prepared): WholePart {
 }
 
 /** @throws NnError('input') where the rows are not those of the network */
-function checkWidth({ spec }: Model, { x, rows }: WholePart, source: string): void {
+function checkWidth({ spec, preprocessing }: Model, { x, rows }: WholePart, source: string): void {
   const [width, wanted] = [x.length / rows, sizeOf(spec.input)];
   if (width === wanted) return;
   throw inputError(`the network takes ${wanted} inputs, but the rows have ${width}`, {
     where: { source },
-    hint: 'give the options of data that it was trained with, such as --target',
+    hint: preprocessing?.pieces
+      ? 'name the folder of its run, which knows how the rows were read: nn explain batch runs/NAME'
+      : 'leave out --layers and other options that say what the rows are',
   });
 }
 
@@ -99,11 +101,11 @@ function batchOfRun(context: Context, prepared: Prepared, model: Model | undefin
   const { sizes, epochs } = trainingOrder(setup, part.rows, EPOCHS);
   const [size] = sizes;
   const { x, target } = gathered(part, epochs[0], size);
-  const { trainRows, validation, preprocessing } = prepared;
+  const { trainRows, validation } = prepared;
   return {
     division: {
       source: prepared.source,
-      unit: preprocessing.pieces === undefined ? ['row', 'rows'] : ['sample', 'samples'],
+      unit: trainRows ? ['row', 'rows'] : ['sample', 'samples'],
       train: part.rows,
       validation: validation?.rows ?? 0,
       seed: setup.seed,

@@ -213,6 +213,42 @@ def steps():
     return [x for x in wanted if not any(abs(x - y) < 5e-4 for y in found)]
 
 
+def by_hand():
+    """A step of gradient descent through two inputs, two sigmoid units and one output."""
+    x, rate = np.array([1.0, 2.0]), 0.5
+    params = [np.array([[0.1, 0.2], [0.3, -0.4]]), np.array([0.1, -0.1]), np.array([[0.5], [-0.6]]), np.array([0.2])]
+
+    def forward(w1, b1, w2, b2):
+        z1 = x @ w1 + b1
+        a = 1 / (1 + np.exp(-z1))
+        y = a @ w2 + b2
+        return z1, a, y, (y[0] - 1) ** 2
+
+    z1, a, y, loss = forward(*params)
+    dz = 2 * (y - 1)
+    dz1 = params[2] @ dz * a * (1 - a)
+    gradients = [np.outer(x, dz1), dz1, np.outer(a, dz), dz]
+    after = [w - rate * g for w, g in zip(params, gradients)]
+    *_, y2, loss2 = forward(*after)
+    n = lambda value: f'{value:.5g}'
+    factor = lambda value: f'({n(value)})' if value < 0 else n(value)
+    updates = [
+        f'{n(w)} − {n(rate)}·{factor(g)} = {n(w2)}'
+        for of in zip(params, gradients, after)
+        for w, g, w2 in zip(*map(np.ravel, of))
+    ]
+    return has(
+        'explain/by-hand',
+        *[f'a[{j}] = sigmoid({n(z1[j])}) = {n(a[j])}' for j in range(2)],
+        f'= {n(loss)}\n',
+        f'dz[0] = 2·({n(y[0])} − 1) = {n(dz[0])}',
+        *[f'= {n(value)}\n' for value in dz1],
+        *updates,
+        f'L = {n(loss)} before, {n(loss2)} after, change {n(loss2 - loss)}',
+        f'ŷ = {n(y[0])} before, {n(y2[0])} after',
+    )
+
+
 I64, U64 = np.load(FIXTURES / 'arrays/i64.npy'), np.load(FIXTURES / 'arrays/u64.npy')
 RECORD, COMPLEX = np.load(FIXTURES / 'arrays/record.npy'), np.load(FIXTURES / 'arrays/complex64.npy')
 VERTICAL = np.repeat(np.arange(3), 100)
@@ -246,6 +282,7 @@ CHECKS = {
     'forward/explain': lambda: has('forward/explain', *[line for x in notes32() for line in rows_of(x)]),
     'forward/layer': lambda: table('forward/layer', notes32()[0]),
     'forward/spiral': spiral_forward,
+    'explain/by-hand': by_hand,
     'gen/spiral': lambda: table('gen/spiral', spiral_rows(3, 2, 0, F4)),
     'gen/spiral-float64': lambda: table('gen/spiral-float64', spiral_rows(2, 2, 1, np.float64), dtype=np.float64, digits=15),
     'gen/sine-json': lambda: [

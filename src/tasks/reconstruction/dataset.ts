@@ -93,6 +93,7 @@ export function reconstructionDataset(
   return {
     preprocessing,
     ...parts,
+    trainRows: split.train,
     sample: undefined,
     source: table.source,
     rows: table.rows,
