@@ -13,7 +13,7 @@ export interface LayerStringOptions {
   readonly activation: string;
   /** Activation after the last layer; linear adds none. */
   readonly outputActivation: string;
-  /** Rate of a dropout layer after every hidden activation of a dense layer; 0: none. */
+  /** Rate of a dropout layer after every hidden dense layer, behind its activation, and recurrent layer; 0: none. */
   readonly dropout?: number;
   /** What `auto` and a missing input or output stand for. */
   readonly inputShape?: readonly number[];
@@ -95,19 +95,34 @@ class Writer {
         last = this.append('dropout', [last], { rate: dropout });
       waiting = undefined;
     };
+    // A hidden layer that dropout follows: a dense one whose activation the string names, or a recurrent one.
+    let hidden = false;
+    const drop = (after: readonly Item[]) => {
+      if (hidden && dropout > 0 && after[0]?.type.name !== 'dropout')
+        last = this.append('dropout', [last], { rate: dropout });
+      hidden = false;
+    };
     items.forEach((item, i) => {
       const after = [...items.slice(i + 1), ...following];
       if (item.type.between !== 'normalisation') flush();
       const from = last;
       const inputs = item.branches?.map((branch) => this.chain(branch, from, after)) ?? [from];
       last = this.append(item.type.name, inputs, item.options, item.penalty);
-      if (item.activation !== undefined) last = this.activate(item.activation, last);
+      const { name } = item.type;
+      if (name !== 'activation') hidden = (name === 'dense' || RECURRENT.has(name)) && activates(after);
+      if (item.activation !== undefined) {
+        last = this.activate(item.activation, last);
+        drop(after);
+      } else if (name === 'activation' || RECURRENT.has(name)) drop(after);
       else if (item.type.activates && activates(after) && !isActivated(after)) waiting = item;
     });
     flush();
     return last;
   }
 }
+
+/** Layers with an activation of their own inside. */
+const RECURRENT = new Set(['rnn', 'lstm', 'gru']);
 
 /** Whether the last layer that an activation may follow has one. */
 function endsActivated(items: readonly Item[]): boolean {

@@ -98,6 +98,10 @@ function networkOf({ profile }: Dataset, loss: Loss, o: TrainOptions) {
     ...(profile.vocabulary !== undefined && { vocabulary: profile.vocabulary }),
   });
   profile.check?.(spec);
+  if (o.dropout > 0 && !spec.layers.some(({ type }) => type === 'dropout'))
+    throw usageError('--dropout follows hidden dense and recurrent layers, and this network has none', {
+      hint: 'put dropout where it belongs: --layers auto,conv:16:3,dropout:0.2,flatten,auto',
+    });
   return { layers, spec };
 }
 

@@ -62,6 +62,15 @@ describe('the activation of a layer', () => {
     expect(names(text).join(' ')).toBe(wanted);
   });
 
+  it.each([
+    ['8,6,relu,4:tanh,3', 'dense1 relu1 dropout1 dense2 tanh1 dropout2 dense3 softmax1'],
+    ['8,6,relu,dropout:0.5,3', 'dense1 relu1 dropout1 dense2 softmax1'],
+    ['12x2,lstm:4:sequence,lstm:4,3', 'lstm1 dropout1 lstm2 dropout2 dense1 softmax1'],
+    ['8,6,relu,3,relu', 'dense1 relu1 dropout1 dense2 relu2'],
+  ])('%s has dropout behind the activations that it names', (text, names) => {
+    const { layers } = parseLayers(text, { ...relu, dropout: 0.2 });
+    expect(layers.map(({ name }) => name).join(' ')).toBe(names);
+  });
   it('is followed by dropout behind hidden dense layers', () => {
     const { layers } = parseLayers('8x8x1,conv:4:3,flatten,8,3', { ...relu, dropout: 0.2 });
     expect(layers.map(({ name }) => name).join(' ')).toBe(
