@@ -1,7 +1,7 @@
-import type { Picture } from '../charts/chart.ts';
 import { pageOf } from '../charts/page.ts';
 import { pictureSvg } from '../charts/svg.ts';
 import { usageError } from '../errors.ts';
+import { blocksHtml } from '../report/html.ts';
 import type { Json, Result } from '../report/result.ts';
 import { networkArguments, networkOption, networkText } from '../inputs/network.ts';
 import type { Model } from '../model/file.ts';
@@ -24,17 +24,26 @@ import { pageResult } from '../figures/pageResult.ts';
 import type { PlotKind, Plotted, PlotOptions, PlotPorts, PlotSample } from '../figures/plot/define.ts';
 import { plotKinds } from '../figures/plot/index.ts';
 
+/** A picture and its tables as a page. */
+const htmlOf = (picture: Plotted): string =>
+  pageOf(
+    picture.title,
+    [pictureSvg(picture), blocksHtml([...(picture.table ?? []), ...(picture.below ?? [])])]
+      .join('\n')
+      .trimEnd(),
+  );
+
 /** What a picture is in a file with this extension; undefined for others. */
 async function encoded(
   { machine }: Computing,
-  picture: Picture,
+  picture: Plotted,
   path: string,
   html: boolean,
 ): Promise<string | Uint8Array | undefined> {
   const extension = path.split('.').at(-1)?.toLowerCase();
   if (extension === 'svg') return pictureSvg(picture);
   if (extension === 'png') return machine.rasterize(pictureSvg(picture));
-  return html || extension === 'html' ? pageOf(picture.title, pictureSvg(picture)) : undefined;
+  return html || extension === 'html' ? htmlOf(picture) : undefined;
 }
 
 /** Typed arrays as plain lists. */
@@ -57,7 +66,7 @@ async function plotted(ports: Computing, picture: Plotted, html: boolean): Promi
   const { files, global, screen } = ports;
   const { output, format } = global;
   if (output === undefined && (html || format === 'html')) {
-    return pageResult(screen, pageOf(picture.title, pictureSvg(picture)));
+    return pageResult(screen, htmlOf(picture));
   }
   const file = output === undefined ? undefined : await encoded(ports, picture, output, html);
   if (output === undefined || file === undefined) {
@@ -92,7 +101,9 @@ const plotPorts = (context: Context): PlotPorts => ({
     // Here --target is a column to draw.
     const o = { ...options, target: undefined };
     const { path, data } = networkArguments(words, o);
-    const name = path === undefined ? networkText(o) : baseName(path);
+    // Weights that are written out say nothing as a name.
+    const named = o.weights.length > 0 ? 'given weights' : networkText(o);
+    const name = path === undefined ? named : baseName(path);
     if (data === undefined) return { name, model: await networkModel(context, { path, data }, o) };
     const opened = await networkSamples(context, { path, data }, { ...o, targetless: true });
     return { name, ...sampleOf(opened, o.row ?? 0) };
@@ -171,6 +182,15 @@ export const plot = defineCommand({
   },
   examples: [
     { command: 'nn plot scatter iris.csv --x petal_length --y petal_width', says: 'two columns by class' },
+    {
+      command: "nn plot network '[120,3]' --weights '[100,50]' --bias 20000",
+      says: 'one neuron, with its numbers',
+    },
+    { command: "nn plot softmax '[2.0, 1.0, 0.1]'", says: 'logits and probabilities' },
+    {
+      command: 'nn plot augment digits.csv --image 8x8x1 --augment rotate:20,shift:1',
+      says: 'images before and after',
+    },
     { command: 'nn plot curves runs/iris-1 runs/iris-2 --metric accuracy', says: 'two runs' },
     { command: 'nn plot boundary spiral.safetensors spiral.csv -o boundary.svg', says: 'as a picture' },
   ],

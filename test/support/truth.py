@@ -253,6 +253,8 @@ I64, U64 = np.load(FIXTURES / 'arrays/i64.npy'), np.load(FIXTURES / 'arrays/u64.
 RECORD, COMPLEX = np.load(FIXTURES / 'arrays/record.npy'), np.load(FIXTURES / 'arrays/complex64.npy')
 VERTICAL = np.repeat(np.arange(3), 100)
 Z = np.array([2.0, 1.0, 0.1])
+ROW = np.array([2, 5, -1, 2])
+BIASES = np.array([2, 3, 0.5])
 
 CHECKS = {
     'dot/matrix': lambda: has('dot/matrix', str(A @ B)),
@@ -312,6 +314,7 @@ CHECKS = {
     'show/heat': lambda: shown('show/heat', DIGITS.reshape(4, 8, 8)),
     'show/out-of-bounds': lambda: has('show/out-of-bounds', message(lambda: A[2])),
     'plot/softmax-literal': lambda: has('plot/softmax-literal', *[f'{p:.4f}' for p in np.exp(Z) / np.exp(Z).sum()]),
+    'plot/network-weights': lambda: has('plot/network-weights', *[f'({z:.3g})' for z in ROW @ WEIGHTS.T + BIASES]),
     'inspect/npz': steps,
     'train/npy-record': lambda: has('train/npy-record', *[','.join('' if x in (None, 'NaT') or x != x else f'{x:g}' if isinstance(x, float) else str(x) for x in (r['a'], float(r['b']), r['name'], *map(float, (f'{x:.7g}' for x in r['xy'])), str(r['in']['day']))) for r in RECORD]),
     'train/nnfs': lambda: has('train/nnfs', *book_log()),

@@ -69,7 +69,9 @@ interface Drawing {
 
 /** The picture of a network with everything that is said about it. */
 export function networkPicture(model: Model, { name, sample, seed, width }: Drawing): Plotted {
-  const pass = networkPass(model, sample?.x, seed);
+  // A row alone has no statistics of a batch, by which training would normalize it.
+  const alone = seed !== undefined && model.spec.layers.some(({ type }) => type === 'batchnorm');
+  const pass = networkPass(model, alone ? undefined : sample?.x, seed);
   const columns = columnsOf(model);
   const chart = networkChart(model, name, pass);
   return {
@@ -79,6 +81,9 @@ export function networkPicture(model: Model, { name, sample, seed, width }: Draw
       ...(sample ? [sample.heading] : []),
       ...valueNotes(model, pass, columns),
       ...(seed === undefined ? [] : dropoutNotes(pass, seed)),
+      ...(alone && sample
+        ? ['Batch normalization takes the statistics of a whole batch in training: no values are shown.']
+        : []),
     ],
     table: networkTables(columns, width),
     data: { layers: columns.map((column) => layerJson(columns, column, pass)) },

@@ -79,7 +79,7 @@ function nameOf(preprocessing: Preprocessing | undefined, place: 'first' | 'last
   // One output for two classes is the probability of the second.
   if (place === 'last' && target && all === 1)
     return () => (target.kind === 'classes' ? (target.classes[1] ?? target.name) : target.name);
-  return String;
+  return place === 'last' ? (unit: number) => `y${unit}` : String;
 }
 
 /** The name of a layer, and its type where the name does not say it. */
