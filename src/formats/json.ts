@@ -23,7 +23,7 @@ export const json: Format = {
   async read(source, options): Promise<Loaded> {
     const text = jsonText(await source.bytes(), source, options);
     const array = (tensor: Tensor): Loaded => ({ kind: 'array', tensor, source: source.name });
-    if (looksLikeArray(text.slice(0, HEAD)) || /^\s*(?:\(|[-+.\d]|\[\s*\[)/.test(text))
+    if (looksLikeArray(text.slice(0, HEAD)) || /^\s*(?:\(|[-+.\d]|\[\s*[^\s{])/.test(text))
       return array(
         parseArray(text, source.name, {
           seed: options.seed,

@@ -1,9 +1,11 @@
 import { inputError } from '../errors.ts';
 import { broadcastShapes, eachPair } from './broadcast.ts';
+import { checkRoom } from './create.ts';
 import { isFloat } from './dtype.ts';
 import { promote, promoteNumber } from './promote.ts';
 import type { PythonType } from './promote.ts';
 import { ElementWriter } from './store.ts';
+import { sizeOf } from './tensor.ts';
 import type { DType, Element, Tensor } from './tensor.ts';
 
 /** An array in a sum; a number that is none of NumPy's gives way to the other's type. */
@@ -112,7 +114,8 @@ export const operations = {
 /** Name of an operation. */
 export type OperationName = keyof typeof operations;
 
-function commonType(a: Operand, b: Operand): DType {
+/** The type in which two operands meet: numpy.result_type. */
+export function commonType(a: Operand, b: Operand): DType {
   if (a.python !== undefined && b.python === undefined) return promoteNumber(b.tensor.dtype, a.python);
   if (b.python !== undefined && a.python === undefined) return promoteNumber(a.tensor.dtype, b.python);
   return promote(a.tensor.dtype, b.tensor.dtype);
@@ -140,10 +143,9 @@ export function calculate(name: OperationName, a: Operand, b: Operand): Tensor {
   const floats = isFloat(common) || !operation.whole;
   if (!floats) operation.check?.(b.tensor);
   const shape = broadcastShapes(a.tensor.shape, b.tensor.shape);
-  const writer = new ElementWriter(
-    resultType(common, operation),
-    shape.reduce((size, n) => size * n, 1),
-  );
+  const dtype = resultType(common, operation);
+  checkRoom(shape, dtype);
+  const writer = new ElementWriter(dtype, sizeOf(shape));
   const [dataA, dataB] = [a.tensor.data, b.tensor.data];
   const { number, whole, integer = number } = operation;
   // Where numbers meet floats of 32 bits they are such themselves.

@@ -16,6 +16,9 @@ const PYTHON: readonly RegExp[] = [
   /^[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*=\s*(?:[[(\d.+-]|np\.|numpy\.|[A-Za-z_][\w.]*\s*[(@*+\-/\n;.]|[A-Za-z_]\w*\s*$)/,
 ];
 
+/** Arithmetic of numbers on one line: `2 * 3`, `1 + 2`; not a date or a row. */
+const ARITHMETIC = /^(?=.*(?:[*%@(]|\d\s*\+\s*\d))[-+.\d][\d\s.+\-*/%@()]*$/;
+
 const ELEMENT = String.raw`[-+]?(?:[\d.]|nan|inf|True|False|np\.|numpy\.|array\()`;
 const BRACKETS = new RegExp(String.raw`^[-+]?[[(][\s[(]*(?:${ELEMENT}|[\])])`);
 
@@ -31,7 +34,7 @@ const WORDS =
  */
 export function looksLikeArray(head: string, strict = false): boolean {
   const text = head.replace(ABOVE, '');
-  if (PYTHON.some((line) => line.test(text))) return true;
+  if (PYTHON.some((line) => line.test(text)) || ARITHMETIC.test(text.trimEnd())) return true;
   if (!BRACKETS.test(text)) return false;
   return !strict || SIGNS.test(text.replaceAll(WORDS, ''));
 }

@@ -9,8 +9,8 @@ import type { Cursor } from './cursor.ts';
 import { typeName } from './value.ts';
 import type { Value } from './value.ts';
 
-/** Elements that a list may grow to where it names others several times. */
-const MOST = 2 ** 26;
+/** Elements that a list may grow to where it names others several times; written out, it may have as many as stand there. */
+const MOST = 2 ** 24;
 
 const isSequence = (value: Value) => value.kind === 'list' || value.kind === 'tuple';
 
@@ -19,7 +19,12 @@ function refuse(value: Value, cursor: Cursor): never {
   if (value.kind === 'text')
     return cursor.fail('found a text', 'a number', value.at, 'arrays hold numbers; remove the quotes');
   if (value.kind === 'none')
-    return cursor.fail('found None', 'a number', value.at, 'write nan for a missing number');
+    return cursor.fail(
+      `found ${/^\w+/.exec(cursor.text.slice(value.at))?.[0] ?? 'None'}`,
+      'a number',
+      value.at,
+      'write nan for a missing number',
+    );
   return cursor.fail(`found a ${typeName(value)}`, 'a number', value.at);
 }
 
@@ -55,7 +60,8 @@ class Gathered {
   #add(value: Value, depth: number, path: readonly number[]): void {
     if (value.kind === 'list' || value.kind === 'tuple') {
       this.#checkLength(value.items.length, depth, path, value.at);
-      if (this.elements.length > MOST) this.#cursor.refuse(`found more than ${MOST} elements`, value.at);
+      const most = Math.max(MOST, this.#cursor.text.length);
+      if (this.elements.length > most) this.#cursor.refuse(`found more than ${most} elements`, value.at);
       // Paths are for errors alone.
       for (let i = 0; i < value.items.length; i++) {
         const item = value.items[i];

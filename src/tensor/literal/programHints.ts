@@ -59,5 +59,6 @@ export function programHint(name: string, text: string): string | undefined {
     );
   }
   if (/^(self|layer\w*|dense\w*)$/i.test(name)) return `nn has layers of its own: ${forwardCommand(text)}`;
+  if (/\bfor\s+\w+\s+in\b/.test(text)) return 'nn reads arrays, not programs: np.arange(3) * 2 needs no loop';
   return undefined;
 }

@@ -1,7 +1,10 @@
-import { calculate } from '../../arithmetic.ts';
+import { calculate, commonType } from '../../arithmetic.ts';
 import type { Operand, OperationName } from '../../arithmetic.ts';
+import { broadcastShapes, eachPair } from '../../broadcast.ts';
+import { checkRoom } from '../../create.ts';
 import { isFloat } from '../../dtype.ts';
-import { storeElements } from '../../store.ts';
+import { ElementWriter, storeElements } from '../../store.ts';
+import { sizeOf } from '../../tensor.ts';
 import { define } from '../define.ts';
 import type { NumpyFunction } from '../define.ts';
 import type { CallArguments } from '../callArguments.ts';
@@ -70,6 +73,24 @@ function clipped(args: CallArguments) {
   return args.array(result.tensor);
 }
 
+/** numpy.where(condition, x, y): x where the condition holds, y elsewhere. */
+function chosen(args: CallArguments) {
+  const [condition, x, y] = ['condition', 'x', 'y'].map((name) => args.tensor(name));
+  const shape = broadcastShapes(condition.shape, x.shape, y.shape);
+  const dtype = commonType(
+    operandOf(args.argument('x')?.value ?? args.array(x), args.session),
+    operandOf(args.argument('y')?.value ?? args.array(y), args.session),
+  );
+  checkRoom(shape, dtype);
+  const writer = new ElementWriter(dtype, sizeOf(shape));
+  const holds = new Uint8Array(sizeOf(shape));
+  eachPair(shape, condition.shape, [], (i, at) => (holds[i] = Number(condition.data[at]) === 0 ? 0 : 1));
+  eachPair(shape, x.shape, y.shape, (i, atX, atY) =>
+    writer.set(i, holds[i] === 1 ? x.data[atX] : y.data[atY]),
+  );
+  return args.array(writer.tensor(shape));
+}
+
 /** What is computed of every element alone. */
 export const elementwise: readonly NumpyFunction[] = [
   ofFloats('exp', Math.exp),
@@ -104,4 +125,5 @@ export const elementwise: readonly NumpyFunction[] = [
   ofTwo('power'),
   define('clip', 'a a_min a_max', clipped),
   define('round', 'a / decimals', rounded),
+  define('where', 'condition x y', (args) => args.session.cursor.located(args.at, () => chosen(args))),
 ];
