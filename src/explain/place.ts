@@ -11,7 +11,7 @@ export interface Asked {
   readonly unit: number | undefined;
   /** From 1. */
   readonly step: number | undefined;
-  readonly at: readonly [row: number, column: number] | undefined;
+  readonly at: readonly [row: number | undefined, column: number] | undefined;
 }
 
 /** The layer of --layer, or with --at the only one that has rows and columns. */
@@ -35,21 +35,35 @@ function layerOf({ layers }: StepValues, { layer, unit, at }: Asked): LayerStep 
     maps.length === 0
       ? {}
       : {
-          hint: `such as --layer ${maps[0].name} --at ${at.join(',')}; there are ${maps.map(({ name }) => name).join(', ')}`,
+          hint: `such as --layer ${maps[0].name} --at ${at.filter((part) => part !== undefined).join(',')}; there are ${maps.map(({ name }) => name).join(', ')}`,
         },
   );
 }
 
-/** @throws NnError('usage') unless the layer has this position */
-function checkAt(layer: LayerStep, [row, column]: readonly [number, number]): void {
+/**
+ * A position of a layer as row and column.
+ *
+ * @throws NnError('usage') unless the layer has it
+ */
+function positionIn(
+  layer: LayerStep,
+  [row, column]: readonly [number | undefined, number],
+): readonly [row: number, column: number] {
   const positions = positionsOf(layer);
   if (!positions)
     throw usageError(`--at: ${layer.name} (${layer.type}) has no rows and columns`, {
       hint: 'it is for layers of convolution and pooling',
     });
   const { oh, ow } = positions;
-  if (row >= oh || column >= ow)
-    throw usageError(`--at ${row},${column}: ${layer.name} has ${oh}x${ow} positions, counted from 0`);
+  if (row === undefined && oh > 1)
+    throw usageError(`--at ${column}: ${layer.name} has rows and columns`, {
+      hint: `such as --at ${Math.min(column, oh - 1)},0`,
+    });
+  if ((row ?? 0) >= oh || column >= ow)
+    throw usageError(
+      `--at ${row === undefined ? '' : `${row},`}${column}: ${layer.name} has ${oh}x${ow} positions, counted from 0`,
+    );
+  return [row ?? 0, column];
 }
 
 /** Steps of the longest sequence in a network; 1 where there is none. */
@@ -90,7 +104,7 @@ export function placed(
 ): { detail: Omit<Detail, 'units'>; answer: Answer } {
   const { unit, step, at } = asked;
   const layer = layerOf(values, asked);
-  if (layer && at) checkAt(layer, at);
+  const position = layer && at && positionIn(layer, at);
   const count = layer && at ? (positionsOf(layer)?.channels ?? 0) : layer?.output.length;
   if (layer && count !== undefined && unit !== undefined && unit >= count)
     throw usageError(
@@ -104,7 +118,7 @@ export function placed(
   }
   const place = step === undefined ? answer.steps?.place : step - 1;
   return {
-    detail: { layer: layer?.name, unit, place, at },
+    detail: { layer: layer?.name, unit, place, at: position },
     answer: step === undefined ? answer : answerAt(answer, step - 1),
   };
 }

@@ -5,10 +5,10 @@ import { dataOptions } from './train/data.ts';
 import { learningOptions } from './train/learning.ts';
 import { overfittingOptions } from './train/overfitting.ts';
 
-/** `2,3`: a row and a column, from 0. */
-function position(value: string): readonly [row: number, column: number] {
-  const found = /^(\d+),(\d+)$/.exec(value.trim());
-  if (found) return [Number(found[1]), Number(found[2])];
+/** `2,3`: a row and a column, from 0; `3`: a step of a sequence, which has one row. */
+function position(value: string): readonly [row: number | undefined, column: number] {
+  const found = /^(?:(\d+),)?(\d+)$/.exec(value.trim());
+  if (found) return [found[1] === undefined ? undefined : Number(found[1]), Number(found[2])];
   throw usageError(`--at: expected a row and a column from 0, such as 2,3, found "${value}"`);
 }
 
@@ -37,9 +37,13 @@ export const updateOptions = {
 /** Options of nn explain about which part is followed. */
 export const placeOptions = {
   step: integer('which step of a sequence is followed, from 1; the last one unless given', { min: 1 }),
-  at: parsed('row and column of the output of a convolution or of pooling, from 0', position, {
-    placeholder: 'r,c',
-  }),
+  at: parsed(
+    'row and column of the output of a convolution or of pooling, from 0; of a sequence only the step',
+    position,
+    {
+      placeholder: 'r,c',
+    },
+  ),
 };
 
 /** Options of nn explain batch: those of nn train. */
