@@ -95,13 +95,19 @@ const ticksUp = (y: Axis) =>
 const leftOf = ({ y }: Chart): number =>
   Math.min(20, Math.max(...ticksUp(y).map(({ text }) => text.length), 1));
 
+/** Lines that a chart asks for; fewer where it has fewer letters than it asks for, so that images keep their shape. */
+const linesFor = ({ lines, columns: wanted }: Chart, columns: number): number | undefined =>
+  lines === undefined || wanted === undefined || columns >= wanted
+    ? lines
+    : Math.max(4, Math.round((lines * columns) / wanted));
+
 /** The area of a chart, empty. */
 function canvasOf(chart: Chart, { width, rows: most = 40 }: TerminalOptions): Canvas {
   const { x, y } = chart;
   const rowsWanted = (columns: number) =>
     chart.square
       ? Math.max(6, Math.round((columns * (y.high - y.low)) / (x.high - x.low) / 2.1))
-      : (chart.lines ?? Math.max(8, Math.min(22, Math.round(columns / 3.2))));
+      : (linesFor(chart, columns) ?? Math.max(8, Math.min(22, Math.round(columns / 3.2))));
   const wanted = chart.columns ?? 100;
   let columns = Math.max(Math.min(LEAST, wanted), Math.min(wanted, width - leftOf(chart) - 3));
   if (chart.square)
