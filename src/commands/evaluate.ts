@@ -3,7 +3,9 @@ import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import { badRowsOption, thresholdOption, unknownOption } from '../options/answering.ts';
 import { choice, texts } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
-import { openTaskModel } from '../tasks/openModel.ts';
+import { networkArguments } from '../inputs/network.ts';
+import { networkSourceOptions } from '../options/networkSource.ts';
+import { openTaskNetwork } from '../runs/networkModel.ts';
 import { checkThreshold } from '../tasks/table/threshold.ts';
 import { defineCommand } from './define.ts';
 
@@ -16,8 +18,9 @@ export const evaluate = defineCommand({
   arguments: [
     {
       name: 'model',
-      summary: 'a model file of nn train, or the folder of a run: runs/iris-1',
-      required: true,
+      summary:
+        'a model file, the folder of a run, or network.json; left out with --layers, --model or --weights',
+      required: false,
     },
     { name: 'data', summary: 'rows with their target; - or nothing reads a pipe', required: false },
   ],
@@ -31,6 +34,7 @@ export const evaluate = defineCommand({
     threshold: thresholdOption,
     unknown: unknownOption,
     badRows: badRowsOption,
+    ...networkSourceOptions,
   },
   examples: [
     { command: 'nn evaluate model.safetensors test.csv', says: 'a held-out file' },
@@ -47,9 +51,11 @@ export const evaluate = defineCommand({
       says: 'for other programs',
     },
   ],
-  async run(context, { args: [modelPath, dataPath], options }) {
+  async run(context, { args, options }) {
     const { metric: metrics, labels, threshold, only, unknown, badRows } = options;
-    const opened = await openTaskModel(context, modelPath);
+    const given = networkArguments(args, options);
+    const { data: dataPath } = given;
+    const opened = await openTaskNetwork(context, given, options);
     checkThreshold(threshold, opened.preprocessing.target);
     const rules = { unknown, badRows };
     return opened.task.evaluate(context, opened, { dataPath, metrics, labels, threshold, only, rules });

@@ -5,11 +5,13 @@ import type { Tolerance } from '../data/tolerance.ts';
 import { inputError } from '../errors.ts';
 import type { Batch } from '../formats/define.ts';
 import { chooseBackend } from '../host/backend.ts';
+import { withGlobal } from '../host/context.ts';
 import type { Context } from '../host/context.ts';
 import { BATCH, LONG, modelRows } from '../inputs/modelRows.ts';
 import { RowProblems } from '../inputs/rowProblems.ts';
 import { badRowsOption, thresholdOption, unknownOption } from '../options/answering.ts';
 import type { RowRules } from '../options/answering.ts';
+import { isTyped } from '../model/typed.ts';
 import { columnNames } from '../options/columnNames.ts';
 import { flag, parsed } from '../options/define.ts';
 import { rowsOfColumn, withoutValues } from '../report/columns.ts';
@@ -17,7 +19,9 @@ import type { DataColumn, RowStream } from '../report/result.ts';
 import { Predictor } from '../runtime/predictor.ts';
 import { flopsPerRow } from '../runtime/work.ts';
 import type { Answers, OpenedModel } from '../tasks/define.ts';
-import { openTaskModel } from '../tasks/openModel.ts';
+import { networkArguments } from '../inputs/network.ts';
+import { networkSourceOptions } from '../options/networkSource.ts';
+import { openTaskNetwork } from '../runs/networkModel.ts';
 import { checkThreshold } from '../tasks/table/threshold.ts';
 import { defineCommand } from './define.ts';
 
@@ -96,8 +100,9 @@ export const predict = defineCommand({
   arguments: [
     {
       name: 'model',
-      summary: 'a model file of nn train, or the folder of a run: runs/iris-1',
-      required: true,
+      summary:
+        'a model file, the folder of a run, or network.json; left out with --layers, --model or --weights',
+      required: false,
     },
     { name: 'data', summary: 'rows to predict; - or nothing reads a pipe', required: false },
   ],
@@ -112,6 +117,7 @@ export const predict = defineCommand({
     threshold: thresholdOption,
     unknown: unknownOption,
     badRows: badRowsOption,
+    ...networkSourceOptions,
   },
   examples: [
     { command: 'nn predict model.safetensors new.csv', says: 'predictions beside the rows' },
@@ -124,8 +130,12 @@ export const predict = defineCommand({
       says: 'an answer for each customer; rows that cannot be read have none',
     },
   ],
-  async run(context, { args: [modelPath, dataPath], options }) {
-    const opened = await openTaskModel(context, modelPath);
+  async run(outside, { args, options, given }) {
+    const named = networkArguments(args, options);
+    const { data: dataPath } = named;
+    const opened = await openTaskNetwork(outside, named, options);
+    const inside = given.dtype === undefined && isTyped(opened.model);
+    const context = inside ? withGlobal(outside, { dtype: 'float64' }) : outside;
     checkThreshold(options.threshold, opened.preprocessing.target);
     const columnsOf = await opened.task.predict(opened, dataPath, options);
     const source = await context.files.open(dataPath, { position: 2 });
@@ -146,10 +156,10 @@ export const predict = defineCommand({
       context.screen.note(`columns that the model does not look at: ${unused.join(', ')}`);
     const whole = options.id === undefined && !options.onlyPrediction;
     const taken = whole ? all : (options.id ?? []);
-    const named = freeNames(new Set(taken), (line) => context.screen.note(line));
+    const free = freeNames(new Set(taken), (line) => context.screen.note(line));
     const extended = (batch: Batch) => {
       problems.begin(batch);
-      const answers = columnsOf(answer(batch, problems.features)).map(named);
+      const answers = columnsOf(answer(batch, problems.features)).map(free);
       return settled(batch, { beside: passed(batch, options), answers }, problems.end(), options.badRows);
     };
     const head = extended(first.value);

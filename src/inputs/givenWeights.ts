@@ -37,9 +37,16 @@ function readJson(text: string, path: string): Read {
 
 async function readOne(inputs: Inputs, argument: string, option: string): Promise<Read> {
   if (/^\s*\{/.test(argument) && !(await inputs.files.exists(argument))) return readJson(argument, option);
-  const source = await inputs.files.open(argument);
-  if (source.spelled) return { array: parseArray(new TextDecoder().decode(await source.bytes()), option) };
-  if (/\.json$/i.test(argument)) return readJson(new TextDecoder().decode(await source.bytes()), argument);
+  const { files } = inputs;
+  const isArchive = (await files.exists(argument)) && (await files.members(argument)).length > 1;
+  if (!isArchive) {
+    const source = await files.open(argument);
+    const isJson = /\.json$/i.test(argument);
+    if (source.spelled || isJson) {
+      const text = new TextDecoder().decode(await source.bytes());
+      return isJson ? readJson(text, argument) : { array: parseArray(text, option) };
+    }
+  }
   const opened = await openArrays(inputs, argument);
   if ('view' in opened) return { array: tensorOf(opened.view) };
   const arrays = opened.arrays.map(({ name, view }) => [name.replace(/\.npy$/, ''), tensorOf(view)] as const);

@@ -16,7 +16,7 @@ import { presets } from '../network/presets/index.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import type { NetworkSourceOptions } from '../options/networkSource.ts';
 import { RandomState } from '../util/random.ts';
-import { shellWord } from '../util/shell.ts';
+import { baseName } from '../util/path.ts';
 import { readGivenWeights } from './givenWeights.ts';
 import { layersText } from './layersText.ts';
 import { modelFileOf, openModel } from './modelFile.ts';
@@ -60,9 +60,11 @@ export function networkOption({ layers, model, weights }: Named): string | undef
   return weights.length > 0 ? '--weights' : undefined;
 }
 
-/** What options call the network, as the user wrote it. */
-export const networkText = ({ layers, model, weights }: Named): string =>
-  layers ?? model ?? weights.map(shellWord).join(' ');
+/** What a picture or a table calls the network that options name. */
+export function networkText({ layers, model, weights }: Named): string {
+  const [first = ''] = weights;
+  return layers ?? model ?? (/^\s*[[{]/.test(first) ? 'given weights' : baseName(first));
+}
 
 /**
  * Parts the arguments MODEL DATA: where an option names the network, the first one is the data.

@@ -34,7 +34,7 @@ function checkNumbers(name: string, { data }: Tensor): void {
     throw inputError(`${name} holds ${numberAt(data, bad)} at place ${bad}, expected finite numbers`);
 }
 
-/** The numbers of an array in float64, in the order of W [inputs × neurons] where `turned`. */
+/** The numbers of an array, in the order of W [inputs × neurons] where `turned`. */
 function numbersOf({ shape, data }: Tensor, turned: boolean): Float64Array {
   const [a, b] = shape;
   if (!turned || shape.length < 2)
@@ -42,7 +42,7 @@ function numbersOf({ shape, data }: Tensor, turned: boolean): Float64Array {
   return Float64Array.from({ length: a * b }, (_, i) => numberAt(data, (i % a) * b + Math.floor(i / a)));
 }
 
-/** W and b of a dense layer. */
+/** W and b of a dense layer: float32 where the file holds that, else float64 as in NumPy. */
 function denseWeights(layer: GivenLayer, name: string, orientation: Orientation): [string, Tensor][] {
   const { inputs, neurons } = givenExtents(layer, orientation);
   checkNumbers(layer.name, layer.weights);
@@ -50,16 +50,13 @@ function denseWeights(layer: GivenLayer, name: string, orientation: Orientation)
   const bias = layer.bias ? numbersOf(layer.bias, false) : new Float64Array(1);
   // One bias is added to every neuron, as NumPy does.
   const each = Float64Array.from({ length: neurons }, (_, j) => bias[bias.length === 1 ? 0 : j]);
+  const tensor = (shape: readonly number[], values: Float64Array): Tensor =>
+    layer.weights.dtype === 'float32'
+      ? { shape, dtype: 'float32', data: Float32Array.from(values) }
+      : { shape, dtype: 'float64', data: values };
   return [
-    [
-      `${name}.weight`,
-      {
-        shape: [inputs, neurons],
-        dtype: 'float64',
-        data: numbersOf(layer.weights, orientation === 'neurons'),
-      },
-    ],
-    [`${name}.bias`, { shape: [neurons], dtype: 'float64', data: each }],
+    [`${name}.weight`, tensor([inputs, neurons], numbersOf(layer.weights, orientation === 'neurons'))],
+    [`${name}.bias`, tensor([neurons], each)],
   ];
 }
 
@@ -139,12 +136,10 @@ export function filledNetwork(
       {
         hint:
           layers.length < all.length
-            ? `${all
+            ? `give one --weights for each, in order; those of ${all
                 .slice(layers.length)
                 .map(([{ name }]) => name)
-                .join(
-                  ', ',
-                )} ${all.length - layers.length === 1 ? 'needs' : 'need'} one more --weights each, in order of the layers`
+                .join(' and ')} are missing`
             : 'leave out the last --weights, or add layers to --layers',
       },
     );

@@ -89,10 +89,13 @@ function spiralRows({ global }: Context, random: RandomState, inputs: number): I
 
 /** A network with the spiral of the book: data, then weights, from one stream of random numbers, as there. */
 async function onSpiral(context: Context, path: string | undefined, o: NetworkSourceOptions): Promise<Ready> {
-  if (o.weights.length > 0 && !(await storedModel(context, path, o)))
+  if (o.weights.length > 0 && !(await storedModel(context, path, o))) {
+    const { spec } = await openNetwork(context, path, o);
+    const row = Array.from({ length: sizeOf(spec.input) }, (_, i) => i + 1);
     throw usageError('there are weights, but no row to multiply them with', {
-      hint: `for example nn forward '[1, 2, 3, 2.5]' --weights ${shellWord(o.weights[0])}`,
+      hint: `for example nn forward '[${row.join(', ')}]' --weights ${shellWord(o.weights[0])}`,
     });
+  }
   const random = new RandomState(context.global.seed);
   const { spec } = await openNetwork(context, path, o, { untold: true });
   const rows = spiralRows(context, random, sizeOf(spec.input));

@@ -3,6 +3,7 @@ import {
   describedNetwork,
   isJsonNetwork,
   networkOption,
+  networkText,
   openNetwork,
   storedModel,
 } from '../inputs/network.ts';
@@ -12,6 +13,9 @@ import type { GivenRows } from '../inputs/rows.ts';
 import { losses } from '../losses/index.ts';
 import type { Model } from '../model/file.ts';
 import type { NetworkSourceOptions } from '../options/networkSource.ts';
+import type { OpenedModel, Task } from '../tasks/define.ts';
+import { taskOf } from '../tasks/index.ts';
+import { openedPlain } from '../tasks/plain/opened.ts';
 import { modelSamples } from '../tasks/openSamples.ts';
 import { openTaskModel } from '../tasks/openModel.ts';
 import { chooseLoss } from '../train/choose.ts';
@@ -163,4 +167,23 @@ export async function networkSamples(
     ? { ...opened, ...(loss !== undefined && { loss }) }
     : await forRows(context, path, o, rows);
   return { model, samples: plainSamples(context, model, rows, o) };
+}
+
+/**
+ * A network with the task that it learned, for rows that it is to answer: one that knows no columns takes those of the rows.
+ *
+ * @throws NnError('input') and NnError('usage')
+ */
+export async function openTaskNetwork(
+  context: Context,
+  { path, data }: ModelAndData,
+  o: NetworkSourceOptions,
+): Promise<OpenedModel & { readonly task: Task }> {
+  const model = await networkModel(context, { path, data }, o);
+  const name = path ?? networkText(o);
+  const { preprocessing } = model;
+  if (preprocessing) return { path: name, model, preprocessing, task: taskOf(preprocessing, name) };
+  if (model.generates) return openTaskModel(context, path ?? o.weights[0]);
+  const named = data !== undefined && data !== '-';
+  return openedPlain(model, name, named ? await openRows(context, data) : undefined);
 }

@@ -255,6 +255,13 @@ VERTICAL = np.repeat(np.arange(3), 100)
 Z = np.array([2.0, 1.0, 0.1])
 ROW = np.array([2, 5, -1, 2])
 BIASES = np.array([2, 3, 0.5])
+# Weights and biases that are given: two layers of three neurons.
+W1 = np.array([[0.2, 0.8, -0.5, 1], [0.5, -0.91, 0.26, -0.5], [-0.26, -0.27, 0.17, 0.87]])
+W2 = np.array([[0.1, -0.14, 0.5], [-0.5, 0.12, -0.33], [-0.44, 0.73, -0.13]])
+GIVEN = np.dot(NOTES, W1.T) + [2, 3, 0.5]
+SECOND = np.dot(GIVEN, W2.T) + [-1, 2, -0.5]
+ACTIVE = np.dot(np.maximum(0, GIVEN), W2.T) + [-1, 2, -0.5]
+X3 = np.array([-1.0, 0, 3])
 
 CHECKS = {
     'dot/matrix': lambda: has('dot/matrix', str(A @ B)),
@@ -285,6 +292,17 @@ CHECKS = {
     'forward/layer': lambda: table('forward/layer', notes32()[0]),
     'forward/spiral': spiral_forward,
     'explain/by-hand': by_hand,
+    'forward/alone': lambda: has('forward/alone', *[line for line in printed('forward/spiral').split('\n3. ')[0].split('\n') if line]),
+    'forward/given-batch': lambda: has('forward/given-batch', str(GIVEN)),
+    'forward/given-inputs': lambda: has('forward/given-inputs', str(GIVEN)),
+    'forward/given-vector': lambda: has('forward/given-vector', str(np.dot(W1, NOTES[0]) + [2, 3, 0.5])),
+    'forward/given-two': lambda: has('forward/given-two', str(SECOND)),
+    'forward/given-two-relu': lambda: has('forward/given-two-relu', str(ACTIVE)),
+    'forward/given-json': lambda: has('forward/given-json', str(SECOND)),
+    'forward/given-network': lambda: has('forward/given-network', str(np.maximum(0, np.dot(A, [1, -1]) + [0.0, 1.0]))),
+    'forward/given-transpose': lambda: has('forward/given-transpose', str(np.dot([1.0, 2.0], A.T)), str(np.dot([1.0, 2.0], A))),
+    'forward/sigmoid': lambda: has('forward/sigmoid', str(1 / (1 + np.exp(-X3)))),
+    'forward/softmax': lambda: has('forward/softmax', str(np.exp(X3) / np.exp(X3).sum())),
     'gen/spiral': lambda: table('gen/spiral', spiral_rows(3, 2, 0, F4)),
     'gen/spiral-float64': lambda: table('gen/spiral-float64', spiral_rows(2, 2, 1, np.float64), dtype=np.float64, digits=15),
     'gen/sine-json': lambda: [
