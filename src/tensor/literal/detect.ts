@@ -4,7 +4,7 @@ const ABOVE = /^(?:\s|#[^\n]*\n|```\w*\n|>>>|"""[\s\S]*?""")+/;
 /** What only a line of Python begins with. */
 const PYTHON: readonly RegExp[] = [
   /^[-+.\d(][\d\s.+\-*/(]*\b(?:np|numpy)\.\w/,
-  /^(?:np|numpy)\.\w/,
+  /^(?:np|numpy)\.(?!(?:csv|tsv|txt|jsonl?|np[yz]|py|parquet|safetensors)\b)\w/,
   /^(?:array|asarray|print)\s*\(/,
   /^import\s+[\w.]+(?:\s+as\s+\w+)?\s*(?:[\n,;#]|$)/,
   /^from\s+[\w.]+\s+import\s+[\w*(]/,
@@ -22,6 +22,9 @@ const ARITHMETIC = /^(?=.*(?:[*%@(]|\d\s*\+\s*\d))[-+.\d][\d\s.+\-*/%@()]*$/;
 const ELEMENT = String.raw`[-+]?(?:[\d.]|nan|inf|True|False|np\.|numpy\.|array\()`;
 const BRACKETS = new RegExp(String.raw`^[-+]?[[(][\s[(]*(?:${ELEMENT}|[\])])`);
 
+/** Brackets in brackets, or one pair around everything: no names of columns such as [1],[2]. */
+const WHOLE = /^[-+]?(?:[[(]\s*[[(]|\[[^\][]*\]\s*$)/;
+
 /** What stands in an array beside its words: digits, signs, brackets. */
 const SIGNS = /^[\d\s.,+\-*/@%()[\]=_…]*$/;
 const WORDS =
@@ -36,7 +39,7 @@ export function looksLikeArray(head: string, strict = false): boolean {
   const text = head.replace(ABOVE, '');
   if (PYTHON.some((line) => line.test(text)) || ARITHMETIC.test(text.trimEnd())) return true;
   if (!BRACKETS.test(text)) return false;
-  return !strict || SIGNS.test(text.replaceAll(WORDS, ''));
+  return !strict || (WHOLE.test(text) && SIGNS.test(text.replaceAll(WORDS, '')));
 }
 
 /** An expression of numbers alone, as it may be an argument: `5`, `-1.5e3`, `1 2 3`, `2 * 3`. */
