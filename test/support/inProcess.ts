@@ -13,12 +13,12 @@ export function caseEnvironment(): Record<string, string | undefined> {
   return { ...env, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
 }
 
-/** Takes what is written; a pipe, as far as the program can tell. */
+/** Takes what is written. */
 export type Sink = (data: string | Uint8Array) => void;
 
-const outputTo = (sink: Sink): Output => ({
-  isTTY: false,
-  columns: 0,
+const outputTo = (sink: Sink, columns = 0): Output => ({
+  isTTY: columns > 0,
+  columns,
   rows: 0,
   write(data) {
     sink(data);
@@ -50,18 +50,21 @@ export async function runInProcess(
     env,
     stdout,
     stderr,
+    columns,
   }: {
     readonly input: Uint8Array | undefined;
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly stdout: Sink;
     readonly stderr: Sink;
+    /** Width of the terminal that stdout is; a pipe when absent. */
+    readonly columns?: number | undefined;
   },
 ): Promise<number> {
   const { runCommandLine } = (await import(built)) as typeof CommandLine;
   const ends: (() => Promise<unknown>)[] = [];
   const code = await runCommandLine(argv, {
     stdin: inputFrom(input),
-    stdout: outputTo(stdout),
+    stdout: outputTo(stdout, columns),
     stderr: outputTo(stderr),
     env,
     onInterrupt: () => {},

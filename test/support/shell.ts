@@ -28,9 +28,11 @@ async function runCall(
   { argv, env, redirects }: Call,
   input: Uint8Array | undefined,
   out: { stdout: Sink; stderr: Sink },
+  columns: number | undefined,
 ): Promise<number> {
   const files: number[] = [];
   let { stdout, stderr } = out;
+  let width = columns;
   for (const { fd, to } of redirects) {
     let sink = stdout;
     if (to !== '&1') {
@@ -38,11 +40,19 @@ async function runCall(
       files.push(file);
       sink = (data) => void (typeof data === 'string' ? writeSync(file, data) : writeSync(file, data));
     }
-    if (fd === 1) stdout = sink;
-    else stderr = sink;
+    if (fd === 1) {
+      stdout = sink;
+      width = undefined;
+    } else stderr = sink;
   }
   try {
-    return await runInProcess(argv, { input, env: { ...caseEnvironment(), ...env }, stdout, stderr });
+    return await runInProcess(argv, {
+      input,
+      env: { ...caseEnvironment(), ...env },
+      stdout,
+      stderr,
+      columns: width,
+    });
   } finally {
     files.forEach((file) => closeSync(file));
   }
@@ -53,6 +63,8 @@ interface Place {
   readonly before: number;
   /** Where a shell finds commands, the program too. */
   readonly path: string;
+  /** Width of the terminal that the last command of a pipeline writes to; a pipe when absent. */
+  readonly columns?: number | undefined;
 }
 
 /** Runs text by a shell, or by what stands in for it here. */
@@ -93,7 +105,9 @@ async function runPipeline(
     const piped = i + 1 < segments.length ? collector() : undefined;
     const into = { stdout: piped?.sink ?? out.stdout, stderr: out.stderr };
     status =
-      segment.kind === 'nn' ? await runCall(segment, input, into) : runText(segment.text, input, into, place);
+      segment.kind === 'nn'
+        ? await runCall(segment, input, into, piped ? undefined : place.columns)
+        : runText(segment.text, input, into, place);
     input = piped?.bytes();
   }
   return status;
@@ -104,11 +118,13 @@ async function runPipeline(
  *
  * @param begun what statements before these left
  * @param path where a shell finds commands, the program too
+ * @param columns width of the terminal that stdout is; a pipe when absent
  */
 export async function runStatements(
   statements: readonly Statement[],
   path: string,
   begun: Outcome = { stdout: '', stderr: '', status: 0 },
+  columns?: number,
 ): Promise<Outcome> {
   const stdout = collector();
   const stderr = collector();
@@ -116,7 +132,7 @@ export async function runStatements(
   let { status } = begun;
   for (const { when, segments } of statements) {
     if ((when === '&&' && status !== 0) || (when === '||' && status === 0)) continue;
-    status = await runPipeline(segments, out, { before: status, path });
+    status = await runPipeline(segments, out, { before: status, path, columns });
   }
   return {
     stdout: begun.stdout + stdout.bytes().toString(),
