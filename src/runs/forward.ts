@@ -61,6 +61,11 @@ async function named(
   args: readonly string[],
   o: NetworkSourceOptions,
 ): Promise<ModelAndData & { readonly o: NetworkSourceOptions }> {
+  const [first, second] = args;
+  if (networkOption(o) === undefined && args.length > 1 && /^\s*[[(]/.test(first))
+    throw usageError('found two arrays, expected a network and its rows', {
+      hint: `weights are an option: nn forward ${shellWord(first)} --weights ${shellWord(second)}`,
+    });
   if (networkOption(o) !== undefined || args.length > 1) return { ...networkArguments(args, o), o };
   if (args.length === 0 && !files.hasPipe())
     return { path: undefined, data: undefined, o: { ...o, layers: SCRIPT } };
