@@ -41,7 +41,7 @@ export function equationBlocks(equations: readonly Equation[] | undefined): Bloc
   const notes = [
     ...new Set(shown.flatMap(({ where }) => where ?? [])),
     ...(shown.some(({ terms }) => terms.some(({ input }) => input.startsWith('[')))
-      ? ['[…] is 1 where it holds, else 0']
+      ? ['[name=value] is 1 where it holds, else 0']
       : []),
     ...(hidden > 0 ? [`${counted(hidden, 'smaller term')} left out; --json has all`] : []),
     ...(shown.length < equations.length

@@ -13,12 +13,14 @@ function metricNamed<M extends Named>(
   other: Registry<Named>,
   [held, needed]: readonly [string, string],
 ): M {
-  if (!own.find(name) && other.find(name)) {
+  // As JSON and CSV have them: roc_auc is roc-auc.
+  const asked = own.find(name) ? name : name.replaceAll('_', '-');
+  if (!own.find(asked) && other.find(asked)) {
     throw usageError(`metric "${name}" is for ${needed}, but the target holds ${held}`, {
       hint: `use one of ${own.names.join(', ')}`,
     });
   }
-  return own.get(name);
+  return own.get(own.find(asked) ? asked : name);
 }
 
 /**
@@ -26,7 +28,7 @@ function metricNamed<M extends Named>(
  * @throws {NnError} a usage error with the nearest name
  */
 export function parseClassMetric(text: string, classes: readonly string[]): ClassMetric {
-  const short = /^top-(\d+)$/.exec(text);
+  const short = /^top[-_](\d+)$/.exec(text);
   const [name, parameter] = short ? ['top-k', short[1]] : splitName(text);
   const metric = metricNamed(name, classMetrics, valueMetrics, ['classes', 'numbers']);
   if (parameter === undefined) return metric;

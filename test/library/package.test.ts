@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shipped } from '../../src/cli/package.ts';
 
 // The package as npm would publish it, unpacked into an empty folder: no network, and nothing of the
 // repository.
@@ -72,7 +73,9 @@ describe('the package', () => {
       'dist/library/types/index.d.ts',
     ])
       expect(packed).toContain(file);
-    expect(packed.filter((file) => /^(src|test|docs|scripts|fixtures)\//.test(file))).toEqual([]);
+    expect(packed.filter((file) => /^(src|test|docs(?!\/concepts)|scripts)\//.test(file))).toEqual([]);
+    const data = packed.filter((file) => file.startsWith('fixtures/'));
+    expect(data.toSorted()).toEqual(shipped.map((name) => `fixtures/${name}`).toSorted());
     expect(packed.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
   });
 

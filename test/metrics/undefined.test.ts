@@ -162,3 +162,12 @@ describe('names', () => {
     expect(splitMetrics('f1:a,b', ['a,b'])).toEqual(['f1:a,b']);
   });
 });
+
+it('metrics are named as JSON and CSV name them, too', () => {
+  expect(parseClassMetric('balanced_accuracy', ['a', 'b'])).toBe(
+    parseClassMetric('balanced-accuracy', ['a', 'b']),
+  );
+  expect(parseClassMetric('top_2', ['a', 'b']).name).toBe('top-2');
+  expect(parseValueMetric('median_absolute_error')).toBe(parseValueMetric('median-absolute-error'));
+  expect(() => parseClassMetric('roc_cau', ['a', 'b'])).toThrow('unknown metric "roc_cau"');
+});
