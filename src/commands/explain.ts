@@ -5,6 +5,7 @@ import { equationsOf } from '../explain/equation.ts';
 import { equationSection } from '../explain/equationText.ts';
 import { stepJson } from '../explain/json.ts';
 import { placed } from '../explain/place.ts';
+import type { Asked } from '../explain/place.ts';
 import { stepValues } from '../explain/step.ts';
 import { updateValues } from '../explain/updates/values.ts';
 import type { Learning } from '../explain/updates/values.ts';
@@ -25,6 +26,8 @@ import { ganResult } from '../explain/ganResult.ts';
 import { ganOptions } from '../tasks/gan/options.ts';
 import { isJsonNetwork, isNetworkFile, networkArguments } from '../inputs/network.ts';
 import { networkSamples, networkShape } from '../runs/networkModel.ts';
+import type { ModelAndData } from '../runs/networkModel.ts';
+import type { NetworkSourceOptions } from '../options/networkSource.ts';
 import { lossOf } from '../tasks/openSamples.ts';
 import { chooseOptimizer } from '../train/choose.ts';
 import { firstBatch } from '../runs/firstBatch.ts';
@@ -70,6 +73,56 @@ function checkPart(part: string, given: Given): void {
     throw usageError(`${flagOf(misplaced)} is for nn explain batch`, {
       hint: `nn explain ${part} follows one row`,
     });
+}
+
+/** What the options say about the row that is followed, and how much of it is shown. */
+interface RowOptions extends NetworkSourceOptions, UpdateOptions, Asked {
+  readonly row: number;
+  readonly units: number;
+  readonly target: string | undefined;
+  readonly loss: string;
+  readonly labels: string | undefined;
+}
+
+/** One row forwards, backwards, or through a whole step. */
+async function followedRow(
+  context: Context,
+  part: string,
+  given: ModelAndData,
+  o: RowOptions,
+): Promise<Result> {
+  const { model, samples } = await networkSamples(context, given, {
+    ...o,
+    targetOptional: part === 'forward',
+  });
+  const { count, unit, source, labelled } = samples;
+  if (o.row >= count)
+    throw usageError(
+      `--row ${o.row}: there ${count === 1 ? `is 1 ${unit[0]}` : `are ${count} ${unit[1]}`}, counted from 0`,
+    );
+  if (!labelled.includes(o.row))
+    throw inputError(`${unit[0]} ${o.row} has no value in its target`, { where: { source } });
+  const { x, target } = samples.encode(Int32Array.of(o.row));
+  const { spec, weights } = model;
+  const training = o.training ? { seed: context.global.seed } : undefined;
+  const subject = { spec, weights, loss: lossOf(model), x, target, training };
+  const values = stepValues(subject);
+  const { heading, inputs, answer: wanted } = samples.describe(o.row);
+  const { detail: place, answer } = placed(values, wanted, o);
+  const detail = { ...place, units: o.units };
+  const learning = learningOf(o);
+  const updates = part === 'step' || learning.penalty ? updateValues(subject, learning) : undefined;
+  return {
+    blocks: () => [
+      { kind: 'heading', text: heading },
+      inputs,
+      ...(part === 'backward' ? [] : narrateForward(values, answer, detail, updates?.all[0])),
+      ...(part === 'forward' && o.layer === undefined ? equationSection(equationsOf(model)) : []),
+      ...(part === 'forward' ? [] : narrateBackward(values, answer, detail)),
+      ...(part === 'step' && updates ? narrateUpdates(updates, answer, detail) : []),
+    ],
+    json: () => stepJson(values, answer, part === 'step' ? updates : undefined),
+  };
 }
 
 export const explain = defineCommand({
@@ -172,33 +225,6 @@ export const explain = defineCommand({
       const followed = await explainedGan(context, generator, given.data, o);
       return ganResult({ ...followed, subject: { ...followed.subject, training } }, learningOf(o), o);
     }
-    const { model, samples } = await networkSamples(context, given, o);
-    const { count, unit, source, labelled } = samples;
-    if (o.row >= count)
-      throw usageError(
-        `--row ${o.row}: there ${count === 1 ? `is 1 ${unit[0]}` : `are ${count} ${unit[1]}`}, counted from 0`,
-      );
-    if (!labelled.includes(o.row))
-      throw inputError(`${unit[0]} ${o.row} has no value in its target`, { where: { source } });
-    const { x, target } = samples.encode(Int32Array.of(o.row));
-    const { spec, weights } = model;
-    const subject = { spec, weights, loss: lossOf(model), x, target, training };
-    const values = stepValues(subject);
-    const { heading, inputs, answer: wanted } = samples.describe(o.row);
-    const { detail: place, answer } = placed(values, wanted, o);
-    const detail = { ...place, units: o.units };
-    const learning = learningOf(o);
-    const updates = part === 'step' || learning.penalty ? updateValues(subject, learning) : undefined;
-    return {
-      blocks: () => [
-        { kind: 'heading', text: heading },
-        inputs,
-        ...(part === 'backward' ? [] : narrateForward(values, answer, detail, updates?.all[0])),
-        ...(part === 'forward' && o.layer === undefined ? equationSection(equationsOf(model)) : []),
-        ...(part === 'forward' ? [] : narrateBackward(values, answer, detail)),
-        ...(part === 'step' && updates ? narrateUpdates(updates, answer, detail) : []),
-      ],
-      json: () => stepJson(values, part === 'step' ? updates : undefined),
-    };
+    return followedRow(context, part, given, o);
   },
 });

@@ -51,7 +51,7 @@ function ganJson({
       probability_of_generated: judge.prediction[0],
       loss: judge.loss,
       sample_gradient: passed,
-      step: stepJson(made, undefined),
+      step: stepJson(made, { text: 'real' }, undefined),
       optimizer: learned.optimizer,
       parameters: updates.all[0].parameters.map(({ name, shape, before, gradient, after: to }) => ({
         name,

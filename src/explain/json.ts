@@ -1,6 +1,6 @@
 import type { Json } from '../report/result.ts';
 import { backThroughTime } from './narrate/throughTime.ts';
-import type { LayerStep, StepValues } from './stepValues.ts';
+import type { Answer, LayerStep, StepValues } from './stepValues.ts';
 import type { LossParts, Update, Updates } from './updates/values.ts';
 
 const parts = ({ loss, dataLoss, regularizationLoss }: LossParts) => ({
@@ -60,9 +60,9 @@ function throughTimeJson(layer: LayerStep): Readonly<Record<string, Json>> {
 }
 
 /** Every number of a sample on its way through a network, and of the updates where there are some. */
-export const stepJson = (values: StepValues, updates: Updates | undefined): Json => ({
+export const stepJson = (values: StepValues, answer: Answer, updates: Updates | undefined): Json => ({
   input: values.x,
-  loss: updates?.all[0].loss ?? values.loss,
+  loss: answer.absent ? null : (updates?.all[0].loss ?? values.loss),
   loss_name: values.lossName,
   prediction: values.prediction,
   layers: values.layers.map(({ name, type, inputs, output, dOutput, dInput, parameters, saved }, i) => ({

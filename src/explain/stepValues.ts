@@ -41,6 +41,8 @@ export interface LayerStep {
 /** What the network was to answer to a sample. */
 export interface Answer {
   readonly text: string;
+  /** It is not known: there is no loss. */
+  readonly absent?: true;
   /** Index of the class, where it is one of them. */
   readonly at?: number;
   readonly classes?: readonly string[];

@@ -42,6 +42,8 @@ export interface SampleChoices extends NetworkSourceOptions {
   readonly target?: string | undefined;
   /** The target of a row does not matter, and may be missing. */
   readonly targetless?: true;
+  /** The target of a row may be missing, but is read where it stands behind the inputs. */
+  readonly targetOptional?: boolean;
   /** Name of a loss, or `auto`. */
   readonly loss?: string | undefined;
 }
@@ -148,10 +150,11 @@ export async function networkSamples(
 ): Promise<ModelAndSamples> {
   const opened = (await forTable(context, { path, data }, o)) ?? (await storedReader(context, path, o));
   const loss = given(o.loss);
+  const targetless = o.targetless ?? (o.targetOptional ? true : undefined);
   if (opened?.preprocessing) {
     const model =
       loss === undefined ? opened : { ...opened, loss: chooseLoss(loss, opened.preprocessing).name };
-    const { labels, target, targetless } = o;
+    const { labels, target } = o;
     const known = { path: path ?? '', model, preprocessing: opened.preprocessing };
     return {
       model,
@@ -166,7 +169,7 @@ export async function networkSamples(
   const model = opened
     ? { ...opened, ...(loss !== undefined && { loss }) }
     : await forRows(context, path, o, rows);
-  return { model, samples: plainSamples(context, model, rows, o) };
+  return { model, samples: plainSamples(context, model, rows, { ...o, targetless }) };
 }
 
 /**

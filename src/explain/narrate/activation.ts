@@ -3,18 +3,26 @@ import type { Block } from '../../report/result.ts';
 import { equations } from './define.ts';
 import type { Narrator } from './define.ts';
 import type { LayerStep } from '../stepValues.ts';
-import { chosenUnits, digits, factor, othersThan } from '../write.ts';
+import { activationText } from '../activationText.ts';
+import { chain, chosenUnits, digits, factor, othersThan } from '../write.ts';
 import type { Detail } from '../write.ts';
 
 /** What an activation makes of its inputs; undefined for other layers. */
 function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   if (layer.activation === undefined) return undefined;
-  const { name, formula } = activations.get(layer.activation);
+  const activation = activations.get(layer.activation);
   const [z] = layer.inputs;
+  const { alpha: own } = layer.options;
+  const alpha = typeof own === 'number' && !Number.isNaN(own) ? own : activation.alpha;
   const shown = chosenUnits(z.length, detail);
-  const lines = shown.map((j) => `a[${j}] = ${name}(${digits(z[j])}) = ${digits(layer.output[j])}`);
+  const lines = shown.map((j) =>
+    chain(`a[${j}]`, activationText(activation, { all: z, at: j, y: layer.output[j], alpha }, digits)),
+  );
   return [
-    { kind: 'text', text: `${name}  a = ${formula}` },
+    {
+      kind: 'text',
+      text: `${activation.name}  a = ${activation.formula.replaceAll(/(?<![a-z])x(?![a-zⱼₖ])/g, 'z')}`,
+    },
     equations([...lines, ...othersThan(shown, z.length, detail)]),
   ];
 }

@@ -65,8 +65,8 @@ export function narrateForward(values: StepValues, answer: Answer, detail: Detai
     ...(detail.layer === undefined
       ? [
           ...foldedForward(values, answer, detail),
-          ...lossForward(values, answer, detail),
-          ...(first ? penaltiesForward(first) : []),
+          ...(answer.absent ? [] : lossForward(values, answer, detail)),
+          ...(first && !answer.absent ? penaltiesForward(first) : []),
           ...unitsForward(values, answer, detail),
         ]
       : []),

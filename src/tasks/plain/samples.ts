@@ -183,9 +183,9 @@ export function plainSamples(
       target: Float64Array.from([...chosen].flatMap((row) => [...targetOf(row)])),
     }),
     describe: (row) => {
-      const answer = answerOf(targetOf(row), wanted);
+      const answer: Answer = (own ?? targets) ? answerOf(targetOf(row), wanted) : { text: '', absent: true };
       return {
-        heading: `row ${row} of ${source}${(own ?? targets) ? `: target ${answer.text.replace('t = ', '')}` : ''}`,
+        heading: `row ${row} of ${source}${answer.absent ? '' : `: target ${answer.text.replace('t = ', '')}`}`,
         inputs: inputsBlock(given, x, size, row),
         answer,
       };

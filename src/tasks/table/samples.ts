@@ -116,6 +116,12 @@ export function rowSamples(
   const inputs = rowInputs(preprocessing, table);
   const answerOf = (row: number): Answer => {
     const text = targets.textAt(row) ?? '';
+    if (targets.textAt(row) === undefined)
+      return {
+        text,
+        absent: true,
+        ...(target.kind === 'classes' ? { classes: target.classes } : { units: target }),
+      };
     if (target.kind === 'classes') return { text, at: targets.values[row], classes: target.classes };
     const plain = target.mean === 0 && target.scale === 1;
     if (plain) return { text };
