@@ -157,6 +157,13 @@ def spiral_notes():
     return two_layers(spiral(random, 100, 3)[0], [2, 5, 2], random, F4)
 
 
+def stored_weights(dtype):
+    """Two layers of fixtures/weights, kept in a type and computed in float64; the first gives no negative number."""
+    stored = {name: values.astype(dtype).astype(float) for name, values in np.load(FIXTURES / 'weights/notes.npz').items()}
+    hidden = np.maximum(0, np.dot(stored['W1'], NOTES[0]) + stored['b1'])
+    return (np.dot(stored['W2'], hidden) + stored['b2']).astype(dtype)
+
+
 def spiral_forward():
     found = re.findall(r'\[+([^][]*)\]', printed('forward/spiral').replace('\n  ', ' '))
     rows = [[float(x) for x in row.split()] for row in found if re.match(r' *-?\d', row)]
@@ -239,7 +246,7 @@ def by_hand():
     ]
     return has(
         'explain/by-hand',
-        *[f'a[{j}] = sigmoid({n(z1[j])}) = {n(a[j])}' for j in range(2)],
+        *[f'a[{j}] = 1 / (1 + exp(-{factor(z1[j])})) = {n(a[j])}' for j in range(2)],
         f'= {n(loss)}\n',
         f'dz[0] = 2·({n(y[0])} − 1) = {n(dz[0])}',
         *[f'= {n(value)}\n' for value in dz1],
@@ -301,6 +308,8 @@ CHECKS = {
     'forward/given-json': lambda: has('forward/given-json', str(SECOND)),
     'forward/given-network': lambda: has('forward/given-network', str(np.maximum(0, np.dot(A, [1, -1]) + [0.0, 1.0]))),
     'forward/given-transpose': lambda: has('forward/given-transpose', str(np.dot([1.0, 2.0], A.T)), str(np.dot([1.0, 2.0], A))),
+    'forward/weights-npz': lambda: has('forward/weights-npz', ','.join(map(repr, stored_weights(np.float64)))),
+    'forward/weights-pytorch': lambda: has('forward/weights-pytorch', ','.join(map(str, stored_weights(np.float32)))),
     'forward/sigmoid': lambda: has('forward/sigmoid', str(1 / (1 + np.exp(-X3)))),
     'forward/softmax': lambda: has('forward/softmax', str(np.exp(X3) / np.exp(X3).sum())),
     'gen/spiral': lambda: table('gen/spiral', spiral_rows(3, 2, 0, F4)),
