@@ -1,10 +1,13 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { toAscii } from '../util/ascii.ts';
+import { withoutAccents } from '../util/kebab.ts';
 import { closeStreams } from './chunks.ts';
 import { describeFailure } from './failures.ts';
+import type { Request } from './program.ts';
 import { plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { widthOf } from './width.ts';
+import { localeOf } from './locale.ts';
 import type { Output, World } from './world.ts';
 
 function wantsColour(argv: readonly string[], stream: Output, env: World['env']): boolean {
@@ -38,6 +41,28 @@ async function interruptFlag(interruptible: boolean, world: World): Promise<{ re
   return interrupt;
 }
 
+/** What `nn help` answers that is no page of its own: a command's help, with the name of its concept, or all. */
+async function helpText(
+  request: Exclude<Request, { readonly kind: 'run' }>,
+  argv: readonly string[],
+  { stdout, env }: World,
+  paint: Painter,
+): Promise<string> {
+  const [{ commandHelp, conceptBeside, overview }, { languageOf }] = await Promise.all([
+    import('./help.ts'),
+    import('../figures/concepts/language.ts'),
+  ]);
+  const width = Math.min(widthOf(stdout, env), 100);
+  const ascii = argv.includes('--ascii');
+  const asciiOnly = (text: string) => (ascii ? toAscii(text) : text);
+  if (request.kind !== 'help') return asciiOnly(overview(packageJson.version, width, paint));
+  const { command, language } = request;
+  const concept =
+    argv[0] === 'help' ? await conceptBeside(command.name, languageOf(language, localeOf(env))) : undefined;
+  const named = concept !== undefined && ascii ? withoutAccents(concept) : concept;
+  return asciiOnly(commandHelp(command, width, paint, named));
+}
+
 async function run(argv: readonly string[], world: World): Promise<number> {
   const { stdout, stderr, env } = world;
   if (argv[0] === '--version' || argv[0] === '-V') {
@@ -48,15 +73,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const request = await readCommandLine(argv);
   const paint = await painterFor(argv, stdout, env);
   if (request.kind !== 'run') {
-    const { commandHelp, conceptBeside, overview } = await import('./help.ts');
-    const width = Math.min(widthOf(stdout, env), 100);
-    const asked =
-      request.kind === 'help' && argv[0] === 'help' ? await conceptBeside(request.command.name) : undefined;
-    const help =
-      request.kind === 'help'
-        ? commandHelp(request.command, width, paint, asked)
-        : overview(packageJson.version, width, paint);
-    stdout.write(argv.includes('--ascii') ? toAscii(help) : help);
+    stdout.write(await helpText(request, argv, world, paint));
     return 0;
   }
   const interrupt = await interruptFlag(request.command.interruptible === true, world);

@@ -23,6 +23,7 @@ import {
   writeWhole,
 } from './files.ts';
 import { liveBlock } from './live.ts';
+import { localeOf } from './locale.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
@@ -52,7 +53,7 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
   return {
     width: widthOf(stdout, env),
     height: heightOf(stdout),
-    locale: env.LC_ALL || env.LC_MESSAGES || env.LANG,
+    locale: localeOf(env),
     ascii: global.ascii,
     onScreen: stdout.isTTY,
     talkInColour: paint !== plainPainter,

@@ -1,9 +1,10 @@
 import { commands } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define.ts';
 import type { OptionSpecs } from '../options/define.ts';
+import type { Language } from '../figures/concepts/language.ts';
 import { optionMeaning, optionUsage } from '../options/describe.ts';
 import { globalOptions } from '../options/globals.ts';
-import { foldName } from '../util/kebab.ts';
+import { kebab } from '../util/kebab.ts';
 import { wrap } from '../util/wrap.ts';
 import type { Painter } from './render/paint.ts';
 
@@ -48,20 +49,21 @@ export function overview(version: string, width: number, paint: Painter): string
 }
 
 /**
- * By which name a concept is found that has the name of a command, which comes first; undefined when there is
- * none.
+ * By which name, in this language, a concept is found that has the name of a command, which comes first;
+ * undefined when there is none.
  */
-export async function conceptBeside(command: string): Promise<string | undefined> {
+export async function conceptBeside(command: string, language: Language): Promise<string | undefined> {
   const [{ namesOf, readConcepts }, { documents }] = await Promise.all([
     import('../figures/concepts/index.ts'),
     import('./package.ts'),
   ]);
-  const head = (await readConcepts({ documents })).find(command, 'en');
+  const concepts = await readConcepts({ documents });
+  const head = concepts.find(command, language);
   return (
     head &&
-    namesOf(head)
-      .map(foldName)
-      .find((name) => !commands.some((known) => known.name === name))
+    [concepts.label(head.name, language), ...namesOf(head).map(kebab)].find(
+      (name) => !commands.some((known) => known.name === name),
+    )
   );
 }
 
@@ -81,6 +83,7 @@ export function commandHelp(
     .join(' ');
   const lines = [
     `${paint('strong', 'Usage')}  nn ${command.name}${args && ` ${args}`} [options]`,
+    ...(concept === undefined ? [] : ['', `The concept: ${paint('accent', `nn help ${concept}`)}`]),
     '',
     ...command.about
       .split('\n\n')
@@ -109,6 +112,5 @@ export function commandHelp(
   lines.push('', paint('strong', 'Examples'));
   for (const { command: line, says } of command.examples)
     lines.push(`  ${paint('dim', `# ${says}`)}`, `  ${line}`);
-  if (concept !== undefined) lines.push('', `${paint('dim', `nn help ${concept}`)} explains the concept.`);
   return `${lines.join('\n')}\n`;
 }

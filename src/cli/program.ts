@@ -1,6 +1,8 @@
 import { usageError } from '../errors.ts';
 import { commands } from '../commands/index.ts';
 import type { GlobalOptions } from '../options/globals.ts';
+import { languages } from '../figures/concepts/language.ts';
+import type { Language } from '../figures/concepts/language.ts';
 import type { AnyCommand, Call } from '../commands/define.ts';
 import { globalOptions, globalValues } from '../options/globals.ts';
 import { flagOf } from '../util/flag.ts';
@@ -11,7 +13,7 @@ import { optionValues } from '../options/values.ts';
 export type Request =
   | { readonly kind: 'overview' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'help'; readonly command: AnyCommand }
+  | { readonly kind: 'help'; readonly command: AnyCommand; readonly language?: Language }
   | {
       readonly kind: 'run';
       readonly command: AnyCommand;
@@ -76,7 +78,10 @@ export async function readCommandLine(argv: readonly string[]): Promise<Request>
   if (first === 'help') {
     // What is no command may be a concept, a topic or an option: nn help itself looks for it.
     const named = commands.find(({ name }) => name === args.join('-').toLowerCase());
-    if (named) return { kind: 'help', command: await named.load() };
+    if (named) {
+      const { lang } = optionValues(command.options, given);
+      return { kind: 'help', command: await named.load(), language: languages.find((one) => one === lang) };
+    }
   }
   return {
     kind: 'run',

@@ -126,13 +126,14 @@ async function optionResult(
   const match = nearestName(foldName(name), [
     ...entries.map((one) => one.name),
     ...topics,
-    ...concepts.known,
+    ...concepts.known.keys(),
   ]);
+  const spelled = match !== undefined && !screen.ascii ? (concepts.known.get(match) ?? match) : match;
   throw usageError(`unknown command or topic "${name}"`, {
     hint:
-      match === undefined
+      spelled === undefined
         ? 'nn --help lists the commands, nn help topics the topics'
-        : `did you mean "nn help ${match}"?`,
+        : `did you mean "nn help ${spelled}"?`,
   });
 }
 
@@ -174,7 +175,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
       const name = kebab(args.join(' ')) || 'topics';
       const language = languageOf(options.lang, screen.locale);
       const knowledge = { concepts: await readConcepts(files), entries, language, screen };
-      if (name === 'topics') return everyTopic(knowledge, files.shipped);
+      if (name === 'topics' || foldName(name) === 'topicos') return everyTopic(knowledge, files.shipped);
       if (name === 'layers') {
         return { blocks: () => layerLanguageBlocks(screen.width), json: layerLanguageJson };
       }

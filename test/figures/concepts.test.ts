@@ -36,6 +36,7 @@ describe('a page', () => {
       language: 'en',
       title: 'The ReLU',
       names: ['ReLU', 'rectified linear unit'],
+      words: [],
       see: ['step'],
       parts: [
         { kind: 'text', text: 'Text of a page with --dropout.' },
@@ -47,6 +48,18 @@ describe('a page', () => {
     });
   });
 
+  it('is found by words that are no other names of it', () => {
+    const names = 'rectified linear unit; np.maximum, kink';
+    expect(parse(page().replace('rectified linear unit', names))).toMatchObject({
+      names: ['ReLU', 'rectified linear unit'],
+      words: ['np.maximum', 'kink'],
+    });
+  });
+
+  it('has letters with accents in its picture', () => {
+    expect(parse(page().replace('__/', 'não'))).toMatchObject({ picture: ' não' });
+  });
+
   it.each([
     [1, page().slice(4), 'the line ---'],
     [2, page().replace('names:', 'name:'), 'names:'],
@@ -56,7 +69,7 @@ describe('a page', () => {
     [8, page().replace('Text of a', 'x'.repeat(77)), '77 characters'],
     [8, page().replace('Text of a', 'a\nb\nc\nd\ne'), '6 lines'],
     [13, page().replace('```text', '```python'), '```text or ```sh'],
-    [14, page().replace('__/', '──/'), 'ASCII'],
+    [14, page().replace('__/', '──/'), 'Latin-1'],
     [14, page().replace('__/', 'x'.repeat(61)), '62 characters'],
     [17, page('en', 'Veja: isto.'), 'Look at:'],
     [20, page().replace('nn plot', 'plot'), 'begins with nn'],
@@ -94,6 +107,11 @@ describe('concepts', () => {
   it('are named in a language', () => {
     expect(concepts.label('hidden-layer', 'en')).toBe('hidden-layer');
     expect(concepts.label('hidden-layer', 'pt')).toBe('camada-oculta');
+  });
+
+  it('are spelled as their pages spell them', () => {
+    expect(concepts.known.get('vies')).toBe('viés');
+    expect(concepts.known.get('camada-oculta')).toBe('camada-oculta');
   });
 
   it('mention options', () => {

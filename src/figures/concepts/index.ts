@@ -14,8 +14,8 @@ const fileOf = ({ language, name }: Pick<PageHead, 'language' | 'name'>) =>
 export interface Concepts {
   /** Names of their files, in the order of the alphabet. */
   readonly names: readonly string[];
-  /** Every name by which a page is found, for suggestions. */
-  readonly known: readonly string[];
+  /** Every name by which a page is found, for suggestions: without accents, and as the page spells it. */
+  readonly known: ReadonlyMap<string, string>;
   /** The page of a name in any language; the one in this language where there is one. */
   find(name: string, language: Language): PageHead | undefined;
   /** What a page is called in this language, as one word: `camada-oculta`. */
@@ -24,8 +24,13 @@ export interface Concepts {
   mention(option: string): readonly string[];
 }
 
-/** Every name of a page: that of its file, its title, and those in its head. */
-export const namesOf = ({ name, title, names }: PageHead): readonly string[] => [name, title, ...names];
+/** Every name by which a page is found: that of its file, its title, and those in its head. */
+export const namesOf = ({ name, title, names, words }: PageHead): readonly string[] => [
+  name,
+  title,
+  ...names,
+  ...words,
+];
 
 /** Pages by their names. */
 export function conceptsOf(heads: readonly PageHead[]): Concepts {
@@ -43,7 +48,7 @@ export function conceptsOf(heads: readonly PageHead[]): Concepts {
   };
   return {
     names: [...pages.keys()].sort(),
-    known: [...new Set(heads.flatMap((head) => namesOf(head).map(foldName)))],
+    known: new Map(heads.flatMap((head) => namesOf(head).map((name) => [foldName(name), kebab(name)]))),
     find,
     label(name, language) {
       const head = page(name, language);

@@ -8,8 +8,10 @@ export interface PageHead {
   readonly name: string;
   readonly language: Language;
   readonly title: string;
-  /** Other names by which it is found. */
+  /** Other names of the concept. */
   readonly names: readonly string[];
+  /** Words that the page explains beside: it is found by them, but they are not other names of it. */
+  readonly words: readonly string[];
   /** Names of pages that go on from here. */
   readonly see: readonly string[];
   /** The whole file. */
@@ -31,6 +33,9 @@ export interface Page extends PageHead {
 
 /** What a page may take at most, in lines and characters. */
 const MOST = { lines: 40, text: 5, textWidth: 76, picture: 12, pictureWidth: 60 } as const;
+
+/** What every terminal draws one column wide: ASCII, and the letters with accents of Portuguese. */
+const DRAWN = /^[ -~À-ÖØ-öø-ÿ]*$/;
 
 /** A paragraph, a formula or a fenced block, and the line of the file where it begins. */
 interface Chunk {
@@ -70,13 +75,14 @@ export function parseHead(text: string, file: string): PageHead {
   const [, language, name] = /([^/]+)\/([^/]+)\.md$/.exec(file) ?? [];
   if (language !== 'en' && language !== 'pt') return fail(1, 'expected a file in a folder en or pt');
   expect(1, /^(---)$/, 'the line ---');
-  const names = list(expect(2, /^names:(.*)$/, 'names: other names, divided by commas'));
+  const called = expect(2, /^names:(.*)$/, 'names: other names, divided by commas');
+  const [names, words = []] = called.split(';').map(list);
   const see = list(expect(3, /^see: (.+)$/, 'see: names of other pages, divided by commas'));
   expect(4, /^(---)$/, 'the line ---');
   expect(5, /^()$/, 'an empty line');
   const title = expect(6, /^# (\S.*)$/, 'the title: # Title');
   expect(7, /^()$/, 'an empty line');
-  return { name, language, title, names, see, text };
+  return { name, language, title, names, words, see, text };
 }
 
 /** Lines 8 and following, divided at empty lines outside of fences. */
@@ -104,11 +110,12 @@ function chunksOf(lines: readonly string[], fail: Fail): Chunk[] {
   return chunks;
 }
 
-function checkLines({ lines, at }: Chunk, most: number, width: number, ascii: boolean, fail: Fail): void {
+function checkLines({ lines, at }: Chunk, most: number, width: number, drawn: boolean, fail: Fail): void {
   if (lines.length > most) fail(at, `${lines.length} lines, expected at most ${most}`);
   for (const [i, line] of lines.entries()) {
     if (line.length > width) fail(at + i, `${line.length} characters, expected at most ${width}`);
-    if (ascii && !/^[ -~]*$/.test(line)) fail(at + i, 'a picture has only ASCII characters');
+    if (drawn && !DRAWN.test(line))
+      fail(at + i, 'a picture has only ASCII characters and letters of Latin-1');
     if (line !== line.trimEnd()) fail(at + i, 'blanks at the end of the line');
   }
 }
