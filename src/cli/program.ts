@@ -6,7 +6,6 @@ import type { Language } from '../figures/concepts/language.ts';
 import type { AnyCommand, Call } from '../commands/define.ts';
 import { globalOptions, globalValues } from '../options/globals.ts';
 import { flagOf } from '../util/flag.ts';
-import { nearest } from '../util/suggest.ts';
 import { optionValues } from '../options/values.ts';
 
 /** What a command line asks for. */
@@ -24,13 +23,8 @@ export type Request =
 async function loadCommand(name: string): Promise<AnyCommand> {
   const entry = commands.find((known) => known.name === name);
   if (entry) return entry.load();
-  const match = nearest(
-    name,
-    commands.map((known) => known.name),
-  );
-  throw usageError(`unknown command "${name}"`, {
-    hint: match === undefined ? 'nn --help lists the commands' : `did you mean "nn ${match}"?`,
-  });
+  const { hintForUnknown } = await import('./unknownCommand.ts');
+  throw usageError(`unknown command "${name}"`, { hint: await hintForUnknown(name) });
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly arguments: readonly ArgumentSpec[];
   readonly options: O;
   readonly examples: readonly Example[];
+  /** A hint where these arguments are too few or too many: what was meant by them. */
+  readonly meant?: (args: readonly string[]) => string | undefined;
   /** Paragraphs below the usage line in `nn CMD --help`. */
   readonly about: string;
   /** It looks at `context.clock.interrupt` and ends with what it has: the first Ctrl-C does not kill it. */

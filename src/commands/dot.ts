@@ -14,6 +14,7 @@ import { choice, flag } from '../options/define.ts';
 import { factorOf, misaligned } from '../figures/arrays/misaligned.ts';
 import { symbolicResult } from '../figures/arrays/symbolic.ts';
 import { readSymbols } from '../inputs/symbols.ts';
+import { shellWord } from '../util/shell.ts';
 import { defineCommand } from './define.ts';
 
 const MOST_EXPLAINED = 12;
@@ -64,6 +65,13 @@ export const dot = defineCommand({
     { name: 'a', summary: 'a literal, a file, or - for a pipe', required: true },
     { name: 'b', summary: 'a literal, a file, or - for a pipe', required: true },
   ],
+  // One argument that is a whole line of NumPy, or a file of them.
+  meant: ([only, ...more]) =>
+    more.length === 0 &&
+    only !== undefined &&
+    (/\.(?:py|txt)$/.test(only) || /\b(?:np|numpy)\.dot\(|@/.test(only))
+      ? `nn show ${shellWord(only)}`
+      : undefined,
   options: {
     transpose: choice('turn one of them round first', ['a', 'b']),
     explain: flag('show every sum term by term'),

@@ -87,7 +87,7 @@ export const gan = defineCommand({
   options: ganOptions,
   examples: [
     { command: 'nn gen-spiral 1000 3 | nn gan - -o spiral.gan.safetensors', says: 'learns to make spirals' },
-    { command: 'nn gan digits.csv --image 8x8 -o digits.gan.safetensors', says: 'learns to make digits' },
+    { command: 'nn gan nn:digits.csv --image 8x8 -o digits.gan.safetensors', says: 'learns to make digits' },
     {
       command: 'nn generate digits.gan.safetensors --class 7 --samples 16 -o sevens.png',
       says: 'draws sixteen sevens',

@@ -9,6 +9,9 @@ import { NO_NETWORK, networkSourceNames, networkSourceOptions } from '../options
 import { preparedRows } from '../runs/preparedRows.ts';
 import { networkModel, networkSamples } from '../runs/networkModel.ts';
 import type { ModelAndSamples } from '../runs/networkModel.ts';
+import { activations } from '../activations/index.ts';
+import { generators } from '../data/generators/index.ts';
+import { SOFTMAX } from '../figures/plot/activation.ts';
 import { flagOf } from '../util/flag.ts';
 import { baseName } from '../util/path.ts';
 import { counted } from '../util/plural.ts';
@@ -125,7 +128,25 @@ function checkWords(kind: PlotKind, words: readonly string[], o: PlotOptions): v
     kind.words.endsWith('...') && words.length > most
       ? `at most ${most} (${kind.words}), found ${words.length}: ${found}`
       : `${kind.words}, found ${found}`;
-  throw usageError(`nn plot ${kind.name} takes ${text}`, { hint: kind.summary });
+  const drawn = words.filter((word) => !word.includes('softmax')).slice(0, most);
+  const hint =
+    kind.name === 'activation' && words.length > most
+      ? `${most} curves at most: nn plot activation ${drawn.join(' ')}${words.includes('softmax') ? `; softmax has a chart of its own: ${SOFTMAX}` : ''}`
+      : kind.summary;
+  throw usageError(`nn plot ${kind.name} takes ${text}`, { hint });
+}
+
+/** An example of a size of a data set. */
+const sizeOf = ({ name }: { readonly name: string }): string => (name === 'classes' ? '3' : '100');
+
+/** What was meant by a word that is no kind: an activation, a data set, or the nearest kind. */
+function kindHint(name: string): string {
+  const activation = activations.find(name);
+  if (activation) return activation.name === 'softmax' ? SOFTMAX : `nn plot activation ${activation.name}`;
+  const generator = generators.find(name);
+  return generator
+    ? ['nn', `gen-${generator.name}`, ...generator.parameters.map(sizeOf), '--plot'].join(' ')
+    : didYouMean(name, plotKinds.names);
 }
 
 /** The options that a kind takes. */
@@ -198,7 +219,7 @@ export const plot = defineCommand({
     const kind = plotKinds.find(name);
     if (!kind) {
       throw usageError(`there is no chart "${name}"`, {
-        hint: didYouMean(name, plotKinds.names),
+        hint: kindHint(name),
       });
     }
     const options: PlotOptions = o;

@@ -24,7 +24,7 @@ export const train = defineCommand({
   ],
   options: trainOptions,
   examples: [
-    { command: 'nn train iris.csv', says: 'everything chosen for you' },
+    { command: 'nn train nn:iris.csv', says: 'everything chosen for you' },
     {
       command: 'nn gen-spiral 100 3 | nn train - --layers 2,64,64,3 -o spiral.safetensors',
       says: 'from a pipe',
@@ -33,8 +33,8 @@ export const train = defineCommand({
       command: 'nn train spiral --nnfs --optimizer adam --learning-rate 0.05 --lr-decay 5e-7',
       says: "the book's chapter 10",
     },
-    { command: 'nn train wine.csv --find-lr', says: 'which learning rate to use' },
-    { command: 'nn train wine.csv --k-fold 5', says: 'how well these options do' },
+    { command: 'nn train nn:wine.csv --find-lr', says: 'which learning rate to use' },
+    { command: 'nn train nn:wine.csv --k-fold 5', says: 'how well these options do' },
     { command: 'nn train --resume runs/iris-1', says: 'resumes a run that was stopped' },
   ],
   async run(context, { args: [argument], options: o, given }): Promise<Result> {

@@ -24,6 +24,9 @@ import { modelFileOf, openModel } from './modelFile.ts';
 /** Untrained weights are drawn so unless --init says otherwise: 0.1 · randn, as in the notes. */
 const INIT = 'normal:0.1';
 
+/** How weights were drawn, for people. */
+export const initText = (init = INIT): string => (init === INIT ? '0.1 · randn' : init);
+
 /** What is known about the rows that a network is for. */
 export interface KnownRows {
   /** Shape of a row; absent where there are no rows. */
@@ -216,9 +219,7 @@ function drawn(
 ): Model & MaybeTrained {
   const weights = drawWeights(spec, parseInit(init), random, global.dtype);
   if (!untold && weights.size > 0)
-    screen.note(
-      `untrained network ${formatLayers(spec)}: weights ${init === INIT ? '0.1 · randn' : init}, seed ${global.seed}`,
-    );
+    screen.note(`untrained network ${formatLayers(spec)}: weights ${initText(init)}, seed ${global.seed}`);
   return { spec, weights, ...(weights.size > 0 && { drawn: true }) };
 }
 

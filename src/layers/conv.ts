@@ -13,7 +13,7 @@ export const conv = defineConvolution(
     formula: 'y[i, j, f] = Σ x[i·s + a, j·s + b, c]·W[a, b, c, f] + b[f]',
     shapes: '(h, w, c) → (h/stride, w/stride, filters); padding=valid takes kernel − 1 off h and w first',
     parameters: 'kernel²·c·filters/groups + filters',
-    example: 'nn train digits.csv --image 8x8x1 --layers 8x8x1,conv:16:3,relu,flatten,10',
+    example: 'nn train nn:digits.csv --image 8x8x1 --layers 8x8x1,conv:16:3,relu,flatten,10',
   },
   imageOf,
 );

@@ -16,7 +16,7 @@ export const embedding = defineLayer({
   shapes: '(time) → (time, units)',
   parameters: 'vocabulary·units',
   source: 'Bengio et al. 2003; torch.nn.Embedding',
-  example: 'nn train verses.csv --text verse --layers 36,embedding:16:739,lstm:16,2',
+  example: 'nn train nn:verses.csv --text verse --layers 36,embedding:16:739,lstm:16,2',
   options: {
     units: means('length of a vector', count()),
     vocabulary: means('how many tokens there are', count()),

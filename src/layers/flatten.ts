@@ -8,7 +8,7 @@ export const flatten = defineLayer({
   formula: 'y = x, the same elements in the same order',
   shapes: '(h, w, c) → (h·w·c)',
   source: 'torch.nn.Flatten',
-  example: 'nn train digits.csv --image 8x8x1 --layers 8x8x1,flatten,32,relu,10',
+  example: 'nn train nn:digits.csv --image 8x8x1 --layers 8x8x1,flatten,32,relu,10',
   options: {},
   between: 'passage',
   infer(_, [x]) {

@@ -18,7 +18,7 @@ export const groupNorm = defineLayer({
   shapes: '(…, c) → (…, c)',
   parameters: '2·c',
   source: 'Wu and He 2018; torch.nn.GroupNorm',
-  example: 'nn train digits.csv --image 8x8x1 --layers 8x8x1,conv:16:3,groupnorm:4,relu,flatten,10',
+  example: 'nn train nn:digits.csv --image 8x8x1 --layers 8x8x1,conv:16:3,groupnorm:4,relu,flatten,10',
   options: {
     groups: means('into how many groups the channels are divided', count()),
     epsilon: means('added to the variance', number({ above: 0, fallback: 1e-5 })),

@@ -25,7 +25,7 @@ export const maxPool = defineLayer({
   formula: 'y[i, j, c] = max of x[i·s + a, j·s + b, c] over the window',
   shapes: '(h, w, c) → (h/stride, w/stride, c)',
   source: 'torch.nn.MaxPool2d and MaxPool1d',
-  example: 'nn train digits.csv --image 8x8x1 --layers 8x8x1,conv:16:3:same,relu,maxpool:2,flatten,10',
+  example: 'nn train nn:digits.csv --image 8x8x1 --layers 8x8x1,conv:16:3:same,relu,maxpool:2,flatten,10',
   options: poolOptions,
   positional: ['size', 'stride'],
   between: 'passage',
@@ -45,7 +45,7 @@ export const globalMaxPool = defineLayer({
   formula: 'y[c] = max of x[i, j, c] over all i, j',
   shapes: '(h, w, c) → (c);  (time, c) → (c)',
   source: 'torch.nn.AdaptiveMaxPool2d(1)',
-  example: 'nn train digits.csv --image 8x8x1 --layers 8x8x1,conv:32:3,relu,global-max-pool,10',
+  example: 'nn train nn:digits.csv --image 8x8x1 --layers 8x8x1,conv:32:3,relu,global-max-pool,10',
   options: {},
   between: 'passage',
   infer(_, [x]) {

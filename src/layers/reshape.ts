@@ -24,7 +24,7 @@ export const reshape = defineLayer({
   formula: 'y = x, the same elements in the same order',
   shapes: '(n) → shape',
   source: 'numpy.reshape; torch.nn.Unflatten',
-  example: 'nn train digits.csv --layers 64,reshape:8x8x1,conv:8:3,relu,flatten,10',
+  example: 'nn train nn:digits.csv --layers 64,reshape:8x8x1,conv:8:3,relu,flatten,10',
   options: { shape: shapeField },
   positional: ['shape'],
   between: 'passage',

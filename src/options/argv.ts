@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { usageError } from '../errors.ts';
 import { flagOf } from '../util/flag.ts';
+import { shellWord } from '../util/shell.ts';
 import { nearest } from '../util/suggest.ts';
 import type { ArgumentSpec, Example, Given, GivenValue, OptionSpec, OptionSpecs } from './define.ts';
+import { foreignName } from './foreignNames.ts';
 import { globalOptions } from './globals.ts';
 
 /** What must be known about a command to read its words. */
@@ -11,10 +13,37 @@ export interface Parsable {
   readonly arguments: readonly ArgumentSpec[];
   readonly options: OptionSpecs;
   readonly examples: readonly Example[];
+  /** A hint where these arguments are too few or too many. */
+  readonly meant?: (args: readonly string[]) => string | undefined;
+}
+
+const flagsOf = (specs: OptionSpecs): string[] => Object.keys(specs).map(flagOf);
+
+/** What an option may be given: a choice, the value of an example, or what its help says. */
+function exampleOf(
+  long: string,
+  { kind, choices, default: usual, placeholder, summary }: OptionSpec<unknown>,
+  examples: readonly Example[],
+): { readonly hint: string } {
+  const shown = examples
+    .map(({ command }) => new RegExp(`${long} ('[^']*'|[^\\s|'-][^\\s|]*)`).exec(command)?.[1])
+    .find((value) => value !== undefined);
+  const number = kind === 'integer' ? '10' : kind === 'number' ? '0.01' : undefined;
+  const given =
+    (typeof usual === 'number' && usual !== 0) || typeof usual === 'string'
+      ? shellWord(String(usual))
+      : undefined;
+  const value = choices?.[0] ?? shown ?? given ?? number;
+  if (value !== undefined) return { hint: `for example ${long} ${value}` };
+  return { hint: `it takes ${placeholder === undefined ? 'a text' : `<${placeholder}>`}: ${summary}` };
 }
 
 /** Every value collected as often as it was given. */
-function declare(target: Command, specs: OptionSpecs, lastCounts: boolean): void {
+function declare(
+  target: Command,
+  { name, specs, examples }: { name: string; specs: OptionSpecs; examples: readonly Example[] },
+  lastCounts: boolean,
+): void {
   for (const [key, spec] of Object.entries(specs)) {
     const long = flagOf(key);
     const flags = spec.short === undefined ? long : `-${spec.short}, ${long}`;
@@ -22,7 +51,14 @@ function declare(target: Command, specs: OptionSpecs, lastCounts: boolean): void
       target.option(flags);
       if (spec.negatable) declareNegation(target, long, lastCounts);
     } else
-      target.option(`${flags} <value>`, '', (value: string, before?: string[]) => [...(before ?? []), value]);
+      target.option(`${flags} <value>`, '', (value: string, before?: string[]) => {
+        if (flagsOf(specs).includes(value))
+          throw usageError(
+            `nn ${name}: option ${long} needs a value, found the option ${value}`,
+            exampleOf(long, spec, examples),
+          );
+        return [...(before ?? []), value];
+      });
   }
 }
 
@@ -59,26 +95,35 @@ function together(key: string, { repeatable }: OptionSpec<unknown>, values: read
 }
 
 /** commander's words in ours, with the nearest option. */
-function translate(error: CommanderError, command: Parsable): Error {
+function translate(error: CommanderError, command: Parsable, args: readonly string[]): Error {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   if (error.code === 'commander.unknownOption') {
-    const names = Object.keys({ ...command.options, ...globalOptions }).map(flagOf);
-    const match = nearest(quoted, names);
+    const names = flagsOf({ ...command.options, ...globalOptions });
+    const match = foreignName(quoted, names) ?? nearest(quoted, names);
     return usageError(`nn ${command.name}: unknown option ${quoted}`, {
       hint: match === undefined ? `nn ${command.name} --help lists the options` : `did you mean ${match}?`,
     });
   }
   if (error.code === 'commander.missingArgument') {
     return usageError(`nn ${command.name}: argument <${quoted}> is missing`, {
-      hint: `for example: ${command.examples[0]?.command ?? `nn ${command.name} --help`}`,
+      hint:
+        command.meant?.(args) ??
+        `for example: ${command.examples[0]?.command ?? `nn ${command.name} --help`}`,
     });
   }
   if (error.code === 'commander.optionMissingArgument') {
-    return usageError(`nn ${command.name}: option ${quoted.replace(/ <.*$/, '')} needs a value`);
+    const long = /--[\w-]+/.exec(quoted)?.[0] ?? quoted;
+    const specs: OptionSpecs = { ...command.options, ...globalOptions };
+    const [, spec] = Object.entries(specs).find(([key]) => flagOf(key) === long) ?? [];
+    return usageError(
+      `nn ${command.name}: option ${quoted.replace(/ <.*$/, '')} needs a value`,
+      spec && exampleOf(long, spec, command.examples),
+    );
   }
   if (error.code === 'commander.excessArguments') {
     return usageError(`nn ${command.name}: too many arguments`, {
-      hint: `it takes ${command.arguments.length}; put arrays in quotes: '[1, 2, 3]'`,
+      hint:
+        command.meant?.(args) ?? `it takes ${command.arguments.length}; put arrays in quotes: '[1, 2, 3]'`,
     });
   }
   return usageError(`nn ${command.name}: ${error.message.replace(/^error: /, '')}`);
@@ -103,11 +148,11 @@ export function parseArgv(
     const label = variadic ? `${name}...` : name;
     target.argument(required ? `<${label}>` : `[${label}]`);
   }
-  declare(target, specs, lastCounts);
+  declare(target, { name: command.name, specs, examples: command.examples }, lastCounts);
   try {
     target.parse([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) throw translate(error, command);
+    if (error instanceof CommanderError) throw translate(error, command, target.args);
     throw error;
   }
   const found = Object.entries(target.opts<Record<string, boolean | readonly string[]>>());

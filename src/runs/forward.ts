@@ -6,6 +6,7 @@ import { chooseBackend } from '../host/backend.ts';
 import { withGlobal } from '../host/context.ts';
 import type { Context } from '../host/context.ts';
 import {
+  initText,
   isNetworkFile,
   networkArguments,
   networkOption,
@@ -20,6 +21,7 @@ import { encodeModel } from '../model/file.ts';
 import { isTyped } from '../model/typed.ts';
 import type { Model } from '../model/file.ts';
 import { plainPreprocessing } from '../tasks/plain/columns.ts';
+import { formatLayers } from '../network/formatLayers.ts';
 import type { NetworkSourceOptions } from '../options/networkSource.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import { sizeOf } from '../tensor/tensor.ts';
@@ -40,6 +42,8 @@ interface Ready {
 
 /** What nn forward was asked for. */
 export interface ForwardOptions extends NetworkSourceOptions {
+  /** Weights as in the book: 0.01 · randn. */
+  readonly nnfs: boolean;
   /** --dtype was given. */
   readonly dtypeGiven: boolean;
 }
@@ -57,10 +61,11 @@ export interface ForwardPass extends Ready {
  * @throws NnError('usage') where the network is missing
  */
 async function named(
-  { files }: Pick<Context, 'files'>,
+  context: Context,
   args: readonly string[],
   o: NetworkSourceOptions,
 ): Promise<ModelAndData & { readonly o: NetworkSourceOptions }> {
+  const { files } = context;
   const [first, second] = args;
   if (networkOption(o) === undefined && args.length > 1 && /^\s*[[(]/.test(first))
     throw usageError('found two arrays, expected a network and its rows', {
@@ -71,6 +76,8 @@ async function named(
     return { path: undefined, data: undefined, o: { ...o, layers: SCRIPT } };
   if (args.length === 1 && (await isNetworkFile(files, args[0])))
     return { path: args[0], data: undefined, o };
+  // A program, or a text that is no array, is an error of its own, with what does the same.
+  await openRows(context, first);
   throw usageError('the network is missing', {
     hint: 'give --layers 2,5,2, or --weights model.safetensors',
   });
@@ -137,6 +144,22 @@ function precise(context: Context, model: Model, asked: boolean): Context {
   return !asked && isTyped(model) ? withGlobal(context, { dtype: 'float64' }) : context;
 }
 
+/** Says which weights were drawn, and which activation stands between the layers that nobody named. */
+function tellChosen({ screen, global }: Context, { model }: Ready, o: ForwardOptions): void {
+  if (model.drawn) {
+    const weights = o.nnfs && o.init === 'nnfs' ? '0.01 · randn (--nnfs)' : initText(o.init);
+    screen.note(`weights ${weights}, seed ${global.seed}`);
+  }
+  const { layers = '', activation } = o;
+  const hidden = (text: string) => text.match(/\brelu\b/g)?.length ?? 0;
+  if (
+    activation === undefined &&
+    /^\s*\d[\dx]*\s*,/.test(layers) &&
+    hidden(formatLayers(model.spec)) > hidden(layers)
+  )
+    screen.note('relu follows the hidden layers; --activation linear leaves it out');
+}
+
 /**
  * Runs rows through a network: those of an argument or a pipe, and where there are none those of the book's spiral.
  *
@@ -154,6 +177,7 @@ export async function forwardPass(
       ? await onSpiral(context, path, o)
       : await onRows(context, { path, data }, o);
   const { model, rows } = ready;
+  tellChosen(context, ready, options);
   const inside = precise(context, model, options.dtypeGiven);
   const runtime = new Runtime(model.spec, await chooseBackend(inside, { exact: true }));
   runtime.setWeights(model.weights);

@@ -1,6 +1,7 @@
 import type { Block } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { counted } from '../../util/plural.ts';
+import { count } from '../../util/quantity.ts';
 import type { BatchValues, ParameterGradients } from '../batch.ts';
 import { digits } from '../write.ts';
 import type { Detail } from '../write.ts';
@@ -46,10 +47,12 @@ function wrapped(first: string, numbers: readonly string[]): string {
 /** `4 batches an epoch: 32 + 32 + 32 + 24`; of many batches only how many are of which size. */
 export function sizesText(sizes: readonly number[]): string {
   const all = `${counted(sizes.length, 'batch', 'batches')} an epoch`;
-  if (sizes.length <= 12) return `${all}: ${sizes.join(' + ')}`;
+  if (sizes.length <= 12) return `${all}: ${sizes.map(count).join(' + ')}`;
   const last = sizes[sizes.length - 1];
   const same = sizes.filter((size) => size === sizes[0]).length;
-  return last === sizes[0] ? `${all}, each of ${last}` : `${all}: ${same} of ${sizes[0]}, and one of ${last}`;
+  return last === sizes[0]
+    ? `${all}, each of ${count(last)}`
+    : `${all}: ${count(same)} of ${count(sizes[0])}, and one of ${count(last)}`;
 }
 
 /** The rows of the batches of an epoch. */
@@ -58,7 +61,7 @@ function epochBlocks({ sizes, unit }: Division, order: ArrayLike<number>, epoch:
   const lines = sizes.slice(0, BATCHES).map((size, i) => {
     const rows = Array.from({ length: size }, (_, k) => String(order[from + k]));
     from += size;
-    const rest = size > ROWS ? [`… ${size} in all`] : [];
+    const rest = size > ROWS ? [`… ${count(size)} in all`] : [];
     return wrapped(`batch ${i + 1} `.padEnd(9), [...rows.slice(0, ROWS), ...rest]);
   });
   const more = sizes.length - BATCHES;
@@ -72,7 +75,7 @@ function epochBlocks({ sizes, unit }: Division, order: ArrayLike<number>, epoch:
 /** How rows become batches, and their order in some epochs. */
 export function narrateDivision(division: Division): Block[] {
   const { source, unit, train, validation, sizes, shuffle, seed, epochs } = division;
-  const held = validation > 0 ? `, ${validation} held back for validation` : '';
+  const held = validation > 0 ? `, ${count(validation)} held back for validation` : '';
   return [
     { kind: 'heading', text: `${source}: ${counted(train, unit[0], unit[1])} to train with${held}` },
     ...textBlocks([
@@ -139,7 +142,7 @@ export function rowGradients(
     },
     ...textBlocks([
       ...(batch.rows > shown
-        ? [`… and ${batch.rows - shown} more; the mean is that of all ${batch.rows}`]
+        ? [`… and ${count(batch.rows - shown)} more; the mean is that of all ${count(batch.rows)}`]
         : []),
       ...(batch.rows > 1
         ? [

@@ -5,6 +5,9 @@ import type { Activation } from '../../activations/define.ts';
 import { usageError } from '../../errors.ts';
 import type { PlotKind } from './define.ts';
 
+/** The chart of softmax, which takes a row of numbers. */
+export const SOFTMAX = "nn plot softmax '[2, 1, 0.1]'";
+
 const SAMPLES = 241;
 const REACH = 4;
 
@@ -15,7 +18,7 @@ export function activationAt(
 ): { value: number[]; slope: number[] | undefined } {
   if (name.includes('softmax'))
     throw usageError(`${name} depends on all units of a layer, so that it is no curve of one input`, {
-      hint: 'nn plot activation sigmoid draws the case of two classes',
+      hint: `${SOFTMAX}; nn plot activation sigmoid draws the case of two classes`,
     });
   const n = x.length;
   // The inputs, the values, a gradient of 1 that arrives, and what it becomes.

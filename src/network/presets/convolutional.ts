@@ -18,7 +18,7 @@ export const lenet: Preset = {
   name: 'lenet',
   summary: 'LeNet-5, for images: two convolutions with tanh and average pooling, three dense layers',
   source: 'LeCun et al. 1998',
-  example: 'nn train digits.csv --image 8x8x1 --model lenet',
+  example: 'nn train nn:digits.csv --image 8x8x1 --model lenet',
   layers(input, outputs) {
     const image = checked('lenet', input);
     const second = Math.min(image[0], image[1]) < SMALL ? 'conv:16:5:same' : 'conv:16:5';
@@ -35,7 +35,7 @@ export const cnn: Preset = {
   name: 'cnn',
   summary: 'for images: two convolutions of 3×3 with ReLU and max pooling, a dense layer of 128, dropout',
   source: "Keras' example mnist_convnet",
-  example: 'nn train digits.csv --image 8x8x1 --model cnn',
+  example: 'nn train nn:digits.csv --image 8x8x1 --model cnn',
   layers(input, outputs) {
     const image = checked('cnn', input);
     const padding = Math.min(image[0], image[1]) < SMALL ? ':same' : '';

@@ -11,6 +11,7 @@ const PYTHON: readonly RegExp[] = [
   /^(?:class|def)\s+\w+.*:\s*(?:[\n#]|$)/,
   /^(?:for|while)\s.*:/,
   /^nnfs\.\w+\(/,
+  /^(?:spiral|vertical|sine)_data\s*\(/,
   /^self\.\w+/,
   /^\w+\.(?:weights?|biases)\b/,
   /^[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*=\s*(?:[[(\d.+-]|np\.|numpy\.|[A-Za-z_][\w.]*\s*[(@*+\-/\n;.]|[A-Za-z_]\w*\s*$)/,

@@ -2,7 +2,7 @@ import { didYouMean, nearest } from '../../util/suggest.ts';
 import { dtypeNamed } from './dtypes.ts';
 import { functionNamed, methods, numpyNames, pythonNames } from './functions/index.ts';
 import { shapeValue } from './functions/shape.ts';
-import { programHint } from './programHints.ts';
+import { programHint, valueHint } from './programHints.ts';
 import type { Session } from './session.ts';
 import { transpose } from '../transpose.ts';
 import { arrayValue, intValue, typeName } from './value.ts';
@@ -64,12 +64,13 @@ export function valueNamed(session: Session, name: string, at: number): Value {
   const hint = programHint(name, cursor.text);
   const near = nearest(name, [...names.keys()]);
   const numpy = numpyNames.includes(name) ? `np.${name}` : undefined;
+  const instead = near ?? numpy;
   if (names.size === 0 && numpy === undefined && hint === undefined)
-    return cursor.fail(`found "${name}"`, 'a number', at);
+    return cursor.fail(`found "${name}"`, 'a number', at, valueHint(name, cursor.text));
   return cursor.refuse(
     `name '${name}' is not defined`,
     at,
-    hint ?? (near !== undefined ? `did you mean "${near}"?` : numpy && `did you mean "${numpy}"?`),
+    hint ?? (instead === undefined ? valueHint(name, cursor.text) : `did you mean "${instead}"?`),
   );
 }
 

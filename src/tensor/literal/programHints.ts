@@ -43,7 +43,8 @@ export function forwardCommand(text: string): string {
 
 /** What does in nn what a name does in a script; undefined for names that are not known. */
 export function programHint(name: string, text: string): string | undefined {
-  if (name === 'nnfs') return 'nnfs.init() is the option --nnfs of nn shape, nn dot and nn forward';
+  if (name === 'nnfs')
+    return 'of nnfs, nn knows nnfs.init(); its data sets are nn gen-spiral, gen-vertical and gen-sine';
   const data = /^(spiral|vertical|sine)_data$/.exec(name)?.[1];
   if (data !== undefined) {
     const [sizes = []] = callsOf(text, name);
@@ -61,4 +62,27 @@ export function programHint(name: string, text: string): string | undefined {
   if (/^(self|layer\w*|dense\w*)$/i.test(name)) return `nn has layers of its own: ${forwardCommand(text)}`;
   if (/\bfor\s+\w+\s+in\b/.test(text)) return 'nn reads arrays, not programs: np.arange(3) * 2 needs no loop';
   return undefined;
+}
+
+/** What a text has that only an expression has: a call, an assignment, an attribute. */
+const EXPRESSION = /\w\s*[=(]|\w\.[A-Za-z]/;
+
+/** Longest text that a hint repeats. */
+const SHORT = 60;
+
+/** A value that a name may have where it stands: a number, a list, an array. */
+function exampleOf(name: string, text: string): string {
+  if (/^(?:n|num)_|_?(?:count|size|len)$/.test(name)) return '3';
+  if (new RegExp(`\\b${name}\\s*[.@]|@\\s*${name}\\b`).test(text)) return 'np.array([[1, 2], [3, 4]])';
+  return new RegExp(`\\b${name}\\s*[-+*/]|[-+*/]\\s*${name}\\b`).test(text) ? 'np.array([1, 2])' : '[1, 2]';
+}
+
+/** That a name of an expression has no value yet, with a line that gives it one; undefined where the text is none. */
+export function valueHint(name: string, text: string): string | undefined {
+  if (!EXPRESSION.test(text)) return undefined;
+  const line = `${name} = ${exampleOf(name, text)}`;
+  const whole = text.trim();
+  return whole.length <= SHORT && !/[\n']/.test(whole)
+    ? `${name} has no value here; put one first: '${line}; ${whole}'`
+    : `${name} has no value here; put one first: ${line}`;
 }

@@ -9,6 +9,8 @@ import type { Value } from './value.ts';
 const between = /(?:[\s;]|#[^\n]*|```\w*|>>>)+/y;
 const importing = /import\s+[^\n;#]+/y;
 const importingFrom = /from\s+([\w.]+)\s+import\s+([^\n;#]+)/y;
+/** nnfs.init(), which makes no array. */
+const beginning = /nnfs\s*\.\s*init\s*\([^()\n]*\)/y;
 const targets = /[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*=(?!=)/y;
 const augmented = /[A-Za-z_]\w*\s*(?:\*\*|\/\/|[-+*/%@])=/y;
 const keyword =
@@ -93,6 +95,13 @@ function readStatement(session: Session): Value | undefined {
   if (from !== undefined) {
     const [, module = '', list = ''] = /from\s+([\w.]+)\s+import\s+(.+)/.exec(from) ?? [];
     readImportFrom(session, module, list);
+    return undefined;
+  }
+  if (cursor.match(beginning) !== undefined) {
+    session.random.seed(0);
+    session.note(
+      'nnfs.init() sets seed 0 and float32; the types of numbers stay as they are (float32: nn shape --nnfs)',
+    );
     return undefined;
   }
   const head = cursor.match(targets);
