@@ -20,7 +20,13 @@ afterAll(() => {
 });
 
 it.each([...new Set(examples)])('%s', async (example) => {
-  const line = example.startsWith('nn train') ? `${example} --epochs 1 --quiet` : example;
+  // What is chosen for them is said on stderr; with --quiet only what is wrong is.
+  const options = /^nn train\b/.test(example)
+    ? ' --epochs 1 --quiet'
+    : /^nn forward\b/.test(example)
+      ? ' --quiet'
+      : '';
+  const line = `${example}${options}`;
   const { status, stdout, stderr } = await runStatements(parseShell(line) ?? [], commandFolder());
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).not.toBe('');
