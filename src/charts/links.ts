@@ -10,6 +10,8 @@ import { belowBox, nodeBox } from './nodes.ts';
 const STRONG = 0.67;
 /** Among more links than this a thick one would hide its neighbours. */
 const MANY = 60;
+/** Among more links than this between two columns a text can not be told to belong to its line. */
+const TOLD_APART = 8;
 /** Texts of links may take this share of the area at most, so that the lines are still seen. */
 const MOST_TEXT = 0.3;
 
@@ -27,13 +29,19 @@ function beside(canvas: Canvas, { x, y }: Link): Pick<Link, 'x' | 'y'> {
   return flat ? { x, y: [y[0] - 1 / up, y[1] - 1 / up] } : { x: [x[0] + 1 / across, x[1] + 1 / across], y };
 }
 
+/** How many links join the same two columns. */
+function countedByGap(links: readonly Link[]): Map<string, number> {
+  const gaps = new Map<string, number>();
+  for (const { x } of links) gaps.set(x.join(), (gaps.get(x.join()) ?? 0) + 1);
+  return gaps;
+}
+
 /**
  * Connections, the strongest last: of dots, those below 0 dashed and the strong ones double where there are few; in ASCII of
  * signs, which say the same.
  */
 export function drawLinks(canvas: Canvas, links: readonly Link[], ascii: boolean): void {
-  const gaps = new Map<string, number>();
-  for (const { x } of links) gaps.set(x.join(), (gaps.get(x.join()) ?? 0) + 1);
+  const gaps = countedByGap(links);
   const few = ({ x }: Link) => (gaps.get(x.join()) ?? 0) <= MANY;
   for (const link of links.toSorted((a, b) => a.share - b.share)) {
     const { x, y, share, negative, weight } = link;
@@ -52,7 +60,7 @@ export type Written = readonly { readonly link: Link; readonly box: Box }[];
 
 /**
  * Where the texts of links stand on a canvas, and those below nodes; undefined where there is no room for all
- * of them. Empty where there are none.
+ * of them, or too many stand side by side. Empty where there are none.
  */
 export function writtenLinks(canvas: Canvas, { marks }: Chart, ascii: boolean): Written | undefined {
   const nodes = marks.flatMap((mark) => (mark.kind === 'nodes' ? mark.nodes : []));
@@ -62,6 +70,7 @@ export function writtenLinks(canvas: Canvas, { marks }: Chart, ascii: boolean): 
   const outside = below.some(({ bottom, left }) => bottom > canvas.rows || left < 0);
   if (outside || below.some((box) => circles.some((circle) => overlaps(box, circle)))) return undefined;
   const texts = links.filter(({ text }) => text !== undefined);
+  if (Math.max(0, ...countedByGap(texts).values()) > TOLD_APART) return undefined;
   const letters = texts.reduce((sum, { text = '' }) => sum + text.length + 2, 0);
   if (letters > MOST_TEXT * canvas.rows * canvas.columns) return undefined;
   const boxes = placeLabels(

@@ -101,6 +101,12 @@ const linesFor = ({ lines, columns: wanted }: Chart, columns: number): number | 
     ? lines
     : Math.max(4, Math.round((lines * columns) / wanted));
 
+/** A label in lines of at most `width`: cut at semicolons where that is enough. */
+function clauses(label: string, width: number): string[] {
+  const parts = label.length <= width ? [label] : label.split(/(?<=;) /);
+  return parts.every((part) => part.length <= width) ? parts : wrap(label, width);
+}
+
 /** The area of a chart, empty. */
 function canvasOf(chart: Chart, { width, rows: most = 40 }: TerminalOptions): Canvas {
   const { x, y } = chart;
@@ -155,7 +161,7 @@ export function terminalLines(
     ]),
     plain(`${' '.repeat(left + 1)}${corner}${floor.repeat(columns)}`),
     ...labelsBelow(x, canvas).map((line) => plain(`${' '.repeat(left + 2)}${line}`)),
-    ...wrap(x.label, columns).map((line) =>
+    ...clauses(x.label, columns).map((line) =>
       plain(`${' '.repeat(left + 2)}${line.padStart(Math.floor((columns + line.length) / 2))}`),
     ),
     ...legendLines(chart, canvas, { ascii, colour, width: Math.max(20, width - left - 2) }).map((line) => [

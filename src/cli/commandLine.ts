@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { toAscii } from '../util/ascii.ts';
+import { textToAscii, toAscii } from '../util/ascii.ts';
 import { withoutAccents } from '../util/kebab.ts';
 import { closeStreams } from './chunks.ts';
 import { describeFailure } from './failures.ts';
@@ -52,15 +52,16 @@ async function helpText(
     import('./help.ts'),
     import('../figures/concepts/language.ts'),
   ]);
-  const width = Math.min(widthOf(stdout, env), 100);
   const ascii = argv.includes('--ascii');
+  const words = ascii ? textToAscii : (text: string) => text;
+  const look = { width: Math.min(widthOf(stdout, env), 100), paint, words };
   const asciiOnly = (text: string) => (ascii ? toAscii(text) : text);
-  if (request.kind !== 'help') return asciiOnly(overview(packageJson.version, width, paint));
+  if (request.kind !== 'help') return asciiOnly(overview(packageJson.version, look));
   const { command, language } = request;
   const concept =
     argv[0] === 'help' ? await conceptBeside(command.name, languageOf(language, localeOf(env))) : undefined;
   const named = concept !== undefined && ascii ? withoutAccents(concept) : concept;
-  return asciiOnly(commandHelp(command, width, paint, named));
+  return asciiOnly(commandHelp(command, look, named));
 }
 
 async function run(argv: readonly string[], world: World): Promise<number> {

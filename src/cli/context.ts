@@ -9,7 +9,7 @@ import type { Screen } from '../host/screen.ts';
 import type { GlobalOptions } from '../options/globals.ts';
 import type { BlasSearch } from '../kernels/blas/library.ts';
 import { inOneLine } from '../report/oneLine.ts';
-import { toAscii } from '../util/ascii.ts';
+import { textToAscii, toAscii } from '../util/ascii.ts';
 import { spellsArray } from '../tensor/literal/detect.ts';
 import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
@@ -29,7 +29,7 @@ import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { asset, documents, shippedNames } from './package.ts';
 import { fileExists, members, openFile, openRandom, openStdin, textSource } from './sources.ts';
-import { heightOf, widthOf } from './width.ts';
+import { heightOf, isScreen, widthOf } from './width.ts';
 import type { World } from './world.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
@@ -50,8 +50,10 @@ interface Surroundings {
 function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen {
   const { stdout, stderr, env } = world;
   const signs = global.ascii ? toAscii : (text: string) => text;
+  const words = global.ascii ? textToAscii : (text: string) => text;
   return {
     width: widthOf(stdout, env),
+    noteWidth: isScreen(stderr, env) ? widthOf(stderr, env) : Infinity,
     height: heightOf(stdout),
     locale: localeOf(env),
     ascii: global.ascii,
@@ -60,10 +62,10 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
     interactive: stderr.isTTY && !global.quiet,
     rowFormat: rowFormat(global, stdout),
     note(line) {
-      if (!global.quiet) stderr.write(`${signs(visible(line))}\n`);
+      if (!global.quiet) stderr.write(`${words(visible(line))}\n`);
     },
     warn(line) {
-      stderr.write(`${paint('warn', 'warning:')} ${signs(visible(line))}\n`);
+      stderr.write(`${paint('warn', 'warning:')} ${words(visible(line))}\n`);
     },
     live: () =>
       liveBlock(

@@ -8,7 +8,17 @@ import { kebab } from '../util/kebab.ts';
 import { wrap } from '../util/wrap.ts';
 import type { Painter } from './render/paint.ts';
 
-function twoColumns(rows: readonly (readonly [string, string])[], width: number, paint: Painter): string[] {
+/** How help is written. */
+export interface HelpLook {
+  readonly width: number;
+  readonly paint: Painter;
+  /** Of sentences, before they are laid out. */
+  readonly words: (text: string) => string;
+}
+
+function twoColumns(given: readonly (readonly [string, string])[], look: HelpLook): string[] {
+  const { width, paint, words } = look;
+  const rows = given.map(([name, says]) => [words(name), words(says)] as const);
   const left = Math.min(30, Math.max(...rows.map(([name]) => name.length)) + 2);
   return rows.flatMap(([name, says]) => {
     const [first = '', ...rest] = wrap(says, Math.max(24, width - left - 4));
@@ -20,7 +30,8 @@ function twoColumns(rows: readonly (readonly [string, string])[], width: number,
 }
 
 /** `nn --help`. */
-export function overview(version: string, width: number, paint: Painter): string {
+export function overview(version: string, look: HelpLook): string {
+  const { paint, words } = look;
   const groups = [...new Set(commands.map(({ group }) => group))];
   const lines = [
     `${paint('strong', 'nn')} ${version}: train and inspect neural networks from your shell`,
@@ -32,7 +43,7 @@ export function overview(version: string, width: number, paint: Painter): string
     const rows = commands
       .filter((entry) => entry.group === group)
       .map(({ name, summary }) => [name, summary] as const);
-    lines.push(...twoColumns(rows, width, paint));
+    lines.push(...twoColumns(rows, look));
   }
   lines.push(
     '',
@@ -45,7 +56,7 @@ export function overview(version: string, width: number, paint: Painter): string
     `${paint('dim', 'nn help <concept>')} explains bias, relu, overfitting, …`,
     `${paint('dim', 'nn help topics')} lists the concepts, layers, losses, … that nn help explains.`,
   );
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(words).join('\n')}\n`;
 }
 
 /**
@@ -72,12 +83,8 @@ export async function conceptBeside(command: string, language: Language): Promis
  *
  * @param concept by which name the concept is found that the command has its name from
  */
-export function commandHelp(
-  command: AnyCommand,
-  width: number,
-  paint: Painter,
-  concept: string | undefined,
-): string {
+export function commandHelp(command: AnyCommand, look: HelpLook, concept: string | undefined): string {
+  const { width, paint, words } = look;
   const args = command.arguments
     .map(({ name, required }) => (required ? `<${name}>` : `[${name}]`))
     .join(' ');
@@ -87,15 +94,14 @@ export function commandHelp(
     '',
     ...command.about
       .split('\n\n')
-      .flatMap((paragraph, i) => [...(i > 0 ? [''] : []), ...wrap(paragraph, Math.min(width, 100))]),
+      .flatMap((paragraph, i) => [...(i > 0 ? [''] : []), ...wrap(words(paragraph), Math.min(width, 100))]),
   ];
   if (command.arguments.length > 0) {
     lines.push('', paint('strong', 'Arguments'));
     lines.push(
       ...twoColumns(
         command.arguments.map(({ name, summary }) => [name, summary] as const),
-        width,
-        paint,
+        look,
       ),
     );
   }
@@ -104,13 +110,13 @@ export function commandHelp(
       const rows = Object.entries(specs)
         .filter(([, { group = rest }]) => group === title)
         .map(([key, spec]) => [optionUsage(key, spec), optionMeaning(spec)] as const);
-      lines.push('', paint('strong', title), ...twoColumns(rows, width, paint));
+      lines.push('', paint('strong', title), ...twoColumns(rows, look));
     }
   };
   sections(command.options, 'Options');
   sections(globalOptions, 'Common options');
   lines.push('', paint('strong', 'Examples'));
   for (const { command: line, says } of command.examples)
-    lines.push(`  ${paint('dim', `# ${says}`)}`, `  ${line}`);
+    lines.push(`  ${paint('dim', `# ${words(says)}`)}`, `  ${line}`);
   return `${lines.join('\n')}\n`;
 }

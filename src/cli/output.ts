@@ -3,6 +3,7 @@ import type { GlobalOptions } from '../options/globals.ts';
 import { jsonText } from '../report/json.ts';
 import type { Result } from '../report/result.ts';
 import { toAscii } from '../util/ascii.ts';
+import { blockToAscii } from './render/ascii.ts';
 import { visibleLines } from '../util/visible.ts';
 import { checkWritable, writeWhole } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
@@ -65,12 +66,13 @@ async function* render(
 ): AsyncGenerator<string | Uint8Array> {
   const { data, json } = result;
   const signs = (text: string) => (ascii ? toAscii(text) : text);
+  const blocksOf = () => (ascii ? result.blocks().map(blockToAscii) : result.blocks());
   if (format === 'json' && json) {
     yield `${jsonText(json(), lost, 2)}\n`;
   } else if (result.text && (format === undefined || format === 'table' || format === 'html')) {
     for await (const piece of result.text()) yield signs(screen ? visibleLines(piece) : piece);
   } else if (format === 'markdown') {
-    const blocks = result.blocks();
+    const blocks = blocksOf();
     if (result.text) yield* fenced(result.text(), signs);
     else if (blocks.length > 0 || data?.kind !== 'rows') yield signs(renderMarkdown(blocks));
     else for await (const piece of markdownRows(data)) yield signs(piece);
@@ -83,7 +85,7 @@ async function* render(
     ]);
     yield pageOf(title, blocksHtml(blocks));
   } else if (format === 'table' || format === undefined) {
-    const text = await renderBlocks(result.blocks(), width, paint, screen);
+    const text = await renderBlocks(blocksOf(), width, paint, screen);
     if (text !== '' || !data) yield signs(text);
     else
       for await (const piece of encodeData(data, 'table', lost, precision, width))

@@ -46,7 +46,7 @@ export const diagnose = defineCommand({
     return {
       blocks: () => [
         ...none,
-        ...verdicts.flatMap((verdict) => verdictBlocks(verdict, spec)),
+        ...verdicts.flatMap((verdict) => verdictBlocks(verdict, spec, context.screen.width)),
         ...(tried ? remediesTable(tried) : []),
       ],
       json: () => ({

@@ -54,7 +54,7 @@ function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
   const wide = Math.max(...labels.map((label) => label.length));
   const lines = sums.map((text, i) => (wide === 0 ? text : `${labels[i].padEnd(wide)} = ${text}`));
   if (size > MOST_EXPLAINED) lines.push(`… and ${size - MOST_EXPLAINED} more`);
-  return [{ kind: 'preformatted', text: lines.join('\n') }, ...formulas];
+  return [{ kind: 'preformatted', text: lines.join('\n'), equations: true }, ...formulas];
 }
 
 export const dot = defineCommand({

@@ -81,10 +81,7 @@ function pageResult(head: PageHead, name: string, { concepts, screen }: Knowledg
   const told = (one: FoundTopic) => `${one.kind} ${one.topic.name}`;
   const once = topics.filter((one, i) => topics.findIndex((other) => told(other) === told(one)) === i);
   return {
-    blocks: () => [
-      pageBlock(page, concepts, screen),
-      ...once.flatMap((one) => topicBlocks(one, screen.width)),
-    ],
+    blocks: () => [pageBlock(page, concepts, screen), ...once.flatMap((one) => topicBlocks(one, screen))],
     json: () => [pageJson(page), ...once.map(topicJson)],
   };
 }
@@ -191,7 +188,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
       const found = findTopics(name);
       if (found.length === 0) return optionResult(name, knowledge);
       return {
-        blocks: () => found.flatMap((one) => topicBlocks(one, screen.width)),
+        blocks: () => found.flatMap((one) => topicBlocks(one, screen)),
         json: () => found.map(topicJson),
       };
     },

@@ -13,6 +13,8 @@ export interface Live {
 export interface Screen {
   /** Width of the terminal in columns; 80 when stdout is not one. */
   readonly width: number;
+  /** Width of sentences on stderr; Infinity where it is no screen, so that its lines can be searched. */
+  readonly noteWidth: number;
   /** Lines of the terminal that shows the result; undefined where there is none. */
   readonly height: number | undefined;
   /** Language and country of the user, where the system knows them: `pt_BR.UTF-8`. */

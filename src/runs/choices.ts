@@ -9,6 +9,8 @@ import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
 import { counted } from '../util/plural.ts';
+import { visible } from '../util/visible.ts';
+import { hanging } from '../util/wrap.ts';
 
 /** The command that spells out every choice, and what else was given. */
 function inFull(
@@ -52,28 +54,33 @@ const without = (options: GivenOptions, others: GivenOptions): GivenOptions =>
 export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, prepared: Prepared): void {
   const { setup, train, lossName, profile } = prepared;
   const o = valuesOf(spec);
-  for (const [label, text] of profile.messages) context.screen.note(`${label.padEnd(12)}${text}`);
-  context.screen.note(
-    `network     ${formatLayers(setup.spec)} (${counted(parametersOf(setup.spec).size, 'parameter')})`,
-  );
+  const say = (label: string, text: string) =>
+    hanging(label.padEnd(12), visible(text), context.screen.noteWidth).forEach((line) =>
+      context.screen.note(line),
+    );
+  for (const [label, text] of profile.messages) say(label, text);
+  say('network', `${formatLayers(setup.spec)} (${counted(parametersOf(setup.spec).size, 'parameter')})`);
   const joined =
     leastBatch(setup.spec) > 1 && train.rows > setup.batchSize && train.rows % setup.batchSize === 1;
   const last = joined ? ` (the last of ${setup.batchSize + 1})` : '';
   const batch = Number.isFinite(setup.batchSize) ? `batches of ${setup.batchSize}${last}` : 'full batch';
-  context.screen.note(
-    `learning    ${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${counted(setup.epochs, 'epoch')}`,
+  say(
+    'learning',
+    `${lossName}, ${setup.optimizer} at ${setup.learningRate}, ${batch}, up to ${counted(setup.epochs, 'epoch')}`,
   );
   if (train.kind === 'whole' && train.weights) {
     const { weights } = train;
-    context.screen.note(
-      `weights     rows count from ${measure(weights.reduce((a, b) => Math.min(a, b)))} to ${measure(weights.reduce((a, b) => Math.max(a, b)))}, 1 on average`,
+    say(
+      'weights',
+      `rows count from ${measure(weights.reduce((a, b) => Math.min(a, b)))} to ${measure(weights.reduce((a, b) => Math.max(a, b)))}, 1 on average`,
     );
   }
-  if (setup.schedule !== 'constant') context.screen.note(`schedule    ${setup.schedule}`);
-  if (setup.augment !== undefined) context.screen.note(`augment     ${setup.augment}, on training rows only`);
+  if (setup.schedule !== 'constant') say('schedule', setup.schedule);
+  if (setup.augment !== undefined) say('augment', `${setup.augment}, on training rows only`);
   if (setup.patience > 0)
-    context.screen.note(
-      `stopping    ${counted(setup.patience, 'epoch')} after the best${setup.monitor ? ` ${setup.monitor.metric}` : ''} on the validation rows, whose weights are kept`,
+    say(
+      'stopping',
+      `${counted(setup.patience, 'epoch')} after the best${setup.monitor ? ` ${setup.monitor.metric}` : ''} on the validation rows, whose weights are kept`,
     );
   if (!o.nnfs) context.screen.note(`command     ${inFull(spec, prepared, o)}`);
   context.screen.note('');

@@ -2,6 +2,7 @@ import type { Verdict } from '../explain/diagnosis/define.ts';
 import { optionText, printSpec, withOptions } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import type { Block, Json } from '../report/result.ts';
+import { hanging } from '../util/wrap.ts';
 
 const title = ({ name, since }: Verdict) => (since === undefined ? name : `${name} since epoch ${since}`);
 
@@ -15,13 +16,13 @@ export function inShort(verdict: Verdict): string {
  * A verdict with its evidence and what to try.
  *
  * @param spec the run that it is about
+ * @param width letters in a line at most; a command stays whole
  */
-export function verdictBlocks(verdict: Verdict, { source, options }: RunSpec): Block[] {
-  const remedies = verdict.remedies.map(({ sentence, patch }) =>
-    patch === undefined
-      ? `  - ${sentence}`
-      : `  - ${sentence}\n      ${printSpec({ source, options: withOptions(options, patch) })}`,
-  );
+export function verdictBlocks(verdict: Verdict, { source, options }: RunSpec, width: number): Block[] {
+  const remedies = verdict.remedies.flatMap(({ sentence, patch }) => [
+    ...hanging('  - ', sentence, width),
+    ...(patch === undefined ? [] : [`      ${printSpec({ source, options: withOptions(options, patch) })}`]),
+  ]);
   return [
     { kind: 'heading', text: title(verdict) },
     { kind: 'text', text: verdict.evidence },

@@ -117,3 +117,23 @@ export function toAscii(text: string): string {
     .replaceAll(single, (sign) => DRAWING[sign] ?? SIGNS[sign] ?? sign)
     .replaceAll(BRAILLE, '*');
 }
+
+/** Signs that take more room in a text than in a drawing. */
+const WIDE: Readonly<Record<string, string>> = { '→': '->', '←': '<-', '…': '...' };
+const wide = new RegExp(`[${Object.keys(WIDE).join('')}]`, 'g');
+
+/** An index or a power before another letter. */
+const BEFORE_LETTER = new RegExp(`([${[...lowered.keys(), ...raised.keys()].join('')}])(?=\\p{L})`, 'gu');
+
+/**
+ * The same for a sentence, an equation or a cell, before it is laid out: arrows and dots as they are typed, and
+ * factors apart, `xᵢwᵢⱼ → z…` as `x_i w_ij -> z...`.
+ */
+export const textToAscii = (text: string): string =>
+  toAscii(
+    text
+      .replaceAll(wide, (sign) => WIDE[sign])
+      .replaceAll(BEFORE_LETTER, (sign, _, at: number, all: string) =>
+        lowered.has(all[at + 1]) || raised.has(all[at + 1]) ? sign : `${sign} `,
+      ),
+  );

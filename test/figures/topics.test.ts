@@ -34,7 +34,7 @@ it.each(topics.map((found) => [title(found), found] as const))('%s is described 
 
 it.each([60, 80])('every topic fits %i columns, with ASCII signs too', async (width) => {
   for (const found of topics) {
-    const text = await renderBlocks(topicBlocks(found, width), width, plainPainter, true);
+    const text = await renderBlocks(topicBlocks(found, { width, ascii: false }), width, plainPainter, true);
     const wide = text.split('\n').filter((line) => line.length > width && !/^ *nn |^ +--/.test(line));
     expect(wide, title(found)).toEqual([]);
     // oxlint-disable-next-line no-control-regex

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { toAscii } from '../../src/util/ascii.ts';
+import { textToAscii, toAscii } from '../../src/util/ascii.ts';
 
 it('writes formulas as in a program', () => {
   expect(toAscii('z = Σ xᵢ·wᵢ + b')).toBe('z = sum x_i*w_i + b');
@@ -12,6 +12,15 @@ it('writes formulas as in a program', () => {
 it('keeps drawings aligned', () => {
   const drawing = '┌───┬───┐\n│ 1 │ … │\n└───┴───┘ ▁▄█ → ↓';
   expect(toAscii(drawing)).toBe('+---+---+\n| 1 | ~ |\n+---+---+ _-# > v');
+});
+
+it('writes texts with arrows and dots as they are typed', () => {
+  expect(textToAscii('x → 2 ← y … −1 ≤ a ≥ b')).toBe('x -> 2 <- y ... -1 <= a >= b');
+});
+
+it('keeps factors apart', () => {
+  expect(textToAscii('Σᵢ xᵢwᵢⱼ + bⱼ')).toBe('sum_i x_i w_ij + b_j');
+  expect(textToAscii('Wᵀx, a₁₂b, x²y')).toBe('W^T x, a_12 b, x^2 y');
 });
 
 it("leaves the user's letters alone", () => {

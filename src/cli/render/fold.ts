@@ -59,6 +59,9 @@ export function foldFormula(plain: string, width: number): string {
       if (line.length <= width) return [line];
       const before = line.indexOf('= ');
       const [first, ...rest] = line.split(' = ');
+      // What is left of the first equals sign is a sum itself.
+      if (before > width / 2)
+        return [first, ...rest.map((side) => `= ${side}`)].flatMap((side) => foldSum(side, '  ', width));
       const margin = ' '.repeat(Math.max(0, before));
       const sides = before < 0 ? [line] : rest.map((side, i) => `${i === 0 ? `${first} ` : margin}= ${side}`);
       return sides.flatMap((side) => foldSum(side, `${margin}  `, width));

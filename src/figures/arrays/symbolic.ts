@@ -68,7 +68,7 @@ export function symbolicResult(
   if (options.explain)
     blocks.unshift(
       { kind: 'text', text: `${shapes} → ${shapeToString(shape)}` },
-      { kind: 'preformatted', text: sums(symbolPairs(a, b, rule), shape) },
+      { kind: 'preformatted', text: sums(symbolPairs(a, b, rule), shape), equations: true },
     );
   return { blocks: () => blocks, json: () => nested(texts, shape) };
 }

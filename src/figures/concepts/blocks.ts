@@ -1,5 +1,5 @@
 import type { Block, Json } from '../../report/result.ts';
-import { toAscii } from '../../util/ascii.ts';
+import { textToAscii, toAscii } from '../../util/ascii.ts';
 import { withoutAccents } from '../../util/kebab.ts';
 import { wrap } from '../../util/wrap.ts';
 import { foldCommand } from '../foldCommand.ts';
@@ -28,9 +28,12 @@ function indented(text: string, width: number): string {
 export function pageBlock(page: Page, concepts: Concepts, { width: screen, ascii }: Look): Block {
   const width = Math.min(screen, WIDEST);
   const { seeAlso, otherNames, lookAt } = wordsOf[page.language];
-  const plain = (text: string) => (ascii ? withoutAccents(toAscii(text)) : text);
+  const plain = (text: string) => (ascii ? withoutAccents(textToAscii(text)) : text);
   const paragraph = (text: string): Block => ({ kind: 'text', text: wrap(plain(text), width).join('\n') });
-  const drawn = (text: string): Block => ({ kind: 'preformatted', text: indented(plain(text), width) });
+  const drawn = (text: string): Block => ({
+    kind: 'preformatted',
+    text: indented(ascii ? withoutAccents(toAscii(text)) : text, width),
+  });
   const see = page.see.map((name) => concepts.label(name, page.language)).join(', ');
   const facts = [
     [plain(seeAlso), plain(see)],

@@ -6,7 +6,7 @@ import { visible } from '../../util/visible.ts';
 import { columnsOf, UNITS } from './networkColumns.ts';
 import type { Column, Drawn } from './networkColumns.ts';
 import type { NetworkPass } from './networkPass.ts';
-import { shortNumber } from './numbers.ts';
+import { shortNumber, unitValue } from './numbers.ts';
 
 /** Letters of a name beside a unit at most. */
 const LETTERS = 16;
@@ -151,7 +151,7 @@ function nodesOf(columns: readonly Placed[], pass: NetworkPass): Node[] {
       const text = short(name(unit));
       if (!units) return { x: at, y, text, box: true };
       const beside = at === 0 ? 'left' : at === last ? 'right' : undefined;
-      const value = values && shortNumber(values[unit]);
+      const value = values && unitValue(values[unit]);
       // A number in a circle says nothing about which unit it is where some are left out.
       const numbered = value !== undefined && !beside && units.length < all ? `${unit}: ${value}` : value;
       return {

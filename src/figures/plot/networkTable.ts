@@ -3,8 +3,10 @@ import { visible } from '../../util/visible.ts';
 import type { Column } from './networkColumns.ts';
 import { shortNumber } from './numbers.ts';
 
-/** Letters of a name in the first column, and of a number in the others, with the gap before it. */
-const LETTERS = { name: 14, number: 10 };
+/** Letters of a name at most: in the first column, and above the others. */
+const LETTERS = { name: 14, across: 8 };
+/** Blanks between two columns. */
+const GAP = 2;
 /** Weights of a network whose numbers are written below it at most. */
 const MOST = 300;
 
@@ -13,28 +15,46 @@ const cut = (text: string, most: number) => {
   return shown.length <= most ? shown : `${shown.slice(0, most - 1)}…`;
 };
 
+/** Letters of a text, in ASCII too, where three dots stand for what is left out. */
+const lettersOf = (text: string) => text.replace('…', '...').length;
+
+/** Columns one after another in groups that each fit beside the names, at least one in each. */
+function fitting<T extends { readonly wide: number }>(columns: readonly T[], room: number): T[][] {
+  const groups: T[][] = [];
+  let left = 0;
+  for (const column of columns) {
+    left -= column.wide + GAP;
+    if (left >= 0) groups[groups.length - 1].push(column);
+    else {
+      groups.push([column]);
+      left = room - column.wide - GAP;
+    }
+  }
+  return groups;
+}
+
 /** The weights between two columns, a row for each unit that they lead from, and the biases below. */
 function layerTables(from: Column, to: Column, width: number): Block[] {
   const { weights, biases, units = [] } = to;
   if (!weights || !from.units) return [];
   const sources = from.units;
-  const across = Math.max(1, Math.floor((width - LETTERS.name) / LETTERS.number));
-  const count = Math.ceil(units.length / across);
-  return Array.from({ length: count }, (_, part): Block => {
-    const shown = units.slice(part * across, (part + 1) * across);
-    const cell = (i: number, j: number) =>
-      weights.connected(i, j) ? shortNumber(weights.values[i * weights.units + j]) : '';
-    return {
-      kind: 'table',
-      ...(part === 0 && { title: `weights of ${to.layers[0]}, inputs down, units across` }),
-      columns: [
-        { name: '' },
-        ...shown.map((j) => ({ name: cut(to.name(j), LETTERS.number - 2), align: 'right' as const })),
-      ],
-      rows: sources.map((i) => [cut(from.name(i), LETTERS.name), ...shown.map((j) => cell(i, j))]),
-      ...(biases && { foot: [['bias', ...shown.map((j) => shortNumber(biases[j]))]] }),
-    };
+  const names = sources.map((i) => cut(from.name(i), LETTERS.name));
+  const columns = units.map((j) => {
+    const name = cut(to.name(j), LETTERS.across);
+    const cells = sources.map((i) =>
+      weights.connected(i, j) ? shortNumber(weights.values[i * weights.units + j]) : '',
+    );
+    const bias = biases && shortNumber(biases[j]);
+    return { name, cells, bias, wide: Math.max(...[name, ...cells, bias ?? ''].map(lettersOf)) };
   });
+  const first = Math.max(...[...names, biases ? 'bias' : ''].map(lettersOf));
+  return fitting(columns, width - first).map((shown, part): Block => ({
+    kind: 'table',
+    ...(part === 0 && { title: `weights of ${to.layers[0]}, inputs down, units across` }),
+    columns: [{ name: '' }, ...shown.map(({ name }) => ({ name, align: 'right' as const }))],
+    rows: names.map((name, row) => [name, ...shown.map(({ cells }) => cells[row])]),
+    ...(biases && { foot: [['bias', ...shown.map(({ bias = '' }) => bias)]] }),
+  }));
 }
 
 /** The weights and biases of a small network as tables; none for one that is large, or drawn in part. */

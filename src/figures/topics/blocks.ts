@@ -1,4 +1,5 @@
 import type { Block, Json } from '../../report/result.ts';
+import { textToAscii } from '../../util/ascii.ts';
 import { wrap } from '../../util/wrap.ts';
 import { foldCommand } from '../foldCommand.ts';
 import type { Topic, TopicKind } from './define.ts';
@@ -51,8 +52,21 @@ function optionsOf({ options }: Topic, width: number): Block {
   };
 }
 
+/** The texts of a topic in ASCII. */
+const topicInAscii = (topic: Topic): Topic => ({
+  ...topic,
+  summary: textToAscii(topic.summary),
+  ...(topic.about !== undefined && { about: textToAscii(topic.about) }),
+  formula: topic.formula.map(textToAscii),
+  facts: topic.facts.map(([name, fact]) => [textToAscii(name), textToAscii(fact)] as const),
+});
+
 /** What help shows of a topic on a screen of this width. */
-export function topicBlocks({ kind, topic }: FoundTopic, screen: number): Block[] {
+export function topicBlocks(
+  { kind, topic: given }: FoundTopic,
+  { width: screen, ascii }: { readonly width: number; readonly ascii: boolean },
+): Block[] {
+  const topic = ascii ? topicInAscii(given) : given;
   const width = Math.min(screen, WIDEST);
   const paragraph = (text: string): Block => ({ kind: 'text', text: wrap(text, width).join('\n') });
   return [

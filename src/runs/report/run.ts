@@ -69,6 +69,9 @@ export async function curvesSection(
   return { title: 'Curves', parts: [curvesOf(run, []), ...(measured ? [curvesOf(run, ['accuracy'])] : [])] };
 }
 
+/** Letters in a line of the diagnosis, which a page shows as they stand. */
+const WIDE = 100;
+
 /** What nn diagnose says about a run. */
 export async function diagnosisSection(folder: RunFolder, { facts, spec }: RunRecord): Promise<Section> {
   const verdicts = facts ? diagnose({ ...facts, history: await folder.history() }) : [];
@@ -76,7 +79,7 @@ export async function diagnosisSection(folder: RunFolder, { facts, spec }: RunRe
     kind: 'text',
     text: 'This run has no diagnosis: it did not come to its end, or had no validation rows.',
   };
-  const blocks = verdicts.flatMap((verdict) => verdictBlocks(verdict, repeatable(spec)));
+  const blocks = verdicts.flatMap((verdict) => verdictBlocks(verdict, repeatable(spec), WIDE));
   return { title: 'Diagnosis', parts: [blocks.length > 0 ? blocks : [none]] };
 }
 

@@ -173,7 +173,7 @@ it('writes what every unit gives into the circles, and its bias below', () => {
     mark.kind === 'nodes' ? mark.nodes.map(({ value }) => value) : [],
   );
   // relu([1, 2]·[[0, −1, −2], [1, 0, −1]]) = [2, 0, 0]; softmax([0, 2·1]) = [1, e²] / (1 + e²).
-  expect(values).toEqual(['1', '2', '2', '0', '0', '0.119', '0.881']);
+  expect(values).toEqual(['1', '2', '2', '0', '0', '0.1192', '0.8808']);
 });
 
 it('crosses out the units that dropout switches off in the first step of training', () => {
