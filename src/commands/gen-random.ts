@@ -50,6 +50,10 @@ function checkRange(name: string, { low, high }: DistributionParameters): void {
   const isWhole = Number.isInteger(low) && Number.isInteger(high);
   if (name === 'integers' && (!isWhole || high - low > 2 ** 32))
     throw usageError(`--low ${low} --high ${high}: expected integers, at most 2**32 of them`);
+  if (!Number.isFinite(high - low))
+    throw usageError(`--low ${low} --high ${high}: Range exceeds valid bounds`, {
+      hint: `the difference has to be below ${Number.MAX_VALUE}`,
+    });
   if (low >= high)
     throw usageError(`--low ${low} --high ${high}: low >= high`, {
       hint: 'numbers are drawn from low up to high, which is left out',

@@ -1,4 +1,4 @@
-import { usageError } from '../errors.ts';
+import { inputError, usageError } from '../errors.ts';
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
 import type { Context } from '../host/context.ts';
@@ -20,7 +20,13 @@ export async function modelFileOf(files: Files, path: string): Promise<string> {
  * @throws NnError('input')
  */
 export async function openModel({ files }: Pick<Context, 'files'>, path: string): Promise<Model> {
-  const source = await files.open(await modelFileOf(files, path));
+  const file = await modelFileOf(files, path);
+  if (/^\d+(?:x\d+)*,/.test(path) && !(await files.exists(file)))
+    throw inputError('there is no such file', {
+      where: { source: path },
+      hint: `a network that is not trained: --layers ${path}`,
+    });
+  const source = await files.open(file);
   return decodeModel(await source.bytes(), source.name);
 }
 

@@ -183,6 +183,11 @@ export async function storedModel(
   const [file = path] = o.weights;
   if (file === undefined || (path === undefined && !(await isModel(context, file)))) return undefined;
   checkWeightOptions(o, false);
+  const stray = o.bias.length > 0 ? '--bias' : o.transpose === undefined ? undefined : '--transpose';
+  if (stray !== undefined)
+    throw usageError(`${stray} beside ${file}: a model has its own biases and knows what its weights are`, {
+      hint: 'leave it out, or give arrays by --weights',
+    });
   return openModel(context, file);
 }
 

@@ -49,7 +49,13 @@ function integers(args: CallArguments): Value {
   const high = both ? args.integer('high', 0) : args.integer('low', 0);
   if (high <= low) args.refuse(both ? 'low >= high' : 'high <= 0');
   if (high - low > 2 ** 32) args.refuse('found a range of more than 2**32 numbers');
-  return drawn(args, args.shape('size'), args.dtype() ?? 'int64', () => random.randint(low, high));
+  const dtype = args.dtype() ?? 'int64';
+  // NumPy takes several of these from one draw.
+  if (/^u?int(?:8|16)$|^bool$/.test(dtype))
+    args.refuse(
+      `found dtype ${dtype}: write np.random.randint(…).astype(np.${dtype}), whose stream is that of int64`,
+    );
+  return drawn(args, args.shape('size'), dtype, () => random.randint(low, high));
 }
 
 function normal(args: CallArguments): Value {
