@@ -31,7 +31,7 @@ function checkFinite(layers: readonly LayerOutput[], { x, rows }: InputRows): vo
 export const forward = defineCommand({
   name: 'forward',
   about:
-    'Runs rows through a network and shows what every layer gives. Weights are drawn from the seed (0.1 · randn, zero biases) unless --init or --weights says otherwise.\n\nWith no data it is the script of the study notes: nnfs.init(), spiral_data(100, 3), then the layers, all from one stream of random numbers.',
+    'Runs rows through a network and shows what every layer gives. Weights are drawn from the seed (0.1 · randn, zero biases) unless --init or --weights says otherwise. Networks with given weights, or with none, compute in float64 as NumPy does, unless the weights are stored in float32; those that are drawn or trained in float32. --dtype decides for all.\n\nWith no data it is the script of the study notes: nnfs.init(), spiral_data(100, 3), then the layers, all from one stream of random numbers.',
   arguments: [
     {
       name: 'model',
