@@ -46,3 +46,20 @@ export function duration(ms: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
+
+/** A 95 % interval beside its figure: `(95 %: 78.7 to 98.2 %)`. A unit stands once, behind it. */
+export function intervalText(
+  [low, high]: readonly [number, number],
+  show: (value: number) => string,
+): string {
+  const unit = ' %';
+  const last = show(high);
+  const first = show(low);
+  return `(95 %: ${last.endsWith(unit) && first.endsWith(unit) ? first.slice(0, -unit.length) : first} to ${last})`;
+}
+
+/** How often chance alone does it: `p 0.03`, `p < 0.001`. */
+export function chance(p: number): string {
+  if (p < 0.001) return 'p < 0.001';
+  return `p ${p < 0.1 ? p.toPrecision(1) : p.toFixed(1)}`;
+}
