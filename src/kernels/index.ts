@@ -1,5 +1,6 @@
 import * as attention from './attention.ts';
 import * as augment from './augment.ts';
+import * as average from './average.ts';
 import * as batchNorm from './batchNorm.ts';
 import * as binaryCrossEntropy from './binaryCrossEntropy.ts';
 import * as constrain from './constrain.ts';
@@ -23,6 +24,7 @@ import * as reduce from './reduce.ts';
 import * as rnn from './rnn.ts';
 import * as softmax from './softmax.ts';
 import * as sparse from './sparse.ts';
+import * as temperature from './temperature.ts';
 
 const isKernel = (value: unknown): value is AnyKernel =>
   typeof value === 'object' && value !== null && 'reference' in value && 'args' in value;
@@ -39,5 +41,5 @@ export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],
   ...[reduce, elementwise, gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
-  ...[layerNorm, batchNorm, groupNorm],
+  ...[layerNorm, batchNorm, groupNorm, average, temperature],
 ]);

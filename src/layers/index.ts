@@ -1,5 +1,6 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { average } from './average.ts';
 import { avgPool, globalAvgPool } from './avgPool.ts';
 import { batchNorm } from './batchNorm.ts';
 import { concat } from './concat.ts';
@@ -15,7 +16,9 @@ import { flatten } from './flatten.ts';
 import { groupNorm } from './groupNorm.ts';
 import { globalMaxPool, maxPool } from './maxPool.ts';
 import { reshape } from './reshape.ts';
+import { slice } from './slice.ts';
 import { sparse } from './sparse.ts';
+import { temperature } from './temperature.ts';
 import { upsample } from './upsample.ts';
 import { gru } from './gru.ts';
 import { layerNorm } from './layerNorm.ts';
@@ -44,6 +47,9 @@ export const layers = registry<LayerType>('layer', [
   groupNorm,
   add,
   concat,
+  average,
+  temperature,
+  slice,
   layerNorm,
   embedding,
   rnn,

@@ -48,7 +48,7 @@ function itemsBetween(
   const branches = inputs.map((input) => itemsBetween(spec, dominators, fork, input, named).join(','));
   named.push(to);
   const only = branches.length === 2 && branches[1] === '' ? branches.slice(0, 1) : branches;
-  return [...before, `${node.type}(${only.join('|')})`];
+  return [...before, `${formatNode(node)}(${only.join('|')})`];
 }
 
 /**

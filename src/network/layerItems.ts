@@ -13,7 +13,7 @@ import type { Penalty } from './spec.ts';
  *
  *     items  = item {"," item}
  *     item   = name {":" part}                    dense:64   64:tanh   conv:32:3:same   lstm:128:sequence
- *            | name "(" branch {"|" branch} ")"   add(conv:64:3:same,batchnorm|conv:64:1)
+ *            | name {":" part} "(" branch {"|" branch} ")"   add(conv:64:3:same,batchnorm|conv:64:1)
  *     branch = [items]                            empty: the input of the branches itself
  *     part   = option "=" value                   stride=2
  *            | word                               one that says an option by itself: same, sequence
@@ -125,7 +125,10 @@ function readJoin(
   { where, outputs }: Place,
   fail: (message: string, hint?: string) => NnError,
 ): Item {
-  const name = text.slice(0, open).trim();
+  const [name = '', ...parts] = text
+    .slice(0, open)
+    .split(':')
+    .map((part) => part.trim());
   const type = typeNamed(name, fail);
   if (!text.endsWith(')')) throw fail(`"${text.slice(text.lastIndexOf(')') + 1)}" after the branches`);
   if (!type.manyInputs) {
@@ -139,7 +142,8 @@ function readJoin(
     return readItems(texts, 1, outputs, `${where}, branch ${i + 1}, `);
   });
   if (branches.every((branch) => branch.length === 0)) throw fail('the branches are empty');
-  return { text, type, options: {}, branches: branches.length === 1 ? [...branches, []] : branches };
+  const joined = branches.length === 1 ? [...branches, []] : branches;
+  return { text, type, ...readParts(type, parts, fail), branches: joined };
 }
 
 /** The options, the activation and the penalties after a layer's name. */

@@ -104,6 +104,9 @@ const networks: Record<string, string> = {
   batchnorm: '4x3x2,conv:4:2,batchnorm,flatten,6,batchnorm,3',
   groupnorm: '4x3x2,conv:4:2,groupnorm:2,flatten,3',
   add: '3x3x2,conv:3:2:same,add(conv:3:3:same,batchnorm|conv:3:1|),flatten,add(9|9),3',
+  average: '4,6,average:3;1(5,relu,3|7,3),3',
+  temperature: '4,6,softmax,temperature:1.7,3',
+  slice: '3x5,slice:1:3,dense:4,flatten,3',
   concat: '3x3x2,conv:3:2:same,concat(conv:2:3:same|conv:1:1|),gap,3',
 };
 it.each(layers.names.map((type) => [type]))('layer %s', (type) => {
@@ -112,6 +115,10 @@ it.each(layers.names.map((type) => [type]))('layer %s', (type) => {
 });
 it.each(layers.names.map((type) => [type]))('layer %s as it answers', (type) => {
   expect(gradientError(chain(networks[type]), mse, 'predict')).toBeLessThan(1e-5);
+});
+
+it('scores of one probability', () => {
+  expect(gradientError(chain('4,5,1:sigmoid,temperature:0.7,3'), mse)).toBeLessThan(1e-6);
 });
 
 it('dense without bias, and L1 and L2 penalties', () => {

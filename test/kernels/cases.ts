@@ -271,17 +271,24 @@ const sequences = [1, 2, 5].flatMap((m) =>
 const benchSequences = [{ m: 128, time: 28, n: 128 }];
 
 /**
- * Kernels that only the reference has: they change the rows of a batch once, before the network sees them.
+ * Kernels that only the reference has: they change the rows of a batch once, before the network sees them, or
+ * join the few outputs of an ensemble's members.
  */
 export const referenceOnly: readonly string[] = [
   ...[
     'addNoise',
+    'addScaled',
     'cropTime',
     'cutout',
+    'logScores',
+    'logScoresGrad',
+    'logitScores',
+    'logitScoresGrad',
     'mixRows',
     'mixupShares',
     'nextLabels',
     'scaleRandomly',
+    'scaled',
     'warpImages',
   ],
 ];

@@ -162,6 +162,14 @@ describe('a network as text', () => {
     );
   });
 
+  it('has the weights of a mean before its branches', () => {
+    const text = '4,average:2;1(8,relu,3|slice:0:2,3),temperature:1.5';
+    const spec = parseLayers(text, linear);
+    expect(spec.layers.find(({ type }) => type === 'average')?.options).toEqual({ weights: [2, 1] });
+    expect(formatLayers(spec)).toBe(text);
+    expect(() => parseLayers('4,average:1;2;3(3|3)', linear)).toThrow(/3 weights for 2 branches/);
+  });
+
   it('is JSON where branches are not nested', () => {
     const dense = (name: string, inputs: string[]) => ({
       name,

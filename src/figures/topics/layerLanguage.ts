@@ -25,6 +25,7 @@ const groups: readonly (readonly [title: string, names: readonly string[]])[] = 
   ['Normalisation', ['batchnorm', 'groupnorm', 'layernorm']],
   ['Sequences and texts', ['embedding', 'rnn', 'lstm', 'gru', 'attention', 'positions']],
   ['Branches', layers.all.filter(({ manyInputs }) => manyInputs).map(({ name }) => name)],
+  ['Ensembles', ['temperature', 'slice']],
 ];
 
 const penalties: Readonly<Record<keyof Penalty, string>> = {
