@@ -2,8 +2,11 @@ import type { RandomState } from '../util/random.ts';
 
 /** Share of the rows that validate unless something else is said. */
 export const VALIDATION_SHARE = 0.2;
-/** Fewer rows are not divided, and fewer than so many for each class: what is measured on two or three says nothing. */
-export const LEAST_DIVIDED = 20;
+/**
+ * Fewer rows are not divided, and fewer than so many for each class: a fifth of them says nothing, and the
+ * network misses them. They are cross-validated instead.
+ */
+export const LEAST_DIVIDED = 50;
 const LEAST_OF_CLASS = 2;
 
 /**

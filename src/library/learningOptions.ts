@@ -80,7 +80,10 @@ export interface LearningOptions {
    * value before, or an error (unless given).
    */
   readonly fill?: 'interpolate' | 'previous' | 'error' | undefined;
-  /** Share of rows kept for validation; 0.2 unless given, and none where there are fewer than 20 rows. */
+  /**
+   * Share of rows kept for validation; 0.2 unless given, and none where there are fewer than 50 rows:
+   * these are cross-validated.
+   */
   readonly validationSplit?: number | undefined;
   /** Share of rows kept for a test: measured once, when training has ended. Default: 0. */
   readonly testSplit?: number | undefined;

@@ -18,7 +18,7 @@ export type FoldMetric =
 /** The outputs of a fold's model as a metric sees them. */
 export function scoreOf(
   chosen: FoldMetric,
-  { preprocessing }: Fold,
+  { preprocessing }: Pick<Fold, 'preprocessing'>,
   answers: Float32Array | Float64Array,
   test: WholePart,
 ): Score {

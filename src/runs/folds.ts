@@ -8,6 +8,7 @@ import { sampleWeights } from '../data/sampleWeights.ts';
 import { splitRows, validationShare } from '../data/split.ts';
 import type { Table } from '../data/table.ts';
 import { readTarget } from '../data/target.ts';
+import type { ReadTarget } from '../data/target.ts';
 import type { Context } from '../host/context.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { columnChoices, missingTargets } from '../tasks/table/dataset.ts';
@@ -15,6 +16,7 @@ import { encodePart } from '../tasks/table/encode.ts';
 import { tableProfile } from '../tasks/table/profile.ts';
 import type { Job } from '../train/job.ts';
 import type { WholePart } from '../train/part.ts';
+import { counted } from '../util/plural.ts';
 import type { RandomState } from '../util/random.ts';
 import { decide } from './decide.ts';
 
@@ -23,6 +25,20 @@ export interface Fold {
   readonly name: string;
   readonly preprocessing: Preprocessing;
   readonly job: Job & { readonly test: WholePart };
+}
+
+/** What is to be said about classes that some of the folds hold no row of. */
+function rareClasses(target: ReadTarget, folds: number): string[] {
+  const { rows, labels } = target;
+  const { encoding } = target.fit(rows);
+  if (!labels || encoding.kind !== 'classes') return [];
+  const counts = encoding.classes.map(() => 0);
+  for (const row of rows) counts[labels[row]]++;
+  return encoding.classes.flatMap((name, i) =>
+    counts[i] >= folds
+      ? []
+      : `class "${name}" has ${counted(counts[i], 'row')}: ${folds - counts[i]} of ${folds} folds hold none of it back`,
+  );
 }
 
 /** The folds of a table, each with the scaling that its own training rows give. */
@@ -38,6 +54,7 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
   const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);
   const groupOf = o.group === undefined ? undefined : groupsOf(table, o.group, rows);
   const weights = o.sampleWeight === undefined ? undefined : sampleWeights(table, o.sampleWeight);
+  if (labels && folds !== 'one') rareClasses(target, folds).forEach((note) => context.screen.note(note));
   const made: Fold[] = [];
   for (let repeat = 0; repeat < o.repeats; repeat++) {
     const divided = makeFolds(rows, { folds, classes, groups: groupOf }, random);

@@ -70,5 +70,6 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
     );
   const picture =
     watch && (() => chartBlock(watch.chart(finished.weights, output.modelPath), context.screen));
-  return trainedResult({ o, trained, outcome, output, ms, diagnosis, picture });
+  const few = prepared.few && (await (await import('./fewRows.ts')).crossValidateFew(context, prepared));
+  return trainedResult({ o, trained, outcome, output, ms, few, diagnosis, picture });
 }

@@ -9,6 +9,8 @@ import type { Block, Json, Result } from '../report/result.ts';
 import { measured, testFigures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import { count, duration } from '../util/quantity.ts';
+import { fewRowsFacts, fewRowsJson } from './fewRows.ts';
+import type { FewRows } from './fewRows.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunOutput } from './output.ts';
 import type { Trained } from './prune.ts';
@@ -29,6 +31,8 @@ export interface Ended {
   readonly outcome: Outcome;
   readonly output: RunOutput;
   readonly ms: number;
+  /** What models of these options come to on rows left out, where all rows train. */
+  readonly few: FewRows | undefined;
   readonly diagnosis: readonly Verdict[];
   /** A picture below the figures. */
   readonly picture: (() => Block) | undefined;
@@ -46,7 +50,7 @@ function historyJson(text: string): Json {
 }
 
 function factsBlock(
-  { trained: { finished }, outcome: { best, measurement }, output, ms, diagnosis }: Ended,
+  { trained: { finished }, outcome: { best, measurement }, output, ms, few, diagnosis }: Ended,
   figures: readonly Figure[],
 ): Block {
   const facts: [string, string][] = [
@@ -58,6 +62,7 @@ function factsBlock(
   for (const { figure, value } of measured(best)) facts.push([figure.label, figure.show(value)]);
   for (const { figure, value } of measured(measurement.tested, testFigures))
     facts.push([figure.label, figure.show(value)]);
+  if (few) facts.push(...fewRowsFacts(few));
   for (const { label, text } of figures) facts.push([label, text]);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return { kind: 'facts', facts };
@@ -65,7 +70,7 @@ function factsBlock(
 
 /** What nn train shows of a run: its figures, or with --history - the figures of every epoch. */
 export function trainedResult(ended: Ended): Result {
-  const { o, trained, outcome, output, ms, diagnosis, picture } = ended;
+  const { o, trained, outcome, output, ms, few, diagnosis, picture } = ended;
   const { prepared, finished } = trained;
   const { best, facts, history, measurement } = outcome;
   const { preprocessing, setup } = prepared;
@@ -95,6 +100,7 @@ export function trainedResult(ended: Ended): Result {
       milliseconds: ms,
       ...(engineered && { features: featuresJson(preprocessing) }),
       ...facts,
+      ...(few && { cross_validation: fewRowsJson(few) }),
       ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
       ...(equations && { equations: equationsJson(equations) }),
       diagnosis: diagnosis.map(verdictJson),

@@ -48,6 +48,8 @@ export interface Dataset {
   readonly validation: WholePart | undefined;
   /** Rows that are measured once, when training has ended. */
   readonly test?: WholePart | undefined;
+  /** All rows train because they are too few to divide. */
+  readonly few?: true;
   /** Some of the training rows as they were read; absent where there are no columns to look at. */
   readonly sample: Table | undefined;
   /** As the user knows it. */

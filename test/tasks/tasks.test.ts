@@ -21,10 +21,10 @@ const origin = { name: 'data', digest: undefined, dtype: 'float64' } as const;
 const table = (text: string) => readCsv(sourceOf(text), {});
 const random = () => new RandomState(0);
 
-/** 40 rows of a number, a text and a class. */
+/** 60 rows of a number, a text and a class. */
 const rows = [
   'n,t,c',
-  ...Array.from({ length: 40 }, (_, i) => `${i},a b ${i % 3},${i % 2 ? 'odd' : 'even'}`),
+  ...Array.from({ length: 60 }, (_, i) => `${i},a b ${i % 3},${i % 2 ? 'odd' : 'even'}`),
 ];
 
 /** A dataset of each task, from memory. */
@@ -88,15 +88,15 @@ describe('a task', () => {
 describe('a dataset from memory', () => {
   it('divides rows with the classes in proportion, and says which network fits', async () => {
     const { train, validation, profile, sample } = (await datasets()).table;
-    expect([train.rows, validation?.rows, sample?.rows]).toEqual([32, 8, 32]);
-    expect(Array.from(validation?.target ?? []).filter((label) => label === 0)).toHaveLength(4);
+    expect([train.rows, validation?.rows, sample?.rows]).toEqual([48, 12, 48]);
+    expect(Array.from(validation?.target ?? []).filter((label) => label === 0)).toHaveLength(6);
     expect([profile.input, profile.output]).toEqual([[1], [2]]);
     expect(profile.layers({ model: undefined, dropout: 0, nnfs: false })).toBe('1,64,64,2');
   });
 
   it('has the later part of a series and of a text for validation', async () => {
     const { series, language } = await datasets();
-    expect([series.train.rows, series.validation?.rows]).toEqual([28, 8]);
+    expect([series.train.rows, series.validation?.rows]).toEqual([44, 12]);
     expect([language.rows, language.train.rows, language.validation?.rows]).toEqual([360, 36, 9]);
   });
 

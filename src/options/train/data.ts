@@ -118,7 +118,7 @@ export const dataOptions = {
     { group: 'Data', fixedOnResume: true, tasks: ['series'] },
   ),
   validationSplit: number(
-    'share of rows kept for validation; 0.2 unless given, and none where there are fewer than 20 rows',
+    'share of rows kept for validation; 0.2 unless given, and none where there are fewer than 50 rows: these are cross-validated',
     { min: 0, max: 0.9, group: 'Data', fixedOnResume: true },
   ),
   validation: text('file of the rows that validate; its columns may stand in any order', {

@@ -10,6 +10,7 @@ import { inputError } from '../../errors.ts';
 import type { TrainOptions } from '../../options/train.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Dataset, Origin } from '../dataset.ts';
+import { absentClasses } from './absentClasses.ts';
 import { divideRows } from './divide.ts';
 import type { DivideOptions } from './divide.ts';
 import { encodePart } from './encode.ts';
@@ -103,9 +104,11 @@ export function tableDataset(
     validation: split.validation.length > 0 ? encodePart(of, split.validation) : undefined,
     test: split.test.length > 0 ? encodePart(of, split.test) : undefined,
   };
+  absentClasses(encoding, parts).forEach(note);
   return {
     preprocessing,
     ...parts,
+    ...(split.few && { few: split.few }),
     trainRows: split.train,
     sample: sampleTable(table, split.train),
     source: table.source,

@@ -17,6 +17,8 @@ export type DivideOptions = Pick<TrainOptions, 'nnfs' | 'validationSplit'> &
 export interface Division extends Readonly<Record<PartName, Int32Array>> {
   /** How they were divided, for the line about the split; empty where classes are in proportion. */
   readonly said: string;
+  /** All rows train because they are too few to divide, not because that was asked for. */
+  readonly few?: true;
   /** What is to be said about rows that are in no part. */
   readonly notes: readonly string[];
 }
@@ -148,6 +150,7 @@ function atRandom(
     ...splitRows(rest, shareOfRest, random, classOf),
     test: tested?.validation ?? none(),
     said: few ? `, as fewer than ${Math.max(LEAST_DIVIDED, 2 * classes)} are not divided` : '',
+    ...(few && !tested && { few: true as const }),
     notes: [],
   };
 }

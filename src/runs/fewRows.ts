@@ -1,0 +1,136 @@
+import { foldSplit, repeatFolds } from '../data/folds.ts';
+import { failure } from '../errors.ts';
+import type { Context } from '../host/context.ts';
+import type { Json } from '../report/result.ts';
+import type { Job } from '../train/job.ts';
+import { pickRows } from '../train/part.ts';
+import { counted } from '../util/plural.ts';
+import { RandomState } from '../util/random.ts';
+import { mean } from '../util/statistics.ts';
+import { keyOf } from '../figures/evaluation/scores.ts';
+import type { Prepared } from './decide.ts';
+import { metricsFor, scoreOf, showScore } from './foldScores.ts';
+import type { FoldMetric } from './foldScores.ts';
+
+/** Fewer rows are not even left out one by one: of a truth table each row is needed. */
+const LEAST = 6;
+/** Up to so many rows each is left out by itself; more are divided into folds, several times. */
+const ONE_BY_ONE = 20;
+const FOLDS = 5;
+const REPEATS = 2;
+
+/** What models of the same options come to on rows that they have not seen, where all rows train the one that is kept. */
+export interface FewRows {
+  readonly rows: number;
+  readonly models: number;
+  readonly method: 'leave-one-out' | 'folds' | 'none';
+  readonly scores: readonly { readonly metric: FoldMetric; readonly value: number | undefined }[];
+}
+
+interface HeldOut {
+  readonly repeat: number;
+  readonly rows: Int32Array;
+  readonly job: Job;
+}
+
+/** The models, each with the rows that it does not see. */
+function modelsOf({ setup, train }: Prepared): HeldOut[] {
+  if (train.kind === 'streamed') throw new Error('few rows are in memory');
+  const all = Int32Array.from({ length: train.rows }, (_, row) => row);
+  const { target } = train;
+  const one = train.rows <= ONE_BY_ONE;
+  const options = {
+    folds: one ? ('one' as const) : FOLDS,
+    ...(target instanceof Int32Array && { classes: (row: number) => target[row] }),
+  };
+  const divided = repeatFolds(all, options, one ? 1 : REPEATS, new RandomState(setup.seed));
+  return divided.flatMap((folds, repeat) =>
+    Array.from({ length: folds.count }, (_, index) => {
+      const split = foldSplit(folds, index);
+      const part = (rows: Int32Array) => pickRows(train, rows);
+      return {
+        repeat,
+        rows: split.validation,
+        job: { setup, train: part(split.train), test: part(split.validation) },
+      };
+    }),
+  );
+}
+
+/** The scores of all rows together, each answered by a model that has not seen it; a mean over the repeats. */
+function scoresOf(
+  { preprocessing, train }: Prepared,
+  models: readonly HeldOut[],
+  answers: ReadonlyMap<number, Float32Array | Float64Array>,
+): FewRows['scores'] {
+  if (train.kind === 'streamed') return [];
+  const repeats = Math.max(...models.map(({ repeat }) => repeat)) + 1;
+  const wanted = preprocessing.target.kind === 'classes' ? ['accuracy', 'log-loss'] : ['rmse', 'mae', 'r2'];
+  return metricsFor(preprocessing, wanted).map((metric) => {
+    const values = Array.from({ length: repeats }, (_, repeat) => {
+      const own = [...models.entries()].filter(([, model]) => model.repeat === repeat);
+      const test = pickRows(train, Int32Array.from(own.flatMap(([, { rows }]) => [...rows])));
+      const outputs = Float64Array.from(own.flatMap(([index]) => [...(answers.get(index) ?? [])]));
+      return scoreOf(metric, { preprocessing }, outputs, test).value;
+    }).filter((value) => value !== undefined);
+    return { metric, value: values.length === repeats ? mean(values) : undefined };
+  });
+}
+
+/**
+ * Measures the options of a run whose rows are too few to hold any back: by leave-one-out, or by folds that are
+ * drawn twice. Every model is trained as the one that is kept, with the same scaling of the inputs.
+ *
+ * @returns undefined where rows are held back, or all train because the user said so
+ * @throws NnError('failed') when a model cannot be trained
+ */
+export async function crossValidateFew(
+  { jobs, screen, clock }: Context,
+  prepared: Prepared,
+): Promise<FewRows | undefined> {
+  const { few, train, setup } = prepared;
+  if (!few || train.kind === 'streamed' || setup.epochs === 0 || clock.interrupt.requested) return undefined;
+  const { rows } = train;
+  if (rows < LEAST) return { rows, models: 0, method: 'none', scores: [] };
+  const models = modelsOf(prepared);
+  const answers = new Map<number, Float32Array | Float64Array>();
+  const live = screen.interactive ? screen.live() : undefined;
+  try {
+    await jobs.run(
+      (index) => models[index]?.job,
+      async (index, answer) => {
+        if (answer.kind === 'failed') throw failure(`cross-validation: ${answer.message}`, answer);
+        if (answer.outputs) answers.set(index, answer.outputs);
+        live?.update([`cross-validating: ${answers.size} of ${counted(models.length, 'model')}`]);
+      },
+    );
+  } finally {
+    live?.done();
+  }
+  if (answers.size < models.length) return undefined;
+  const method = rows <= ONE_BY_ONE ? 'leave-one-out' : 'folds';
+  return { rows, models: models.length, method, scores: scoresOf(prepared, models, answers) };
+}
+
+/** How the figures were made, in words. */
+function methodOf({ method, models, rows }: FewRows): string {
+  if (method === 'none') return `none: ${counted(rows, 'row')} ${rows === 1 ? 'is' : 'are'} too few`;
+  return method === 'leave-one-out'
+    ? `leave-one-out: ${counted(models, 'model')}, each tested on the row it has not seen`
+    : `${FOLDS} folds, ${REPEATS} times: ${counted(models, 'model')}, tested on rows they have not seen`;
+}
+
+/** Lines for the facts of a run. */
+export function fewRowsFacts(found: FewRows): [string, string][] {
+  const scores = found.scores.flatMap(({ metric, value }) =>
+    value === undefined ? [] : [`${metric.metric.label} ${showScore(metric, value)}`],
+  );
+  const lines = [...(scores.length > 0 ? [scores.join(', ')] : []), methodOf(found)];
+  return lines.map((line, i) => [i === 0 ? 'cross-validation' : '', line]);
+}
+
+export const fewRowsJson = ({ method, models, scores }: FewRows): Json => ({
+  method,
+  models,
+  ...Object.fromEntries(scores.map(({ metric, value }) => [keyOf(metric.metric), value ?? null])),
+});
