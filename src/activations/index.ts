@@ -6,6 +6,7 @@ import { hardSigmoid } from './hardSigmoid.ts';
 import { leakyRelu } from './leakyRelu.ts';
 import { linear } from './linear.ts';
 import { logSoftmax } from './logSoftmax.ts';
+import { mish } from './mish.ts';
 import { relu } from './relu.ts';
 import { selu } from './selu.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -27,6 +28,7 @@ export const activations = registry<Activation>('activation', [
   gelu,
   geluTanh,
   silu,
+  mish,
   softplus,
   sigmoid,
   hardSigmoid,

@@ -3,6 +3,7 @@ import * as augment from './augment.ts';
 import * as average from './average.ts';
 import * as batchNorm from './batchNorm.ts';
 import * as binaryCrossEntropy from './binaryCrossEntropy.ts';
+import * as columns from './columns.ts';
 import * as constrain from './constrain.ts';
 import * as conv from './conv.ts';
 import * as crossEntropy from './crossEntropy.ts';
@@ -39,7 +40,7 @@ export const kernelsOf = (modules: readonly object[]): AnyKernel[] =>
  */
 export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],
-  ...[reduce, elementwise, gather, dropout, constrain, augment],
+  ...[reduce, elementwise, columns, gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
   ...[layerNorm, batchNorm, groupNorm, average, temperature],
 ]);

@@ -15,13 +15,21 @@ export type Mode = 'train' | 'book' | 'predict' | 'continue';
 /** Whether a network in this mode learns. */
 export const learns = (mode: Mode): boolean => mode === 'train' || mode === 'book';
 
+/** A distribution: normal with this deviation around 0, or even from −uniform to uniform. */
+export type Draw = { readonly normal: number } | { readonly uniform: number };
+
 /**
  * A parameter of a layer. Shapes are as the formula reads; `disk` says how the file's axes follow PyTorch's.
  */
 export interface ParameterSpec {
   readonly shape: Shape;
-  /** `weight`: by --init and the fans; otherwise constant, or in equal parts of a constant each. */
-  readonly init: 'weight' | 'zeros' | 'ones' | readonly number[];
+  /**
+   * `weight`: by --init and the fans; otherwise constant, in equal parts of a constant each, or drawn so whatever
+   * --init says.
+   */
+  readonly init: 'weight' | 'zeros' | 'ones' | readonly number[] | Draw;
+  /** What --init auto draws of a weight, where it is not decided by the activation that it feeds. */
+  readonly usual?: Draw;
   readonly fanIn?: number;
   readonly fanOut?: number;
   /**

@@ -17,12 +17,15 @@ import { groupNorm } from './groupNorm.ts';
 import { globalMaxPool, maxPool } from './maxPool.ts';
 import { reshape } from './reshape.ts';
 import { slice } from './slice.ts';
+import { scale } from './scale.ts';
 import { sparse } from './sparse.ts';
 import { temperature } from './temperature.ts';
 import { upsample } from './upsample.ts';
 import { gru } from './gru.ts';
 import { layerNorm } from './layerNorm.ts';
 import { lstm } from './lstm.ts';
+import { ntp } from './ntp.ts';
+import { parametric } from './parametric.ts';
 import { positions } from './positions.ts';
 import { rnn } from './rnn.ts';
 import { registry } from '../util/registry.ts';
@@ -51,6 +54,9 @@ export const layers = registry<LayerType>('layer', [
   temperature,
   slice,
   layerNorm,
+  scale,
+  ntp,
+  parametric,
   embedding,
   rnn,
   lstm,

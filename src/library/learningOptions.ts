@@ -17,6 +17,7 @@ export interface LearningOptions {
     | 'gelu'
     | 'gelu-tanh'
     | 'silu'
+    | 'mish'
     | 'softplus'
     | 'sigmoid'
     | 'hard-sigmoid'
@@ -36,6 +37,7 @@ export interface LearningOptions {
     | 'gelu'
     | 'gelu-tanh'
     | 'silu'
+    | 'mish'
     | 'softplus'
     | 'sigmoid'
     | 'hard-sigmoid'
@@ -104,7 +106,8 @@ export interface LearningOptions {
   readonly lrDecay?: number | undefined;
   /**
    * How the learning rate changes: constant:warmup=5, 1/t:1e-3, step:every=30,factor=0.5,
-   * exponential:0.95, cosine:warmup=5, one-cycle:max=0.1, plateau:factor=0.5,patience=10.
+   * exponential:0.95, cosine:warmup=5, one-cycle:max=0.1, flat-cos, coslog:4,
+   * plateau:factor=0.5,patience=10.
    */
   readonly schedule?: string | number | readonly string[] | undefined;
   /** Sgd: momentum. */

@@ -162,7 +162,7 @@ function readParts(
       const weight = notNegative.read(value);
       if (weight === undefined) throw error(`${key} must be ${notNegative.expects}, found "${value}"`);
       penalty[term] = weight;
-    } else if (type.name !== 'activation' && !optionOfWord(type.options, part) && activations.find(part))
+    } else if (!('function' in type.options) && !optionOfWord(type.options, part) && activations.find(part))
       activation = activations.get(part).name;
     else own.push(part);
   }

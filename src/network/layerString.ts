@@ -35,13 +35,18 @@ function readShape(text: string): number[] | undefined {
 const activates = (items: readonly Item[]): boolean =>
   items.some(({ type, branches }) => type.activates || branches?.some(activates));
 
+/** Layers that an activation follows and dropout behind it. */
+const DENSE = new Set(['dense', 'ntp']);
+
+const isActivation = (type: string) => type === 'activation' || type === 'parametric';
+
 /**
  * Whether the string itself has an activation after a layer: pooling, normalisation and the like may stand
  * between.
  */
 function isActivated(following: readonly Item[]): boolean {
   const next = following.find((item) => !item.type.between || activates([item]));
-  return next?.type.name === 'activation';
+  return next !== undefined && isActivation(next.type.name);
 }
 
 /** Makes the layers of a string in order, with the activations that it leaves to --activation. */
@@ -91,7 +96,7 @@ class Writer {
     const flush = () => {
       if (!waiting) return;
       if (activation !== 'linear') last = this.activate(activation, last);
-      if (waiting.type.name === 'dense' && dropout > 0)
+      if (DENSE.has(waiting.type.name) && dropout > 0)
         last = this.append('dropout', [last], { rate: dropout });
       waiting = undefined;
     };
@@ -109,11 +114,11 @@ class Writer {
       const inputs = item.branches?.map((branch) => this.chain(branch, from, after)) ?? [from];
       last = this.append(item.type.name, inputs, item.options, item.penalty);
       const { name } = item.type;
-      if (name !== 'activation') hidden = (name === 'dense' || RECURRENT.has(name)) && activates(after);
+      if (!isActivation(name)) hidden = (DENSE.has(name) || RECURRENT.has(name)) && activates(after);
       if (item.activation !== undefined) {
         last = this.activate(item.activation, last);
         drop(after);
-      } else if (name === 'activation' || RECURRENT.has(name)) drop(after);
+      } else if (isActivation(name) || RECURRENT.has(name)) drop(after);
       else if (item.type.activates && activates(after) && !isActivated(after)) waiting = item;
     });
     flush();

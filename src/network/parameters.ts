@@ -1,7 +1,7 @@
 import { activations } from '../activations/index.ts';
 import { initializers } from '../initializers/index.ts';
 import type { InitChoice } from '../initializers/index.ts';
-import type { ParameterSpec } from '../layers/define.ts';
+import type { Draw, ParameterSpec } from '../layers/define.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
@@ -70,6 +70,15 @@ function fedActivation(spec: NetworkSpec, layer: LayerNode): string {
   }
 }
 
+const isDraw = (init: ParameterSpec['init']): init is Draw =>
+  typeof init === 'object' && ('normal' in init || 'uniform' in init);
+
+function draw(values: Float32Array | Float64Array, how: Draw, random: RandomState): void {
+  const fans = { fanIn: 1, fanOut: 1 };
+  if ('normal' in how) initializers.get('normal').fill(values, random, fans, how.normal);
+  else initializers.get('uniform').fill(values, random, fans, how.uniform);
+}
+
 /**
  * Draws the parameters of one segment, layer by layer in order, from one stream: the order in which the
  * book's scripts call np.random.randn.
@@ -85,13 +94,18 @@ export function initialize(
     const values = segment.subarray(offset, offset + length);
     if (parameter.init !== 'weight') {
       const { init } = parameter;
+      if (isDraw(init)) {
+        draw(values, init, random);
+        continue;
+      }
       const parts = typeof init === 'string' ? [init === 'ones' ? 1 : 0] : init;
       const each = length / parts.length;
       parts.forEach((value, i) => values.fill(value, i * each, (i + 1) * each));
       continue;
     }
     const fans = { fanIn: parameter.fanIn ?? length, fanOut: parameter.fanOut ?? length };
-    if (choice === 'auto') {
+    if (choice === 'auto' && parameter.usual) draw(values, parameter.usual, random);
+    else if (choice === 'auto') {
       const fed = parameter.feeds ?? fedActivation(spec, layer);
       const name = activations.find(fed)?.init ?? 'glorot';
       initializers.get(name).fill(values, random, fans, 0);

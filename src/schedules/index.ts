@@ -1,8 +1,10 @@
 import { constant } from './constant.ts';
+import { coslog } from './coslog.ts';
 import { cosine } from './cosine.ts';
 import { inverseTime } from './decay.ts';
 import type { ScheduleDefinition } from './define.ts';
 import { exponential } from './exponential.ts';
+import { flatCos } from './flatCos.ts';
 import { oneCycle } from './oneCycle.ts';
 import { plateau } from './plateau.ts';
 import { step } from './step.ts';
@@ -16,5 +18,7 @@ export const schedules = registry<ScheduleDefinition>('schedule', [
   exponential,
   cosine,
   oneCycle,
+  flatCos,
+  coslog,
   plateau,
 ]);

@@ -42,7 +42,7 @@ describe('closed forms', () => {
   });
 });
 
-it('gives a positive finite rate at every step of every run', () => {
+it('gives a positive finite rate at every step of every run; waves from 0 begin with none', () => {
   const texts = schedules.all.map(({ example }) => example);
   fc.assert(
     fc.property(
@@ -59,7 +59,8 @@ it('gives a positive finite rate at every step of every run', () => {
       (text, epochs, perEpoch, base) => {
         for (let step = 0; step < epochs * perEpoch; step++) {
           const rate = rateAt(text, base, step, epochs, perEpoch);
-          expect(rate, `${text} at ${step}`).toBeGreaterThan(0);
+          const least = text.startsWith('coslog') ? 0 : Number.MIN_VALUE;
+          expect(rate, `${text} at ${step}`).toBeGreaterThanOrEqual(least);
           expect(rate).toBeLessThan(Infinity);
         }
       },
@@ -70,9 +71,29 @@ it('gives a positive finite rate at every step of every run', () => {
 it('changes between epochs only where it says so', () => {
   for (const { example } of schedules.all) {
     const { per } = parseSchedule(example);
-    const within = [0, 1, 2, 3].map((step) => rateAt(example, 0.1, step, 10, 4));
-    expect(new Set(within).size === 1, example).toBe(per === 'epoch');
+    // Within the first epoch, and within one of the second half.
+    const steady = [0, 28].every((first) => {
+      const rates = [0, 1, 2, 3].map((step) => rateAt(example, 0.1, first + step, 10, 4));
+      return new Set(rates).size === 1;
+    });
+    expect(steady, example).toBe(per === 'epoch');
   }
+});
+
+describe('RealMLP', () => {
+  it('coslog is 0 at 0, 1/15, 3/15, 7/15 and 1, and whole between them', () => {
+    for (const zero of [0, 1, 3, 7, 15]) expect(rateAt('coslog:4', 0.3, zero, 15)).toBeCloseTo(0, 15);
+    const middle = (Math.sqrt(2) - 1) / 15;
+    expect(rateAt('coslog:4', 0.3, middle * 1000, 1000)).toBeCloseTo(0.3, 12);
+    expect(rateAt('coslog:1', 0.3, (Math.sqrt(2) - 1) * 1000, 1000)).toBeCloseTo(0.3, 12);
+    expect(rateAt('coslog', 0.3, 4)).toBe(rateAt('coslog:4', 0.3, 4));
+  });
+  it('flat-cos is whole until half of the run, then half a cosine', () => {
+    expect(rateAt('flat-cos', 0.3, 49)).toBe(0.3);
+    expect(rateAt('flat-cos', 0.3, 50)).toBe(0.3);
+    expect(rateAt('flat-cos', 0.3, 75)).toBeCloseTo(0.15, 15);
+    expect(rateAt('flat-cos', 0.3, 100)).toBeCloseTo(0, 15);
+  });
 });
 
 describe('plateau', () => {
@@ -100,7 +121,10 @@ describe('texts', () => {
   };
   it.each([
     ['cosin', 'unknown schedule "cosin" | did you mean "cosine"?'],
-    ['', 'unknown schedule "" | one of: constant, 1/t, step, exponential, cosine, one-cycle, plateau'],
+    [
+      '',
+      'unknown schedule "" | one of: constant, 1/t, step, exponential, cosine, one-cycle, flat-cos, coslog, plateau',
+    ],
     [
       'step',
       'schedule "step" needs every: epochs from one fall to the next | for example step:every=30,factor=0.5',

@@ -33,6 +33,7 @@ export { lstm, lstmGrad } from './lstm';
 export { gru, gruGrad } from './gru';
 export { embedding, embeddingGrad } from './embedding';
 export { layerNorm, layerNormGrad, layerNormGradGain } from './layerNorm';
+export { blend, blendGrad, blendGradShare, columnProducts, scaleColumns, times } from './columns';
 export { attention, attentionGrad, maskSteps } from './attention';
 export { compressColumns, keepZeros, sparseMatmul } from './sparse';
 export { conv2d, conv2dGradFilter, conv2dGradInput, convForward } from './conv';

@@ -150,6 +150,25 @@ export function unary_silu(x: usize, out: usize, m: i32, n: i32, alpha: f32): vo
   map1<Silu>(x, out, m * n, alpha);
 }
 
+/** With u = exp(x): u·(u + 2), of which tanh(softplus(x)) is p / (p + 2); from x = 20 on that is 1. */
+// @inline
+function mishProduct(x: v128): v128 {
+  const u = exp4(f32x4.pmin(x, f32x4.splat(20)));
+  return f32x4.mul(u, f32x4.add(u, f32x4.splat(2)));
+}
+
+@unmanaged
+class Mish {
+  @inline
+  apply(x: v128, alpha: f32): v128 {
+    const p = mishProduct(x);
+    return f32x4.mul(x, f32x4.div(p, f32x4.add(p, f32x4.splat(2))));
+  }
+}
+export function unary_mish(x: usize, out: usize, m: i32, n: i32, alpha: f32): void {
+  map1<Mish>(x, out, m * n, alpha);
+}
+
 @unmanaged
 class Softplus {
   @inline
@@ -311,6 +330,26 @@ class SiluGrad {
 }
 export function unaryGrad_silu(s: usize, dy: usize, dx: usize, m: i32, n: i32, alpha: f32): void {
   map2<SiluGrad>(s, dy, dx, m * n, alpha);
+}
+
+@unmanaged
+class MishGrad {
+  @inline
+  apply(x: v128, dy: v128, alpha: f32, q: f32, r: f32): v128 {
+    // t = p / (p + 2), so that 1 − t² is 2 / (p + 2) times 1 + t. Below −80 the slope is 0 in any
+    // case, and above 20 it is 1.
+    const one = f32x4.splat(1);
+    const at = f32x4.pmax(f32x4.pmin(x, f32x4.splat(20)), f32x4.splat(-80));
+    const p = mishProduct(at);
+    const total = f32x4.add(p, f32x4.splat(2));
+    const t = f32x4.div(p, total);
+    const less = f32x4.mul(f32x4.div(f32x4.splat(2), total), f32x4.add(one, t));
+    const rest = f32x4.mul(less, sigmoid4(at));
+    return f32x4.mul(dy, f32x4.add(t, f32x4.mul(at, rest)));
+  }
+}
+export function unaryGrad_mish(s: usize, dy: usize, dx: usize, m: i32, n: i32, alpha: f32): void {
+  map2<MishGrad>(s, dy, dx, m * n, alpha);
 }
 
 @unmanaged
