@@ -4,6 +4,7 @@ import { globalsOf } from '../options/spec.ts';
 import { trainOptions } from '../options/train.ts';
 import type { Result } from '../report/result.ts';
 import { continuation } from '../runs/resume.ts';
+import { checkEnsemble } from '../runs/ensemble/check.ts';
 import { trainRun } from '../runs/train.ts';
 import { defineCommand } from './define.ts';
 
@@ -35,9 +36,14 @@ export const train = defineCommand({
     },
     { command: 'nn train nn:wine.csv --find-lr', says: 'which learning rate to use' },
     { command: 'nn train nn:wine.csv --k-fold 5', says: 'how well these options do' },
+    {
+      command: 'nn train nn:iris.csv --ensemble 5',
+      says: 'the mean of five networks, each validated on rows that did not train it',
+    },
     { command: 'nn train --resume runs/iris-1', says: 'resumes a run that was stopped' },
   ],
   async run(context, { args: [argument], options: o, given }): Promise<Result> {
+    checkEnsemble(o);
     const several = o.findLr || o.kFold !== undefined || o.leaveOneOut;
     const kept = ONE_MODEL.find((name) => o[name] !== undefined && o[name] !== false);
     if (several && kept !== undefined)

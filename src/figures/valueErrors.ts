@@ -12,7 +12,11 @@ const parts = [
 ] as const;
 
 /** RMSE, MAE and R² of each part of the rows, in the unit of the target; nothing where none was measured. */
-export function errorsBlocks(errors: PartErrors | undefined, target: string): Block[] {
+export function errorsBlocks(
+  errors: PartErrors | undefined,
+  target: string,
+  named: Partial<Record<keyof PartErrors, string>> = {},
+): Block[] {
   const rows = parts.flatMap(([label, part]) => {
     const found = errors?.[part];
     if (!found) return [];
@@ -20,7 +24,7 @@ export function errorsBlocks(errors: PartErrors | undefined, target: string): Bl
       const value = found[name];
       return value === undefined ? '–' : measure(value);
     });
-    return [[label, ...shown]];
+    return [[named[part] ?? label, ...shown]];
   });
   if (rows.length === 0) return [];
   const columns = errorNames.map((name) => right(valueMetrics.get(name).label));

@@ -4,6 +4,8 @@ import type { KeptRows } from '../data/rowPrints.ts';
 import { inputError, NnError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { ensembleJson, parseEnsemble } from './ensemble.ts';
+import type { Ensemble } from './ensemble.ts';
 import { fromFile, shapeInFile, toFile } from './fileLayout.ts';
 import { parseGenerates } from './generates.ts';
 import type { Generates } from './generates.ts';
@@ -11,6 +13,8 @@ import { keptRowsText, parseKeptRows } from './keptRows.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { parseSpec, specJson } from '../network/specJson.ts';
+import { parseResiduals } from './residuals.ts';
+import type { Residuals } from './residuals.ts';
 import { parseFacts } from './trainingFacts.ts';
 import type { TrainingFacts } from './trainingFacts.ts';
 
@@ -28,6 +32,10 @@ export interface Model {
   readonly rows?: KeptRows;
   /** What its outputs are, where it makes samples of random numbers. */
   readonly generates?: Generates;
+  /** Of which members it is the mean, where it is an ensemble. */
+  readonly ensemble?: Ensemble;
+  /** How far off it was on rows that did not train it, where it answers with one number. */
+  readonly residuals?: Residuals;
   /** Parameters and states by their names in the file, in the layout of the formulas (W is [in, units]). */
   readonly weights: ReadonlyMap<string, Tensor>;
 }
@@ -53,10 +61,49 @@ export function encodeModel(model: Model): Uint8Array {
     ...(model.preprocessing && { preprocessing: JSON.stringify(model.preprocessing) }),
     ...(model.loss !== undefined && { loss: model.loss }),
     ...(model.generates && { generates: JSON.stringify(model.generates) }),
+    ...(model.ensemble && { ensemble: JSON.stringify(ensembleJson(model.ensemble)) }),
+    ...(model.residuals && { residuals: JSON.stringify(model.residuals) }),
     ...(model.training && { training: JSON.stringify(model.training) }),
     ...(model.rows && { rows: keptRowsText(model.rows) }),
   };
   return encodeSafetensors({ tensors, metadata });
+}
+
+/** Makes an error of a file: what is wrong, and what may be done. */
+type Bad = (what: string, hint: string) => NnError;
+
+/** What the metadata of a model file says beside its network. */
+function describedBy(metadata: Readonly<Record<string, string>>, bad: Bad): Omit<Model, 'spec' | 'weights'> {
+  const read = <T>(name: string, parse: (text: string) => T | undefined, message: string): T | undefined => {
+    const text = metadata[name];
+    if (text === undefined) return undefined;
+    const found = parse(text);
+    if (found === undefined) throw bad(message, 'the file is damaged or from another version');
+    return found;
+  };
+  const json =
+    <T>(parse: (value: unknown) => T) =>
+    (text: string) =>
+      parse(JSON.parse(text));
+  const facts = metadata.training === undefined ? undefined : parseFacts(JSON.parse(metadata.training));
+  const preprocessing = read(
+    'preprocessing',
+    json(parsePreprocessing),
+    'the preprocessing in the metadata cannot be read',
+  );
+  const generates = read('generates', json(parseGenerates), 'what the generator makes cannot be read');
+  const ensemble = read('ensemble', json(parseEnsemble), 'what it says about its members cannot be read');
+  const residuals = read('residuals', json(parseResiduals), 'its residuals cannot be read');
+  const rows = read('rows', parseKeptRows, 'what it says about its rows cannot be read');
+  return {
+    ...(generates && { generates }),
+    ...(preprocessing && { preprocessing }),
+    ...(metadata.loss !== undefined && { loss: metadata.loss }),
+    ...(facts && { training: facts }),
+    ...(ensemble && { ensemble }),
+    ...(residuals && { residuals }),
+    ...(rows && { rows }),
+  };
 }
 
 /**
@@ -93,28 +140,5 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
       throw bad(error.message, 'the file is damaged or from another version');
     throw error;
   }
-  const facts = metadata.training === undefined ? undefined : parseFacts(JSON.parse(metadata.training));
-  const preprocessing =
-    metadata.preprocessing === undefined ? undefined : parsePreprocessing(JSON.parse(metadata.preprocessing));
-  if (metadata.preprocessing !== undefined && !preprocessing)
-    throw bad(
-      'the preprocessing in the metadata cannot be read',
-      'the file is damaged or from another version',
-    );
-  const generates =
-    metadata.generates === undefined ? undefined : parseGenerates(JSON.parse(metadata.generates));
-  if (metadata.generates !== undefined && !generates)
-    throw bad('what the generator makes cannot be read', 'the file is damaged or from another version');
-  const rows = metadata.rows === undefined ? undefined : parseKeptRows(metadata.rows);
-  if (metadata.rows !== undefined && !rows)
-    throw bad('what it says about its rows cannot be read', 'the file is damaged or from another version');
-  return {
-    spec,
-    weights,
-    ...(generates && { generates }),
-    ...(preprocessing && { preprocessing }),
-    ...(metadata.loss !== undefined && { loss: metadata.loss }),
-    ...(facts && { training: facts }),
-    ...(rows && { rows }),
-  };
+  return { spec, weights, ...describedBy(metadata, bad) };
 }

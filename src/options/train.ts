@@ -1,6 +1,7 @@
 import type { OptionValues } from './define.ts';
 import { crossValidationOptions } from './train/crossValidation.ts';
 import { dataOptions } from './train/data.ts';
+import { ensembleOptions } from './train/ensemble.ts';
 import { learningOptions } from './train/learning.ts';
 import { networkOptions } from './train/network.ts';
 import { outputOptions } from './train/output.ts';
@@ -13,6 +14,7 @@ export const trainOptions = {
   ...learningOptions,
   ...overfittingOptions,
   ...crossValidationOptions,
+  ...ensembleOptions,
   ...outputOptions,
 };
 export type TrainOptions = OptionValues<typeof trainOptions>;

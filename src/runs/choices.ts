@@ -34,7 +34,8 @@ function inFull(
     ...(setup.augment !== undefined && { augment: setup.augment }),
     // What divides the rows otherwise stands among the options that were given.
     ...(o.validation === undefined &&
-      o.split === undefined && {
+      o.split === undefined &&
+      (o.ensemble === undefined || o.validationSplit !== undefined) && {
         validationSplit: String(o.nnfs ? 0 : (o.validationSplit ?? (validation ? VALIDATION_SHARE : 0))),
       }),
     earlyStopping: String(setup.patience),
@@ -59,7 +60,11 @@ export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, pre
       context.screen.note(line),
     );
   for (const [label, text] of profile.messages) say(label, text);
-  say('network', `${formatLayers(setup.spec)} (${counted(parametersOf(setup.spec).size, 'parameter')})`);
+  const members = o.ensemble === undefined ? '' : `${o.ensemble} × `;
+  say(
+    'network',
+    `${members}${formatLayers(setup.spec)} (${members}${counted(parametersOf(setup.spec).size, 'parameter')})`,
+  );
   const joined =
     leastBatch(setup.spec) > 1 && train.rows > setup.batchSize && train.rows % setup.batchSize === 1;
   const last = joined ? ` (the last of ${setup.batchSize + 1})` : '';

@@ -27,6 +27,12 @@ export class RunFolder {
     return this.#files.write(this.file(name), data, { replace: true });
   }
 
+  /** The bytes of a file in the folder; undefined where it has none of this name. */
+  async read(name: string): Promise<Uint8Array | undefined> {
+    const path = this.file(name);
+    return (await this.#files.exists(path)) ? (await this.#files.open(path)).bytes() : undefined;
+  }
+
   /** @throws NnError('input') when this is not the folder of a run */
   record(): Promise<RunRecord> {
     return readRecord(this.#files, this.path);

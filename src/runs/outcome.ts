@@ -47,10 +47,10 @@ function factsOf(
 }
 
 /** The text of history.csv: figures of every epoch, of a regression also in the unit of its target. */
-function historyText(
+export function historyText(
   { setup, preprocessing, lossName }: Prepared,
   epochs: readonly Epoch[],
-  { logEvery = 1, dtype, early }: OutcomeChoices,
+  { logEvery = 1, dtype, early }: Omit<OutcomeChoices, 'measurement'>,
 ): string {
   if (epochs.length === 0) return 'epoch\n';
   const monitor = monitoredMetric(setup);
@@ -92,7 +92,7 @@ export interface OutcomeChoices {
 }
 
 /** What the model keeps of its rows: nothing where they were streamed, or are no rows of a table. */
-function rowsOf({ preprocessing, train, validation, test, digest }: Prepared): KeptRows | undefined {
+export function rowsOf({ preprocessing, train, validation, test, digest }: Prepared): KeptRows | undefined {
   if (train.kind !== 'whole' || !isTableRows(preprocessing)) return undefined;
   return keptRows({ train, validation, test }, digest);
 }

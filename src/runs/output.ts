@@ -13,7 +13,6 @@ import { parametersOf } from '../network/parameters.ts';
 import type { Json } from '../report/result.ts';
 import type { FurtherFile } from '../tasks/dataset.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
-import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/events.ts';
 import type { Setup } from '../train/setup.ts';
 import type { Training } from '../train/training.ts';
@@ -28,7 +27,11 @@ export interface Started {
   readonly spec: RunSpec;
   readonly o: TrainOptions;
   readonly prepared: Prepared;
-  readonly training: Training;
+  /** Absent where several networks are trained side by side. */
+  readonly training?: Training;
+  /** What the run is said to train, and how many parameters it has, where that is not the network of `prepared`. */
+  readonly network?: string;
+  readonly parameters?: number;
   /** Name of the kernels. */
   readonly kernels: string;
   readonly resumed: Resumed | undefined;
@@ -77,9 +80,10 @@ function choicesJson(setup: Setup): Record<string, Json> {
   return JSON.parse(JSON.stringify(snakeKeys(choices))) as Record<string, Json>;
 }
 
-function recordOf(context: Context, { spec, prepared: p, kernels, resumed }: Started): RunRecord {
+function recordOf(context: Context, started: Started): RunRecord {
+  const { spec, prepared: p, kernels, resumed } = started;
   const { setup, digest } = p;
-  const { spec: network } = setup;
+  const { network = formatLayers(setup.spec), parameters = parametersOf(setup.spec).size } = started;
   return {
     nn: context.version,
     spec: { source: spec.source, options: inScopes(spec.options, ['run', 'machine', 'place']) },
@@ -93,8 +97,8 @@ function recordOf(context: Context, { spec, prepared: p, kernels, resumed }: Sta
       ...Object.fromEntries((p.further ?? []).map((file) => [file.option, recordedFile(file)])),
     },
     target: p.preprocessing.target.name,
-    network: formatLayers(network),
-    parameters: parametersOf(network).size,
+    network,
+    parameters,
     seed: setup.seed,
     dtype: context.global.dtype,
     kernels,
@@ -188,7 +192,7 @@ export class RunOutput {
     await folder?.writeRecord(record);
     const recorders: Recorder[] = [];
     if (folder && o.tensorboard) recorders.push(eventRecorder(folder, record.date));
-    if (folder && o.histograms)
+    if (folder && training && o.histograms)
       recorders.push(await histogramRecorder(context, folder, training, resumed?.checkpoint));
     return new RunOutput(context, started, { folder, record, recorders });
   }
@@ -216,11 +220,16 @@ export class RunOutput {
     else if (this.folder) await this.#context.files.removeFolder(this.folder.path);
   }
 
+  /** The run ended before there was a model: what it has is kept to be resumed. */
+  async interrupt(): Promise<void> {
+    await this.folder?.writeRecord({ ...this.#record, state: 'interrupted', reason: 'interrupted' });
+  }
+
   /** Writes model and history first, and last that the run is finished. */
   async finish(
-    { facts, model, history }: Outcome,
-    { reason }: Finished,
-    { last, ms, known }: { last: Checkpoint; ms: number; known: Omit<Case, 'history'> },
+    { facts, model, history }: Pick<Outcome, 'facts' | 'model' | 'history'>,
+    { reason }: { readonly reason: string },
+    { last, ms, known }: { last?: Checkpoint; ms: number; known?: Omit<Case, 'history'> },
   ): Promise<void> {
     const { files } = this.#context;
     const own = (path: string) => this.#resumed?.own.has(path) ?? false;
@@ -231,15 +240,15 @@ export class RunOutput {
     if (to !== undefined && to !== '-') await files.write(to, history(), { replace: own(to) });
     if (!this.folder) return;
     await this.folder.write(HISTORY, history());
-    if (this.checkpointing > 0) await this.save(last);
-    else for (const recorder of this.#recorders) await recorder.write(last);
+    if (last && this.checkpointing > 0) await this.save(last);
+    else if (last) for (const recorder of this.#recorders) await recorder.write(last);
     await this.folder.writeRecord({
       ...this.#record,
       state: reason === 'interrupted' ? 'interrupted' : 'finished',
       reason,
       milliseconds: Math.round(ms),
       result: facts,
-      facts: known,
+      ...(known && { facts: known }),
     });
   }
 }

@@ -3,7 +3,9 @@ import { withGlobal } from '../host/context.ts';
 import type { Context } from '../host/context.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
 import { globalsOf, valuesOf } from '../options/spec.ts';
+import type { TrainOptions } from '../options/train.ts';
 import { prepare } from './decide.ts';
+import type { Prepared } from './decide.ts';
 import type { RunFolder } from './folder.ts';
 import { begin, runTraining } from './loop.ts';
 import { measurementOf } from './measurement.ts';
@@ -39,21 +41,45 @@ function checkComparable({ state, reason }: RunRecord, { path }: RunFolder): voi
   }
 }
 
+/** @throws NnError('failed') when the data is not what the run was trained on */
+function checkUnchanged({ data }: RunRecord, prepared: Prepared): void {
+  const changed = changedFile(data, prepared);
+  if (!changed) return;
+  throw failure('the data is not what this run was trained on', {
+    hint: `${changed.source}: its SHA-256 was ${changed.was}, it is ${changed.is}`,
+  });
+}
+
+/** The same for a run that trained several networks side by side. */
+async function verifyEnsemble(
+  world: Context,
+  folder: RunFolder,
+  record: RunRecord,
+  o: TrainOptions,
+): Promise<Comparison> {
+  const [{ repeatEnsemble }, began] = [await import('./ensemble/run.ts'), world.clock.now()];
+  const { bytes, history } = await repeatEnsemble(world, record.spec.source, o, (prepared) =>
+    checkUnchanged(record, prepared),
+  );
+  return {
+    model: sameBytes(bytes, await folder.modelBytes(record)),
+    history: sameBytes(new TextEncoder().encode(history()), await folder.historyBytes()),
+    milliseconds: world.clock.now() - began,
+  };
+}
+
 /**
  * Repeats a run in memory and compares its model and history with the stored ones, bit by bit. Writes
  * nothing.
  */
 export async function verify(context: Context, folder: RunFolder, record: RunRecord): Promise<Comparison> {
   checkComparable(record, folder);
-  const { spec, data } = record;
+  const { spec } = record;
   const o = valuesOf(spec);
   const world = withGlobal(context, globalsOf(spec));
+  if (o.ensemble !== undefined) return verifyEnsemble(world, folder, record, o);
   const prepared = await prepare(world, spec.source, o);
-  const changed = changedFile(data, prepared);
-  if (changed)
-    throw failure('the data is not what this run was trained on', {
-      hint: `${changed.source}: its SHA-256 was ${changed.was}, it is ${changed.is}`,
-    });
+  checkUnchanged(record, prepared);
   const backend = await backendFor(world, prepared);
   if (backend.name !== record.kernels) {
     context.screen.warn(`the run used the kernels ${record.kernels}, this machine has ${backend.name}`);

@@ -39,12 +39,15 @@ const textOf = (value: unknown): string =>
     return typeof part === 'number' ? String(part) : part;
   }) ?? '';
 
-/** @throws NnError('usage') for the first option with another value that would make it another run */
-function checkSame(before: GivenOptions, now: GivenOptions): void {
+/**
+ * @param all no option of the run may change: its members are each trained from their beginning to their end
+ * @throws NnError('usage') for the first option with another value that would make it another run
+ */
+function checkSame(before: GivenOptions, now: GivenOptions, all = false): void {
   const [old, found] = [optionValues(specs, before), optionValues(specs, now)];
-  const changed = Object.keys(now).find(
-    (key) => (specs[key].fixedOnResume || key === 'run') && textOf(old[key]) !== textOf(found[key]),
-  );
+  const fixed = (key: string) =>
+    specs[key].fixedOnResume || key === 'run' || (all && (specs[key].scope ?? 'run') === 'run');
+  const changed = Object.keys(now).find((key) => fixed(key) && textOf(old[key]) !== textOf(found[key]));
   if (changed === undefined) return;
   throw usageError(`${flagOf(changed)} is not what this run began with, and cannot change`, {
     hint: 'data, network and seed stay as they are, or it would not be the same run; train anew to change them',
@@ -73,7 +76,8 @@ export async function continuation(context: Context, path: string, given: Given)
   const checkpoint = await folder.checkpoint();
   const before = inScopes(record.spec.options, ['run', 'machine', 'place']);
   const { resume: _, ...now } = given;
-  if (checkpoint) {
+  if (before.ensemble !== undefined) checkSame(before, now, true);
+  else if (checkpoint) {
     checkSame(before, now);
     checkEpochs(now, checkpoint, path);
     const { epoch, row } = checkpoint.state.progress;

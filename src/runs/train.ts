@@ -22,6 +22,8 @@ import { counted } from '../util/plural.ts';
  */
 export async function trainRun(context: Context, spec: RunSpec, resumed?: Resumed): Promise<Result> {
   const o = valuesOf(spec);
+  if (o.ensemble !== undefined)
+    return (await import('./ensemble/run.ts')).trainEnsemble(context, spec, resumed);
   await checkPlaces(context, spec, resumed);
   const prepared = await prepare(context, spec.source, o);
   if (resumed) checkSameData(resumed, prepared);

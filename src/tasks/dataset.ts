@@ -45,6 +45,8 @@ export interface Dataset {
   readonly train: Part;
   /** Which rows of the source the training rows are; absent where they are pieces of it. */
   readonly trainRows?: Int32Array;
+  /** The group of each training row, where rows of a group stay together. */
+  readonly groups?: Int32Array;
   readonly validation: WholePart | undefined;
   /** Rows that are measured once, when training has ended. */
   readonly test?: WholePart | undefined;

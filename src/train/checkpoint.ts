@@ -19,7 +19,7 @@ const columns = ['epoch', ...Object.values(epochFigures).map(({ key }) => key)] 
 /**
  * One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far.
  */
-function tensorOfHistory(epochs: readonly Epoch[]): Tensor {
+export function tensorOfHistory(epochs: readonly Epoch[]): Tensor {
   const width = columns.length + 1;
   const data = new Float64Array(epochs.length * width);
   epochs.forEach((epoch, i) => {
@@ -29,7 +29,8 @@ function tensorOfHistory(epochs: readonly Epoch[]): Tensor {
   return { shape: [epochs.length, width], dtype: 'float64', data };
 }
 
-function historyOfTensor({ data, shape }: Tensor): Epoch[] {
+/** The figures of epochs that `tensorOfHistory` stored. */
+export function historyOfTensor({ data, shape }: Tensor): Epoch[] {
   const [rows = 0, width = 0] = shape;
   return Array.from({ length: rows }, (_, i) => {
     const figures = columns.flatMap((column, j) => {

@@ -121,7 +121,7 @@ it.each(layers.names.map((type) => [type]))('layer %s as it answers', (type) => 
 });
 
 it('scores of one probability', () => {
-  expect(gradientError(chain('4,5,1:sigmoid,temperature:0.7,3'), mse)).toBeLessThan(1e-6);
+  expect(gradientError(chain('4,5,1:sigmoid,temperature:0.7:sigmoid,3'), mse)).toBeLessThan(1e-6);
 });
 
 it('dense without bias, and L1 and L2 penalties', () => {

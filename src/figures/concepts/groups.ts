@@ -122,6 +122,7 @@ export const groups: readonly Group[] = [
     names: [
       'validation',
       'cross-validation',
+      'ensemble',
       'monitor',
       'accuracy',
       'confusion-matrix',

@@ -2,6 +2,7 @@ import { chooseColumns } from '../../data/columnRoles.ts';
 import { fitFeatures } from '../../data/fitPreprocessing.ts';
 import type { PreprocessingChoices } from '../../data/fitPreprocessing.ts';
 import { withReadings } from '../../data/preprocessing.ts';
+import { groupsOf } from '../../data/groups.ts';
 import { sampleTable } from '../../data/sample.ts';
 import { sampleWeights } from '../../data/sampleWeights.ts';
 import type { Table } from '../../data/table.ts';
@@ -28,6 +29,7 @@ export type ColumnOptions = Pick<TrainOptions, 'nnfs'> &
       | 'standardize'
       | 'drop'
       | 'group'
+      | 'ensemble'
       | 'sampleWeight'
       | 'image'
       | 'features'
@@ -110,6 +112,10 @@ export function tableDataset(
     ...parts,
     ...(split.few && { few: split.few }),
     trainRows: split.train,
+    ...(o.ensemble !== undefined &&
+      o.group !== undefined && {
+        groups: split.train.map(groupsOf(table, o.group, split.train)),
+      }),
     sample: sampleTable(table, split.train),
     source: table.source,
     rows: table.rows,

@@ -1,0 +1,9 @@
+import { integer } from '../define.ts';
+
+/** Options of ensembles. */
+export const ensembleOptions = {
+  ensemble: integer(
+    'train so many networks and keep their mean as one model: each validates on a part of the rows that trains the others',
+    { min: 2, max: 100, group: 'Ensemble', fixedOnResume: true, severalModels: false },
+  ),
+};

@@ -1,0 +1,154 @@
+import type { Context } from '../../host/context.ts';
+import type { Ensemble } from '../../model/ensemble.ts';
+import { encodeModel } from '../../model/file.ts';
+import type { Model } from '../../model/file.ts';
+import type { TrainingFacts } from '../../model/trainingFacts.ts';
+import type { Backend } from '../../runtime/runtime.ts';
+import { figuresJson, mainFigures, testFigures } from '../../train/epochFigures.ts';
+import type { Figures } from '../../train/epochFigures.ts';
+import { measurePart } from '../../train/measurePart.ts';
+import type { WholePart } from '../../train/part.ts';
+import { errorsJson, unitOf, valueErrors } from '../../train/valueErrors.ts';
+import type { PartErrors } from '../../train/valueErrors.ts';
+import type { Prepared } from '../decide.ts';
+import { historyText, rowsOf } from '../outcome.ts';
+import { joinMembers } from './join.ts';
+import type { Member } from './members.ts';
+import { outOfFold, residualsOfRows, temperatureOf } from './outOfFold.ts';
+import type { HeldOut } from './outOfFold.ts';
+import { answersOf } from './answers.ts';
+
+/** What an ensemble came to. */
+export interface EnsembleOutcome {
+  readonly model: Model;
+  readonly ensemble: Ensemble;
+  /** The bytes of the model file. */
+  readonly bytes: Uint8Array;
+  readonly facts: TrainingFacts;
+  /** Loss and accuracy of training rows (the mean of the members), of held-out rows, and of test rows. */
+  readonly figures: Figures;
+  /** Of the held-out rows. */
+  readonly calibration: ReturnType<typeof temperatureOf>;
+  readonly errors: PartErrors | undefined;
+  readonly history: () => string;
+}
+
+/** Mean of a figure of the members' best epochs; of validation rows each counts by how many it has. */
+function meanOf(
+  members: readonly Member[],
+  key: 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy',
+): number | undefined {
+  let [sum, rows] = [0, 0];
+  for (const { epochs, finished, prepared } of members) {
+    const value = epochs.find(({ epoch }) => epoch === finished.bestEpoch)?.[key];
+    if (value === undefined) return undefined;
+    const own = key.startsWith('validation') ? (prepared.validation?.rows ?? 0) : 1;
+    sum += value * own;
+    rows += own;
+  }
+  return rows === 0 ? undefined : sum / rows;
+}
+
+/** history.csv of all members, one after the other. */
+function historyOf(members: readonly Member[], logEvery: number | undefined, dtype: 'float32' | 'float64') {
+  const texts = members.map(({ prepared, epochs }) =>
+    historyText(prepared, epochs, { logEvery, dtype }).trimEnd().split('\n'),
+  );
+  const rows = texts.flatMap(([, ...lines], i) => lines.map((line) => `${i + 1},${line}`));
+  return `${[`member,${texts[0][0]}`, ...rows].join('\n')}\n`;
+}
+
+/** Rows that no member's weights come from, and what answers them: of each fold the member that it validates. */
+function heldOutOf(
+  members: readonly Member[],
+  prepared: Prepared,
+  joined: Pick<Model, 'spec' | 'weights'>,
+  backend: Backend,
+): HeldOut | undefined {
+  if (members.every(({ plan }) => plan.split)) return outOfFold(members, prepared);
+  const { validation, preprocessing } = prepared;
+  return validation && answersOf({ ...joined, preprocessing }, validation, backend);
+}
+
+/** What the model file and run.json say about an ensemble. */
+function factsOf(
+  { source, train, setup }: Prepared,
+  members: readonly Member[],
+  {
+    folds,
+    figures,
+    calibration,
+    errors,
+  }: Pick<EnsembleOutcome, 'figures' | 'calibration' | 'errors'> & { readonly folds: boolean },
+): TrainingFacts {
+  return {
+    data: source,
+    rows: train.rows,
+    seed: setup.seed,
+    optimizer: setup.optimizer,
+    learning_rate: setup.learningRate,
+    ensemble: members.length,
+    out_of_fold: folds,
+    epochs: Math.max(...members.map(({ finished }) => finished.epochs)),
+    ...figuresJson(figures, mainFigures),
+    ...figuresJson(figures, testFigures),
+    ...(calibration && { temperature: calibration.temperature, val_log_loss: calibration.after }),
+    ...(errors && errorsJson(errors)),
+  };
+}
+
+/**
+ * Joins the members of a run, measures them on the rows that are held back, and makes what the run leaves.
+ *
+ * @param prepared the choices of all members, with the rows of the whole
+ */
+export function ensembleOutcome(
+  { global }: Pick<Context, 'global'>,
+  prepared: Prepared,
+  members: readonly Member[],
+  backend: Backend,
+  logEvery: number | undefined,
+): EnsembleOutcome {
+  const { preprocessing, setup, lossName, validation, test } = prepared;
+  const heldOut = heldOutOf(members, prepared, joinMembers(members), backend);
+  const calibration = heldOut && temperatureOf(heldOut, preprocessing);
+  const joined = joinMembers(members, { temperature: calibration?.temperature });
+  const folds = joined.ensemble.folds;
+  const unit = unitOf(preprocessing);
+  const whole = { ...setup, spec: joined.spec };
+  const measure = (part: WholePart | undefined) =>
+    part && measurePart(whole, joined.weights, part, backend, unit);
+  const [validated, tested] = [folds ? undefined : measure(validation), measure(test)];
+  const errors: PartErrors | undefined = unit && {
+    ...(heldOut && { validation: valueErrors(heldOut.target, heldOut.outputs, unit) }),
+    ...(tested?.errors && { test: tested.errors }),
+  };
+  const figures: Figures = {
+    loss: meanOf(members, 'loss'),
+    accuracy: meanOf(members, 'accuracy'),
+    validationLoss: folds ? meanOf(members, 'validationLoss') : validated?.loss,
+    validationAccuracy: folds ? meanOf(members, 'validationAccuracy') : validated?.accuracy,
+    testLoss: tested?.loss,
+    testAccuracy: tested?.accuracy,
+  };
+  const facts = factsOf(prepared, members, { folds, figures, calibration, errors });
+  const residuals = heldOut && residualsOfRows(heldOut, preprocessing);
+  const rows = rowsOf(prepared);
+  const model: Model = {
+    ...joined,
+    loss: lossName,
+    training: facts,
+    ...(residuals && { residuals }),
+    ...(rows && { rows }),
+  };
+  return {
+    model,
+    ensemble: joined.ensemble,
+    bytes: encodeModel(model),
+    facts,
+    figures,
+    calibration,
+    errors,
+    history: () => historyOf(members, logEvery, global.dtype),
+  };
+}

@@ -1,0 +1,22 @@
+import type { WholePart } from './part.ts';
+
+type Numbers = Int32Array | Float32Array | Float64Array;
+
+/** Rows of a matrix [… × width] in the order asked for. */
+function gather<T extends Numbers>(all: T, width: number, rows: Int32Array): T {
+  const some = all.slice(0, rows.length * width) as T;
+  rows.forEach((row, i) => some.set(all.subarray(row * width, (row + 1) * width), i * width));
+  return some;
+}
+
+/** Some rows of a part whose rows have one target each. */
+export function partRows(part: WholePart, rows: Int32Array): WholePart {
+  const { x, target, weights } = part;
+  return {
+    kind: 'whole',
+    x: gather(x, x.length / part.rows, rows),
+    target: gather(target, target.length / part.rows, rows),
+    rows: rows.length,
+    ...(weights && { weights: gather(weights, 1, rows) }),
+  };
+}
