@@ -44,7 +44,7 @@ export interface TrainOptions extends LearningOptions, KernelOptions {
 
 /** A trained model and how it came about. */
 export interface Trained {
-  /** The network with the weights of its best epoch, and the scaling and categories of its columns. */
+  /** The network with the weights of its best epoch, or of the last one, and the scaling and categories of its columns. */
   readonly model: Model;
   /** The network, without weights. */
   readonly network: Network;
@@ -175,7 +175,7 @@ export async function train(table: Table, options: TrainOptions = {}): Promise<T
     model: decodeModel(outcome.model, table.source),
     network: networkOf(setup.spec),
     history: epochs,
-    best: outcome.best,
+    best: outcome.kept,
     reason: finished.reason,
     steps: finished.steps,
   };

@@ -11,11 +11,11 @@ const earlyNames: ReadonlyMap<string, string> = new Map([
 ]);
 const names = new Map([...earlyNames].map(([now, early]) => [early, now]));
 
-/** What 0.1.0 stored. */
-const early = new Set([
+/** What 0.1.0 stored, in order. */
+const early = [
   ...['data', 'rows', 'seed', 'optimizer', 'learning_rate', 'epochs', 'best_epoch'],
   ...['loss', 'val_loss', 'val_accuracy'],
-]);
+];
 
 /** Facts from a file; those of 0.1.0 get the names of today. */
 export function parseFacts(value: unknown): TrainingFacts | undefined {
@@ -28,7 +28,7 @@ export function parseFacts(value: unknown): TrainingFacts | undefined {
 /** Facts as 0.1.0 stored them, for runs that began in it: their models stay what they were to the bit. */
 export const earlyFacts = (facts: TrainingFacts): TrainingFacts =>
   Object.fromEntries(
-    Object.entries(facts)
-      .filter(([name]) => early.has(name))
-      .map(([name, fact]) => [earlyNames.get(name) ?? camelCase(name), fact]),
+    early
+      .filter((name) => name in facts)
+      .map((name) => [earlyNames.get(name) ?? camelCase(name), facts[name]]),
   );

@@ -4,6 +4,7 @@ import { load } from '../formats/load.ts';
 import type { Files } from '../host/files.ts';
 import { fileIn, HISTORY } from '../inputs/runFiles.ts';
 import { columnFigures } from '../train/epochFigures.ts';
+import { historyOf } from '../train/history.ts';
 
 /**
  * The rows of a run's history.csv.
@@ -14,7 +15,8 @@ export async function readHistory(
   { files }: { readonly files: Files },
   folder: string,
 ): Promise<HistoryRow[]> {
-  const table = toTable(await load(await files.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' }));
+  const file = await load(await files.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' });
+  const table = historyOf(toTable(file));
   const valuesOf = (name: string) => {
     const found = table.columns.find((column) => column.name === name);
     return found?.kind === 'number' ? found.values : undefined;

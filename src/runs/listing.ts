@@ -36,7 +36,7 @@ const resultOf =
     return typeof value === 'number' ? value : undefined;
   };
 
-/** A figure of the best epoch, as the result of a run has it. */
+/** A figure of the epoch whose weights are kept, as the result of a run has it. */
 const figureField = ({ key, column = key, show }: EpochFigure): Field => ({
   name: column,
   value: resultOf(column),
@@ -56,7 +56,7 @@ const fields: readonly Field[] = [
   { name: 'learning_rate', value: ({ record }) => Number(record.setup.learning_rate), hidden: true },
   { name: 'seed', value: ({ record }) => record.seed, hidden: true },
   { name: 'epochs', value: resultOf('epochs'), show: count, dropAt: 1 },
-  { ...figureField(epochFigures.loss), hidden: true },
+  ...[epochFigures.loss, epochFigures.penalty].map((figure) => ({ ...figureField(figure), hidden: true })),
   ...validationFigures.map(figureField),
   { name: VAL_RMSE, value: resultOf(VAL_RMSE), show: measure, hidden: true },
   { name: 'state', value: ({ record }) => record.state },

@@ -59,6 +59,8 @@ export async function runTraining(
 ): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
   const { setup, rows } = training;
   const epochs: Epoch[] = [...(from?.epochs ?? [])];
+  const { round } = training.runtime.arena.views;
+  const rateBefore = () => epochs.at(-2)?.learningRate ?? setup.learningRate;
   const show = progress(
     context,
     { epochs: setup.epochs, rows: rows.train.rows },
@@ -66,7 +68,7 @@ export async function runTraining(
       every: logEvery ?? (setup.book && !json ? 100 : undefined),
       json,
       monitor: monitoredMetric(setup),
-      line: setup.book ? bookLine : undefined,
+      line: setup.book ? (epoch) => bookLine(epoch, rateBefore(), round) : undefined,
       picture,
     },
   );

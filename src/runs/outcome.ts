@@ -2,7 +2,6 @@ import { isTableRows } from '../data/preprocessing.ts';
 import { keptRows } from '../data/rowPrints.ts';
 import type { KeptRows } from '../data/rowPrints.ts';
 import { encodeModel } from '../model/file.ts';
-import { earlyFacts } from '../model/trainingFacts.ts';
 import type { TrainingFacts } from '../model/trainingFacts.ts';
 import { monitoredMetric } from '../train/setup.ts';
 import type { Backend } from '../runtime/runtime.ts';
@@ -15,7 +14,31 @@ import { epochErrors, errorsJson, unitOf } from '../train/valueErrors.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
 import type { Prepared } from './decide.ts';
+import { earlyHistory, earlyTraining } from './earlyRun.ts';
 import type { Measurement } from './measurement.ts';
+
+/** The least validation loss of a run. */
+export interface Least {
+  readonly loss: number;
+  readonly epoch: number;
+}
+
+function leastValidation(epochs: readonly Epoch[]): Least | undefined {
+  let least: Least | undefined;
+  for (const { epoch, validationLoss: loss } of epochs)
+    if (loss !== undefined && !(least && least.loss <= loss)) least = { loss, epoch };
+  return least;
+}
+
+/** Which epoch is kept: the best one, or the last one with what it may have missed. */
+function keptJson({ keptEpoch, bestEpoch }: Finished, least: Least | undefined): TrainingFacts {
+  if (keptEpoch === undefined) return {};
+  if (bestEpoch !== undefined) return { best_epoch: bestEpoch };
+  return {
+    last_epoch: keptEpoch,
+    ...(least && { least_val_loss: least.loss, least_val_loss_epoch: least.epoch }),
+  };
+}
 
 /** What a run usually takes. Not --epochs: the first epochs must not depend on how many follow. */
 const EPOCHS = 100;
@@ -27,8 +50,8 @@ export function backendFor(context: Context, { setup, train }: Prepared): Promis
 
 function factsOf(
   p: Prepared,
-  best: Epoch | undefined,
-  { epochs, bestEpoch }: Finished,
+  { kept, least }: Pick<Outcome, 'kept' | 'least'>,
+  finished: Finished,
   { tested, errors = {} }: Measurement,
 ): TrainingFacts {
   const { setup } = p;
@@ -38,9 +61,9 @@ function factsOf(
     seed: setup.seed,
     optimizer: setup.optimizer,
     learning_rate: setup.learningRate,
-    epochs,
-    ...(bestEpoch !== undefined && { best_epoch: bestEpoch }),
-    ...figuresJson(best, mainFigures),
+    epochs: finished.epochs,
+    ...keptJson(finished, least),
+    ...figuresJson(kept, mainFigures),
     ...figuresJson(tested, testFigures),
     ...errorsJson(errors),
   };
@@ -54,26 +77,27 @@ export function historyText(
 ): string {
   if (epochs.length === 0) return 'epoch\n';
   const monitor = monitoredMetric(setup);
-  const unit = early ? undefined : unitOf(preprocessing);
+  const written = epochs.filter(({ epoch }) => epoch % logEvery === 0);
+  if (early) return earlyHistory(written, dtype, monitor);
+  const unit = unitOf(preprocessing);
   const columns = historyColumns(epochs[0], monitor);
   const errorsOf = (epoch: Epoch) =>
     unit ? epochErrors(epoch, lossName, unit).filter(([column]) => !columns.includes(column)) : [];
-  const rows = epochs
-    .filter(({ epoch }) => epoch % logEvery === 0)
-    .map((epoch) => [
-      ...historyRow(epoch, dtype, monitor),
-      ...errorsOf(epoch).map(([, value]) => String(value)),
-    ]);
+  const rows = written.map((epoch) => [
+    ...historyRow(epoch, dtype, monitor),
+    ...errorsOf(epoch).map(([, value]) => String(value)),
+  ]);
   const header = [...columns, ...errorsOf(epochs[0]).map(([column]) => column)];
   return `${[header, ...rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
 /**
- * What a finished run leaves: its best epoch, the bytes of its model, its history. The same run gives the
- * same bytes.
+ * What a finished run leaves: the epoch whose weights are kept, the bytes of its model, its history. The same
+ * run gives the same bytes.
  */
 export interface Outcome {
-  readonly best: Epoch | undefined;
+  readonly kept: Epoch | undefined;
+  readonly least: Least | undefined;
   readonly measurement: Measurement;
   readonly facts: TrainingFacts;
   readonly model: Uint8Array;
@@ -104,19 +128,21 @@ export function outcomeOf(
   choices: OutcomeChoices,
 ): Outcome {
   const { measurement, early } = choices;
-  const best = epochs.find(({ epoch }) => epoch === finished.bestEpoch);
-  const facts = factsOf(prepared, best, finished, measurement);
+  const kept = epochs.find(({ epoch }) => epoch === finished.keptEpoch);
+  const least = leastValidation(epochs);
+  const facts = factsOf(prepared, { kept, least }, finished, measurement);
   const rows = early ? undefined : rowsOf(prepared);
   const model = encodeModel({
     spec: prepared.setup.spec,
     preprocessing: prepared.preprocessing,
     loss: prepared.lossName,
-    training: early ? earlyFacts(facts) : facts,
+    training: early ? earlyTraining(facts, kept, choices.dtype) : facts,
     ...(rows && { rows }),
     weights: finished.weights,
   });
   return {
-    best,
+    kept,
+    least,
     measurement,
     facts,
     model,

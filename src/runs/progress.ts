@@ -94,7 +94,7 @@ export function progress(
   };
   return {
     epoch(epoch) {
-      losses.push(epoch.dataLoss);
+      losses.push(epoch.loss);
       if (epoch.validationLoss !== undefined) validation.push(epoch.validationLoss);
       lines = [describe(epoch), ...(picture ? [] : curves(epoch))];
       show(epoch.epoch + 1, 0);

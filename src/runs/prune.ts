@@ -47,14 +47,15 @@ export async function pruneAndTune(
     save: async () => {},
   });
   const first = epochs.length;
-  const { bestEpoch } = more.finished;
+  const { keptEpoch, bestEpoch } = more.finished;
   return {
     prepared: { ...prepared, setup },
     epochs: [...epochs, ...more.epochs.map((epoch) => ({ ...epoch, epoch: first + epoch.epoch }))],
     finished: {
       ...more.finished,
       epochs: first + more.finished.epochs,
-      ...(bestEpoch !== undefined && { bestEpoch: first + bestEpoch }),
+      keptEpoch: keptEpoch === undefined ? undefined : first + keptEpoch,
+      bestEpoch: bestEpoch === undefined ? undefined : first + bestEpoch,
     },
   };
 }

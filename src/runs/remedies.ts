@@ -36,7 +36,7 @@ const figuresOf = (history: readonly HistoryRow[], bestEpoch: unknown) =>
 /** Better: more validation rows right, then the smaller validation loss. */
 function byFigures(a: Tried, b: Tried): number {
   const accuracy = (tried: Tried) => tried.figures?.validationAccuracy ?? 0;
-  const loss = ({ figures }: Tried) => figures?.validationLoss ?? figures?.dataLoss ?? Infinity;
+  const loss = ({ figures }: Tried) => figures?.validationLoss ?? figures?.loss ?? Infinity;
   return accuracy(b) - accuracy(a) || loss(a) - loss(b);
 }
 
@@ -48,7 +48,7 @@ function resultOf(
 ): Tried {
   if (answer.kind === 'failed') return { options, command, message: answer.message };
   const { epochs, finished } = answer;
-  const figures = figuresOf(epochs, finished.bestEpoch);
+  const figures = figuresOf(epochs, finished.keptEpoch);
   const stoppedEarly = finished.reason === 'early stopping';
   const run = { ...runFacts(prepared, o), stoppedEarly };
   const [verdict] = diagnose({ history: epochs, data: dataFacts(prepared), run });
@@ -121,9 +121,7 @@ export async function tryRemedies(
 }
 
 const gapOf = (figures: HistoryRow | undefined) =>
-  figures?.validationLoss === undefined
-    ? undefined
-    : figures.validationLoss - (figures.dataLoss ?? figures.loss);
+  figures?.validationLoss === undefined ? undefined : figures.validationLoss - figures.loss;
 
 /** Before and after. */
 export function remediesTable(all: readonly Tried[]): Block[] {
@@ -149,7 +147,7 @@ export function remediesTable(all: readonly Tried[]): Block[] {
       rows: all.map(({ options, figures, epochs, verdict, message }) => [
         options ?? 'as it was',
         shown(epochs, count),
-        shown(figures?.dataLoss ?? figures?.loss, measure),
+        shown(figures?.loss, measure),
         shownFigure(epochFigures.validationLoss, figures),
         shown(gapOf(figures), measure),
         ...(classes ? [shownFigure(epochFigures.validationAccuracy, figures)] : []),
@@ -168,7 +166,7 @@ export function triedJson({ options, command, figures, epochs, verdict, message 
     command,
     ...(epochs !== undefined && { epochs }),
     ...(figures && {
-      loss: figures.dataLoss ?? figures.loss,
+      loss: figures.loss,
       ...(figures.validationLoss !== undefined && { val_loss: figures.validationLoss }),
       ...(figures.accuracy !== undefined && { accuracy: figures.accuracy }),
       ...(figures.validationAccuracy !== undefined && { val_accuracy: figures.validationAccuracy }),

@@ -4,7 +4,7 @@ import type { Epoch } from '../train/events.ts';
 
 /** What is recorded, training and validation next to each other. */
 const recorded = (
-  ['loss', 'validationLoss', 'accuracy', 'validationAccuracy', 'regularizationLoss', 'learningRate'] as const
+  ['loss', 'validationLoss', 'accuracy', 'validationAccuracy', 'penalty', 'learningRate'] as const
 ).map((key) => epochFigures[key]);
 
 /**

@@ -8,10 +8,10 @@ import type { TrainOptions } from '../options/train.ts';
 import type { Block, Json, Result } from '../report/result.ts';
 import { measured, testFigures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
-import { count, duration } from '../util/quantity.ts';
+import { count, duration, measure } from '../util/quantity.ts';
 import { fewRowsFacts, fewRowsJson } from './fewRows.ts';
 import type { FewRows } from './fewRows.ts';
-import type { Outcome } from './outcome.ts';
+import type { Least, Outcome } from './outcome.ts';
 import type { RunOutput } from './output.ts';
 import type { Trained } from './prune.ts';
 import { inShort, verdictJson } from './verdicts.ts';
@@ -49,17 +49,33 @@ function historyJson(text: string): Json {
   );
 }
 
+/** Which epoch is kept; what was missed is said where that was not chosen. */
+function keptFact({ keptEpoch, bestEpoch }: Finished, least: Least | undefined): [string, string][] {
+  if (bestEpoch !== undefined) return [['best epoch', String(bestEpoch)]];
+  if (keptEpoch === undefined) return [];
+  const last = `the last epoch (${keptEpoch})`;
+  if (!least) return [['kept', last]];
+  return [
+    [
+      'kept',
+      least.epoch === keptEpoch
+        ? `${last}, which has the least validation loss`
+        : `${last}; the least validation loss was ${measure(least.loss)} in epoch ${least.epoch}`,
+    ],
+  ];
+}
+
 function factsBlock(
-  { trained: { finished }, outcome: { best, measurement }, output, ms, few, diagnosis }: Ended,
+  { trained: { finished }, outcome: { kept, least, measurement }, output, ms, few, diagnosis }: Ended,
   figures: readonly Figure[],
 ): Block {
   const facts: [string, string][] = [
     ['model', output.modelPath],
     ['epochs', `${count(finished.epochs)} (${reasons[finished.reason]})`],
     ['time', duration(ms)],
+    ...keptFact(finished, least),
   ];
-  if (finished.bestEpoch !== undefined) facts.push(['best epoch', String(finished.bestEpoch)]);
-  for (const { figure, value } of measured(best)) facts.push([figure.label, figure.show(value)]);
+  for (const { figure, value } of measured(kept)) facts.push([figure.label, figure.show(value)]);
   for (const { figure, value } of measured(measurement.tested, testFigures))
     facts.push([figure.label, figure.show(value)]);
   if (few) facts.push(...fewRowsFacts(few));
@@ -72,7 +88,7 @@ function factsBlock(
 export function trainedResult(ended: Ended): Result {
   const { o, trained, outcome, output, ms, few, diagnosis, picture } = ended;
   const { prepared, finished } = trained;
-  const { best, facts, history, measurement } = outcome;
+  const { kept, facts, history, measurement } = outcome;
   const { preprocessing, setup } = prepared;
   const equations = equationsOf({ spec: setup.spec, weights: finished.weights, preprocessing });
   const exitCode = finished.reason === 'interrupted' ? 130 : 0;
@@ -84,7 +100,7 @@ export function trainedResult(ended: Ended): Result {
       exitCode,
     };
   }
-  const figures = (best && prepared.profile.figures?.(best)) ?? [];
+  const figures = (kept && prepared.profile.figures?.(kept)) ?? [];
   const engineered = o.features ?? o.oneHot ?? o.bins;
   return {
     blocks: () => [

@@ -17,7 +17,7 @@ import { keyOfFlag } from '../util/flag.ts';
 import { snakeCase } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
 
-/** What a trial came to: figures of its best epoch, or why it failed. */
+/** What a trial came to: figures of the epoch whose weights are kept, or why it failed. */
 export interface TrialResult extends Figures {
   readonly trial: Readonly<Record<string, string>>;
   readonly state: 'done' | 'failed';
@@ -39,24 +39,24 @@ export function jobOf({ setup, train, validation }: Prepared): Job {
 export const optionsOf = (trial: TrialResult['trial']): GivenOptions =>
   Object.fromEntries(Object.entries(trial).map(([name, value]) => [keyOfFlag(name), value]));
 
-const bestOf = (epochs: readonly Epoch[], { bestEpoch }: Finished): Epoch | undefined =>
-  epochs.find(({ epoch }) => epoch === bestEpoch);
+const keptOf = (epochs: readonly Epoch[], { keptEpoch }: Finished): Epoch | undefined =>
+  epochs.find(({ epoch }) => epoch === keptEpoch);
 
 /** The figures of an answered job. */
 export function resultOf(trial: Readonly<Record<string, string>>, answer: JobAnswer): TrialResult {
   if (answer.kind === 'failed')
     return { trial, state: 'failed', epochs: 0, milliseconds: 0, message: answer.message };
   const { epochs, finished, ms } = answer;
-  const best = bestOf(epochs, finished);
+  const kept = keptOf(epochs, finished);
   return {
     trial,
     state: 'done',
     epochs: finished.epochs,
     bestEpoch: finished.bestEpoch,
-    ...pickFigures(best),
+    ...pickFigures(kept),
     milliseconds: Math.round(ms),
     curve: sparkline(
-      epochs.map(({ validationLoss, dataLoss }) => validationLoss ?? dataLoss),
+      epochs.map(({ validationLoss, loss }) => validationLoss ?? loss),
       16,
     ),
   };

@@ -2,7 +2,7 @@ import { inputError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomSnapshot } from '../util/random.ts';
-import { camelKeys, snakeKeys } from '../util/snakeCase.ts';
+import { camelCase, camelKeys, snakeCase, snakeKeys } from '../util/snakeCase.ts';
 import { epochFigures } from './epochFigures.ts';
 import type { Epoch } from './events.ts';
 import type { TrainingState } from './state.ts';
@@ -15,6 +15,12 @@ export interface Checkpoint {
 
 /** In the order of the tensor `history`. */
 const columns = ['epoch', ...Object.values(epochFigures).map(({ key }) => key)] as const;
+
+/** The columns as 0.1.0 had them: `loss` was with the penalties, `dataLoss` is today's loss. */
+const earlyColumns = [
+  ...['epoch', 'with penalties', 'loss', 'penalty', 'accuracy', 'correct'],
+  ...['learningRate', 'validationLoss', 'validationAccuracy', 'monitored'],
+];
 
 /**
  * One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far.
@@ -29,15 +35,20 @@ export function tensorOfHistory(epochs: readonly Epoch[]): Tensor {
   return { shape: [epochs.length, width], dtype: 'float64', data };
 }
 
-/** The figures of epochs that `tensorOfHistory` stored. */
-export function historyOfTensor({ data, shape }: Tensor): Epoch[] {
+/**
+ * The figures of epochs that `tensorOfHistory` stored.
+ *
+ * @param names of the columns, but the last; those of today unless given
+ */
+export function historyOfTensor({ data, shape }: Tensor, names: readonly string[] = columns): Epoch[] {
   const [rows = 0, width = 0] = shape;
+  const known = new Set<string>(columns);
   return Array.from({ length: rows }, (_, i) => {
-    const figures = columns.flatMap((column, j) => {
+    const figures = names.flatMap((column, j) => {
       const value = Number(data[i * width + j]);
-      return Number.isNaN(value) ? [] : [[column, value] as const];
+      return Number.isNaN(value) || !known.has(column) ? [] : [[column, value] as const];
     });
-    const best = Number(data[i * width + columns.length]) === 1;
+    const best = Number(data[i * width + names.length]) === 1;
     return { kind: 'epoch', ...Object.fromEntries(figures), best } as Epoch;
   });
 }
@@ -64,6 +75,7 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
     tensors,
     metadata: {
       'nn checkpoint': '1',
+      history: JSON.stringify(columns.map(snakeCase)),
       progress: JSON.stringify(progress),
       best: JSON.stringify({ epoch: best.epoch, score, correct: best.correct }),
       schedule: JSON.stringify(state.schedule),
@@ -87,6 +99,8 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
       hint: 'nn train --resume takes the folder of a run, such as runs/iris-1',
     });
   }
+  const names =
+    metadata.history === undefined ? earlyColumns : (JSON.parse(metadata.history) as string[]).map(camelCase);
   const own = new Map<string, Tensor>();
   const weights = new Map<string, Tensor>();
   for (const [name, tensor] of tensors) {
@@ -106,6 +120,6 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
       order: Int32Array.from(order.data, Number),
       tensors: own,
     },
-    epochs: historyOfTensor(history),
+    epochs: historyOfTensor(history, names),
   };
 }

@@ -4,8 +4,7 @@ import type { Epoch } from './events.ts';
 /** A figure of an epoch by its key in `Epoch`. */
 type EpochKey =
   | 'loss'
-  | 'dataLoss'
-  | 'regularizationLoss'
+  | 'penalty'
   | 'accuracy'
   | 'correct'
   | 'learningRate'
@@ -58,21 +57,12 @@ export const epochFigures: Readonly<Record<EpochKey, EpochFigure<EpochKey>>> = {
     always: true,
     rounded: true,
   },
-  dataLoss: {
-    key: 'dataLoss',
-    column: 'data_loss',
-    short: 'data loss',
-    label: 'data loss',
-    show: measure,
-    higherIsBetter: false,
-    rounded: true,
-  },
-  regularizationLoss: {
-    key: 'regularizationLoss',
-    column: 'regularization_loss',
-    short: 'reg loss',
-    label: 'regularization loss',
-    tag: 'loss/regularization',
+  penalty: {
+    key: 'penalty',
+    column: 'penalty',
+    short: 'penalty',
+    label: 'penalty',
+    tag: 'loss/penalty',
     show: measure,
     higherIsBetter: false,
     rounded: true,
@@ -122,6 +112,7 @@ const all = Object.values(epochFigures);
 /** Figures that a run is judged by, in the order of reports. */
 export const mainFigures: readonly EpochFigure[] = [
   epochFigures.loss,
+  epochFigures.penalty,
   epochFigures.accuracy,
   epochFigures.validationLoss,
   epochFigures.validationAccuracy,

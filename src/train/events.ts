@@ -4,23 +4,21 @@ export interface Epoch {
   readonly kind: 'epoch';
   /** Counted from 0, as in the book. */
   readonly epoch: number;
-  /** Data loss and penalties together. */
+  /** Loss of the training rows while the epoch changed the weights, without penalties. */
   readonly loss: number;
-  /** Loss of the training rows alone. */
-  readonly dataLoss: number;
-  /** Penalties of the weights (L1, L2). */
-  readonly regularizationLoss: number;
+  /** Penalties of the weights (L1, L2), meanwhile; absent where the network has none. */
+  readonly penalty?: number;
   /** Share of targets that are correct, 0 … 1. */
   readonly accuracy?: number;
   /** Rows, or steps of sequences, that are correct; a sum of shares for several outputs. */
   readonly correct?: number;
-  /** Step size of its last update. */
+  /** Learning rate of its last update. */
   readonly learningRate: number;
   /** Loss of the validation rows after the epoch. */
   readonly validationLoss?: number;
   /** Share of validation rows that are correct, 0 … 1. */
   readonly validationAccuracy?: number;
-  /** What decides about the best epoch, where that is neither loss nor accuracy. */
+  /** What chooses the best epoch, where that is neither loss nor accuracy. */
   readonly monitored?: number;
   /** It is the best one so far. */
   readonly best: boolean;

@@ -10,6 +10,8 @@ export interface Finished {
   readonly kind: 'finished';
   readonly reason: StopReason;
   /** Epoch whose weights are returned; undefined when not even the first one was done. */
+  readonly keptEpoch: number | undefined;
+  /** The same, where it was chosen as the best one; undefined where the last one is kept, whatever it is. */
   readonly bestEpoch: number | undefined;
   /** Whole epochs done. */
   readonly epochs: number;
@@ -55,13 +57,14 @@ export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
   }
   if (!runtime.floats(runtime.memory.parameters).every(Number.isFinite)) throw training.diverged('network');
   const { epoch: epochs, steps } = progress;
-  const last = epochs > 0 ? epochs - 1 : undefined;
+  const best = keepBest && epochs > 0 ? training.best : undefined;
   return {
     kind: 'finished',
     reason,
-    bestEpoch: keepBest && epochs > 0 ? training.best.epoch : last,
+    keptEpoch: best?.epoch ?? (epochs > 0 ? epochs - 1 : undefined),
+    bestEpoch: best?.epoch,
     epochs,
-    weights: keepBest && epochs > 0 ? training.best.weights : runtime.weights(),
+    weights: best?.weights ?? runtime.weights(),
     steps,
   };
 }

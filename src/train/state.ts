@@ -17,8 +17,6 @@ export interface Progress {
   window: number;
   at: number;
   steps: number;
-  /** Learning rate this epoch reports: the one of the update before it, as the book prints it. */
-  rate: number;
   /** Loss of the last whole epoch: of the validation rows where there are any. */
   score: number;
   /** Time spent by earlier parts of this run. */
@@ -32,7 +30,6 @@ export const beginning = (): Progress => ({
   window: 0,
   at: 0,
   steps: 0,
-  rate: 0,
   score: 0,
   milliseconds: 0,
 });

@@ -172,7 +172,6 @@ export class Training {
     progress.window = 0;
     progress.at = 0;
     this.#sums.fill(0);
-    progress.rate = this.#rate(Math.max(0, progress.steps - 1));
   }
 
   /** One update, epoch after epoch without validation; returns the mean loss of its batch. */
@@ -251,7 +250,7 @@ export class Training {
     const { epoch } = progress;
     const [loss, penalty, correct] = this.#sums;
     const dataLoss = round(loss / targetsOf(train));
-    const regularizationLoss = round(penalty / train.rows);
+    const penalized = this.#passes[0].compiled.penalties.length > 0;
     const total = this.#validate?.();
     const validationTargets = validation ? targetsOf(validation) : 1;
     const validationLoss = total && total.loss / validationTargets;
@@ -270,10 +269,9 @@ export class Training {
     return {
       kind: 'epoch',
       epoch,
-      loss: round(dataLoss + regularizationLoss),
-      dataLoss,
-      regularizationLoss,
-      learningRate: progress.rate,
+      loss: dataLoss,
+      ...(penalized && { penalty: round(penalty / train.rows) }),
+      learningRate: this.#step.learningRate,
       best,
       ...(match && { accuracy: correct / targetsOf(train), correct }),
       ...(validationLoss !== undefined && { validationLoss }),

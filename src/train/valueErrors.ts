@@ -53,7 +53,7 @@ export function valueErrors(
  * @param loss name of the loss; nothing for those that are no error in such a unit
  */
 export function epochErrors(
-  { dataLoss, validationLoss }: Pick<Epoch, 'dataLoss' | 'validationLoss'>,
+  { loss: trainingLoss, validationLoss }: Pick<Epoch, 'loss' | 'validationLoss'>,
   loss: string,
   { scale }: TargetUnit,
 ): (readonly [column: string, value: number])[] {
@@ -61,7 +61,7 @@ export function epochErrors(
   const name = loss === 'mse' ? 'rmse' : 'mae';
   const errorOf = (mean: number) => (loss === 'mse' ? Math.sqrt(mean) : mean) * scale;
   return [
-    [errorColumn('train', name), errorOf(dataLoss)],
+    [errorColumn('train', name), errorOf(trainingLoss)],
     ...(validationLoss === undefined
       ? []
       : [[errorColumn('validation', name), errorOf(validationLoss)] as const]),

@@ -13,8 +13,7 @@ const plain: Epoch = {
   kind: 'epoch',
   epoch: 3,
   loss: Math.fround(0.3),
-  dataLoss: Math.fround(0.2),
-  regularizationLoss: Math.fround(0.1),
+  penalty: Math.fround(0.1),
   learningRate: 0.01,
   best: true,
 };
@@ -29,19 +28,15 @@ const whole: Epoch = {
 
 describe('the figures of an epoch', () => {
   it('are columns in the order of history.csv', () => {
-    expect(historyColumns(plain)).toEqual([
-      'epoch',
-      'loss',
-      'data_loss',
-      'regularization_loss',
-      'learning_rate',
-    ]);
+    expect(historyColumns(plain)).toEqual(['epoch', 'loss', 'penalty', 'learning_rate']);
+    const { penalty: _, ...without } = plain;
+    expect(historyColumns(without)).toEqual(['epoch', 'loss', 'learning_rate']);
     expect(historyColumns(whole, 'balanced-accuracy').join()).toBe(
-      'epoch,loss,data_loss,regularization_loss,accuracy,learning_rate,val_loss,val_accuracy,val_balanced_accuracy',
+      'epoch,loss,penalty,accuracy,learning_rate,val_loss,val_accuracy,val_balanced_accuracy',
     );
   });
   it('are written to the bit, those of the run in its dtype', () => {
-    expect(historyRow(whole, 'float32').join()).toBe('3,0.3,0.2,0.1,0.5,0.01,0.4,0.75');
+    expect(historyRow(whole, 'float32').join()).toBe('3,0.3,0.1,0.5,0.01,0.4,0.75');
     expect(historyRow(plain, 'float64')[1]).toBe(String(Math.fround(0.3)));
     expect(historyRow(plain, 'float32', 'f1').at(-1)).toBe('');
   });
@@ -53,11 +48,12 @@ describe('the figures of an epoch', () => {
     const lines = measured(whole).map(({ figure, value }) => `${figure.label} ${figure.show(value)}`);
     expect(lines).toEqual([
       'loss 0.300',
+      'penalty 0.100',
       'accuracy 50.0 %',
       'validation loss 0.400',
       'validation accuracy 75.0 %',
     ]);
     expect(shownFigure(epochFigures.validationLoss, plain)).toBe('–');
-    expect(mainFiguresJson(plain)).toEqual({ loss: plain.loss, val_loss: null });
+    expect(mainFiguresJson(plain)).toEqual({ loss: plain.loss, penalty: plain.penalty, val_loss: null });
   });
 });

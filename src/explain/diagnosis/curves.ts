@@ -1,7 +1,7 @@
 import type { Case, HistoryRow } from './define.ts';
 import { mean } from '../../util/statistics.ts';
 
-/** What the learning curves of a run show. Losses are without penalties where the history has them so. */
+/** What the learning curves of a run show. Losses are without penalties. */
 export interface Curves {
   readonly epochs: readonly number[];
   readonly training: readonly number[];
@@ -44,7 +44,7 @@ function leastOf(losses: readonly number[], history: readonly HistoryRow[]) {
 export function curvesOf({ history, data }: Case): Curves {
   const tail = -Math.max(1, Math.ceil(history.length / 20));
   const ending = (values: readonly number[] | undefined) => values && mean(values.slice(tail));
-  const training = history.map((row) => row.dataLoss ?? row.loss);
+  const training = history.map((row) => row.loss);
   const raw = column(history, (row) => row.validationLoss);
   const validation = raw && smoothed(raw, Math.floor(history.length / 100));
   const largest = data.classes && Math.max(...data.classes.map(({ rows }) => rows));

@@ -3,11 +3,9 @@ import type { GivenOptions } from '../../options/spec.ts';
 /** One epoch of a run, as history.csv has it. Losses are means over the rows. */
 export interface HistoryRow {
   readonly epoch: number;
-  /** Training loss with penalties. */
+  /** Training loss, without penalties. */
   readonly loss: number;
-  /** Training loss without penalties; `loss` when there are none. */
-  readonly dataLoss?: number;
-  readonly regularizationLoss?: number;
+  readonly penalty?: number;
   readonly accuracy?: number;
   readonly learningRate?: number;
   readonly validationLoss?: number;

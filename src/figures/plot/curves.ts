@@ -7,6 +7,7 @@ import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
 import type { Context } from '../../host/context.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import { validationColumn } from '../../train/epochFigures.ts';
+import { historyOf } from '../../train/history.ts';
 import type { PlotKind } from './define.ts';
 import { baseName } from '../../util/path.ts';
 
@@ -18,7 +19,7 @@ async function history(
   const path = fileIn(run, HISTORY);
   const inFolder = await inputs.files.exists(path);
   const table = await readTable(inputs, inFolder ? path : run);
-  return { name: baseName(run), table };
+  return { name: baseName(run), table: historyOf(table) };
 }
 
 /** Metrics over the epochs of one run or of several. */

@@ -74,7 +74,7 @@ export function joinMembers(
   }));
   const sum = weights.reduce((a, b) => a + b, 0);
   const facts = members.map(({ plan, prepared, finished, epochs }, i) => {
-    const best = epochs.find(({ epoch }) => epoch === finished.bestEpoch);
+    const best = epochs.find(({ epoch }) => epoch === finished.keptEpoch);
     const { bestEpoch } = finished;
     const own = options[i];
     return {

@@ -40,7 +40,7 @@ function meanOf(
 ): number | undefined {
   let [sum, rows] = [0, 0];
   for (const { epochs, finished, prepared } of members) {
-    const value = epochs.find(({ epoch }) => epoch === finished.bestEpoch)?.[key];
+    const value = epochs.find(({ epoch }) => epoch === finished.keptEpoch)?.[key];
     if (value === undefined) return undefined;
     const own = key.startsWith('validation') ? (prepared.validation?.rows ?? 0) : 1;
     sum += value * own;

@@ -53,7 +53,7 @@ function teller({ screen }: Pick<Context, 'screen'>, o: TrainOptions, all: numbe
   let done = before;
   return (index: number, { epochs, finished }: Member) => {
     done++;
-    const best = epochs.find(({ epoch }) => epoch === finished.bestEpoch);
+    const best = epochs.find(({ epoch }) => epoch === finished.keptEpoch);
     if (o.logFormat === 'jsonl') {
       const { validationLoss, validationAccuracy } = best ?? {};
       const figures = {

@@ -14,6 +14,7 @@ import { printSpec, repeatable } from '../../options/spec.ts';
 import type { Model } from '../../model/file.ts';
 import type { Block } from '../../report/result.ts';
 import { mainFigures } from '../../train/epochFigures.ts';
+import { historyOf } from '../../train/history.ts';
 import { count, duration } from '../../util/quantity.ts';
 import type { RunFolder } from '../folder.ts';
 import { verdictBlocks } from '../verdicts.ts';
@@ -24,6 +25,7 @@ import { counted } from '../../util/plural.ts';
 const figures: Readonly<Record<string, readonly [label: string, show: (value: number) => string]>> = {
   epochs: ['epochs', count],
   best_epoch: ['best epoch', String],
+  last_epoch: ['kept, the last epoch', String],
   ...Object.fromEntries(mainFigures.map(({ key, column = key, label, show }) => [column, [label, show]])),
 };
 
@@ -63,7 +65,7 @@ export async function curvesSection(
   inputs: Pick<Context, 'files' | 'global'>,
   folder: string,
 ): Promise<Section> {
-  const table = await readTable(inputs, fileIn(folder, HISTORY));
+  const table = historyOf(await readTable(inputs, fileIn(folder, HISTORY)));
   const run = [{ name: folder, table }];
   const measured = table.columns.some(({ name }) => name === 'accuracy');
   return { title: 'Curves', parts: [curvesOf(run, []), ...(measured ? [curvesOf(run, ['accuracy'])] : [])] };

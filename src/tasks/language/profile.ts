@@ -84,6 +84,6 @@ export function languageProfile(text: TextFacts): DataProfile {
     check: checkCausal,
     messages: messagesOf(text),
     options: { task: 'language', tokens, window: String(length) },
-    figures: ({ validationLoss, dataLoss }) => languageFigures(tokens, validationLoss ?? dataLoss),
+    figures: ({ validationLoss, loss }) => languageFigures(tokens, validationLoss ?? loss),
   };
 }

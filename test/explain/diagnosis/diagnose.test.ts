@@ -19,8 +19,7 @@ function historyOf(text: string): HistoryRow[] {
     const known = (key: string, name: string) => (names.includes(name) ? { [key]: value(name) } : {});
     return {
       epoch: value('epoch'),
-      loss: value('loss'),
-      dataLoss: value('data_loss'),
+      loss: value('data_loss'),
       ...known('accuracy', 'accuracy'),
       ...known('validationLoss', 'val_loss'),
       ...known('validationAccuracy', 'val_accuracy'),
