@@ -13,6 +13,7 @@ export const accuracy: ClassMetric = {
   needs: 'classes',
   higherIsBetter: true,
   unit: 'share',
+  shareOf: ({ actual }) => actual.length,
   compute: ({ actual, predicted, weights }) =>
     scored(meanOf(actual.length, (i) => (actual[i] === predicted[i] ? 1 : 0), weights)),
 };

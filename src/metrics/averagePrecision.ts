@@ -9,6 +9,7 @@ const common = {
   needs: 'probabilities',
   higherIsBetter: true,
   unit: 'score',
+  withoutInterval: true,
 } as const;
 
 export const averagePrecision: ClassMetricFamily = {

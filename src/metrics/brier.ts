@@ -1,7 +1,17 @@
 import { scored } from './define.ts';
-import type { ClassMetric } from './define.ts';
+import type { ClassMetric, ClassSample } from './define.ts';
 import { fromProbabilities } from './probabilities.ts';
 import { meanOf } from './sums.ts';
+
+/** The squared error of row i. */
+const ofRow = ({ actual, classes: { length: width } }: ClassSample, p: ArrayLike<number>) => {
+  const first = width === 2 ? 1 : 0;
+  return (i: number) => {
+    let sum = 0;
+    for (let c = first; c < width; c++) sum += (p[i * width + c] - (actual[i] === c ? 1 : 0)) ** 2;
+    return sum;
+  };
+};
 
 /** Two classes: mean (p − y)² of the second one. More: the sum over the classes, from 0 to 2 (Brier 1950). */
 export const brier: ClassMetric = {
@@ -13,14 +23,8 @@ export const brier: ClassMetric = {
   needs: 'probabilities',
   higherIsBetter: false,
   unit: 'score',
-  compute: fromProbabilities(({ actual, classes, weights }, p) => {
-    const width = classes.length;
-    const first = width === 2 ? 1 : 0;
-    const error = (i: number) => {
-      let sum = 0;
-      for (let c = first; c < width; c++) sum += (p[i * width + c] - (actual[i] === c ? 1 : 0)) ** 2;
-      return sum;
-    };
-    return scored(meanOf(actual.length, error, weights));
-  }),
+  compute: fromProbabilities((sample, p) =>
+    scored(meanOf(sample.actual.length, ofRow(sample, p), sample.weights)),
+  ),
+  ofRow,
 };

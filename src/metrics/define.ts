@@ -50,6 +50,11 @@ interface MetricFacts {
    * square.
    */
   readonly unit: 'share' | 'score' | 'target';
+  /**
+   * Samples of the rows say nothing of it, or too late: an extreme, a median, an area that has to be sorted
+   * for. It has no interval.
+   */
+  readonly withoutInterval?: true;
 }
 
 /** A measure of how well classes are told apart. */
@@ -58,6 +63,10 @@ export interface ClassMetric extends MetricFacts {
   readonly needs: 'classes' | 'probabilities';
   /** Of at least one row. */
   compute(sample: ClassSample): Score;
+  /** The rows that it is a plain share of; absent for figures that are no share of rows. */
+  readonly shareOf?: (sample: ClassSample) => number;
+  /** The figure of row i, where the metric is their mean over the rows. */
+  readonly ofRow?: (sample: ClassSample, probabilities: ArrayLike<number>) => (i: number) => number;
 }
 
 /** A measure of how far values are off. */

@@ -74,6 +74,9 @@ function meanScore(sample: ClassSample, statistic: Statistic, weighted: boolean)
   return scored(sum / total, note);
 }
 
+/** Rows that the two shares are of. */
+const totals = { precision: predictedTotals, recall: actualTotals } as const;
+
 /** Of one class: TP rows correctly given it, FP wrongly given it, FN of it but given another. */
 const formulas: Readonly<Record<Statistic, string>> = {
   precision: 'TP / (TP + FP)',
@@ -109,6 +112,7 @@ function family(statistic: Statistic): [ClassMetricFamily, ClassMetric, ClassMet
         name: `${statistic}:${text}`,
         label: `${label} of ${text}`,
         summary: `${meanings[statistic]}, for class ${text}`,
+        ...(statistic !== 'f1' && { shareOf: (sample) => totals[statistic](confusionMatrix(sample))[c] }),
         compute(sample) {
           const { [statistic]: value } = classScores(confusionMatrix(sample))[c];
           return value === undefined
@@ -125,6 +129,7 @@ function family(statistic: Statistic): [ClassMetricFamily, ClassMetric, ClassMet
       name: `${statistic}-micro`,
       label: `${label} (micro)`,
       summary: `${label} over all rows together, which is the accuracy`,
+      shareOf: ({ actual }) => actual.length,
       compute: (sample) => scored(microScore(confusionMatrix(sample))),
     },
     {

@@ -11,6 +11,7 @@ const common = {
   needs: 'probabilities',
   higherIsBetter: true,
   unit: 'score',
+  withoutInterval: true,
 } as const;
 
 export const rocAuc: ClassMetricFamily = {

@@ -19,6 +19,7 @@ function topKOf(k: number): ClassMetric {
     needs: 'probabilities',
     higherIsBetter: true,
     unit: 'share',
+    shareOf: ({ actual }) => actual.length,
     compute: fromProbabilities(({ actual, classes, weights }, p) => {
       const width = classes.length;
       const among = (i: number) => {

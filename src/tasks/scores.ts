@@ -1,4 +1,5 @@
 import { classificationResult } from '../figures/evaluation/classes.ts';
+import { withClassIntervals, withValueIntervals } from '../figures/evaluation/intervals.ts';
 import { chosenResult } from '../figures/evaluation/scores.ts';
 import { regressionResult } from '../figures/evaluation/values.ts';
 import type { ClassSample, ValueSample } from '../metrics/define.ts';
@@ -15,18 +16,24 @@ export function classScores(sample: ClassSample, names: readonly string[]): Resu
     .flatMap((text) => splitMetrics(text, sample.classes))
     .map((name) => parseClassMetric(name, sample.classes));
   if (metrics.length === 0) return classificationResult(sample);
-  const scores = metrics.map((metric) => ({ metric, score: metric.compute(sample) }));
-  return chosenResult(sample.actual.length, scores);
+  return chosenResult(sample.actual.length, withClassIntervals(metrics, sample));
 }
 
 /**
  * Scores of a regression: the named metrics, or all of them.
  *
+ * @param options.independent whether rows say nothing of each other; windows of a series do
  * @throws NnError('usage') for a metric of another name or of classes
  */
-export function valueScores(sample: ValueSample, names: readonly string[]): Result {
+export function valueScores(
+  sample: ValueSample,
+  names: readonly string[],
+  { independent = true } = {},
+): Result {
   const metrics = names.flatMap((text) => splitMetrics(text)).map(parseValueMetric);
-  if (metrics.length === 0) return regressionResult(sample);
-  const scores = metrics.map((metric) => ({ metric, score: metric.compute(sample) }));
+  if (metrics.length === 0) return regressionResult(sample, independent);
+  const scores = independent
+    ? withValueIntervals(metrics, sample)
+    : metrics.map((metric) => ({ metric, score: metric.compute(sample) }));
   return chosenResult(sample.actual.length, scores);
 }

@@ -11,7 +11,7 @@ export interface BootstrapOptions {
 }
 
 /** Rows that a sample has at most. */
-const ROWS = 1000;
+const ROWS = 300;
 
 /** numpy.quantile of sorted numbers, linear between two of them. */
 function quantile(sorted: ArrayLike<number>, share: number): number {
@@ -23,14 +23,15 @@ function quantile(sorted: ArrayLike<number>, share: number): number {
 
 /**
  * Percentile intervals of figures of some rows (Efron 1979): the figures are computed for samples of n rows
- * drawn with replacement, and the interval is what the middle 95 % of them span. Of more than 1,000 rows a
- * sample has 1,000, and its distance from the figure of all rows shrinks by √(1000/n) (the m out of n
+ * drawn with replacement, and the interval is what the middle 95 % of them span. Of more than 300 rows a
+ * sample has 300, and its distance from the figure of all rows shrinks by √(300/n) (the m out of n
  * bootstrap, Bickel, Götze and van Zwet 1997), so that a million rows cost no more.
  *
  * @param figures of the rows of a sample; the array of rows is reused. A figure that a sample does not have
  *   is NaN
  * @param values the same figures of all rows
- * @returns an interval for each figure; undefined where fewer than 2 rows, or most of the samples, have none
+ * @returns an interval for each figure; undefined of fewer than 2 rows, where most samples have no such figure,
+ *   and where all have the same (a figure without any error): samples say nothing then
  */
 export function bootstrapIntervals(
   n: number,
@@ -47,16 +48,60 @@ export function bootstrapIntervals(
     for (let i = 0; i < rows.length; i++) rows[i] = Math.floor((random.uint32() / 4294967296) * n);
     figures(rows).forEach((value, f) => (drawn[f][s] = value));
   }
-  const shrink = Math.sqrt(rows.length / n);
+  return percentiles(drawn, values, level, Math.sqrt(rows.length / n));
+}
+
+/** What the middle of each figure's samples spans, their distance from its value shrunk. */
+function percentiles(
+  drawn: readonly Float64Array[],
+  values: readonly number[],
+  level: number,
+  shrink: number,
+): (Interval | undefined)[] {
   return drawn.map((all, f) => {
     const sorted = all.filter(Number.isFinite).sort();
-    if (sorted.length < resamples / 2 || !Number.isFinite(values[f])) return undefined;
+    if (sorted.length < all.length / 2 || !Number.isFinite(values[f])) return undefined;
     const limit = (share: number) => {
       const found = quantile(sorted, share);
       return shrink === 1 ? found : values[f] + (found - values[f]) * shrink;
     };
-    return [limit((1 - level) / 2), limit((1 + level) / 2)];
+    const interval: Interval = [limit((1 - level) / 2), limit((1 + level) / 2)];
+    return interval[0] < interval[1] ? interval : undefined;
   });
+}
+
+/**
+ * Percentile intervals of figures of rows that are of a few kinds: a sample is how many rows of each kind
+ * there are in it, a multinomial draw of n. It is what drawing the rows one by one gives, at the cost of the
+ * kinds.
+ *
+ * @param counts rows of each kind, each above 0
+ * @param figures given how many rows of each kind a sample has; the array is reused
+ */
+export function bootstrapCounts(
+  counts: readonly number[],
+  figures: (sample: Float64Array) => readonly number[],
+  values: readonly number[],
+  { level = LEVEL, resamples = 1000, seed = 0 }: BootstrapOptions = {},
+): (Interval | undefined)[] {
+  const n = counts.reduce((a, b) => a + b, 0);
+  if (n < 2) return values.map(() => undefined);
+  const random = new RandomState(seed);
+  const sample = new Float64Array(counts.length);
+  const drawn = values.map(() => new Float64Array(resamples));
+  for (let s = 0; s < resamples; s++) {
+    let left = n;
+    let rest = n;
+    // One kind after the other takes its part of the rows that are left (numpy.random.multinomial).
+    counts.forEach((kind, i) => {
+      const taken = left === 0 ? 0 : kind === rest ? left : random.binomial(left, kind / rest);
+      sample[i] = taken;
+      left -= taken;
+      rest -= kind;
+    });
+    figures(sample).forEach((value, f) => (drawn[f][s] = value));
+  }
+  return percentiles(drawn, values, level, 1);
 }
 
 /** The percentile interval of one figure. */

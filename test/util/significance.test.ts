@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval, bootstrapIntervals, meanInterval } from '../../src/util/bootstrap.ts';
+import {
+  bootstrapCounts,
+  bootstrapInterval,
+  bootstrapIntervals,
+  meanInterval,
+} from '../../src/util/bootstrap.ts';
 import { incompleteBeta, studentP, studentQuantile } from '../../src/util/distributions.ts';
 import {
   differs,
@@ -173,9 +178,19 @@ describe('bootstrap', () => {
     }
   });
 
-  it('one row has none, nor has a figure that most samples do not have', () => {
+  it('counts of kinds are the same as rows drawn one by one', () => {
+    const counts = [90, 7, 53];
+    const values = counts.flatMap((count, kind) => Array.from({ length: count }, () => kind));
+    const figure = (sample: ArrayLike<number>) => (sample[1] + 2 * sample[2]) / 150;
+    const [kinds] = bootstrapCounts(counts, (sample) => [figure(sample)], [figure(counts)]);
+    const rows = meanInterval(values, mean(values));
+    expect(Math.abs((kinds?.[0] ?? NaN) - (rows?.[0] ?? NaN))).toBeLessThan(0.02);
+    expect(Math.abs((kinds?.[1] ?? NaN) - (rows?.[1] ?? NaN))).toBeLessThan(0.02);
+  });
+
+  it('one row has none, nor has a figure that most samples do not have, or that is always the same', () => {
     expect(meanInterval([3], 3)).toBeUndefined();
-    expect(bootstrapIntervals(9, () => [NaN, 1], [1, 1])).toEqual([undefined, [1, 1]]);
+    expect(bootstrapIntervals(9, () => [NaN, 1], [1, 1])).toEqual([undefined, undefined]);
   });
 });
 

@@ -8,9 +8,10 @@ import { classScores } from '../../metrics/precisionRecall.ts';
 import type { ClassScores } from '../../metrics/precisionRecall.ts';
 import { rocAuc } from '../../metrics/rocAuc.ts';
 import { topK } from '../../metrics/topK.ts';
-import type { Block, Result, Text } from '../../report/result.ts';
+import type { Block, Json, Result, Text } from '../../report/result.ts';
 import { count, percent, score } from '../../util/quantity.ts';
 import { confusionBlock } from './confusion.ts';
+import { withClassIntervals } from './intervals.ts';
 import { noteBlocks, scoreFacts, scoreRows, scoresJson } from './scores.ts';
 import type { Measured } from './scores.ts';
 import { right } from '../../report/table.ts';
@@ -62,6 +63,16 @@ function classRows(sample: ClassSample, confusion: Confusion): ClassRow[] {
   }));
 }
 
+const classJson = (row: ClassRow): Json => ({
+  class: row.class,
+  precision: row.precision ?? null,
+  recall: row.recall ?? null,
+  f1: row.f1 ?? null,
+  roc_auc: row.rocAuc ?? null,
+  average_precision: row.averagePrecision ?? null,
+  support: row.support,
+});
+
 /** A figure by its name, computed when it is first asked for. */
 type Measure = (name: string) => Measured;
 
@@ -95,8 +106,12 @@ function classTable({ classes }: ClassSample, rows: readonly ClassRow[], measure
   };
 }
 
-/** Everything about a classifier: overview, a row for each class with its means, and the confusion matrix. */
-export function classificationResult(sample: ClassSample): Result {
+/**
+ * Everything about a classifier: overview, a row for each class with its means, and the confusion matrix.
+ *
+ * @param intervals of the figures of the overview; not for rows that trained, of which they would say nothing
+ */
+export function classificationResult(sample: ClassSample, { intervals = true } = {}): Result {
   const { classes, actual } = sample;
   const known = new Map<string, Measured>();
   const measured: Measure = (name) => {
@@ -107,6 +122,11 @@ export function classificationResult(sample: ClassSample): Result {
   };
   // Of two classes the two most probable are both of them.
   const applies = (name: string) => name !== 'top-2' || classes.length > 2;
+  const overview = OVERVIEW.filter(applies);
+  const between = () => {
+    const metrics = intervals ? overview.map((name) => parseClassMetric(name, classes)) : [];
+    withClassIntervals(metrics, sample).forEach((figure, i) => known.set(overview[i], figure));
+  };
   const all = () =>
     classMetrics.all
       .map((metric) => (metric === topK ? 'top-2' : metric.name))
@@ -116,7 +136,8 @@ export function classificationResult(sample: ClassSample): Result {
   const rows = classRows(sample, confusion);
   return {
     blocks() {
-      const shown = OVERVIEW.filter(applies).map(measured);
+      between();
+      const shown = overview.map(measured);
       const [first, ...others] = scoreFacts(shown);
       return [
         { kind: 'facts', facts: [['rows', count(actual.length)], first, baseline(sample), ...others] },
@@ -125,20 +146,10 @@ export function classificationResult(sample: ClassSample): Result {
         confusionBlock(confusion, classes),
       ];
     },
-    json: () => ({
-      rows: actual.length,
-      ...scoresJson(all()),
-      classes: rows.map((row) => ({
-        class: row.class,
-        precision: row.precision ?? null,
-        recall: row.recall ?? null,
-        f1: row.f1 ?? null,
-        roc_auc: row.rocAuc ?? null,
-        average_precision: row.averagePrecision ?? null,
-        support: row.support,
-      })),
-      confusion,
-    }),
+    json() {
+      between();
+      return { rows: actual.length, ...scoresJson(all()), classes: rows.map(classJson), confusion };
+    },
     data: scoreRows(all),
     dataFormat: 'table',
   };

@@ -1,18 +1,29 @@
 import type { ClassMetric, Score, ValueMetric } from '../../metrics/define.ts';
 import type { Block, Json, Result, Text } from '../../report/result.ts';
-import { measure, percent } from '../../util/quantity.ts';
+import { intervalText, measure, percent } from '../../util/quantity.ts';
+import type { Interval } from '../../util/significance.ts';
 
 /** A metric and what it gave. */
 export interface Measured {
   readonly metric: ClassMetric | ValueMetric;
   readonly score: Score;
+  /** Its 95 % interval, where it has one. */
+  readonly interval?: Interval | undefined;
 }
 
-/** The score as tables show it. */
-function scoreText({ metric, score }: Measured): Text {
+/** How values of a metric are shown. */
+const showOf = ({ unit }: Measured['metric']) => (unit === 'share' ? percent : (x: number) => measure(x));
+
+/** The score as tables show it, with its interval behind `width` letters. */
+function scoreText({ metric, score, interval }: Measured, width: number): Text {
   const { value, note } = score;
   if (value === undefined) return [{ text: `undefined: ${note}`, tone: 'dim' }];
-  return metric.unit === 'share' ? percent(value) : measure(value);
+  const show = showOf(metric);
+  if (!interval) return show(value);
+  return [
+    { text: show(value).padEnd(width + 2), tone: 'plain' },
+    { text: intervalText(interval, show), tone: 'dim' },
+  ];
 }
 
 /** The conventions that some scores follow, each once. */
@@ -32,6 +43,12 @@ export function keyOf({ name }: { readonly name: string }): string {
   return head.replaceAll('-', '_') + name.slice(head.length);
 }
 
+/** The key of an interval beside that of its figure; a class name stays at the end: `recall_interval:no`. */
+function intervalKey(key: string): string {
+  const colon = key.indexOf(':');
+  return colon < 0 ? `${key}_interval` : `${key.slice(0, colon)}_interval${key.slice(colon)}`;
+}
+
 /**
  * Scores by key; null where there is none, with the reasons under `undefined` and conventions under `notes`.
  */
@@ -43,7 +60,12 @@ export function scoresJson(all: readonly Measured[]): Record<string, Json> {
   const reasons = noted(({ value }) => value === undefined);
   const notes = noted(({ value, note }) => value !== undefined && note !== undefined);
   return {
-    ...Object.fromEntries(all.map(({ metric, score }) => [keyOf(metric), score.value ?? null])),
+    ...Object.fromEntries(
+      all.flatMap(({ metric, score, interval }) => [
+        [keyOf(metric), score.value ?? null],
+        ...(interval ? [[intervalKey(keyOf(metric)), interval]] : []),
+      ]),
+    ),
     ...(Object.keys(reasons).length > 0 && { undefined: reasons }),
     ...(Object.keys(notes).length > 0 && { notes }),
   };
@@ -51,7 +73,11 @@ export function scoresJson(all: readonly Measured[]): Record<string, Json> {
 
 /** Names and values of scores, aligned. */
 export function scoreFacts(all: readonly Measured[]): (readonly [string, Text])[] {
-  return all.map((measured) => [measured.metric.label, scoreText(measured)]);
+  const lengths = all.flatMap(({ metric, score: { value }, interval }) =>
+    value === undefined || !interval ? [] : [showOf(metric)(value).length],
+  );
+  const width = Math.max(0, ...lengths);
+  return all.map((measured) => [measured.metric.label, scoreText(measured, width)]);
 }
 
 /** The scores as rows, for --format csv: metric and value at full precision. */

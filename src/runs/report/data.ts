@@ -81,7 +81,7 @@ export async function dataSection(
   return {
     title,
     parts: [
-      [...warning, ...classificationResult(sample).blocks()],
+      [...warning, ...classificationResult(sample, { intervals: false }).blocks()],
       confusionChart(`${folder}: predictions by true class`, sample),
       ...(await boundaryOfTwo(context, folder, model, preprocessing, table)),
       [

@@ -60,5 +60,5 @@ export async function evaluateSeries(
   const sample = windowSample(predictor, series, rows.table, starts, problems.features);
   problems.tell();
   if (line !== undefined) computing.screen.note(line);
-  return valueScores(sample, metrics);
+  return valueScores(sample, metrics, { independent: false });
 }
