@@ -3,6 +3,7 @@ import * as augment from './augment.ts';
 import * as average from './average.ts';
 import * as batchNorm from './batchNorm.ts';
 import * as binaryCrossEntropy from './binaryCrossEntropy.ts';
+import * as columnDense from './columnDense.ts';
 import * as columns from './columns.ts';
 import * as constrain from './constrain.ts';
 import * as conv from './conv.ts';
@@ -18,6 +19,7 @@ import * as gru from './gru.ts';
 import * as layerNorm from './layerNorm.ts';
 import * as lstm from './lstm.ts';
 import * as matmul from './matmul.ts';
+import * as periodic from './periodic.ts';
 import * as pool from './pool.ts';
 import * as positions from './positions.ts';
 import * as recurrence from './recurrence.ts';
@@ -40,7 +42,7 @@ export const kernelsOf = (modules: readonly object[]): AnyKernel[] =>
  */
 export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],
-  ...[reduce, elementwise, columns, gather, dropout, constrain, augment],
+  ...[reduce, elementwise, columns, columnDense, periodic, gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
   ...[layerNorm, batchNorm, groupNorm, average, temperature],
 ]);

@@ -11,6 +11,7 @@ import { attention } from './attention.ts';
 import type { LayerType } from './define.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
+import { embed } from './embed/embed.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { groupNorm } from './groupNorm.ts';
@@ -54,6 +55,7 @@ export const layers = registry<LayerType>('layer', [
   temperature,
   slice,
   layerNorm,
+  embed,
   scale,
   ntp,
   parametric,

@@ -22,6 +22,8 @@ export interface LayerStringOptions {
   readonly inputMayLack?: boolean;
   /** Different tokens in the input: what an embedding has rows for, unless it says so itself. */
   readonly vocabulary?: number;
+  /** Which inputs are numbers and which are categories, for the layer that looks at the input. */
+  readonly columns?: { readonly numbers: string; readonly categories: string };
 }
 
 /** `28x28x1`, `4`, or undefined when the text is no shape. */
@@ -70,8 +72,9 @@ class Writer {
     const label = type === 'activation' ? activations.get(String(given.function)).name : type;
     const count = (this.#counts.get(label) ?? 0) + 1;
     this.#counts.set(label, count);
-    const { vocabulary } = this.#options;
-    const known = 'vocabulary' in fields && vocabulary !== undefined ? { vocabulary, ...given } : given;
+    const { vocabulary, columns } = this.#options;
+    const facts = { ...(vocabulary !== undefined && { vocabulary }), ...(inputs[0] === 'input' && columns) };
+    const known = { ...Object.fromEntries(Object.entries(facts).filter(([key]) => key in fields)), ...given };
     const options = Object.fromEntries(
       Object.entries(known).map(([key, value]) => [key, fields[key]?.read(value) ?? value]),
     );

@@ -96,6 +96,7 @@ function networkOf({ profile }: Dataset, loss: Loss, o: TrainOptions) {
     inputShape: profile.input,
     outputShape: profile.output,
     ...(profile.vocabulary !== undefined && { vocabulary: profile.vocabulary }),
+    ...(profile.columns && { columns: profile.columns }),
   });
   profile.check?.(spec);
   if (o.dropout > 0 && !spec.layers.some(({ type }) => type === 'dropout'))

@@ -26,6 +26,8 @@ export interface DataProfile {
   readonly output: readonly number[];
   /** Token numbers in the input, where it holds tokens. */
   readonly vocabulary?: number;
+  /** Which inputs are numbers and which are categories, as the layer `embed` takes it. */
+  readonly columns?: { readonly numbers: string; readonly categories: string };
   /** The layer string unless --layers is given. */
   layers(o: Pick<TrainOptions, 'model' | 'dropout' | 'nnfs'>): string;
   readonly defaults?: Defaults;

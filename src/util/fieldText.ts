@@ -31,6 +31,7 @@ export function placeParts(parts: readonly string[], placing: Placing): Record<s
   const { fields, positional, error, tooMuch } = placing;
   const placed: Record<string, unknown> = {};
   let at = 0;
+  const said = new Set<string>();
   const place = (name: string, value: unknown) => {
     if (Object.hasOwn(placed, name)) throw error(`${name} is given twice`);
     placed[name] = value;
@@ -39,8 +40,12 @@ export function placeParts(parts: readonly string[], placing: Placing): Record<s
     const equals = part.indexOf('=');
     const word = equals < 0 ? optionOfWord(fields, part) : undefined;
     if (equals >= 0) place(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
-    else if (word) place(word.name, word.value);
-    else {
+    else if (word) {
+      place(word.name, word.value);
+      said.add(word.name);
+    } else {
+      // A word says its option by itself, so that the next part is for the position behind it.
+      while (said.has(positional[at])) at++;
       const name = positional.at(at++);
       if (name === undefined) throw error(`"${part}" is too much`, tooMuch(part));
       place(name, part);

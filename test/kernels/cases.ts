@@ -293,6 +293,17 @@ export const referenceOnly: readonly string[] = [
   ],
 ];
 
+/** Rows, columns, numbers that each becomes, and outputs of a layer of its own. */
+const grouped3 = [1, 3, 4, 16, 19].flatMap((f) =>
+  [1, 2, 5].flatMap((c) => [1, 2, 37].map((m) => ({ m, c, f }))),
+);
+const benchGrouped3 = [{ m: 256, c: 10, f: 16 }];
+const columnWise: KernelCases = {
+  tolerance: { ulps: 16, scale: 'terms' },
+  sizes: [1, 3, 4, 9].flatMap((g) => withNumbers(grouped3, { g })),
+  bench: [{ m: 256, c: 10, f: 16, g: 3 }],
+};
+
 /** One entry per kernel that has a faster implementation; a kernel without an entry fails the suite. */
 export const cases: Readonly<Record<string, KernelCases>> = {
   matmul: product,
@@ -422,6 +433,12 @@ export const cases: Readonly<Record<string, KernelCases>> = {
   blend: table(EXACT),
   blendGrad: table(EXACT),
   blendGradShare: table(EXACT),
+  periodic: { tolerance: { ulps: 8, scale: 1 }, sizes: grouped3, bench: benchGrouped3 },
+  periodicGrad: { tolerance: { ulps: 64, scale: 'terms' }, sizes: grouped3, bench: benchGrouped3 },
+  periodicGradInput: { tolerance: { ulps: 256, scale: 16 }, sizes: grouped3, bench: benchGrouped3 },
+  columnDense: columnWise,
+  columnDenseGrad: columnWise,
+  columnDenseGradInput: columnWise,
   scaleRows: table(EXACT, { s: [1, -1, 0.5, 2] }),
   axpy: {
     tolerance: EXACT,

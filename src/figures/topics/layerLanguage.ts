@@ -23,7 +23,7 @@ const groups: readonly (readonly [title: string, names: readonly string[]])[] = 
     ],
   ],
   ['Normalisation', ['batchnorm', 'groupnorm', 'layernorm']],
-  ['Tables', ['scale', 'ntp', 'parametric']],
+  ['Tables', ['embed', 'scale', 'ntp', 'parametric']],
   ['Sequences and texts', ['embedding', 'rnn', 'lstm', 'gru', 'attention', 'positions']],
   ['Branches', layers.all.filter(({ manyInputs }) => manyInputs).map(({ name }) => name)],
   ['Ensembles', ['temperature', 'slice']],

@@ -1,3 +1,4 @@
+import { inputColumns } from '../../data/inputColumns.ts';
 import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { engineeredFacts, readingFacts } from '../../figures/features.ts';
@@ -95,6 +96,7 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
   return {
     input,
     output: [outputs],
+    ...(!preprocessing.shape && { columns: inputColumns(preprocessing) }),
     layers({ model, nnfs }) {
       const preset = presets.find(model);
       if (preset) return preset.layers(input, outputs);

@@ -34,6 +34,8 @@ export { gru, gruGrad } from './gru';
 export { embedding, embeddingGrad } from './embedding';
 export { layerNorm, layerNormGrad, layerNormGradGain } from './layerNorm';
 export { blend, blendGrad, blendGradShare, columnProducts, scaleColumns, times } from './columns';
+export { columnDense, columnDenseGrad, columnDenseGradInput } from './columnDense';
+export { periodic, periodicGrad, periodicGradInput } from './periodic';
 export { attention, attentionGrad, maskSteps } from './attention';
 export { compressColumns, keepZeros, sparseMatmul } from './sparse';
 export { conv2d, conv2dGradFilter, conv2dGradInput, convForward } from './conv';

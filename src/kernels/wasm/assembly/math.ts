@@ -186,3 +186,41 @@ export function normalCdf2d(x: v128): v128 {
   const half = f64x2.mul(f64x2.mul(t, f64x2.splat(0.5)), exp2d(f64x2.sub(p, f64x2.mul(z, z))));
   return v128.bitselect(f64x2.sub(one, half), half, f64x2.gt(x, f64x2.splat(0)));
 }
+
+/** π/2 in three parts; products of the first two with small integers are exact (Cephes). */
+const QUARTER_HIGH: f32 = 1.5703125;
+const QUARTER_MIDDLE: f32 = 4.837512969970703125e-4;
+const QUARTER_LOW: f32 = 7.54978995489188e-8;
+
+/** cos(x) turned back by `turns` quarters of a circle, for |x| below some thousands. */
+// @inline
+function wave4(x: v128, turns: i32): v128 {
+  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(0.6366197723675814)), f32x4.splat(ROUNDER));
+  const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(QUARTER_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(QUARTER_MIDDLE)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(QUARTER_LOW)));
+  const z = f32x4.mul(r, r);
+  let s = f32x4.splat(-1.9515295891e-4);
+  s = madd(s, z, f32x4.splat(8.3321608736e-3));
+  s = madd(s, z, f32x4.splat(-1.6666654611e-1));
+  s = madd(f32x4.mul(s, z), r, r);
+  let c = f32x4.splat(2.443315711809948e-5);
+  c = madd(c, z, f32x4.splat(-1.388731625493765e-3));
+  c = madd(c, z, f32x4.splat(4.166664568298827e-2));
+  c = madd(f32x4.mul(c, z), z, madd(z, f32x4.splat(-0.5), f32x4.splat(1)));
+  const quarter = i32x4.add(i32x4.sub(shifted, f32x4.splat(ROUNDER)), i32x4.splat(turns));
+  const odd = i32x4.neg(v128.and(quarter, i32x4.splat(1)));
+  const sign = i32x4.shl(v128.and(i32x4.add(quarter, i32x4.splat(1)), i32x4.splat(2)), 30);
+  return v128.xor(v128.bitselect(s, c, odd), sign);
+}
+
+// @inline
+export function cos4(x: v128): v128 {
+  return wave4(x, 0);
+}
+
+// @inline
+export function sin4(x: v128): v128 {
+  return wave4(x, 3);
+}
