@@ -25,7 +25,7 @@ const total = (ranges: readonly Range[]) => ranges.reduce((sum, { count }) => su
  */
 export function placesOf(numbers: string, categories: string, k: number): Places {
   const [given, groups] = [parseRanges(numbers) ?? [], parseRanges(categories) ?? []];
-  const kinds = new Array<'number' | 'category' | undefined>(k).fill(undefined);
+  const kinds = Array.from<'number' | 'category' | undefined>({ length: k });
   const mark = (ranges: readonly Range[], kind: 'number' | 'category') => {
     for (const { first, count } of ranges)
       for (let at = first; at < first + count; at++) {
