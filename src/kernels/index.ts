@@ -20,6 +20,7 @@ import * as layerNorm from './layerNorm.ts';
 import * as lstm from './lstm.ts';
 import * as matmul from './matmul.ts';
 import * as periodic from './periodic.ts';
+import * as members from './members.ts';
 import * as pool from './pool.ts';
 import * as positions from './positions.ts';
 import * as recurrence from './recurrence.ts';
@@ -44,5 +45,5 @@ export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],
   ...[reduce, elementwise, columns, columnDense, periodic, gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
-  ...[layerNorm, batchNorm, groupNorm, average, temperature],
+  ...[layerNorm, batchNorm, groupNorm, average, temperature, columns, members],
 ]);

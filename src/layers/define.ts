@@ -15,8 +15,11 @@ export type Mode = 'train' | 'book' | 'predict' | 'continue';
 /** Whether a network in this mode learns. */
 export const learns = (mode: Mode): boolean => mode === 'train' || mode === 'book';
 
-/** A distribution: normal with this deviation around 0, or even from −uniform to uniform. */
-export type Draw = { readonly normal: number } | { readonly uniform: number };
+/**
+ * A distribution: normal with this deviation around 0, even from −uniform to uniform, or one of −signs and
+ * signs.
+ */
+export type Draw = { readonly normal: number } | { readonly uniform: number } | { readonly signs: number };
 
 /**
  * A parameter of a layer. Shapes are as the formula reads; `disk` says how the file's axes follow PyTorch's.
@@ -30,6 +33,10 @@ export interface ParameterSpec {
   readonly init: 'weight' | 'zeros' | 'ones' | readonly number[] | Draw;
   /** What --init auto draws of a weight, where it is not decided by the activation that it feeds. */
   readonly usual?: Draw;
+  /** Of the last axis: how many neighbours share what is drawn, in order; absent: none do. */
+  readonly together?: readonly number[];
+  /** How many equal copies of one draw there are, one after the other. */
+  readonly copies?: number;
   readonly fanIn?: number;
   readonly fanOut?: number;
   /**
@@ -67,6 +74,11 @@ export interface Inferred<P extends string = string, S extends string = string, 
   readonly output: Shape;
   /** y is x under its new shape, dx is dy: nothing is emitted. */
   readonly alias?: boolean;
+  /**
+   * Of the output of a network that learns: how many answers each row has, which share its target and whose
+   * losses are averaged. The layer is an alias then.
+   */
+  readonly answers?: number;
   /** The gradient of every input is dy itself, as that of a sum: backward is not called. */
   readonly passesGradient?: boolean;
   /** null: absent with these options. */
@@ -124,6 +136,10 @@ interface Spec<O, P extends string, S extends string, V extends string> {
    * default one.
    */
   readonly between?: 'normalisation' | 'passage';
+  /** In layer strings it stands behind the activation of the output. */
+  readonly afterOutput?: true;
+  /** Of inputs that are probabilities it makes probabilities, so that a loss can measure them. */
+  readonly keepsProbabilities?: true;
   /**
    * Output shape, parameters and sizes from the input shapes (batch axis first).
    * @throws {NnError} a usage error when they do not fit
@@ -152,6 +168,8 @@ export interface LayerType {
   readonly manyInputs: boolean;
   readonly activates: boolean;
   readonly between?: 'normalisation' | 'passage';
+  readonly afterOutput: boolean;
+  readonly keepsProbabilities: boolean;
   readonly noGradient?: string;
   infer(options: Record<string, unknown>, inputs: readonly Shape[], mode: Mode): Inferred;
   forward(plan: PlanBuilder, context: Record<string, unknown>): void;
@@ -180,6 +198,8 @@ export function defineLayer<O, P extends string = never, S extends string = neve
     positional: spec.positional ?? [],
     manyInputs: spec.inputs === 'many',
     activates: spec.activates ?? false,
+    afterOutput: spec.afterOutput ?? false,
+    keepsProbabilities: spec.keepsProbabilities ?? false,
     ...(between && { between }),
     infer: (options, inputs, mode) => erased.infer(options, inputs, mode),
     forward: (plan, context) => erased.forward(plan, context as never),

@@ -2,6 +2,7 @@ import { activation } from './activation.ts';
 import { add } from './add.ts';
 import { average } from './average.ts';
 import { avgPool, globalAvgPool } from './avgPool.ts';
+import { batchEnsemble } from './batchEnsemble.ts';
 import { batchNorm } from './batchNorm.ts';
 import { concat } from './concat.ts';
 import { conv } from './conv.ts';
@@ -15,6 +16,8 @@ import { embed } from './embed/embed.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { groupNorm } from './groupNorm.ts';
+import { meanMembers } from './meanMembers.ts';
+import { members } from './members.ts';
 import { globalMaxPool, maxPool } from './maxPool.ts';
 import { reshape } from './reshape.ts';
 import { slice } from './slice.ts';
@@ -29,6 +32,7 @@ import { ntp } from './ntp.ts';
 import { parametric } from './parametric.ts';
 import { positions } from './positions.ts';
 import { rnn } from './rnn.ts';
+import { views } from './views.ts';
 import { registry } from '../util/registry.ts';
 
 /** Every layer type, in the order of the help. */
@@ -65,4 +69,8 @@ export const layers = registry<LayerType>('layer', [
   gru,
   attention,
   positions,
+  views,
+  batchEnsemble,
+  members,
+  meanMembers,
 ]);

@@ -1,5 +1,6 @@
 import { losses } from '../losses/index.ts';
 import type { Loss } from '../losses/define.ts';
+import { outputActivation } from '../network/outputNode.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { optimizers } from '../optimizers/index.ts';
 import type { Optimizer, OptimizerSettings } from '../optimizers/define.ts';
@@ -44,9 +45,8 @@ export interface TrainerOptions extends KernelOptions, Partial<OptimizerSettings
 }
 
 /** The loss that goes with the last activation of a network. */
-function usualLoss({ layers }: NetworkSpec): string {
-  const last = layers.at(-1);
-  const name = last?.type === 'activation' ? last.options.function : undefined;
+function usualLoss(spec: NetworkSpec): string {
+  const name = outputActivation(spec);
   return name === 'softmax' ? 'cross-entropy' : name === 'sigmoid' ? 'binary-cross-entropy' : 'mse';
 }
 

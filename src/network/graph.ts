@@ -54,6 +54,8 @@ export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNo
       throw usageError(`layer "${node.name}" (${type.name}) takes one input, found ${inputShapes.length}`);
     const options = readFields(`layer "${node.name}"`, type.options, node.options);
     const inferred = inferAt(node.name, type, options, inputShapes, mode);
+    if (inferred.answers !== undefined && node !== spec.layers.at(-1))
+      throw usageError(`layer "${node.name}" (${type.name}) is not the last one, and it has to be to learn`);
     shapes.set(node.name, inferred.output);
     resolved.push({ node, type, options, inputShapes, inferred });
   }

@@ -38,7 +38,7 @@ const activates = (items: readonly Item[]): boolean =>
   items.some(({ type, branches }) => type.activates || branches?.some(activates));
 
 /** Layers that an activation follows and dropout behind it. */
-const DENSE = new Set(['dense', 'ntp']);
+const DENSE = new Set(['dense', 'ntp', 'batch-ensemble']);
 
 const isActivation = (type: string) => type === 'activation' || type === 'parametric';
 
@@ -140,9 +140,13 @@ function endsActivated(items: readonly Item[]): boolean {
 
 function build(items: readonly Item[], input: readonly number[], options: LayerStringOptions): NetworkSpec {
   const writer = new Writer(options);
-  const last = writer.chain(items, 'input', []);
   const { outputActivation } = options;
-  if (outputActivation !== 'linear' && !endsActivated(items)) writer.activate(outputActivation, last);
+  const answers = items.findLastIndex(({ type }) => !type.afterOutput) + 1;
+  const [network, after] = [items.slice(0, answers), items.slice(answers)];
+  let last = writer.chain(network, 'input', after);
+  if (outputActivation !== 'linear' && !endsActivated(network))
+    last = writer.activate(outputActivation, last);
+  writer.chain(after, last, []);
   return { input, layers: writer.nodes };
 }
 

@@ -71,12 +71,31 @@ function fedActivation(spec: NetworkSpec, layer: LayerNode): string {
 }
 
 const isDraw = (init: ParameterSpec['init']): init is Draw =>
-  typeof init === 'object' && ('normal' in init || 'uniform' in init);
+  typeof init === 'object' && !Array.isArray(init);
 
-function draw(values: Float32Array | Float64Array, how: Draw, random: RandomState): void {
+function fillDrawn(values: Float32Array | Float64Array, how: Draw, random: RandomState): void {
   const fans = { fanIn: 1, fanOut: 1 };
   if ('normal' in how) initializers.get('normal').fill(values, random, fans, how.normal);
-  else initializers.get('uniform').fill(values, random, fans, how.uniform);
+  else if ('uniform' in how) initializers.get('uniform').fill(values, random, fans, how.uniform);
+  else for (let i = 0; i < values.length; i++) values[i] = random.uniform(-1, 1) < 0 ? -how.signs : how.signs;
+}
+
+/** Fills a parameter with a draw that neighbours may share, and of which there may be equal copies. */
+function draw(
+  values: Float32Array | Float64Array,
+  how: Draw,
+  random: RandomState,
+  { together, copies = 1 }: Pick<ParameterSpec, 'together' | 'copies'>,
+): void {
+  const one = values.subarray(0, values.length / copies);
+  if (together) {
+    const width = together.reduce((a, b) => a + b, 0);
+    const drawn = new Float64Array((one.length / width) * together.length);
+    fillDrawn(drawn, how, random);
+    let at = 0;
+    drawn.forEach((value, i) => one.fill(value, at, (at += together[i % together.length])));
+  } else fillDrawn(one, how, random);
+  for (let i = 1; i < copies; i++) values.set(one, i * one.length);
 }
 
 /**
@@ -95,7 +114,7 @@ export function initialize(
     if (parameter.init !== 'weight') {
       const { init } = parameter;
       if (isDraw(init)) {
-        draw(values, init, random);
+        draw(values, init, random, parameter);
         continue;
       }
       const parts = typeof init === 'string' ? [init === 'ones' ? 1 : 0] : init;
@@ -104,7 +123,7 @@ export function initialize(
       continue;
     }
     const fans = { fanIn: parameter.fanIn ?? length, fanOut: parameter.fanOut ?? length };
-    if (choice === 'auto' && parameter.usual) draw(values, parameter.usual, random);
+    if (choice === 'auto' && parameter.usual) draw(values, parameter.usual, random, parameter);
     else if (choice === 'auto') {
       const fed = parameter.feeds ?? fedActivation(spec, layer);
       const name = activations.find(fed)?.init ?? 'glorot';

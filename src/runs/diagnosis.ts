@@ -1,5 +1,6 @@
 import { classBaseline, valueBaseline } from '../data/baseline.ts';
 import { losses } from '../losses/index.ts';
+import { outputNode } from '../network/outputNode.ts';
 import { columnFacts } from '../data/columnFacts.ts';
 import { inputWidth, isTableRows } from '../data/preprocessing.ts';
 import { diagnose } from '../explain/diagnosis/diagnose.ts';
@@ -86,7 +87,7 @@ function healthFacts(
   const { compiled, bound } = runtime.compile({ mode: 'predict', rows, keepLayers: true });
   runtime.floats(compiled.x).set(x.subarray(0, (x.length / all) * rows));
   bound.run();
-  const last = setup.spec.layers.at(-1);
+  const last = outputNode(setup.spec);
   const layers = compiled.layers.flatMap(({ resolved: { node }, output }): LayerHealth[] => {
     if (node === last || node.type !== 'activation') return [];
     const [from] = node.inputs;

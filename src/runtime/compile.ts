@@ -1,9 +1,10 @@
 import { PlanBuilder, view } from '../plan/builder.ts';
 import { prune } from '../plan/passes/prune.ts';
 import type { Handle } from '../plan/plan.ts';
+import { answersOf } from './answers.ts';
 import { emitAugmented, emitBatch } from './compileBatch.ts';
 import { LayerPasses } from './compileLayers.ts';
-import { emitLoss, foldedLast } from './compileLoss.ts';
+import { emitLoss } from './compileLoss.ts';
 import type { Compiled, CompileRequest } from './compileRequest.ts';
 import { emitUpdate } from './compileUpdate.ts';
 import { emitPenalties } from './penalties.ts';
@@ -22,7 +23,8 @@ export function compile(request: CompileRequest): Compiled {
   const { x, weights } = batch;
   const { target, mixed, ...augmented } = emitAugmented(plan, request, batch);
   passes.outputs.set('input', augmented.x);
-  const last = loss ? foldedLast(nodes, loss.loss) : nodes.length - 1;
+  const given = loss && answersOf(nodes, loss.loss);
+  const last = given?.layer ?? nodes.length - 1;
   nodes.slice(0, last + 1).forEach((node, i) => passes.forward(node, i));
   const logits = passes.output(nodes[last]?.node.name ?? 'input');
   const base = { rows: m, x, layers, hostMasks, carried };
@@ -32,11 +34,11 @@ export function compile(request: CompileRequest): Compiled {
     emitUpdate(plan, memory, update);
     return { ...base, plan: prune(plan.plan([logits])), prediction: logits, penalties: [] };
   }
-  if (!loss || !target) {
+  if (!loss || !given || !target) {
     return { ...base, plan: prune(plan.plan([logits, ...kept])), prediction: logits, penalties: [] };
   }
 
-  const emitted = emitLoss(plan, loss, { logits, target, mixed, weights, m });
+  const emitted = emitLoss(plan, loss, { ...given, logits, target, mixed, weights, m });
   const { p, lossRows, lossSum, correctSum } = emitted;
   let inputGradient: Handle | undefined;
   if (update || request.inputGradient) inputGradient = passes.backward(last, emitted.gradient());

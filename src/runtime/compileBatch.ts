@@ -36,7 +36,9 @@ function hostBatch({ spec, rows, loss }: CompileRequest, last: ResolvedNode | un
   const shape = [rows, ...spec.input];
   const x = persistent('x', shape);
   if (!loss) return { x };
-  const { output } = last?.inferred ?? { output: shape };
+  const { output: all, answers } = last?.inferred ?? { output: shape };
+  // Several answers of a row share its target.
+  const output = answers === undefined ? all : all.toSpliced(1, 1);
   const classes = loss.loss.target === 'classes';
   // A network whose output is a sequence has one target per step.
   return {

@@ -1,13 +1,14 @@
-import { activations } from '../activations/index.ts';
-import { usageError } from '../errors.ts';
 import { add, scaleRows } from '../kernels/elementwise.ts';
+import { meanMembers, repeatLabels, repeatRows } from '../kernels/members.ts';
+import { logitScores, logitScoresGrad, logScores, logScoresGrad } from '../kernels/temperature.ts';
 import { argmaxMatch, sum, thresholdMatch, toleranceMatch } from '../kernels/reduce.ts';
 import { emitLossKernel } from '../losses/define.ts';
 import type { Loss } from '../losses/define.ts';
+import { view } from '../plan/builder.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import type { ResolvedNode } from '../network/graph.ts';
+import type { GivenAnswers } from './answers.ts';
 
 /**
  * What counts as correct: the most probable class, the side of one half, or a distance below the tolerance.
@@ -50,19 +51,6 @@ interface EmittedLoss {
   readonly gradient: () => Handle;
 }
 
-/** Index of the layer whose output the loss takes, when the loss folds the output activation in. */
-export function foldedLast(nodes: readonly ResolvedNode[], loss: Loss): number {
-  const last = nodes.length - 1;
-  const output = nodes[last];
-  if (!loss.folds || output?.node.type !== 'activation') return last;
-  const name = activations.get(String(output.node.options.function)).name;
-  if (name === loss.folds) return nodes.findIndex(({ node }) => node.name === output.node.inputs[0]);
-  if (name === 'linear') return last;
-  throw usageError(`loss ${loss.name} works on a ${loss.folds} output, but the network ends with ${name}`, {
-    hint: `use --output-activation ${loss.folds}, or another loss`,
-  });
-}
-
 function emitMatch(plan: PlanBuilder, match: Match, p: Handle, target: Handle, m: number, n: number): Handle {
   const hit = plan.tensor('hit', [m]);
   if (match === 'argmax') plan.emit(argmaxMatch, { p, target, hit, m, n });
@@ -75,6 +63,76 @@ function emitMatch(plan: PlanBuilder, match: Match, p: Handle, target: Handle, m
 
 /** Emits the loss of a batch, and its gradient where it is requested. */
 export function emitLoss(
+  plan: PlanBuilder,
+  request: LossRequest,
+  given: Answers & Pick<GivenAnswers, 'answers' | 'probabilities'>,
+): EmittedLoss {
+  if (given.answers > 1) return lossOfMembers(plan, request, given, given.answers);
+  return given.probabilities ? lossOfProbabilities(plan, request, given) : lossOfLogits(plan, request, given);
+}
+
+/** The loss of probabilities, by the logits that would make them. */
+function lossOfProbabilities(plan: PlanBuilder, request: LossRequest, given: Answers): EmittedLoss {
+  const { logits: p, m } = given;
+  const n = sizeOf(p.shape) / m;
+  const sigmoid = request.loss.folds === 'sigmoid';
+  plan.at('loss', 'loss');
+  const logits = plan.tensor('logits', p.shape);
+  plan.emit(sigmoid ? logitScores : logScores, { x: p, out: logits, m, n, temperature: 1 });
+  const emitted = lossOfLogits(plan, request, { ...given, logits });
+  const gradient = () => {
+    const dy = emitted.gradient();
+    const dx = plan.tensor('dprobabilities', p.shape);
+    plan.emit(sigmoid ? logitScoresGrad : logScoresGrad, { x: p, dy, dx, m, n, temperature: 1 });
+    return dx;
+  };
+  return { ...emitted, p, gradient };
+}
+
+/** Several answers of each row: the mean of their losses; what counts as correct is their mean. */
+function lossOfMembers(
+  plan: PlanBuilder,
+  request: LossRequest,
+  given: Answers,
+  members: number,
+): EmittedLoss {
+  const { logits, target, mixed, weights, m } = given;
+  const n = sizeOf(logits.shape) / m / members;
+  plan.at('loss', 'loss');
+  const repeated = (of: Handle): Handle => {
+    const width = sizeOf(of.shape) / m;
+    const labels = of.storage.element === 'int32';
+    const shape = labels ? [m * members] : [m * members, width];
+    const out = plan.tensor(`${of.name} of members`, shape, 'scratch', of.storage.element);
+    if (labels) plan.emit(repeatLabels, { label: of, out, m, members });
+    else plan.emit(repeatRows, { x: of, out, m, members, n: width, factor: 1 });
+    return out;
+  };
+  const mean = (x: Handle, name: string, width: number): Handle => {
+    const out = plan.tensor(name, width === 1 && x.shape.length === 1 ? [m] : [m, width]);
+    plan.emit(meanMembers, { x, out, m, members, n: width });
+    return out;
+  };
+  const { match, ...alone } = request;
+  const emitted = lossOfLogits(plan, alone, {
+    logits: view(logits, 0, [m * members, n]),
+    target: repeated(target),
+    mixed: mixed && { next: repeated(mixed.next), own: repeated(mixed.own), other: repeated(mixed.other) },
+    weights: weights && repeated(weights),
+    m: m * members,
+  });
+  const p = mean(emitted.p, 'prediction', n);
+  const lossRows = mean(emitted.lossRows, 'loss', 1);
+  const lossSum = plan.tensor('loss sum', []);
+  plan.emit(sum, { x: lossRows, out: lossSum, n: m });
+  return {
+    ...{ p, lossRows, lossSum },
+    correctSum: match ? emitMatch(plan, match, p, target, m, n) : undefined,
+    gradient: () => view(emitted.gradient(), 0, logits.shape),
+  };
+}
+
+function lossOfLogits(
   plan: PlanBuilder,
   request: LossRequest,
   { logits, target, mixed, weights, m }: Answers,

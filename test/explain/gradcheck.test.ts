@@ -112,6 +112,11 @@ const networks: Record<string, string> = {
   temperature: '4,6,softmax,temperature:1.7,3',
   slice: '3x5,slice:1:3,dense:4,flatten,3',
   concat: '3x3x2,conv:3:2:same,concat(conv:2:3:same|conv:1:1|),gap,3',
+  views: '4,views:3,3,tanh,members:3,mean-members',
+  'batch-ensemble':
+    '4,views:2:normal,batch-ensemble:5:r=false,batch-ensemble:4:bias=false,members:3,mean-members',
+  members: '6,tanh,views:2:widths=1;3;2,members:4,members:3:bias=false,mean-members',
+  'mean-members': '4,views:3,5,members:3,mean-members',
 };
 it.each(layers.names.map((type) => [type]))('layer %s', (type) => {
   expect(networks).toHaveProperty(type);
@@ -123,6 +128,15 @@ it.each(layers.names.map((type) => [type]))('layer %s as it answers', (type) => 
 
 it('scores of one probability', () => {
   expect(gradientError(chain('4,5,1:sigmoid,temperature:0.7:sigmoid,3'), mse)).toBeLessThan(1e-6);
+});
+
+it.each([
+  ['cross-entropy', 'softmax'],
+  ['binary-cross-entropy', 'sigmoid'],
+])('%s of members, and of their average as it answers', (loss, output) => {
+  const network = chain('4,views:2,batch-ensemble:5,members:3,mean-members', output);
+  expect(gradientError(network, byName(loss))).toBeLessThan(1e-6);
+  expect(gradientError(network, byName(loss), 'predict')).toBeLessThan(1e-6);
 });
 
 it('dense without bias, and L1 and L2 penalties', () => {

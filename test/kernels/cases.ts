@@ -270,6 +270,19 @@ const sequences = [1, 2, 5].flatMap((m) =>
 );
 const benchSequences = [{ m: 128, time: 28, n: 128 }];
 
+/** Several members side by side. */
+const memberSizes = [1, 2, 5].flatMap((m) =>
+  [1, 3, 8].flatMap((count) => [1, 3, 4, 10].map((n) => ({ m, members: count, n }))),
+);
+const benchMembers = [{ m: 32, members: 32, n: 64 }];
+const members = { tolerance: EXACT, sizes: memberSizes, bench: benchMembers } as const;
+
+const memberProducts: KernelCases = {
+  tolerance: { ulps: 8, scale: 'terms' },
+  bench: [{ m: 32, members: 32, k: 512, n: 3 }],
+  sizes: memberSizes.flatMap((size) => [1, 5, 40].map((k) => ({ ...size, k }))),
+} as const;
+
 /**
  * Kernels that only the reference has: they change the rows of a batch once, before the network sees them, or
  * join the few outputs of an ensemble's members.
@@ -414,6 +427,21 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     sizes: withNumbers(tables, { tolerance: 0.5 }),
     bench: withNumbers(outputs, { tolerance: 0.5 }),
   },
+
+  spreadMembers: members,
+  spreadMembersGrad: members,
+  spreadMembersGradFactors: members,
+  meanMembers: members,
+  membersMatmul: memberProducts,
+  membersMatmulTA: memberProducts,
+  membersMatmulTB: memberProducts,
+  scaleShiftColumns: table(EXACT),
+  repeatRows: {
+    ...members,
+    sizes: withNumbers(memberSizes, { factor: 0.3 }),
+    bench: withNumbers(benchMembers, { factor: 0.3 }),
+  },
+  repeatLabels: { ...members, fill: { label: 'padded' } },
 
   copy: table(EXACT),
   fill: {

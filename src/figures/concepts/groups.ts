@@ -99,6 +99,7 @@ export const groups: readonly Group[] = [
       'language-model',
       'gan',
       'autoencoder',
+      'tabm',
     ],
   },
   {

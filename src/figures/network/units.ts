@@ -5,6 +5,7 @@ import type { LayerHealth } from '../../explain/diagnosis/define.ts';
 import { layerHealth } from '../../explain/health.ts';
 import { layerOutputs } from '../../explain/layerOutputs.ts';
 import type { Model } from '../../model/file.ts';
+import { outputNode } from '../../network/outputNode.ts';
 import type { Block } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { Runtime } from '../../runtime/runtime.ts';
@@ -33,7 +34,7 @@ export function unitHealth(
   const data = encodeFeatures(preprocessing, table, new Float64Array(rows.length * width), rows);
   const runtime = new Runtime(spec, backend);
   runtime.setWeights(weights);
-  const last = spec.layers.at(-1);
+  const last = outputNode(spec);
   const outputs = layerOutputs(runtime, { shape: [rows.length, width], dtype: backend.dtype, data });
   const layers = outputs.flatMap(({ resolved: { node }, output: { data: values, shape } }): LayerHealth[] =>
     node === last || node.type !== 'activation'

@@ -24,6 +24,7 @@ const groups: readonly (readonly [title: string, names: readonly string[]])[] = 
   ],
   ['Normalisation', ['batchnorm', 'groupnorm', 'layernorm']],
   ['Tables', ['embed', 'scale', 'ntp', 'parametric']],
+  ['Members of an ensemble', ['views', 'batch-ensemble', 'members', 'mean-members']],
   ['Sequences and texts', ['embedding', 'rnn', 'lstm', 'gru', 'attention', 'positions']],
   ['Branches', layers.all.filter(({ manyInputs }) => manyInputs).map(({ name }) => name)],
   ['Ensembles', ['temperature', 'slice']],

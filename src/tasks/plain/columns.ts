@@ -1,7 +1,8 @@
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Model } from '../../model/file.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
-import { lastActivation, outputsOf } from './samples.ts';
+import { outputActivation } from '../../network/outputNode.ts';
+import { outputsOf } from './samples.ts';
 
 const numbered = (n: number) => Array.from({ length: n }, (_, i) => String(i));
 
@@ -26,7 +27,7 @@ export function plainPreprocessing(
     .map((name) => ({ kind: 'number' as const, name, mean: 0, scale: 1 }));
   const shape = spec.input.length > 1 ? { shape: spec.input } : {};
   const outputs = outputsOf(spec);
-  const last = lastActivation(spec);
+  const last = outputActivation(spec);
   const classes = outputs === 1 && last === 'sigmoid' ? 2 : outputs > 1 && last === 'softmax' ? outputs : 0;
   if (classes > 0)
     return { features, target: { kind: 'classes', name: target, classes: numbered(classes) }, ...shape };

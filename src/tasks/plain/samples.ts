@@ -6,6 +6,7 @@ import type { GivenRows, InputRows } from '../../inputs/rows.ts';
 import { losses } from '../../losses/index.ts';
 import type { Model } from '../../model/file.ts';
 import { resolve } from '../../network/graph.ts';
+import { outputActivation } from '../../network/outputNode.ts';
 import type { NetworkSpec } from '../../network/spec.ts';
 import { numberAt } from '../../tensor/dtype.ts';
 import { parseArray } from '../../tensor/literal/index.ts';
@@ -16,15 +17,9 @@ import type { Reading, SampleOptions } from '../define.ts';
 import { gatherRows, moreInputs, SHOWN_INPUTS } from '../samples.ts';
 import type { Samples } from '../samples.ts';
 
-/** The activation after the last layer; linear where there is none. */
-export function lastActivation({ layers }: NetworkSpec): string {
-  const last = layers.at(-1);
-  return last?.type === 'activation' ? String(last.options.function) : 'linear';
-}
-
 /** The loss of a network that was trained with none: the one that goes with its last activation. */
 export function plainLoss({ spec, loss }: Pick<Model, 'spec' | 'loss'>): string {
-  const last = lastActivation(spec);
+  const last = outputActivation(spec);
   return loss ?? (last === 'softmax' ? 'cross-entropy' : last === 'sigmoid' ? 'binary-cross-entropy' : 'mse');
 }
 

@@ -39,6 +39,18 @@ export { periodic, periodicGrad, periodicGradInput } from './periodic';
 export { attention, attentionGrad, maskSteps } from './attention';
 export { compressColumns, keepZeros, sparseMatmul } from './sparse';
 export { conv2d, conv2dGradFilter, conv2dGradInput, convForward } from './conv';
+export {
+  meanMembers,
+  membersMatmul,
+  membersMatmulTA,
+  membersMatmulTB,
+  repeatLabels,
+  repeatRows,
+  scaleShiftColumns,
+  spreadMembers,
+  spreadMembersGrad,
+  spreadMembersGradFactors,
+} from './members';
 export { addPositions } from './positions';
 export { maxPool, maxPoolGrad, maxPoolReluGrad, spread, sumPool } from './pool';
 export {
