@@ -45,5 +45,5 @@ export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],
   ...[reduce, elementwise, columns, columnDense, periodic, gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
-  ...[layerNorm, batchNorm, groupNorm, average, temperature, columns, members],
+  ...[layerNorm, batchNorm, groupNorm, average, temperature, members],
 ]);

@@ -30,17 +30,17 @@ export const views = defineLayer({
   name: 'views',
   summary: 'the input once for each member of an ensemble, times the member’s own learned factors',
   formula: 'y[v] = x ⊙ r[v]',
-  shapes: '(n) → (members, n)',
-  parameters: 'members·n',
+  shapes: '(n) → (copies, n)',
+  parameters: 'copies·n',
   source: 'Gorishniy et al. 2025 (TabM); Wen et al. 2020 (BatchEnsemble)',
   example: 'nn train nn:iris.csv --layers 4,views:8,64,relu,members:3,mean-members',
   options: {
-    members: means('how many members', count()),
+    copies: means('how many, one for each member', count()),
     factors: means('what the factors are at first', oneOf(['signs', 'normal', 'ones'], 'signs')),
     widths: widthsField,
   },
-  positional: ['members'],
-  infer({ members, factors, widths }, [x]) {
+  positional: ['copies'],
+  infer({ copies: members, factors, widths }, [x]) {
     const [m, n] = x;
     if (x.length !== 2)
       throw usageError(`layer "views" needs a list of numbers; its input is ${sampleText(x)}`, {

@@ -88,7 +88,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 const raised = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀᵗˣᶻ', (sign, i) => [sign, '0123456789-+nTtxz'[i] ?? '']));
 const lowered = new Map(
-  Array.from('₀₁₂₃₄₅₆₇₈₉₋ᵢⱼₖₙₚₒₜ꜀ᵣ', (sign, i) => [sign, '0123456789-ijknpotcr'[i] ?? '']),
+  Array.from('₀₁₂₃₄₅₆₇₈₉₋ᵢⱼₖₙₚₒₜ꜀ᵣᵥ', (sign, i) => [sign, '0123456789-ijknpotcrv'[i] ?? '']),
 );
 
 const runOf = (signs: ReadonlyMap<string, string>) => new RegExp(`[${[...signs.keys()].join('')}]+`, 'g');

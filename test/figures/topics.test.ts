@@ -112,7 +112,9 @@ it.each(layers.names)('%s: its count of parameters is what the network of its ex
   const numbers = Object.entries(options).map(
     ([key, value]) => [key, Array.isArray(value) ? Number(value[0]) : Number(value)] as const,
   );
-  const letters = new Map([['k', last], ['n', last], ['c', last], ...numbers]);
+  const letters = new Map([
+    ...([['k', last], ['n', last], ['c', last], ['members', inputShapes[0][1]], ...numbers] as const),
+  ]);
   expect(valueOf(parameters.split(';')[0], letters)).toBe(learned);
 });
 
