@@ -1,5 +1,5 @@
 import { columnProducts, scaleColumns } from '../kernels/columns.ts';
-import { addBias, matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
+import { matmul, matmulTA, matmulTB, sumRows } from '../kernels/matmul.ts';
 import { scaleShiftColumns } from '../kernels/members.ts';
 import { count, flag, means } from '../util/fields.ts';
 import { defineLayer } from './define.ts';
