@@ -107,6 +107,8 @@ function classLeak(
     if (share >= PURE && 1 - share <= (1 - largest) / 20)
       return { column: name, by: 'class', strength: share };
   }
+  // Where classes have a row or two each, any numbers are alike within them.
+  if (classes * 5 > rows.length) return undefined;
   const values = numbersOf(column, rows);
   const ratio = values ? correlationRatio(values, labels, classes) : 0;
   return ratio >= PROPORTIONAL ? { column: name, by: 'correlation', strength: ratio } : undefined;
@@ -120,6 +122,13 @@ function valueLeak(column: Column, rows: Int32Array, targets: Float64Array): Lea
   const monotone = Math.abs(correlation(ranks(values), ranks(targets)));
   return monotone >= SAME_ORDER ? { column: column.name, by: 'rank', strength: monotone } : undefined;
 }
+
+/**
+ * Whether columns that give the answer are what there is to learn from: all columns, so that none is left without
+ * them, or so many that the classes are simply easy, as the pixels of an image are.
+ */
+const areHonest = (found: readonly LeakingColumn[], columns: number): boolean =>
+  found.length === columns || (found.length > 3 && found.length > columns / 5);
 
 /**
  * Columns that say nothing, say the same as another one, or give the target away. With a single column
@@ -152,9 +161,6 @@ export function columnFacts(preprocessing: Preprocessing, table: Table, rows: In
     const targets = Float64Array.from(rows, (row) => encoded[row]);
     leaks = varied.map(({ column }) => valueLeak(column, rows, targets));
   }
-  return {
-    constant: [...names],
-    duplicates,
-    leaks: leaks.filter((leak) => leak !== undefined),
-  };
+  const found = leaks.filter((leak) => leak !== undefined);
+  return { constant: [...names], duplicates, leaks: areHonest(found, varied.length) ? [] : found };
 }

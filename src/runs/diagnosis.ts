@@ -6,15 +6,20 @@ import { inputWidth, isTableRows } from '../data/preprocessing.ts';
 import { diagnose } from '../explain/diagnosis/diagnose.ts';
 import { layerHealth } from '../explain/health.ts';
 import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../explain/diagnosis/define.ts';
+import { optimizers } from '../optimizers/index.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Finished } from '../train/fit.ts';
 import { targetsOf } from '../train/part.ts';
 import type { WholePart } from '../train/part.ts';
+import type { Setup } from '../train/setup.ts';
 import type { TrainOptions } from '../options/train.ts';
+import type { DataProfile } from '../tasks/dataset.ts';
 import { taskOf } from '../tasks/index.ts';
 import type { Prepared } from './decide.ts';
+import { defaultRate } from './defaults.ts';
+import { fitFacts } from './fitFacts.ts';
 import type { Trained } from './prune.ts';
 
 const squared = (prediction: number, target: number) => (prediction - target) ** 2;
@@ -102,18 +107,27 @@ function healthFacts(
   return { layers, weights: norms };
 }
 
+/** The rate that nn train would take; the book's are larger, for its full batches. */
+function usualRate({ spec, optimizer, book }: Setup, { defaults }: DataProfile): number {
+  const rate = (ofBook: boolean) => defaultRate(spec, optimizers.get(optimizer), { defaults, book: ofBook });
+  return book ? Math.max(rate(true), rate(false)) : rate(false);
+}
+
 /** How a run was set up, as far as remedies change it. */
-export function runFacts({ setup, layers }: Prepared, o: TrainOptions): RunFacts {
+export function runFacts({ setup, layers, profile }: Prepared, o: TrainOptions): RunFacts {
   return {
     learningRate: setup.learningRate,
+    usualRate: usualRate(setup, profile),
     layers,
     epochs: setup.epochs,
     activation: o.activation,
+    ...(o.init !== undefined && { init: o.init }),
     dropout: o.dropout,
     l2: setup.penalty.l2 ?? 0,
     standardized: o.standardize ?? !o.nnfs,
     ...(o.classWeight !== undefined && { weighted: true }),
     bestKept: setup.patience > 0,
+    ...(setup.patience > 0 && { patience: setup.patience }),
   };
 }
 
@@ -125,10 +139,17 @@ function factsOf(
   backend: Backend,
 ): Omit<Case, 'history'> {
   const part = someRows(prepared);
+  const data = dataFacts(prepared, part);
+  const { bestEpoch, reason } = finished;
   return {
-    data: dataFacts(prepared, part),
-    run: { ...runFacts(prepared, o), stoppedEarly: finished.reason === 'early stopping' },
+    data,
+    run: {
+      ...runFacts(prepared, o),
+      stoppedEarly: reason === 'early stopping',
+      ...(bestEpoch !== undefined && { bestEpoch }),
+    },
     health: healthFacts(prepared, finished, backend, part),
+    ...fitFacts(prepared, finished, backend, { part, baselineLoss: data.baselineLoss }),
   };
 }
 

@@ -67,24 +67,3 @@ export function curvesOf({ history, data }: Case): Curves {
     },
   };
 }
-
-/**
- * How far a run came from the same answer for every row (0) to no error (1), on training or validation rows:
- * by accuracy where there is one, else by loss, which for squared errors is R².
- */
-export function skill({ end, baseline }: Curves, part: 'training' | 'validation'): number | undefined {
-  const accuracy = part === 'training' ? end.accuracy : end.validationAccuracy;
-  if (accuracy !== undefined && baseline.accuracy !== undefined && baseline.accuracy < 1)
-    return (accuracy - baseline.accuracy) / (1 - baseline.accuracy);
-  const loss = end[part];
-  return loss === undefined ? undefined : 1 - loss / baseline.loss;
-}
-
-/** The part of a run's skill on training rows below which it has not learned its rows. */
-export const learned = ({ end }: Curves): number => (end.accuracy === undefined ? 0.7 : 0.5);
-
-/** Standard error of a share measured on n rows; a row more on either side keeps it above 0. */
-export const uncertainty = (share: number, n: number): number => {
-  const p = (share * n + 1) / (n + 2);
-  return Math.sqrt((p * (1 - p)) / n);
-};

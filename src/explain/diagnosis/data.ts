@@ -1,5 +1,6 @@
 import { count, percent } from '../../util/quantity.ts';
-import type { DataFacts, Leak, Remedy } from './define.ts';
+import type { DataFacts, FitFacts, Leak, Remedy } from './define.ts';
+import { apart, keptFit } from './evidence.ts';
 import type { Rule } from './rule.ts';
 import { counted } from '../../util/plural.ts';
 
@@ -44,31 +45,38 @@ export const leakingTarget: Rule = {
   },
 };
 
+/** Share of the rows of a class that are found, among those of training or of validation: the lesser one. */
+const recallOf = (fit: FitFacts | undefined, label: number) => {
+  const shares = [fit?.validation?.recalls?.[label], fit?.training.recalls?.[label]];
+  const known = shares.filter((share) => share !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+};
+
 /** A class so rare that a model can do without it. */
 export const unbalancedClasses: Rule = {
   name: 'unbalanced classes',
 
-  judge({ data, run }, { end }) {
+  judge({ data, run, fit }, { end }) {
     const { classes = [], rows } = data;
-    if (classes.length < 2) return undefined;
+    if (classes.length < 2 || run.weighted) return undefined;
     const sorted = [...classes].sort((a, b) => a.rows - b.rows);
     const rarest = sorted[0];
     const largest = sorted[sorted.length - 1];
     if (rarest.rows / rows > 0.5 / classes.length || largest.rows < 5 * rarest.rows) return undefined;
+    const recall = recallOf(fit, classes.indexOf(rarest));
+    // Who finds the rare rows is not misled by their being rare.
+    if (recall !== undefined && recall >= 0.75) return undefined;
     const of = ({ name, rows: own }: typeof rarest) => `"${name}" has ${count(own)} (${percent(own / rows)})`;
     const accuracy = end.validationAccuracy ?? end.accuracy;
     const model = accuracy === undefined ? '' : `; the accuracy of the model is ${percent(accuracy)}`;
+    const found = recall === undefined ? '' : `; it finds ${percent(recall)} of "${rarest.name}"`;
     return {
-      evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: predicting "${largest.name}" for every row has an accuracy of ${percent(largest.rows / rows)}${model}`,
+      evidence: `of ${count(rows)} rows ${of(rarest)} and ${of(largest)}: predicting "${largest.name}" for every row has an accuracy of ${percent(largest.rows / rows)}${model}${found}`,
       remedies: [
-        ...(run.weighted
-          ? []
-          : [
-              {
-                sentence: 'weight the classes, so that rare ones count as much as frequent ones',
-                patch: { classWeight: 'balanced' },
-              },
-            ]),
+        {
+          sentence: 'weight the classes, so that rare ones count as much as frequent ones',
+          patch: { classWeight: 'balanced' },
+        },
         {
           sentence:
             'judge it by nn evaluate --metric balanced-accuracy,f1,average-precision, not by accuracy',
@@ -83,13 +91,16 @@ export const unbalancedClasses: Rule = {
 export const tooSmallData: Rule = {
   name: 'too small data',
 
-  judge({ data }) {
+  judge(one, curves) {
+    const { data } = one;
     const { rows, validationRows, inputs, classes } = data;
     const rarest = classes && [...classes].sort((a, b) => a.rows - b.rows)[0];
     const reasons: string[] = [];
     if (rows < 50) reasons.push(`there ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row')} to train with`);
     if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
-    if (!data.pieces && rows < 5 * inputs)
+    const { training, validation } = keptFit(one, curves);
+    const memorised = validation && apart(one, training, validation, curves.baseline.loss);
+    if (!data.pieces && memorised && rows < 5 * inputs)
       reasons.push(
         `${counted(rows, 'row')} for ${counted(inputs, 'input')} are ${(rows / inputs).toFixed(1)} an input`,
       );

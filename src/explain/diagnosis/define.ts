@@ -63,13 +63,51 @@ export interface HealthFacts {
   readonly weights: readonly { readonly name: string; readonly norm: number }[];
 }
 
+/** What the kept weights come to on some rows, in inference mode: without dropout. */
+export interface PartFit {
+  readonly rows: number;
+  /** Mean loss without penalties. */
+  readonly loss: number;
+  /** Share of rows that are correct; absent for values. */
+  readonly accuracy?: number;
+  /** Share of the rows of each class that are correct; absent for values, and where a class has no row. */
+  readonly recalls?: readonly number[];
+}
+
+/** What the network that is kept comes to. */
+export interface FitFacts {
+  readonly training: PartFit;
+  readonly validation?: PartFit;
+}
+
+/** What a simple function of the same inputs answers, beside the network. */
+export interface Reference {
+  /** The best one was a weighted sum of the inputs, or a smooth function of them. */
+  readonly by: 'line' | 'curve';
+  readonly rows: number;
+  /** Share of correct rows, or of the variance that is explained, each row by a fit to the others. */
+  readonly score: number;
+  /** That of the weighted sum. */
+  readonly line: number;
+  /** The network's on the same rows. */
+  readonly own: number;
+  /** How often chance alone makes such a difference. */
+  readonly p: number;
+}
+
 /** How a run was started, as far as remedies change it. */
 export interface RunFacts {
   readonly learningRate: number;
+  /** The rate that the optimizer has unless one is given. */
+  readonly usualRate?: number;
   /** As --layers takes it. */
   readonly layers?: string;
   readonly epochs?: number;
+  /** Epoch whose weights are kept. */
+  readonly bestEpoch?: number;
   readonly activation?: string;
+  /** As --init takes it; absent where it was not given. */
+  readonly init?: string;
   readonly dropout?: number;
   readonly l2?: number;
   readonly standardized?: boolean;
@@ -77,6 +115,8 @@ export interface RunFacts {
   readonly weighted?: boolean;
   /** The weights of the best epoch were kept. */
   readonly bestKept?: boolean;
+  /** Epochs without improvement after which it stops. */
+  readonly patience?: number;
   /** It ended before its last epoch because nothing became better. */
   readonly stoppedEarly?: boolean;
   /** Epoch in which a loss stopped being finite. */
@@ -90,6 +130,8 @@ export interface Case {
   readonly data: DataFacts;
   readonly run: RunFacts;
   readonly health?: HealthFacts;
+  readonly fit?: FitFacts;
+  readonly reference?: Reference;
 }
 
 /** Something to try. */

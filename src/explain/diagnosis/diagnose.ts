@@ -3,22 +3,26 @@ import { leakingTarget, tooSmallData, unbalancedClasses } from './data.ts';
 import type { Case, Verdict } from './define.ts';
 import type { Rule } from './rule.ts';
 import { goodFit, overfitting, underfitting } from './fit.ts';
-import { rateTooHigh, rateTooLow } from './rate.ts';
+import { rateTooHigh, rateTooLow, tooShort } from './rate.ts';
 import { deadUnits, saturatedUnits } from './units.ts';
 
 /** Every rule, the most urgent first. */
 const rules: readonly Rule[] = [
-  rateTooHigh,
   leakingTarget,
+  rateTooHigh,
+  overfitting,
+  rateTooLow,
+  tooShort,
   unbalancedClasses,
   deadUnits,
   saturatedUnits,
-  rateTooLow,
-  overfitting,
   underfitting,
   tooSmallData,
   goodFit,
 ];
+
+/** More than this nobody follows at once. */
+const MOST = 3;
 
 /** Rules give clauses; a reader gets a sentence. */
 const asSentence = (verdict: Verdict): Verdict => ({
@@ -33,7 +37,9 @@ const asSentence = (verdict: Verdict): Verdict => ({
  */
 export function diagnose(one: Case): Verdict[] {
   const curves = curvesOf(one);
-  let explained = false;
+  const { classes, rows } = one.data;
+  // Classes of a row or two each cannot be learned, whatever the curves look like.
+  let explained = classes !== undefined && classes.length * 3 > rows;
   const verdicts = rules.flatMap((rule): Verdict[] => {
     // The first rule that applies explains the curves; the later ones would only describe its consequences.
     if (rule.explains && (explained || (one.history.length === 0 && !rule.withoutEpochs))) return [];
@@ -43,5 +49,5 @@ export function diagnose(one: Case): Verdict[] {
     return [asSentence({ name: rule.name, ...finding })];
   });
   const leaks = verdicts.some(({ name }) => name === leakingTarget.name);
-  return verdicts.filter(({ name }) => !(leaks && name === goodFit.name));
+  return verdicts.filter(({ name }) => !(leaks && name === goodFit.name)).slice(0, MOST);
 }

@@ -1,22 +1,23 @@
 import type { GivenOptions } from '../../options/spec.ts';
 import { measure, percent } from '../../util/quantity.ts';
-import { learned, skill, uncertainty } from './curves.ts';
 import type { Curves } from './curves.ts';
-import type { Case, Remedy, RunFacts } from './define.ts';
+import type { Case, PartFit, Reference, Remedy } from './define.ts';
+import { apart, fallsShort, isShrunk, keptFit, skillOf, stillFalls, together } from './evidence.ts';
 import type { Rule } from './rule.ts';
 import { deepened, resized } from './layers.ts';
 import { spareColumns } from './data.ts';
 
 const remedy = (sentence: string, patch?: GivenOptions): Remedy => ({ sentence, ...(patch && { patch }) });
 
-function accuracySentence({ end, baseline }: Curves): string {
-  const { accuracy, validationAccuracy } = end;
-  if (accuracy === undefined) return '';
+function accuracySentence(one: Case, curves: Curves): string {
+  const { training, validation } = keptFit(one, curves);
+  if (training.accuracy === undefined) return '';
+  const { baseline, end } = curves;
   const both =
-    validationAccuracy === undefined
-      ? `${percent(accuracy)} of the training rows are correct`
-      : `${percent(accuracy)} of the training rows and ${percent(validationAccuracy)} of the validation rows are correct`;
-  const of = end.epochs > 1 ? `in the mean of the last ${end.epochs} epochs ${both}` : both;
+    validation?.accuracy === undefined
+      ? `${percent(training.accuracy)} of the training rows are correct`
+      : `${percent(training.accuracy)} of the training rows and ${percent(validation.accuracy)} of the validation rows are correct`;
+  const of = !one.fit && end.epochs > 1 ? `in the mean of the last ${end.epochs} epochs ${both}` : both;
   return baseline.accuracy === undefined
     ? of
     : `${of} (${percent(baseline.accuracy)} for the majority class)`;
@@ -24,10 +25,20 @@ function accuracySentence({ end, baseline }: Curves): string {
 
 const sentences = (...parts: string[]) => parts.filter((part) => part !== '').join('; ');
 
-/** Halving and doubling are what the notes suggest; a tenth of a power is enough to see which way it goes. */
-function overfittingRemedies({ data, run }: Case): Remedy[] {
+const shownScore = (score: number, { accuracy }: PartFit) =>
+  accuracy === undefined ? `R² ${measure(Math.max(score, -99))}` : percent(score);
+
+/** What a simple function answers beside the network. */
+function referenceSentence({ by, score, own, rows }: Reference, training: PartFit): string {
+  const which = by === 'line' ? 'a weighted sum of the inputs' : 'a smooth function of the inputs';
+  return `${which}, fitted to the other rows each time, has ${shownScore(score, training)} on ${rows} of the training rows, the network ${shownScore(own, training)}`;
+}
+
+/** The most effective ones of the suite first. */
+function overfittingRemedies({ data, run, health }: Case): Remedy[] {
   const { dropout = 0, l2 = 0, layers, bestKept } = run;
   const smaller = resized(layers, 0.25, 8);
+  const hidden = health === undefined || health.layers.length > 0;
   return [
     ...(bestKept
       ? []
@@ -36,17 +47,37 @@ function overfittingRemedies({ data, run }: Case): Remedy[] {
             earlyStopping: '50',
           }),
         ]),
-    dropout > 0
-      ? remedy('use more dropout in the hidden layers', {
-          dropout: `${Math.min(0.5, dropout + 0.2)}`,
-        })
-      : remedy('use dropout in the hidden layers', { dropout: '0.2' }),
-    remedy('penalise large weights (L2)', { l2: String(l2 > 0 ? Number((l2 * 5).toPrecision(1)) : 0.001) }),
+    remedy('penalise large weights (L2)', { l2: stronger(l2) }),
+    ...(hidden && dropout < 0.5
+      ? [
+          remedy(dropout > 0 ? 'use more dropout in the hidden layers' : 'use dropout in the hidden layers', {
+            dropout: dropout > 0 ? String(Number(Math.min(0.5, dropout + 0.2).toPrecision(2))) : '0.2',
+          }),
+        ]
+      : []),
     ...(smaller === undefined ? [] : [remedy('make the network smaller', { layers: smaller })]),
     ...(data.pieces === 'text' ? [] : [remedy('augment with noise', { augment: 'noise:0.1' })]),
     ...spareColumns(data),
     remedy(`train with more ${data.pieces === 'text' ? 'text' : 'rows'}: nothing helps more`),
   ];
+}
+
+/** Five times the penalty, at least 0.001 and at most 0.05. */
+const stronger = (l2: number) => String(Number(Math.min(0.05, Math.max(0.001, l2 * 5)).toPrecision(1)));
+
+/** Where the validation loss turned, while the training loss went on falling: an index. */
+function turnOf(
+  { run }: Case,
+  { validation, training, end, epochs, best, baseline }: Curves,
+): number | undefined {
+  if (!validation || end.validation === undefined || run.bestKept) return undefined;
+  const rise = end.validation - validation[best];
+  const turned =
+    rise >= 0.25 * validation[best] &&
+    rise >= 0.1 * baseline.loss &&
+    end.training < training[best] &&
+    best < epochs.length - 1;
+  return turned ? best : undefined;
 }
 
 /** The validation loss has turned, or validation rows are clearly worse than training rows. */
@@ -55,110 +86,100 @@ export const overfitting: Rule = {
   explains: 'curves',
   judge(one, curves) {
     const { validation, training, end, epochs, best, baseline } = curves;
-    if (!validation || end.validation === undefined) return undefined;
+    const kept = keptFit(one, curves);
+    if (!validation || !kept.validation || end.validation === undefined) return undefined;
+    const turn = turnOf(one, curves);
+    if (turn === undefined && !apart(one, kept.training, kept.validation, baseline.loss)) return undefined;
     const least = validation[best];
-    const rise = end.validation - least;
-    const turned =
-      rise >= 0.25 * least &&
-      rise >= 0.1 * baseline.loss &&
-      end.training < training[best] &&
-      best < epochs.length - 1;
-    const { accuracy, validationAccuracy } = end;
-    const gap = (accuracy ?? 0) - (validationAccuracy ?? 0);
-    const apart =
-      accuracy === undefined || validationAccuracy === undefined
-        ? end.validation - end.training >= 0.15 * baseline.loss && end.validation >= 2 * end.training
-        : gap >= 0.1 && gap >= 2 * uncertainty(validationAccuracy, one.data.validationRows);
-    // What is not learned cannot be memorised, unless validation rows are worse off by far.
-    const memorized = gap >= 0.25 || (skill(curves, 'training') ?? 0) >= learned(curves);
-    if (!turned && !(apart && memorized)) return undefined;
     // Without a turn: since the validation rows stopped gaining.
-    const at = turned ? best : validation.findIndex((loss) => loss <= least * 1.05);
-    const story = turned
-      ? `the validation loss fell to ${measure(least)} at epoch ${epochs[best]} and rose to ${measure(end.validation)} by the end, while the training loss went from ${measure(training[best])} to ${measure(end.training)}`
-      : `the validation loss is no better than ${measure(least)} since epoch ${epochs[at]}, while the training loss went from ${measure(training[at])} to ${measure(end.training)}`;
-    const kept = one.run.bestKept ? 'the weights of the best epoch are kept' : '';
+    const at = turn ?? validation.findIndex((loss) => loss <= least * 1.05);
+    const story =
+      turn === undefined
+        ? `the validation loss is no better than ${measure(least)} since epoch ${epochs[at]}, while the training loss went from ${measure(training[at])} to ${measure(end.training)}`
+        : `the validation loss fell to ${measure(least)} at epoch ${epochs[best]} and rose to ${measure(end.validation)} by the end, while the training loss went from ${measure(training[best])} to ${measure(end.training)}`;
+    const best_ = one.run.bestKept ? 'the weights of the best epoch are kept' : '';
     return {
       since: epochs[at],
-      evidence: sentences(story, accuracySentence(curves), kept),
+      evidence: sentences(story, accuracySentence(one, curves), best_),
       remedies: overfittingRemedies(one),
     };
   },
 };
 
-/** By how much a loss fell in the last quarter of the run, as a share. */
-function lastFall(losses: readonly number[]): number {
-  if (losses.length < 2) return 0;
-  const from = losses[Math.min(losses.length - 2, Math.floor(losses.length * 0.75))];
-  return from > 0 ? 1 - losses[losses.length - 1] / from : 0;
-}
-
-const stillness = (fall: number) =>
-  fall < 0.02 ? 'it no longer falls' : `it fell by ${percent(fall)} in the last quarter of the run`;
-
-function underfittingRemedies({ data, run }: Case, falling: boolean, short: boolean): Remedy[] {
-  const { epochs, layers, dropout = 0, l2 = 0, learningRate } = run;
-  const wider = deepened(layers, 64) ?? resized(layers, 4, 64);
-  const longer =
-    falling && epochs !== undefined ? [remedy('train longer', { epochs: String(epochs * 4) })] : [];
-  const larger =
-    learningRate < 1e-3 ? [remedy('use a larger learning rate', { learningRate: String(raised(run)) })] : [];
-  if (!short) return [...longer, ...larger];
+/** What holds a network down, the likeliest first. */
+function underfittingRemedies({ data, run, reference }: Case): Remedy[] {
+  const { layers, dropout = 0, l2 = 0, activation } = run;
+  const wider = deepened(layers, 32) ?? resized(layers, 4, 32);
+  const bent = activation === 'sigmoid' || activation === 'tanh' || activation === 'hard-sigmoid';
   return [
+    ...(run.standardized === false ? [remedy('standardise the inputs', { standardize: true })] : []),
     ...(l2 >= 0.01
       ? [remedy('use a smaller L2 penalty', { l2: String(Number((l2 / 10).toPrecision(1))) })]
       : []),
-    ...longer,
-    ...larger,
+    ...(dropout >= 0.4 ? [remedy('use less dropout', { dropout: '0.1' })] : []),
+    ...(bent ? [remedy('use an activation that passes gradients on', { activation: 'relu' })] : []),
     ...(wider === undefined ? [] : [remedy('make the network larger', { layers: wider })]),
-    ...(dropout > 0 ? [remedy('train without dropout', { dropout: '0' })] : []),
-    ...(data.constant.length > 0
-      ? [remedy(`column "${data.constant[0]}" has one value only and says nothing`)]
-      : []),
-    data.pieces
-      ? remedy('use a longer window', { window: String(2 * data.inputs) })
-      : remedy('add columns that say more about the target: it may not follow from these'),
+    ...(dropout > 0 && dropout < 0.4 ? [remedy('train without dropout', { dropout: '0' })] : []),
+    ...(reference
+      ? []
+      : [
+          ...(data.pieces && data.inputs <= 50
+            ? [remedy('use a longer window', { window: String(2 * data.inputs) })]
+            : []),
+          remedy('add columns that say more about the target: it may not follow from these'),
+        ]),
   ];
 }
 
-const raised = ({ learningRate }: RunFacts) => Number((learningRate * 10).toPrecision(2));
-
-/** Not even the training rows are learned, or learning was cut off. */
+/** Not even the training rows are learned, although they can be. */
 export const underfitting: Rule = {
   name: 'underfitting',
   explains: 'curves',
   judge(one, curves) {
-    const { training, validation, end, baseline } = curves;
-    const reached = skill(curves, 'training') ?? 0;
-    const watched = validation ?? training;
-    const fall = lastFall(watched);
-    const ended = watched[watched.length - 1];
-    const far = Math.min(ended, end.training) >= 0.1 * baseline.loss;
-    const falling = !one.run.stoppedEarly && fall >= 0.1 && far;
-    const short = reached < learned(curves);
-    if (!short && !falling) return undefined;
-    const which = validation ? 'validation' : 'training';
+    const { end, baseline } = curves;
+    if (!fallsShort(one, curves) && !isShrunk(one, curves)) return undefined;
+    const { training } = keptFit(one, curves);
+    const { reference } = one;
     const level = `the training loss ends at ${measure(end.training)}, a constant prediction has ${measure(baseline.loss)}`;
-    const story = falling
-      ? `the ${which} loss still fell by ${percent(fall)} in the last quarter of the run`
-      : stillness(lastFall(training));
     return {
-      evidence: sentences(level, story, accuracySentence(curves)),
-      remedies: underfittingRemedies(one, falling, short),
+      evidence: sentences(
+        level,
+        reference ? referenceSentence(reference, training) : accuracySentence(one, curves),
+      ),
+      remedies: underfittingRemedies(one),
     };
   },
 };
 
-/** Training and validation rows are learned about equally well. */
+/** The skill on validation rows below which a fit is not called good without anything to compare it with. */
+const GOOD = { accuracy: 0.4, loss: 0.6 };
+
+/** Training and validation rows are learned about equally well, and nothing known is better. */
 export const goodFit: Rule = {
   name: 'good fit',
   explains: 'curves',
-  judge(_, curves) {
+  judge(one, curves) {
     const { end, least } = curves;
-    const reached = skill(curves, 'validation');
-    if (!least || end.validation === undefined || reached === undefined) return undefined;
-    if (reached < learned(curves) - 0.1) return undefined;
-    const losses = `the loss ends at ${measure(end.training)} for training and ${measure(end.validation)} for validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`;
-    return { evidence: sentences(accuracySentence(curves), losses), remedies: [] };
+    const { training, validation } = keptFit(one, curves);
+    if (!least || !validation || fallsShort(one, curves) || stillFalls(one, curves)) return undefined;
+    if (isShrunk(one, curves) || !together(training, validation, curves.baseline.loss)) return undefined;
+    const reached = skillOf(validation, curves);
+    const { reference, fit } = one;
+    const enough =
+      reference || (fit && reached >= 0.8)
+        ? 0.15
+        : validation.accuracy === undefined
+          ? GOOD.loss
+          : GOOD.accuracy;
+    if (reached < enough) return undefined;
+    const losses = `the loss ends at ${measure(fit ? training.loss : end.training)} for training and ${measure(validation.loss)} for validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`;
+    return {
+      evidence: sentences(
+        accuracySentence(one, curves),
+        losses,
+        reference ? referenceSentence(reference, training) : '',
+      ),
+      remedies: [],
+    };
   },
 };

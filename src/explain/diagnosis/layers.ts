@@ -1,3 +1,6 @@
+/** Hidden layers wider than this are not proposed. */
+const WIDEST = 512;
+
 /**
  * A layer string with every hidden layer made wider or narrower; undefined when there is nothing to change.
  */
@@ -10,7 +13,7 @@ export function resized(layers: string | undefined, factor: number, least: numbe
   const next = items.map((item, i) => {
     if (i === 0 || i === last || !isUnits(item)) return item;
     const [units, ...rest] = item.split(':');
-    const width = Math.max(least, Math.round(Number(units) * factor));
+    const width = Math.min(WIDEST, Math.max(least, Math.round(Number(units) * factor)));
     if (factor > 1 ? width <= Number(units) : width >= Number(units)) return item;
     changed = true;
     return [width, ...rest].join(':');

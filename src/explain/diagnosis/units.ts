@@ -1,3 +1,5 @@
+import { fallsShort, keptFit, skillOf } from './evidence.ts';
+import { slower } from './steps.ts';
 import { percent } from '../../util/quantity.ts';
 import type { LayerHealth } from './define.ts';
 import type { Rule } from './rule.ts';
@@ -6,19 +8,21 @@ import type { Rule } from './rule.ts';
 const DEAD = 0.4;
 const SATURATED = 0.5;
 
-const rate = (value: number) => String(Number(value.toPrecision(2)));
-
 const worst = (layers: readonly LayerHealth[], of: (layer: LayerHealth) => number) =>
   [...layers].sort((a, b) => of(b) - of(a)).slice(0, 3);
 
 /** Units that no row reaches: their gradient is 0, and they will not come back. */
 export const deadUnits: Rule = {
   name: 'dead ReLUs',
+  explains: 'curves',
 
-  judge({ health, run }) {
+  judge(one, curves) {
+    const { health, run } = one;
     const share = ({ dead, units }: LayerHealth) => dead / units;
     const layers = health?.layers.filter((layer) => share(layer) >= DEAD) ?? [];
-    if (layers.length === 0) return undefined;
+    // A network with units to spare can do without some.
+    if (layers.length === 0 || !fallsShort(one, curves)) return undefined;
+    const rate = slower(run);
     return {
       evidence: worst(layers, share)
         .map(
@@ -27,9 +31,13 @@ export const deadUnits: Rule = {
         )
         .join('; '),
       remedies: [
+        ...(run.init === undefined || run.init === 'he'
+          ? []
+          : [{ sentence: 'initialise the weights for this activation', patch: { init: 'he' } }]),
         { sentence: 'use an activation with a slope below 0', patch: { activation: 'leaky-relu' } },
-        { sentence: 'use a smaller learning rate', patch: { learningRate: rate(run.learningRate / 10) } },
-        { sentence: 'initialise the weights for this activation', patch: { init: 'he' } },
+        ...(rate === undefined
+          ? []
+          : [{ sentence: 'use a smaller learning rate', patch: { learningRate: rate } }]),
       ],
     };
   },
@@ -38,11 +46,17 @@ export const deadUnits: Rule = {
 /** Units at the flat ends of their curve: almost no gradient passes. */
 export const saturatedUnits: Rule = {
   name: 'saturated units',
+  explains: 'curves',
 
-  judge({ health, run }) {
+  judge(one, curves) {
+    const { health, run } = one;
     const share = ({ saturated }: LayerHealth) => saturated;
     const layers = health?.layers.filter((layer) => share(layer) >= SATURATED) ?? [];
-    if (layers.length === 0) return undefined;
+    // A network with units to spare can do without some.
+    const { training, validation = training } = keptFit(one, curves);
+    const misses = fallsShort(one, curves) || skillOf(validation, curves) < 0.9;
+    if (layers.length === 0 || !misses) return undefined;
+    const rate = slower(run);
     return {
       evidence: worst(layers, share)
         .map(
@@ -56,7 +70,9 @@ export const saturatedUnits: Rule = {
           sentence: 'standardise the inputs and initialise the weights for this activation',
           patch: { standardize: true, init: 'glorot' },
         },
-        { sentence: 'use a smaller learning rate', patch: { learningRate: rate(run.learningRate / 10) } },
+        ...(rate === undefined
+          ? []
+          : [{ sentence: 'use a smaller learning rate', patch: { learningRate: rate } }]),
       ],
     };
   },

@@ -1,0 +1,138 @@
+import { isTableRows } from '../data/preprocessing.ts';
+import type { FitFacts, PartFit, Reference } from '../explain/diagnosis/define.ts';
+import { REFERENCE_ROWS, referenceOf } from '../explain/diagnosis/reference.ts';
+import { ofClasses } from '../runtime/predictor.ts';
+import { Runtime } from '../runtime/runtime.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { Finished } from '../train/fit.ts';
+import { targetsOf } from '../train/part.ts';
+import type { WholePart } from '../train/part.ts';
+import { lossOf, updateOf } from '../train/setup.ts';
+import { validator } from '../train/validate.ts';
+import type { Prepared } from './decide.ts';
+
+/** Rows that losses and shares are measured on. */
+const ROWS = 1000;
+/** Inputs beyond which the reference would take too long. */
+const INPUTS = 2000;
+/** From this on nothing needs to be compared: the network knows its rows. */
+const LEARNED = 0.985;
+/** So far validation rows may be behind for that. */
+const NEAR = 0.05;
+
+/** At most so many rows of a part, evenly spread. */
+export function evenly(part: WholePart, most: number): WholePart {
+  const { x, target, rows: all, targets, weights } = part;
+  if (all <= most || targets !== undefined) return part;
+  const rows = Int32Array.from({ length: most }, (_, i) => Math.floor((i * all) / most));
+  const pick = <T extends WholePart['target']>(values: T, into: T): T => {
+    const width = values.length / all;
+    rows.forEach((row, i) => into.set(values.subarray(row * width, (row + 1) * width), i * width));
+    return into;
+  };
+  const like = (values: Float32Array | Float64Array) => {
+    const size = (values.length / all) * most;
+    return values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+  };
+  return {
+    kind: 'whole',
+    x: pick(x, like(x)),
+    target:
+      target instanceof Int32Array
+        ? pick(target, new Int32Array((target.length / all) * most))
+        : pick(target, like(target)),
+    rows: most,
+    ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]) }),
+  };
+}
+
+/** The most probable class of each row, or its first output. */
+function answersOf(raw: Float64Array, rows: number, classes: number | undefined): Float64Array {
+  if (classes === undefined) return raw;
+  const outputs = ofClasses(raw, rows, classes);
+  return Float64Array.from({ length: rows }, (_, row) => {
+    const of = outputs.subarray(row * classes, (row + 1) * classes);
+    return of.indexOf(Math.max(...of));
+  });
+}
+
+/** Share of the rows of each class that are answered correctly; undefined unless every class has a row. */
+function recallsOf(
+  { target, rows }: WholePart,
+  answers: Float64Array,
+  classes: number,
+): number[] | undefined {
+  const counts = Array.from({ length: classes }, () => 0);
+  const hits = [...counts];
+  for (let row = 0; row < rows; row++) {
+    counts[target[row]]++;
+    hits[target[row]] += Number(answers[row] === target[row]);
+  }
+  return counts.every((count) => count > 0) ? hits.map((hit, i) => hit / counts[i]) : undefined;
+}
+
+/** How the weights that are kept answer some rows, and the answers where rows are those of a table. */
+function measured(prepared: Prepared, { weights }: Finished, part: WholePart, backend: Backend) {
+  const { setup, preprocessing } = prepared;
+  const runtime = new Runtime(setup.spec, backend, updateOf(setup).rule);
+  const loss = lossOf(setup);
+  const run = validator(runtime, { spec: setup.spec, loss }, part, true);
+  runtime.setWeights(weights);
+  const totals = run();
+  const { target } = preprocessing;
+  const classes = target.kind === 'classes' ? target.classes.length : undefined;
+  const single = part.target.length === part.rows && totals.outputs.length <= part.rows * (classes ?? 1);
+  const answers = single ? answersOf(totals.outputs, part.rows, classes) : undefined;
+  const recalls = answers && classes !== undefined ? recallsOf(part, answers, classes) : undefined;
+  const fit: PartFit = {
+    rows: targetsOf(part),
+    loss: totals.loss / targetsOf(part),
+    ...(classes !== undefined && loss.match && { accuracy: totals.correct / targetsOf(part) }),
+    ...(recalls && { recalls }),
+  };
+  return { fit, answers, classes };
+}
+
+/** The rows of training that a simple function is fitted to, with what the network answers for them. */
+function compared(
+  prepared: Prepared,
+  finished: Finished,
+  part: WholePart,
+  backend: Backend,
+): Reference | undefined {
+  const { preprocessing, setup } = prepared;
+  const inputs = part.x.length / part.rows;
+  const isVector = part.target.length === part.rows;
+  const isText = preprocessing.features.some(({ kind }) => kind === 'text');
+  if (!isVector || isText || inputs > INPUTS || setup.book) return undefined;
+  const some = evenly(part, REFERENCE_ROWS);
+  const { answers, classes } = measured(prepared, finished, some, backend);
+  if (!answers || some.target.some((value) => value < 0 && classes !== undefined)) return undefined;
+  const { x, rows, target } = some;
+  return referenceOf({ x, rows, inputs, target, answers, ...(classes !== undefined && { classes }) });
+}
+
+/**
+ * What the network that is kept comes to on rows of training and validation, and what a simple function of the same
+ * inputs comes to, where the network has not learned its rows.
+ *
+ * @param part rows of training
+ */
+export function fitFacts(
+  prepared: Prepared,
+  finished: Finished,
+  backend: Backend,
+  { part, baselineLoss }: { readonly part: WholePart; readonly baselineLoss: number },
+): { fit: FitFacts; reference?: Reference } {
+  const { validation, preprocessing } = prepared;
+  const training = measured(prepared, finished, evenly(part, ROWS), backend).fit;
+  const held = validation && measured(prepared, finished, evenly(validation, 2 * ROWS), backend).fit;
+  const known = ({ accuracy, loss }: PartFit) => accuracy ?? 1 - loss / baselineLoss;
+  const learned = Math.min(known(training), held ? known(held) + NEAR : 1) >= LEARNED;
+  const tabular = isTableRows(preprocessing) || preprocessing.pieces?.of === 'series';
+  const reference = !learned && tabular ? compared(prepared, finished, part, backend) : undefined;
+  return {
+    fit: { training, ...(held && { validation: held }) },
+    ...(reference && { reference }),
+  };
+}
