@@ -51,14 +51,16 @@ function inFull(
 const without = (options: GivenOptions, others: GivenOptions): GivenOptions =>
   Object.fromEntries(Object.entries(options).filter(([key]) => !(key in others)));
 
+/** A choice on stderr: what it is about, and what was chosen. */
+export function noteLine({ screen }: Pick<Context, 'screen'>, label: string, text: string): void {
+  for (const line of hanging(label.padEnd(12), visible(text), screen.noteWidth)) screen.note(line);
+}
+
 /** One line on stderr for each choice, and the command that spells them out. */
 export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, prepared: Prepared): void {
   const { setup, train, lossName, profile } = prepared;
   const o = valuesOf(spec);
-  const say = (label: string, text: string) =>
-    hanging(label.padEnd(12), visible(text), context.screen.noteWidth).forEach((line) =>
-      context.screen.note(line),
-    );
+  const say = (label: string, text: string) => noteLine(context, label, text);
   for (const [label, text] of profile.messages) say(label, text);
   const members = o.ensemble === undefined ? '' : `${o.ensemble} × `;
   say(

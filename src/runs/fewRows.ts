@@ -3,7 +3,7 @@ import { failure } from '../errors.ts';
 import type { Context } from '../host/context.ts';
 import type { Json } from '../report/result.ts';
 import type { Job } from '../train/job.ts';
-import { pickRows } from '../train/part.ts';
+import { partRows } from '../train/partRows.ts';
 import { counted } from '../util/plural.ts';
 import { RandomState } from '../util/random.ts';
 import { mean } from '../util/statistics.ts';
@@ -47,7 +47,7 @@ function modelsOf({ setup, train }: Prepared): HeldOut[] {
   return divided.flatMap((folds, repeat) =>
     Array.from({ length: folds.count }, (_, index) => {
       const split = foldSplit(folds, index);
-      const part = (rows: Int32Array) => pickRows(train, rows);
+      const part = (rows: Int32Array) => partRows(train, rows);
       return {
         repeat,
         rows: split.validation,
@@ -69,7 +69,7 @@ function scoresOf(
   return metricsFor(preprocessing, wanted).map((metric) => {
     const values = Array.from({ length: repeats }, (_, repeat) => {
       const own = [...models.entries()].filter(([, model]) => model.repeat === repeat);
-      const test = pickRows(train, Int32Array.from(own.flatMap(([, { rows }]) => [...rows])));
+      const test = partRows(train, Int32Array.from(own.flatMap(([, { rows }]) => [...rows])));
       const outputs = Float64Array.from(own.flatMap(([index]) => [...(answers.get(index) ?? [])]));
       return scoreOf(metric, { preprocessing }, outputs, test).value;
     }).filter((value) => value !== undefined);

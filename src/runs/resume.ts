@@ -76,7 +76,7 @@ export async function continuation(context: Context, path: string, given: Given)
   const checkpoint = await folder.checkpoint();
   const before = inScopes(record.spec.options, ['run', 'machine', 'place']);
   const { resume: _, ...now } = given;
-  if (before.ensemble !== undefined) checkSame(before, now, true);
+  if (before.ensemble !== undefined || before.best === true) checkSame(before, now, true);
   else if (checkpoint) {
     checkSame(before, now);
     checkEpochs(now, checkpoint, path);

@@ -22,6 +22,7 @@ import { counted } from '../util/plural.ts';
  */
 export async function trainRun(context: Context, spec: RunSpec, resumed?: Resumed): Promise<Result> {
   const o = valuesOf(spec);
+  if (o.best) return (await import('./best/run.ts')).trainBest(context, spec, resumed);
   if (o.ensemble !== undefined)
     return (await import('./ensemble/run.ts')).trainEnsemble(context, spec, resumed);
   await checkPlaces(context, spec, resumed);

@@ -40,21 +40,3 @@ export interface Rows {
 
 /** Targets of a part: what its losses and accuracies are means over. */
 export const targetsOf = (part: Part): number => (part.kind === 'whole' && part.targets) || part.rows;
-
-/** Some rows of a part, in the order of `rows`. */
-export function pickRows(part: WholePart, rows: Int32Array): WholePart {
-  const { x, target, weights } = part;
-  const pick = <A extends Floats | Int32Array>(all: A): A => {
-    const width = all.length / part.rows;
-    const picked = all.slice(0, rows.length * width) as A;
-    rows.forEach((row, i) => picked.set(all.subarray(row * width, (row + 1) * width), i * width));
-    return picked;
-  };
-  return {
-    kind: 'whole',
-    x: pick(x),
-    target: pick(target),
-    rows: rows.length,
-    ...(weights && { weights: pick(weights) }),
-  };
-}

@@ -20,3 +20,20 @@ export function partRows(part: WholePart, rows: Int32Array): WholePart {
     ...(weights && { weights: gather(weights, 1, rows) }),
   };
 }
+
+/** The inputs of parts side by side; their rows and targets are the same. */
+export function besides(parts: readonly WholePart[]): WholePart {
+  const [first] = parts;
+  if (parts.length === 1) return first;
+  const { rows } = first;
+  const widths = parts.map(({ x }) => x.length / rows);
+  const width = widths.reduce((a, b) => a + b, 0);
+  const x = first.x instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width);
+  let at = 0;
+  parts.forEach((part, i) => {
+    const own = widths[i];
+    for (let row = 0; row < rows; row++) x.set(part.x.subarray(row * own, (row + 1) * own), row * width + at);
+    at += own;
+  });
+  return { ...first, x };
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { absentClasses } from '../../src/tasks/table/absentClasses.ts';
-import { pickRows } from '../../src/train/part.ts';
 import type { WholePart } from '../../src/train/part.ts';
+import { besides, partRows } from '../../src/train/partRows.ts';
 
 const part = (target: number[]): WholePart => ({
   kind: 'whole',
@@ -30,7 +30,13 @@ describe('classes that a part has none of', () => {
 
 describe('some rows of a part', () => {
   it('keep inputs, target and weight together, in the order asked for', () => {
-    const { x, target: labels, weights, rows } = pickRows(part([5, 6, 7, 8]), Int32Array.of(3, 1));
+    const { x, target: labels, weights, rows } = partRows(part([5, 6, 7, 8]), Int32Array.of(3, 1));
     expect([[...x], [...labels], [...(weights ?? [])], rows]).toEqual([[3, 8, 1, 6], [8, 6], [3, 1], 2]);
+  });
+
+  it('stand side by side in several encodings', () => {
+    const [a, b] = [part([5, 6]), { ...part([5, 6]), x: Float64Array.of(-1, -2) }];
+    expect([...besides([a, b]).x]).toEqual([0, 5, -1, 1, 6, -2]);
+    expect(besides([a])).toBe(a);
   });
 });

@@ -124,6 +124,7 @@ export const groups: readonly Group[] = [
       'validation',
       'cross-validation',
       'ensemble',
+      'ensemble-selection',
       'monitor',
       'accuracy',
       'confusion-matrix',

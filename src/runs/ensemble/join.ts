@@ -4,6 +4,7 @@ import type { Ensemble } from '../../model/ensemble.ts';
 import type { Model } from '../../model/file.ts';
 import { joinNetworks } from '../../network/ensemble.ts';
 import type { NetworkSpec } from '../../network/spec.ts';
+import type { Dataset } from '../../tasks/dataset.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Member } from './members.ts';
 
@@ -23,9 +24,20 @@ interface Placed {
   readonly first: number;
 }
 
+const textOf = ({ features }: Preprocessing): string => JSON.stringify(features);
+
+/** A dataset for each encoding of the inputs of some members, in the order in which their network takes them. */
+export function distinctEncodings(members: readonly Member[]): Dataset[] {
+  const known = new Map<string, Dataset>();
+  for (const { plan, prepared } of members) {
+    const text = textOf(prepared.preprocessing);
+    if (!known.has(text)) known.set(text, plan.dataset);
+  }
+  return [...known.values()];
+}
+
 /** The inputs of members side by side, each encoding once; undefined where all members have the same. */
 function placesOf(all: readonly Preprocessing[]): { of: Placed[]; joined: Preprocessing } | undefined {
-  const textOf = ({ features }: Preprocessing) => JSON.stringify(features);
   const known = new Map<string, Placed>();
   let width = 0;
   const of = all.map((preprocessing) => {

@@ -6,13 +6,17 @@ import type { TrainingFacts } from '../../model/trainingFacts.ts';
 import type { Backend } from '../../runtime/runtime.ts';
 import { figuresJson, mainFigures, testFigures } from '../../train/epochFigures.ts';
 import type { Figures } from '../../train/epochFigures.ts';
+import { classSample } from '../../tasks/table/scored.ts';
+import { classMetrics } from '../../metrics/index.ts';
 import { measurePart } from '../../train/measurePart.ts';
+import type { Measured } from '../../train/measurePart.ts';
 import type { WholePart } from '../../train/part.ts';
 import { errorsJson, unitOf, valueErrors } from '../../train/valueErrors.ts';
 import type { PartErrors } from '../../train/valueErrors.ts';
 import type { Prepared } from '../decide.ts';
 import { historyText, rowsOf } from '../outcome.ts';
 import { joinMembers } from './join.ts';
+import type { Joining } from './join.ts';
 import type { Member } from './members.ts';
 import { outOfFold, residualsOfRows, temperatureOf } from './outOfFold.ts';
 import type { HeldOut } from './outOfFold.ts';
@@ -63,11 +67,35 @@ function heldOutOf(
   members: readonly Member[],
   prepared: Prepared,
   joined: Pick<Model, 'spec' | 'weights'>,
-  backend: Backend,
+  { backend, weights }: { readonly backend: Backend; readonly weights: Joining['weights'] },
 ): HeldOut | undefined {
-  if (members.every(({ plan }) => plan.split)) return outOfFold(members, prepared);
+  if (members.every(({ plan }) => plan.split)) return outOfFold(members, prepared, weights);
   const { validation, preprocessing } = prepared;
   return validation && answersOf({ ...joined, preprocessing }, validation, backend);
+}
+
+const heldFigures = (measured: Measured | undefined): Figures => ({
+  validationLoss: measured?.loss,
+  validationAccuracy: measured?.accuracy,
+});
+
+/** Of all rows, each by networks that were not trained on it: where several answer for a row, of their weighted mean. */
+function foldFigures(
+  members: readonly Member[],
+  heldOut: HeldOut | undefined,
+  { preprocessing: { target } }: Prepared,
+  weights: Joining['weights'],
+): Figures {
+  if (!weights || !heldOut || target.kind !== 'classes')
+    return {
+      validationLoss: meanOf(members, 'validationLoss'),
+      validationAccuracy: meanOf(members, 'validationAccuracy'),
+    };
+  const sample = classSample(target, Int32Array.from(heldOut.target), heldOut.outputs);
+  return {
+    validationLoss: classMetrics.get('log-loss').compute(sample).value,
+    validationAccuracy: classMetrics.get('accuracy').compute(sample).value,
+  };
 }
 
 /** What the model file and run.json say about an ensemble. */
@@ -101,6 +129,7 @@ function factsOf(
  * Joins the members of a run, measures them on the rows that are held back, and makes what the run leaves.
  *
  * @param prepared the choices of all members, with the rows of the whole
+ * @param joining how much each member counts; all the same unless given
  */
 export function ensembleOutcome(
   { global }: Pick<Context, 'global'>,
@@ -108,11 +137,15 @@ export function ensembleOutcome(
   members: readonly Member[],
   backend: Backend,
   logEvery: number | undefined,
+  joining: Pick<Joining, 'weights' | 'options'> = {},
 ): EnsembleOutcome {
   const { preprocessing, setup, lossName, validation, test } = prepared;
-  const heldOut = heldOutOf(members, prepared, joinMembers(members), backend);
+  const heldOut = heldOutOf(members, prepared, joinMembers(members, joining), {
+    backend,
+    weights: joining.weights,
+  });
   const calibration = heldOut && temperatureOf(heldOut, preprocessing);
-  const joined = joinMembers(members, { temperature: calibration?.temperature });
+  const joined = joinMembers(members, { ...joining, temperature: calibration?.temperature });
   const folds = joined.ensemble.folds;
   const unit = unitOf(preprocessing);
   const whole = { ...setup, spec: joined.spec };
@@ -126,8 +159,7 @@ export function ensembleOutcome(
   const figures: Figures = {
     loss: meanOf(members, 'loss'),
     accuracy: meanOf(members, 'accuracy'),
-    validationLoss: folds ? meanOf(members, 'validationLoss') : validated?.loss,
-    validationAccuracy: folds ? meanOf(members, 'validationAccuracy') : validated?.accuracy,
+    ...(folds ? foldFigures(members, heldOut, prepared, joining.weights) : heldFigures(validated)),
     testLoss: tested?.loss,
     testAccuracy: tested?.accuracy,
   };
