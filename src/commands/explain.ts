@@ -24,6 +24,7 @@ import { openModel } from '../inputs/modelFile.ts';
 import { explainedGan } from '../tasks/gan/explained.ts';
 import { ganResult } from '../explain/ganResult.ts';
 import { ganOptions } from '../tasks/gan/options.ts';
+import { checkOneNetwork } from '../inputs/oneNetwork.ts';
 import { isJsonNetwork, isNetworkFile, networkArguments } from '../inputs/network.ts';
 import { networkSamples, networkShape } from '../runs/networkModel.ts';
 import type { ModelAndData } from '../runs/networkModel.ts';
@@ -95,6 +96,8 @@ async function followedRow(
     ...o,
     targetOptional: part === 'forward',
   });
+  const words = [given.path, given.data].filter((word) => word !== undefined);
+  checkOneNetwork(model, ['nn explain', part, ...words].join(' '));
   const { count, unit, source, labelled } = samples;
   if (o.row >= count)
     throw usageError(

@@ -77,7 +77,7 @@ export const inspect = defineCommand({
     networkArguments(path === '' ? [] : [path, path], o);
     // A model that is not in a file.
     const made =
-      option !== undefined || isJsonNetwork(path)
+      option !== undefined || isJsonNetwork(path) || o.member !== undefined
         ? await networkModel(context, { path: path === '' ? undefined : path, data: o.data }, o)
         : undefined;
     const file = path === '' ? (option ?? '') : path;

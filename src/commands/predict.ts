@@ -11,9 +11,10 @@ import { BATCH, LONG, modelRows } from '../inputs/modelRows.ts';
 import { RowProblems } from '../inputs/rowProblems.ts';
 import { badRowsOption, thresholdOption, unknownOption } from '../options/answering.ts';
 import type { RowRules } from '../options/answering.ts';
+import { membersSideBySide } from '../network/ensemble.ts';
 import { isTyped } from '../model/typed.ts';
 import { columnNames } from '../options/columnNames.ts';
-import { flag, parsed } from '../options/define.ts';
+import { flag, number, parsed } from '../options/define.ts';
 import { rowsOfColumn, withoutValues } from '../report/columns.ts';
 import type { DataColumn, RowStream } from '../report/result.ts';
 import { Predictor } from '../runtime/predictor.ts';
@@ -43,9 +44,14 @@ async function answerer(
   context: Context,
   { model, preprocessing }: OpenedModel,
   { table: { rows: size } }: Batch,
+  spread: boolean,
 ): Promise<(batch: Batch, tolerance: Tolerance) => Answers> {
   const flops = flopsPerRow(model.spec) * (size < BATCH ? size : LONG);
-  const predictor = new Predictor(model, await chooseBackend(context, { flops }));
+  const backend = await chooseBackend(context, { flops });
+  const predictor = new Predictor(model, backend);
+  const apart = spread
+    ? new Predictor({ spec: membersSideBySide(model.spec), weights: model.weights }, backend)
+    : undefined;
   const width = inputWidth(preprocessing);
   const Floats = context.global.dtype === 'float32' ? Float32Array : Float64Array;
   let inputs: Float32Array | Float64Array = new Floats(0);
@@ -57,7 +63,8 @@ async function answerer(
     const outputs = predictor.run(encoded, rows);
     const first = done;
     done += rows;
-    return { inputs, outputs, rows, first };
+    const members = apart?.run(encoded, rows);
+    return { inputs, outputs, rows, first, ...(members && { members }) };
   };
 }
 
@@ -115,6 +122,11 @@ export const predict = defineCommand({
       repeatable: 'joined',
     }),
     threshold: thresholdOption,
+    interval: number(
+      'of a model that answers with numbers: append lower and upper, which hold the true value of a row with this probability; by the rows that did not train it',
+      { above: 0, max: 1, placeholder: 'level' },
+    ),
+    spread: flag("of an ensemble: append the standard deviation of its members' answers"),
     unknown: unknownOption,
     badRows: badRowsOption,
     ...networkSourceOptions,
@@ -128,6 +140,10 @@ export const predict = defineCommand({
     {
       command: 'nn predict m.safetensors new.csv --id customer --threshold 0.3 --bad-rows null',
       says: 'an answer for each customer; rows that cannot be read have none',
+    },
+    {
+      command: 'nn predict prices.safetensors new.csv --interval 0.9',
+      says: 'with the ends of an interval that holds nine of ten true values',
     },
   ],
   async run(outside, { args, options, given }) {
@@ -147,7 +163,7 @@ export const predict = defineCommand({
     });
     const first = await batches.next();
     if (first.done) throw inputError('found no rows, expected data', { where: { source: source.name } });
-    const answer = await answerer(context, opened, first.value);
+    const answer = await answerer(context, opened, first.value, options.spread);
     const problems = new RowProblems(options, context.screen);
     const { table, columns } = first.value;
     const all = table.names ?? columns.map(({ name }) => name);

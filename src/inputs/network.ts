@@ -3,6 +3,7 @@ import type { Context } from '../host/context.ts';
 import type { Files } from '../host/files.ts';
 import { parseInit } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
+import { memberOf } from '../model/member.ts';
 import { readHeader } from '../formats/safetensors.ts';
 import { denseNetwork, filledNetwork } from '../network/given.ts';
 import type { GivenNetwork } from '../network/given.ts';
@@ -188,7 +189,8 @@ export async function storedModel(
     throw usageError(`${stray} beside ${file}: a model has its own biases and knows what its weights are`, {
       hint: 'leave it out, or give arrays by --weights',
     });
-  return openModel(context, file);
+  const model = await openModel(context, file);
+  return o.member === undefined ? model : memberOf(model, o.member);
 }
 
 /** @throws NnError('usage') for options about weights that are not there */
@@ -243,6 +245,8 @@ export async function describedNetwork(
   networkArguments(path === undefined ? [] : [path, path], o);
   const layers = isJsonNetwork(path) ? path : o.layers;
   checkWeightOptions(o, layers !== undefined);
+  if (o.member !== undefined && (layers !== undefined || o.model !== undefined))
+    throw usageError('--member is for the model file of an ensemble', { hint: 'leave it out' });
   if (layers !== undefined) return textNetwork(context, layers, o, known);
   if (o.model !== undefined) return presetAlone(o.model, known);
   const stored = await storedModel(context, path, o);

@@ -1,5 +1,5 @@
 import { activations } from '../activations/index.ts';
-import { choice, text, texts, toggle } from './define.ts';
+import { choice, integer, text, texts, toggle } from './define.ts';
 import type { OptionValues } from './define.ts';
 import { networkOptions } from './train/network.ts';
 
@@ -36,6 +36,7 @@ export const networkSourceOptions = {
     group: 'Network',
   }),
   init: networkOptions.init,
+  member: integer('of an ensemble: this member alone, counted from 1', { min: 1, group: 'Network' }),
 };
 
 /** What options say about a network. */
@@ -54,4 +55,5 @@ export const NO_NETWORK: NetworkSourceOptions = {
   activation: undefined,
   outputActivation: undefined,
   init: undefined,
+  member: undefined,
 };

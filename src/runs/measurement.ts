@@ -1,3 +1,4 @@
+import type { Residuals } from '../model/residuals.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Figures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
@@ -5,6 +6,7 @@ import { measurePart } from '../train/measurePart.ts';
 import { unitOf } from '../train/valueErrors.ts';
 import type { PartErrors } from '../train/valueErrors.ts';
 import type { Prepared } from './decide.ts';
+import { residualsOfRows } from './residuals.ts';
 
 /** What the weights that are kept come to, measured once, when training has ended. */
 export interface Measurement {
@@ -12,6 +14,8 @@ export interface Measurement {
   readonly tested?: Figures;
   /** Of a regression, in the unit of its target; training rows that were streamed are not measured. */
   readonly errors?: PartErrors;
+  /** How far it was off on the rows that validate. */
+  readonly residuals?: Residuals;
 }
 
 /** Measures the rows that test, and for a regression all rows in the unit of the target. */
@@ -25,7 +29,12 @@ export function measurementOf(
   const tested = measure(test);
   const trained = unit && train.kind === 'whole' ? measure(train) : undefined;
   const validated = unit && measure(validation);
+  const residuals =
+    validated?.outputs &&
+    validation &&
+    residualsOfRows({ ...validation, outputs: validated.outputs }, preprocessing);
   return {
+    ...(residuals && { residuals }),
     ...(tested && { tested: { testLoss: tested.loss, testAccuracy: tested.accuracy } }),
     ...(unit && {
       errors: {

@@ -137,6 +137,7 @@ export function outcomeOf(
     preprocessing: prepared.preprocessing,
     loss: prepared.lossName,
     training: early ? earlyTraining(facts, kept, choices.dtype) : facts,
+    ...(measurement.residuals && !early && { residuals: measurement.residuals }),
     ...(rows && { rows }),
     weights: finished.weights,
   });

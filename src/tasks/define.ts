@@ -31,6 +31,8 @@ export interface Answers {
   readonly rows: number;
   /** Rows before them. */
   readonly first: number;
+  /** Of the members of an ensemble, side by side, [rows × members × outputs]; where they are needed. */
+  readonly members?: Float32Array | Float64Array;
 }
 
 /** What `nn predict` is to append beside the answer itself. */
@@ -41,6 +43,10 @@ export interface PredictOptions {
   readonly reconstruct: boolean;
   /** Of two classes: the second one from this probability on; the more probable one when absent. */
   readonly threshold: number | undefined;
+  /** The probability with which `lower` and `upper` hold the true value. */
+  readonly interval: number | undefined;
+  /** How far the members of an ensemble are apart. */
+  readonly spread: boolean;
 }
 
 /** What `nn evaluate` is to measure. */

@@ -17,6 +17,8 @@ export interface Measured {
   readonly accuracy?: number;
   /** In the unit of the target, where it has one. */
   readonly errors?: ValueErrors;
+  /** Of the network, row-major, where errors are measured. */
+  readonly outputs?: Float64Array;
 }
 
 /**
@@ -40,6 +42,9 @@ export function measurePart(
   return {
     loss: totals.loss / targets,
     ...(loss.match && { accuracy: totals.correct / targets }),
-    ...(unit && { errors: valueErrors(part.target, totals.outputs, unit) }),
+    ...(unit && {
+      errors: valueErrors(part.target, totals.outputs, unit),
+      outputs: totals.outputs,
+    }),
   };
 }

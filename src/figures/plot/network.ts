@@ -1,3 +1,4 @@
+import { checkOneNetwork } from '../../inputs/oneNetwork.ts';
 import type { Model } from '../../model/file.ts';
 import type { Json } from '../../report/result.ts';
 import { counted } from '../../util/plural.ts';
@@ -101,6 +102,7 @@ export const network: PlotKind = {
   network: true,
   async chart(ports, words, options) {
     const { model, name, sample } = await ports.network(words, options);
+    checkOneNetwork(model, `nn plot network ${words.join(' ')}`);
     const seed = options.training ? ports.global.seed : undefined;
     return networkPicture(model, { name, sample, seed, width: ports.screen.width });
   },

@@ -1,9 +1,5 @@
-import { unscaled } from '../../data/unscale.ts';
 import { areProbabilities } from '../../metrics/probabilities.ts';
-import { residualsOf } from '../../model/residuals.ts';
-import type { Residuals } from '../../model/residuals.ts';
 import { ofClasses } from '../../runtime/predictor.ts';
-import { unitOf } from '../../train/valueErrors.ts';
 import { bestTemperature } from '../../train/temperature.ts';
 import type { Dataset } from '../../tasks/dataset.ts';
 import type { Member } from './members.ts';
@@ -66,19 +62,4 @@ export function temperatureOf(
   if (encoding.kind !== 'classes' || rows === 0) return undefined;
   const width = encoding.classes.length;
   return areProbabilities(outputs, width) ? bestTemperature(outputs, target, width) : undefined;
-}
-
-/** How far the answers are off, in the unit of the target; undefined for classes. */
-export function residualsOfRows(
-  {
-    outputs,
-    target,
-    rows,
-  }: { readonly outputs: ArrayLike<number>; readonly target: ArrayLike<number>; readonly rows: number },
-  preprocessing: Dataset['preprocessing'],
-): Residuals | undefined {
-  const unit = unitOf(preprocessing);
-  if (!unit || rows === 0 || outputs.length !== rows) return undefined;
-  const [actual, predicted] = [unscaled(target, unit), unscaled(outputs, unit)];
-  return residualsOf(actual.map((value, i) => Math.abs(value - predicted[i])));
 }

@@ -18,7 +18,8 @@ import { historyText, rowsOf } from '../outcome.ts';
 import { joinMembers } from './join.ts';
 import type { Joining } from './join.ts';
 import type { Member } from './members.ts';
-import { outOfFold, residualsOfRows, temperatureOf } from './outOfFold.ts';
+import { residualsOfRows } from '../residuals.ts';
+import { outOfFold, temperatureOf } from './outOfFold.ts';
 import type { HeldOut } from './outOfFold.ts';
 import { answersOf } from './answers.ts';
 

@@ -98,7 +98,7 @@ export async function networkSection(
     title: 'Network',
     parts: [
       [layersTable(model.spec, layerCosts(model.spec))],
-      ...(hasUnits(model) ? [networkChart(model, folder)] : []),
+      ...(!model.ensemble && hasUnits(model) ? [networkChart(model, folder)] : []),
       ...tensors.map((name) => histogramsChart(of(name), folder)),
     ],
   };

@@ -5,6 +5,7 @@ import { sizeOf } from '../../tensor/tensor.ts';
 import { counted } from '../../util/plural.ts';
 import type { OpenedModel, Task } from '../define.ts';
 import { table } from '../table/index.ts';
+import { refuseUncertainty } from '../table/uncertainty.ts';
 import { arrayNames, plainPreprocessing } from './columns.ts';
 import { outputsOf } from './samples.ts';
 
@@ -17,7 +18,8 @@ const severalNumbers: Task = {
       hint: 'nn explain forward MODEL DATA shows the loss of a row',
     });
   },
-  async predict() {
+  async predict(_, __, options) {
+    refuseUncertainty(options);
     return ({ outputs, rows }) => {
       const width = outputs.length / rows;
       return Array.from({ length: width }, (_, j) => ({

@@ -23,8 +23,10 @@ export const reconstruction: Task = {
       hint: 'nn predict gives each row its anomaly score',
     });
   },
-  async predict({ preprocessing: { features } }, _, { reconstruct }) {
+  async predict({ preprocessing: { features } }, _, options) {
     const { anomalyColumns } = await import('./predict.ts');
-    return (answers) => anomalyColumns(features, answers, reconstruct);
+    const { refuseUncertainty } = await import('../table/uncertainty.ts');
+    refuseUncertainty(options);
+    return (answers) => anomalyColumns(features, answers, options.reconstruct);
   },
 };

@@ -13,9 +13,13 @@ export const rows = {
   async evaluate(computing, opened, options) {
     return (await import('./evaluate.ts')).evaluateRows(computing, opened, options);
   },
-  async predict({ preprocessing: { target } }, _, options) {
+  async predict({ model, preprocessing: { target } }, _, options) {
     const { answerColumns } = await import('./predict.ts');
-    return (answers) => answerColumns(target, answers, options);
+    const { intervalOf, checkSpread } = await import('./uncertainty.ts');
+    const half = intervalOf(model, target, options.interval);
+    checkSpread(model, options);
+    const weights = model.ensemble?.members.map(({ weight }) => weight);
+    return (answers) => answerColumns(target, answers, { ...options, half, weights });
   },
 } satisfies Partial<Task>;
 

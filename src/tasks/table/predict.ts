@@ -4,6 +4,7 @@ import { failure } from '../../errors.ts';
 import type { DataColumn } from '../../report/result.ts';
 import type { Answers, PredictOptions } from '../define.ts';
 import { chosenClasses } from './threshold.ts';
+import { intervalColumns, spreadColumn } from './uncertainty.ts';
 
 /** Classes that are numbers are written as numbers. */
 function classColumn(classes: readonly string[], codes: Int32Array): DataColumn {
@@ -28,22 +29,33 @@ function checkFinite(values: ArrayLike<number>, { rows, first }: Answers): void 
   });
 }
 
+/** What is appended beside the answer. */
+interface Beside
+  extends Pick<PredictOptions, 'proba' | 'threshold'>, Partial<Pick<PredictOptions, 'spread'>> {
+  /** Half the width of the interval around a number. */
+  readonly half?: number | undefined;
+  /** Of the members of an ensemble. */
+  readonly weights?: readonly number[] | undefined;
+}
+
 /**
- * What predictions append to rows: the class or the value, and the probability of every class where asked
- * for.
+ * What predictions append to rows: the class or the value, and where asked for the probability of every class, the
+ * ends of an interval, and how far the members of an ensemble are apart.
  *
  * @throws NnError('failure') when one is not finite, NnError('usage') for a threshold that does not fit
  */
 export function answerColumns(
   target: TargetEncoding,
   answers: Answers,
-  { proba, threshold }: Pick<PredictOptions, 'proba' | 'threshold'>,
+  { proba, threshold, spread, half, weights }: Beside,
 ): DataColumn[] {
   const { outputs, rows } = answers;
+  const apart = spread && weights ? [spreadColumn(answers, target, weights)] : [];
   if (target.kind === 'values') {
     const values = shortest(unscaled(outputs, target), outputs, target);
     checkFinite(values, answers);
-    return [{ name: 'prediction', values }];
+    const ends = half === undefined ? [] : intervalColumns(answers, target, half);
+    return [{ name: 'prediction', values }, ...ends, ...apart];
   }
   checkFinite(outputs, answers);
   const { classes } = target;
@@ -53,5 +65,5 @@ export function answerColumns(
     for (let row = 0; row < rows; row++) values[row] = outputs[row * width + c];
     return { name: `p(${name})`, values };
   });
-  return [classColumn(classes, chosenClasses(outputs, rows, threshold)), ...probabilities];
+  return [classColumn(classes, chosenClasses(outputs, rows, threshold)), ...probabilities, ...apart];
 }
