@@ -4,6 +4,7 @@ import { averagePrecision } from './averagePrecision.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import { brier } from './brier.ts';
 import type { ClassMetric, ClassMetricFamily, ValueMetric } from './define.ts';
+import { ece } from './ece.ts';
 import { explainedVariance, r2 } from './explained.ts';
 import { logLoss } from './logLoss.ts';
 import { matthews } from './matthews.ts';
@@ -23,6 +24,7 @@ export const classMetrics = registry<ClassMetric | ClassMetricFamily>('metric', 
   matthews,
   logLoss,
   brier,
+  ece,
   rocAuc,
   rocAucWeighted,
   ...rocAucPairs,

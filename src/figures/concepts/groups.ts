@@ -129,6 +129,8 @@ export const groups: readonly Group[] = [
       'accuracy',
       'confusion-matrix',
       'probability',
+      'calibration',
+      'prediction-interval',
       'generalization',
       'overfitting',
       'underfitting',

@@ -8,6 +8,7 @@ import { features } from './features.ts';
 import { histogram } from './histogram.ts';
 import { histograms } from './histograms.ts';
 import { network } from './network.ts';
+import { reliability } from './reliability.ts';
 import { roc } from './roc.ts';
 import { softmax } from './softmax.ts';
 import { scatter } from './scatter.ts';
@@ -18,6 +19,6 @@ import { registry } from '../../util/registry.ts';
 
 /** Every kind of chart, in the order of the help. */
 export const plotKinds = registry<PlotKind>('chart', [
-  ...[scatter, histogram, curves, boundary, confusion, roc],
+  ...[scatter, histogram, curves, boundary, confusion, roc, reliability],
   ...[activation, softmax, network, weights, histograms, filters, features, window, states, augment],
 ]);
