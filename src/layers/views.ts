@@ -2,6 +2,7 @@ import { usageError } from '../errors.ts';
 import { spreadMembers, spreadMembersGrad, spreadMembersGradFactors } from '../kernels/members.ts';
 import type { Field } from '../util/fields.ts';
 import { count, means, numeric, oneOf } from '../util/fields.ts';
+import { parseRanges } from '../util/ranges.ts';
 import { defineLayer } from './define.ts';
 import type { Draw } from './define.ts';
 import { sampleText } from './windows.ts';
@@ -18,6 +19,28 @@ const widthsField: Field<readonly number[] | undefined> = {
   },
   write: (widths = []) => widths.join(';'),
 };
+
+const categoriesField: Field<string> = {
+  expects: 'ranges of inputs, counted from 0, such as 2-4+5-6',
+  meaning: 'inputs of one column of categories each, which belong together; by the data, else none',
+  fallback: '',
+  read: (value) => (typeof value === 'string' && parseRanges(value) ? value : undefined),
+};
+
+/** Of n inputs, how many belong together, in order: those of a column of categories. */
+function widthsOf(categories: string, n: number): readonly number[] | undefined {
+  const ranges = parseRanges(categories) ?? [];
+  if (ranges.length === 0) return undefined;
+  const widths: number[] = [];
+  let at = 0;
+  for (const { first, count: size } of ranges) {
+    for (; at < first; at++) widths.push(1);
+    widths.push(size);
+    at = first + size;
+  }
+  for (; at < n; at++) widths.push(1);
+  return widths;
+}
 
 const draws: Readonly<Record<string, Draw>> = { signs: { signs: 1 }, normal: { normal: 1 } };
 
@@ -38,14 +61,16 @@ export const views = defineLayer({
     copies: means('how many, one for each member', count()),
     factors: means('what the factors are at first', oneOf(['signs', 'normal', 'ones'], 'signs')),
     widths: widthsField,
+    categories: categoriesField,
   },
   positional: ['copies'],
-  infer({ copies: members, factors, widths }, [x]) {
+  infer({ copies: members, factors, widths: given, categories }, [x]) {
     const [m, n] = x;
     if (x.length !== 2)
       throw usageError(`layer "views" needs a list of numbers; its input is ${sampleText(x)}`, {
         hint: 'put flatten before it',
       });
+    const widths = given ?? widthsOf(categories, n);
     const together = widths?.reduce((a, b) => a + b, 0) ?? n;
     if (together !== n)
       throw usageError(`widths=${(widths ?? []).join(';')} are ${together} inputs, not ${n}`);

@@ -5,7 +5,7 @@ export interface LearningOptions {
   /** Inputs, layers, outputs: 4,64,3 or 28x28x1,conv:32:3,flatten,10; auto: what the data needs. */
   readonly layers?: string | undefined;
   /** A usual network for this data, instead of `layers`. */
-  readonly model?: 'mlp' | 'lenet' | 'cnn' | 'rnn' | 'lstm' | 'gru' | undefined;
+  readonly model?: 'mlp' | 'tabm' | 'tabm-mini' | 'lenet' | 'cnn' | 'rnn' | 'lstm' | 'gru' | undefined;
   /** Activation of hidden layers. Default: relu. */
   readonly activation?:
     | 'linear'

@@ -98,7 +98,9 @@ function readItem(text: string, place: Place): Item {
   const isUnits = /^[-+]?\d+(\.\d+)?$/.test(name) || name === 'auto';
   if (isUnits && name !== 'auto' && !/^[1-9]\d*$/.test(name))
     throw fail(`a layer needs at least 1 unit, found ${name}`);
-  if (name === 'auto' && place.outputs === undefined) throw fail('"auto" needs data to be inferred from');
+  const takesAuto = name === 'auto' || (rest[0] === 'auto' && layers.find(name)?.positional[0] === 'units');
+  if (takesAuto && place.outputs === undefined) throw fail('"auto" needs data to be inferred from');
+  const own = takesAuto && name !== 'auto' ? [String(place.outputs), ...rest.slice(1)] : rest;
   const type = typeNamed(isUnits ? 'dense' : activations.find(name) ? 'activation' : name, fail);
   if (type.manyInputs)
     throw fail('the branches are missing', `for example ${name}(conv:64:3:same,batchnorm)`);
@@ -107,7 +109,7 @@ function readItem(text: string, place: Place): Item {
       ? [name, ...rest]
       : isUnits
         ? [name === 'auto' ? String(place.outputs) : name, ...rest]
-        : rest;
+        : own;
   return { text, type, ...readParts(type, given, fail) };
 }
 

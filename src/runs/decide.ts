@@ -174,7 +174,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     learningRate: o.learningRate ?? defaultRate(spec, optimizer, { defaults, book: o.nnfs }),
     schedule: chooseSchedule(o.schedule, o.lrDecay).text,
     epochs,
-    batchSize: o.batchSize ?? (o.nnfs ? Infinity : (defaults?.batchSize ?? defaultBatch(train.rows))),
+    batchSize: o.batchSize ?? (o.nnfs ? Infinity : (defaults?.batchSize ?? defaultBatch(spec, train.rows))),
     shuffle: o.shuffle ?? !o.nnfs,
     init: o.init ?? (o.nnfs ? 'nnfs' : 'auto'),
     random,

@@ -10,8 +10,21 @@ const plain = new Set(['dense', 'activation', 'dropout', 'flatten']);
 /** True for a network of dense layers only. */
 export const isPlain = ({ layers }: NetworkSpec): boolean => layers.every(({ type }) => plain.has(type));
 
-/** Rows of a batch, for a number of training rows. */
-export const defaultBatch = (rows: number): number => (rows <= 2000 ? 32 : rows <= 20_000 ? 64 : 128);
+/** Rows of a batch for fewer training rows than these, of a network with members; 1024 from the last on (TabM). */
+const BATCHES_OF_MEMBERS = [
+  [2800, 32],
+  [4500, 64],
+  [6400, 128],
+  [32_000, 256],
+  [108_000, 512],
+] as const;
+
+/** Rows of a batch, for a network and a number of training rows. */
+export function defaultBatch({ layers }: NetworkSpec, rows: number): number {
+  if (layers.some(({ type }) => type === 'views'))
+    return BATCHES_OF_MEMBERS.find(([below]) => rows < below)?.[1] ?? 1024;
+  return rows <= 2000 ? 32 : rows <= 20_000 ? 64 : 128;
+}
 
 /** λ of the L2 penalty: small tables overfit soonest; the penalty fades as rows come in. */
 export const defaultL2 = (rows: number, columns: number): number =>

@@ -145,7 +145,10 @@ async function batchOfNumbers(
     if (shuffle) random.shuffle(order);
     return order.slice();
   });
-  const sizes = batchesOf({ spec, batchSize: o.batchSize ?? defaultBatch(labelled.length) }, labelled.length);
+  const sizes = batchesOf(
+    { spec, batchSize: o.batchSize ?? defaultBatch(spec, labelled.length) },
+    labelled.length,
+  );
   const rows = epochs[0].slice(0, sizes[0]);
   return {
     division: { source, unit, train: labelled.length, validation: 0, seed, shuffle, sizes, epochs },

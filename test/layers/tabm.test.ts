@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defineNetwork } from 'nnsh';
 import { golden } from '../support/fixtures.ts';
 import { fromFile } from '../../src/model/fileLayout.ts';
+import { parseLayers } from '../../src/network/layerString.ts';
 import { parametersOf } from '../../src/network/parameters.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import type { Values } from './run.ts';
@@ -151,6 +152,18 @@ describe('the weights of members as they are drawn', () => {
     expect(views).toHaveLength(40);
     expect(new Set(views.flat())).toEqual(new Set([-1, 1]));
     for (const [, b, c, d, e, f] of views) expect([c, d, f]).toEqual([b, b, e]);
+    expect(new Set(views.map(String)).size).toBe(8);
+  });
+
+  it('one sign for all inputs of a column of categories', () => {
+    const options = { activation: 'relu', outputActivation: 'softmax', inputShape: [5], outputShape: [2] };
+    const columns = { numbers: '0+4', categories: '1-3' };
+    const { layers } = parseLayers('auto,views:40,members:auto,mean-members', { ...options, columns });
+    expect(layers.map(({ type }) => type)).toEqual(['views', 'members', 'activation', 'mean-members']);
+    expect(layers[1].options).toMatchObject({ units: 2 });
+    const drawn = defineNetwork(JSON.stringify({ input: [5], layers })).init({ seed: 1 });
+    const views = rows(drawn.get('views1.r'), 5);
+    for (const [, b, c, d] of views) expect([c, d]).toEqual([b, b]);
     expect(new Set(views.map(String)).size).toBe(8);
   });
 

@@ -24,6 +24,9 @@ const text = (input: readonly number[]) => input.join('x');
 export const network = (input: readonly number[], ...items: readonly string[]): string =>
   [text(input), ...items].join(',');
 
+/** What makes a list of numbers of a sample that is none. */
+export const flat = (input: readonly number[]): string[] => (input.length > 1 ? ['flatten'] : []);
+
 /**
  * Height, width and channels of a sample.
  * @throws {NnError} a usage error for samples that are no images

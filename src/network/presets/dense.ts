@@ -1,7 +1,5 @@
-import { network } from './define.ts';
+import { flat, network } from './define.ts';
 import type { Preset } from './define.ts';
-
-const flat = (input: readonly number[]) => (input.length > 1 ? ['flatten'] : []);
 
 /** Two dense layers of 128. */
 export const mlp: Preset = {
