@@ -48,10 +48,11 @@ export const tune = defineCommand({
   name: 'tune',
   interruptible: true,
   about:
-    "Searches for the options that train best: runs one network for each combination, side by side on all processors, ranks them by the validation rows and keeps the best model. Options may be lists (--optimizer adam,sgd), ranges (--learning-rate 1e-4..1e-1:log, --batch-size 8..128:int) and, in layers, alternatives in braces, quoted for the shell (--layers 'auto,{16,64},auto'). All other options are those of nn train.\n\nThe same seed searches the same combinations with the same results. --folder resumes a search that was stopped.",
+    "Searches for the options that train best: runs one network for each combination, side by side on all processors, ranks them by the validation rows and keeps the best model. Options may be lists (--optimizer adam,sgd), ranges (--learning-rate 1e-4..1e-1:log, --batch-size 8..128:int) and, in layers, alternatives in braces, quoted for the shell (--layers 'auto,{16,64},auto'). All other options are those of nn train. With no such option it searches a usual space for two minutes: layers, learning rate, dropout, L2.\n\nThe same seed searches the same combinations with the same results. --folder resumes a search that was stopped.",
   arguments: [{ name: 'data', summary: 'as nn train takes it', required: false }],
   options,
   examples: [
+    { command: 'nn tune iris.csv', says: 'layers, learning rate, dropout and L2, for two minutes at most' },
     {
       command: "nn tune iris.csv --learning-rate 1e-4..1e-1:log --layers 'auto,{16,64},auto' --trials 20",
       says: 'twenty at random',

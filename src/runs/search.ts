@@ -122,8 +122,13 @@ export class Search {
    *
    * @param total trials of all rounds, for the progress
    * @param forget the best of earlier rounds does not count: their runs were shorter
+   * @param enough no further trial is begun once it is true
    */
-  async round(planned: readonly Planned[], total: number, forget = false): Promise<TrialResult[]> {
+  async round(
+    planned: readonly Planned[],
+    total: number,
+    { forget = false, enough }: { readonly forget?: boolean; readonly enough?: () => boolean } = {},
+  ): Promise<TrialResult[]> {
     const context = this.#context;
     if (forget) this.#best = undefined;
     const before = planned.filter((item) => this.#known.has(keyOf(item))).length;
@@ -134,7 +139,7 @@ export class Search {
     const live = context.screen.interactive ? context.screen.live() : undefined;
     try {
       await context.jobs.run(
-        (index) => (index < runs.length ? jobOf(runs[index]) : undefined),
+        (index) => (index < runs.length && !enough?.() ? jobOf(runs[index]) : undefined),
         async (index, answer) => {
           const result = resultOf(open[index].trial, answer);
           this.#known.set(keyOf(open[index]), result);

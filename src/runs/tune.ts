@@ -4,7 +4,7 @@ import { checkModelPath } from '../inputs/modelFile.ts';
 import { fileIn, MODEL } from '../inputs/runFiles.ts';
 import { printSpec, repeatable, valuesOf, withOptions } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
-import { readData } from '../tasks/index.ts';
+import { readData, taskFor } from '../tasks/index.ts';
 import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
 import type { Dimension, Trial } from '../train/searchSpace.ts';
 import { flagOf } from '../util/flag.ts';
@@ -17,6 +17,8 @@ import type { Winner } from './search.ts';
 import { optionsOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
 import { counted } from '../util/plural.ts';
+import { count } from '../util/quantity.ts';
+import { USUAL_SECONDS, usualSpace } from './usualSpace.ts';
 
 /** Epochs of the last round of halving. */
 const HALVING_EPOCHS = 270;
@@ -103,7 +105,7 @@ async function halving(
   for (const round of rounds) {
     if (context.clock.interrupt.requested) break;
     const planned = left.slice(0, round.trials).map((trial) => ({ trial, epochs: round.epochs }));
-    const results = await runs.round(planned, total, true);
+    const results = await runs.round(planned, total, { forget: true });
     left = results.map(({ trial }) => trial);
     ranked = [...results, ...ranked.filter(({ trial }) => !left.includes(trial))];
   }
@@ -119,8 +121,11 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
   const { spec } = request;
   const { seed, dtype, output } = context.global;
   if (output !== undefined) await checkModelPath(context, output);
-  const dimensions = dimensionsOf(request.searched);
   const o = valuesOf(spec);
+  const usual = Object.keys(request.searched).length === 0;
+  const dimensions = dimensionsOf(usual ? usualSpace(taskFor(o).name) : request.searched);
+  const began = context.clock.now();
+  const enough = () => context.clock.now() - began > USUAL_SECONDS * 1000;
   const random = new RandomState(seed);
   const dataset = await readData(context, spec.source, random, o);
   const { trials, kind } = firstTrials(dimensions, request, seed);
@@ -147,7 +152,11 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
   const ranked =
     kind === 'halving'
       ? await halving(context, runs, trials, o.epochs)
-      : await runs.round(planned, trials.length);
+      : await runs.round(planned, trials.length, usual ? { enough } : {});
+  if (usual && ranked.length < trials.length)
+    context.screen.note(
+      `${counted(ranked.length, 'trial')} of ${trials.length}: the ${count(USUAL_SECONDS)} seconds of a search without options are over`,
+    );
   const best = await runs.winner(ranked);
   if (!best) {
     const [first] = ranked;
