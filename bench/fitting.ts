@@ -34,7 +34,7 @@ const over: readonly Experiment[] = [
   {
     what: 'early stopping',
     data: 'sp20.csv',
-    options: `${big} --l2 0 --validation-split 0.3 --early-stopping 100 --monitor loss`,
+    options: `${big} --l2 0 --validation-split 0.3 --early-stopping 100`,
   },
   { what: 'fewer units', data: 'sp20.csv', options: `--layers 2,12,12,3 ${heart} --l2 0` },
   { what: 'ten times the data', data: 'sp200.csv', options: `${big} ${heart} --l2 0` },

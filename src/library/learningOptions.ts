@@ -157,7 +157,7 @@ export interface LearningOptions {
   readonly labelSmoothing?: number | undefined;
   /** Patience: epochs without improvement before it stops; 0 never. */
   readonly earlyStopping?: number | undefined;
-  /** Metric that chooses the best epoch: loss, f1, …; accuracy unless given. */
+  /** Metric of the validation rows that chooses the epoch: accuracy, f1, …; loss unless given. */
   readonly monitor?: string | undefined;
   /** By how much an epoch must be better to count. Default: 0. */
   readonly minDelta?: number | undefined;

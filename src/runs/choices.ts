@@ -58,7 +58,7 @@ export function noteLine({ screen }: Pick<Context, 'screen'>, label: string, tex
 
 /** One line on stderr for each choice, and the command that spells them out. */
 export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, prepared: Prepared): void {
-  const { setup, train, lossName, profile } = prepared;
+  const { setup, train, validation, lossName, profile } = prepared;
   const o = valuesOf(spec);
   const say = (label: string, text: string) => noteLine(context, label, text);
   for (const [label, text] of profile.messages) say(label, text);
@@ -87,7 +87,7 @@ export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, pre
   if (setup.patience > 0)
     say(
       'stopping',
-      `${counted(setup.patience, 'epoch')} after the best${setup.monitor ? ` ${setup.monitor.metric}` : ''} on the validation rows, whose weights are kept`,
+      `${counted(setup.patience, 'epoch')} after the best ${setup.monitor?.metric ?? 'loss'} on the ${validation ? 'validation' : 'training'} rows, whose weights are kept`,
     );
   if (!o.nnfs) context.screen.note(`command     ${inFull(spec, prepared, o)}`);
   context.screen.note('');

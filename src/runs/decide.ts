@@ -183,5 +183,5 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     book: o.nnfs,
   };
   checkBatch(spec, Math.min(setup.batchSize, train.rows));
-  return { ...dataset, train: weighRows(dataset, o), setup, layers, lossName: loss.name };
+  return { ...dataset, ...weighRows(dataset, o), setup, layers, lossName: loss.name };
 }

@@ -1,5 +1,6 @@
 import { earlyFacts } from '../model/trainingFacts.ts';
 import type { TrainingFacts } from '../model/trainingFacts.ts';
+import type { Prepared } from './decide.ts';
 import { historyColumns, historyRow } from '../train/history.ts';
 import type { Epoch } from '../train/events.ts';
 import { float32ToString } from '../util/shortest.ts';
@@ -29,6 +30,24 @@ export function earlyHistory(
 function withoutPenalty(epoch: Epoch): Epoch {
   const { penalty: _, ...others } = epoch;
   return others;
+}
+
+/** Such a run as 0.1.0 chose its epoch: by correct rows, and rows without weights. */
+export function asEarly(prepared: Prepared): Prepared {
+  const { setup, validation, preprocessing } = prepared;
+  const { target } = preprocessing;
+  const { weights: _, ...plain } = validation ?? {};
+  return {
+    ...prepared,
+    validation: validation && { ...validation, ...plain, weights: undefined },
+    setup: {
+      ...setup,
+      ...(target.kind === 'classes' &&
+        !setup.monitor && {
+          monitor: { metric: 'accuracy', target: { kind: 'classes', classes: target.classes } },
+        }),
+    },
+  };
 }
 
 /** What the model of such a run says about its training: `loss` is with the penalties there too. */

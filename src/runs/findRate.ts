@@ -19,10 +19,21 @@ const SHOWN = 14;
 /** Two digits: more would promise too much. */
 const rounded = (rate: number) => Number(rate.toPrecision(2));
 
-/** The rates that were tried, some of them as a table with bars. */
-function ratesTable(points: Found['points']): Block {
+/** Some of the points, evenly over the test, and all that the result names. */
+function shownPoints({ points, suggested, lowest, diverges }: Found): Found['points'] {
   const every = Math.max(1, Math.ceil(points.length / SHOWN));
-  const shown = points.filter((_, i) => i % every === 0);
+  const named = new Set([suggested, lowest, diverges]);
+  return points.filter(({ rate }, i) => i % every === 0 || named.has(rate));
+}
+
+/** What a rate is named for. */
+const nameOf = (rate: number, { suggested, lowest, diverges }: Found): string =>
+  rate === suggested ? 'falls fastest' : rate === lowest ? 'lowest' : rate === diverges ? 'diverges' : '';
+
+/** The rates that were tried, some of them as a table with bars. */
+function ratesTable(found: Found): Block {
+  const { points } = found;
+  const shown = shownPoints(found);
   const least = Math.min(...points.map(({ smoothed }) => smoothed));
   const most = mostShown(points);
   const bar = (loss: number) =>
@@ -31,8 +42,18 @@ function ratesTable(points: Found['points']): Block {
     );
   return {
     kind: 'table',
-    columns: [{ name: 'learning rate', align: 'right' }, { name: 'loss', align: 'right' }, { name: '' }],
-    rows: shown.map(({ rate, smoothed }) => [rate.toExponential(1), measure(smoothed), bar(smoothed)]),
+    columns: [
+      { name: 'learning rate', align: 'right' },
+      { name: 'smoothed loss', align: 'right' },
+      { name: '' },
+      { name: '', dropAt: 1 },
+    ],
+    rows: shown.map(({ rate, smoothed }) => [
+      String(rounded(rate)),
+      measure(smoothed),
+      nameOf(rate, found),
+      bar(smoothed),
+    ]),
   };
 }
 
@@ -43,25 +64,30 @@ function mostShown(points: Found['points']): number {
   return Math.max(...shown.map(({ smoothed }) => Math.min(smoothed, points[0].smoothed * 1.5)));
 }
 
-function adviceOf({ suggested, lowest }: Found): string {
-  return suggested === undefined
-    ? 'The loss never falls: the network, the features or their scaling are the problem, not the rate.'
-    : `Train with --learning-rate ${rounded(suggested)}; a little less is safer, above ${rounded(lowest)} it diverges.`;
+function adviceOf({ points, suggested, diverges }: Found): string {
+  if (suggested === undefined)
+    return 'The loss hardly falls: the network, the features or their scaling are the problem, not the rate.';
+  const end =
+    diverges === undefined
+      ? `up to ${rounded(points[points.length - 1].rate)} it does not diverge`
+      : `at ${rounded(diverges)} it diverges`;
+  return `Train with --learning-rate ${rounded(suggested)}; a little less is safer, ${end}.`;
 }
 
 function ratesResult(found: Found): Result {
-  const { points, suggested, lowest } = found;
+  const { points, suggested, lowest, diverges } = found;
   const most = mostShown(points);
   const losses = points.map(({ smoothed }) => Math.min(smoothed, most));
   return {
     blocks: () => [
-      ratesTable(points),
+      ratesTable(found),
       {
         kind: 'facts',
         facts: [
           ['loss', sparkline(losses, 40)],
           ['falls fastest at', suggested === undefined ? 'nowhere' : String(rounded(suggested))],
           ['lowest at', String(rounded(lowest))],
+          ['diverges at', diverges === undefined ? 'nowhere' : String(rounded(diverges))],
         ],
       },
       { kind: 'text', text: adviceOf(found) },
@@ -69,6 +95,7 @@ function ratesResult(found: Found): Result {
     json: () => ({
       suggested: suggested === undefined ? null : rounded(suggested),
       lowest: rounded(lowest),
+      diverges: diverges === undefined ? null : rounded(diverges),
       points: points.map(({ rate, loss, smoothed }) => ({
         learning_rate: rate,
         loss,

@@ -72,7 +72,7 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
       const of = { preprocessing, table, encoded, dtype };
       const parts = {
         train: encodePart(of, inner.train, weights),
-        validation: inner.validation.length > 0 ? encodePart(of, inner.validation) : undefined,
+        validation: inner.validation.length > 0 ? encodePart(of, inner.validation, weights) : undefined,
       };
       const dataset = {
         preprocessing,

@@ -13,7 +13,7 @@ import { dataFacts, runFacts } from './diagnosis.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { prepare } from './decide.ts';
 import type { Prepared } from './decide.ts';
-import { jobOf } from './trials.ts';
+import { CHANGES_LOSS, jobOf } from './trials.ts';
 
 /** A run with a remedy, or without one, and what came of it. */
 export interface Tried {
@@ -33,11 +33,18 @@ const isApart = (patch: GivenOptions) => 'findLr' in patch || 'kFold' in patch;
 const figuresOf = (history: readonly HistoryRow[], bestEpoch: unknown) =>
   history.find(({ epoch }) => epoch === bestEpoch) ?? history.at(-1);
 
-/** Better: more validation rows right, then the smaller validation loss. */
-function byFigures(a: Tried, b: Tried): number {
+/**
+ * Better: the smaller validation loss, as the epoch is chosen; where remedies change what the loss is, or the
+ * accuracy is monitored, more correct validation rows, then the smaller loss.
+ */
+function byFigures(all: readonly Tried[]): (a: Tried, b: Tried) => number {
   const accuracy = (tried: Tried) => tried.figures?.validationAccuracy ?? 0;
   const loss = ({ figures }: Tried) => figures?.validationLoss ?? figures?.loss ?? Infinity;
-  return accuracy(b) - accuracy(a) || loss(a) - loss(b);
+  const correctFirst = all.some(
+    ({ options = '', command }) =>
+      CHANGES_LOSS.some((name) => options.includes(`--${name} `)) || command.includes('--monitor accuracy'),
+  );
+  return (a, b) => (correctFirst && accuracy(b) - accuracy(a)) || loss(a) - loss(b);
 }
 
 function resultOf(
@@ -117,7 +124,7 @@ export async function tryRemedies(
     epochs: before.history.length,
     ...(main !== undefined && { verdict: main }),
   };
-  return [first, ...tried.sort(byFigures)];
+  return [first, ...tried.sort(byFigures(tried))];
 }
 
 const gapOf = (figures: HistoryRow | undefined) =>
@@ -130,7 +137,7 @@ export function remediesTable(all: readonly Tried[]): Block[] {
     value === undefined ? '–' : how(value);
   const right = (name: string) => ({ name, align: 'right' as const });
   const best = all.slice(1).find(({ figures }) => figures !== undefined);
-  const helps = best !== undefined && byFigures(best, all[0]) < 0;
+  const helps = best !== undefined && byFigures(all)(best, all[0]) < 0;
   return [
     { kind: 'heading', text: 'before and after' },
     {

@@ -6,6 +6,7 @@ import { globalsOf, valuesOf } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { prepare } from './decide.ts';
 import type { Prepared } from './decide.ts';
+import { asEarly } from './earlyRun.ts';
 import type { RunFolder } from './folder.ts';
 import { begin, runTraining } from './loop.ts';
 import { measurementOf } from './measurement.ts';
@@ -78,7 +79,8 @@ export async function verify(context: Context, folder: RunFolder, record: RunRec
   const o = valuesOf(spec);
   const world = withGlobal(context, globalsOf(spec));
   if (o.ensemble !== undefined) return verifyEnsemble(world, folder, record, o);
-  const prepared = await prepare(world, spec.source, o);
+  const read = await prepare(world, spec.source, o);
+  const prepared = record.early ? asEarly(read) : read;
   checkUnchanged(record, prepared);
   const backend = await backendFor(world, prepared);
   if (backend.name !== record.kernels) {

@@ -141,7 +141,7 @@ export class Search {
       await context.jobs.run(
         (index) => (index < runs.length && !enough?.() ? jobOf(runs[index]) : undefined),
         async (index, answer) => {
-          const result = resultOf(open[index].trial, answer);
+          const result = resultOf(open[index].trial, answer, runs[index].setup.monitor);
           this.#known.set(keyOf(open[index]), result);
           const order = this.#best ? compareResults(result, this.#best.result) : -1;
           // Among equals the first one planned, whichever ended first.

@@ -15,13 +15,14 @@ export interface StoredTrial extends Pick<
 }
 
 export function storedTrial(result: TrialResult): StoredTrial {
-  const { trial, state, epochs, bestEpoch, milliseconds, curve, message } = result;
+  const { trial, state, epochs, bestEpoch, score, milliseconds, curve, message } = result;
   return {
     trial: renamed(trial, snakeCase),
     state,
     epochs,
     best_epoch: bestEpoch,
     ...figuresJson(result),
+    ...(score !== undefined && { score }),
     milliseconds,
     curve,
     message,
@@ -37,6 +38,7 @@ export function parseTrial(stored: StoredTrial): TrialResult {
     epochs,
     ...(typeof bestEpoch === 'number' && { bestEpoch }),
     ...parseFigures(stored),
+    ...(typeof stored.score === 'number' && { score: stored.score }),
     milliseconds,
     curve,
     message,

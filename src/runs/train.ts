@@ -5,6 +5,7 @@ import type { RunSpec } from '../options/spec.ts';
 import type { Result } from '../report/result.ts';
 import { noteChoices } from './choices.ts';
 import { prepare } from './decide.ts';
+import { asEarly } from './earlyRun.ts';
 import { begin, runTraining } from './loop.ts';
 import { measurementOf } from './measurement.ts';
 import { backendFor, outcomeOf } from './outcome.ts';
@@ -26,7 +27,8 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   if (o.ensemble !== undefined)
     return (await import('./ensemble/run.ts')).trainEnsemble(context, spec, resumed);
   await checkPlaces(context, spec, resumed);
-  const prepared = await prepare(context, spec.source, o);
+  const read = await prepare(context, spec.source, o);
+  const prepared = resumed?.record.early ? asEarly(read) : read;
   if (resumed) checkSameData(resumed, prepared);
   const backend = await backendFor(context, prepared);
   const training = begin(context, prepared, backend, resumed?.checkpoint);

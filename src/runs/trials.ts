@@ -11,6 +11,8 @@ import type { Figures } from '../train/epochFigures.ts';
 import type { Epoch } from '../train/events.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Block, Json } from '../report/result.ts';
+import { scoreOf } from '../train/monitor.ts';
+import type { MonitorChoice } from '../train/monitor.ts';
 import { count, measure, percent } from '../util/quantity.ts';
 import type { GivenOptions } from '../options/spec.ts';
 import { keyOfFlag } from '../util/flag.ts';
@@ -23,6 +25,8 @@ export interface TrialResult extends Figures {
   readonly state: 'done' | 'failed';
   readonly epochs: number;
   readonly bestEpoch?: number | undefined;
+  /** What is to be least, where --monitor names it; else it is the validation loss. */
+  readonly score?: number | undefined;
   readonly milliseconds: number;
   /** Validation loss (or loss) over the epochs, drawn. */
   readonly curve?: string | undefined;
@@ -43,7 +47,11 @@ const keptOf = (epochs: readonly Epoch[], { keptEpoch }: Finished): Epoch | unde
   epochs.find(({ epoch }) => epoch === keptEpoch);
 
 /** The figures of an answered job. */
-export function resultOf(trial: Readonly<Record<string, string>>, answer: JobAnswer): TrialResult {
+export function resultOf(
+  trial: Readonly<Record<string, string>>,
+  answer: JobAnswer,
+  monitor?: MonitorChoice,
+): TrialResult {
   if (answer.kind === 'failed')
     return { trial, state: 'failed', epochs: 0, milliseconds: 0, message: answer.message };
   const { epochs, finished, ms } = answer;
@@ -54,6 +62,7 @@ export function resultOf(trial: Readonly<Record<string, string>>, answer: JobAns
     epochs: finished.epochs,
     bestEpoch: finished.bestEpoch,
     ...pickFigures(kept),
+    ...(monitor && kept && { score: scoreOf(kept, monitor, kept.loss) }),
     milliseconds: Math.round(ms),
     curve: sparkline(
       epochs.map(({ validationLoss, loss }) => validationLoss ?? loss),
@@ -62,14 +71,20 @@ export function resultOf(trial: Readonly<Record<string, string>>, answer: JobAns
   };
 }
 
+/** Options that change what the loss is: with other values of them losses cannot be compared. */
+export const CHANGES_LOSS = ['loss', 'label-smoothing', 'class-weight', 'sample-weight'];
+
 /**
- * Whether a result is better: more rows right on validation, then the smaller loss. Failed ones come last.
+ * Whether a result is better: what --monitor names, else the smaller validation loss; of trials that differ in
+ * what their loss is, more correct validation rows, then the smaller loss. Failed ones come last.
  */
 export function compareResults(a: TrialResult, b: TrialResult): number {
   if (a.state !== b.state) return a.state === 'done' ? -1 : 1;
-  const byAccuracy = (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0);
   const lossOf = ({ validationLoss, loss }: TrialResult) => validationLoss ?? loss ?? Infinity;
-  return byAccuracy !== 0 ? byAccuracy : lossOf(a) - lossOf(b);
+  const byLoss = lossOf(a) === lossOf(b) ? 0 : lossOf(a) - lossOf(b);
+  if (a.score !== undefined && b.score !== undefined && a.score !== b.score) return a.score - b.score;
+  if (!CHANGES_LOSS.some((name) => name in a.trial || name in b.trial)) return byLoss;
+  return (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0) || byLoss;
 }
 
 /** A result in a line. */
@@ -84,11 +99,12 @@ export function describeResult({
     .map(([option, value]) => `${option} ${value}`)
     .join(', ');
   if (state === 'failed') return `${options}: failed`;
-  const score =
-    validationAccuracy === undefined
-      ? `loss ${measure(validationLoss ?? loss ?? Number.NaN)}`
-      : `val accuracy ${percent(validationAccuracy)}`;
-  return `${options}: ${score}`;
+  const measured =
+    validationLoss === undefined
+      ? `loss ${measure(loss ?? Number.NaN)}`
+      : `val loss ${measure(validationLoss)}`;
+  const accuracy = validationAccuracy === undefined ? '' : `, val accuracy ${percent(validationAccuracy)}`;
+  return `${options}: ${measured}${accuracy}`;
 }
 
 /** Results in the order given, a column for each option that differs. */

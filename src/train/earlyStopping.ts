@@ -1,15 +1,15 @@
 /** How good the network is after an epoch. */
 export interface EpochScore {
   readonly epoch: number;
-  /** What is to be least: a loss, or a metric with the sign turned. */
+  /** What is to be least: the validation loss, or a metric with the sign turned. */
   readonly score: number;
-  /** Correct rows, which count first; 0 where a metric alone decides. */
+  /** Correct rows, which count first where the accuracy is monitored; else 0. */
   readonly correct: number;
 }
 
 /**
- * Whether an epoch is the best so far: more correct rows are better; among equals the smaller loss, which
- * still falls when no row changes sides.
+ * Whether an epoch is the best so far: the score is less. Where the accuracy is monitored, more correct rows
+ * are better, and among equals the smaller loss, which still falls when no row changes sides.
  *
  * @param minDelta by how much the score must be better to count
  */

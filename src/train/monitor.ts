@@ -25,11 +25,38 @@ export interface Monitor {
 }
 
 /**
- * The monitor of a choice; undefined for the loss, which is at hand.
+ * What is to be least of an epoch or a run: the validation loss, or what is monitored with the sign turned
+ * where more is better.
+ *
+ * @param loss what stands in where nothing was measured
+ */
+export function scoreOf(
+  figures: {
+    readonly validationLoss?: number | undefined;
+    readonly validationAccuracy?: number | undefined;
+    readonly monitored?: number | undefined;
+  },
+  choice: MonitorChoice | undefined,
+  loss: number,
+): number {
+  if (choice && monitorsAccuracy(choice)) return -(figures.validationAccuracy ?? 0);
+  const monitor = choice && monitorOf(choice);
+  if (!monitor) return figures.validationLoss ?? loss;
+  const { monitored = NaN } = figures;
+  return Number.isNaN(monitored) ? Infinity : monitor.higherIsBetter ? -monitored : monitored;
+}
+
+/** Whether more correct rows are better: the accuracy of classes, which is at hand. */
+export const monitorsAccuracy = (choice: MonitorChoice | undefined): boolean =>
+  choice?.metric === 'accuracy' && choice.target.kind === 'classes';
+
+/**
+ * The monitor of a choice; undefined for the loss and the accuracy, which are at hand.
  * @throws {NnError} a usage error for a name that is no metric
  */
-export function monitorOf({ metric: name, target }: MonitorChoice): Monitor | undefined {
-  if (name === 'loss') return undefined;
+export function monitorOf(choice: MonitorChoice): Monitor | undefined {
+  const { metric: name, target } = choice;
+  if (name === 'loss' || monitorsAccuracy(choice)) return undefined;
   if (target.kind === 'classes') {
     const { classes } = target;
     const metric = parseClassMetric(name, classes);

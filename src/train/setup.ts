@@ -7,6 +7,7 @@ import { optimizers } from '../optimizers/index.ts';
 import type { OptimizerSettings } from '../optimizers/define.ts';
 import { RandomState } from '../util/random.ts';
 import type { RandomSnapshot } from '../util/random.ts';
+import { monitorsAccuracy } from './monitor.ts';
 import type { MonitorChoice } from './monitor.ts';
 
 /**
@@ -45,7 +46,7 @@ export interface Setup {
   readonly patience: number;
   /** By how much an epoch must be better to count. */
   readonly minDelta?: number;
-  /** Decides what is better; unless given: more correct validation rows, then the smaller loss. */
+  /** Decides what is better; the validation loss unless given. */
   readonly monitor?: MonitorChoice;
   /** Dropout masks come from numpy's stream, as in the book. */
   readonly book: boolean;
@@ -57,7 +58,7 @@ export interface Setup {
 
 /** The metric that decides about the best epoch, where it is measured for that alone. */
 export const monitoredMetric = ({ monitor }: Setup): string | undefined =>
-  monitor && monitor.metric !== 'loss' ? monitor.metric : undefined;
+  monitor && monitor.metric !== 'loss' && !monitorsAccuracy(monitor) ? monitor.metric : undefined;
 
 /** What a run needs of the place it runs in. */
 export interface World {

@@ -13,7 +13,7 @@ import type { Epoch, Tick } from './events.ts';
 import { isBetter } from './earlyStopping.ts';
 import { Feed, nextBatch, placeTraining, stepsPerEpoch } from './feed.ts';
 import type { Placed } from './feed.ts';
-import { monitorOf } from './monitor.ts';
+import { monitorOf, monitorsAccuracy } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 import { targetsOf } from './part.ts';
 import type { Rows } from './part.ts';
@@ -259,7 +259,8 @@ export class Training {
     const watched = validationLoss ?? dataLoss;
     const monitored = total && validation && this.#monitor?.of(validation, total.outputs);
     const score = monitored === undefined ? watched : this.#monitor?.higherIsBetter ? -monitored : monitored;
-    const best = this.#isBest(epoch, score, setup.monitor ? 0 : (total?.correct ?? correct));
+    const counted = monitorsAccuracy(setup.monitor) ? (total?.correct ?? correct) : 0;
+    const best = this.#isBest(epoch, score, counted);
     progress.score = watched;
     const base = setup.learningRate;
     const outcome = { score: watched, higherIsBetter: false, base };

@@ -9,6 +9,7 @@ import type { WholePart } from './part.ts';
 
 /** Sums over the validation rows. */
 export interface Totals {
+  /** By the weights of the rows, where they have some. */
   loss: number;
   /** Correct targets. */
   correct: number;
@@ -36,7 +37,7 @@ export function validator(
   runtime.reserve(order, cursor);
   const rows = Math.min(part.rows, ROWS);
   const sizes = [rows, part.rows % rows].filter((size) => size > 0);
-  const source = { x: data.x, target: data.target, order, cursor };
+  const source = { ...data, order, cursor };
   const passes = sizes.map((size) =>
     passOf(runtime.compile({ mode: 'predict', rows: size, source, loss }), runtime.arena.views.round),
   );

@@ -67,7 +67,7 @@ export const overfittingOptions = {
     min: 0,
     group: 'Against overfitting',
   }),
-  monitor: text('metric that chooses the best epoch: loss, f1, …; accuracy unless given', {
+  monitor: text('metric of the validation rows that chooses the epoch: accuracy, f1, …; loss unless given', {
     placeholder: 'metric',
     group: 'Against overfitting',
     fixedOnResume: true,

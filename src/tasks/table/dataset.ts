@@ -103,8 +103,8 @@ export function tableDataset(
   const of = { preprocessing, table, encoded, dtype };
   const parts = {
     train: encodePart(of, split.train, weights),
-    validation: split.validation.length > 0 ? encodePart(of, split.validation) : undefined,
-    test: split.test.length > 0 ? encodePart(of, split.test) : undefined,
+    validation: split.validation.length > 0 ? encodePart(of, split.validation, weights) : undefined,
+    test: split.test.length > 0 ? encodePart(of, split.test, weights) : undefined,
   };
   absentClasses(encoding, parts).forEach(note);
   return {
