@@ -22,8 +22,8 @@ export const isBetter = (found: EpochScore, best: EpochScore, minDelta = 0): boo
  * Whether early stopping ends a run.
  *
  * @param epochs whole epochs done
- * @param bestEpoch the best of them
+ * @param gainedAt the last of them that was better than those before
  * @param patience epochs without improvement before it stops; 0: never
  */
-export const isExhausted = (epochs: number, bestEpoch: number, patience: number): boolean =>
-  patience > 0 && epochs - 1 - bestEpoch >= patience;
+export const isExhausted = (epochs: number, gainedAt: number, patience: number): boolean =>
+  patience > 0 && epochs - 1 - gainedAt >= patience;

@@ -42,7 +42,8 @@ export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
   // resumed.
   const isDone = () => {
     if (progress.row > 0 || progress.epoch === 0) return false;
-    if (isExhausted(progress.epoch, training.best.epoch, setup.patience)) reason = 'early stopping';
+    if (isExhausted(progress.epoch, Math.max(training.best.epoch, progress.gainedAt), setup.patience))
+      reason = 'early stopping';
     else if (setup.targetLoss !== undefined && progress.score <= setup.targetLoss) reason = 'target loss';
     return reason !== 'epochs';
   };

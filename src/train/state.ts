@@ -19,6 +19,9 @@ export interface Progress {
   steps: number;
   /** Loss of the last whole epoch: of the validation rows where there are any. */
   score: number;
+  /** The last epoch that was better in loss or in correct rows, and the most of these: patience counts from it. */
+  gainedAt: number;
+  mostCorrect: number;
   /** Time spent by earlier parts of this run. */
   milliseconds: number;
 }
@@ -31,6 +34,8 @@ export const beginning = (): Progress => ({
   at: 0,
   steps: 0,
   score: 0,
+  gainedAt: 0,
+  mostCorrect: -1,
   milliseconds: 0,
 });
 

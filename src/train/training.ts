@@ -261,6 +261,11 @@ export class Training {
     const score = monitored === undefined ? watched : this.#monitor?.higherIsBetter ? -monitored : monitored;
     const counted = monitorsAccuracy(setup.monitor) ? (total?.correct ?? correct) : 0;
     const best = this.#isBest(epoch, score, counted);
+    // A classifier that grows surer pays for its mistakes by a greater loss while it still learns.
+    const learns = !setup.monitor && match !== undefined && total !== undefined && !validation?.weights;
+    const gained = learns && total.correct > progress.mostCorrect;
+    if (gained) progress.mostCorrect = total.correct;
+    if (best || gained) progress.gainedAt = epoch;
     progress.score = watched;
     const base = setup.learningRate;
     const outcome = { score: watched, higherIsBetter: false, base };
