@@ -5,6 +5,9 @@ import { evaluator, findCulprit } from './features/evaluate.ts';
 import type { Values } from './features/evaluate.ts';
 import type { Expression } from './features/expression.ts';
 import { categoryIndex } from './reading/fold.ts';
+import { scaledValue } from './robust.ts';
+import type { Scaling } from './robust.ts';
+import { signOf } from './signs.ts';
 import { placeIn } from './place.ts';
 import { textAt } from './table.ts';
 import type { CategoryColumn, Column, NumberColumn, Table } from './table.ts';
@@ -62,21 +65,31 @@ const notANumber = (table: Table, column: string, row: number, text: string) =>
 export function numberEncoder(
   table: Table,
   column: Column,
-  { mean, scale, gaps = false }: { mean: number; scale: number; gaps?: boolean },
+  scaling: Scaling & { gaps?: boolean },
   { out, first, width, tolerance }: Inputs,
 ): Encoder {
   const numbers = column.kind === 'number' ? column : numbersInTexts(table, column, tolerance?.bad ?? refuse);
   const { values } = numbers;
+  const { gaps = false, clip } = scaling;
+  const present = clip === undefined ? 0 : -1;
   return (rows, from, to) => {
     for (let i = from; i < to; i++) {
       const row = rows ? rows[i] : i;
       const value = values[row];
       const infinite = value === Infinity || value === -Infinity;
       if (infinite) refuseInfinite(table, numbers, row, tolerance);
-      out[i * width + first] = value === value && !infinite ? (value - mean) / scale : 0;
-      if (gaps) out[i * width + first + 1] = value === value ? 0 : 1;
+      out[i * width + first] = value === value && !infinite ? scaledValue(value, scaling) : 0;
+      if (gaps) out[i * width + first + 1] = value === value ? present : 1;
     }
   };
+}
+
+/** Categories, with an input for all others or in one input, and how the inputs are scaled. */
+interface FeatureOfCategories {
+  readonly categories: readonly string[];
+  readonly others?: true;
+  readonly signed?: true;
+  readonly scaled?: readonly Scaling[];
 }
 
 /**
@@ -86,11 +99,12 @@ export function numberEncoder(
 export function categoryEncoder(
   table: Table,
   column: Column,
-  feature: { readonly categories: readonly string[]; readonly others?: true },
+  feature: FeatureOfCategories,
   { out, first, width, tolerance }: Inputs,
 ): Encoder {
   const { categories } = feature;
-  const places = categories.length + (feature.others ? 1 : 0);
+  const { scaled, signed } = feature;
+  const places = signed ? 1 : categories.length + (feature.others ? 1 : 0);
   const placeOf = categoryIndex(categories);
   const unknown = (text: string, row: number) => {
     if (tolerance?.unknown) return tolerance.unknown(column.name, text);
@@ -104,10 +118,11 @@ export function categoryEncoder(
       const row = rows ? rows[i] : i;
       for (let c = 0; c < places; c++) out[i * width + first + c] = 0;
       const text = textAt(column, row);
-      if (text === undefined) continue;
-      const at = placeOf(text) ?? (feature.others && categories.length);
-      if (at === undefined) unknown(text, row);
-      else out[i * width + first + at] = 1;
+      const at = text === undefined ? undefined : (placeOf(text) ?? (feature.others && categories.length));
+      if (text !== undefined && at === undefined) unknown(text, row);
+      if (at !== undefined) out[i * width + first + (signed ? 0 : at)] = signed ? signOf(at) : 1;
+      for (let c = 0; scaled && c < places; c++)
+        out[i * width + first + c] = scaledValue(out[i * width + first + c], scaled[c]);
     }
   };
 }
@@ -207,7 +222,7 @@ export const valuesOf = (columns: readonly NumberColumn[]): Values =>
 export function derivedEncoder(
   table: Table,
   columns: readonly NumberColumn[],
-  { expression, mean, scale }: { expression: Expression; mean: number; scale: number },
+  { expression, ...scaling }: { expression: Expression } & Scaling,
   { out, first, width, tolerance }: Inputs,
 ): Encoder {
   const compute = evaluator(expression, valuesOf(columns), BLOCK);
@@ -217,7 +232,7 @@ export function derivedEncoder(
       const value = values[i - from];
       const finite = Number.isFinite(value);
       if (!finite) refuseUndefined(table, expression, columns, rows ? rows[i] : i, tolerance);
-      out[i * width + first] = finite ? (value - mean) / scale : 0;
+      out[i * width + first] = finite ? scaledValue(value, scaling) : 0;
     }
   };
 }

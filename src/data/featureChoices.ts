@@ -7,6 +7,8 @@ import type { Tokens } from './text.ts';
 /** What is to be made of columns. */
 export interface FeatureChoices {
   readonly standardize: boolean;
+  /** Numbers and categories are scaled by median and quartiles, and bent into ±3. */
+  readonly robust?: boolean;
   /** Columns that are no features of their own; expressions may use them. */
   readonly leaveOut?: readonly string[];
   readonly derived?: readonly Expression[];

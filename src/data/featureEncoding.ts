@@ -5,6 +5,7 @@ import { binEncoder, categoryEncoder, derivedEncoder, numberEncoder, numbersOf }
 import type { Encoder, Inputs } from './encoders.ts';
 import { isPlainName, parseExpressions } from './features/expression.ts';
 import type { Expression } from './features/expression.ts';
+import type { Scaling } from './robust.ts';
 import { booleanEncoder, dateEncoder } from './readEncoders.ts';
 import type { Booleans } from './reading/booleans.ts';
 import { textEncoder } from './textEncoder.ts';
@@ -23,6 +24,8 @@ export type FeatureEncoding =
       readonly name: string;
       readonly mean: number;
       readonly scale: number;
+      /** What is scaled is then bent into (−clip, clip); the input for gaps is 1 or −1. */
+      readonly clip?: number;
       readonly gaps?: true;
     }
   /** One of two values: (1 or 0 − mean) / scale; a missing one becomes 0. */
@@ -31,6 +34,7 @@ export type FeatureEncoding =
       readonly name: string;
       readonly mean: number;
       readonly scale: number;
+      readonly clip?: number;
     } & Booleans)
   /** One input per category, 1 at the row's own; a missing value is all zeros. */
   | {
@@ -41,18 +45,29 @@ export type FeatureEncoding =
       readonly numeric?: true;
       /** One more input for all other categories: rare ones, and those that training did not see. */
       readonly others?: true;
+      /** Of two categories the first is 1, the second −1, in one input. */
+      readonly signed?: true;
+      /** How each input is scaled. */
+      readonly scaled?: readonly Scaling[];
     }
   /** Parts of a date. */
   | ({ readonly kind: 'date'; readonly name: string } & DateParts)
   /** One input per bin, 1 at the one that holds the value: edges.length + 1 of them. */
   | { readonly kind: 'bins'; readonly name: string; readonly edges: readonly number[] }
   /** A number computed from columns; the name is its expression. */
-  | { readonly kind: 'derived'; readonly name: string; readonly mean: number; readonly scale: number }
+  | {
+      readonly kind: 'derived';
+      readonly name: string;
+      readonly mean: number;
+      readonly scale: number;
+      readonly clip?: number;
+    }
   /** The numbers of a text's first `length` tokens, then −1. */
   | ({ readonly kind: 'text'; readonly name: string; readonly length: number } & Vocabulary);
 
 /** Inputs that a feature becomes. */
 export function widthOf(feature: FeatureEncoding): number {
+  if (feature.kind === 'category' && feature.signed) return 1;
   if (feature.kind === 'category') return feature.categories.length + (feature.others ? 1 : 0);
   if (feature.kind === 'number') return feature.gaps ? 2 : 1;
   if (feature.kind === 'date') return feature.parts.reduce((sum, part) => sum + partWidth(part), 0);

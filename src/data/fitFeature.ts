@@ -9,6 +9,9 @@ import { evaluator } from './features/evaluate.ts';
 import type { Expression } from './features/expression.ts';
 import { frequentCategories, sorted } from './frequentCategories.ts';
 import { moments } from './moments.ts';
+import { robustScaling } from './robust.ts';
+import type { Scaling } from './robust.ts';
+import { robustCategory } from './robustCategory.ts';
 import { booleanReader } from './reading/booleans.ts';
 import type { ColumnReading } from './reading/define.ts';
 import { textAt } from './table.ts';
@@ -79,20 +82,20 @@ function readEncoding(
   column: CategoryColumn,
   reading: ColumnReading | undefined,
   rows: Int32Array,
-  standardize: boolean,
+  scaling: Scaled,
 ): FeatureEncoding | undefined {
   const { name, codes, categories } = column;
   if (reading?.kind === 'date') {
     const dates = readDates(reading.format, categories);
     const present = Array.from(rows, (row) => (codes[row] < 0 ? NaN : dates[codes[row]]));
     const known = present.filter((ms) => !Number.isNaN(ms));
-    return { kind: 'date', name, ...fitDateParts(reading.format, known, standardize) };
+    return { kind: 'date', name, ...fitDateParts(reading.format, known, scaling.standardize) };
   }
   if (reading?.kind !== 'boolean') return undefined;
   const { yes, no } = reading;
   const truth = categories.map(booleanReader({ yes, no }));
   const values = Float64Array.from(codes, (code) => (code < 0 ? NaN : truth[code]));
-  return { kind: 'boolean', name, yes, no, ...(standardize ? moments({ values }, rows) : PLAIN) };
+  return { kind: 'boolean', name, yes, no, ...fitScaling({ values }, rows, scaling) };
 }
 
 const PLAIN = { mean: 0, scale: 1 };
@@ -101,18 +104,40 @@ const PLAIN = { mean: 0, scale: 1 };
 const FREQUENT = 0.05;
 const SEVERAL = 5;
 
-function numberEncoding(column: NumberColumn, rows: Int32Array, standardize: boolean): FeatureEncoding {
+/** What decides how numbers are scaled. */
+type Scaled = Pick<FeatureChoices, 'standardize' | 'robust'>;
+
+function fitScaling(
+  column: { readonly values: ArrayLike<number> },
+  rows: Int32Array,
+  { standardize, robust }: Scaled,
+): Scaling {
+  if (!standardize) return PLAIN;
+  return robust ? robustScaling(column.values, rows) : moments(column, rows);
+}
+
+function numberEncoding(column: NumberColumn, rows: Int32Array, scaling: Scaled): FeatureEncoding {
   const { name, values } = column;
   if (column.pixels)
-    return { kind: 'number', name, ...(standardize ? { mean: 127.5, scale: 127.5 } : PLAIN) };
+    return { kind: 'number', name, ...(scaling.standardize ? { mean: 127.5, scale: 127.5 } : PLAIN) };
   const missing = column.missing && rows.reduce((n, row) => n + Number(Number.isNaN(values[row])), 0);
   const gaps = missing >= Math.max(SEVERAL, FREQUENT * rows.length) && missing < rows.length;
   return {
     kind: 'number',
     name,
-    ...(standardize ? moments(column, rows) : PLAIN),
+    ...fitScaling(column, rows, scaling),
     ...(gaps && { gaps }),
   };
+}
+
+function scaledCategory(
+  table: Table,
+  column: Column,
+  found: FeatureEncoding & { kind: 'category' },
+  rows: Int32Array,
+  { robust }: Scaled,
+): FeatureEncoding {
+  return robust ? robustCategory(table, column, found, rows) : found;
 }
 
 /**
@@ -124,20 +149,21 @@ export function featureEncoding(
   table: Table,
   column: Column,
   rows: Int32Array,
-  { standardize, oneHot, bins }: FeatureChoices,
+  { oneHot, bins, ...scaling }: FeatureChoices,
 ): FeatureEncoding {
   const { name } = column;
   const count = bins?.get(name);
   const each = oneHot?.includes(name) ?? false;
   if (count !== undefined) return binsEncoding(table, column, count, rows);
   if (column.kind === 'category') {
-    const read = each ? undefined : readEncoding(column, table.readings?.get(name), rows, standardize);
-    return (
-      read ?? { kind: 'category', name, ...frequentCategories(column, rows, each ? Infinity : undefined) }
-    );
+    const read = each ? undefined : readEncoding(column, table.readings?.get(name), rows, scaling);
+    if (read) return read;
+    const found = frequentCategories(column, rows, each ? Infinity : undefined);
+    return scaledCategory(table, column, { kind: 'category', name, ...found }, rows, scaling);
   }
-  if (each) return { kind: 'category', name, categories: numberCategories(table, column), numeric: true };
-  return numberEncoding(column, rows, standardize);
+  if (!each) return numberEncoding(column, rows, scaling);
+  const categories = numberCategories(table, column);
+  return scaledCategory(table, column, { kind: 'category', name, categories, numeric: true }, rows, scaling);
 }
 
 /**
@@ -149,11 +175,11 @@ export function derivedEncoding(
   table: Table,
   expression: Expression,
   rows: Int32Array,
-  standardize: boolean,
+  scaling: Scaled,
 ): FeatureEncoding {
   const compute = evaluator(expression, valuesOf(columnsOf(table, expression)), BLOCK);
   const name = expression.text;
-  if (!standardize) return { kind: 'derived', name, mean: 0, scale: 1 };
+  if (!scaling.standardize) return { kind: 'derived', name, mean: 0, scale: 1 };
   // What has no value does not count here; encoding says which row it is, if that row is used.
   const values = new Float64Array(rows.length);
   for (let from = 0; from < rows.length; from += BLOCK) {
@@ -164,9 +190,10 @@ export function derivedEncoding(
   return {
     kind: 'derived',
     name,
-    ...moments(
+    ...fitScaling(
       { values: finite },
       Int32Array.from(rows, (_, i) => i),
+      scaling,
     ),
   };
 }

@@ -41,9 +41,7 @@ export function fitFeatures(
   if (choices.text) return { features: [textEncoding(table, columns[0], rows, choices.text)], notes: [] };
   const features = [
     ...columns.map((column) => featureEncoding(table, column, rows, choices)),
-    ...(choices.derived ?? []).map((expression) =>
-      derivedEncoding(table, expression, rows, choices.standardize),
-    ),
+    ...(choices.derived ?? []).map((expression) => derivedEncoding(table, expression, rows, choices)),
   ];
   const notes = features.flatMap((feature) => {
     const required = choices.bins?.get(feature.name);

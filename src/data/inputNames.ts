@@ -7,6 +7,7 @@ export function namesOf(feature: FeatureEncoding): string[] {
   const { name } = feature;
   switch (feature.kind) {
     case 'category':
+      if (feature.signed) return [`${name}=${feature.categories[0]}`];
       return [
         ...feature.categories.map((category) => `${name}=${category}`),
         ...(feature.others ? [`${name}=other`] : []),

@@ -2,6 +2,8 @@ import { inputError } from '../errors.ts';
 import { readDates, writeDate } from './dateParts.ts';
 import type { DateParts } from './dateParts.ts';
 import type { Encoder, Inputs } from './encoders.ts';
+import { scaledValue } from './robust.ts';
+import type { Scaling } from './robust.ts';
 import { placeIn } from './place.ts';
 import { booleanReader } from './reading/booleans.ts';
 import type { Booleans } from './reading/booleans.ts';
@@ -35,23 +37,25 @@ function refuse(
 export function booleanEncoder(
   table: Table,
   column: Column,
-  { yes, no, mean, scale }: Booleans & { mean: number; scale: number },
+  { yes, no, ...scaling }: Booleans & Scaling,
   inputs: Inputs,
 ): Encoder {
   const { out, first, width } = inputs;
+  // A missing value is what tells least: the mean, or of two signs the middle.
+  const middle = scaling.clip === undefined ? scaling.mean : 0.5;
   const { texts, values } = readTexts(column, (all) => Float64Array.from(all, booleanReader({ yes, no })));
   return (rows, from, to) => {
     for (let i = from; i < to; i++) {
       const row = rows ? rows[i] : i;
       const code = texts.codes[row];
-      const value = code < 0 ? mean : values[code];
+      const value = code < 0 ? middle : values[code];
       const known = value === value;
       if (!known) {
         const text = texts.categories[code];
         if (inputs.tolerance?.unknown) inputs.tolerance.unknown(column.name, text);
         else refuse(table, column, row, text, `${yes[0]} or ${no[0]}`, inputs);
       }
-      out[i * width + first] = known ? (value - mean) / scale : 0;
+      out[i * width + first] = known ? scaledValue(value, scaling) : 0;
     }
   };
 }

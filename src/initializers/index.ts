@@ -1,3 +1,4 @@
+import { data } from './data.ts';
 import type { Initializer } from './define.ts';
 import { nnfs, normal } from './normal.ts';
 import { glorot, he, lecun } from './scaled.ts';
@@ -8,7 +9,7 @@ import { registry } from '../util/registry.ts';
 /** Every initializer, in the order of the help. */
 export const initializers = registry<Initializer>(
   'initializer',
-  [he, glorot, lecun, nnfs, normal, uniform, zeros, ones],
+  [he, glorot, lecun, nnfs, normal, uniform, zeros, ones, data],
   ['auto'],
 );
 

@@ -17,6 +17,7 @@ import * as gather from './gather.ts';
 import * as groupNorm from './groupNorm.ts';
 import * as gru from './gru.ts';
 import * as layerNorm from './layerNorm.ts';
+import * as limit from './limit.ts';
 import * as lstm from './lstm.ts';
 import * as matmul from './matmul.ts';
 import * as periodic from './periodic.ts';
@@ -43,7 +44,7 @@ export const kernelsOf = (modules: readonly object[]): AnyKernel[] =>
  */
 export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],
-  ...[reduce, elementwise, columns, columnDense, periodic, gather, dropout, constrain, augment],
+  ...[reduce, elementwise, columns, columnDense, periodic, limit, gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
   ...[layerNorm, batchNorm, groupNorm, average, temperature, members],
 ]);

@@ -101,6 +101,8 @@ export interface Surroundings<O> {
   readonly dy: Handle;
   /** Seed and step, int32 [2]: what counter-based random numbers depend on. */
   readonly key: Handle;
+  /** Share of a dropout rate that there is in this step; absent: all of it. */
+  readonly dropoutShare?: Handle;
   /** A number that tells this layer's random stream from the others'. */
   readonly stream: number;
 }

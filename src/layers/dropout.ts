@@ -1,4 +1,4 @@
-import { dropoutMask } from '../kernels/dropout.ts';
+import { dropoutMask, dropoutMaskOfShare } from '../kernels/dropout.ts';
 import { multiply } from '../kernels/elementwise.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer, learns } from './define.ts';
@@ -24,9 +24,11 @@ export const dropout = defineLayer({
     const mask = { shape: [m, n], ...(mode === 'book' && { hostMask: { keep: 1 - rate } }) };
     return { output: x, alias: !learns(mode), sizes: { m, n }, saved: { mask } };
   },
-  forward(plan, { options: { rate }, mode, x, y, mask, key, stream, m, n }) {
+  forward(plan, { options: { rate }, mode, x, y, mask, key, stream, dropoutShare: share, m, n }) {
     const drop = Math.round(rate * 2 ** 24);
-    if (mode !== 'book')
+    if (mode !== 'book' && share)
+      plan.emit(dropoutMaskOfShare, { key, share, mask, m, n, two: 2, one: 1, stream, rate });
+    else if (mode !== 'book')
       plan.emit(dropoutMask, { key, mask, m, n, two: 2, stream, drop, scale: 1 / (1 - rate) });
     plan.emit(multiply, { a: x, b: mask, out: y, m, n });
   },

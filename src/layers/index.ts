@@ -4,6 +4,7 @@ import { average } from './average.ts';
 import { avgPool, globalAvgPool } from './avgPool.ts';
 import { batchEnsemble } from './batchEnsemble.ts';
 import { batchNorm } from './batchNorm.ts';
+import { clamp } from './clamp.ts';
 import { concat } from './concat.ts';
 import { conv } from './conv.ts';
 import { conv1d } from './conv1d.ts';
@@ -63,6 +64,7 @@ export const layers = registry<LayerType>('layer', [
   scale,
   ntp,
   parametric,
+  clamp,
   embedding,
   rnn,
   lstm,

@@ -5,7 +5,17 @@ export interface LearningOptions {
   /** Inputs, layers, outputs: 4,64,3 or 28x28x1,conv:32:3,flatten,10; auto: what the data needs. */
   readonly layers?: string | undefined;
   /** A usual network for this data, instead of `layers`. */
-  readonly model?: 'mlp' | 'tabm' | 'tabm-mini' | 'lenet' | 'cnn' | 'rnn' | 'lstm' | 'gru' | undefined;
+  readonly model?:
+    | 'mlp'
+    | 'realmlp'
+    | 'tabm'
+    | 'tabm-mini'
+    | 'lenet'
+    | 'cnn'
+    | 'rnn'
+    | 'lstm'
+    | 'gru'
+    | undefined;
   /** Activation of hidden layers. Default: relu. */
   readonly activation?:
     | 'linear'
@@ -45,7 +55,7 @@ export interface LearningOptions {
     | 'softmax'
     | 'log-softmax'
     | undefined;
-  /** Weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros, ones. */
+  /** Weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros, ones, data. */
   readonly init?: string | number | readonly string[] | undefined;
   /** Column to predict; the last one unless named. */
   readonly target?: string | undefined;
@@ -94,6 +104,11 @@ export interface LearningOptions {
    * last validate.
    */
   readonly split?: string | undefined;
+  /**
+   * How numbers become inputs: mean 0 and deviation 1; by median and quartiles, bent into ±3; as they
+   * are.
+   */
+  readonly scaler?: 'standard' | 'robust' | 'none' | undefined;
   /** Scale numbers to mean 0 and deviation 1 (on unless `nnfs`). */
   readonly standardize?: boolean | undefined;
   /** Loss. Default: auto. */
@@ -110,6 +125,8 @@ export interface LearningOptions {
    * plateau:factor=0.5,patience=10.
    */
   readonly schedule?: string | number | readonly string[] | undefined;
+  /** Factors of the learning rate for kinds of parameters: bias, weight, a layer or its type. */
+  readonly lrFactor?: string | number | readonly string[] | undefined;
   /** Sgd: momentum. */
   readonly momentum?: number | undefined;
   /** Sgd: Nesterov momentum. */
@@ -126,6 +143,8 @@ export interface LearningOptions {
   readonly epochs?: number | undefined;
   /** Rows of a step, or full. */
   readonly batchSize?: string | number | readonly string[] | undefined;
+  /** Leave out the rows at the end of an epoch that fill no batch. */
+  readonly dropLast?: boolean | undefined;
   /** New order of rows every epoch (on unless `nnfs`). */
   readonly shuffle?: boolean | undefined;
   /** How much classes count: balanced, or setosa=2,virginica=1. */
@@ -146,8 +165,14 @@ export interface LearningOptions {
   readonly maxNorm?: number | undefined;
   /** Λ·w added to the gradient; adamw: apart from it. */
   readonly weightDecay?: number | undefined;
+  /** Factors of the weight decay for kinds of parameters, as `lrFactor`. */
+  readonly weightDecayFactor?: string | number | readonly string[] | undefined;
+  /** How the weight decay changes, as `schedule`. */
+  readonly weightDecaySchedule?: string | number | readonly string[] | undefined;
   /** Dropout rate: share of hidden outputs set to 0 while training. Default: 0. */
   readonly dropout?: number | undefined;
+  /** How the dropout rates change, as `schedule`. */
+  readonly dropoutSchedule?: string | number | readonly string[] | undefined;
   /**
    * Changes to training rows, anew every epoch: noise:0.05, mixup:0.2, shift:2, rotate:10, zoom:0.1,
    * flip, cutout:4, jitter:0.05, scale:0.1, crop:0.9.
@@ -159,6 +184,8 @@ export interface LearningOptions {
   readonly earlyStopping?: number | undefined;
   /** Metric of the validation rows that chooses the epoch: accuracy, f1, …; loss unless given. */
   readonly monitor?: string | undefined;
+  /** Which of equally good epochs is kept. Default: first. */
+  readonly ties?: 'first' | 'last' | undefined;
   /** By how much an epoch must be better to count. Default: 0. */
   readonly minDelta?: number | undefined;
   /** The book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log. */

@@ -3,6 +3,7 @@ import { usageError } from '../errors.ts';
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
 import type { Given } from '../options/define.ts';
+import { withPreset } from '../options/preset.ts';
 import { trainOptions } from '../options/train.ts';
 import type { TrainOptions as TrainValues } from '../options/train.ts';
 import { optionValues } from '../options/values.ts';
@@ -80,7 +81,7 @@ function valuesOf(given: LearningOptions): TrainValues {
       throw usageError(`there is no option "${name}"`, { hint: didYouMean(name, names) });
   }
   const texts = Object.entries(given).map(([name, value]) => [name, textOf(value)]);
-  return optionValues(trainOptions, Object.fromEntries(texts) as Given);
+  return optionValues(trainOptions, withPreset(Object.fromEntries(texts) as Given));
 }
 
 /**

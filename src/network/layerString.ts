@@ -23,6 +23,8 @@ export interface LayerStringOptions {
   /** Different tokens in the input: what an embedding has rows for, unless it says so itself. */
   readonly vocabulary?: number;
   /** Which inputs are numbers and which are categories, for the layer that looks at the input. */
+  /** The least and the greatest target, for the layer `clamp`. */
+  readonly range?: { readonly least: number; readonly greatest: number };
   readonly columns?: { readonly numbers: string; readonly categories: string };
 }
 
@@ -72,8 +74,12 @@ class Writer {
     const label = type === 'activation' ? activations.get(String(given.function)).name : type;
     const count = (this.#counts.get(label) ?? 0) + 1;
     this.#counts.set(label, count);
-    const { vocabulary, columns } = this.#options;
-    const facts = { ...(vocabulary !== undefined && { vocabulary }), ...(inputs[0] === 'input' && columns) };
+    const { vocabulary, columns, range } = this.#options;
+    const facts = {
+      ...range,
+      ...(vocabulary !== undefined && { vocabulary }),
+      ...(inputs[0] === 'input' && columns),
+    };
     const known = { ...Object.fromEntries(Object.entries(facts).filter(([key]) => key in fields)), ...given };
     const options = Object.fromEntries(
       Object.entries(known).map(([key, value]) => [key, fields[key]?.read(value) ?? value]),

@@ -70,6 +70,9 @@ function fedActivation(spec: NetworkSpec, layer: LayerNode): string {
   }
 }
 
+/** Layers that --init data draws for; others are drawn as by auto. */
+const DENSE = new Set(['dense', 'ntp']);
+
 const isDraw = (init: ParameterSpec['init']): init is Draw =>
   typeof init === 'object' && !Array.isArray(init);
 
@@ -123,8 +126,9 @@ export function initialize(
       continue;
     }
     const fans = { fanIn: parameter.fanIn ?? length, fanOut: parameter.fanOut ?? length };
-    if (choice === 'auto' && parameter.usual) draw(values, parameter.usual, random, parameter);
-    else if (choice === 'auto') {
+    const own = choice === 'auto' || (choice.initializer.name === 'data' && !DENSE.has(layer.type));
+    if (own && parameter.usual) draw(values, parameter.usual, random, parameter);
+    else if (own) {
       const fed = parameter.feeds ?? fedActivation(spec, layer);
       const name = activations.find(fed)?.init ?? 'glorot';
       initializers.get(name).fill(values, random, fans, 0);

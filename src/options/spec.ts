@@ -4,6 +4,7 @@ import { shellWord } from '../util/shell.ts';
 import type { Given, GivenValue, OptionSpecs, Scope } from './define.ts';
 import { globalOptions, globalValues } from './globals.ts';
 import type { GlobalOptions } from './globals.ts';
+import { withPreset } from './preset.ts';
 import { trainOptions } from './train.ts';
 import type { TrainOptions } from './train.ts';
 import { optionValues } from './values.ts';
@@ -135,4 +136,5 @@ export const outputOf = ({ options: { output } }: RunSpec): string | undefined =
  *
  * @throws NnError('usage')
  */
-export const valuesOf = ({ options }: RunSpec): TrainOptions => optionValues(trainOptions, options);
+export const valuesOf = ({ options }: RunSpec): TrainOptions =>
+  optionValues(trainOptions, withPreset(options));

@@ -4,6 +4,7 @@ import { parametersOf } from '../network/parameters.ts';
 import { leastBatch } from '../train/leastBatch.ts';
 import { measure } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
+import { withPreset } from '../options/preset.ts';
 import { printSpec, repeatable, valuesOf } from '../options/spec.ts';
 import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
@@ -18,7 +19,8 @@ function inFull(
   { setup, layers, lossName, profile, validation }: Prepared,
   o: TrainOptions,
 ): string {
-  const { options } = repeatable(spec);
+  const { options: given } = repeatable(spec);
+  const options: GivenOptions = withPreset(given);
   const chosen: GivenOptions = {
     ...profile.options,
     ...(o.drop !== undefined && { drop: o.drop.join(',') }),
@@ -39,6 +41,7 @@ function inFull(
         validationSplit: String(o.nnfs ? 0 : (o.validationSplit ?? (validation ? VALIDATION_SHARE : 0))),
       }),
     earlyStopping: String(setup.patience),
+    ...(setup.monitor && { monitor: setup.monitor.metric }),
     seed: String(setup.seed),
   };
   return printSpec({

@@ -1,6 +1,8 @@
 import { usageError } from '../errors.ts';
 import { bookBinaryCrossEntropy } from '../losses/bookBinaryCrossEntropy.ts';
 import type { Loss } from '../losses/define.ts';
+import { checkFactors } from '../network/factors.ts';
+import { parametersOf } from '../network/parameters.ts';
 import { parseLayers } from '../network/layerString.ts';
 import type { Match } from '../runtime/compileLoss.ts';
 import type { NetworkSpec } from '../network/spec.ts';
@@ -97,6 +99,7 @@ function networkOf({ profile }: Dataset, loss: Loss, o: TrainOptions) {
     outputShape: profile.output,
     ...(profile.vocabulary !== undefined && { vocabulary: profile.vocabulary }),
     ...(profile.columns && { columns: profile.columns }),
+    ...(profile.range && { range: profile.range }),
   });
   profile.check?.(spec);
   if (o.dropout > 0 && !spec.layers.some(({ type }) => type === 'dropout'))
@@ -144,6 +147,29 @@ function penaltyOf({ train, profile }: Dataset, spec: NetworkSpec, o: TrainOptio
 }
 
 /**
+ * Factors for kinds of parameters, and schedules of other numbers than the learning rate.
+ *
+ * @throws NnError('usage')
+ */
+function groupsOf(spec: NetworkSpec, o: TrainOptions, coupled: number) {
+  const table = parametersOf(spec);
+  if (o.lrFactor) checkFactors('--lr-factor', o.lrFactor, table);
+  if (o.weightDecayFactor) checkFactors('--weight-decay-factor', o.weightDecayFactor, table);
+  if (o.weightDecaySchedule !== undefined && (coupled > 0 || o.optimizer !== 'adamw'))
+    throw usageError('--weight-decay-schedule needs an optimizer that decays apart from the gradient', {
+      hint: 'use --optimizer adamw',
+    });
+  return {
+    ...(o.lrFactor && { rateFactors: o.lrFactor }),
+    ...(o.weightDecayFactor && { decayFactors: o.weightDecayFactor }),
+    ...(o.weightDecaySchedule !== undefined && { decaySchedule: o.weightDecaySchedule }),
+    ...(o.dropoutSchedule !== undefined && { dropoutSchedule: o.dropoutSchedule }),
+    ...(o.dropLast && { dropLast: true as const }),
+    ...(o.ties === 'last' && { lastOfEqual: true as const }),
+  };
+}
+
+/**
  * Makes every choice that the user left open for some rows.
  *
  * @param random where the stream of random numbers stands after the data
@@ -159,6 +185,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
   const clipNorm = o.clipNorm ?? defaults?.clipNorm;
   const { epochs, ...stopping } = stoppingOf(dataset, o);
   const bookLoss = o.nnfs && loss.name === 'binary-cross-entropy' ? bookBinaryCrossEntropy : loss;
+  const learning = groupsOf(spec, o, weightDecay);
   const setup: Setup = {
     spec,
     loss: bookLoss.name,
@@ -169,6 +196,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     ...((preprocessing.target.kind === 'classes' || o.nnfs) && { match: matchOf(dataset, loss) }),
     penalty: penaltyOf(dataset, spec, o),
     weightDecay,
+    ...learning,
     ...(clipNorm !== undefined && { clipNorm }),
     ...(o.augment !== undefined && { augment: o.augment }),
     learningRate: o.learningRate ?? defaultRate(spec, optimizer, { defaults, book: o.nnfs }),

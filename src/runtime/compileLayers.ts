@@ -34,7 +34,7 @@ export class LayerPasses {
   /** Emits a layer's forward pass and remembers its tensors for backward. */
   forward(resolved: ResolvedNode, stream: number): void {
     const { node, type, inferred, options, inputShapes } = resolved;
-    const { memory, mode } = this.#request;
+    const { memory, mode, dropoutShare } = this.#request;
     const inputs = node.inputs.map((name) => this.output(name));
     if (inferred.alias) {
       this.#remember(resolved, inputs, view(inputs[0], 0, inferred.output, node.name));
@@ -49,6 +49,7 @@ export class LayerPasses {
       mode,
       stream,
       key: memory.key,
+      ...(dropoutShare && { dropoutShare }),
       ...inferred.sizes,
       xs,
       x: xs[0],

@@ -1,6 +1,7 @@
 import type { Chosen } from '../augment/index.ts';
 import type { Mode } from '../layers/define.ts';
 import type { ResolvedNode } from '../network/graph.ts';
+import type { ParameterGroup } from '../network/factors.ts';
 import type { NetworkSpec, Penalty } from '../network/spec.ts';
 import type { Rule } from '../optimizers/define.ts';
 import type { Handle, Plan } from '../plan/plan.ts';
@@ -28,6 +29,8 @@ export interface UpdateRequest {
   readonly weightDecay?: number;
   /** Greatest norm of the whole gradient. */
   readonly clipNorm?: number;
+  /** Runs of parameters with knobs of their own, all parameters in their order; absent: one for all. */
+  readonly groups?: readonly ParameterGroup[];
 }
 
 /** What is compiled: a network for one batch size, and what a run of it does. */
@@ -41,6 +44,8 @@ export interface CompileRequest {
   readonly source?: BatchSource;
   readonly loss?: LossRequest;
   readonly update?: UpdateRequest;
+  /** Share of the dropout rates that there is in this step, a number of the host's. */
+  readonly dropoutShare?: Handle;
   /** Changes made to the rows of a training batch. */
   readonly augment?: readonly Chosen[];
   /**

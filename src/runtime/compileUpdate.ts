@@ -1,6 +1,8 @@
 import { axpy } from '../kernels/elementwise.ts';
 import { clipByNorm, sumSquares } from '../kernels/reduce.ts';
+import { view } from '../plan/builder.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
+import type { Handle } from '../plan/plan.ts';
 import type { UpdateRequest } from './compileRequest.ts';
 import type { NetworkMemory } from './networkMemory.ts';
 import { emitBounds } from './penalties.ts';
@@ -9,7 +11,7 @@ import { emitBounds } from './penalties.ts';
 export function emitUpdate(
   plan: PlanBuilder,
   memory: NetworkMemory,
-  { rule, penalty = {}, weightDecay = 0, clipNorm }: UpdateRequest,
+  { rule, penalty = {}, weightDecay = 0, clipNorm, groups }: UpdateRequest,
 ): void {
   const { parameters: w, gradients: g, moments, knobs: k, table } = memory;
   const n = table.size;
@@ -20,8 +22,14 @@ export function emitUpdate(
     plan.emit(clipByNorm, { g, s: squares, n, limit: clipNorm });
   }
   // After the clipping, as an optimizer of PyTorch adds it: it bounds the slope of the loss, not the decay.
-  if (weightDecay > 0) plan.emit(axpy, { x: w, y: g, n, alpha: weightDecay });
-  const segments = Object.fromEntries(rule.moments.map((name, i) => [name, moments[i]]));
-  plan.emitAny(rule.kernel, { w, g, ...segments, k, n, knobs: rule.knobs });
+  const whole = [{ offset: 0, length: n, decay: 1 }];
+  (groups ?? whole).forEach(({ offset, length, decay }, i) => {
+    const of = (segment: Handle) => view(segment, offset, [length]);
+    const alpha = weightDecay * decay;
+    if (alpha > 0) plan.emit(axpy, { x: of(w), y: of(g), n: length, alpha });
+    const segments = Object.fromEntries(rule.moments.map((name, at) => [name, of(moments[at])]));
+    const knobs = view(k, i * rule.knobs, [rule.knobs]);
+    plan.emitAny(rule.kernel, { w: of(w), g: of(g), ...segments, k: knobs, n: length, knobs: rule.knobs });
+  });
   emitBounds(plan, memory, penalty);
 }

@@ -24,7 +24,7 @@ export interface NetworkMemory {
 }
 
 /** Names the persistent tensors of a network; `rule` is absent when nothing will be learned. */
-export function allocateNetwork(spec: NetworkSpec, rule?: Rule): NetworkMemory {
+export function allocateNetwork(spec: NetworkSpec, rule?: Rule, groups = 1): NetworkMemory {
   const table = parametersOf(spec);
   return {
     table,
@@ -32,7 +32,7 @@ export function allocateNetwork(spec: NetworkSpec, rule?: Rule): NetworkMemory {
     gradients: persistent('gradients', [rule ? table.size : 0]),
     states: persistent('states', [table.stateSize]),
     moments: (rule?.moments ?? []).map((name) => persistent(`moment ${name}`, [table.size])),
-    knobs: persistent('knobs', [rule?.knobs ?? 0]),
+    knobs: persistent('knobs', [(rule?.knobs ?? 0) * groups]),
     key: persistent('random key', [2], 'int32'),
   };
 }

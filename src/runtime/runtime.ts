@@ -50,14 +50,15 @@ export class Runtime {
   readonly #overlays: readonly Overlay[];
   readonly #crew: Crew | undefined;
 
-  constructor(spec: NetworkSpec, backend: Backend, rule?: Rule) {
+  /** @param groups of parameters with knobs of their own */
+  constructor(spec: NetworkSpec, backend: Backend, rule?: Rule, groups = 1) {
     const { backing, reserved, overlays, crew } = backend.open();
     this.spec = spec;
     this.#backend = backend;
     this.#crew = crew;
     this.#overlays = overlays;
     this.arena = new Arena(backend.dtype, backing, reserved);
-    this.memory = allocateNetwork(spec, rule);
+    this.memory = allocateNetwork(spec, rule, groups);
     this.arena.reserve(storagesOf(this.memory), []);
   }
 

@@ -27,6 +27,8 @@ export interface DataProfile {
   /** Token numbers in the input, where it holds tokens. */
   readonly vocabulary?: number;
   /** Which inputs are numbers and which are categories, as the layer `embed` takes it. */
+  /** The least and the greatest training target, as the network learns them. */
+  readonly range?: { readonly least: number; readonly greatest: number };
   readonly columns?: { readonly numbers: string; readonly categories: string };
   /** The layer string unless --layers is given. */
   layers(o: Pick<TrainOptions, 'model' | 'dropout' | 'nnfs'>): string;

@@ -12,11 +12,13 @@ export interface EpochScore {
  * are better, and among equals the smaller loss, which still falls when no row changes sides.
  *
  * @param minDelta by how much the score must be better to count
+ * @param lastOfEqual whether an epoch that is as good as the best takes its place
  */
-export const isBetter = (found: EpochScore, best: EpochScore, minDelta = 0): boolean =>
+export const isBetter = (found: EpochScore, best: EpochScore, minDelta = 0, lastOfEqual = false): boolean =>
   found.epoch === 0 ||
   found.correct > best.correct ||
-  (found.correct === best.correct && found.score < best.score - minDelta);
+  (found.correct === best.correct && found.score < best.score - minDelta) ||
+  (lastOfEqual && found.correct === best.correct && found.score === best.score);
 
 /**
  * Whether early stopping ends a run.

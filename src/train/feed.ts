@@ -66,6 +66,8 @@ export interface Placed {
   readonly batch: number;
   /** Rows of the smallest batch: fewer at the end of a window join the batch before. */
   readonly least: number;
+  /** Rows that fill no batch are left out. */
+  readonly dropLast: boolean;
   /** Rows of every batch there is: whole ones, and what is left at the end of a window. */
   readonly sizes: readonly number[];
 }
@@ -86,7 +88,7 @@ function batchSizes(rows: number, batch: number, least: number): number[] {
 /** Reserves memory for training rows and puts those in that are there. */
 export function placeTraining(
   runtime: Runtime,
-  { spec, batchSize, shuffle }: Setup,
+  { spec, batchSize, shuffle, dropLast = false }: Setup,
   loss: Loss,
   train: Part,
 ): Placed {
@@ -112,13 +114,15 @@ export function placeTraining(
     window,
     batch,
     least,
+    dropLast,
     // Whole batches first, as most are.
-    sizes: [...new Set([batch, ...sizes])],
+    sizes: dropLast ? [batch] : [...new Set([batch, ...sizes])],
   };
 }
 
 /** Updates of an epoch over so many rows. */
-export function stepsPerEpoch({ window, batch, least }: Placed, rows: number): number {
+export function stepsPerEpoch({ window, batch, least, dropLast }: Placed, rows: number): number {
+  if (dropLast) return Math.floor(rows / batch);
   const batches = (count: number) => {
     const rest = count % batch;
     return Math.floor(count / batch) + (rest >= least || (rest > 0 && count < batch) ? 1 : 0);

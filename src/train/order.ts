@@ -14,8 +14,12 @@ export interface TrainingOrder {
 }
 
 /** Rows of each batch of an epoch over so many rows. */
-export function batchesOf({ spec, batchSize }: Pick<Setup, 'spec' | 'batchSize'>, rows: number): number[] {
+export function batchesOf(
+  { spec, batchSize, dropLast }: Pick<Setup, 'spec' | 'batchSize' | 'dropLast'>,
+  rows: number,
+): number[] {
   const [batch, least] = [Math.min(batchSize, rows), leastBatch(spec)];
+  if (dropLast) return Array.from({ length: Math.floor(rows / batch) }, () => batch);
   const sizes: number[] = [];
   for (let left = rows; left > 0; left -= sizes.at(-1) ?? left) sizes.push(nextBatch(left, { batch, least }));
   return sizes;

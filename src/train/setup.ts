@@ -1,4 +1,7 @@
 import { losses } from '../losses/index.ts';
+import { parameterGroups } from '../network/factors.ts';
+import type { Factors } from '../network/factors.ts';
+import { parametersOf } from '../network/parameters.ts';
 import type { UpdateRequest } from '../runtime/compileRequest.ts';
 import type { LossRequest, Match } from '../runtime/compileLoss.ts';
 import type { Backend } from '../runtime/runtime.ts';
@@ -28,6 +31,16 @@ export interface Setup {
   /** λ added to the gradient as λ·w. */
   readonly weightDecay: number;
   readonly clipNorm?: number;
+  /** Factors of learning rate and weight decay by kinds of parameters. */
+  readonly rateFactors?: Factors;
+  readonly decayFactors?: Factors;
+  /** How weight decay and dropout rates change, as --schedule takes it. */
+  readonly decaySchedule?: string;
+  readonly dropoutSchedule?: string;
+  /** Rows at the end of an epoch that fill no batch are not learned from. */
+  readonly dropLast?: boolean;
+  /** Of equally good epochs the last is kept. */
+  readonly lastOfEqual?: true;
   /** As --augment takes it. */
   readonly augment?: string;
   readonly learningRate: number;
@@ -75,12 +88,16 @@ export function lossOf({ loss, smoothing, clip, match }: Setup): LossRequest {
 }
 
 /** What an update of a setup does, as a network is compiled with it. */
-export function updateOf({ optimizer, settings, penalty, weightDecay, clipNorm }: Setup): UpdateRequest {
+export function updateOf(setup: Setup): UpdateRequest {
+  const { spec, optimizer, settings, penalty, weightDecay, clipNorm, rateFactors, decayFactors } = setup;
   return {
     rule: optimizers.get(optimizer).rule(settings),
     penalty,
     weightDecay,
     ...(clipNorm !== undefined && { clipNorm }),
+    ...((rateFactors ?? decayFactors) && {
+      groups: parameterGroups(parametersOf(spec), rateFactors ?? [], decayFactors ?? []),
+    }),
   };
 }
 

@@ -1,5 +1,9 @@
 import { parseAugment } from '../augment/index.ts';
+import { usageError } from '../errors.ts';
+import type { InitChoice } from '../initializers/index.ts';
+import { fitToRows } from './dataInit.ts';
 import { parseInit } from '../initializers/index.ts';
+import { persistent } from '../plan/plan.ts';
 import { initialize } from '../network/parameters.ts';
 import type { Rule } from '../optimizers/define.ts';
 import type { LossRequest } from '../runtime/compileLoss.ts';
@@ -20,11 +24,14 @@ import type { Rows } from './part.ts';
 import { passOf } from './pass.ts';
 import type { Pass } from './pass.ts';
 import { lossOf, randomOf, updateOf } from './setup.ts';
+import { shareOf, UpdateKnobs } from './updateKnobs.ts';
 import type { Setup, World } from './setup.ts';
 import { beginning, copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, Start, TrainingState } from './state.ts';
 import { validator } from './validate.ts';
 import type { Totals } from './validate.ts';
+
+const scheduleOf = (text: string | undefined) => (text === undefined ? undefined : parseSchedule(text));
 
 /** Milliseconds between two events while an epoch lasts. */
 const TICK = 100;
@@ -46,13 +53,18 @@ export class Training {
   readonly #random: RandomState;
   readonly #fixedRate: ((step: number) => number) | undefined;
   readonly #passes: readonly Pass[];
-  readonly #batches: Pick<Placed, 'batch' | 'least'>;
+  readonly #batches: Pick<Placed, 'batch' | 'least' | 'dropLast'>;
+  /** Share of the training rows that an epoch learns from. */
+  readonly #used: number;
   readonly #feed: Feed;
   readonly #monitor: Monitor | undefined;
   readonly #validate: (() => Totals) | undefined;
   readonly #key: Int32Array;
   readonly #knobs: Float32Array | Float64Array;
-  readonly #knobValues: Float64Array;
+  readonly #knobWriter: UpdateKnobs;
+  readonly #dropoutShare: Float32Array | Float64Array | undefined;
+  readonly #decaySchedule: Schedule | undefined;
+  readonly #dropoutSchedule: Schedule | undefined;
   readonly #step;
   readonly #schedule: Schedule;
   #scheduleState: ScheduleState;
@@ -79,13 +91,16 @@ export class Training {
     this.#rule = update.rule;
     this.#random = randomOf(setup);
     this.#fixedRate = rate;
-    const runtime = new Runtime(spec, world.backend, this.#rule);
+    const runtime = new Runtime(spec, world.backend, this.#rule, update.groups?.length);
     this.runtime = runtime;
     const placed = placeTraining(runtime, setup, this.#loss.loss, train);
     this.#batches = placed;
     const augment = setup.augment === undefined ? [] : parseAugment(setup.augment);
     const mode = setup.book ? 'book' : 'train';
-    const request = { mode, source: placed.source, loss: this.#loss, update, augment } as const;
+    const share = setup.dropoutSchedule === undefined ? undefined : persistent('dropout share', [1]);
+    if (share) runtime.reserve(share);
+    const own = { update, augment, ...(share && { dropoutShare: share }) };
+    const request = { mode, source: placed.source, loss: this.#loss, ...own } as const;
     const { round } = runtime.arena.views;
     this.#passes = placed.sizes.map((size) => passOf(runtime.compile({ ...request, rows: size }), round));
     this.#monitor = setup.monitor && monitorOf(setup.monitor);
@@ -96,11 +111,16 @@ export class Training {
     this.#key = runtime.ints(runtime.memory.key);
     this.#key[0] = setup.seed;
     this.#knobs = runtime.floats(runtime.memory.knobs);
-    this.#knobValues = new Float64Array(this.#rule.knobs);
-    this.#step = { learningRate: setup.learningRate, t: 0, settings };
+    this.#knobWriter = new UpdateKnobs(this.#rule, settings, update.groups);
+    this.#dropoutShare = share && runtime.floats(share);
+    this.#decaySchedule = scheduleOf(setup.decaySchedule);
+    this.#dropoutSchedule = scheduleOf(setup.dropoutSchedule);
+    this.#step = { learningRate: setup.learningRate };
     this.#schedule = parseSchedule(setup.schedule);
     this.#scheduleState = this.#schedule.initial;
-    const steps = stepsPerEpoch(placed, train.rows) * setup.epochs;
+    const perEpoch = stepsPerEpoch(placed, train.rows);
+    this.#used = placed.dropLast ? (perEpoch * placed.batch) / train.rows : 1;
+    const steps = perEpoch * setup.epochs;
     this.#position = { step: 0, epoch: 0, steps, epochs: setup.epochs };
     this.best = state ? this.#restore(state) : this.#begin(weights);
   }
@@ -114,8 +134,21 @@ export class Training {
       const init = parseInit(setup.init);
       initialize(setup.spec, table.trainable, runtime.floats(parameters), init, this.#random);
       initialize(setup.spec, table.states, runtime.floats(states), init, this.#random);
+      this.#fitToRows(init);
     }
     return { epoch: 0, score: Infinity, correct: 0, weights: runtime.weights() };
+  }
+
+  /** Fits the weights to the training rows, where --init data asks for it. */
+  #fitToRows(init: InitChoice): void {
+    const { runtime, setup, world } = this;
+    const { train } = this.rows;
+    if (init === 'auto' || init.initializer.name !== 'data') return;
+    if (train.kind !== 'whole')
+      throw usageError('--init data looks at all training rows, and --stream reads them in windows', {
+        hint: 'leave out --init data',
+      });
+    runtime.setWeights(fitToRows(setup.spec, world.backend, runtime.weights(), train, setup.seed));
   }
 
   /** Everything that the rest of the run depends on, between two steps. */
@@ -209,9 +242,10 @@ export class Training {
     feed.moveTo(progress.at);
     this.#key[1] = progress.steps;
     step.learningRate = this.#rate(progress.steps);
-    step.t = progress.steps + 1;
-    this.#rule.set(this.#knobValues, step);
-    this.#knobs.set(this.#knobValues);
+    this.#position.step = progress.steps;
+    const decay = shareOf(this.#decaySchedule, this.#position);
+    this.#knobWriter.write(this.#knobs, step.learningRate, progress.steps + 1, decay);
+    if (this.#dropoutShare) this.#dropoutShare[0] = shareOf(this.#dropoutSchedule, this.#position);
     for (const { mask, keep } of pass.compiled.hostMasks) {
       const values = runtime.floats(mask);
       for (let j = 0; j < values.length; j++) values[j] = this.#random.binomial(1, keep) / keep;
@@ -220,6 +254,10 @@ export class Training {
     progress.steps++;
     progress.row += pass.rows;
     progress.at += pass.rows;
+    if (this.#batches.dropLast && windowRows - progress.at < this.#batches.batch) {
+      progress.row += windowRows - progress.at;
+      progress.at = windowRows;
+    }
     if (progress.at >= windowRows) {
       progress.window++;
       progress.at = 0;
@@ -236,8 +274,8 @@ export class Training {
 
   /** Whether the epoch is the best so far; keeps its weights then, if any are kept. */
   #isBest(epoch: number, score: number, correct: number): boolean {
-    const { minDelta, patience } = this.setup;
-    const better = isBetter({ epoch, score, correct }, this.best, minDelta);
+    const { minDelta, patience, lastOfEqual } = this.setup;
+    const better = isBetter({ epoch, score, correct }, this.best, minDelta, lastOfEqual);
     if (better && patience > 0) this.best = { epoch, score, correct, weights: this.runtime.weights() };
     return better;
   }
@@ -249,7 +287,8 @@ export class Training {
     const { round } = this.runtime.arena.views;
     const { epoch } = progress;
     const [loss, penalty, correct] = this.#sums;
-    const dataLoss = round(loss / targetsOf(train));
+    const learned = targetsOf(train) * this.#used;
+    const dataLoss = round(loss / learned);
     const penalized = this.#passes[0].compiled.penalties.length > 0;
     const total = this.#validate?.();
     const validationTargets = validation ? targetsOf(validation) : 1;
@@ -276,10 +315,10 @@ export class Training {
       kind: 'epoch',
       epoch,
       loss: dataLoss,
-      ...(penalized && { penalty: round(penalty / train.rows) }),
+      ...(penalized && { penalty: round(penalty / (train.rows * this.#used)) }),
       learningRate: this.#step.learningRate,
       best,
-      ...(match && { accuracy: correct / targetsOf(train), correct }),
+      ...(match && { accuracy: correct / learned, correct }),
       ...(validationLoss !== undefined && { validationLoss }),
       ...(match && total && { validationAccuracy: total.correct / validationTargets }),
       ...(monitored !== undefined && Number.isFinite(monitored) && { monitored }),

@@ -89,6 +89,7 @@ const networks: Record<string, string> = {
   lstm: '5x3,lstm:4:sequence,lstm:3,3',
   layernorm: '4,6,layernorm,3',
   embed: '7,embed:pbld:numbers=0-1+3:categories=4-6,tanh,embed:linear:3,3',
+  clamp: '4,6,clamp:-0.5:0.7,3',
   scale: '4,scale,6,scale,3',
   ntp: '4,ntp:6,tanh,ntp:3',
   parametric: '4,6,parametric:tanh,5,parametric:silu,3',

@@ -293,6 +293,8 @@ export const referenceOnly: readonly string[] = [
     'addScaled',
     'cropTime',
     'cutout',
+    'limit',
+    'limitGrad',
     'logScores',
     'logScoresGrad',
     'logitScores',
@@ -504,6 +506,13 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     sizes: withNumbers(tables, { two: 2, stream: 3, drop: 5_000_000, scale: 1.25, first: 0 }),
     bench: withNumbers(benchTables, { two: 2, stream: 3, drop: 5_000_000, scale: 1.25, first: 0 }),
     fill: { key: 'bits' },
+  },
+
+  dropoutMaskOfShare: {
+    tolerance: EXACT,
+    sizes: withNumbers(tables, { two: 2, one: 1, stream: 3, rate: 0.4, first: 0 }),
+    bench: withNumbers(benchTables, { two: 2, one: 1, stream: 3, rate: 0.4, first: 0 }),
+    fill: { key: 'bits', share: [0.7] },
   },
 
   sequenceLengths: {

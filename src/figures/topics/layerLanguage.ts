@@ -23,7 +23,7 @@ const groups: readonly (readonly [title: string, names: readonly string[]])[] = 
     ],
   ],
   ['Normalisation', ['batchnorm', 'groupnorm', 'layernorm']],
-  ['Tables', ['embed', 'scale', 'ntp', 'parametric']],
+  ['Tables', ['embed', 'scale', 'ntp', 'parametric', 'clamp']],
   ['Members of an ensemble', ['views', 'batch-ensemble', 'members', 'mean-members']],
   ['Sequences and texts', ['embedding', 'rnn', 'lstm', 'gru', 'attention', 'positions']],
   ['Branches', layers.all.filter(({ manyInputs }) => manyInputs).map(({ name }) => name)],

@@ -15,7 +15,13 @@ export interface Preset {
    * @param input shape of a sample
    * @throws a usage error when the preset does not fit such samples
    */
-  layers(input: readonly number[], outputs: number): string;
+  layers(input: readonly number[], outputs: number, target?: 'classes' | 'values'): string;
+  /** Options that it brings, as they would be given; those that are given replace them. */
+  readonly options?: Readonly<Record<string, string | boolean>>;
+  /** What learning rate and monitor are unless they are given, by the kind of target. */
+  readonly byTarget?: Readonly<
+    Record<'classes' | 'values', { readonly learningRate: number; readonly monitor?: string }>
+  >;
 }
 
 const text = (input: readonly number[]) => input.join('x');

@@ -146,6 +146,11 @@ export const dataOptions = {
     'column that divides the rows: train, validation and test in words; or dates and numbers, of which the last validate',
     { placeholder: 'column', group: 'Data', fixedOnResume: true, tasks: ['table', 'text'] },
   ),
+  scaler: choice(
+    'how numbers become inputs: mean 0 and deviation 1; by median and quartiles, bent into ±3; as they are',
+    ['standard', 'robust', 'none'],
+    { group: 'Data', fixedOnResume: true, tasks: ['table'] },
+  ),
   standardize: toggle('scale numbers to mean 0 and deviation 1 (on unless --nnfs)', {
     group: 'Data',
     fixedOnResume: true,

@@ -4,6 +4,8 @@ import { parseClassWeights } from '../../data/classWeights.ts';
 import { usageError } from '../../errors.ts';
 import { optimizers } from '../../optimizers/index.ts';
 import { schedules } from '../../schedules/index.ts';
+import { number as fieldOf } from '../../util/fields.ts';
+import { parsePairs } from '../../util/fieldText.ts';
 import { parseSchedule } from '../../schedules/parse.ts';
 
 function batchSize(value: string): number {
@@ -12,6 +14,14 @@ function batchSize(value: string): number {
   if (Number.isInteger(size) && size >= 1) return size;
   throw usageError(`--batch-size: expected a whole number of at least 1 or "full", found "${value}"`);
 }
+
+/** A list such as bias=0.1,scale=6, plain as a run stores it. */
+export const factors = (what: string) => (text: string) => [
+  ...parsePairs(text, {
+    ...{ what, kind: 'kind', separator: '=', form: 'KIND=F with F of at least 0' },
+    ...{ value: fieldOf({ min: 0 }), example: `for example ${what} bias=0.1,scale=6` },
+  }),
+];
 
 /** Options of nn train about loss, optimizer and batches. */
 export const learningOptions = {
@@ -44,6 +54,11 @@ export const learningOptions = {
       return value;
     },
     { placeholder: 'text', group: 'Learning' },
+  ),
+  lrFactor: parsed(
+    'factors of the learning rate for kinds of parameters: bias, weight, a layer or its type',
+    factors('--lr-factor'),
+    { placeholder: 'list', group: 'Learning', fixedOnResume: true, repeatable: 'joined' },
   ),
   momentum: number('sgd: momentum', { min: 0, max: 1, group: 'Learning', tunable: true }),
   nesterov: flag('sgd: Nesterov momentum', { group: 'Learning' }),
@@ -78,6 +93,10 @@ export const learningOptions = {
     placeholder: 'n',
     group: 'Learning',
     tunable: true,
+  }),
+  dropLast: flag('leave out the rows at the end of an epoch that fill no batch', {
+    group: 'Learning',
+    fixedOnResume: true,
   }),
   shuffle: toggle('new order of rows every epoch (on unless --nnfs)', { group: 'Learning' }),
   classWeight: parsed('how much classes count: balanced, or setosa=2,virginica=1', parseClassWeights, {

@@ -31,7 +31,7 @@ export const networkOptions = {
     tasks: ['table', 'text', 'series', 'reconstruction'],
   }),
   init: parsed(
-    'weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros, ones',
+    'weights at the start: auto, he, glorot, lecun, nnfs, normal:0.1, uniform:0.05, zeros, ones, data',
     (value) => {
       parseInit(value);
       return value;

@@ -1,5 +1,15 @@
-import { integer, number, parsed, text } from '../define.ts';
+import { choice, integer, number, parsed, text } from '../define.ts';
+import { usageError } from '../../errors.ts';
+import { parseSchedule } from '../../schedules/parse.ts';
+import { factors } from './learning.ts';
 import { augmentations, parseAugment } from '../../augment/index.ts';
+
+/** @throws NnError('usage') for a schedule that listens to the scores of the learning rate */
+function scheduleText(text: string): string {
+  const { listens, name } = parseSchedule(text);
+  if (listens) throw usageError(`schedule "${name}" is for the learning rate alone`);
+  return text;
+}
 
 /** Options of nn train against overfitting. */
 export const overfittingOptions = {
@@ -23,12 +33,27 @@ export const overfittingOptions = {
     group: 'Against overfitting',
     tunable: true,
   }),
+  weightDecayFactor: parsed(
+    'factors of the weight decay for kinds of parameters, as --lr-factor',
+    factors('--weight-decay-factor'),
+    { placeholder: 'list', group: 'Against overfitting', fixedOnResume: true, repeatable: 'joined' },
+  ),
+  weightDecaySchedule: parsed('how the weight decay changes, as --schedule', scheduleText, {
+    placeholder: 'text',
+    group: 'Against overfitting',
+    fixedOnResume: true,
+  }),
   dropout: number('dropout rate: share of hidden outputs set to 0 while training', {
     default: 0,
     min: 0,
     max: 0.95,
     group: 'Against overfitting',
     tunable: true,
+  }),
+  dropoutSchedule: parsed('how the dropout rates change, as --schedule', scheduleText, {
+    placeholder: 'text',
+    group: 'Against overfitting',
+    fixedOnResume: true,
   }),
   augment: parsed(
     `changes to training rows, anew every epoch: ${augmentations.all.map(({ name, amount }) => (amount ? `${name}:${amount.fallback}` : name)).join(', ')}`,
@@ -69,6 +94,11 @@ export const overfittingOptions = {
   }),
   monitor: text('metric of the validation rows that chooses the epoch: accuracy, f1, …; loss unless given', {
     placeholder: 'metric',
+    group: 'Against overfitting',
+    fixedOnResume: true,
+  }),
+  ties: choice('which of equally good epochs is kept', ['first', 'last'], {
+    default: 'first',
     group: 'Against overfitting',
     fixedOnResume: true,
   }),

@@ -27,6 +27,7 @@ export type ColumnOptions = Pick<TrainOptions, 'nnfs'> &
       | 'target'
       | 'task'
       | 'standardize'
+      | 'scaler'
       | 'drop'
       | 'group'
       | 'ensemble'
@@ -55,7 +56,8 @@ export function columnChoices(o: ColumnOptions): PreprocessingChoices {
   return {
     target: o.target,
     task: targetKind(o),
-    standardize: o.standardize ?? !o.nnfs,
+    standardize: o.standardize ?? (o.scaler === undefined ? !o.nnfs : o.scaler !== 'none'),
+    ...(o.scaler === 'robust' && { robust: true }),
     leaveOut: [...(o.drop ?? []), ...others],
     ...(o.image && { shape: o.image }),
     ...(o.features && { derived: o.features }),

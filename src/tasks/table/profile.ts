@@ -15,7 +15,8 @@ interface Parts extends Pick<Dataset, 'train' | 'validation' | 'test'> {
 }
 
 /** Options that a profile of rows depends on. */
-export type ProfileOptions = Pick<TrainOptions, 'loss' | 'standardize' | 'nnfs'>;
+export type ProfileOptions = Pick<TrainOptions, 'loss' | 'standardize' | 'nnfs'> &
+  Partial<Pick<TrainOptions, 'model' | 'scaler'>>;
 
 /** Such as `3 columns and 2 computed ones`. */
 function columnsOf({ features }: Preprocessing): string {
@@ -86,6 +87,20 @@ function textProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Par
   };
 }
 
+/** The least and the greatest target of the training rows, where they are numbers. */
+function rangeOf({ target }: Preprocessing, { train }: Parts) {
+  if (target.kind !== 'values' || train.kind !== 'whole') return {};
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of train.target) [least, greatest] = [Math.min(least, value), Math.max(greatest, value)];
+  return { range: { least, greatest } };
+}
+
+/** What a preset wants learning rate and monitor to be for such a target. */
+function presetDefaults({ target }: Preprocessing, { model }: ProfileOptions) {
+  const usual = presets.find(model)?.byTarget?.[target.kind];
+  return usual ? { defaults: { batchSize: 256, epochs: 256, patience: 256, ...usual } } : {};
+}
+
 /** What a network for the rows of a table is like. */
 export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Parts): DataProfile {
   const text = textProfile(preprocessing, o, parts);
@@ -97,15 +112,20 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
     input,
     output: [outputs],
     ...(!preprocessing.shape && { columns: inputColumns(preprocessing) }),
+    ...rangeOf(preprocessing, parts),
+    ...presetDefaults(preprocessing, o),
     layers({ model, nnfs }) {
       const preset = presets.find(model);
-      if (preset) return preset.layers(input, outputs);
+      if (preset) return preset.layers(input, outputs, preprocessing.target.kind);
       // Two hidden layers of 64 learn the usual small tables well.
       return nnfs ? `${inputs},64,${outputs}` : `${inputs},64,64,${outputs}`;
     },
     messages: [
       targetLine(preprocessing),
-      ['inputs', `${inputs} from ${columnsOf(preprocessing)}${scaled ? ', numbers standardised' : ''}`],
+      [
+        'inputs',
+        `${inputs} from ${columnsOf(preprocessing)}${scaled ? `, numbers ${o.scaler === 'robust' ? 'scaled by their quartiles' : 'standardised'}` : ''}`,
+      ],
       ...readingFacts(preprocessing),
       ...engineeredFacts(preprocessing),
       dividedLine(preprocessing, parts),

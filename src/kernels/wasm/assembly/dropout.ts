@@ -35,3 +35,19 @@ export function dropoutMask(
     position = i32x4.add(position, i32x4.splat(4));
   }
 }
+
+export function dropoutMaskOfShare(
+  key: usize,
+  share: usize,
+  mask: usize,
+  m: i32,
+  n: i32,
+  two: i32,
+  one: i32,
+  stream: i32,
+  rate: f32,
+  first: i32,
+): void {
+  const now = rate * load<f32>(share);
+  dropoutMask(key, mask, m, n, two, stream, <i32>(now * 16777216), <f32>1 / (<f32>1 - now), first);
+}

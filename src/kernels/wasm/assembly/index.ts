@@ -23,7 +23,7 @@ export {
 } from './losses';
 export { argmaxMatch, sum, sumAbs, sumSquares, thresholdMatch, toleranceMatch } from './reduce';
 export { gatherLabels, gatherRows } from './gather';
-export { dropoutMask } from './dropout';
+export { dropoutMask, dropoutMaskOfShare } from './dropout';
 export { momentum, nesterov, sgd } from './momentum';
 export { adagrad, rmsprop } from './adaptive';
 export { adam, amsgrad, nadam } from './adam';

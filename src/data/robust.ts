@@ -1,0 +1,44 @@
+/** A number is (value − mean) / scale; with `clip` then bent into (−clip, clip). */
+export interface Scaling {
+  readonly mean: number;
+  readonly scale: number;
+  readonly clip?: number;
+}
+
+/** Where RealMLP bends numbers. */
+const CLIP = 3;
+/** A column that does not vary becomes 0, whatever its values are later. */
+const CONSTANT = 1e300;
+
+/** x bent into (−limit, limit); small numbers stay almost what they are. */
+export const smoothClip = (x: number, limit: number): number => x / Math.sqrt(1 + (x / limit) ** 2);
+
+/** The input that a value becomes. */
+export function scaledValue(value: number, { mean, scale, clip }: Scaling): number {
+  const x = (value - mean) / scale;
+  return clip === undefined ? x : smoothClip(x, clip);
+}
+
+/** A quantile of ascending values between which lines are drawn, as numpy.quantile. */
+function quantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1);
+  const low = Math.floor(at);
+  const [a, b] = [sorted[low], sorted[Math.min(low + 1, sorted.length - 1)]];
+  return a + (b - a) * (at - low);
+}
+
+/**
+ * The median as mean, the distance of the quartiles as scale: what single values far away cannot move. Where
+ * the quartiles are equal, half of the whole range (Holzmueller et al. 2024).
+ *
+ * @param rows those that are learned from; NaN is missing
+ */
+export function robustScaling(values: ArrayLike<number>, rows: Int32Array): Scaling {
+  const sorted = Float64Array.from(rows, (row) => values[row])
+    .filter((value) => Number.isFinite(value))
+    .sort();
+  if (sorted.length === 0) return { mean: 0, scale: CONSTANT, clip: CLIP };
+  const range = sorted[sorted.length - 1] - sorted[0];
+  const spread = quantile(sorted, 0.75) - quantile(sorted, 0.25) || range / 2;
+  return { mean: quantile(sorted, 0.5), scale: spread || CONSTANT, clip: CLIP };
+}
