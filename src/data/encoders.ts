@@ -121,8 +121,8 @@ export function categoryEncoder(
       const at = text === undefined ? undefined : (placeOf(text) ?? (feature.others && categories.length));
       if (text !== undefined && at === undefined) unknown(text, row);
       if (at !== undefined) out[i * width + first + (signed ? 0 : at)] = signed ? signOf(at) : 1;
-      for (let c = 0; scaled && c < places; c++)
-        out[i * width + first + c] = scaledValue(out[i * width + first + c], scaled[c]);
+      for (let c = 0; c < (scaled?.length ?? 0); c++)
+        out[i * width + first + c] = scaledValue(out[i * width + first + c], scaled![c]);
     }
   };
 }

@@ -100,6 +100,7 @@ export const groups: readonly Group[] = [
       'gan',
       'autoencoder',
       'tabm',
+      'realmlp',
     ],
   },
   {
