@@ -6,16 +6,7 @@ export interface LearningOptions {
   readonly layers?: string | undefined;
   /** A usual network for this data, instead of `layers`. */
   readonly model?:
-    | 'mlp'
-    | 'realmlp'
-    | 'tabm'
-    | 'tabm-mini'
-    | 'lenet'
-    | 'cnn'
-    | 'rnn'
-    | 'lstm'
-    | 'gru'
-    | undefined;
+    'mlp' | 'realmlp' | 'tabm' | 'tabm-mini' | 'lenet' | 'cnn' | 'rnn' | 'lstm' | 'gru' | undefined;
   /** Activation of hidden layers. Default: relu. */
   readonly activation?:
     | 'linear'

@@ -1,7 +1,5 @@
-import { network } from './define.ts';
+import { flat, network } from './define.ts';
 import type { Preset } from './define.ts';
-
-const flat = (input: readonly number[]) => (input.length > 1 ? ['flatten'] : []);
 
 /** Factors of the parameters that are no weights of dense layers. */
 const own = 'scale=6,embed=0.1,embed.categories=1,parametric=0.1';
