@@ -1,4 +1,5 @@
 import { inputError } from '../errors.ts';
+import type { Judged } from '../baselines/judge.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Files } from '../host/files.ts';
 import { outputOf, parseSpec, specFrom } from '../options/spec.ts';
@@ -46,6 +47,8 @@ export interface RunRecord {
   readonly milliseconds?: number;
   /** By the names of JSON, as in the model. */
   readonly result?: TrainingFacts;
+  /** The network beside answers without one. */
+  readonly baselines?: Judged;
   /** What nn diagnose goes by, beside the history. */
   readonly facts?: Omit<Case, 'history'>;
 }

@@ -1,3 +1,4 @@
+import type { FittedBaseline } from '../baselines/fit.ts';
 import { parsePreprocessing } from '../data/parsePreprocessing.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { KeptRows } from '../data/rowPrints.ts';
@@ -15,6 +16,7 @@ import type { NetworkSpec } from '../network/spec.ts';
 import { parseSpec, specJson } from '../network/specJson.ts';
 import { parseResiduals } from './residuals.ts';
 import type { Residuals } from './residuals.ts';
+import { baselinesText, parseBaselines } from './storedBaselines.ts';
 import { parseFacts } from './trainingFacts.ts';
 import type { TrainingFacts } from './trainingFacts.ts';
 
@@ -30,6 +32,8 @@ export interface Model {
   readonly training?: TrainingFacts;
   /** Which rows trained it, and which validated and tested it. */
   readonly rows?: KeptRows;
+  /** What answers without a network were fitted to the same rows. */
+  readonly baselines?: readonly FittedBaseline[];
   /** What its outputs are, where it makes samples of random numbers. */
   readonly generates?: Generates;
   /** Of which members it is the mean, where it is an ensemble. */
@@ -65,6 +69,7 @@ export function encodeModel(model: Model): Uint8Array {
     ...(model.residuals && { residuals: JSON.stringify(model.residuals) }),
     ...(model.training && { training: JSON.stringify(model.training) }),
     ...(model.rows && { rows: keptRowsText(model.rows) }),
+    ...(model.baselines && { baselines: baselinesText(model.baselines) }),
   };
   return encodeSafetensors({ tensors, metadata });
 }
@@ -95,6 +100,7 @@ function describedBy(metadata: Readonly<Record<string, string>>, bad: Bad): Omit
   const ensemble = read('ensemble', json(parseEnsemble), 'what it says about its members cannot be read');
   const residuals = read('residuals', json(parseResiduals), 'its residuals cannot be read');
   const rows = read('rows', parseKeptRows, 'what it says about its rows cannot be read');
+  const baselines = read('baselines', parseBaselines, 'its baselines cannot be read');
   return {
     ...(generates && { generates }),
     ...(preprocessing && { preprocessing }),
@@ -103,6 +109,7 @@ function describedBy(metadata: Readonly<Record<string, string>>, bad: Bad): Omit
     ...(ensemble && { ensemble }),
     ...(residuals && { residuals }),
     ...(rows && { rows }),
+    ...(baselines && { baselines }),
   };
 }
 

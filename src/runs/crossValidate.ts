@@ -1,4 +1,6 @@
+import type { Judged } from '../baselines/judge.ts';
 import { failure, usageError } from '../errors.ts';
+import { baselineBlocks, baselinesJson } from '../figures/baselines/result.ts';
 import { keyOf } from '../figures/evaluation/scores.ts';
 import type { Context } from '../host/context.ts';
 import { openTable } from '../inputs/openTable.ts';
@@ -8,6 +10,7 @@ import { checkDivisible } from '../tasks/index.ts';
 import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
+import { judgeFolds } from './baselines.ts';
 import { metricsFor, scoreOf, showScore } from './foldScores.ts';
 import type { FoldMetric } from './foldScores.ts';
 import { foldsOf } from './folds.ts';
@@ -120,7 +123,7 @@ function scoresBlock({ metrics, pooled, folds, summary }: Scores): Block {
   };
 }
 
-function scoresJson({ metrics, pooled, folds, summary }: Scores): Json {
+function scoresJson({ metrics, pooled, folds, summary }: Scores): Record<string, Json> {
   const byKey = (values: readonly (number | undefined)[]) =>
     Object.fromEntries(values.map((value, m) => [keyOf(metrics[m].metric), value ?? null]));
   return {
@@ -128,6 +131,18 @@ function scoresJson({ metrics, pooled, folds, summary }: Scores): Json {
     mean: byKey(summary.map(({ mean }) => mean)),
     ...(!pooled && { deviation: byKey(summary.map(({ deviation }) => deviation)) }),
   };
+}
+
+/** The models beside answers without a network, each row held out once: of repeats the first. */
+function judgedOf(finished: readonly Finished[]): Judged | undefined {
+  const once = finished.filter(({ fold: { name } }) => !name.includes('.') || name.startsWith('1.'));
+  const folds = once.map(({ fold: { preprocessing, job }, outputs }) => ({
+    preprocessing,
+    train: job.train,
+    test: job.test,
+    outputs,
+  }));
+  return judgeFolds(folds, finished[0].fold.job.setup.spec);
 }
 
 /**
@@ -160,10 +175,12 @@ export async function crossValidate(
   context.screen.note(
     `${counted(folds.length, 'model')}, ${counted(folds[0].job.train.rows, 'row')} to train, ${count(folds[0].job.test.rows)} held out`,
   );
-  const scores = scoresOf(await trainFolds(context, folds), metrics);
+  const finished = await trainFolds(context, folds);
+  const scores = scoresOf(finished, metrics);
+  const judged = judgedOf(finished);
   return {
-    blocks: () => [scoresBlock(scores)],
-    json: () => scoresJson(scores),
+    blocks: () => [scoresBlock(scores), ...baselineBlocks(judged)],
+    json: () => ({ ...scoresJson(scores), ...baselinesJson(judged) }),
     ownOutput: true,
     exitCode: context.clock.interrupt.requested ? 130 : 0,
   };

@@ -1,4 +1,5 @@
 import { foldSplit, repeatFolds } from '../data/folds.ts';
+import type { Judged } from '../baselines/judge.ts';
 import { failure } from '../errors.ts';
 import type { Context } from '../host/context.ts';
 import type { Json } from '../report/result.ts';
@@ -8,6 +9,7 @@ import { counted } from '../util/plural.ts';
 import { RandomState } from '../util/random.ts';
 import { mean } from '../util/statistics.ts';
 import { keyOf } from '../figures/evaluation/scores.ts';
+import { judgeFolds } from './baselines.ts';
 import type { Prepared } from './decide.ts';
 import { metricsFor, scoreOf, showScore } from './foldScores.ts';
 import type { FoldMetric } from './foldScores.ts';
@@ -25,6 +27,8 @@ export interface FewRows {
   readonly models: number;
   readonly method: 'leave-one-out' | 'folds' | 'none';
   readonly scores: readonly { readonly metric: FoldMetric; readonly value: number | undefined }[];
+  /** The models beside answers without a network, on each row once. */
+  readonly judged?: Judged;
 }
 
 interface HeldOut {
@@ -77,6 +81,19 @@ function scoresOf(
   });
 }
 
+/** The models beside answers without a network, each row answered once. */
+function judgedOf(
+  { preprocessing, setup }: Prepared,
+  models: readonly HeldOut[],
+  answers: ReadonlyMap<number, Float32Array | Float64Array>,
+): Judged | undefined {
+  const folds = models.flatMap(({ repeat, job: { train, test } }, index) => {
+    const outputs = answers.get(index);
+    return repeat === 0 && test && outputs ? [{ preprocessing, train, test, outputs }] : [];
+  });
+  return judgeFolds(folds, setup.spec);
+}
+
 /**
  * Measures the options of a run whose rows are too few to hold any back: by leave-one-out, or by folds that are
  * drawn twice. Every model is trained as the one that is kept, with the same scaling of the inputs.
@@ -109,7 +126,9 @@ export async function crossValidateFew(
   }
   if (answers.size < models.length) return undefined;
   const method = rows <= ONE_BY_ONE ? 'leave-one-out' : 'folds';
-  return { rows, models: models.length, method, scores: scoresOf(prepared, models, answers) };
+  const judged = judgedOf(prepared, models, answers);
+  const scores = scoresOf(prepared, models, answers);
+  return { rows, models: models.length, method, scores, ...(judged && { judged }) };
 }
 
 /** How the figures were made, in words. */

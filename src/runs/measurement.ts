@@ -5,6 +5,8 @@ import type { Finished } from '../train/fit.ts';
 import { measurePart } from '../train/measurePart.ts';
 import { unitOf } from '../train/valueErrors.ts';
 import type { PartErrors } from '../train/valueErrors.ts';
+import { baselinesOf } from './baselines.ts';
+import type { RunBaselines } from './baselines.ts';
 import type { Prepared } from './decide.ts';
 import { residualsOfRows } from './residuals.ts';
 
@@ -16,14 +18,14 @@ export interface Measurement {
   readonly errors?: PartErrors;
   /** How far it was off on the rows that validate. */
   readonly residuals?: Residuals;
+  /** Answers without a network, and the network beside them. */
+  readonly baselines?: RunBaselines;
 }
 
 /** Measures the rows that test, and for a regression all rows in the unit of the target. */
-export function measurementOf(
-  { setup, preprocessing, train, validation, test }: Prepared,
-  { weights }: Finished,
-  backend: Backend,
-): Measurement {
+export function measurementOf(prepared: Prepared, finished: Finished, backend: Backend): Measurement {
+  const { setup, preprocessing, train, validation, test } = prepared;
+  const { weights } = finished;
   const unit = unitOf(preprocessing);
   const measure = (part: typeof test) => part && measurePart(setup, weights, part, backend, unit);
   const tested = measure(test);
@@ -33,6 +35,7 @@ export function measurementOf(
     validated?.outputs &&
     validation &&
     residualsOfRows({ ...validation, outputs: validated.outputs }, preprocessing);
+  const baselines = baselinesOf(prepared, finished, backend);
   return {
     ...(residuals && { residuals }),
     ...(tested && { tested: { testLoss: tested.loss, testAccuracy: tested.accuracy } }),
@@ -43,5 +46,6 @@ export function measurementOf(
         ...(tested?.errors && { test: tested.errors }),
       },
     }),
+    ...(baselines && { baselines }),
   };
 }

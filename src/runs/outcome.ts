@@ -139,6 +139,7 @@ export function outcomeOf(
     training: early ? earlyTraining(facts, kept, choices.dtype) : facts,
     ...(measurement.residuals && !early && { residuals: measurement.residuals }),
     ...(rows && { rows }),
+    ...(!early && measurement.baselines && { baselines: measurement.baselines.fitted }),
     weights: finished.weights,
   });
   return {

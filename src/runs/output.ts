@@ -1,3 +1,4 @@
+import type { Judged } from '../baselines/judge.ts';
 import { usageError } from '../errors.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Context } from '../host/context.ts';
@@ -227,7 +228,14 @@ export class RunOutput {
 
   /** Writes model and history first, and last that the run is finished. */
   async finish(
-    { facts, model, history }: Pick<Outcome, 'facts' | 'model' | 'history'>,
+    {
+      facts,
+      model,
+      history,
+      baselines,
+    }: Pick<Outcome, 'facts' | 'model' | 'history'> & {
+      readonly baselines?: Judged | undefined;
+    },
     { reason }: { readonly reason: string },
     { last, ms, known }: { last?: Checkpoint; ms: number; known?: Omit<Case, 'history'> },
   ): Promise<void> {
@@ -248,6 +256,7 @@ export class RunOutput {
       reason,
       milliseconds: Math.round(ms),
       result: facts,
+      ...(baselines && { baselines }),
       ...(known && { facts: known }),
     });
   }

@@ -68,7 +68,8 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   // Loaded when the work is done.
   const { diagnosed } = await import('./diagnosis.ts');
   const { known, diagnosis } = diagnosed(trained, o, backend);
-  await output.finish(outcome, finished, { last: run.last, ms, known });
+  const baselines = outcome.measurement.baselines?.judged;
+  await output.finish({ ...outcome, baselines }, finished, { last: run.last, ms, known });
   if (finished.reason === 'interrupted' && output.folder && output.checkpointing > 0)
     context.screen.note(
       `interrupted after ${counted(finished.epochs, 'epoch')}; resume with: nn train --resume ${output.folder.path}`,

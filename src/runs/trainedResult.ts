@@ -1,5 +1,6 @@
 import { equationsOf } from '../explain/equation.ts';
 import { equationBlocks, equationsJson } from '../explain/equationText.ts';
+import { baselineBlocks, baselinesJson } from '../figures/baselines/result.ts';
 import { errorsBlocks } from '../figures/valueErrors.ts';
 import type { Verdict } from '../explain/diagnosis/define.ts';
 import { featuresJson } from '../figures/features.ts';
@@ -101,10 +102,12 @@ export function trainedResult(ended: Ended): Result {
     };
   }
   const figures = (kept && prepared.profile.figures?.(kept)) ?? [];
+  const judged = few?.judged ?? measurement.baselines?.judged;
   const engineered = o.features ?? o.oneHot ?? o.bins;
   return {
     blocks: () => [
       factsBlock(ended, figures),
+      ...baselineBlocks(judged),
       ...errorsBlocks(measurement.errors, preprocessing.target.name),
       ...equationBlocks(equations),
       ...(picture ? [picture()] : []),
@@ -118,6 +121,7 @@ export function trainedResult(ended: Ended): Result {
       ...facts,
       ...(few && { cross_validation: fewRowsJson(few) }),
       ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
+      ...baselinesJson(judged),
       ...(equations && { equations: equationsJson(equations) }),
       diagnosis: diagnosis.map(verdictJson),
     }),

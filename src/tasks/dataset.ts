@@ -69,6 +69,17 @@ export interface Dataset {
   /** Files beside it, by the option that named them. */
   readonly further?: readonly FurtherFile[];
   readonly profile: DataProfile;
+  /** Of a series: its values as the targets have them, and where the windows of each part end. */
+  readonly past?: SeriesPast;
+}
+
+/** What naive forecasts of a series are made of. */
+export interface SeriesPast {
+  readonly values: ArrayLike<number>;
+  readonly season: number;
+  /** Steps of the first value to forecast, of each window. */
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
 }
 
 /** A file beside that of the data. */

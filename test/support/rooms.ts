@@ -25,7 +25,11 @@ export const rooms: readonly Room[] = [
   { name: 'charts', purpose: 'a chart as data, drawn as text or SVG', imports: ['report'] },
   { name: 'web', purpose: 'the page of nn show, which runs in a browser', imports: ['charts'] },
   { name: 'data', purpose: 'tables, features, splits, generated data', imports: ['tensor'] },
-  { name: 'baselines', purpose: 'answers without a network, to compare with', imports: ['data'] },
+  {
+    name: 'baselines',
+    purpose: 'answers without a network, to compare with',
+    imports: ['data', 'metrics'],
+  },
   { name: 'formats', purpose: 'file formats', imports: ['data', 'report'] },
   { name: 'network', purpose: 'what a network is', imports: ['initializers', 'layers'] },
   { name: 'model', purpose: 'what a model file is', imports: ['baselines', 'formats', 'network'] },

@@ -1,4 +1,5 @@
 import { diagnose } from '../../explain/diagnosis/diagnose.ts';
+import { baselineBlocks } from '../../figures/baselines/result.ts';
 import { featuresFacts } from '../../figures/features.ts';
 import { layerCosts, layersTable } from '../../figures/network/layers.ts';
 import { curvesOf } from '../../figures/plot/curves.ts';
@@ -57,7 +58,10 @@ export function resultSection(record: RunRecord, { preprocessing }: Model): Sect
     ],
   };
   const command: Block = { kind: 'preformatted', text: printSpec(repeatable(record.spec)) };
-  return { title: 'Result', parts: [[command, resultFacts(record), facts]] };
+  return {
+    title: 'Result',
+    parts: [[command, resultFacts(record), ...baselineBlocks(record.baselines), facts]],
+  };
 }
 
 /** Loss and, where it was measured, accuracy over the epochs. */

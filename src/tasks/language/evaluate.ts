@@ -1,5 +1,6 @@
 import { cutPassages } from '../../data/passages.ts';
 import type { Passages } from '../../data/passages.ts';
+import { baselineBlocks, baselinesJson } from '../../figures/baselines/result.ts';
 import { languageFigures } from '../../figures/language.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
@@ -9,6 +10,7 @@ import { Predictor } from '../../runtime/predictor.ts';
 import { count, measure, percent } from '../../util/quantity.ts';
 import type { OpenedModel } from '../define.ts';
 import { textFeature } from './feature.ts';
+import { judgeLanguage } from './unigram.ts';
 
 /** Passages predicted at a time. */
 const ROWS = 256;
@@ -52,6 +54,8 @@ export async function evaluateLanguage(
   const { targets } = passages;
   const nats = loss / targets;
   const figures = languageFigures(tokens, nats);
+  const scores = { loss: nats, accuracy: correct / targets };
+  const judged = judgeLanguage(model.baselines, passages.target, scores, 'given');
   return {
     blocks: () => [
       {
@@ -63,12 +67,14 @@ export async function evaluateLanguage(
           ['accuracy', percent(correct / targets)],
         ],
       },
+      ...baselineBlocks(judged),
     ],
     json: () => ({
       tokens: targets,
       loss: nats,
       ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
       accuracy: correct / targets,
+      ...baselinesJson(judged),
     }),
   };
 }

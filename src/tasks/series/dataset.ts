@@ -70,12 +70,14 @@ export function seriesDataset(given: Table, { name, digest, dtype }: Origin, o: 
   });
   // Windows of validation begin before it and end in it: their inputs may have trained, their targets have
   // not.
+  const earlier = windowStarts(0, trained, pieces);
   const later = windowStarts(trained, table.rows, pieces);
+  const ends = (starts: Int32Array) => starts.map((start) => start + pieces.window);
   const values = scaled.map((value) => value * target.scale + target.mean);
   const season = Math.min(clock?.season ?? findSeason(values.subarray(0, trained)), trained);
   return {
     preprocessing,
-    train: partOf(windowStarts(0, trained, pieces)),
+    train: partOf(earlier),
     validation: later.length > 0 ? partOf(later) : undefined,
     // The past of the target is an input, and no giveaway.
     sample: undefined,
@@ -83,6 +85,7 @@ export function seriesDataset(given: Table, { name, digest, dtype }: Origin, o: 
     rows: table.rows,
     name,
     digest,
+    past: { values: scaled, season, train: ends(earlier), validation: ends(later) },
     profile: seriesProfile(model, {
       validated: table.rows - trained,
       time: o.time === undefined || !clock ? undefined : clockText(table, o.time, clock),

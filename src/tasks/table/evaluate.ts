@@ -1,5 +1,6 @@
 import { inputWidth } from '../../data/preprocessing.ts';
 import { failure, inputError } from '../../errors.ts';
+import { withBaselines } from '../../figures/baselines/result.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
 import { BATCH, LONG } from '../../inputs/modelRows.ts';
@@ -11,6 +12,7 @@ import { counted } from '../../util/plural.ts';
 import { missingTargets } from './dataset.ts';
 import type { EvaluateOptions, OpenedModel } from '../define.ts';
 import { classScores, valueScores } from '../scores.ts';
+import { BaselineAnswers } from './baselineAnswers.ts';
 import { encodedRows } from './encodedRows.ts';
 import { MeasuredRows } from './measuredRows.ts';
 import { RowParts, verbs } from './rowParts.ts';
@@ -37,10 +39,11 @@ async function measureRows(
   { model, preprocessing }: OpenedModel,
   { dataPath, labels, rules }: EvaluateOptions,
   parts: RowParts,
-): Promise<MeasuredRows> {
+): Promise<{ measured: MeasuredRows; baselines: BaselineAnswers }> {
   const problems = new RowProblems(rules, computing.screen);
   const measured = new MeasuredRows();
   const width = inputWidth(preprocessing);
+  const baselines = new BaselineAnswers(model, preprocessing, width);
   const source = await computing.files.open(dataPath, { digest: parts.needsDigest });
   const file = { source, labels, badRows: rules.badRows };
   let predictor: Predictor | undefined;
@@ -57,11 +60,12 @@ async function measureRows(
       picked.map((i) => rows[i]),
       measured.read,
     );
+    baselines.add(x, picked.length);
     measured.add({ read, missing, targets: Array.from(picked, (i) => actual[i]), outputs });
   }
   problems.tell();
   if (parts.needsDigest) parts.compare(source.digest?.());
-  return measured;
+  return { measured, baselines };
 }
 
 /**
@@ -78,7 +82,8 @@ export async function evaluateRows(
   const { metrics, threshold, dataPath, only } = options;
   const parts = new RowParts(opened.model.rows, only, opened.path);
   const source = dataPath === undefined || dataPath === '-' ? 'stdin' : dataPath;
-  const { missing, count, outputs, targets } = await measureRows(computing, opened, options, parts);
+  const { measured, baselines } = await measureRows(computing, opened, options, parts);
+  const { missing, count, outputs, targets } = measured;
   for (const line of missingTargets(missing)) computing.screen.note(line);
   if (count === 0 && only !== undefined && parts.rows > 0)
     throw inputError(`none of these ${counted(parts.rows, 'row')} ${verbs[only]} this model`, {
@@ -91,12 +96,18 @@ export async function evaluateRows(
     });
   const { line, json: seen } = parts;
   if (line !== undefined) computing.screen.note(line);
+  const judged = metrics.length > 0 ? undefined : baselines.judge(targets, outputs, parts.judged);
   if (target.kind === 'values')
-    return withFacts(valueScores(valueSample(target, Float64Array.from(targets), outputs), metrics), {
-      seen,
-    });
+    return withFacts(
+      withBaselines(valueScores(valueSample(target, Float64Array.from(targets), outputs), metrics), judged),
+      { seen },
+    );
   const sample = classSample(target, Int32Array.from(targets), outputs, threshold);
-  return withFacts(classScores(sample, metrics), { seen, threshold, name: target.classes[1] });
+  return withFacts(withBaselines(classScores(sample, metrics), judged), {
+    seen,
+    threshold,
+    name: target.classes[1],
+  });
 }
 
 const isObject = (value: Json): value is { readonly [key: string]: Json } =>
@@ -105,7 +116,15 @@ const isObject = (value: Json): value is { readonly [key: string]: Json } =>
 /** A result that says which rows the model knows, and from which probability on the second class was chosen. */
 function withFacts(
   result: Result,
-  { seen, threshold, name }: { seen?: Json | undefined; threshold?: number | undefined; name?: string },
+  {
+    seen,
+    threshold,
+    name,
+  }: {
+    seen?: Json | undefined;
+    threshold?: number | undefined;
+    name?: string;
+  },
 ): Result {
   const { blocks, json } = result;
   const facts = { ...(threshold !== undefined && { threshold }), ...(seen !== undefined && { seen }) };

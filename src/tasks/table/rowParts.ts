@@ -1,3 +1,4 @@
+import type { JudgedPart } from '../../baselines/judge.ts';
 import { PartFinder, partNames, rowPrints } from '../../data/rowPrints.ts';
 import type { KeptRows, PartName } from '../../data/rowPrints.ts';
 import { inputError } from '../../errors.ts';
@@ -87,6 +88,12 @@ export class RowParts {
           ? `; --only ${this.counts.test > 0 ? 'test' : others} measures those that did not train it`
           : '; rows that it has not seen tell how good it is';
     return `${said.join(', ')}${held}${hint}`;
+  }
+
+  /** What the rows are where a network is judged on them. */
+  get judged(): JudgedPart {
+    if (this.#only !== undefined) return this.#only === 'train' ? 'training' : this.#only;
+    return this.#sameFile || this.counts.train > 0 ? 'seen' : 'given';
   }
 
   /** The same for programs. */

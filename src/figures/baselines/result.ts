@@ -1,0 +1,142 @@
+import type { Judged, JudgedMeasure, JudgedPart, JudgedVerdict } from '../../baselines/judge.ts';
+import type { Block, Json, Result } from '../../report/result.ts';
+import { right } from '../../report/table.ts';
+import { isRecord } from '../../util/guards.ts';
+import { counted } from '../../util/plural.ts';
+import { measure, percent, score } from '../../util/quantity.ts';
+import { differs } from '../../util/significance.ts';
+
+/** Rows below which no test can tell anything: of 5, all to one side are chance in 1 of 16. */
+const LEAST = 6;
+
+/** How scores are shown, by their names. */
+const shown: Readonly<Record<string, readonly [label: string, show: (value: number) => string]>> = {
+  accuracy: ['accuracy', percent],
+  log_loss: ['log loss', measure],
+  rmse: ['RMSE', measure],
+  r2: ['R²', score],
+};
+
+const measures: Readonly<Record<JudgedMeasure, string>> = {
+  accuracy: 'accuracy',
+  log_loss: 'log loss',
+  squared_error: 'squared error',
+};
+
+const parts: Readonly<Record<JudgedPart, string>> = {
+  test: 'test ',
+  validation: 'validation ',
+  'held-out': 'held-out ',
+  training: 'training ',
+  seen: '',
+  given: '',
+};
+
+/** `p = 0.03`, `p < 0.01` */
+function chanceOf(p: number): string {
+  if (p < 0.001) return 'p < 0.001';
+  return p < 0.01 ? 'p < 0.01' : `p = ${p < 0.1 ? p.toPrecision(1) : p.toFixed(1)}`;
+}
+
+const rowsOf = ({ part, rows }: Judged) => counted(rows, `${parts[part]}row`);
+
+/** The measures that differ to one side. */
+function inWords(tests: JudgedVerdict['tests'], better: boolean): string | undefined {
+  const some = tests.filter(
+    (test) => differs(test) && ((test.measure === 'accuracy') === test.difference > 0) === better,
+  );
+  if (some.length === 0) return undefined;
+  return some.map(({ measure: name }) => measures[name]).join(' and ');
+}
+
+/** Whether the network is worth more than the best baseline, in a sentence. */
+export function verdictSentence(judged: Judged): string | undefined {
+  const { verdict, part } = judged;
+  if (part === 'training' || part === 'seen')
+    return `measured on ${part === 'seen' ? `${counted(judged.rows, 'row')} of which some` : `the ${counted(judged.rows, 'row')} that`} trained, which does not say which is better`;
+  if (!verdict) return undefined;
+  const { label, result, tests } = verdict;
+  if (judged.rows < LEAST)
+    return `${rowsOf(judged)} ${judged.rows === 1 ? 'is' : 'are'} too few to tell this network from ${label}`;
+  const telling = result === 'same' ? [] : tests.filter((test) => differs(test));
+  // Of what is told apart the less certain; of what is not, the nearest to it.
+  const p =
+    telling.length > 0
+      ? Math.max(...telling.map((test) => test.p))
+      : Math.min(...tests.map((test) => test.p));
+  const said = `(${chanceOf(p)}, ${rowsOf(judged)})`;
+  if (result === 'same') return `this network adds nothing that can be told from ${label} ${said}`;
+  const [better, worse] = [inWords(tests, true), inWords(tests, false)];
+  if (result === 'mixed')
+    return `this network has the better ${better} and the worse ${worse} than ${label} ${said}`;
+  return `this network is ${result} than ${label} in ${better ?? worse} ${said}`;
+}
+
+/** The baselines and the network as a table, and below it whether they differ. */
+export function baselineBlocks(judged: Judged | undefined): Block[] {
+  if (!judged) return [];
+  const { models, network } = judged;
+  const all = [...models, network];
+  const names = Object.keys(shown).filter((name) => all.some(({ scores }) => scores[name] !== undefined));
+  const sentence = verdictSentence(judged);
+  return [
+    {
+      kind: 'table',
+      columns: [{ name: 'baselines' }, ...names.map((name) => right(shown[name][0]))],
+      rows: all.map(({ label, fitted, scores }) => [
+        fitted === undefined ? label : `${label} (${counted(fitted, 'row')})`,
+        ...names.map((name) => {
+          const value = scores[name];
+          return value === undefined ? '–' : shown[name][1](value);
+        }),
+      ]),
+    },
+    ...(sentence === undefined ? [] : [{ kind: 'text' as const, text: sentence }]),
+  ];
+}
+
+/** The same as JSON has it. */
+export function baselinesJson(judged: Judged | undefined): Record<string, Json> {
+  if (!judged) return {};
+  const { part, rows, models, network, verdict } = judged;
+  const modelJson = ({ name, fitted, scores }: Judged['network']): Json => ({
+    name,
+    ...(fitted !== undefined && { fitted_rows: fitted }),
+    ...(scores as Record<string, Json>),
+  });
+  return {
+    baselines: {
+      part,
+      rows,
+      models: [...models, network].map(modelJson),
+      ...(verdict && {
+        verdict: {
+          than: verdict.than,
+          result: verdict.result,
+          tests: verdict.tests.map(({ measure: name, difference, interval, p }) => ({
+            measure: name,
+            difference,
+            interval: interval ?? null,
+            p,
+          })),
+        },
+      }),
+    },
+  };
+}
+
+/** A result with the baselines below it. */
+export function withBaselines(result: Result, judged: Judged | undefined): Result {
+  const { blocks, json } = result;
+  if (!judged) return result;
+  return {
+    ...result,
+    blocks: () => [...blocks(), ...baselineBlocks(judged)],
+    ...(json && {
+      json: () => {
+        const own = json();
+        return isRecord(own) ? { ...own, ...baselinesJson(judged) } : own;
+      },
+    }),
+  };
+}
