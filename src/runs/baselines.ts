@@ -53,17 +53,17 @@ function judgedRows({ train, validation, test, past }: Prepared):
 
 /**
  * Fits the baselines of a run, and judges its network beside them on the rows that test, else on those that
- * validate, else on those that trained.
+ * validate, else on those that trained. The book's runs have none.
  */
 export function baselinesOf(
   prepared: Prepared,
-  { weights, epochs }: Finished,
+  { weights, epochs }: Pick<Finished, 'weights' | 'epochs'>,
   backend: Backend,
 ): RunBaselines | undefined {
   const { setup, preprocessing, train, past } = prepared;
   const { spec } = setup;
   const facts = baselineFacts(preprocessing, sizeOf(spec.input), past?.season);
-  if (!facts) return undefined;
+  if (!facts || setup.book) return undefined;
   const pastOf = (at: Int32Array | undefined) => past && at && { ...past, at };
   const rows = learningRows(train, facts.inputs, pastOf(past?.train));
   const fitted = fitBaselines(rows, facts, budgetFor(flopsPerRow(spec) * train.rows * epochs));

@@ -32,6 +32,9 @@ const parts: Readonly<Record<JudgedPart, string>> = {
   given: '',
 };
 
+/** Baselines that a sentence calls with an article. */
+const article = new Set(['constant', 'last-value', 'seasonal-naive']);
+
 /** `p = 0.03`, `p < 0.01` */
 function chanceOf(p: number): string {
   if (p < 0.001) return 'p < 0.001';
@@ -55,7 +58,8 @@ export function verdictSentence(judged: Judged): string | undefined {
   if (part === 'training' || part === 'seen')
     return `measured on ${part === 'seen' ? `${counted(judged.rows, 'row')} of which some` : `the ${counted(judged.rows, 'row')} that`} trained, which does not say which is better`;
   if (!verdict) return undefined;
-  const { label, result, tests } = verdict;
+  const { result, tests } = verdict;
+  const label = article.has(verdict.than) ? `the ${verdict.label}` : verdict.label;
   if (judged.rows < LEAST)
     return `${rowsOf(judged)} ${judged.rows === 1 ? 'is' : 'are'} too few to tell this network from ${label}`;
   const telling = result === 'same' ? [] : tests.filter((test) => differs(test));
@@ -125,13 +129,16 @@ export function baselinesJson(judged: Judged | undefined): Record<string, Json> 
   };
 }
 
-/** A result with the baselines below it. */
+/** A result with the baselines below its facts. */
 export function withBaselines(result: Result, judged: Judged | undefined): Result {
   const { blocks, json } = result;
   if (!judged) return result;
   return {
     ...result,
-    blocks: () => [...blocks(), ...baselineBlocks(judged)],
+    blocks: () => {
+      const [facts, ...rest] = blocks();
+      return [facts, ...baselineBlocks(judged), ...rest];
+    },
     ...(json && {
       json: () => {
         const own = json();

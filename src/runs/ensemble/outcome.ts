@@ -1,3 +1,4 @@
+import type { Judged } from '../../baselines/judge.ts';
 import type { Context } from '../../host/context.ts';
 import type { Ensemble } from '../../model/ensemble.ts';
 import { encodeModel } from '../../model/file.ts';
@@ -15,6 +16,7 @@ import { errorsJson, unitOf, valueErrors } from '../../train/valueErrors.ts';
 import type { PartErrors } from '../../train/valueErrors.ts';
 import type { Prepared } from '../decide.ts';
 import { historyText, rowsOf } from '../outcome.ts';
+import { ensembleBaselines } from './baselines.ts';
 import { joinMembers } from './join.ts';
 import type { Joining } from './join.ts';
 import type { Member } from './members.ts';
@@ -35,6 +37,8 @@ export interface EnsembleOutcome {
   /** Of the held-out rows. */
   readonly calibration: ReturnType<typeof temperatureOf>;
   readonly errors: PartErrors | undefined;
+  /** The ensemble beside answers without a network. */
+  readonly judged: Judged | undefined;
   readonly history: () => string;
 }
 
@@ -167,12 +171,14 @@ export function ensembleOutcome(
   const facts = factsOf(prepared, members, { folds, figures, calibration, errors });
   const residuals = heldOut && residualsOfRows(heldOut, preprocessing);
   const rows = rowsOf(prepared);
+  const baselines = ensembleBaselines(prepared, members, joined, backend);
   const model: Model = {
     ...joined,
     loss: lossName,
     training: facts,
     ...(residuals && { residuals }),
     ...(rows && { rows }),
+    ...(baselines && { baselines: baselines.fitted }),
   };
   return {
     model,
@@ -182,6 +188,7 @@ export function ensembleOutcome(
     figures,
     calibration,
     errors,
+    judged: baselines?.judged,
     history: () => historyOf(members, logEvery, global.dtype),
   };
 }

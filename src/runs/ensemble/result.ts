@@ -1,3 +1,4 @@
+import { baselineBlocks, baselinesJson } from '../../figures/baselines/result.ts';
 import { errorsBlocks } from '../../figures/valueErrors.ts';
 import type { Block, Result } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
@@ -87,7 +88,7 @@ const reasons: Readonly<Record<string, string>> = { 'time limit': 'time limit re
 /** What nn train shows of an ensemble: its figures, and a row for each member. */
 export function ensembleResult(ended: EnsembleEnded): Result {
   const { outcome, modelPath, folder, reason, ms, target } = ended;
-  const { ensemble, figures, errors, facts } = outcome;
+  const { ensemble, figures, errors, facts, judged } = outcome;
   const { members, folds } = ensemble;
   return {
     blocks: () => [
@@ -103,6 +104,7 @@ export function ensembleResult(ended: EnsembleEnded): Result {
           ),
         ],
       },
+      ...baselineBlocks(judged),
       ...errorsBlocks(errors, target, folds ? { validation: OUT_OF_FOLD } : {}),
       membersTable(members),
     ],
@@ -112,6 +114,7 @@ export function ensembleResult(ended: EnsembleEnded): Result {
       reason,
       milliseconds: ms,
       ...facts,
+      ...baselinesJson(judged),
       members: members.map(memberJson),
     }),
     ownOutput: true,

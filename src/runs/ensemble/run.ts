@@ -142,7 +142,12 @@ export async function trainEnsemble(context: Context, spec: RunSpec, resumed?: R
   const limited = members.length < all || members.some(({ finished }) => finished.reason === 'time limit');
   const reason = limited ? 'time limit' : 'epochs';
   await output.finish(
-    { facts: outcome.facts, model: outcome.bytes, history: outcome.history },
+    {
+      facts: outcome.facts,
+      model: outcome.bytes,
+      history: outcome.history,
+      baselines: outcome.judged,
+    },
     { reason },
     { ms },
   );
