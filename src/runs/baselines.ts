@@ -6,7 +6,6 @@ import type { Preprocessing } from '../data/preprocessing.ts';
 import { ofClasses, Predictor } from '../runtime/predictor.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { flopsPerRow } from '../runtime/work.ts';
-import type { NetworkSpec } from '../network/spec.ts';
 import { baselineFacts, contestOf, learningRows } from '../tasks/baselines.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { judgeLanguage } from '../tasks/language/unigram.ts';
@@ -35,8 +34,8 @@ const SHARE = 0.02;
  */
 const budgetFor = (forward: number): number => Math.min(MOST, Math.max(LEAST, SHARE * 3 * forward));
 
-/** Epochs that a network of a cross-validation usually takes at least. */
-const FOLD_EPOCHS = 50;
+/** Of each fold of a cross-validation. */
+const FOLD_BUDGET = 3e8;
 
 /** The rows on which a run is judged: those that test, else validate, else train. */
 function judgedRows({ train, validation, test, past }: Prepared):
@@ -111,19 +110,13 @@ const joined = (arrays: readonly ArrayLike<number>[]): Float64Array => {
  * Networks of a cross-validation beside baselines that were fitted to the same rows, all rows held out
  * together. Undefined where a fold has no baselines, or other ones.
  *
- * @param spec of all networks
+ * @param inputs of a row
  */
-export function judgeFolds(folds: readonly HeldOut[], spec: NetworkSpec): Judged | undefined {
-  const inputs = sizeOf(spec.input);
-  const flops = flopsPerRow(spec);
+export function judgeFolds(folds: readonly HeldOut[], inputs: number): Judged | undefined {
   const answered = folds.map(({ preprocessing, train, test, outputs }) => {
     const facts = baselineFacts(preprocessing, inputs);
     if (!facts) return undefined;
-    const fitted = fitBaselines(
-      learningRows(train, inputs),
-      facts,
-      budgetFor(flops * train.rows * FOLD_EPOCHS),
-    );
+    const fitted = fitBaselines(learningRows(train, inputs), facts, FOLD_BUDGET);
     const { question } = facts;
     const all = question.kind === 'classes' ? ofClasses(outputs, test.rows, question.classes) : outputs;
     return contestOf({ preprocessing, facts, fitted }, { part: test, rows: 'held-out' }, all);

@@ -16,6 +16,7 @@ import type { FoldMetric } from './foldScores.ts';
 import { foldsOf } from './folds.ts';
 import type { Fold } from './folds.ts';
 import { mean, sampleDeviation } from '../util/statistics.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 import { counted } from '../util/plural.ts';
 
 /** A fold whose model was trained, with that model's outputs for the rows held out. */
@@ -142,7 +143,7 @@ function judgedOf(finished: readonly Finished[]): Judged | undefined {
     test: job.test,
     outputs,
   }));
-  return judgeFolds(folds, finished[0].fold.job.setup.spec);
+  return judgeFolds(folds, sizeOf(finished[0].fold.job.setup.spec.input));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Context } from '../host/context.ts';
 import type { Json } from '../report/result.ts';
 import type { Job } from '../train/job.ts';
 import { partRows } from '../train/partRows.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 import { counted } from '../util/plural.ts';
 import { RandomState } from '../util/random.ts';
 import { mean } from '../util/statistics.ts';
@@ -91,7 +92,7 @@ function judgedOf(
     const outputs = answers.get(index);
     return repeat === 0 && test && outputs ? [{ preprocessing, train, test, outputs }] : [];
   });
-  return judgeFolds(folds, setup.spec);
+  return judgeFolds(folds, sizeOf(setup.spec.input));
 }
 
 /**

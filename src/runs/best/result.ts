@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../../data/preprocessing.ts';
+import { baselineBlocks, baselinesJson } from '../../figures/baselines/result.ts';
 import { errorsBlocks } from '../../figures/valueErrors.ts';
 import { optionText } from '../../options/spec.ts';
 import type { Block, Result } from '../../report/result.ts';
@@ -79,6 +80,7 @@ export function bestResult(ended: BestEnded): Result {
           ),
         ],
       },
+      ...baselineBlocks(outcome.judged),
       ...errorsBlocks(errors, preprocessing.target.name, { validation: 'out-of-fold' }),
       candidatesTable(ended),
     ],
@@ -101,6 +103,7 @@ export function bestResult(ended: BestEnded): Result {
         }),
       ),
       skipped: [...skipped],
+      ...baselinesJson(outcome.judged),
     }),
     ownOutput: true,
     exitCode: 0,

@@ -161,7 +161,12 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
   const ms = context.clock.now() - began;
   const reason = skipped.length > 0 ? 'time limit' : 'epochs';
   await output.finish(
-    { facts: outcome.facts, model: outcome.bytes, history: outcome.history },
+    {
+      facts: outcome.facts,
+      model: outcome.bytes,
+      history: outcome.history,
+      baselines: outcome.judged,
+    },
     { reason },
     { ms },
   );

@@ -171,7 +171,7 @@ export function ensembleOutcome(
   const facts = factsOf(prepared, members, { folds, figures, calibration, errors });
   const residuals = heldOut && residualsOfRows(heldOut, preprocessing);
   const rows = rowsOf(prepared);
-  const baselines = ensembleBaselines(prepared, members, joined, backend);
+  const baselines = ensembleBaselines(prepared, members, joined, heldOut, backend);
   const model: Model = {
     ...joined,
     loss: lossName,
