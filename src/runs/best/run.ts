@@ -13,7 +13,7 @@ import { distinctEncodings, joinMembers } from '../ensemble/join.ts';
 import { keepMember, keptMembers } from '../ensemble/kept.ts';
 import { prepareMember, trainMembers } from '../ensemble/members.ts';
 import type { Member, MemberAnswer } from '../ensemble/members.ts';
-import { ensembleOutcome } from '../ensemble/outcome.ts';
+import { ensembleOutcome, writtenBy } from '../ensemble/outcome.ts';
 import { interruptedResult } from '../ensemble/result.ts';
 import { checkPlaces, RunOutput } from '../output.ts';
 import { checkSameData } from '../resume.ts';
@@ -160,16 +160,7 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
   });
   const ms = context.clock.now() - began;
   const reason = skipped.length > 0 ? 'time limit' : 'epochs';
-  await output.finish(
-    {
-      facts: outcome.facts,
-      model: outcome.bytes,
-      history: outcome.history,
-      baselines: outcome.judged,
-    },
-    { reason },
-    { ms },
-  );
+  await output.finish(writtenBy(outcome), { reason }, { ms });
   return bestResult({
     ...{ outcome, measured, loss, skipped, ms, preprocessing: whole.preprocessing },
     modelPath: output.modelPath,

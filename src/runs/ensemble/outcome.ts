@@ -192,3 +192,11 @@ export function ensembleOutcome(
     history: () => historyOf(members, logEvery, global.dtype),
   };
 }
+
+/** What a run that made an ensemble writes. */
+export const writtenBy = ({ facts, bytes, history, judged }: EnsembleOutcome) => ({
+  facts,
+  model: bytes,
+  history,
+  baselines: judged,
+});

@@ -20,7 +20,7 @@ import { checkEnsemble } from './check.ts';
 import { keepMember, keptMembers } from './kept.ts';
 import { prepareMember, trainMembers } from './members.ts';
 import type { Member, MemberAnswer } from './members.ts';
-import { ensembleOutcome } from './outcome.ts';
+import { ensembleOutcome, writtenBy } from './outcome.ts';
 import type { EnsembleOutcome } from './outcome.ts';
 import { planEnsemble } from './plan.ts';
 import type { EnsemblePlan } from './plan.ts';
@@ -141,16 +141,7 @@ export async function trainEnsemble(context: Context, spec: RunSpec, resumed?: R
   const outcome = ensembleOutcome(context, prepared, members, backend, o.logEvery);
   const limited = members.length < all || members.some(({ finished }) => finished.reason === 'time limit');
   const reason = limited ? 'time limit' : 'epochs';
-  await output.finish(
-    {
-      facts: outcome.facts,
-      model: outcome.bytes,
-      history: outcome.history,
-      baselines: outcome.judged,
-    },
-    { reason },
-    { ms },
-  );
+  await output.finish(writtenBy(outcome), { reason }, { ms });
   return ensembleResult({
     outcome,
     target: prepared.preprocessing.target.name,
