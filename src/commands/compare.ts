@@ -10,7 +10,8 @@ import { readData } from '../tasks/index.ts';
 import { valuesOf } from '../options/spec.ts';
 import { sharedOptions } from '../options/train.ts';
 import { Search } from '../runs/search.ts';
-import { resultJson, trialsTable } from '../runs/trials.ts';
+import { resultJson, trialsTable, versusBest } from '../runs/trials.ts';
+import { overlapOf, versusSentence } from '../runs/versus.ts';
 
 /** What can be raced: the option it sets and the candidates. */
 const races: Readonly<Record<string, { option: string; names: () => readonly string[] }>> = {
@@ -53,9 +54,14 @@ export const compare = defineCommand({
     const search = new Search(context, spec, dataset, random.snapshot());
     const trials = race.names().map((name) => ({ trial: { [race.option]: name } }));
     const ranked = await search.round(trials, trials.length);
+    const against = versusBest(ranked, overlapOf(dataset.preprocessing));
+    const sentence = versusSentence(against);
     return {
-      blocks: () => [trialsTable(ranked, [race.option])],
-      json: () => ranked.map(resultJson),
+      blocks: () => [
+        trialsTable(ranked, [race.option], against),
+        ...(sentence === undefined ? [] : [{ kind: 'text' as const, text: sentence }]),
+      ],
+      json: () => ranked.map((result, i) => resultJson(result, against[i])),
       exitCode: context.clock.interrupt.requested ? 130 : 0,
     };
   },

@@ -32,7 +32,16 @@ export const diagnose = defineCommand({
     const verdicts = diagnosisOf({ ...facts, history });
     const spec = repeatable(record.spec);
     const tried = options.try
-      ? await tryRemedies(context, spec, { history, bestEpoch: record.result?.best_epoch }, verdicts)
+      ? await tryRemedies(
+          context,
+          spec,
+          {
+            history,
+            bestEpoch: record.result?.best_epoch,
+            model: await run.model(record),
+          },
+          verdicts,
+        )
       : undefined;
     const none: Block[] =
       verdicts.length === 0

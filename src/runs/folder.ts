@@ -3,6 +3,8 @@ import type { Files } from '../host/files.ts';
 import { CHECKPOINT, fileIn, HISTORY, RECORD } from '../inputs/runFiles.ts';
 import { modelPathOf, readRecord, recordText } from '../inputs/runRecord.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
+import { decodeModel } from '../model/file.ts';
+import type { Model } from '../model/file.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../train/checkpoint.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import { readHistory } from './history.ts';
@@ -49,6 +51,13 @@ export class RunFolder {
    */
   async modelBytes({ spec }: RunRecord): Promise<Uint8Array> {
     return (await this.#files.open(modelPathOf(this.path, spec))).bytes();
+  }
+
+  /** The model of the run; undefined where its file is no longer there. */
+  async model({ spec }: RunRecord): Promise<Model | undefined> {
+    const path = modelPathOf(this.path, spec);
+    if (!(await this.#files.exists(path))) return undefined;
+    return decodeModel(await (await this.#files.open(path)).bytes(), path);
   }
 
   async historyBytes(): Promise<Uint8Array> {

@@ -139,7 +139,7 @@ export class Search {
     const live = context.screen.interactive ? context.screen.live() : undefined;
     try {
       await context.jobs.run(
-        (index) => (index < runs.length && !enough?.() ? jobOf(runs[index]) : undefined),
+        (index) => (index < runs.length && !enough?.() ? { ...jobOf(runs[index]), byRow: true } : undefined),
         async (index, answer) => {
           const result = resultOf(open[index].trial, answer, runs[index].setup.monitor);
           this.#known.set(keyOf(open[index]), result);

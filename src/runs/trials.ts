@@ -9,6 +9,7 @@ import {
 } from '../train/epochFigures.ts';
 import type { Figures } from '../train/epochFigures.ts';
 import type { Epoch } from '../train/events.ts';
+import type { RowFigures } from '../train/rowFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Block, Json } from '../report/result.ts';
 import { scoreOf } from '../train/monitor.ts';
@@ -18,6 +19,8 @@ import type { GivenOptions } from '../options/spec.ts';
 import { keyOfFlag } from '../util/flag.ts';
 import { snakeCase } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
+import { versusAll, versusJson, versusText } from './versus.ts';
+import type { Versus } from './versus.ts';
 
 /** What a trial came to: figures of the epoch whose weights are kept, or why it failed. */
 export interface TrialResult extends Figures {
@@ -31,6 +34,8 @@ export interface TrialResult extends Figures {
   /** Validation loss (or loss) over the epochs, drawn. */
   readonly curve?: string | undefined;
   readonly message?: string | undefined;
+  /** What each validation row came to; absent in results of an earlier search. */
+  readonly rows?: RowFigures | undefined;
 }
 
 /** The run as a job for a thread. Streamed rows stay with the thread that opened their file. */
@@ -54,7 +59,7 @@ export function resultOf(
 ): TrialResult {
   if (answer.kind === 'failed')
     return { trial, state: 'failed', epochs: 0, milliseconds: 0, message: answer.message };
-  const { epochs, finished, ms } = answer;
+  const { epochs, finished, ms, validationRows } = answer;
   const kept = keptOf(epochs, finished);
   return {
     trial,
@@ -68,6 +73,7 @@ export function resultOf(
       epochs.map(({ validationLoss, loss }) => validationLoss ?? loss),
       16,
     ),
+    ...(validationRows && { rows: validationRows }),
   };
 }
 
@@ -86,6 +92,16 @@ export function compareResults(a: TrialResult, b: TrialResult): number {
   if (!CHANGES_LOSS.some((name) => name in a.trial || name in b.trial)) return byLoss;
   return (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0) || byLoss;
 }
+
+/** Every result but the first against it, by its validation rows. */
+export const versusBest = (ranked: readonly TrialResult[], overlap: number): (Versus | undefined)[] => [
+  undefined,
+  ...versusAll(
+    ranked.slice(1).map(({ rows }) => rows),
+    ranked[0]?.rows,
+    overlap,
+  ),
+];
 
 /** A result in a line. */
 export function describeResult({
@@ -107,8 +123,18 @@ export function describeResult({
   return `${options}: ${measured}${accuracy}`;
 }
 
-/** Results in the order given, a column for each option that differs. */
-export function trialsTable(results: readonly TrialResult[], options: readonly string[]): Block {
+/**
+ * Results in the order given, a column for each option that differs.
+ *
+ * @param against each of them against the first
+ */
+export function trialsTable(
+  results: readonly TrialResult[],
+  options: readonly string[],
+  against: readonly (Versus | undefined)[],
+): Block {
+  const sameLength = results.every(({ epochs }) => epochs === results[0].epochs);
+  const compared = against.some((one) => one !== undefined);
   const classes = results.some(({ validationAccuracy }) => validationAccuracy !== undefined);
   const right = (name: string) => ({ name, align: 'right' as const });
   const figures = classes ? validationFigures : [epochFigures.validationLoss];
@@ -117,22 +143,24 @@ export function trialsTable(results: readonly TrialResult[], options: readonly s
     columns: [
       right('rank'),
       ...options.map((name) => ({ name })),
-      { ...right('epochs'), dropAt: 2 },
+      { ...right('epochs'), dropAt: sameLength ? 2 : 1 },
       ...figures.map(({ short }) => right(short)),
-      { name: 'val loss over epochs', dropAt: 1 },
+      ...(compared ? [{ name: 'loss vs best' }] : []),
+      { name: 'val loss over epochs', dropAt: sameLength ? 1 : 2 },
     ],
     rows: results.map((result, i) => [
       String(i + 1),
       ...options.map((option) => result.trial[option] ?? ''),
       result.state === 'failed' ? 'failed' : count(result.epochs),
       ...figures.map((figure) => shownFigure(figure, result)),
+      ...(compared ? [i === 0 ? 'best' : versusText(against[i])] : []),
       result.curve ?? '',
     ]),
   };
 }
 
 /** A result as data: the trial's options and its figures. */
-export function resultJson(result: TrialResult): Json {
+export function resultJson(result: TrialResult, versus: Versus | undefined): Json {
   const { trial, state, epochs, bestEpoch, milliseconds, message } = result;
   return {
     ...Object.fromEntries(Object.entries(trial).map(([option, value]) => [snakeCase(option), value])),
@@ -140,6 +168,7 @@ export function resultJson(result: TrialResult): Json {
     epochs,
     best_epoch: bestEpoch ?? null,
     ...mainFiguresJson(result),
+    ...(versus && { vs_best: versusJson(versus) }),
     milliseconds,
     ...(message !== undefined && { message }),
   };

@@ -13,8 +13,9 @@ import { errorsJson } from '../train/valueErrors.ts';
 import { count, duration } from '../util/quantity.ts';
 import { snakeCase } from '../util/snakeCase.ts';
 import { RESULTS } from './search.ts';
-import { resultJson, trialsTable } from './trials.ts';
+import { resultJson, trialsTable, versusBest } from './trials.ts';
 import type { Tuned } from './tune.ts';
+import { overlapOf, versusSentence } from './versus.ts';
 
 /** Rows of the table. */
 const SHOWN = 15;
@@ -46,12 +47,16 @@ export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Res
   const shown = ranked.slice(0, SHOWN);
   const more = ranked.length - shown.length;
   const columns = columnsOf(tuned);
+  const against = versusBest(ranked, overlapOf(best.prepared.preprocessing));
+  const sentence = versusSentence(against);
   return {
     blocks: () => [
       trialsTable(
         shown,
         dimensions.map(({ option }) => option),
+        against,
       ),
+      ...(sentence === undefined ? [] : [{ kind: 'text' as const, text: sentence }]),
       ...(more > 0
         ? [{ kind: 'text' as const, text: `and ${count(more)} more in ${fileIn(folder, RESULTS)}` }]
         : []),
@@ -76,7 +81,7 @@ export function tunedResult(tuned: Tuned, ms: number, interrupted: boolean): Res
       command,
       ...figuresJson(tested, testFigures),
       ...errorsJson(errors),
-      trials: ranked.map(resultJson),
+      trials: ranked.map((result, i) => resultJson(result, against[i])),
     }),
     data: { kind: 'rows', columns: columns.map(({ name }) => name), batches: () => [columns] },
     dataFormat: 'table',
