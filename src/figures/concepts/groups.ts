@@ -131,6 +131,8 @@ export const groups: readonly Group[] = [
       'ridge-regression',
       'monitor',
       'accuracy',
+      'confidence-interval',
+      'paired-test',
       'confusion-matrix',
       'probability',
       'calibration',
