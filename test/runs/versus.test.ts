@@ -6,7 +6,7 @@ import { pairedDifference } from '../../src/util/significance.ts';
 /** Losses of 30 rows around a level, and how many of the rows are correct. */
 function rowsOf(level: number, right: number, print = 1): RowFigures {
   const losses = Float64Array.from({ length: 30 }, (_, i) => level + Math.sin(7 * i) / 5);
-  return { losses, correct: Uint8Array.from(losses, (_, i) => (i < right ? 1 : 0)), print };
+  return { losses, correct: Uint8Array.from(losses, (_, i) => (i < right ? 1 : 0)), loss: 'log loss', print };
 }
 
 describe('networks against a reference', () => {
