@@ -7,10 +7,12 @@ export function withPreset(options: Given): Given {
   const brought = typeof model === 'string' ? presets.find(model)?.options : undefined;
   if (!brought) return options;
   const { scaler, ...others } = brought;
+  // Without a patience of its own a preset runs to the end, and the best epoch is kept.
+  const patience = brought.earlyStopping ?? (typeof epochs === 'string' ? epochs : brought.epochs);
   return {
     ...others,
-    ...(standardize === undefined && { scaler }),
-    earlyStopping: typeof epochs === 'string' ? epochs : String(brought.epochs),
+    ...(standardize === undefined && scaler !== undefined && { scaler }),
+    ...(patience !== undefined && { earlyStopping: String(patience) }),
     ...options,
   };
 }

@@ -3,6 +3,15 @@ import type { Preset } from './define.ts';
 
 const SOURCE = 'Gorishniy et al. 2025, TabM';
 
+/** How the paper trains both. */
+const options = {
+  optimizer: 'adamw',
+  learningRate: '0.002',
+  weightDecay: '0.0003',
+  weightDecayFactor: 'bias=0',
+  earlyStopping: '16',
+};
+
 /** 32 members in one network: three blocks of 512 that they share but for their own factors and biases. */
 export const tabm: Preset = {
   name: 'tabm',
@@ -17,6 +26,7 @@ export const tabm: Preset = {
       ...['batch-ensemble:512', 'dropout:0.1', 'batch-ensemble:512', 'dropout:0.1'],
       ...[`members:${outputs}`, 'mean-members'],
     ),
+  options,
 };
 
 /** The members differ by their views and heads alone. */
@@ -32,4 +42,5 @@ export const tabmMini: Preset = {
       ...['views:32', '512', 'dropout:0.1'],
       ...['512', 'dropout:0.1', '512', 'dropout:0.1', `members:${outputs}`, 'mean-members'],
     ),
+  options,
 };
