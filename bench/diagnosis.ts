@@ -20,6 +20,6 @@ const backend = await wasmBackend({ simd, relaxed: simd });
 const began = performance.now();
 const judgements: Judgement[] = [];
 for (const seed of seeds)
-  for (const scenario of scenarios) judgements.push(await judge(scenario, seed, backend, new Map()));
+  for (const scenario of scenarios) judgements.push(await judge(scenario, seed, backend));
 process.stdout.write(report(judgements, words.has('--all')));
 process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0)} s\n`);

@@ -77,39 +77,39 @@ function tryRemedies(
   return { name, remedies: tried };
 }
 
-/** Runs a scenario with a seed, finds out the truth about it, and judges what is said. */
+/**
+ * Runs a scenario with a seed, finds out the truth about it, and judges what is said.
+ *
+ * @param remedies whether they are run
+ */
 export async function judge(
   scenario: Scenario,
   seed: number,
   backend: Backend,
-  truths: Map<string, Truth>,
+  { remedies = true }: { readonly remedies?: boolean } = {},
 ): Promise<Judgement> {
   const { problem, rows } = scenario;
   const options = await optionsOf(scenario.options);
   const drawn: Drawn = { problem, rows, seed };
   const run = attempt(drawn, options, backend);
   const verdicts = verdictsOf(run, backend);
-  const key = `${problem.name} ${rows} ${scenario.options} ${seed}`;
-  const truth =
-    truths.get(key) ??
-    truthOf(
-      experiment(run, options, (patch, factor, apart) =>
-        attempt({ ...drawn, rows: rows * factor }, apart ? patch : changed(options, patch), backend),
-      ),
-      {
-        leaks: problem.leaks !== undefined,
-        doubtful: problem.doubtful === true,
-        hopeless: problem.hopeless === true,
-        floor: problem.make(1000, new RandomState([seed, 3]), true).floor,
-      },
-    );
-  truths.set(key, truth);
+  const truth = truthOf(
+    experiment(run, options, (patch, factor, apart) =>
+      attempt({ ...drawn, rows: rows * factor }, apart ? patch : changed(options, patch), backend),
+    ),
+    {
+      leaks: problem.leaks !== undefined,
+      doubtful: problem.doubtful === true,
+      hopeless: problem.hopeless === true,
+      floor: problem.make(1000, new RandomState([seed, 3]), true).floor,
+    },
+  );
   return {
     name: problem.name,
     options: scenario.options,
     seed,
     verdicts: verdicts.map((verdict) =>
-      tryRemedies(verdict, run, options, (tried) => attempt(drawn, tried, backend)),
+      tryRemedies(verdict, run, options, (tried) => (remedies ? attempt(drawn, tried, backend) : run)),
     ),
     truth,
     false: verdicts.flatMap(({ name }) => (truth.allowed.has(name) ? [] : [name])),

@@ -56,7 +56,10 @@ const probes: Readonly<Record<string, Probe>> = {
   },
   scaled: {
     verdicts: ['learning rate too low', 'training too short', 'learning rate too high', 'underfitting'],
-    patch: ({ o }) => (o.standardize === false ? { standardize: true } : undefined),
+    patch: ({ o, prepared: { setup } }) =>
+      o.standardize === false
+        ? { standardize: true, ...(setup.learningRate < 0.01 && { learningRate: '0.05' }) }
+        : undefined,
   },
   revived: {
     verdicts: ['dead ReLUs'],

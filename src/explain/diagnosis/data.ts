@@ -65,7 +65,7 @@ export const unbalancedClasses: Rule = {
     if (rarest.rows / rows > 0.5 / classes.length || largest.rows < 5 * rarest.rows) return undefined;
     const recall = recallOf(fit, classes.indexOf(rarest));
     // Who finds the rare rows is not misled by their being rare.
-    if (recall !== undefined && recall >= 0.75) return undefined;
+    if (recall !== undefined && recall >= 0.8) return undefined;
     const of = ({ name, rows: own }: typeof rarest) => `"${name}" has ${count(own)} (${percent(own / rows)})`;
     const accuracy = end.validationAccuracy ?? end.accuracy;
     const model = accuracy === undefined ? '' : `; the accuracy of the model is ${percent(accuracy)}`;
@@ -110,7 +110,8 @@ export const tooSmallData: Rule = {
     return {
       evidence: reasons.join('; '),
       remedies: [
-        ...(data.pieces
+        // Fewer rows are cross-validated anyway.
+        ...(data.pieces || rows < 50
           ? []
           : [
               {
@@ -118,7 +119,6 @@ export const tooSmallData: Rule = {
                 patch: { kFold: '5' },
               },
             ]),
-        { sentence: 'augment with noise', patch: { augment: 'noise:0.1' } },
         ...spareColumns(data),
         {
           sentence: data.pieces

@@ -75,10 +75,13 @@ function fallAhead(losses: readonly number[], baseline: number): number {
 const WORTH = 0.1;
 
 /** Whether a run was cut off: its losses, of training and validation rows, were still on their way. */
-export function stillFalls({ run, history }: Case, { training, validation, baseline, end }: Curves): boolean {
+export function stillFalls(one: Case, curves: Curves): boolean {
+  const { run, history } = one;
+  const { training, validation, baseline, end } = curves;
   if (run.stoppedEarly || end.training < 0.05 * baseline.loss) return false;
   const ahead = fallAhead(training, baseline.loss);
-  if (!validation) return ahead >= WORTH;
+  // Rows that are memorised make the training loss fall too.
+  if (!validation) return ahead >= WORTH && skillOf(keptFit(one, curves).training, curves) < 0.7;
   const recent = run.bestEpoch === undefined || run.bestEpoch >= history.length - 1 - history.length / 4;
   return recent && Math.min(ahead, fallAhead(validation, baseline.loss)) >= WORTH;
 }

@@ -4,7 +4,8 @@ import type { Curves } from './curves.ts';
 import type { Case, PartFit, Reference, Remedy } from './define.ts';
 import { apart, fallsShort, isShrunk, keptFit, skillOf, stillFalls, together } from './evidence.ts';
 import type { Rule } from './rule.ts';
-import { deepened, resized } from './layers.ts';
+import { standardised } from './steps.ts';
+import { deepened, densified, resized } from './layers.ts';
 import { spareColumns } from './data.ts';
 
 const remedy = (sentence: string, patch?: GivenOptions): Remedy => ({ sentence, ...(patch && { patch }) });
@@ -40,6 +41,7 @@ function overfittingRemedies({ data, run, health }: Case): Remedy[] {
   const smaller = resized(layers, 0.25, 8);
   const hidden = health === undefined || health.layers.length > 0;
   return [
+    remedy('penalise large weights (L2)', { l2: stronger(l2) }),
     ...(bestKept
       ? []
       : [
@@ -47,7 +49,6 @@ function overfittingRemedies({ data, run, health }: Case): Remedy[] {
             earlyStopping: '50',
           }),
         ]),
-    remedy('penalise large weights (L2)', { l2: stronger(l2) }),
     ...(hidden && dropout < 0.5
       ? [
           remedy(dropout > 0 ? 'use more dropout in the hidden layers' : 'use dropout in the hidden layers', {
@@ -110,14 +111,16 @@ export const overfitting: Rule = {
 function underfittingRemedies({ data, run, reference }: Case): Remedy[] {
   const { layers, dropout = 0, l2 = 0, activation } = run;
   const wider = deepened(layers, 32) ?? resized(layers, 4, 32);
+  const dense = densified(layers, 32);
   const bent = activation === 'sigmoid' || activation === 'tanh' || activation === 'hard-sigmoid';
   return [
-    ...(run.standardized === false ? [remedy('standardise the inputs', { standardize: true })] : []),
+    ...standardised(run),
     ...(l2 >= 0.01
       ? [remedy('use a smaller L2 penalty', { l2: String(Number((l2 / 10).toPrecision(1))) })]
       : []),
     ...(dropout >= 0.4 ? [remedy('use less dropout', { dropout: '0.1' })] : []),
     ...(bent ? [remedy('use an activation that passes gradients on', { activation: 'relu' })] : []),
+    ...(dense === undefined ? [] : [remedy('use dense layers instead of sparse ones', { layers: dense })]),
     ...(wider === undefined ? [] : [remedy('make the network larger', { layers: wider })]),
     ...(dropout > 0 && dropout < 0.4 ? [remedy('train without dropout', { dropout: '0' })] : []),
     ...(reference

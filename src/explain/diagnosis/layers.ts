@@ -26,3 +26,11 @@ export function deepened(layers: string | undefined, units: number): string | un
   const items = layers?.split(',').map((item) => item.trim()) ?? [];
   return items.length === 2 ? [items[0], units, items[1]].join(',') : undefined;
 }
+
+/** A layer string with dense layers of at least so many units for its sparse ones; undefined where it has none. */
+export function densified(layers: string | undefined, least: number): string | undefined {
+  if (!layers?.includes('sparse:')) return undefined;
+  return layers.replaceAll(/sparse:(\d+)[^,]*/g, (_, units: string) =>
+    String(Math.max(least, Number(units))),
+  );
+}

@@ -4,7 +4,7 @@ import type { Curves } from './curves.ts';
 import type { Case, Remedy } from './define.ts';
 import { fallsShort, keptFit, skillOf, steadiness, stillFalls } from './evidence.ts';
 import type { Rule } from './rule.ts';
-import { faster, longer, rateText, slower } from './steps.ts';
+import { faster, longer, rateText, slower, standardised } from './steps.ts';
 
 /** A multiple in words that stay readable. */
 function times(x: number): string {
@@ -38,18 +38,18 @@ function tooLarge(one: Case, curves: Curves): string | undefined {
   const steady = steadiness(training) >= 0.9;
   const { usualRate = 0.1, learningRate } = run;
   // Rates and inputs that are far from usual are blamed sooner.
-  const strange =
-    learningRate >= 30 * usualRate || (run.standardized === false && training[0] > 10 * baseline.loss);
-  if (!(short || (strange && skillOf(kept, curves) < 0.95)) || steady) return undefined;
+  const absurd = learningRate >= 30 * usualRate;
+  const strange = absurd || (run.standardized === false && training[0] > 10 * baseline.loss);
+  if (!(short || (strange && skillOf(kept, curves) < 0.95)) || (steady && !absurd)) return undefined;
   const leap = leapOf(curves);
   if (leap !== undefined)
     return `the training loss leapt to ${figure(training[leap])} in epoch ${epochs[leap]}, ${times(training[leap] / baseline.loss)} that of a constant prediction`;
   if (n >= 3 && end.training > 3 * baseline.loss)
-    return `the training loss ends at ${figure(end.training)}, ${times(end.training / baseline.loss)} that of a constant prediction, and does not fall steadily`;
+    return `the training loss ends at ${figure(end.training)}, ${times(end.training / baseline.loss)} that of a constant prediction`;
   const up = training.filter((loss, i) => i > 0 && loss > training[i - 1] * 1.05).length;
   if (n >= 8 && up >= 0.2 * (n - 1) && end.training > 0.4 * baseline.loss)
     return `the training loss rose by more than 5 % in ${percent(up / (n - 1))} of the epochs and ended at ${measure(end.training)}`;
-  if (n >= 8 && learningRate >= 10 * usualRate && !stillFalls(one, curves))
+  if (absurd || (n >= 8 && learningRate >= 10 * usualRate && !stillFalls(one, curves)))
     return `, where ${rateText(usualRate)} is usual, the training loss stays at ${measure(end.training)}`;
   return undefined;
 }
@@ -65,9 +65,7 @@ export const rateTooHigh: Rule = {
     if (why === undefined) return undefined;
     const rate = slower(run);
     const remedies: Remedy[] = [
-      ...(run.standardized === false
-        ? [{ sentence: 'standardise the inputs', patch: { standardize: true } }]
-        : []),
+      ...standardised(run),
       ...(rate === undefined
         ? []
         : [{ sentence: 'use a smaller learning rate', patch: { learningRate: rate } }]),
@@ -107,6 +105,7 @@ export const rateTooLow: Rule = {
     return {
       evidence: `with a learning rate of ${rateText(learningRate)} the training loss falls by ${measure(each)} an epoch; after ${epochs[n - 1] + 1} epochs it is ${measure(end.training)}, a constant prediction has ${measure(baseline.loss)}${usualRate === undefined ? '' : `; ${rateText(usualRate)} is usual`}`,
       remedies: [
+        ...standardised(run),
         { sentence: 'use a larger learning rate', patch: { learningRate: rate } },
         { sentence: 'run a learning-rate range test', patch: { findLr: true } },
         ...longerRemedy(n),
@@ -146,12 +145,10 @@ export const tooShort: Rule = {
     return {
       evidence: `after ${n === 1 ? 'one epoch' : `${count(n)} epochs`} the training loss is ${measure(end.training)}, a constant prediction has ${measure(baseline.loss)}; ${story}`,
       remedies: [
+        ...standardised(run),
         ...(impatient
           ? [{ sentence: 'wait longer for an improvement', patch: { earlyStopping: '100' } }]
           : longerRemedy(n)),
-        ...(run.standardized === false
-          ? [{ sentence: 'standardise the inputs', patch: { standardize: true } }]
-          : []),
         ...(rate === undefined
           ? []
           : [{ sentence: 'use a larger learning rate', patch: { learningRate: rate } }]),

@@ -1,4 +1,4 @@
-import type { RunFacts } from './define.ts';
+import type { Remedy, RunFacts } from './define.ts';
 
 /** Learning rates that are proposed lie between these. */
 const LEAST_RATE = 1e-5;
@@ -32,4 +32,16 @@ export function faster({ learningRate, usualRate = LARGEST_RATE }: RunFacts): st
 export function longer(done: number): string | undefined {
   const next = Math.min(MOST_EPOCHS, done * FACTOR, Math.max(done * 4, 20));
   return next > done ? String(next) : undefined;
+}
+
+/** Inputs of one size, for a run that has left them as they are: with them the usual rate becomes possible. */
+export function standardised({ standardized, learningRate, usualRate }: RunFacts): Remedy[] {
+  if (standardized !== false) return [];
+  const rate = usualRate !== undefined && learningRate < usualRate ? rateText(usualRate) : undefined;
+  return [
+    {
+      sentence: `standardise inputs and target${rate === undefined ? '' : ', and learn at the usual rate'}`,
+      patch: { standardize: true, ...(rate !== undefined && { learningRate: rate }) },
+    },
+  ];
 }

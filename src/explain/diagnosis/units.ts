@@ -56,6 +56,11 @@ export const saturatedUnits: Rule = {
     const { training, validation = training } = keptFit(one, curves);
     const misses = fallsShort(one, curves) || skillOf(validation, curves) < 0.9;
     if (layers.length === 0 || !misses) return undefined;
+    const bent = { sentence: 'use an activation that does not saturate', patch: { activation: 'relu' } };
+    const drawn = {
+      sentence: 'standardise the inputs and initialise the weights for this activation',
+      patch: { standardize: true, init: 'glorot' },
+    };
     const rate = slower(run);
     return {
       evidence: worst(layers, share)
@@ -65,11 +70,7 @@ export const saturatedUnits: Rule = {
         )
         .join('; '),
       remedies: [
-        { sentence: 'use an activation that does not saturate', patch: { activation: 'relu' } },
-        {
-          sentence: 'standardise the inputs and initialise the weights for this activation',
-          patch: { standardize: true, init: 'glorot' },
-        },
+        ...(run.init === undefined ? [bent, drawn] : [drawn, bent]),
         ...(rate === undefined
           ? []
           : [{ sentence: 'use a smaller learning rate', patch: { learningRate: rate } }]),

@@ -68,8 +68,8 @@ describe('histories of nn train', () => {
       '10.8 % of the validation rows are correct (33.3 % for the majority class)',
     );
     expect(overfitting.remedies.map(({ patch }) => patch && optionText(patch))).toEqual([
-      '--early-stopping 50',
       '--l2 0.001',
+      '--early-stopping 50',
       '--dropout 0.2',
       '--layers 2,32,32,3',
       '--augment noise:0.1',
