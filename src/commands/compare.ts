@@ -8,7 +8,7 @@ import { didYouMean } from '../util/suggest.ts';
 import { defineCommand } from './define.ts';
 import { readData } from '../tasks/index.ts';
 import { valuesOf } from '../options/spec.ts';
-import { sharedOptions } from '../options/train.ts';
+import { sharedOptions, trainOptions } from '../options/train.ts';
 import { Search } from '../runs/search.ts';
 import { resultJson, trialsTable, versusBest } from '../runs/trials.ts';
 import { overlapOf, versusSentence } from '../runs/versus.ts';
@@ -31,23 +31,34 @@ const races: Readonly<Record<string, { option: string; names: () => readonly str
 export const compare = defineCommand({
   name: 'compare',
   about:
-    'Trains the same network on the same rows with each optimizer, activation or initializer, side by side on all processors, and ranks them. Each optimizer runs at its own usual learning rate unless --learning-rate says otherwise. All other options are those of nn train.',
+    'Trains the same network on the same rows with each optimizer, activation or initializer, side by side on all processors, and ranks them. Each optimizer runs at its own usual learning rate unless --learning-rate says otherwise. "models" holds each fifth of a table back in turn and compares networks of several kinds, the mean of five of them, logistic or ridge regression and the constant answer on the same rows, with a paired test. All other options are those of nn train.',
   arguments: [
-    { name: 'what', summary: 'optimizers, activations or initializers', required: true },
+    { name: 'what', summary: 'optimizers, activations, initializers or models', required: true },
     { name: 'data', summary: 'as nn train takes it', required: false },
   ],
-  options: sharedOptions,
+  options: { ...sharedOptions, kFold: trainOptions.kFold, repeats: trainOptions.repeats },
   examples: [
     { command: 'nn compare optimizers iris.csv', says: 'which learns it best' },
     { command: 'nn compare activations spiral --epochs 200', says: "on the book's spiral" },
+    { command: 'nn compare models iris.csv', says: 'networks and simpler models' },
   ],
   async run(context, { args: [what, argument], given }): Promise<Result> {
+    if (what === 'models') {
+      const { compareModels } = await import('../runs/compareModels.ts');
+      const { comparedModels } = await import('../runs/comparedModels.ts');
+      const shown = comparedModels(await compareModels(context, argument, given));
+      return { ...shown, exitCode: context.clock.interrupt.requested ? 130 : 0 };
+    }
     const race = races[what];
     if (!race) {
       throw usageError(`nothing to compare is called "${what}"`, {
-        hint: didYouMean(what, Object.keys(races)),
+        hint: didYouMean(what, [...Object.keys(races), 'models']),
       });
     }
+    if ('kFold' in given || 'repeats' in given)
+      throw usageError('--k-fold and --repeats are for nn compare models', {
+        hint: `nn compare ${what} measures all on the same validation rows`,
+      });
     const random = new RandomState(context.global.seed);
     const spec = { source: argument, options: given };
     const dataset = await readData(context, argument, random, valuesOf(spec));

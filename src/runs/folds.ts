@@ -17,7 +17,7 @@ import { tableProfile } from '../tasks/table/profile.ts';
 import type { Job } from '../train/job.ts';
 import type { WholePart } from '../train/part.ts';
 import { counted } from '../util/plural.ts';
-import type { RandomState } from '../util/random.ts';
+import { RandomState } from '../util/random.ts';
 import { decide } from './decide.ts';
 
 /** One model of the cross-validation: its training rows and the rows held out. */
@@ -41,8 +41,18 @@ function rareClasses(target: ReadTarget, folds: number): string[] {
   );
 }
 
-/** The folds of a table, each with the scaling that its own training rows give. */
-export function foldsOf(context: Context, table: Table, random: RandomState, o: TrainOptions): Fold[] {
+/**
+ * The folds of a table, each with the scaling that its own training rows give.
+ *
+ * @param member above 0: of the same folds, models that draw their validation rows and weights otherwise
+ */
+export function foldsOf(
+  context: Context,
+  table: Table,
+  random: RandomState,
+  o: TrainOptions,
+  member = 0,
+): Fold[] {
   const { seed, dtype } = context.global;
   const choices = columnChoices(o);
   const roles = chooseColumns(table, choices, choices.target);
@@ -59,11 +69,12 @@ export function foldsOf(context: Context, table: Table, random: RandomState, o: 
   for (let repeat = 0; repeat < o.repeats; repeat++) {
     const divided = makeFolds(rows, { folds, classes, groups: groupOf }, random);
     const splits = Array.from({ length: divided.count }, (_, i) => foldSplit(divided, i));
-    const place = random.snapshot();
+    const own = member > 0 ? new RandomState([seed, repeat, member]) : random;
+    const place = own.snapshot();
     splits.forEach(({ train: others, validation: held }, i) => {
       // Early stopping looks at rows of its own: the held-out ones are predicted once, at the end.
       const share = validationShare(o.validationSplit, others.length, classCount);
-      const inner = splitRows(others, share, random, classes);
+      const inner = splitRows(others, share, own, classes);
       const { features, shape, notes } = fitFeatures(table, roles, inner.train, choices);
       if (made.length === 0) for (const note of notes) context.screen.note(note);
       // The classes are those of all rows, so that every fold's network has the same outputs.
