@@ -110,6 +110,12 @@ describe('numbers as people write them (values by hand)', () => {
 });
 
 describe('columns', () => {
+  it('keeps spellings apart whose case says something: a capital within a word, about as frequent (by hand)', async () => {
+    expect(await columnOf(['hUd', 'hud', 'hUd', 'hId', 'hid'])).toEqual(['hUd', 'hud', 'hUd', 'hId', 'hid']);
+    const slips = [...Array<string>(5).fill('McDonald'), 'mcdonald'];
+    expect(await columnOf(slips)).toEqual(Array<string>(6).fill('McDonald'));
+  });
+
   const rows = (n: number, of: (i: number) => string) =>
     Array.from({ length: n }, (_, i) => of(i)).join('\n');
   it('one text among numbers is a fault of the column, with its place', async () => {

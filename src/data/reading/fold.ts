@@ -17,23 +17,52 @@ export const keyOf = (text: string): string => {
   return trimmed.length > 1 ? folded(trimmed) : trimmed;
 };
 
-/** A column in which such texts are one category, spelled as most rows spell it. */
+/** True for `gold`, `GOLD` and `Old Gold`, as people spell a word by chance. */
+const isUsualCase = (text: string): boolean =>
+  text === text.toLowerCase() || text === text.toUpperCase() || !/\p{L}\p{Lu}/u.test(text);
+
+/** Spellings that occur at most this many times as often as each other are no slips of the pen. */
+const ALIKE = 4;
+
+/** Codes that have one key, in the order of their first. */
+function grouped(codes: Iterable<number>, keyed: (code: number) => string): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const code of codes) {
+    const group = groups.get(keyed(code));
+    if (group) group.push(code);
+    else groups.set(keyed(code), [code]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * The spellings of a text that are categories of their own: where one has a capital within a word, as `hUd`
+ * beside `hud`, and all are about as frequent, the case says something.
+ */
+function apart(group: readonly number[], categories: readonly string[], counts: Int32Array): number[][] {
+  const spellings = grouped(group, (code) => categories[code].trim());
+  if (spellings.every(([code]) => isUsualCase(categories[code].trim()))) return [[...group]];
+  const rows = spellings.map((codes) => codes.reduce((sum, code) => sum + counts[code], 0));
+  const most = Math.max(...rows);
+  return rows.every((count) => count * ALIKE >= most) ? spellings : [[...group]];
+}
+
+/**
+ * A column in which such texts are one category, spelled as most rows spell it. Spellings whose case says
+ * something stay apart.
+ */
 export function foldCategories(column: CategoryColumn): Folding {
   const { categories, codes } = column;
-  const groups = new Map<string, number[]>();
-  categories.forEach((text, code) => {
-    const key = keyOf(text);
-    const group = groups.get(key);
-    if (group) group.push(code);
-    else groups.set(key, [code]);
-  });
-  if (groups.size === categories.length) return { column, merged: [] };
+  const alike = grouped(categories.keys(), (code) => keyOf(categories[code]));
+  if (alike.length === categories.length) return { column, merged: [] };
   const counts = new Int32Array(categories.length);
   for (const code of codes) if (code >= 0) counts[code]++;
+  const groups = alike.flatMap((group) => apart(group, categories, counts));
+  if (groups.length === categories.length) return { column, merged: [] };
   const names: string[] = [];
   const places = new Int32Array(categories.length);
   const merged: [string, string][] = [];
-  for (const group of groups.values()) {
+  for (const group of groups) {
     const best = group.reduce((a, b) => (counts[b] > counts[a] ? b : a));
     const name = categories[best].trim();
     for (const code of group) {
