@@ -43,7 +43,11 @@ function memberOf([name, spec]: [string, OptionSpec<unknown>]): string {
 
 /** The text of src/library/learningOptions.ts. */
 export async function learningOptionsText(): Promise<string> {
-  const specs: Record<string, OptionSpec<unknown>> = { ...sharedOptions, nnfs: trainOptions.nnfs };
+  const specs: Record<string, OptionSpec<unknown>> = {
+    ...sharedOptions,
+    nnfs: trainOptions.nnfs,
+    ensemble: trainOptions.ensemble,
+  };
   const members = Object.entries(specs)
     .filter(([name]) => !elsewhere.has(name))
     .map(memberOf);

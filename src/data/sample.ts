@@ -10,6 +10,13 @@ function picked(column: Column, rows: Int32Array): Column {
   return { ...column, values: Float64Array.from(rows, (row) => column.values[row]) };
 }
 
+/** The given rows of a table, in this order. */
+export const rowsOfTable = ({ columns, source }: Table, rows: Int32Array): Table => ({
+  columns: columns.map((column) => picked(column, rows)),
+  rows: rows.length,
+  source,
+});
+
 /** Some of the given rows, evenly spread, as a small table of its own that lets go of the large one. */
 export function sampleTable({ columns, source }: Table, all: Int32Array): Table {
   const size = Math.min(all.length, ROWS, Math.max(100, Math.floor(VALUES / columns.length)));

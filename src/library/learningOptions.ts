@@ -181,4 +181,9 @@ export interface LearningOptions {
   readonly minDelta?: number | undefined;
   /** The book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log. */
   readonly nnfs?: boolean | undefined;
+  /**
+   * Train so many networks and keep their mean as one model: each validates on a part of the rows that
+   * trains the others.
+   */
+  readonly ensemble?: number | undefined;
 }

@@ -8,6 +8,8 @@ import { trainOptions } from '../options/train.ts';
 import type { TrainOptions as TrainValues } from '../options/train.ts';
 import { optionValues } from '../options/values.ts';
 import { decide } from '../runs/decide.ts';
+import { checkEnsemble } from '../runs/ensemble/check.ts';
+import { usesFolds } from '../runs/ensemble/plan.ts';
 import { measurementOf } from '../runs/measurement.ts';
 import { outcomeOf } from '../runs/outcome.ts';
 import { strayOption, taskNameFor } from '../tasks/choose.ts';
@@ -58,6 +60,8 @@ export interface Trained {
   /** Updates done. */
   readonly steps: number;
 }
+
+type Dtype = 'float32' | 'float64';
 
 /** Milliseconds that the thread is kept at most. */
 const TURN = 30;
@@ -137,6 +141,32 @@ async function finish(
   }
 }
 
+/** The same for an ensemble; its history is that of its members, one after the other. */
+async function ensembleOf(
+  table: Table,
+  values: TrainValues,
+  { seed, dtype, kernels, onEpoch, onNote, signal }: TrainOptions & { seed: number; dtype: Dtype },
+): Promise<Trained> {
+  checkEnsemble(values);
+  const folds = usesFolds(values, taskNameFor(values) === 'series');
+  const origin = { name: table.source, digest: undefined, dtype };
+  const o = folds ? { ...values, validationSplit: 0 } : values;
+  const dataset = datasetOf(table, origin, new RandomState(seed), o, (line) => onNote?.(line));
+  const backend = await openKernels({ kernels, dtype });
+  const { trainEnsemble } = await import('./ensemble.ts');
+  const { members, outcome } = await trainEnsemble(dataset, values, folds, {
+    ...{ seed, dtype, backend, onEpoch, signal },
+  });
+  return {
+    model: decodeModel(outcome.bytes, table.source),
+    network: networkOf(outcome.model.spec),
+    history: members.flatMap(({ epochs }) => epochs),
+    best: undefined,
+    reason: members[0]?.finished.reason ?? 'interrupted',
+    steps: members.reduce((sum, { finished }) => sum + finished.steps, 0),
+  };
+}
+
 /**
  * Learns from a table as `nn train` does with the same options; what is not given is decided by the data.
  * Unless they say otherwise, it learns to predict a column from the others: `text` learns from a column of
@@ -161,7 +191,9 @@ export async function train(table: Table, options: TrainOptions = {}): Promise<T
   const values = valuesOf(given);
   const random = new RandomState(seed);
   const origin = { name: table.source, digest: undefined, dtype };
-  const dataset = datasetOf(table, origin, random, values, (line) => onNote?.(line));
+  const note = (line: string) => onNote?.(line);
+  if (values.ensemble !== undefined) return ensembleOf(table, values, { ...options, seed, dtype });
+  const dataset = datasetOf(table, origin, random, values, note);
   const prepared = decide(dataset, random.snapshot(), seed, values);
   const { setup, train: rows, validation } = prepared;
   const backend = await openKernels({ kernels, dtype });

@@ -40,7 +40,7 @@ export interface Ended {
 }
 
 /** The text of a history as records. */
-function historyJson(text: string): Json {
+export function historyJson(text: string): Json {
   const [names, ...rows] = text
     .trimEnd()
     .split('\n')

@@ -2,6 +2,7 @@ import { extent, padded } from '../../charts/chart.ts';
 import type { Chart, Mark } from '../../charts/chart.ts';
 import { columnNamed } from '../../data/columns.ts';
 import { numbersOf } from '../../data/encoders.ts';
+import { rowsOfTable } from '../../data/sample.ts';
 import type { Table } from '../../data/table.ts';
 import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
 import type { Context } from '../../host/context.ts';
@@ -11,22 +12,39 @@ import { historyOf } from '../../train/history.ts';
 import type { PlotKind } from './define.ts';
 import { baseName } from '../../util/path.ts';
 
+/** A run by its name, and the figures of its epochs. */
+interface Run {
+  readonly name: string;
+  readonly table: Table;
+}
+
 /** The history of a run: of its folder, or a file that --history wrote. */
-async function history(
-  inputs: Pick<Context, 'files' | 'global'>,
-  run: string,
-): Promise<{ name: string; table: Table }> {
+async function history(inputs: Pick<Context, 'files' | 'global'>, run: string): Promise<Run> {
   const path = fileIn(run, HISTORY);
   const inFolder = await inputs.files.exists(path);
   const table = await readTable(inputs, inFolder ? path : run);
   return { name: baseName(run), table: historyOf(table) };
 }
 
+/** The histories of a run: one, or those of the members of an ensemble, one after the other in the file. */
+function partsOf({ name, table }: Run, _: number, { length }: readonly Run[]): Run[] {
+  const column = table.columns.find((one) => one.name === 'member');
+  if (column?.kind !== 'number') return [{ name, table }];
+  const members = [...new Set(column.values)];
+  return members.map((member) => ({
+    name: length === 1 ? `member ${member}` : `${name}, member ${member}`,
+    table: rowsOfTable(
+      table,
+      Int32Array.from(column.values.keys()).filter((row) => column.values[row] === member),
+    ),
+  }));
+}
+
 /** Metrics over the epochs of one run or of several. */
-export function curvesOf(runs: readonly { name: string; table: Table }[], metrics: readonly string[]): Chart {
+export function curvesOf(runs: readonly Run[], metrics: readonly string[]): Chart {
   const chosen = metrics.flatMap((text) => text.split(',')).map((name) => name.trim());
   const names = chosen.length > 0 ? chosen : ['loss'];
-  const marks = runs.flatMap(({ name, table }, run): Mark[] => {
+  const marks = runs.flatMap(partsOf).flatMap(({ name, table }, run, { length }): Mark[] => {
     const epochs = Array.from(numbersOf(table, columnNamed(table, 'epoch'), 'the epochs').values);
     // Of each metric what the training rows have, and where there are some, what the validation rows have.
     const columns = names.flatMap((metric) => {
@@ -36,9 +54,9 @@ export function curvesOf(runs: readonly { name: string; table: Table }[], metric
     });
     return columns.map((column, i): Mark => ({
       kind: 'line',
-      name: runs.length === 1 ? column : `${name} ${column}`,
-      series: runs.length === 1 ? i : run * columns.length + i,
-      dashed: column.startsWith(validationColumn('')) && runs.length > 1,
+      name: length === 1 ? column : `${name} ${column}`,
+      series: length === 1 ? i : run * columns.length + i,
+      dashed: column.startsWith(validationColumn('')) && length > 1,
       x: epochs,
       y: Array.from(numbersOf(table, columnNamed(table, column), 'a curve').values),
     }));

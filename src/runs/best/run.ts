@@ -152,7 +152,9 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
   const { measured, loss } = measureCandidates(plan, trained);
   const chosen = measured.filter(({ weight }) => weight > 0);
   const members = chosen.flatMap((one) => one.members);
-  const outcome = ensembleOutcome(context, encoded(whole, members), members, backend, o.logEvery, {
+  const outcome = ensembleOutcome(encoded(whole, members), members, backend, {
+    logEvery: o.logEvery,
+    dtype: context.global.dtype,
     weights: chosen.flatMap(({ weight, members: own }) => own.map(() => weight / own.length)),
     options: chosen.flatMap(({ planned: { candidate }, members: own }) =>
       own.map(() => optionText(candidate.options) || candidate.name),

@@ -54,12 +54,36 @@ export function outOfFold(
   };
 }
 
-/** The temperature of least log loss on held-out rows; undefined where there are no probabilities of classes. */
+/** How probabilities of held-out rows are made true. */
+export interface Calibration {
+  /** What the mean of the members is divided by. */
+  readonly temperature: number;
+  /** Of least log loss for what answered the held-out rows. */
+  readonly fitted: number;
+  /** Log loss of these answers as they are, and at `temperature`. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * The temperature of least log loss on held-out rows; undefined where there are no probabilities of classes.
+ *
+ * Out of fold a row is answered by one member, and the mean of all is less sure than a member (on Glass, Ionosphere,
+ * Sonar and Vehicle a temperature above 1 that members need made the mean's calibration error worse, .03 to .11
+ * becoming .04 to .18). So it is not above 1 then: below 1 the mean needs it even more than a member.
+ *
+ * @param alone the held-out rows were answered by single members
+ */
 export function temperatureOf(
   { outputs, target, rows }: HeldOut,
   { target: encoding }: Dataset['preprocessing'],
-): ReturnType<typeof bestTemperature> | undefined {
+  alone: boolean,
+): Calibration | undefined {
   if (encoding.kind !== 'classes' || rows === 0) return undefined;
   const width = encoding.classes.length;
-  return areProbabilities(outputs, width) ? bestTemperature(outputs, target, width) : undefined;
+  if (!areProbabilities(outputs, width)) return undefined;
+  const { temperature: fitted, before, after } = bestTemperature(outputs, target, width);
+  return alone && fitted > 1
+    ? { temperature: 1, fitted, before, after: before }
+    : { temperature: fitted, fitted, before, after };
 }

@@ -1,5 +1,4 @@
 import type { Judged } from '../../baselines/judge.ts';
-import type { Context } from '../../host/context.ts';
 import type { Ensemble } from '../../model/ensemble.ts';
 import { encodeModel } from '../../model/file.ts';
 import type { Model } from '../../model/file.ts';
@@ -14,6 +13,8 @@ import type { Measured } from '../../train/measurePart.ts';
 import type { WholePart } from '../../train/part.ts';
 import { errorsJson, unitOf, valueErrors } from '../../train/valueErrors.ts';
 import type { PartErrors } from '../../train/valueErrors.ts';
+import { wilson } from '../../util/significance.ts';
+import type { Interval } from '../../util/significance.ts';
 import type { Prepared } from '../decide.ts';
 import { historyText, rowsOf } from '../outcome.ts';
 import { ensembleBaselines } from './baselines.ts';
@@ -22,7 +23,7 @@ import type { Joining } from './join.ts';
 import type { Member } from './members.ts';
 import { residualsOfRows } from '../residuals.ts';
 import { outOfFold, temperatureOf } from './outOfFold.ts';
-import type { HeldOut } from './outOfFold.ts';
+import type { Calibration, HeldOut } from './outOfFold.ts';
 import { answersOf } from './answers.ts';
 
 /** What an ensemble came to. */
@@ -35,7 +36,9 @@ export interface EnsembleOutcome {
   /** Loss and accuracy of training rows (the mean of the members), of held-out rows, and of test rows. */
   readonly figures: Figures;
   /** Of the held-out rows. */
-  readonly calibration: ReturnType<typeof temperatureOf>;
+  readonly calibration: Calibration | undefined;
+  /** 95 % interval of their accuracy; absent where single rows are not right or wrong. */
+  readonly interval: Interval | undefined;
   readonly errors: PartErrors | undefined;
   /** The ensemble beside answers without a network. */
   readonly judged: Judged | undefined;
@@ -125,31 +128,42 @@ function factsOf(
     epochs: Math.max(...members.map(({ finished }) => finished.epochs)),
     ...figuresJson(figures, mainFigures),
     ...figuresJson(figures, testFigures),
-    ...(calibration && { temperature: calibration.temperature, val_log_loss: calibration.after }),
+    ...(calibration && {
+      temperature: calibration.temperature,
+      fitted_temperature: calibration.fitted,
+      val_log_loss: calibration.after,
+    }),
     ...(errors && errorsJson(errors)),
   };
 }
+
+/** How an ensemble is joined, and its history written. */
+interface OutcomeChoices extends Pick<Joining, 'weights' | 'options'> {
+  readonly logEvery?: number | undefined;
+  readonly dtype: 'float32' | 'float64';
+}
+
+/** Whether each held-out row was answered by one member. */
+const answeredAlone = (members: readonly Member[], { rows }: HeldOut): boolean =>
+  members.reduce((sum, { plan: { split } }) => sum + (split?.validation.length ?? 0), 0) === rows;
 
 /**
  * Joins the members of a run, measures them on the rows that are held back, and makes what the run leaves.
  *
  * @param prepared the choices of all members, with the rows of the whole
- * @param joining how much each member counts; all the same unless given
  */
 export function ensembleOutcome(
-  { global }: Pick<Context, 'global'>,
   prepared: Prepared,
   members: readonly Member[],
   backend: Backend,
-  logEvery: number | undefined,
-  joining: Pick<Joining, 'weights' | 'options'> = {},
+  { logEvery, dtype, ...joining }: OutcomeChoices,
 ): EnsembleOutcome {
   const { preprocessing, setup, lossName, validation, test } = prepared;
   const heldOut = heldOutOf(members, prepared, joinMembers(members, joining), {
     backend,
     weights: joining.weights,
   });
-  const calibration = heldOut && temperatureOf(heldOut, preprocessing);
+  const calibration = heldOut && temperatureOf(heldOut, preprocessing, answeredAlone(members, heldOut));
   const joined = joinMembers(members, { ...joining, temperature: calibration?.temperature });
   const folds = joined.ensemble.folds;
   const unit = unitOf(preprocessing);
@@ -187,9 +201,13 @@ export function ensembleOutcome(
     facts,
     figures,
     calibration,
+    interval:
+      heldOut && figures.validationAccuracy !== undefined && preprocessing.target.kind === 'classes'
+        ? wilson(figures.validationAccuracy, heldOut.rows)
+        : undefined,
     errors,
     judged: baselines?.judged,
-    history: () => historyOf(members, logEvery, global.dtype),
+    history: () => historyOf(members, logEvery, dtype),
   };
 }
 

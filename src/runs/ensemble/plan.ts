@@ -1,9 +1,10 @@
-import type { Context } from '../../host/context.ts';
 import type { TrainOptions } from '../../options/train.ts';
-import { readData, taskFor } from '../../tasks/index.ts';
 import type { Dataset } from '../../tasks/dataset.ts';
-import { RandomState } from '../../util/random.ts';
+import { counted } from '../../util/plural.ts';
+import { count } from '../../util/quantity.ts';
+import type { Prepared } from '../decide.ts';
 import { foldsOfRows } from './folds.ts';
+import { prepareMember } from './members.ts';
 import type { MemberPlan } from './members.ts';
 
 /** An ensemble that is to be trained: its rows, and its members. */
@@ -25,31 +26,53 @@ function memberOptions(o: TrainOptions, count: number, threads: number): TrainOp
   return { ...o, timeLimit: o.timeLimit / Math.ceil(count / threads) };
 }
 
+/** Whether members validate on folds: rows may be divided at random, and the user did not say which validate. */
+export const usesFolds = (o: TrainOptions, inOrder: boolean): boolean => !inOrder && !isDivided(o);
+
 /**
- * Reads the rows and decides which of them train and validate which member.
+ * Decides which rows train and validate which member.
  *
- * @throws NnError('input' | 'usage')
+ * @param dataset with folds all rows that are not held back train
+ * @throws NnError('usage') for fewer rows than folds
  */
-export async function planEnsemble(
-  context: Context,
-  argument: string | undefined,
+export function memberPlans(
+  dataset: Dataset,
   o: TrainOptions,
-): Promise<EnsemblePlan> {
-  const { seed, threads = context.machine.facts().cores } = context.global;
-  const count = o.ensemble ?? 1;
-  const folds = taskFor(o).inOrder === undefined && !isDivided(o);
-  const random = new RandomState(seed);
-  const dataset = await readData(context, argument, random, folds ? { ...o, validationSplit: 0 } : o);
-  const splits = folds ? foldsOfRows(dataset, count, seed) : [];
-  const own = memberOptions(o, count, threads);
+  { seed, threads, folds }: { readonly seed: number; readonly threads: number; readonly folds: boolean },
+): EnsemblePlan {
+  const all = o.ensemble ?? 1;
+  const splits = folds ? foldsOfRows(dataset, all, seed) : [];
+  const own = memberOptions(o, all, threads);
   return {
     dataset,
     folds,
-    plans: Array.from({ length: count }, (_, i) => ({
+    plans: Array.from({ length: all }, (_, i) => ({
       dataset,
       o: own,
       split: splits[i],
       seed: (seed + i) % 2 ** 32,
     })),
+  };
+}
+
+/** The choices that all members share, with the rows of the whole. */
+export function preparedOf({ dataset, plans, folds }: EnsemblePlan, seed: number): Prepared {
+  const first = prepareMember(plans[0]);
+  const { train, validation, profile } = dataset;
+  const held = plans[0].split?.validation.length ?? 0;
+  const messages = profile.messages.map(([label, text]): readonly [string, string] =>
+    label === 'split' && folds
+      ? [
+          label,
+          `${counted(train.rows, 'row')} in ${count(plans.length)} folds of about ${count(held)}, each validates a member`,
+        ]
+      : [label, text],
+  );
+  return {
+    ...first,
+    train,
+    validation,
+    profile: { ...profile, messages },
+    setup: { ...first.setup, seed },
   };
 }

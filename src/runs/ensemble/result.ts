@@ -4,9 +4,11 @@ import type { Block, Result } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { epochFigures, measured, shownFigure, testFigures } from '../../train/epochFigures.ts';
 import type { EpochFigure } from '../../train/epochFigures.ts';
-import { count, duration, measure } from '../../util/quantity.ts';
+import { count, duration, intervalText, measure } from '../../util/quantity.ts';
 import { counted } from '../../util/plural.ts';
+import { historyJson } from '../trainedResult.ts';
 import type { EnsembleOutcome } from './outcome.ts';
+import type { Calibration } from './outOfFold.ts';
 import { memberJson } from '../../model/ensemble.ts';
 import type { EnsembleMember } from '../../model/ensemble.ts';
 
@@ -31,25 +33,31 @@ const dividedText = (members: number, folds: boolean): string =>
     ? `${members}, each validated on a fold of the rows, which trained the others`
     : `${members}, which differ by their seeds and share their validation rows`;
 
+/** What the probabilities are divided by, and what that does to the held-out rows. */
+const temperatureText = ({ temperature, fitted, before, after }: Calibration): string =>
+  temperature === fitted
+    ? `${temperature}, log loss ${measure(before)} → ${measure(after)}`
+    : `${temperature}; a member alone would need ${fitted}, and the mean is less sure`;
+
 /** The figures of rows that are held back: of folds they are out-of-fold. */
-function heldOutFacts({ figures, calibration, ensemble }: EnsembleOutcome): (readonly [string, string])[] {
+function heldOutFacts({
+  figures,
+  calibration,
+  ensemble,
+  interval,
+}: EnsembleOutcome): (readonly [string, string])[] {
   const name = ensemble.folds ? OUT_OF_FOLD : 'validation';
   const of = (figure: EpochFigure, label: string) => {
     const value = figures[figure.key];
-    return value === undefined ? [] : [[`${name} ${label}`, figure.show(value)] as const];
+    if (value === undefined) return [];
+    const limits = figure.key === 'validationAccuracy' ? interval : undefined;
+    const said = limits ? `  ${intervalText(limits, figure.show)}` : '';
+    return [[`${name} ${label}`, `${figure.show(value)}${said}`] as const];
   };
-  const { before, after, temperature } = calibration ?? {};
   return [
     ...of(epochFigures.validationLoss, 'loss'),
     ...of(epochFigures.validationAccuracy, 'accuracy'),
-    ...(temperature === undefined
-      ? []
-      : [
-          [
-            'temperature',
-            `${temperature}, log loss ${measure(before ?? NaN)} → ${measure(after ?? NaN)}`,
-          ] as const,
-        ]),
+    ...(calibration ? [['temperature', temperatureText(calibration)] as const] : []),
   ];
 }
 
@@ -85,6 +93,14 @@ export function membersTable(members: readonly EnsembleMember[]): Block {
 
 const reasons: Readonly<Record<string, string>> = { 'time limit': 'time limit reached' };
 
+/** The figures of every epoch of every member, for --history -. */
+export const ensembleHistory = ({ history }: EnsembleOutcome): Result => ({
+  blocks: () => [{ kind: 'preformatted', text: history().trimEnd() }],
+  json: () => historyJson(history()),
+  ownOutput: true,
+  exitCode: 0,
+});
+
 /** What nn train shows of an ensemble: its figures, and a row for each member. */
 export function ensembleResult(ended: EnsembleEnded): Result {
   const { outcome, modelPath, folder, reason, ms, target } = ended;
@@ -115,6 +131,7 @@ export function ensembleResult(ended: EnsembleEnded): Result {
       milliseconds: ms,
       ...facts,
       ...baselinesJson(judged),
+      ...(outcome.interval && { val_accuracy_interval: [...outcome.interval] }),
       members: members.map(memberJson),
     }),
     ownOutput: true,

@@ -8,7 +8,7 @@ import type { TrainOptions } from '../../options/train.ts';
 import type { Result } from '../../report/result.ts';
 import { epochFigures } from '../../train/epochFigures.ts';
 import { counted } from '../../util/plural.ts';
-import { count, percent } from '../../util/quantity.ts';
+import { percent } from '../../util/quantity.ts';
 import { noteChoices } from '../choices.ts';
 import type { Backend } from '../../runtime/runtime.ts';
 import type { Prepared } from '../decide.ts';
@@ -18,35 +18,13 @@ import { checkSameData } from '../resume.ts';
 import type { Resumed } from '../resume.ts';
 import { checkEnsemble } from './check.ts';
 import { keepMember, keptMembers } from './kept.ts';
-import { prepareMember, trainMembers } from './members.ts';
+import { trainMembers } from './members.ts';
 import type { Member, MemberAnswer } from './members.ts';
 import { ensembleOutcome, writtenBy } from './outcome.ts';
 import type { EnsembleOutcome } from './outcome.ts';
-import { planEnsemble } from './plan.ts';
-import type { EnsemblePlan } from './plan.ts';
-import { ensembleResult, interruptedResult } from './result.ts';
-
-/** The choices that all members share, with the rows of the whole. */
-export function preparedOf({ dataset, plans, folds }: EnsemblePlan, seed: number): Prepared {
-  const first = prepareMember(plans[0]);
-  const { train, validation, profile } = dataset;
-  const held = plans[0].split?.validation.length ?? 0;
-  const messages = profile.messages.map(([label, text]): readonly [string, string] =>
-    label === 'split' && folds
-      ? [
-          label,
-          `${counted(train.rows, 'row')} in ${count(plans.length)} folds of about ${count(held)}, each validates a member`,
-        ]
-      : [label, text],
-  );
-  return {
-    ...first,
-    train,
-    validation,
-    profile: { ...profile, messages },
-    setup: { ...first.setup, seed },
-  };
-}
+import { preparedOf } from './plan.ts';
+import { planEnsemble } from './readPlan.ts';
+import { ensembleHistory, ensembleResult, interruptedResult } from './result.ts';
 
 /** A line for each member that is trained. */
 function teller({ screen }: Pick<Context, 'screen'>, o: TrainOptions, all: number, before: number) {
@@ -138,10 +116,14 @@ export async function trainEnsemble(context: Context, spec: RunSpec, resumed?: R
     if (output.folder) context.screen.note(`resume with: nn train --resume ${output.folder.path}`);
     return interruptedResult(members.length, all, output.folder?.path);
   }
-  const outcome = ensembleOutcome(context, prepared, members, backend, o.logEvery);
+  const outcome = ensembleOutcome(prepared, members, backend, {
+    logEvery: o.logEvery,
+    dtype: context.global.dtype,
+  });
   const limited = members.length < all || members.some(({ finished }) => finished.reason === 'time limit');
   const reason = limited ? 'time limit' : 'epochs';
   await output.finish(writtenBy(outcome), { reason }, { ms });
+  if (o.history === '-') return ensembleHistory(outcome);
   return ensembleResult({
     outcome,
     target: prepared.preprocessing.target.name,
@@ -172,5 +154,8 @@ export async function repeatEnsemble(
     done: async (index, member) => tell(index, member),
   });
   const members = found.filter((member) => member !== undefined);
-  return ensembleOutcome(context, prepared, members, await chooseBackend(context), o.logEvery);
+  return ensembleOutcome(prepared, members, await chooseBackend(context), {
+    logEvery: o.logEvery,
+    dtype: context.global.dtype,
+  });
 }

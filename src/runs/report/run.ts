@@ -83,7 +83,10 @@ export async function diagnosisSection(folder: RunFolder, { facts, spec }: RunRe
   const verdicts = facts ? diagnose({ ...facts, history: await folder.history() }) : [];
   const none: Block = {
     kind: 'text',
-    text: 'This run has no diagnosis: it did not come to its end, or had no validation rows.',
+    text:
+      spec.options.ensemble !== undefined
+        ? 'This run is an ensemble; the diagnosis is about one network.'
+        : 'This run has no diagnosis: it did not come to its end, or had no validation rows.',
   };
   const blocks = verdicts.flatMap((verdict) => verdictBlocks(verdict, repeatable(spec), WIDE));
   return { title: 'Diagnosis', parts: [blocks.length > 0 ? blocks : [none]] };
