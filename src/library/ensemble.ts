@@ -5,12 +5,16 @@ import { trainMembers } from '../runs/ensemble/members.ts';
 import { memberPlans, preparedOf } from '../runs/ensemble/plan.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Dataset } from '../tasks/dataset.ts';
+import type { Epoch } from '../train/events.ts';
 import { runJob } from '../train/job.ts';
 import { now, pause } from './machine.ts';
-import type { TrainOptions } from './train.ts';
 
 /** What training an ensemble needs to know. */
-interface Ensembling extends Pick<TrainOptions, 'onEpoch' | 'signal'> {
+interface Ensembling {
+  /** Is told of the epochs of a member when it is trained. */
+  readonly onEpoch?: ((epoch: Epoch) => void) | undefined;
+  /** No further member is begun from then on. */
+  readonly signal?: AbortSignal | undefined;
   readonly seed: number;
   readonly backend: Backend;
   readonly dtype: 'float32' | 'float64';

@@ -59,8 +59,17 @@ export function noteLine({ screen }: Pick<Context, 'screen'>, label: string, tex
   for (const line of hanging(label.padEnd(12), visible(text), screen.noteWidth)) screen.note(line);
 }
 
-/** One line on stderr for each choice, and the command that spells them out. */
-export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, prepared: Prepared): void {
+/**
+ * One line on stderr for each choice, and the command that spells them out.
+ *
+ * @param folds whether each of several networks validates on rows of its own
+ */
+export function noteChoices(
+  context: Pick<Context, 'screen'>,
+  spec: RunSpec,
+  prepared: Prepared,
+  folds = false,
+): void {
   const { setup, train, validation, lossName, profile } = prepared;
   const o = valuesOf(spec);
   const say = (label: string, text: string) => noteLine(context, label, text);
@@ -90,7 +99,7 @@ export function noteChoices(context: Pick<Context, 'screen'>, spec: RunSpec, pre
   if (setup.patience > 0)
     say(
       'stopping',
-      `${counted(setup.patience, 'epoch')} after the best ${setup.monitor?.metric ?? 'loss'} on the ${validation ? 'validation' : 'training'} rows, whose weights are kept`,
+      `${counted(setup.patience, 'epoch')} after the best ${setup.monitor?.metric ?? 'loss'} on the ${validation ? 'validation rows' : folds ? 'fold of each member' : 'training rows'}, whose weights are kept`,
     );
   if (!o.nnfs) context.screen.note(`command     ${inFull(spec, prepared, o)}`);
   context.screen.note('');

@@ -92,7 +92,7 @@ export async function trainEnsemble(context: Context, spec: RunSpec, resumed?: R
   const all = plan.plans.length;
   const prepared = preparedOf(plan, context.global.seed);
   if (resumed) checkSameData(resumed, prepared);
-  if (o.logFormat === 'text') noteChoices(context, spec, prepared);
+  if (o.logFormat === 'text') noteChoices(context, spec, prepared, plan.folds);
   const backend = await chooseBackend(context);
   const { output, known } = await openOutput(context, { spec, o, prepared, resumed }, backend);
   const began = context.clock.now();
