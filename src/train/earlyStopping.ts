@@ -1,7 +1,10 @@
 /** How good the network is after an epoch. */
 export interface EpochScore {
   readonly epoch: number;
-  /** What is to be least: the validation loss, or a metric with the sign turned. */
+  /**
+   * What is to be least: the validation loss, or a metric with the sign turned; 0 where correct rows alone
+   * decide.
+   */
   readonly score: number;
   /** Correct rows, which count first where the accuracy is monitored; else 0. */
   readonly correct: number;

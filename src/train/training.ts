@@ -298,8 +298,10 @@ export class Training {
     const watched = validationLoss ?? dataLoss;
     const monitored = total && validation && this.#monitor?.of(validation, total.outputs);
     const score = monitored === undefined ? watched : this.#monitor?.higherIsBetter ? -monitored : monitored;
-    const counted = monitorsAccuracy(setup.monitor) ? (total?.correct ?? correct) : 0;
-    const best = this.#isBest(epoch, score, counted);
+    const byAccuracy = monitorsAccuracy(setup.monitor);
+    const counted = byAccuracy ? (total?.correct ?? correct) : 0;
+    // Where the last of equally good epochs is kept, as many correct rows are enough, whatever the loss.
+    const best = this.#isBest(epoch, byAccuracy && setup.lastOfEqual ? 0 : score, counted);
     // A classifier that grows surer pays for its mistakes by a greater loss while it still learns.
     const learns = !setup.monitor && match !== undefined && total !== undefined && !validation?.weights;
     const gained = learns && total.correct > progress.mostCorrect;
