@@ -404,27 +404,6 @@ export const season = (noise: number): Problem => ({
   },
 });
 
-/** Rows of a table that was read: those of its first half to learn from, the others as new ones. */
-export function drawnFrom(name: string, table: Table): Problem {
-  return {
-    name,
-    make(rows, random, fresh) {
-      const half = Math.floor(table.rows / 2);
-      const from = fresh ? half : 0;
-      const order = random
-        .permutation(half)
-        .map((row) => from + row)
-        .subarray(0, rows);
-      const columns = table.columns.map((column): Column =>
-        column.kind === 'number'
-          ? { ...column, values: Float64Array.from(order, (row) => column.values[row]) }
-          : { ...column, codes: Int32Array.from(order, (row) => column.codes[row]) },
-      );
-      return { table: tableOf(columns, order.length), floor: 0.02 };
-    },
-  };
-}
-
 /** A table whose leaking columns hold the values of other rows: what they are before the target is known. */
 export function withoutLeaks(table: Table, leaks: readonly string[], random: RandomState): Table {
   const order = random.permutation(table.rows);

@@ -1,5 +1,6 @@
 import { correlation, correlationRatio } from './association.ts';
 import { columnNamed } from './columns.ts';
+import { explainedShare } from './explainedShare.ts';
 import { columnsRead } from './preprocessing.ts';
 import { encodeClasses, encodeValues } from './target.ts';
 import type { Preprocessing } from './preprocessing.ts';
@@ -88,8 +89,16 @@ const numbersOf = (column: Column, rows: Int32Array) =>
 
 /** Strengths from which on a column is held to be the target under another name. */
 const PURE = 0.995;
-const PROPORTIONAL = 0.999;
+const SAME_IN_CLASS = 0.999;
+/** R² of the column alone, and of a column that is the target but for rounding. */
+const PROPORTIONAL = 0.9999;
+const IDENTICAL = 1 - 1e-7;
 const SAME_ORDER = 0.9999;
+/** A column that says nearly all: of what it leaves, others explain such a share only if the target is made of both. */
+const NEARLY = 0.998;
+const MADE_OF_BOTH = 0.5;
+/** Columns that are asked what they explain. */
+const MOST_OTHERS = 200;
 
 function classLeak(
   column: Column,
@@ -111,14 +120,42 @@ function classLeak(
   if (classes * 5 > rows.length) return undefined;
   const values = numbersOf(column, rows);
   const ratio = values ? correlationRatio(values, labels, classes) : 0;
-  return ratio >= PROPORTIONAL ? { column: name, by: 'correlation', strength: ratio } : undefined;
+  return ratio >= SAME_IN_CLASS ? { column: name, by: 'correlation', strength: ratio } : undefined;
 }
 
-function valueLeak(column: Column, rows: Int32Array, targets: Float64Array): LeakingColumn | undefined {
+/** A column as numbers to fit to: itself, or of words one column of 0 and 1 for each. */
+function numbersToFit(column: Column, rows: Int32Array): Float64Array[] {
+  const values = numbersOf(column, rows);
+  if (values) return [values];
+  const codes = codesOf(column, rows);
+  const distinct = Math.max(...codes) + 1;
+  if (distinct * 5 > rows.length) return [];
+  return Array.from({ length: distinct }, (_, code) =>
+    Float64Array.from(codes, (own) => Number(own === code)),
+  );
+}
+
+/**
+ * A number that is the target under another name. One that only says most of it (a price by the size of the house,
+ * where rooms and age say the rest) is what there is to learn from: other columns explain what it leaves.
+ *
+ * @param others all columns but this one
+ */
+function valueLeak(
+  column: Column,
+  others: readonly Column[],
+  rows: Int32Array,
+  targets: Float64Array,
+): LeakingColumn | undefined {
   const values = numbersOf(column, rows);
   if (!values) return undefined;
   const linear = Math.abs(correlation(values, targets));
-  if (linear >= PROPORTIONAL) return { column: column.name, by: 'correlation', strength: linear };
+  const alone = linear ** 2;
+  if (alone >= NEARLY && alone < IDENTICAL) {
+    const beside = others.flatMap((other) => numbersToFit(other, rows)).slice(0, MOST_OTHERS);
+    if (explainedShare(targets, values, beside) >= MADE_OF_BOTH) return undefined;
+  }
+  if (alone >= PROPORTIONAL) return { column: column.name, by: 'correlation', strength: linear };
   const monotone = Math.abs(correlation(ranks(values), ranks(targets)));
   return monotone >= SAME_ORDER ? { column: column.name, by: 'rank', strength: monotone } : undefined;
 }
@@ -159,7 +196,10 @@ export function columnFacts(preprocessing: Preprocessing, table: Table, rows: In
   } else if (columns.length > 1 && rows.length >= 20) {
     const encoded = encodeValues(target, table);
     const targets = Float64Array.from(rows, (row) => encoded[row]);
-    leaks = varied.map(({ column }) => valueLeak(column, rows, targets));
+    leaks = varied.map(({ column }) => {
+      const others = varied.filter((other) => other.column !== column).map((other) => other.column);
+      return valueLeak(column, others, rows, targets);
+    });
   }
   const found = leaks.filter((leak) => leak !== undefined);
   return { constant: [...names], duplicates, leaks: areHonest(found, varied.length) ? [] : found };

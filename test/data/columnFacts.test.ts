@@ -104,6 +104,32 @@ describe('columns that give the target away', () => {
       'exponential rank',
     ]);
   });
+  it('a sum in which one column weighs most is none; its copy with rounding is', async () => {
+    // By definition: 50 · rooms is 1 % of the spread of 100 · size, so that size alone correlates by more than 0.999.
+    const size = (row: number) => 40 + ((row * 37) % 180);
+    const rooms = (row: number) => 1 + ((row * 7) % 5);
+    const price = (row: number) => 20_000 + 100 * size(row) + 50 * rooms(row);
+    expect(await factsOf(csv({ size, rooms, a: noise, price }))).toMatchObject({ leaks: [] });
+    const { leaks } = await factsOf(
+      csv({ size, rooms, gross: (row) => Math.round(1.19 * price(row)), price }),
+    );
+    expect(leaks.map(({ column, by }) => `${column} ${by}`)).toEqual(['gross correlation']);
+    const quality = (row: number) => ['good', 'fair', 'poor'][(row * 11) % 3];
+    const worth = (row: number) => 100 * size(row) + [90, 0, -70][(row * 11) % 3];
+    expect(await factsOf(csv({ size, quality, worth }))).toMatchObject({ leaks: [] });
+  });
+  it('a noisy law is none, a total with a little noise is', async () => {
+    const y = (row: number) => Math.sin(row) * 10 + 20;
+    const { leaks } = await factsOf(
+      csv({
+        a: noise,
+        law: (row, random) => 3 * y(row) + 0.9 * random.standardNormal(),
+        total: (row, random) => y(row) + 0.02 * random.standardNormal(),
+        y,
+      }),
+    );
+    expect(leaks.map(({ column, by }) => `${column} ${by}`)).toEqual(['total correlation']);
+  });
   it('a single column may be a line', async () => {
     expect((await factsOf(csv({ x: (row) => row, y: (row) => 2 * row + 0.5 }))).leaks).toEqual([]);
   });
