@@ -8,6 +8,7 @@ import { parseFacts } from '../model/trainingFacts.ts';
 import type { TrainingFacts } from '../model/trainingFacts.ts';
 import type { Json } from '../report/result.ts';
 import { isRecord } from '../util/guards.ts';
+import type { Intervals } from '../util/significance.ts';
 import { camelCase, camelKeys, snakeCase, snakeKeys } from '../util/snakeCase.ts';
 import { fileIn, MODEL, RECORD } from './runFiles.ts';
 
@@ -47,6 +48,8 @@ export interface RunRecord {
   readonly milliseconds?: number;
   /** By the names of JSON, as in the model. */
   readonly result?: TrainingFacts;
+  /** Of its figures of the rows held back, by their names. */
+  readonly intervals?: Intervals;
   /** The network beside answers without one. */
   readonly baselines?: Judged;
   /** What nn diagnose goes by, beside the history. */

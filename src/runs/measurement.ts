@@ -16,6 +16,8 @@ export interface Measurement {
   readonly tested?: Figures;
   /** Of a regression, in the unit of its target; training rows that were streamed are not measured. */
   readonly errors?: PartErrors;
+  /** Outputs of a regression for the rows held back, scaled as its target is. */
+  readonly outputs?: Readonly<Partial<Record<'validation' | 'test', Float64Array>>>;
   /** How far it was off on the rows that validate. */
   readonly residuals?: Residuals;
   /** Answers without a network, and the network beside them. */
@@ -44,6 +46,10 @@ export function measurementOf(prepared: Prepared, finished: Finished, backend: B
         ...(trained?.errors && { train: trained.errors }),
         ...(validated?.errors && { validation: validated.errors }),
         ...(tested?.errors && { test: tested.errors }),
+      },
+      outputs: {
+        ...(validated?.outputs && { validation: validated.outputs }),
+        ...(tested?.outputs && { test: tested.outputs }),
       },
     }),
     ...(baselines && { baselines }),

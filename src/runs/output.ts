@@ -17,6 +17,7 @@ import type { Checkpoint } from '../train/checkpoint.ts';
 import type { Epoch } from '../train/events.ts';
 import type { Setup } from '../train/setup.ts';
 import type { Training } from '../train/training.ts';
+import type { Intervals } from '../util/significance.ts';
 import { snakeKeys } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
@@ -233,8 +234,10 @@ export class RunOutput {
       model,
       history,
       baselines,
+      intervals = {},
     }: Pick<Outcome, 'facts' | 'model' | 'history'> & {
       readonly baselines?: Judged | undefined;
+      readonly intervals?: Intervals | undefined;
     },
     { reason }: { readonly reason: string },
     { last, ms, known }: { last?: Checkpoint; ms: number; known?: Omit<Case, 'history'> },
@@ -256,6 +259,7 @@ export class RunOutput {
       reason,
       milliseconds: Math.round(ms),
       result: facts,
+      ...(Object.keys(intervals).length > 0 && { intervals }),
       ...(baselines && { baselines }),
       ...(known && { facts: known }),
     });

@@ -68,8 +68,11 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   // Loaded when the work is done.
   const { diagnosed } = await import('./diagnosis.ts');
   const { known, diagnosis } = diagnosed(trained, o, backend);
+  const { heldOutIntervals } = await import('./heldOutIntervals.ts');
+  const early = resumed?.record.early ?? false;
+  const intervals = early ? {} : heldOutIntervals(trained.prepared, outcome, o.group !== undefined);
   const baselines = outcome.measurement.baselines?.judged;
-  await output.finish({ ...outcome, baselines }, finished, { last: run.last, ms, known });
+  await output.finish({ ...outcome, baselines, intervals }, finished, { last: run.last, ms, known });
   if (finished.reason === 'interrupted' && output.folder && output.checkpointing > 0)
     context.screen.note(
       `interrupted after ${counted(finished.epochs, 'epoch')}; resume with: nn train --resume ${output.folder.path}`,
@@ -77,5 +80,5 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   const picture =
     watch && (() => chartBlock(watch.chart(finished.weights, output.modelPath), context.screen));
   const few = prepared.few && (await (await import('./fewRows.ts')).crossValidateFew(context, prepared));
-  return trainedResult({ o, trained, outcome, output, ms, few, diagnosis, picture });
+  return trainedResult({ o, trained, outcome, output, ms, intervals, few, diagnosis, picture });
 }

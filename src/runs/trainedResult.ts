@@ -5,11 +5,13 @@ import { errorsBlocks } from '../figures/valueErrors.ts';
 import type { Verdict } from '../explain/diagnosis/define.ts';
 import { featuresJson } from '../figures/features.ts';
 import type { Figure } from '../figures/language.ts';
+import { intervalsJson, withInterval } from '../figures/withInterval.ts';
 import type { TrainOptions } from '../options/train.ts';
-import type { Block, Json, Result } from '../report/result.ts';
+import type { Block, Json, Result, Text } from '../report/result.ts';
 import { measured, testFigures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
 import { count, duration, measure } from '../util/quantity.ts';
+import type { Intervals } from '../util/significance.ts';
 import { fewRowsFacts, fewRowsJson } from './fewRows.ts';
 import type { FewRows } from './fewRows.ts';
 import type { Least, Outcome } from './outcome.ts';
@@ -32,6 +34,8 @@ export interface Ended {
   readonly outcome: Outcome;
   readonly output: RunOutput;
   readonly ms: number;
+  /** Of its figures of the rows held back. */
+  readonly intervals: Intervals;
   /** What models of these options come to on rows left out, where all rows train. */
   readonly few: FewRows | undefined;
   readonly diagnosis: readonly Verdict[];
@@ -67,18 +71,25 @@ function keptFact({ keptEpoch, bestEpoch }: Finished, least: Least | undefined):
 }
 
 function factsBlock(
-  { trained: { finished }, outcome: { kept, least, measurement }, output, ms, few, diagnosis }: Ended,
+  {
+    trained: { finished },
+    outcome: { kept, least, measurement },
+    output,
+    ms,
+    few,
+    diagnosis,
+    intervals,
+  }: Ended,
   figures: readonly Figure[],
 ): Block {
-  const facts: [string, string][] = [
+  const facts: [string, Text][] = [
     ['model', output.modelPath],
     ['epochs', `${count(finished.epochs)} (${reasons[finished.reason]})`],
     ['time', duration(ms)],
     ...keptFact(finished, least),
   ];
-  for (const { figure, value } of measured(kept)) facts.push([figure.label, figure.show(value)]);
-  for (const { figure, value } of measured(measurement.tested, testFigures))
-    facts.push([figure.label, figure.show(value)]);
+  for (const { figure, value } of [...measured(kept), ...measured(measurement.tested, testFigures)])
+    facts.push([figure.label, withInterval(value, figure.show, intervals[figure.column ?? ''])]);
   if (few) facts.push(...fewRowsFacts(few));
   for (const { label, text } of figures) facts.push([label, text]);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
@@ -87,7 +98,7 @@ function factsBlock(
 
 /** What nn train shows of a run: its figures, or with --history - the figures of every epoch. */
 export function trainedResult(ended: Ended): Result {
-  const { o, trained, outcome, output, ms, few, diagnosis, picture } = ended;
+  const { o, trained, outcome, output, ms, few, diagnosis, picture, intervals } = ended;
   const { prepared, finished } = trained;
   const { kept, facts, history, measurement } = outcome;
   const { preprocessing, setup } = prepared;
@@ -108,7 +119,7 @@ export function trainedResult(ended: Ended): Result {
     blocks: () => [
       factsBlock(ended, figures),
       ...baselineBlocks(judged),
-      ...errorsBlocks(measurement.errors, preprocessing.target.name),
+      ...errorsBlocks(measurement.errors, preprocessing.target.name, {}, intervals),
       ...equationBlocks(equations),
       ...(picture ? [picture()] : []),
     ],
@@ -119,6 +130,7 @@ export function trainedResult(ended: Ended): Result {
       milliseconds: ms,
       ...(engineered && { features: featuresJson(preprocessing) }),
       ...facts,
+      ...intervalsJson(intervals),
       ...(few && { cross_validation: fewRowsJson(few) }),
       ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
       ...baselinesJson(judged),

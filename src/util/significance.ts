@@ -6,6 +6,9 @@ import { mean, sampleDeviation } from './statistics.ts';
 /** The lower and the upper limit between which a figure of more such rows is expected. */
 export type Interval = readonly [low: number, high: number];
 
+/** 95 % intervals, by the names of their figures in JSON: `val_accuracy`. */
+export type Intervals = Readonly<Partial<Record<string, Interval>>>;
+
 /** How far two figures of the same rows are apart, and what of that may be chance. */
 export interface Difference {
   /** The first figure minus the second. */
