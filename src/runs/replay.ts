@@ -51,17 +51,18 @@ function checkUnchanged({ data }: RunRecord, prepared: Prepared): void {
   });
 }
 
-/** The same for a run that trained several networks side by side. */
+/** The same for a run that trained several networks side by side: an ensemble, or the best of candidates. */
 async function verifyEnsemble(
   world: Context,
   folder: RunFolder,
   record: RunRecord,
   o: TrainOptions,
 ): Promise<Comparison> {
-  const [{ repeatEnsemble }, began] = [await import('./ensemble/run.ts'), world.clock.now()];
-  const { bytes, history } = await repeatEnsemble(world, record.spec.source, o, (prepared) =>
-    checkUnchanged(record, prepared),
-  );
+  const began = world.clock.now();
+  const check = (prepared: Prepared) => checkUnchanged(record, prepared);
+  const { bytes, history } = o.best
+    ? await (await import('./best/run.ts')).repeatBest(world, record.spec, check)
+    : await (await import('./ensemble/run.ts')).repeatEnsemble(world, record.spec.source, o, check);
   return {
     model: sameBytes(bytes, await folder.modelBytes(record)),
     history: sameBytes(new TextEncoder().encode(history()), await folder.historyBytes()),
@@ -78,7 +79,7 @@ export async function verify(context: Context, folder: RunFolder, record: RunRec
   const { spec } = record;
   const o = valuesOf(spec);
   const world = withGlobal(context, globalsOf(spec));
-  if (o.ensemble !== undefined) return verifyEnsemble(world, folder, record, o);
+  if (o.best || o.ensemble !== undefined) return verifyEnsemble(world, folder, record, o);
   const read = await prepare(world, spec.source, o);
   const prepared = record.early ? asEarly(read) : read;
   checkUnchanged(record, prepared);

@@ -1,8 +1,11 @@
+import { failure } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Context } from '../../host/context.ts';
 import { optionText, valuesOf } from '../../options/spec.ts';
 import type { RunSpec } from '../../options/spec.ts';
+import type { TrainOptions } from '../../options/train.ts';
 import type { Result } from '../../report/result.ts';
+import type { Backend } from '../../runtime/runtime.ts';
 import { besides } from '../../train/partRows.ts';
 import type { WholePart } from '../../train/part.ts';
 import { counted } from '../../util/plural.ts';
@@ -14,6 +17,7 @@ import { keepMember, keptMembers } from '../ensemble/kept.ts';
 import { prepareMember, trainMembers } from '../ensemble/members.ts';
 import type { Member, MemberAnswer } from '../ensemble/members.ts';
 import { ensembleOutcome, writtenBy } from '../ensemble/outcome.ts';
+import type { EnsembleOutcome } from '../ensemble/outcome.ts';
 import { interruptedResult } from '../ensemble/result.ts';
 import { checkPlaces, RunOutput } from '../output.ts';
 import { checkSameData } from '../resume.ts';
@@ -24,6 +28,7 @@ import { planBest } from './plan.ts';
 import type { BestPlan, PlannedCandidate } from './plan.ts';
 import { bestResult } from './result.ts';
 import { measureCandidates } from './measure.ts';
+import type { Measured } from './measure.ts';
 
 /** Seconds that --best may take unless --time-limit says otherwise. */
 const TIME_LIMIT = 120;
@@ -40,14 +45,30 @@ function wholeOf({ dataset, candidates, folds }: BestPlan): Prepared {
   return { ...first, train, validation: undefined, test: dataset.test, profile: { ...profile, messages } };
 }
 
+/** What the choice of candidates needs to know. */
+interface Choosing {
+  readonly plan: BestPlan;
+  readonly whole: Prepared;
+  readonly trained: readonly Trained[];
+  readonly backend: Backend;
+  readonly o: TrainOptions;
+}
+
 /** A run of --best while it trains. */
 interface Course {
   readonly plan: BestPlan;
-  readonly output: RunOutput;
-  readonly known: ReadonlyMap<number, MemberAnswer>;
-  readonly threads: number;
+  /** Networks that were trained before, by their place among all. */
+  readonly known?: ReadonlyMap<number, MemberAnswer>;
   /** Milliseconds. */
   readonly limit: number;
+  /** Is given each network when it is trained. */
+  readonly keep?: (place: number, member: Member) => Promise<void>;
+}
+
+/** A candidate that was trained on all folds. */
+interface Trained {
+  readonly planned: PlannedCandidate;
+  readonly members: readonly Member[];
 }
 
 /**
@@ -55,18 +76,22 @@ interface Course {
  *
  * @returns those that were trained, and the names of those that were left out
  */
-async function trainCandidates(context: Context, { plan, output, known, threads, limit }: Course) {
+async function trainCandidates(context: Context, { plan, known, limit, keep }: Course) {
   const { clock, screen } = context;
+  const { threads = context.machine.facts().cores } = context.global;
   const began = clock.now();
   const budget = new Budget(threads);
-  const trained: { planned: PlannedCandidate; members: Member[] }[] = [];
+  const trained: Trained[] = [];
   const skipped: string[] = [];
   let before = 0;
   for (const planned of plan.candidates) {
     const place = before;
     before += planned.plans.length;
     const own = new Map(
-      planned.plans.flatMap((_, i) => (known.has(place + i) ? [[i, known.get(place + i)!]] : [])),
+      planned.plans.flatMap((_, i) => {
+        const answer = known?.get(place + i);
+        return answer ? [[i, answer]] : [];
+      }),
     );
     const left = limit - (clock.now() - began);
     const { name } = planned.candidate;
@@ -79,9 +104,7 @@ async function trainCandidates(context: Context, { plan, output, known, threads,
     }
     const found = await trainMembers(context, planned.plans, {
       known: own,
-      done: async (index, member) => {
-        if (output.folder) await keepMember(output.folder, place + index, member);
-      },
+      done: async (index, member) => keep?.(place + index, member),
     });
     const members = found.filter((member) => member !== undefined);
     if (members.length < planned.plans.length) return { trained, skipped, interrupted: true };
@@ -110,6 +133,25 @@ function encoded(whole: Prepared, members: readonly Member[]): Prepared {
   };
 }
 
+/** Chooses and weighs the candidates, and joins those that count. */
+function joinChosen(
+  { global }: Pick<Context, 'global'>,
+  { plan, whole, trained, backend, o }: Choosing,
+): { measured: readonly Measured[]; loss: number; outcome: EnsembleOutcome } {
+  const { measured, loss } = measureCandidates(plan, trained);
+  const chosen = measured.filter(({ weight }) => weight > 0);
+  const members = chosen.flatMap((one) => one.members);
+  const outcome = ensembleOutcome(encoded(whole, members), members, backend, {
+    logEvery: o.logEvery,
+    dtype: global.dtype,
+    weights: chosen.flatMap(({ weight, members: own }) => own.map(() => weight / own.length)),
+    options: chosen.flatMap(({ planned: { candidate }, members: own }) =>
+      own.map(() => optionText(candidate.options) || candidate.name),
+    ),
+  });
+  return { measured, loss, outcome };
+}
+
 /**
  * Finds the best ensemble for a table in a budget of time: trains candidates on folds of the rows, and chooses and
  * weighs them by greedy selection over their out-of-fold answers. Test rows have no part in it.
@@ -135,11 +177,13 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
   });
   const known =
     resumed && output.folder ? await keptMembers(output.folder, all) : new Map<number, MemberAnswer>();
-  const { threads = context.machine.facts().cores } = context.global;
   const began = context.clock.now();
   const limit = (o.timeLimit ?? TIME_LIMIT) * 1000;
   const { trained, skipped, interrupted } = await trainCandidates(context, {
-    ...{ plan, output, known, threads, limit },
+    ...{ plan, known, limit },
+    keep: async (place, member) => {
+      if (output.folder) await keepMember(output.folder, place, member);
+    },
   }).catch(async (error: unknown) => {
     await output.fail();
     throw error;
@@ -149,17 +193,7 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
     if (output.folder) context.screen.note(`resume with: nn train --resume ${output.folder.path}`);
     return interruptedResult(trained.length * plan.folds, all, output.folder?.path);
   }
-  const { measured, loss } = measureCandidates(plan, trained);
-  const chosen = measured.filter(({ weight }) => weight > 0);
-  const members = chosen.flatMap((one) => one.members);
-  const outcome = ensembleOutcome(encoded(whole, members), members, backend, {
-    logEvery: o.logEvery,
-    dtype: context.global.dtype,
-    weights: chosen.flatMap(({ weight, members: own }) => own.map(() => weight / own.length)),
-    options: chosen.flatMap(({ planned: { candidate }, members: own }) =>
-      own.map(() => optionText(candidate.options) || candidate.name),
-    ),
-  });
+  const { measured, loss, outcome } = joinChosen(context, { plan, whole, trained, backend, o });
   const ms = context.clock.now() - began;
   const reason = skipped.length > 0 ? 'time limit' : 'epochs';
   await output.finish(writtenBy(outcome), { reason }, { ms });
@@ -169,4 +203,24 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
     folder: output.folder?.path,
     reason,
   });
+}
+
+/**
+ * Finds it again in memory, with all the time it takes; writes nothing.
+ *
+ * @param check is given the choices and the rows before anything is trained
+ * @throws NnError
+ */
+export async function repeatBest(
+  context: Context,
+  spec: RunSpec,
+  check: (prepared: Prepared) => void,
+): Promise<EnsembleOutcome> {
+  const plan = await planBest(context, spec);
+  const whole = wholeOf(plan);
+  check(whole);
+  const { trained, interrupted } = await trainCandidates(context, { plan, limit: Infinity });
+  if (interrupted) throw failure('this was interrupted before all networks were trained');
+  const backend = await chooseBackend(context);
+  return joinChosen(context, { plan, whole, trained, backend, o: valuesOf(spec) }).outcome;
 }

@@ -1,3 +1,4 @@
+import { failure } from '../../errors.ts';
 import type { Context } from '../../host/context.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import { formatLayers } from '../../network/formatLayers.ts';
@@ -154,6 +155,7 @@ export async function repeatEnsemble(
     done: async (index, member) => tell(index, member),
   });
   const members = found.filter((member) => member !== undefined);
+  if (members.length < found.length) throw failure('this was interrupted before all members were trained');
   return ensembleOutcome(prepared, members, await chooseBackend(context), {
     logEvery: o.logEvery,
     dtype: context.global.dtype,
