@@ -9,6 +9,8 @@ export interface FeatureChoices {
   readonly standardize: boolean;
   /** Numbers and categories are scaled by median and quartiles, and bent into ±3. */
   readonly robust?: boolean;
+  /** Numbers become normal scores of their places among quantiles. */
+  readonly quantile?: boolean;
   /** Columns that are no features of their own; expressions may use them. */
   readonly leaveOut?: readonly string[];
   readonly derived?: readonly Expression[];

@@ -26,6 +26,8 @@ export type FeatureEncoding =
       readonly scale: number;
       /** What is scaled is then bent into (−clip, clip); the input for gaps is 1 or −1. */
       readonly clip?: number;
+      /** Instead: the normal score of the place among them. */
+      readonly quantiles?: readonly number[];
       readonly gaps?: true;
     }
   /** One of two values: (1 or 0 − mean) / scale; a missing one becomes 0. */
@@ -61,6 +63,7 @@ export type FeatureEncoding =
       readonly mean: number;
       readonly scale: number;
       readonly clip?: number;
+      readonly quantiles?: readonly number[];
     }
   /** The numbers of a text's first `length` tokens, then −1. */
   | ({ readonly kind: 'text'; readonly name: string; readonly length: number } & Vocabulary);

@@ -9,6 +9,7 @@ import { evaluator } from './features/evaluate.ts';
 import type { Expression } from './features/expression.ts';
 import { frequentCategories, sorted } from './frequentCategories.ts';
 import { moments } from './moments.ts';
+import { quantilesOf } from './quantileScaling.ts';
 import { robustScaling } from './robust.ts';
 import type { Scaling } from './robust.ts';
 import { robustCategory } from './robustCategory.ts';
@@ -95,7 +96,7 @@ function readEncoding(
   const { yes, no } = reading;
   const truth = categories.map(booleanReader({ yes, no }));
   const values = Float64Array.from(codes, (code) => (code < 0 ? NaN : truth[code]));
-  return { kind: 'boolean', name, yes, no, ...fitScaling({ values }, rows, scaling) };
+  return { kind: 'boolean', name, yes, no, ...fitScaling({ values }, rows, { ...scaling, quantile: false }) };
 }
 
 const PLAIN = { mean: 0, scale: 1 };
@@ -105,15 +106,16 @@ const FREQUENT = 0.05;
 const SEVERAL = 5;
 
 /** What decides how numbers are scaled. */
-type Scaled = Pick<FeatureChoices, 'standardize' | 'robust'>;
+type Scaled = Pick<FeatureChoices, 'standardize' | 'robust' | 'quantile'>;
 
 function fitScaling(
   column: { readonly values: ArrayLike<number> },
   rows: Int32Array,
-  { standardize, robust }: Scaled,
+  { standardize, robust, quantile }: Scaled,
 ): Scaling {
   if (!standardize) return PLAIN;
-  return robust ? robustScaling(column.values, rows) : moments(column, rows);
+  if (robust) return robustScaling(column.values, rows);
+  return { ...moments(column, rows), ...(quantile && { quantiles: quantilesOf(column.values, rows) }) };
 }
 
 function numberEncoding(column: NumberColumn, rows: Int32Array, scaling: Scaled): FeatureEncoding {

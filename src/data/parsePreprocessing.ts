@@ -2,8 +2,12 @@ import { parseExpressions } from './features/expression.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { isRecord, isTexts } from '../util/guards.ts';
 
-const isScaled = ({ mean, scale }: Record<string, unknown>) =>
-  Number.isFinite(mean) && Number.isFinite(scale);
+const isScaled = ({ mean, scale, quantiles = [0] }: Record<string, unknown>) =>
+  Number.isFinite(mean) &&
+  Number.isFinite(scale) &&
+  Array.isArray(quantiles) &&
+  quantiles.length > 0 &&
+  quantiles.every((q, i) => Number.isFinite(q) && (i === 0 || quantiles[i - 1] <= q));
 
 const isExpression = (text: string) => {
   try {

@@ -1,8 +1,14 @@
-/** A number is (value − mean) / scale; with `clip` then bent into (−clip, clip). */
+import { quantileScore } from './quantileScaling.ts';
+
+/**
+ * A number is (value − mean) / scale; with `clip` then bent into (−clip, clip). With `quantiles` of the training
+ * rows it is the normal score of its place among them, and mean and scale say how large the numbers are.
+ */
 export interface Scaling {
   readonly mean: number;
   readonly scale: number;
   readonly clip?: number;
+  readonly quantiles?: readonly number[];
 }
 
 /** Where RealMLP bends numbers. */
@@ -14,7 +20,8 @@ const CONSTANT = 1e300;
 export const smoothClip = (x: number, limit: number): number => x / Math.sqrt(1 + (x / limit) ** 2);
 
 /** The input that a value becomes. */
-export function scaledValue(value: number, { mean, scale, clip }: Scaling): number {
+export function scaledValue(value: number, { mean, scale, clip, quantiles }: Scaling): number {
+  if (quantiles) return quantileScore(value, quantiles);
   const x = (value - mean) / scale;
   return clip === undefined ? x : smoothClip(x, clip);
 }

@@ -67,6 +67,9 @@ function dateInputs({ parts, name }: FeatureEncoding & { kind: 'date' }, names: 
 
 /** The inputs that a column becomes; undefined for tokens, which are no numbers. */
 function rawInputs(feature: FeatureEncoding): RawInput[] | undefined {
+  // Normal scores and bent numbers are no linear function of the column.
+  if (('quantiles' in feature && feature.quantiles) || ('clip' in feature && feature.clip !== undefined))
+    return undefined;
   const names = namesOf(feature);
   switch (feature.kind) {
     case 'number': {

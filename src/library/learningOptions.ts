@@ -96,10 +96,10 @@ export interface LearningOptions {
    */
   readonly split?: string | undefined;
   /**
-   * How numbers become inputs: mean 0 and deviation 1; by median and quartiles, bent into ±3; as they
-   * are.
+   * How numbers become inputs: mean 0 and deviation 1; by median and quartiles, bent into ±3; by
+   * quantiles to a normal distribution; as they are.
    */
-  readonly scaler?: 'standard' | 'robust' | 'none' | undefined;
+  readonly scaler?: 'standard' | 'robust' | 'quantile' | 'none' | undefined;
   /** Scale numbers to mean 0 and deviation 1 (on unless `nnfs`). */
   readonly standardize?: boolean | undefined;
   /** Loss. Default: auto. */

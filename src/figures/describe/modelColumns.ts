@@ -16,8 +16,10 @@ function becomes(feature: FeatureEncoding): string {
     case 'number':
     case 'derived':
     case 'boolean': {
-      const scaled =
-        feature.mean === 0 && feature.scale === 1
+      const among = 'quantiles' in feature ? feature.quantiles : undefined;
+      const scaled = among
+        ? `normal score of its place among ${counted(among.length, 'quantile')}`
+        : feature.mean === 0 && feature.scale === 1
           ? 'as it is'
           : `(value − ${measure(feature.mean)}) / ${measure(feature.scale)}`;
       return feature.kind === 'number' && feature.gaps ? `${scaled}, and whether it is missing` : scaled;

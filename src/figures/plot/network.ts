@@ -32,7 +32,11 @@ function valueNotes({ preprocessing }: Model, { values }: NetworkPass, columns: 
   const scaled = features.some(
     (feature) => feature.kind === 'number' && (feature.mean !== 0 || feature.scale !== 1),
   );
-  const notes = scaled ? ['The inputs are standardised: (value − mean) / deviation.'] : [];
+  const ranked = features.some((feature) => feature.kind === 'number' && feature.quantiles);
+  const how = ranked
+    ? 'normal scores of the places among the quantiles'
+    : 'standardised: (value − mean) / deviation';
+  const notes = scaled ? [`The inputs are ${how}.`] : [];
   const output = values.get(columns.at(-1)?.layers.at(-1) ?? '')?.[0];
   if (target.kind === 'classes' || output === undefined) return notes;
   if (target.mean === 0 && target.scale === 1) return notes;

@@ -5,6 +5,7 @@ const SOURCE = 'Gorishniy et al. 2025, TabM';
 
 /** How the paper trains both. */
 const options = {
+  scaler: 'quantile',
   optimizer: 'adamw',
   learningRate: '0.002',
   weightDecay: '0.0003',

@@ -147,8 +147,8 @@ export const dataOptions = {
     { placeholder: 'column', group: 'Data', fixedOnResume: true, tasks: ['table', 'text'] },
   ),
   scaler: choice(
-    'how numbers become inputs: mean 0 and deviation 1; by median and quartiles, bent into ±3; as they are',
-    ['standard', 'robust', 'none'],
+    'how numbers become inputs: mean 0 and deviation 1; by median and quartiles, bent into ±3; by quantiles to a normal distribution; as they are',
+    ['standard', 'robust', 'quantile', 'none'],
     { group: 'Data', fixedOnResume: true, tasks: ['table'] },
   ),
   standardize: toggle('scale numbers to mean 0 and deviation 1 (on unless --nnfs)', {

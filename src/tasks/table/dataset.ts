@@ -58,6 +58,7 @@ export function columnChoices(o: ColumnOptions): PreprocessingChoices {
     task: targetKind(o),
     standardize: o.standardize ?? (o.scaler === undefined ? !o.nnfs : o.scaler !== 'none'),
     ...(o.scaler === 'robust' && { robust: true }),
+    ...(o.scaler === 'quantile' && { quantile: true }),
     leaveOut: [...(o.drop ?? []), ...others],
     ...(o.image && { shape: o.image }),
     ...(o.features && { derived: o.features }),

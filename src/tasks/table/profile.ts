@@ -101,13 +101,21 @@ function presetDefaults({ target }: Preprocessing, { model }: ProfileOptions) {
   return usual ? { defaults: { batchSize: 256, epochs: 256, patience: 256, ...usual } } : {};
 }
 
+/** What is said of numbers by --scaler. */
+const SCALED = {
+  standard: 'standardised',
+  robust: 'scaled by their quartiles',
+  quantile: 'made normal by their quantiles',
+  none: 'as they are',
+} as const;
+
 /** What a network for the rows of a table is like. */
 export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Parts): DataProfile {
   const text = textProfile(preprocessing, o, parts);
   if (text) return text;
   const [inputs, outputs] = [inputWidth(preprocessing), outputsOf(preprocessing, o)];
   const input = preprocessing.shape ?? [inputs];
-  const scaled = o.standardize ?? !o.nnfs;
+  const scaled = o.standardize ?? (o.scaler === undefined ? !o.nnfs : o.scaler !== 'none');
   return {
     input,
     output: [outputs],
@@ -124,7 +132,7 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
       targetLine(preprocessing),
       [
         'inputs',
-        `${inputs} from ${columnsOf(preprocessing)}${scaled ? `, numbers ${o.scaler === 'robust' ? 'scaled by their quartiles' : 'standardised'}` : ''}`,
+        `${inputs} from ${columnsOf(preprocessing)}${scaled ? `, numbers ${SCALED[o.scaler ?? 'standard']}` : ''}`,
       ],
       ...readingFacts(preprocessing),
       ...engineeredFacts(preprocessing),

@@ -25,6 +25,8 @@ function inputsOf({ features }: Preprocessing, table: Table, row: number, x: Arr
     const found = table.columns.find(({ name }) => name === feature.name);
     const raw = found && textAt(found, row);
     if (feature.kind !== 'number' || !plain) return `${feature.name}  ${raw ?? 'missing'}`;
+    if (feature.quantiles)
+      return `x[${i}] = normal score of ${feature.name} = ${raw ?? 'missing'}: ${digits(x[i])}`;
     const scaled = feature.mean !== 0 || feature.scale !== 1;
     if (!scaled) return `x[${i}] = ${feature.name} = ${digits(x[i])}`;
     return `x[${i}] = (${feature.name} − mean) / deviation = ${standardized(raw ?? digits(feature.mean), feature)} = ${digits(x[i])}`;
