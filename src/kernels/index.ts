@@ -21,6 +21,7 @@ import * as limit from './limit.ts';
 import * as lstm from './lstm.ts';
 import * as matmul from './matmul.ts';
 import * as periodic from './periodic.ts';
+import * as piecewise from './piecewise.ts';
 import * as members from './members.ts';
 import * as pool from './pool.ts';
 import * as positions from './positions.ts';
@@ -44,7 +45,8 @@ export const kernelsOf = (modules: readonly object[]): AnyKernel[] =>
  */
 export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[matmul, fused, conv, pool, sparse, softmax, crossEntropy, binaryCrossEntropy],
-  ...[reduce, elementwise, columns, columnDense, periodic, limit, gather, dropout, constrain, augment],
+  ...[reduce, elementwise, columns, columnDense, periodic, piecewise, limit],
+  ...[gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
   ...[layerNorm, batchNorm, groupNorm, average, temperature, members],
 ]);

@@ -1,53 +1,14 @@
 import type { NetworkSpec } from '../network/spec.ts';
-import type { Handle } from '../plan/plan.ts';
 import { parameterView } from '../runtime/networkMemory.ts';
-import type { Bound } from '../plan/bind.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { RandomState } from '../util/random.ts';
+import { BLOCK, outputOf, someOf } from './rowOutputs.ts';
+import type { RowsOfInputs } from './rowOutputs.ts';
 
-/** Rows of one forward pass, and rows that are looked at, at most. */
-const BLOCK = 1024;
-const MOST = 16_384;
 /** Rows between which the kink of a unit comes to lie. */
 const CORNERS = 5;
-
-/** Rows of inputs, one after the other. */
-interface Inputs {
-  readonly x: Float32Array | Float64Array;
-  readonly rows: number;
-}
-
-/** Evenly spaced rows, where there are more than are looked at. */
-function someOf({ x, rows }: Inputs): Inputs {
-  if (rows <= MOST) return { x, rows };
-  const width = x.length / rows;
-  const some = new Float64Array(MOST * width);
-  for (let i = 0; i < MOST; i++) {
-    const row = Math.floor((i * rows) / MOST);
-    some.set(x.subarray(row * width, (row + 1) * width), i * width);
-  }
-  return { x: some, rows: MOST };
-}
-
-/** What a layer gives for all rows, one after the other. */
-function outputOf(
-  runtime: Runtime,
-  { bound, x, output }: { bound: Bound; x: Handle; output: Handle },
-  rows: Inputs,
-): Float64Array {
-  const [room, width] = [x.shape[0], rows.x.length / rows.rows];
-  const units = bound.read(output).length / room;
-  const all = new Float64Array(rows.rows * units);
-  for (let row = 0; row < rows.rows; row += room) {
-    const count = Math.min(room, rows.rows - row);
-    runtime.floats(x).set(rows.x.subarray(row * width, (row + count) * width));
-    bound.run();
-    all.set(bound.read(output).subarray(0, count * units), row * units);
-  }
-  return all;
-}
 
 /** Population deviation of a column; 1 where it does not vary. */
 function deviationOf(values: Float64Array, units: number, unit: number): number {
@@ -79,7 +40,7 @@ export function fitToRows(
   spec: NetworkSpec,
   backend: Backend,
   weights: ReadonlyMap<string, Tensor>,
-  rows: Inputs,
+  rows: RowsOfInputs,
   seed: number,
 ): ReadonlyMap<string, Tensor> {
   const some = someOf(rows);

@@ -2,6 +2,7 @@ import { parseAugment } from '../augment/index.ts';
 import { usageError } from '../errors.ts';
 import type { InitChoice } from '../initializers/index.ts';
 import { fitToRows } from './dataInit.ts';
+import { fitEdges, hasEdges } from './fitEdges.ts';
 import { parseInit } from '../initializers/index.ts';
 import { persistent } from '../plan/plan.ts';
 import { initialize } from '../network/parameters.ts';
@@ -139,16 +140,21 @@ export class Training {
     return { epoch: 0, score: Infinity, correct: 0, weights: runtime.weights() };
   }
 
-  /** Fits the weights to the training rows, where --init data asks for it. */
+  /** Fits bins and weights to the training rows, where embed:ple or --init data asks for it. */
   #fitToRows(init: InitChoice): void {
     const { runtime, setup, world } = this;
     const { train } = this.rows;
-    if (init === 'auto' || init.initializer.name !== 'data') return;
-    if (train.kind !== 'whole')
-      throw usageError('--init data looks at all training rows, and --stream reads them in windows', {
-        hint: 'leave out --init data',
+    const edges = setup.spec.layers.some(hasEdges);
+    const data = init !== 'auto' && init.initializer.name === 'data';
+    if (!edges && !data) return;
+    if (train.kind !== 'whole') {
+      const what = data ? '--init data' : 'embed:ple';
+      throw usageError(`${what} looks at all training rows, and --stream reads them in windows`, {
+        hint: data ? 'leave out --init data' : 'embed:pbld and embed:linear need no rows',
       });
-    runtime.setWeights(fitToRows(setup.spec, world.backend, runtime.weights(), train, setup.seed));
+    }
+    if (edges) runtime.setWeights(fitEdges(setup.spec, world.backend, runtime.weights(), train));
+    if (data) runtime.setWeights(fitToRows(setup.spec, world.backend, runtime.weights(), train, setup.seed));
   }
 
   /** Everything that the rest of the run depends on, between two steps. */

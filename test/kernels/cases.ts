@@ -285,7 +285,7 @@ const memberProducts: KernelCases = {
 
 /**
  * Kernels that only the reference has: they change the rows of a batch once, before the network sees them, or
- * join the few outputs of an ensemble's members.
+ * join the few outputs of an ensemble's members, or encode numbers by bins.
  */
 export const referenceOnly: readonly string[] = [
   ...[
@@ -302,6 +302,8 @@ export const referenceOnly: readonly string[] = [
     'mixRows',
     'mixupShares',
     'nextLabels',
+    'piecewise',
+    'piecewiseGradInput',
     'scaleRandomly',
     'scaled',
     'warpImages',

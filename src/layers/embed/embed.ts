@@ -93,7 +93,8 @@ const tablesOf = ({ categories }: Places, begin: number) => {
  */
 export const embed = defineLayer<EmbedOptions, string, string, string>({
   name: 'embed',
-  summary: 'each number of a row becomes several: cosines, lines; categories become learned vectors',
+  summary:
+    'each number of a row becomes several: cosines, lines, pieces of lines; categories become learned vectors',
   formula: 'y = [e(x₁), e(x₂), …, the other inputs]',
   shapes: '(…, k) → (…, n)',
   parameters: '83·k; of pbld with k numbers, and 8 for each category',
@@ -105,6 +106,7 @@ export const embed = defineLayer<EmbedOptions, string, string, string>({
     categories: ranges('inputs of one column of categories each; by the data, else none'),
     size: means('how many numbers each becomes; pbld counts the number itself; 0: usual', count(0, 0)),
     frequencies: means('pbld: how many cosines', count(16)),
+    bins: means('ple: how many bins, where the training rows allow', count(48)),
     sigma: means('pbld: deviation of the frequencies at first', number({ above: 0, fallback: 0.1 })),
   },
   positional: ['kind', 'size'],

@@ -8,6 +8,7 @@ export interface KindOptions {
   readonly size: number;
   readonly frequencies: number;
   readonly sigma: number;
+  readonly bins: number;
 }
 
 /** Tensors of a layer by their names: parameters, their gradients with a d before the name, what is saved. */
