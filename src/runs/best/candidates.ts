@@ -13,6 +13,11 @@ export interface Candidate {
 export const candidates: readonly Candidate[] = [
   { name: 'network', summary: 'what nn train chooses by itself', options: {} },
   {
+    name: 'realmlp',
+    summary: 'RealMLP: embedded numbers, three layers of 256, tuned by others on many tables',
+    options: { model: 'realmlp' },
+  },
+  {
     name: 'linear',
     summary: 'logistic or linear regression, for few rows and much noise',
     options: { layers: 'auto,auto' },

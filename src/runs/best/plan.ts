@@ -24,8 +24,8 @@ export interface BestPlan {
   readonly candidates: readonly PlannedCandidate[];
 }
 
-/** More folds leave each network more rows; many rows need fewer. */
-export const foldsFor = (rows: number): number => Math.min(rows, rows < 500 ? 10 : rows < 5000 ? 8 : 5);
+/** More folds leave each network more rows; where there are many, they cost more than they bring. */
+export const foldsFor = (rows: number): number => Math.min(rows, rows < 500 ? 10 : rows < 3000 ? 6 : 4);
 
 /**
  * Reads the rows once, in the encoding of each candidate, and divides them into folds that all candidates share.
