@@ -22,10 +22,11 @@ export const diagnose = defineCommand({
     const run = new RunFolder(context.files, folder);
     const record = await run.record();
     const { facts } = record;
-    if (record.spec.options.ensemble !== undefined)
+    const { ensemble, best } = record.spec.options;
+    if (ensemble !== undefined || best === true)
       throw inputError('this run is an ensemble, and the diagnosis is about one network', {
         where: { source: folder },
-        hint: 'train one network with the same options, without --ensemble, and diagnose that',
+        hint: `train one network with the same options, without ${best === true ? '--best' : '--ensemble'}, and diagnose that`,
       });
     if (!facts) {
       throw inputError(`this run is ${record.state}: it has no results to diagnose`, {

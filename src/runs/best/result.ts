@@ -6,7 +6,7 @@ import type { Block, Result } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { measured as shown, testFigures } from '../../train/epochFigures.ts';
 import { counted } from '../../util/plural.ts';
-import { count, duration, measure, percent } from '../../util/quantity.ts';
+import { count, duration, intervalText, measure, percent } from '../../util/quantity.ts';
 import type { EnsembleOutcome } from '../ensemble/outcome.ts';
 import type { Measured } from './measure.ts';
 
@@ -61,9 +61,11 @@ function candidatesTable({ measured, loss, preprocessing, skipped }: BestEnded):
 /** What nn train --best shows. */
 export function bestResult(ended: BestEnded): Result {
   const { outcome, measured, loss, skipped, preprocessing, modelPath, folder, reason, ms } = ended;
-  const { ensemble, figures, errors, facts, calibration } = outcome;
+  const { ensemble, figures, errors, facts, calibration, interval } = outcome;
   const { validationAccuracy: accuracy } = figures;
-  const accuracyOf = accuracy === undefined ? [] : [['out-of-fold accuracy', percent(accuracy)] as const];
+  const limits = interval ? `  ${intervalText(interval, percent)}` : '';
+  const accuracyOf =
+    accuracy === undefined ? [] : [['out-of-fold accuracy', percent(accuracy) + limits] as const];
   return {
     blocks: () => [
       {
@@ -91,6 +93,7 @@ export function bestResult(ended: BestEnded): Result {
       milliseconds: ms,
       ...facts,
       out_of_fold_loss: loss,
+      ...(interval && { val_accuracy_interval: [...interval] }),
       candidates: measured.map(
         ({ planned: { candidate }, members, loss: own, weight, without, ms: spent }) => ({
           name: candidate.name,

@@ -18,7 +18,7 @@ import { prepareMember, trainMembers } from '../ensemble/members.ts';
 import type { Member, MemberAnswer } from '../ensemble/members.ts';
 import { ensembleOutcome, writtenBy } from '../ensemble/outcome.ts';
 import type { EnsembleOutcome } from '../ensemble/outcome.ts';
-import { interruptedResult } from '../ensemble/result.ts';
+import { ensembleHistory, interruptedResult } from '../ensemble/result.ts';
 import { checkPlaces, RunOutput } from '../output.ts';
 import { checkSameData } from '../resume.ts';
 import type { Resumed } from '../resume.ts';
@@ -197,6 +197,7 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
   const ms = context.clock.now() - began;
   const reason = skipped.length > 0 ? 'time limit' : 'epochs';
   await output.finish(writtenBy(outcome), { reason }, { ms });
+  if (o.history === '-') return ensembleHistory(outcome);
   return bestResult({
     ...{ outcome, measured, loss, skipped, ms, preprocessing: whole.preprocessing },
     modelPath: output.modelPath,

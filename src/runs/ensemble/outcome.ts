@@ -61,13 +61,21 @@ function meanOf(
   return rows === 0 ? undefined : sum / rows;
 }
 
-/** history.csv of all members, one after the other. */
+/** history.csv of all members, one after the other; empty where a member has no such figure (a penalty). */
 function historyOf(members: readonly Member[], logEvery: number | undefined, dtype: 'float32' | 'float64') {
-  const texts = members.map(({ prepared, epochs }) =>
-    historyText(prepared, epochs, { logEvery, dtype }).trimEnd().split('\n'),
+  const tables = members.map(({ prepared, epochs }) =>
+    historyText(prepared, epochs, { logEvery, dtype })
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(',')),
   );
-  const rows = texts.flatMap(([, ...lines], i) => lines.map((line) => `${i + 1},${line}`));
-  return `${[`member,${texts[0][0]}`, ...rows].join('\n')}\n`;
+  const most = tables.reduce((a, b) => (b[0].length > a[0].length ? b : a));
+  const columns = [...new Set([most, ...tables].flatMap(([header]) => header))];
+  const rows = tables.flatMap(([header, ...lines], i) => {
+    const places = columns.map((column) => header.indexOf(column));
+    return lines.map((line) => [i + 1, ...places.map((at) => (at < 0 ? '' : line[at]))]);
+  });
+  return `${[['member', ...columns], ...rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
 /** Rows that no member's weights come from, and what answers them: of each fold the member that it validates. */

@@ -84,7 +84,7 @@ export async function diagnosisSection(folder: RunFolder, { facts, spec }: RunRe
   const none: Block = {
     kind: 'text',
     text:
-      spec.options.ensemble !== undefined
+      spec.options.ensemble !== undefined || spec.options.best === true
         ? 'This run is an ensemble; the diagnosis is about one network.'
         : 'This run has no diagnosis: it did not come to its end, or had no validation rows.',
   };
