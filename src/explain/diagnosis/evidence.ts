@@ -1,3 +1,4 @@
+import { mean } from '../../util/statistics.ts';
 import { smoothed } from './curves.ts';
 import type { Curves } from './curves.ts';
 import type { Case, PartFit } from './define.ts';
@@ -39,7 +40,11 @@ const MARGIN = 0.03;
  * never seen them. Where there is none to compare with, when it is far from all errors gone.
  */
 export function fallsShort(one: Case, curves: Curves): boolean {
-  const { reference, fit } = one;
+  const { reference, fit, run } = one;
+  const recalls = fit?.training.recalls;
+  // Weighted classes give up correct rows of frequent ones on purpose: each class counts as much.
+  if (run.weighted && recalls)
+    return mean(recalls) - 1 / recalls.length < LEARNED.accuracy * (1 - 1 / recalls.length);
   if (reference) return reference.p <= CHANCE && reference.own <= reference.score - MARGIN;
   const { training } = keptFit(one, curves);
   const skill = skillOf(training, curves);
@@ -135,7 +140,7 @@ export function apart(
   baseline: number,
 ): boolean {
   const { size, deviation } = gapOf(training, validation, baseline);
-  const ahead = reference !== undefined && reference.own - reference.score >= 0.12;
+  const ahead = reference !== undefined && reference.own - reference.score >= 0.09;
   return size >= GAP && size >= (ahead ? 1.4 : 2.5) * deviation;
 }
 
@@ -143,4 +148,23 @@ export function apart(
 export function together(training: PartFit, validation: PartFit, baseline: number): boolean {
   const { size, deviation } = gapOf(training, validation, baseline);
   return validation.rows >= 15 && (size < 0.04 || size + deviation < 0.17);
+}
+
+/** A fall of the training loss, as a share of a constant answer's, that values may still gain from. */
+const SLIGHT = 0.03;
+
+/**
+ * What speaks against a good fit although no other verdict is sure: a classifier whose probabilities say no more than
+ * the shares of the classes do (that so many rows are correct is luck), or far less of the validation rows than of its
+ * own; values whose training loss is still on its way.
+ */
+export function isDoubtful(one: Case, curves: Curves): boolean {
+  const { training, validation } = keptFit(one, curves);
+  if (!validation) return false;
+  const { baseline } = curves;
+  if (training.accuracy === undefined)
+    return one.run.stoppedEarly !== true && fallAhead(curves.training, baseline.loss) >= SLIGHT;
+  const gap = (validation.loss - training.loss) / baseline.loss;
+  const surer = one.reference !== undefined && gap >= 0.12 && validation.loss > 3 * training.loss;
+  return surer || validation.loss > 0.9 * baseline.loss;
 }

@@ -2,7 +2,16 @@ import type { GivenOptions } from '../../options/spec.ts';
 import { measure, percent } from '../../util/quantity.ts';
 import type { Curves } from './curves.ts';
 import type { Case, PartFit, Reference, Remedy } from './define.ts';
-import { apart, fallsShort, isShrunk, keptFit, skillOf, stillFalls, together } from './evidence.ts';
+import {
+  apart,
+  fallsShort,
+  isDoubtful,
+  isShrunk,
+  keptFit,
+  skillOf,
+  stillFalls,
+  together,
+} from './evidence.ts';
 import type { Rule } from './rule.ts';
 import { standardised } from './steps.ts';
 import { deepened, densified, resized } from './layers.ts';
@@ -166,6 +175,7 @@ export const goodFit: Rule = {
     const { training, validation } = keptFit(one, curves);
     if (!least || !validation || fallsShort(one, curves) || stillFalls(one, curves)) return undefined;
     if (isShrunk(one, curves) || !together(training, validation, curves.baseline.loss)) return undefined;
+    if (isDoubtful(one, curves)) return undefined;
     const reached = skillOf(validation, curves);
     const { reference, fit } = one;
     const enough =

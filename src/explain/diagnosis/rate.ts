@@ -40,7 +40,10 @@ function tooLarge(one: Case, curves: Curves): string | undefined {
   // Rates and inputs that are far from usual are blamed sooner.
   const absurd = learningRate >= 30 * usualRate;
   const strange = absurd || (run.standardized === false && training[0] > 10 * baseline.loss);
-  if (!(short || (strange && skillOf(kept, curves) < 0.95)) || (steady && !absurd)) return undefined;
+  const { reference } = one;
+  const able = reference !== undefined && reference.own >= reference.score - 0.02;
+  const weak = short || (strange && !able && skillOf(kept, curves) < 0.95);
+  if (!weak || (steady && !absurd)) return undefined;
   const leap = leapOf(curves);
   if (leap !== undefined)
     return `the training loss leapt to ${figure(training[leap])} in epoch ${epochs[leap]}, ${times(training[leap] / baseline.loss)} that of a constant prediction`;
