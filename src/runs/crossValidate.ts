@@ -1,7 +1,8 @@
 import type { Judged } from '../baselines/judge.ts';
 import { failure, usageError } from '../errors.ts';
 import { baselineBlocks, baselinesJson } from '../figures/baselines/result.ts';
-import { keyOf } from '../figures/evaluation/scores.ts';
+import { keyOf, scoreFacts, scoresJson as measuresJson } from '../figures/evaluation/scores.ts';
+import type { Measured } from '../figures/evaluation/scores.ts';
 import type { Context } from '../host/context.ts';
 import { openTable } from '../inputs/openTable.ts';
 import type { TrainOptions } from '../options/train.ts';
@@ -11,7 +12,7 @@ import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
 import { RandomState } from '../util/random.ts';
 import { judgeFolds } from './baselines.ts';
-import { metricsFor, scoreOf, showScore } from './foldScores.ts';
+import { answered, measuredRows, metricsFor, scoreOf, showScore, together } from './foldScores.ts';
 import type { FoldMetric } from './foldScores.ts';
 import { foldsOf } from './folds.ts';
 import type { Fold } from './folds.ts';
@@ -28,6 +29,8 @@ interface Finished {
 /** The scores of a cross-validation: those of each fold, and their mean and deviation. */
 interface Scores {
   readonly metrics: readonly FoldMetric[];
+  /** All rows that were held out as one, each once, with intervals. */
+  readonly all: { readonly rows: number; readonly measured: readonly Measured[] };
   /** Single rows have no accuracy worth a deviation: all held-out rows were measured together. */
   readonly pooled: boolean;
   readonly folds: readonly { readonly name: string; readonly scores: readonly (number | undefined)[] }[];
@@ -65,29 +68,24 @@ async function trainFolds({ screen, jobs }: Context, folds: readonly Fold[]): Pr
   return finished;
 }
 
-/** The scores of all held-out rows together, where every fold holds out one. */
-function pooledScores(finished: readonly Finished[], metrics: readonly FoldMetric[]) {
-  const [{ fold }] = finished;
-  const target = Float64Array.from(finished, (one) => one.fold.job.test.target[0]);
-  const test = {
-    kind: 'whole' as const,
-    x: new Float64Array(0),
-    target: fold.job.test.target instanceof Int32Array ? Int32Array.from(target) : target,
-    rows: finished.length,
-  };
-  const outputs = Float64Array.from(finished.flatMap((one) => [...one.outputs]));
-  return metrics.map((metric) => scoreOf(metric, fold, outputs, test).value);
-}
+/** Of repeated folds those of the first time, which hold each row out once. */
+const once = (finished: readonly Finished[]): Finished[] =>
+  finished.filter(({ fold: { name } }) => !name.includes('.') || name.startsWith('1.'));
 
-function scoresOf(finished: readonly Finished[], metrics: readonly FoldMetric[]): Scores {
+function scoresOf(
+  finished: readonly Finished[],
+  metrics: readonly FoldMetric[],
+  independent: boolean,
+): Scores {
   const pooled = finished.every(({ fold }) => fold.job.test.rows === 1);
   const folds = finished.map(({ fold, outputs }) => ({
     name: fold.name,
-    scores: metrics.map((metric) => scoreOf(metric, fold, outputs, fold.job.test).value),
+    scores: metrics.map((metric) => scoreOf(metric, answered(fold, outputs, fold.job.test)).value),
   }));
-  const together = pooled ? pooledScores(finished, metrics) : [];
+  const rows = together(once(finished).map(({ fold, outputs }) => answered(fold, outputs, fold.job.test)));
+  const measured = measuredRows(metrics, rows, independent);
   const summary = metrics.map((metric, m) => {
-    const values = pooled ? [together[m]] : folds.map(({ scores }) => scores[m]);
+    const values = pooled ? [measured[m].score.value] : folds.map(({ scores }) => scores[m]);
     const present = values.filter((value) => value !== undefined);
     return {
       metric,
@@ -95,22 +93,22 @@ function scoresOf(finished: readonly Finished[], metrics: readonly FoldMetric[])
       deviation: present.length < 2 ? 0 : sampleDeviation(present),
     };
   });
-  return { metrics, pooled, folds, summary };
+  const all = { rows: rows.sample.actual.length, measured };
+  return { metrics, all, pooled, folds, summary };
 }
 
-function scoresBlock({ metrics, pooled, folds, summary }: Scores): Block {
+function scoresBlocks({ metrics, all, pooled, folds, summary }: Scores): Block[] {
   const cell = (metric: FoldMetric, value: number | undefined) =>
     value === undefined ? '–' : showScore(metric, value);
   if (pooled) {
-    return {
-      kind: 'facts',
-      facts: [
-        ['rows held out one by one', count(folds.length)],
-        ...summary.map(({ metric, mean }) => [metric.metric.label, cell(metric, mean)] as const),
-      ],
-    };
+    return [
+      {
+        kind: 'facts',
+        facts: [['rows held out one by one', count(folds.length)], ...scoreFacts(all.measured)],
+      },
+    ];
   }
-  return {
+  const table: Block = {
     kind: 'table',
     columns: [
       { name: 'fold' },
@@ -122,22 +120,23 @@ function scoresBlock({ metrics, pooled, folds, summary }: Scores): Block {
       ['±', ...summary.map(({ metric, deviation }) => showScore(metric, deviation))],
     ],
   };
+  return [table, { kind: 'facts', facts: [['rows together', count(all.rows)], ...scoreFacts(all.measured)] }];
 }
 
-function scoresJson({ metrics, pooled, folds, summary }: Scores): Record<string, Json> {
+function scoresJson({ metrics, all, pooled, folds, summary }: Scores): Record<string, Json> {
   const byKey = (values: readonly (number | undefined)[]) =>
     Object.fromEntries(values.map((value, m) => [keyOf(metrics[m].metric), value ?? null]));
   return {
     folds: pooled ? folds.length : folds.map(({ name, scores }) => ({ fold: name, ...byKey(scores) })),
     mean: byKey(summary.map(({ mean }) => mean)),
     ...(!pooled && { deviation: byKey(summary.map(({ deviation }) => deviation)) }),
+    together: { rows: all.rows, ...measuresJson(all.measured) },
   };
 }
 
 /** The models beside answers without a network, each row held out once: of repeats the first. */
 function judgedOf(finished: readonly Finished[]): Judged | undefined {
-  const once = finished.filter(({ fold: { name } }) => !name.includes('.') || name.startsWith('1.'));
-  const folds = once.map(({ fold: { preprocessing, job }, outputs }) => ({
+  const folds = once(finished).map(({ fold: { preprocessing, job }, outputs }) => ({
     preprocessing,
     train: job.train,
     test: job.test,
@@ -177,10 +176,10 @@ export async function crossValidate(
     `${counted(folds.length, 'model')}, ${counted(folds[0].job.train.rows, 'row')} to train, ${count(folds[0].job.test.rows)} held out`,
   );
   const finished = await trainFolds(context, folds);
-  const scores = scoresOf(finished, metrics);
+  const scores = scoresOf(finished, metrics, o.group === undefined);
   const judged = judgedOf(finished);
   return {
-    blocks: () => [scoresBlock(scores), ...baselineBlocks(judged)],
+    blocks: () => [...scoresBlocks(scores), ...baselineBlocks(judged)],
     json: () => ({ ...scoresJson(scores), ...baselinesJson(judged) }),
     ownOutput: true,
     exitCode: context.clock.interrupt.requested ? 130 : 0,

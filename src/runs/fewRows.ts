@@ -2,17 +2,19 @@ import { foldSplit, repeatFolds } from '../data/folds.ts';
 import type { Judged } from '../baselines/judge.ts';
 import { failure } from '../errors.ts';
 import type { Context } from '../host/context.ts';
-import type { Json } from '../report/result.ts';
+import type { Json, Text } from '../report/result.ts';
 import type { Job } from '../train/job.ts';
 import { partRows } from '../train/partRows.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { counted } from '../util/plural.ts';
 import { RandomState } from '../util/random.ts';
+import type { Interval } from '../util/significance.ts';
 import { mean } from '../util/statistics.ts';
 import { keyOf } from '../figures/evaluation/scores.ts';
+import { withInterval } from '../figures/withInterval.ts';
 import { judgeFolds } from './baselines.ts';
 import type { Prepared } from './decide.ts';
-import { metricsFor, scoreOf, showScore } from './foldScores.ts';
+import { answered, measuredRows, metricsFor, showScore, together } from './foldScores.ts';
 import type { FoldMetric } from './foldScores.ts';
 
 /** Fewer rows are not even left out one by one: of a truth table each row is needed. */
@@ -27,7 +29,11 @@ export interface FewRows {
   readonly rows: number;
   readonly models: number;
   readonly method: 'leave-one-out' | 'folds' | 'none';
-  readonly scores: readonly { readonly metric: FoldMetric; readonly value: number | undefined }[];
+  readonly scores: readonly {
+    readonly metric: FoldMetric;
+    readonly value: number | undefined;
+    readonly interval?: Interval;
+  }[];
   /** The models beside answers without a network, on each row once. */
   readonly judged?: Judged;
 }
@@ -62,7 +68,10 @@ function modelsOf({ setup, train }: Prepared): HeldOut[] {
   );
 }
 
-/** The scores of all rows together, each answered by a model that has not seen it; a mean over the repeats. */
+/**
+ * The scores of all rows together, each answered by a model that has not seen it; their intervals too are means
+ * over the repeats, as repeating makes the rows no more.
+ */
 function scoresOf(
   { preprocessing, train }: Prepared,
   models: readonly HeldOut[],
@@ -71,14 +80,24 @@ function scoresOf(
   if (train.kind === 'streamed') return [];
   const repeats = Math.max(...models.map(({ repeat }) => repeat)) + 1;
   const wanted = preprocessing.target.kind === 'classes' ? ['accuracy', 'log-loss'] : ['rmse', 'mae', 'r2'];
-  return metricsFor(preprocessing, wanted).map((metric) => {
-    const values = Array.from({ length: repeats }, (_, repeat) => {
-      const own = [...models.entries()].filter(([, model]) => model.repeat === repeat);
-      const test = partRows(train, Int32Array.from(own.flatMap(([, { rows }]) => [...rows])));
-      const outputs = Float64Array.from(own.flatMap(([index]) => [...(answers.get(index) ?? [])]));
-      return scoreOf(metric, { preprocessing }, outputs, test).value;
-    }).filter((value) => value !== undefined);
-    return { metric, value: values.length === repeats ? mean(values) : undefined };
+  const metrics = metricsFor(preprocessing, wanted);
+  const measured = Array.from({ length: repeats }, (_, repeat) => {
+    const own = [...models.entries()].filter(([, model]) => model.repeat === repeat);
+    const parts = own.map(([index, { rows }]) =>
+      answered({ preprocessing }, answers.get(index) ?? new Float64Array(0), partRows(train, rows)),
+    );
+    return measuredRows(metrics, together(parts), true);
+  });
+  return metrics.map((metric, m) => {
+    const values = measured.map((own) => own[m].score.value).filter((value) => value !== undefined);
+    const intervals = measured.map((own) => own[m].interval).filter((interval) => interval !== undefined);
+    return {
+      metric,
+      value: values.length === repeats ? mean(values) : undefined,
+      ...(intervals.length === repeats && {
+        interval: [mean(intervals.map(([low]) => low)), mean(intervals.map(([, high]) => high))] as const,
+      }),
+    };
   });
 }
 
@@ -141,16 +160,25 @@ function methodOf({ method, models, rows }: FewRows): string {
 }
 
 /** Lines for the facts of a run. */
-export function fewRowsFacts(found: FewRows): [string, string][] {
-  const scores = found.scores.flatMap(({ metric, value }) =>
-    value === undefined ? [] : [`${metric.metric.label} ${showScore(metric, value)}`],
-  );
-  const lines = [...(scores.length > 0 ? [scores.join(', ')] : []), methodOf(found)];
-  return lines.map((line, i) => [i === 0 ? 'cross-validation' : '', line]);
+export function fewRowsFacts(found: FewRows): [string, Text][] {
+  const between = found.scores.some(({ interval }) => interval !== undefined);
+  const scores = found.scores.flatMap(({ metric, value, interval }): Text[] => {
+    if (value === undefined) return [];
+    const { label } = metric.metric;
+    const text = withInterval(value, (x) => showScore(metric, x), interval);
+    return [typeof text === 'string' ? `${label} ${text}` : [{ text: `${label} `, tone: 'plain' }, ...text]];
+  });
+  const together = !between && scores.length > 0 ? [scores.join(', ')] : scores;
+  return [...together, methodOf(found)].map((line, i) => [i === 0 ? 'cross-validation' : '', line]);
 }
 
 export const fewRowsJson = ({ method, models, scores }: FewRows): Json => ({
   method,
   models,
-  ...Object.fromEntries(scores.map(({ metric, value }) => [keyOf(metric.metric), value ?? null])),
+  ...Object.fromEntries(
+    scores.flatMap(({ metric: { metric }, value, interval }) => [
+      [keyOf(metric), value ?? null],
+      ...(interval ? [[`${keyOf(metric)}_interval`, [...interval]]] : []),
+    ]),
+  ),
 });
