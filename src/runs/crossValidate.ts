@@ -29,8 +29,8 @@ interface Finished {
 /** The scores of a cross-validation: those of each fold, and their mean and deviation. */
 interface Scores {
   readonly metrics: readonly FoldMetric[];
-  /** All rows that were held out as one, each once, with intervals. */
-  readonly all: { readonly rows: number; readonly measured: readonly Measured[] };
+  /** All rows that were held out as one, each once (of repeats the first), with intervals. */
+  readonly all: { readonly rows: number; readonly repeated: boolean; readonly measured: readonly Measured[] };
   /** Single rows have no accuracy worth a deviation: all held-out rows were measured together. */
   readonly pooled: boolean;
   readonly folds: readonly { readonly name: string; readonly scores: readonly (number | undefined)[] }[];
@@ -93,7 +93,8 @@ function scoresOf(
       deviation: present.length < 2 ? 0 : sampleDeviation(present),
     };
   });
-  const all = { rows: rows.sample.actual.length, measured };
+  const repeated = once(finished).length < finished.length;
+  const all = { rows: rows.sample.actual.length, repeated, measured };
   return { metrics, all, pooled, folds, summary };
 }
 
@@ -120,7 +121,16 @@ function scoresBlocks({ metrics, all, pooled, folds, summary }: Scores): Block[]
       ['±', ...summary.map(({ metric, deviation }) => showScore(metric, deviation))],
     ],
   };
-  return [table, { kind: 'facts', facts: [['rows together', count(all.rows)], ...scoreFacts(all.measured)] }];
+  return [
+    table,
+    {
+      kind: 'facts',
+      facts: [
+        ['rows together', count(all.rows) + (all.repeated ? ', of the first repeat' : '')],
+        ...scoreFacts(all.measured),
+      ],
+    },
+  ];
 }
 
 function scoresJson({ metrics, all, pooled, folds, summary }: Scores): Record<string, Json> {

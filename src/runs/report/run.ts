@@ -14,7 +14,8 @@ import type { RunRecord } from '../../inputs/runRecord.ts';
 import { printSpec, repeatable } from '../../options/spec.ts';
 import type { Model } from '../../model/file.ts';
 import type { Block } from '../../report/result.ts';
-import { mainFigures } from '../../train/epochFigures.ts';
+import { mainFigures, testFigures } from '../../train/epochFigures.ts';
+import { withInterval } from '../../figures/withInterval.ts';
 import { historyOf } from '../../train/history.ts';
 import { count, duration } from '../../util/quantity.ts';
 import type { RunFolder } from '../folder.ts';
@@ -27,10 +28,12 @@ const figures: Readonly<Record<string, readonly [label: string, show: (value: nu
   epochs: ['epochs', count],
   best_epoch: ['best epoch', String],
   last_epoch: ['kept, the last epoch', String],
-  ...Object.fromEntries(mainFigures.map(({ key, column = key, label, show }) => [column, [label, show]])),
+  ...Object.fromEntries(
+    [...mainFigures, ...testFigures].map(({ key, column = key, label, show }) => [column, [label, show]]),
+  ),
 };
 
-function resultFacts({ result = {}, milliseconds, reason, state }: RunRecord): Block {
+function resultFacts({ result = {}, intervals = {}, milliseconds, reason, state }: RunRecord): Block {
   return {
     kind: 'facts',
     facts: [
@@ -38,7 +41,9 @@ function resultFacts({ result = {}, milliseconds, reason, state }: RunRecord): B
       ...(milliseconds === undefined ? [] : [['time', duration(milliseconds)] as const]),
       ...Object.entries(figures).flatMap(([name, [label, show]]) => {
         const value = result[name];
-        return typeof value === 'number' ? [[label, show(value)] as const] : [];
+        return typeof value === 'number'
+          ? [[label, withInterval(value, show, intervals[name])] as const]
+          : [];
       }),
     ],
   };
