@@ -44,7 +44,7 @@ describe('the best of candidates', () => {
   it(
     'has the same bytes on one thread, killed amid the second candidate and resumed, as on two',
     {
-      timeout: 240_000,
+      timeout: 600_000,
     },
     async () => {
       expect((await nn(...words, '--threads', '2', '--run', 'whole')).status).toBe(0);
@@ -56,7 +56,7 @@ describe('the best of candidates', () => {
     },
   );
 
-  it('is repeated to the bit by nn replay', { timeout: 240_000 }, async () => {
+  it('is repeated to the bit by nn replay', { timeout: 600_000 }, async () => {
     const { status, stdout } = await nn('replay', 'whole', '--verify');
     expect(status).toBe(0);
     expect(stdout.match(/the same bits/g)).toHaveLength(2);
