@@ -107,6 +107,10 @@ async function followedRow(
     throw inputError(`${unit[0]} ${o.row} has no value in its target`, { where: { source } });
   const { x, target } = samples.encode(Int32Array.of(o.row));
   const { spec, weights } = model;
+  if (o.training && spec.layers.some(({ type }) => type === 'mean-members'))
+    throw usageError('--training: each member answers for itself in training, and one answer is followed', {
+      hint: 'leave out --training to follow the loss of the average',
+    });
   const training = o.training ? { seed: context.global.seed } : undefined;
   const subject = { spec, weights, loss: lossOf(model), x, target, training };
   const values = stepValues(subject);

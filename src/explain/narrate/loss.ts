@@ -103,12 +103,24 @@ function lossLines(values: StepValues, answer: Answer, detail: Detail): string[]
   return [`L = (${squares.join(' + ')}${squares.length < n ? ' + …' : ''}) / ${n} = ${digits(loss)}`];
 }
 
+/** Whose loss it is, where members that answer for themselves are averaged. */
+const ofMembers = ({ layers, training }: StepValues): Block[] =>
+  layers.at(-1)?.type !== 'mean-members' || training
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: 'Followed is the loss of the average, as in validation and prediction. Training does not lower it but the mean of the losses of the members.',
+        },
+      ];
+
 /** The loss and its formula. */
 export function lossForward(values: StepValues, answer: Answer, detail: Detail): Block[] {
   const formula = losses.get(values.lossName).formula;
   return [
     { kind: 'heading', text: `loss (${values.lossName}): the target is ${answer.text}` },
     { kind: 'text', text: formula },
+    ...ofMembers(values),
     lines(lossLines(values, answer, detail)),
   ];
 }
