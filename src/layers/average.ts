@@ -38,7 +38,7 @@ export const average = defineLayer({
   formula: 'y = w₁·x₁ + w₂·x₂ + …, Σ w = 1',
   shapes: 'branches of one shape → that shape',
   source: 'Hansen and Salamon 1990; Breiman 1996',
-  example: "nn train nn:iris.csv --layers '4,average(16,relu,3,softmax|8,tanh,3,softmax)' --loss mse",
+  example: "nn train nn:casas.csv --layers '2,average(16,relu,1|8,tanh,1)'",
   options: { weights: weightsField },
   positional: ['weights'],
   inputs: 'many',

@@ -129,6 +129,10 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
   const random = new RandomState(seed);
   const dataset = await readData(context, spec.source, random, o);
   const { trials, kind } = firstTrials(dimensions, request, seed);
+  if (!dataset.validation)
+    context.screen.note(
+      `${counted(dataset.train.rows, 'row')} train and none validates: trials are ranked by their training loss, which says little about new rows`,
+    );
   const exists = request.folder !== undefined && (await context.files.exists(request.folder));
   const folder = request.folder ?? (await context.files.createRunFolder(`tune-${dataset.name}`));
   const forget = async () => {

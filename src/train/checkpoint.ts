@@ -76,7 +76,7 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
     metadata: {
       'nn checkpoint': '1',
       history: JSON.stringify(columns.map(snakeCase)),
-      progress: JSON.stringify(progress),
+      progress: JSON.stringify(snakeKeys(progress)),
       best: JSON.stringify({ epoch: best.epoch, score, correct: best.correct }),
       schedule: JSON.stringify(state.schedule),
       random: JSON.stringify(snakeKeys(random)),
@@ -112,7 +112,7 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
   const { epoch, score, right = 0, correct = right } = best;
   return {
     state: {
-      progress: JSON.parse(metadata.progress) as TrainingState['progress'],
+      progress: camelKeys(JSON.parse(metadata.progress)) as TrainingState['progress'],
       best: { epoch, score: score ?? Infinity, correct, weights },
       schedule: JSON.parse(metadata.schedule) as TrainingState['schedule'],
       random: camelKeys(JSON.parse(metadata.random)) as RandomSnapshot,

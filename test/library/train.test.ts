@@ -48,10 +48,10 @@ describe('train', () => {
   it('learns what nn train learns, to the bit', async () => {
     const { model, history, best, reason } = await train(await readTable(iris), {
       kernels: 'reference',
-      earlyStopping: 5,
+      earlyStopping: 20,
     });
     expect(saveModel(model)).toEqual(
-      await modelOfCommand('iris', iris, '--kernels', 'reference', '--early-stopping', '5'),
+      await modelOfCommand('iris', iris, '--kernels', 'reference', '--early-stopping', '20'),
     );
     expect(reason).toBe('early stopping');
     expect(best).toBe(history.find(({ epoch }) => epoch === model.training?.best_epoch));

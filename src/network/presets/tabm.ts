@@ -18,7 +18,7 @@ export const tabm: Preset = {
   name: 'tabm',
   summary: 'for tables: 32 members in one network, three shared layers of 512, a head for each member',
   source: SOURCE,
-  example: 'nn train nn:iris.csv --model tabm --epochs 20',
+  example: 'nn train nn:iris.csv --model tabm',
   layers: (input, outputs) =>
     network(
       input,
@@ -35,7 +35,7 @@ export const tabmMini: Preset = {
   name: 'tabm-mini',
   summary: 'for tables: 32 members that share everything but their view of the inputs and their heads',
   source: SOURCE,
-  example: 'nn train nn:iris.csv --model tabm-mini --epochs 20',
+  example: 'nn train nn:iris.csv --model tabm-mini',
   layers: (input, outputs) =>
     network(
       input,

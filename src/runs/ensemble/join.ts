@@ -1,7 +1,6 @@
 import { inputWidth } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Ensemble } from '../../model/ensemble.ts';
-import type { Model } from '../../model/file.ts';
 import { joinNetworks } from '../../network/ensemble.ts';
 import type { NetworkSpec } from '../../network/spec.ts';
 import type { Dataset } from '../../tasks/dataset.ts';
@@ -110,11 +109,3 @@ export function joinMembers(
     },
   };
 }
-
-/** A joined network as a model, without the facts of its training. */
-export const modelOfJoined = ({ spec, weights, preprocessing, ensemble }: Joined): Model => ({
-  spec,
-  weights,
-  preprocessing,
-  ensemble,
-});
