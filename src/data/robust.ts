@@ -16,6 +16,9 @@ const CLIP = 3;
 /** A column that does not vary becomes 0, whatever its values are later. */
 const CONSTANT = 1e300;
 
+/** Whether a column becomes 0 since it did not vary in training. */
+export const isConstant = ({ scale }: Scaling): boolean => scale === CONSTANT;
+
 /** x bent into (−limit, limit); small numbers stay almost what they are. */
 export const smoothClip = (x: number, limit: number): number => x / Math.sqrt(1 + (x / limit) ** 2);
 

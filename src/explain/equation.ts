@@ -65,11 +65,15 @@ function dateInputs({ parts, name }: FeatureEncoding & { kind: 'date' }, names: 
   });
 }
 
-/** The inputs that a column becomes; undefined for tokens, which are no numbers. */
+/** Whether inputs are bent by --scaler robust: they are no linear function of the column then. */
+const isBent = (feature: FeatureEncoding) =>
+  ('clip' in feature && feature.clip !== undefined) ||
+  (feature.kind === 'category' && feature.scaled !== undefined);
+
+/** The inputs that a column becomes; undefined for tokens, which are no numbers, and for what is bent. */
 function rawInputs(feature: FeatureEncoding): RawInput[] | undefined {
-  // Normal scores and bent numbers are no linear function of the column.
-  if (('quantiles' in feature && feature.quantiles) || ('clip' in feature && feature.clip !== undefined))
-    return undefined;
+  // Normal scores are no linear function of the column either.
+  if (isBent(feature) || ('quantiles' in feature && feature.quantiles)) return undefined;
   const names = namesOf(feature);
   switch (feature.kind) {
     case 'number': {

@@ -1,3 +1,4 @@
+import { usageError } from '../errors.ts';
 import { data } from './data.ts';
 import type { Initializer } from './define.ts';
 import { nnfs, normal } from './normal.ts';
@@ -27,4 +28,20 @@ export function parseInit(text: string): InitChoice {
   const { parameter } = initializer;
   const example = parameter ? `${name}:${parameter.fallback}` : name;
   return { initializer, parameter: parseSingle(`initializer "${name}"`, rest, parameter, example) ?? 0 };
+}
+
+/** Whether weights are fitted to the training rows once they are drawn. */
+export const fitsRows = (init: InitChoice): boolean => init !== 'auto' && init.initializer === data;
+
+/**
+ * Reads an initializer for weights that are drawn where there are no training rows.
+ *
+ * @throws {NnError} a usage error, also for one that needs them
+ */
+export function parseInitAlone(text: string): InitChoice {
+  const init = parseInit(text);
+  if (!fitsRows(init)) return init;
+  throw usageError(`init "${text}" fits weights to training rows, and there are none here`, {
+    hint: 'nn train DATA --init data --epochs 0 writes a network with such weights',
+  });
 }

@@ -1,7 +1,7 @@
 import { usageError } from '../errors.ts';
 import type { Context } from '../host/context.ts';
 import type { Files } from '../host/files.ts';
-import { parseInit } from '../initializers/index.ts';
+import { parseInitAlone } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
 import { memberOf } from '../model/member.ts';
 import { readHeader } from '../formats/safetensors.ts';
@@ -224,7 +224,7 @@ function drawn(
   { init = INIT }: NetworkSourceOptions,
   { random = new RandomState(global.seed), untold }: KnownRows,
 ): Model & MaybeTrained {
-  const weights = drawWeights(spec, parseInit(init), random, global.dtype);
+  const weights = drawWeights(spec, parseInitAlone(init), random, global.dtype);
   if (!untold && weights.size > 0)
     screen.note(`untrained network ${formatLayers(spec)}: weights ${initText(init)}, seed ${global.seed}`);
   return { spec, weights, ...(weights.size > 0 && { drawn: true }) };

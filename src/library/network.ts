@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { parseInit } from '../initializers/index.ts';
+import { parseInitAlone } from '../initializers/index.ts';
 import type { Shape } from '../layers/define.ts';
 import { formatLayers } from '../network/formatLayers.ts';
 import { resolve } from '../network/graph.ts';
@@ -88,7 +88,7 @@ export interface Network {
   /**
    * Draws weights. The same seed gives the same weights.
    *
-   * @throws {NnError} `usage` for an unknown initializer
+   * @throws {NnError} `usage` for an unknown initializer, and for `data`, which needs training rows
    */
   init(options?: InitOptions): Weights;
   /**
@@ -119,7 +119,7 @@ function drawn(
     [states, stateSize],
   ] as const) {
     const segment = new Float32Array(length);
-    initialize(spec, parameters, segment, parseInit(init), random);
+    initialize(spec, parameters, segment, parseInitAlone(init), random);
     for (const { name, spec: parameter, offset, length: own } of parameters)
       weights.set(name, {
         shape: parameter.shape,

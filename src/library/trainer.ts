@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts';
-import { parseInit } from '../initializers/index.ts';
+import { parseInitAlone } from '../initializers/index.ts';
 import type { InitChoice } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
 import { initialize } from '../network/parameters.ts';
@@ -112,7 +112,7 @@ class SteppedTraining implements Trainer {
     this.learningRate = o.learningRate ?? chosen.optimizer.learningRate;
     this.kernels = backend.name;
     if (o.weights) this.#runtime.setWeights(o.weights);
-    else this.#draw(parseInit(o.init ?? 'auto'), o.random ?? new RandomState(this.#seed));
+    else this.#draw(parseInitAlone(o.init ?? 'auto'), o.random ?? new RandomState(this.#seed));
   }
 
   get steps(): number {

@@ -10,6 +10,7 @@ import { optimizers } from '../optimizers/index.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';
+import { scalesNumbers } from '../tasks/table/scaling.ts';
 import type { Finished } from '../train/fit.ts';
 import { targetsOf } from '../train/part.ts';
 import type { WholePart } from '../train/part.ts';
@@ -124,7 +125,7 @@ export function runFacts({ setup, layers, profile }: Prepared, o: TrainOptions):
     ...(o.init !== undefined && { init: o.init }),
     dropout: o.dropout,
     l2: setup.penalty.l2 ?? 0,
-    standardized: o.standardize ?? !o.nnfs,
+    standardized: scalesNumbers(o),
     ...(o.classWeight !== undefined && { weighted: true }),
     bestKept: setup.patience > 0,
     ...(setup.patience > 0 && { patience: setup.patience }),

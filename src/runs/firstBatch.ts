@@ -7,10 +7,8 @@ import { isJsonNetwork, isNetworkFile, networkArguments, openNetwork } from '../
 import { openRows } from '../inputs/rows.ts';
 import { fileIn, RECORD } from '../inputs/runFiles.ts';
 import { readRecord } from '../inputs/runRecord.ts';
-import { parseInit } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
 import { formatLayers } from '../network/formatLayers.ts';
-import { drawWeights } from '../network/parameters.ts';
 import type { Penalty } from '../network/spec.ts';
 import type { Given } from '../options/define.ts';
 import type { BatchOptions } from '../options/followed.ts';
@@ -19,8 +17,8 @@ import type { GivenOptions } from '../options/spec.ts';
 import { lossOf } from '../tasks/openSamples.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { batchesOf, trainingOrder } from '../train/order.ts';
-import { randomOf } from '../train/setup.ts';
 import type { WholePart } from '../train/part.ts';
+import { startWeights } from '../train/startWeights.ts';
 import { RandomState } from '../util/random.ts';
 import { prepare } from './decide.ts';
 import type { Prepared } from './decide.ts';
@@ -115,8 +113,7 @@ function batchOfRun(context: Context, prepared: Prepared, model: Model | undefin
     },
     subject: {
       spec,
-      weights:
-        model?.weights ?? drawWeights(spec, parseInit(setup.init), randomOf(setup), context.global.dtype),
+      weights: model?.weights ?? startWeights(setup, part, context.global.dtype),
       loss: model ? lossOf(model) : prepared.lossName,
       x,
       target,

@@ -1,12 +1,10 @@
 import type { Context } from '../host/context.ts';
-import { parseInit } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
 import { formatLayers } from '../network/formatLayers.ts';
-import { drawWeights } from '../network/parameters.ts';
 import type { NetworkSourceOptions } from '../options/networkSource.ts';
 import { valuesOf } from '../options/spec.ts';
 import type { GivenOptions } from '../options/spec.ts';
-import { randomOf } from '../train/setup.ts';
+import { startWeights } from '../train/startWeights.ts';
 import { prepare } from './decide.ts';
 
 /** Options of nn train beside those of the network that decide about an untrained model. */
@@ -29,7 +27,7 @@ export async function untrainedModel(
   );
   const prepared = await prepare(context, data, valuesOf({ source: data, options }));
   const { setup, preprocessing, lossName } = prepared;
-  const weights = drawWeights(setup.spec, parseInit(setup.init), randomOf(setup), context.global.dtype);
+  const weights = startWeights(setup, prepared.train, context.global.dtype);
   context.screen.note(
     `untrained network ${formatLayers(setup.spec)} for ${prepared.source}: weights ${setup.init}, seed ${setup.seed}`,
   );

@@ -3,7 +3,7 @@ import { usageError } from '../errors.ts';
 import type { InitChoice } from '../initializers/index.ts';
 import { fitToRows } from './dataInit.ts';
 import { fitEdges, hasEdges } from './fitEdges.ts';
-import { parseInit } from '../initializers/index.ts';
+import { fitsRows, parseInit } from '../initializers/index.ts';
 import { persistent } from '../plan/plan.ts';
 import { initialize } from '../network/parameters.ts';
 import type { Rule } from '../optimizers/define.ts';
@@ -27,6 +27,7 @@ import type { Pass } from './pass.ts';
 import { lossOf, randomOf, updateOf } from './setup.ts';
 import { shareOf, UpdateKnobs } from './updateKnobs.ts';
 import type { Setup, World } from './setup.ts';
+import { needsAllRows } from './startWeights.ts';
 import { beginning, copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, Start, TrainingState } from './state.ts';
 import { validator } from './validate.ts';
@@ -145,12 +146,12 @@ export class Training {
     const { runtime, setup, world } = this;
     const { train } = this.rows;
     const edges = setup.spec.layers.some(hasEdges);
-    const data = init !== 'auto' && init.initializer.name === 'data';
+    const data = fitsRows(init);
     if (!edges && !data) return;
     if (train.kind !== 'whole') {
-      const what = data ? '--init data' : 'embed:ple';
-      throw usageError(`${what} looks at all training rows, and --stream reads them in windows`, {
-        hint: data ? 'leave out --init data' : 'embed:pbld and embed:linear need no rows',
+      if (data) throw needsAllRows();
+      throw usageError('embed:ple looks at all training rows, and --stream reads them in windows', {
+        hint: 'embed:pbld and embed:linear need no rows',
       });
     }
     if (edges) runtime.setWeights(fitEdges(setup.spec, world.backend, runtime.weights(), train));

@@ -116,3 +116,10 @@ describe('a loop of one’s own', () => {
     );
   });
 });
+
+it('draws no weights that are fitted to training rows, since it has none', async () => {
+  const network = defineNetwork('2,4,relu,2,softmax');
+  const message = 'init "data" fits weights to training rows, and there are none here';
+  await expect(network.trainer({ init: 'data' })).rejects.toThrow(message);
+  expect(() => network.init({ init: 'data' })).toThrow(message);
+});

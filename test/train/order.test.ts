@@ -51,3 +51,10 @@ it('the last rows make a smaller batch, or join the one before', () => {
   expect(batchesOf({ spec: layersOf('2,3,1'), batchSize: 8 }, 17)).toEqual([8, 8, 1]);
   expect(batchesOf({ spec: layersOf('2,3,batchnorm,1'), batchSize: 8 }, 17)).toEqual([8, 9]);
 });
+
+it('with --drop-last rows that fill no batch are left out, and all rows where there are fewer than a batch', () => {
+  const spec = layersOf('2,3,1');
+  expect(batchesOf({ spec, batchSize: 256, dropLast: true }, 300)).toEqual([256]);
+  expect(batchesOf({ spec, batchSize: 32, dropLast: true }, 120)).toEqual([32, 32, 32]);
+  expect(batchesOf({ spec, batchSize: 256, dropLast: true }, 100)).toEqual([100]);
+});

@@ -2,6 +2,8 @@ import { widthOf } from '../../data/featureEncoding.ts';
 import type { FeatureEncoding } from '../../data/featureEncoding.ts';
 import { namesOf } from '../../data/inputNames.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
+import { isConstant } from '../../data/robust.ts';
+import type { Scaling } from '../../data/robust.ts';
 import type { Block, Json, Result } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { count, measure } from '../../util/quantity.ts';
@@ -9,6 +11,14 @@ import { counted } from '../../util/plural.ts';
 
 const listed = (texts: readonly string[]) =>
   `${texts.slice(0, 4).join(', ')}${texts.length > 4 ? `, … (${count(texts.length)})` : ''}`;
+
+/** How a number is scaled. */
+function scaledText(scaling: Scaling): string {
+  const { mean, scale, clip } = scaling;
+  if (isConstant(scaling)) return '0, as it did not vary in training';
+  const linear = mean === 0 && scale === 1 ? 'as it is' : `(value − ${measure(mean)}) / ${measure(scale)}`;
+  return clip === undefined ? linear : `${linear}, bent into ±${clip}`;
+}
 
 /** What becomes of a column's values. */
 function becomes(feature: FeatureEncoding): string {
@@ -19,9 +29,7 @@ function becomes(feature: FeatureEncoding): string {
       const among = 'quantiles' in feature ? feature.quantiles : undefined;
       const scaled = among
         ? `normal score of its place among ${counted(among.length, 'quantile')}`
-        : feature.mean === 0 && feature.scale === 1
-          ? 'as it is'
-          : `(value − ${measure(feature.mean)}) / ${measure(feature.scale)}`;
+        : scaledText(feature);
       return feature.kind === 'number' && feature.gaps ? `${scaled}, and whether it is missing` : scaled;
     }
     case 'category':

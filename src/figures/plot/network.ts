@@ -33,9 +33,12 @@ function valueNotes({ preprocessing }: Model, { values }: NetworkPass, columns: 
     (feature) => feature.kind === 'number' && (feature.mean !== 0 || feature.scale !== 1),
   );
   const ranked = features.some((feature) => feature.kind === 'number' && feature.quantiles);
+  const bent = features.some((feature) => feature.kind === 'number' && feature.clip !== undefined);
   const how = ranked
     ? 'normal scores of the places among the quantiles'
-    : 'standardised: (value − mean) / deviation';
+    : bent
+      ? 'u / √(1 + (u/3)²) of u = (value − median) / spread'
+      : 'standardised: (value − mean) / deviation';
   const notes = scaled ? [`The inputs are ${how}.`] : [];
   const output = values.get(columns.at(-1)?.layers.at(-1) ?? '')?.[0];
   if (target.kind === 'classes' || output === undefined) return notes;

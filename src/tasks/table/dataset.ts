@@ -16,6 +16,7 @@ import { divideRows } from './divide.ts';
 import type { DivideOptions } from './divide.ts';
 import { encodePart } from './encode.ts';
 import { tableProfile } from './profile.ts';
+import { scalesNumbers } from './scaling.ts';
 import type { ProfileOptions } from './profile.ts';
 import { counted } from '../../util/plural.ts';
 
@@ -56,7 +57,7 @@ export function columnChoices(o: ColumnOptions): PreprocessingChoices {
   return {
     target: o.target,
     task: targetKind(o),
-    standardize: o.standardize ?? (o.scaler === undefined ? !o.nnfs : o.scaler !== 'none'),
+    standardize: scalesNumbers(o),
     ...(o.scaler === 'robust' && { robust: true }),
     ...(o.scaler === 'quantile' && { quantile: true }),
     leaveOut: [...(o.drop ?? []), ...others],

@@ -5,6 +5,7 @@ import { engineeredFacts, readingFacts } from '../../figures/features.ts';
 import { losses } from '../../losses/index.ts';
 import { presets } from '../../network/presets/index.ts';
 import type { TrainOptions } from '../../options/train.ts';
+import { scalesNumbers } from './scaling.ts';
 import { counted } from '../../util/plural.ts';
 import { count } from '../../util/quantity.ts';
 import type { DataProfile, Dataset } from '../dataset.ts';
@@ -115,7 +116,7 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
   if (text) return text;
   const [inputs, outputs] = [inputWidth(preprocessing), outputsOf(preprocessing, o)];
   const input = preprocessing.shape ?? [inputs];
-  const scaled = o.standardize ?? (o.scaler === undefined ? !o.nnfs : o.scaler !== 'none');
+  const scaled = scalesNumbers(o);
   return {
     input,
     output: [outputs],

@@ -1,6 +1,8 @@
 import { columnNamed } from '../../data/columns.ts';
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import { encodeTarget, rowsWithTarget } from '../../data/target.ts';
+import type { FeatureEncoding } from '../../data/featureEncoding.ts';
+import { isConstant } from '../../data/robust.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import { textAt } from '../../data/table.ts';
 import type { Table } from '../../data/table.ts';
@@ -18,6 +20,20 @@ import type { Samples } from '../samples.ts';
 export const standardized = (raw: string, { mean, scale }: { mean: number; scale: number }): string =>
   `(${raw} − ${factor(mean)}) / ${digits(scale)}`;
 
+/** How --scaler robust makes an input of a number. */
+function bentLines(
+  feature: FeatureEncoding & { kind: 'number' },
+  { raw, value, i, x }: { raw: string | undefined; value: number; i: number; x: number },
+): string {
+  if (isConstant(feature)) return `x[${i}] = 0: ${feature.name} did not vary in training`;
+  const u = Number.isFinite(value) ? (value - feature.mean) / feature.scale : 0;
+  const term = standardized(raw ?? digits(feature.mean), feature);
+  return [
+    `u = (${feature.name} − median) / spread = ${term} = ${digits(u)}`,
+    `x[${i}] = u / √(1 + (u/${feature.clip})²) = ${digits(x)}`,
+  ].join('\n');
+}
+
 /** Where the inputs of the network come from. */
 function inputsOf({ features }: Preprocessing, table: Table, row: number, x: ArrayLike<number>): Block {
   const plain = features.length === x.length;
@@ -29,6 +45,10 @@ function inputsOf({ features }: Preprocessing, table: Table, row: number, x: Arr
       return `x[${i}] = normal score of ${feature.name} = ${raw ?? 'missing'}: ${digits(x[i])}`;
     const scaled = feature.mean !== 0 || feature.scale !== 1;
     if (!scaled) return `x[${i}] = ${feature.name} = ${digits(x[i])}`;
+    if (feature.clip !== undefined) {
+      const value = found?.kind === 'number' ? found.values[row] : NaN;
+      return bentLines(feature, { raw, value, i, x: x[i] });
+    }
     return `x[${i}] = (${feature.name} − mean) / deviation = ${standardized(raw ?? digits(feature.mean), feature)} = ${digits(x[i])}`;
   });
   const text = [...lines, ...moreInputs(features.length, 'columns')].join('\n');

@@ -8,6 +8,7 @@ import { load } from '../../formats/load.ts';
 import { openNpyRows } from '../../formats/npy/rows.ts';
 import type { NpyRows } from '../../formats/npy/rows.ts';
 import type { Files } from '../../host/files.ts';
+import { presets } from '../../network/presets/index.ts';
 import type { TrainOptions } from '../../options/train.ts';
 import type { StreamedPart, WholePart } from '../../train/part.ts';
 import { flagOf } from '../../util/flag.ts';
@@ -43,17 +44,24 @@ function checkOptions(argument: string | undefined, o: TrainOptions): string {
       hint: 'with --stream the target is the last column, or the file of --labels',
     });
   }
+  // What such a preset brings looks at all rows.
+  if (presets.find(o.model)?.options?.dropLast === true)
+    throw usageError(`--stream and --model ${o.model} do not go together`, {
+      hint: 'leave out --stream where the rows fit in memory',
+    });
   const ofColumns = [
     'drop',
     'features',
     'oneHot',
     'bins',
     'sampleWeight',
+    'scaler',
     'validation',
     'test',
     'split',
   ] as const;
-  const given = o.testSplit > 0 ? 'testSplit' : ofColumns.find((name) => o[name] !== undefined);
+  const given =
+    o.testSplit > 0 ? 'testSplit' : o.dropLast ? 'dropLast' : ofColumns.find((name) => o[name] !== undefined);
   if (given === undefined) return argument;
   throw usageError(`--stream and ${flagOf(given)} do not go together`, {
     hint: 'leave out --stream where the rows fit in memory, or write the file as it is to be learned from',
