@@ -68,7 +68,11 @@ async function generatorOf(context: Context, path: string | undefined) {
 /** @throws NnError('usage') for an unknown part, and for options of another one */
 function checkPart(part: string, given: Given): void {
   if (!KINDS.includes(part))
-    throw usageError(`nn explain: there is no part "${part}"`, { hint: didYouMean(part, KINDS) });
+    throw usageError(`nn explain: there is no part "${part}"`, {
+      hint: /[./]/.test(part)
+        ? `nn explain forward ${part} DATA; or ${KINDS.slice(1).join(', ')}`
+        : didYouMean(part, KINDS),
+    });
   const misplaced = Object.keys(batchOptions).find((key) => key in given);
   if (part !== 'batch' && misplaced !== undefined)
     throw usageError(`${flagOf(misplaced)} is for nn explain batch`, {

@@ -1,6 +1,6 @@
 import type { TargetEncoding } from '../../data/target.ts';
 import { shortest, unscaled } from '../../data/unscale.ts';
-import { failure } from '../../errors.ts';
+import { failure, usageError } from '../../errors.ts';
 import type { DataColumn } from '../../report/result.ts';
 import type { Answers, PredictOptions } from '../define.ts';
 import { chosenClasses } from './threshold.ts';
@@ -42,7 +42,8 @@ interface Beside
  * What predictions append to rows: the class or the value, and where asked for the probability of every class, the
  * ends of an interval, and how far the members of an ensemble are apart.
  *
- * @throws NnError('failure') when one is not finite, NnError('usage') for a threshold that does not fit
+ * @throws NnError('failure') when one is not finite, NnError('usage') for --proba of a number, and a
+ *   threshold that does not fit
  */
 export function answerColumns(
   target: TargetEncoding,
@@ -52,6 +53,10 @@ export function answerColumns(
   const { outputs, rows } = answers;
   const apart = spread && weights ? [spreadColumn(answers, target, weights)] : [];
   if (target.kind === 'values') {
+    if (proba)
+      throw usageError(`--proba is for classes, and "${target.name}" is a number`, {
+        hint: '--interval 0.9 says how far off the numbers may be',
+      });
     const values = shortest(unscaled(outputs, target), outputs, target);
     checkFinite(values, answers);
     const ends = half === undefined ? [] : intervalColumns(answers, target, half);
