@@ -16,6 +16,17 @@ export interface Where {
  */
 export type FailureKind = 'usage' | 'input' | 'failed' | 'interrupted';
 
+/** Letters of a message and of a hint at most: a file that is quoted in one may be as long as it likes. */
+const LONGEST = { message: 2000, hint: 4000 };
+
+/** A text of at most so many letters: what stands in quotes is cut first, then its middle. */
+function bounded(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text.replaceAll(/"[^"]{200,}"/g, (quote) => `${quote.slice(0, 100)}…${quote.slice(-50)}`);
+  if (cut.length <= longest) return cut;
+  return `${cut.slice(0, (longest * 2) / 3)} … ${cut.slice(-longest / 4)}`;
+}
+
 /**
  * The one error a user is meant to see: what was found, what was expected, and what to do about it.
  * Anything else that reaches the top of the program is a defect of `nn`.
@@ -29,10 +40,10 @@ export class NnError extends Error {
   readonly where: Where | undefined;
 
   constructor(kind: FailureKind, message: string, options: { hint?: string; where?: Where } = {}) {
-    super(message);
+    super(bounded(message, LONGEST.message));
     this.name = 'NnError';
     this.kind = kind;
-    this.hint = options.hint;
+    this.hint = options.hint === undefined ? undefined : bounded(options.hint, LONGEST.hint);
     this.where = options.where;
   }
 }

@@ -1,3 +1,4 @@
+import { float64Of } from '../tensor/numbers.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { LayerNode, NetworkSpec } from '../network/spec.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -23,8 +24,8 @@ function denseOf({ name, type }: LayerNode, weights: Weights): Omit<Affine, 'end
   const [, outputs] = W.shape;
   const b = weights.get(`${name}.bias`);
   return {
-    factors: Float64Array.from(W.data, Number),
-    constants: b ? Float64Array.from(b.data, Number) : new Float64Array(outputs),
+    factors: float64Of(W.data),
+    constants: b ? float64Of(b.data) : new Float64Array(outputs),
     outputs,
   };
 }

@@ -1,3 +1,4 @@
+import { float64Of } from '../tensor/numbers.ts';
 import { binned } from '../charts/bins.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -40,7 +41,7 @@ export class WeightHistograms {
     for (const { name, spec } of parametersOf(runtime.spec).trainable) {
       const data = weights.get(name)?.data;
       if (spec.init !== 'weight' || !data) continue;
-      const { edges, heights } = binned(Array.from(data, Number), BINS);
+      const { edges, heights } = binned(float64Of(data), BINS);
       this.#found.push({ epoch, tensor: name, low: edges[0], high: edges[BINS], counts: heights });
     }
   }

@@ -5,6 +5,7 @@ import { shapeToString } from '../tensor/shape.ts';
 import { storeElements } from '../tensor/store.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Element, Tensor } from '../tensor/tensor.ts';
+import { counted } from '../util/plural.ts';
 import { fieldOf, isJsonRecord, jsonOf } from './jsonReader.ts';
 
 const isShape = (value: unknown): value is readonly number[] =>
@@ -26,6 +27,11 @@ function described(record: unknown, source: string): Tensor | undefined {
       { where: { source }, hint: 'pass the array itself on: nn show FILE --format npy | nn …' },
     );
   const read = sizeOf(shape) === 0 ? [] : arrayOf(values, source).data;
+  if (read.length !== sizeOf(shape))
+    throw inputError(
+      `found ${counted(read.length, 'element')} for an array of shape ${shapeToString(shape)}`,
+      { where: { source } },
+    );
   const elements: readonly Element[] = Array.from<Element>(read);
   return storeElements(elements, dtypeNamed(dtype) ?? 'float64', shape);
 }

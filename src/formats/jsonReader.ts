@@ -1,4 +1,5 @@
 import { inputError } from '../errors.ts';
+import { DEEPEST, lineAndColumn, TOO_DEEP, tooDeepAt } from '../util/jsonCheck.ts';
 
 /**
  * Fields of a record by name in the order of the file. JSON.parse makes an object of it: whole numbers as
@@ -22,9 +23,6 @@ export const fieldNames = (record: JsonRecord): string[] =>
 
 /** Names that an object keeps in another order or takes for something else, and integers beyond 2⁵³. */
 const NEEDS_READER = /"(?:\d+|__proto__)"\s*:|(?<![.\d])\d{16,}(?![.\deE])|\\u00(?:3\d|5f)/i;
-
-/** Values in values, which are read by functions that call themselves. */
-const DEEPEST = 500;
 
 const blank = /[ \t\r\n]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
@@ -111,8 +109,7 @@ class JsonReader {
 
   #value(depth: number): unknown {
     this.#match(blank);
-    if (depth > DEEPEST)
-      this.#fail(`found more than ${DEEPEST} values inside each other, expected records or numbers`);
+    if (depth > DEEPEST) this.#fail(TOO_DEEP);
     const sign = this.#text[this.#at];
     if (sign === '{') return this.#object(depth + 1);
     if (sign === '[') return this.#array(depth + 1);
@@ -170,11 +167,17 @@ class JsonReader {
  */
 export function readJson(text: string, source: string, line = 1): unknown {
   if (!NEEDS_READER.test(text)) {
+    let value: unknown;
     try {
-      return JSON.parse(text);
+      value = JSON.parse(text);
     } catch {
       // The reader takes more than JSON, or says where the text is wrong.
+      return new JsonReader(text, source, line).whole();
     }
+    const deep = tooDeepAt(text);
+    if (deep === undefined) return value;
+    const place = lineAndColumn(text, deep);
+    throw inputError(TOO_DEEP, { where: { source, ...place, line: line + place.line - 1 } });
   }
   return new JsonReader(text, source, line).whole();
 }

@@ -7,6 +7,7 @@ import { storedView } from './arrayFile.ts';
 import { readElements } from './binary.ts';
 import type { Format, RandomAccess } from './define.ts';
 import { isRecord } from '../util/guards.ts';
+import { jsonFault } from '../util/jsonCheck.ts';
 
 const names: Readonly<Record<string, DType>> = {
   F64: 'float64',
@@ -88,11 +89,16 @@ function headerLength(head: Uint8Array, size: number, source: string): number {
 function parseHeader(text: Uint8Array, size: number, source: string): Header {
   const bad = damaged(source);
   let header: unknown;
+  let json: string;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
+    json = new TextDecoder('utf-8', { fatal: true }).decode(text);
+    header = JSON.parse(json);
   } catch {
     throw bad('its header is not JSON');
   }
+  // The last of two equal names would win: which tensor is meant nobody can tell.
+  const fault = jsonFault(json);
+  if (fault) throw bad(`in its header, ${fault.what}`);
   if (!isRecord(header)) throw bad('its header is not an object');
   const start = 8 + text.length;
   const entries: SafetensorsEntry[] = [];
@@ -170,7 +176,8 @@ export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors
  * type.
  */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  // Without a prototype, or a tensor called __proto__ would be it.
+  const header: Record<string, unknown> = { __proto__: null, __metadata__: metadata };
   let offset = 0;
   for (const [name, { shape, dtype, data }] of tensors) {
     const type = Object.entries(names).find(([, known]) => known === dtype)?.[0];

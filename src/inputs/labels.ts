@@ -1,3 +1,4 @@
+import { float64Of } from '../tensor/numbers.ts';
 import { numberColumn } from '../data/convert.ts';
 import { toTensor } from '../formats/convert.ts';
 import type { Column, Table } from '../data/table.ts';
@@ -13,7 +14,7 @@ function labelColumn(loaded: Loaded): Column {
   if (loaded.kind === 'table' && loaded.table.columns.length === 1)
     return { ...loaded.table.columns[0], name: 'label' };
   const { data } = toTensor(loaded);
-  const values = Float64Array.from(data, Number);
+  const values = float64Of(data);
   const isWide = data instanceof BigInt64Array || data instanceof BigUint64Array;
   return isWide && !values.every(Number.isSafeInteger)
     ? columnOfIntegers('label', Array.from(data))

@@ -4,6 +4,7 @@ import type { Preprocessing } from '../data/preprocessing.ts';
 import type { KeptRows } from '../data/rowPrints.ts';
 import { inputError, NnError } from '../errors.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
+import { firstNotFinite } from '../tensor/numbers.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { ensembleJson, parseEnsemble } from './ensemble.ts';
 import type { Ensemble } from './ensemble.ts';
@@ -137,7 +138,7 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
           `tensor "${name}" has shape (${stored.shape.join(', ')}), expected (${expected.join(', ')})`,
           'the weights belong to another network',
         );
-      const badAt = Array.from(stored.data, Number).findIndex((value) => !Number.isFinite(value));
+      const badAt = firstNotFinite(stored.data);
       if (badAt >= 0)
         throw bad(`tensor "${name}" holds ${stored.data[badAt]}`, 'train it again; the file is damaged');
       weights.set(name, fromFile(parameter, stored));

@@ -4,24 +4,35 @@ interface Node {
   readonly inputs: readonly string[];
 }
 
-/**
- * The chain of layers that leads to a layer, from it back to the input; of joined branches only where they
- * part.
- */
-function chainTo(name: string, byName: ReadonlyMap<string, Node>): string[] {
-  const chain: string[] = [];
-  for (let at: string | undefined = name; at !== undefined;) {
-    chain.push(at);
-    const node = byName.get(at);
-    at = node && (node.inputs.length > 1 ? forkOf(node, byName) : node.inputs[0]);
-  }
-  return chain;
+/** A layer's place in the tree of forks: how far it is from the input, and what all ways to it lead through. */
+interface Place {
+  readonly name: string;
+  readonly depth: number;
+  readonly before: Place | undefined;
 }
 
-/** Where the branches that a layer joins part: the last layer that leads to all of them. */
-function forkOf({ inputs }: Node, byName: ReadonlyMap<string, Node>): string | undefined {
-  const [first, ...others] = inputs.map((input) => chainTo(input, byName));
-  return first.find((name) => others.every((chain) => chain.includes(name)));
+/** The last place that both have on their ways from the input. */
+function meeting(one: Place | undefined, other: Place | undefined): Place | undefined {
+  let [a, b] = [one, other];
+  while (a !== b && a && b) {
+    if (a.depth >= b.depth) a = a.before;
+    else b = b.before;
+  }
+  return a === b ? a : undefined;
+}
+
+/**
+ * Where the branches that each layer joins part: the last layer that leads to all of them, which graph theory
+ * calls its immediate dominator (Cooper, Harvey and Kennedy 2001). Undefined: they have nothing in common.
+ */
+function forksOf(layers: readonly Node[]): Map<string, string | undefined> {
+  const places = new Map<string, Place>([['input', { name: 'input', depth: 0, before: undefined }]]);
+  for (const { name, inputs } of layers) {
+    const [first, ...others] = inputs.map((input) => places.get(input));
+    const before = others.reduce(meeting, first);
+    places.set(name, { name, depth: (before?.depth ?? 0) + 1, before });
+  }
+  return new Map(layers.map(({ name }) => [name, places.get(name)?.before?.name]));
 }
 
 /**
@@ -29,12 +40,12 @@ function forkOf({ inputs }: Node, byName: ReadonlyMap<string, Node>): string | u
  * where it goes on, `└─ ` where the last one begins. Layers come in the order in which they run.
  */
 export function branchMarks(layers: readonly Node[]): string[] {
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const forks = forksOf(layers);
   const place = new Map(layers.map(({ name }, i) => [name, i]));
   const marks = layers.map(() => '');
   // Outer branches are marked first: they stand further left.
   for (const join of layers.filter(({ inputs }) => inputs.length > 1).toReversed()) {
-    const fork = forkOf(join, byName);
+    const fork = forks.get(join.name);
     const begin = fork === undefined || fork === 'input' ? 0 : (place.get(fork) ?? -1) + 1;
     const ends = join.inputs
       .filter((input) => input !== fork)

@@ -1,5 +1,6 @@
 import { inputError, usageError } from '../errors.ts';
 import { numberAt } from '../tensor/dtype.ts';
+import { firstNotFinite } from '../tensor/numbers.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -29,7 +30,7 @@ interface Activations {
 
 /** @throws NnError('input') where a number is none */
 function checkNumbers(name: string, { data }: Tensor): void {
-  const bad = Array.from(data, Number).findIndex((value) => !Number.isFinite(value));
+  const bad = firstNotFinite(data);
   if (bad >= 0)
     throw inputError(`${name} holds ${numberAt(data, bad)} at place ${bad}, expected finite numbers`);
 }

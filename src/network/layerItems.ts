@@ -5,6 +5,7 @@ import type { LayerType } from '../layers/define.ts';
 import { layers } from '../layers/index.ts';
 import { number } from '../util/fields.ts';
 import { optionOfWord, placeParts } from '../util/fieldText.ts';
+import { DEEPEST, TOO_DEEP } from '../util/jsonCheck.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { Penalty } from './spec.ts';
 
@@ -53,8 +54,8 @@ export function splitOutside(text: string, separator: string): string[] {
   let depth = 0;
   let from = 0;
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === '(') depth++;
-    else if (text[at] === ')') depth--;
+    if (text[at] === '(' && ++depth > DEEPEST) throw usageError(`--layers: ${TOO_DEEP}`);
+    if (text[at] === ')') depth--;
     else if (text[at] === separator && depth === 0) {
       parts.push(text.slice(from, at));
       from = at + 1;

@@ -1,5 +1,6 @@
 import { pruneSmallest } from './connections.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
+import { float64Of } from '../tensor/numbers.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { resolve } from './graph.ts';
 
@@ -25,9 +26,9 @@ export function pruned(spec: NetworkSpec, weights: ReadonlyMap<string, Tensor>, 
     const tensor = weights.get(name);
     if ((node.type !== 'dense' && node.type !== 'sparse') || !tensor) return node;
     const all = tensor.data.length;
-    const there = Array.from(tensor.data, Number).filter((value) => value !== 0).length;
+    const data = float64Of(tensor.data);
+    const there = data.reduce((n, value) => n + (value === 0 ? 0 : 1), 0);
     const kept = Math.max(1, Math.min(there, Math.round((1 - share) * all)));
-    const data = Float64Array.from(tensor.data, Number);
     pruneSmallest(data, kept);
     left.set(name, { ...tensor, data });
     report.push({ name: node.name, all, kept });

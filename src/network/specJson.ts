@@ -9,8 +9,11 @@ const FORM =
   '{"input": [28, 28, 1], "layers": [{"type": "conv", "options": {"filters": 32, "kernel": 3}}, …]}';
 const FIELDS = ['name', 'type', 'options', 'inputs', 'penalty'];
 
+/** How many layers are named by a word and a number, by the word: what the next one is numbered by. */
+type Names = Map<string, number>;
+
 /** One layer; a name is made from its type, and its input is the layer before it unless it says otherwise. */
-function readNode(value: unknown, position: number, before: readonly LayerNode[]): LayerNode {
+function readNode(value: unknown, position: number, before: readonly LayerNode[], names: Names): LayerNode {
   const where = `layer ${position} of the network`;
   if (!isRecord(value)) throw usageError(`${where} is no object`, { hint: `a network looks like ${FORM}` });
   for (const key of Object.keys(value))
@@ -28,9 +31,10 @@ function readNode(value: unknown, position: number, before: readonly LayerNode[]
   )
     throw usageError(`${where} (${type}): penalty must hold numbers`);
   const label = type === 'activation' ? activations.get(String(options.function)).name : type;
-  const same = before.filter((node) => new RegExp(`^${label}\\d+$`).test(node.name)).length;
-  const { name = `${label}${same + 1}` } = value;
+  const { name = `${label}${(names.get(label) ?? 0) + 1}` } = value;
   if (typeof name !== 'string') throw usageError(`${where} (${type}): its name must be a text`);
+  const [, numbered] = /^(.*\D)\d+$/s.exec(name) ?? [];
+  if (numbered !== undefined) names.set(numbered, (names.get(numbered) ?? 0) + 1);
   return {
     name,
     type,
@@ -56,7 +60,8 @@ export function specOf(value: unknown): NetworkSpec {
   if (!Array.isArray(layers) || layers.length === 0)
     throw usageError('"layers" of the network must be a list', { hint: `for example ${FORM}` });
   const nodes: LayerNode[] = [];
-  layers.forEach((layer, i) => nodes.push(readNode(layer, i + 1, nodes)));
+  const names: Names = new Map();
+  layers.forEach((layer, i) => nodes.push(readNode(layer, i + 1, nodes, names)));
   return { input, layers: nodes };
 }
 

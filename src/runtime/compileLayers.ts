@@ -9,6 +9,7 @@ import type { PlanBuilder } from '../plan/builder.ts';
 import { persistent } from '../plan/plan.ts';
 import type { Handle } from '../plan/plan.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import { groupBy } from '../util/groupBy.ts';
 import type { CompiledLayer, CompileRequest } from './compileRequest.ts';
 import { parameterView } from './networkMemory.ts';
 
@@ -22,12 +23,15 @@ export class LayerPasses {
   readonly layers: CompiledLayer[] = [];
   readonly #plan: PlanBuilder;
   readonly #request: CompileRequest;
+  readonly #parameters: ReadonlyMap<string, readonly Parameter[]>;
   readonly #contexts = new Map<string, Record<string, unknown>>();
 
   /** @throws {NnError} a usage error when shapes do not fit together */
   constructor(plan: PlanBuilder, request: CompileRequest) {
     this.#plan = plan;
     this.#request = request;
+    const { trainable, states } = request.memory.table;
+    this.#parameters = groupBy([...trainable, ...states], ({ layer }) => layer.name);
     this.nodes = resolve(request.spec, request.rows, request.mode);
   }
 
@@ -55,7 +59,7 @@ export class LayerPasses {
       x: xs[0],
       y,
     };
-    for (const parameter of this.#parametersOf(node.name)) {
+    for (const parameter of this.#parameters.get(node.name) ?? []) {
       context[parameter.key] = parameterView(memory, parameter);
       context[`d${parameter.key}`] = this.#gradientOf(parameter);
     }
@@ -92,11 +96,6 @@ export class LayerPasses {
     const handle = this.outputs.get(name);
     if (!handle) throw new Error(`no output of ${name}`);
     return handle;
-  }
-
-  #parametersOf(layer: string): Parameter[] {
-    const { trainable, states } = this.#request.memory.table;
-    return [...trainable, ...states].filter((parameter) => parameter.layer.name === layer);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Rule } from '../optimizers/define.ts';
 import { view } from '../plan/builder.ts';
 import type { Handle } from '../plan/plan.ts';
 import type { ScheduleState } from '../schedules/define.ts';
+import { copyNumbers } from '../tensor/numbers.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomSnapshot } from '../util/random.ts';
@@ -112,6 +113,6 @@ export function readTensors(runtime: Runtime, rule: Rule, tensors: ReadonlyMap<s
       throw usageError(`the checkpoint does not fit this network: "${name}" is of another one`, {
         hint: 'a run resumes with its own --layers, --optimizer and columns; train anew to change them',
       });
-    runtime.floats(handle).set(Array.from(tensor.data, Number));
+    copyNumbers(tensor.data, runtime.floats(handle));
   }
 }

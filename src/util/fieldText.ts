@@ -29,7 +29,8 @@ interface Placing {
  */
 export function placeParts(parts: readonly string[], placing: Placing): Record<string, unknown> {
   const { fields, positional, error, tooMuch } = placing;
-  const placed: Record<string, unknown> = {};
+  // Without a prototype: `__proto__` is a name like others.
+  const placed: Record<string, unknown> = { __proto__: null };
   let at = 0;
   const said = new Set<string>();
   const place = (name: string, value: unknown) => {

@@ -37,3 +37,8 @@ it('marks several branches, and branches in branches', () => {
     'flatten1',
   ]);
 });
+
+it('of a hundred residual blocks takes no time: the way to each is not walked through all before it', () => {
+  const marks = tree(`8${',add(8,8)'.repeat(100)}`);
+  expect(marks.slice(-3)).toEqual(['└─ dense199', '   dense200', 'add100']);
+});

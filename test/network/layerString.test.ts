@@ -206,3 +206,10 @@ describe('a network as text', () => {
     expect(() => parseLayers(text, linear)).toThrow(wanted);
   });
 });
+
+it('refuses branches that are nested without end, in a short message', () => {
+  const nested = `8,${'add('.repeat(50_000)}8${')'.repeat(50_000)}`;
+  expect(() => parseLayers(nested, { activation: 'relu', outputActivation: 'linear' })).toThrow(
+    /^--layers: nested more than 200 levels deep$/,
+  );
+});

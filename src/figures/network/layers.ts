@@ -11,6 +11,7 @@ import { compile } from '../../runtime/compile.ts';
 import { allocateNetwork } from '../../runtime/networkMemory.ts';
 import { shapeToString } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
+import { groupBy } from '../../util/groupBy.ts';
 import { bytes, count, percent } from '../../util/quantity.ts';
 
 /** Bytes of a float32. */
@@ -44,14 +45,15 @@ export const elementsOf = (all: readonly Parameter[]): number =>
 /** What each layer costs for one sample; multiply-adds are counted from the products of the compiled plan. */
 export function layerCosts(spec: NetworkSpec): LayerCost[] {
   const { trainable, states } = parametersOf(spec);
+  const parametersBy = groupBy([...trainable, ...states], ({ layer }) => layer.name);
   const memory = allocateNetwork(spec);
   const { plan } = compile({ spec, memory, mode: 'predict', rows: 1, keepLayers: true });
+  const stepsBy = groupBy(plan.steps, ({ layer }) => layer);
   return resolve(spec, 1, 'predict').map((resolved) => {
     const { node, inferred } = resolved;
     const output = inferred.output.slice(1);
-    const parameters = elementsOf([...trainable, ...states].filter((p) => p.layer.name === node.name));
-    const multiplyAdds = plan.steps
-      .filter((step) => step.layer === node.name)
+    const parameters = elementsOf(parametersBy.get(node.name) ?? []);
+    const multiplyAdds = (stepsBy.get(node.name) ?? [])
       // The plan of a single row multiplies with the zeros of a sparse matrix too; they do not count.
       .reduce((sum, { kernel, numbers }) => {
         const products = multiplyAddsOf(kernel, numbers);

@@ -1,3 +1,4 @@
+import { float64Of } from '../../tensor/numbers.ts';
 import type { Chart } from '../../charts/chart.ts';
 import { columnNamed, isNumbers } from '../../data/columns.ts';
 import { numbersOf } from '../../data/encoders.ts';
@@ -45,7 +46,7 @@ export const histogram: PlotKind = {
     if (given.kind === 'table') return columnChart(given.table, { x, bins });
     const { tensor, source } = given;
     if (x !== undefined) return columnChart(toTable({ kind: 'array', tensor, source }), { x, bins });
-    const values = Float64Array.from(tensor.data, Number);
+    const values = float64Of(tensor.data);
     if (values.length === 0) throw inputError('found an array without elements', { where: { source } });
     return histogramChart(values, {
       title: `${baseName(source)} ${shapeToString(tensor.shape)}: ${counted(values.length, 'value')}`,

@@ -1,3 +1,4 @@
+import { float64Of } from '../../tensor/numbers.ts';
 import { numberColumn } from '../../data/convert.ts';
 import { splitRows, validationShare } from '../../data/split.ts';
 import { readTarget } from '../../data/target.ts';
@@ -89,7 +90,7 @@ async function targetsOf(files: Files, file: NpyRows, labels: string | undefined
       },
     );
   }
-  return Float64Array.from(data, Number);
+  return float64Of(data);
 }
 
 /**
