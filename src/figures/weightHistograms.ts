@@ -1,7 +1,7 @@
 import { float64Of } from '../tensor/numbers.ts';
 import { binned } from '../charts/bins.ts';
 import { parametersOf } from '../network/parameters.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Training } from '../train/training.ts';
 import { inputError } from '../errors.ts';
 import type { Files } from '../host/files.ts';
 import { fileIn } from '../inputs/runFiles.ts';
@@ -35,10 +35,10 @@ export class WeightHistograms {
     this.#found = before.filter(({ epoch }) => epoch % this.#every === 0);
   }
 
-  record(epoch: number, runtime: Runtime): void {
+  record(epoch: number, training: Training): void {
     if (epoch % this.#every !== 0) return;
-    const weights = runtime.weights();
-    for (const { name, spec } of parametersOf(runtime.spec).trainable) {
+    const weights = training.weights();
+    for (const { name, spec } of parametersOf(training.setup.spec).trainable) {
       const data = weights.get(name)?.data;
       if (spec.init !== 'weight' || !data) continue;
       const { edges, heights } = binned(float64Of(data), BINS);

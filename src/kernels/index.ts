@@ -20,6 +20,7 @@ import * as layerNorm from './layerNorm.ts';
 import * as limit from './limit.ts';
 import * as lstm from './lstm.ts';
 import * as matmul from './matmul.ts';
+import * as movingAverage from './movingAverage.ts';
 import * as periodic from './periodic.ts';
 import * as piecewise from './piecewise.ts';
 import * as members from './members.ts';
@@ -48,5 +49,5 @@ export const kernels: readonly AnyKernel[] = kernelsOf([
   ...[reduce, elementwise, columns, columnDense, periodic, piecewise, limit],
   ...[gather, dropout, constrain, augment],
   ...[recurrence, rnn, lstm, gru, embedding, positions, attention],
-  ...[layerNorm, batchNorm, groupNorm, average, temperature, members],
+  ...[layerNorm, batchNorm, groupNorm, average, movingAverage, temperature, members],
 ]);

@@ -177,6 +177,8 @@ export interface LearningOptions {
   readonly monitor?: string | undefined;
   /** Which of equally good epochs is kept. Default: first. */
   readonly ties?: 'first' | 'last' | undefined;
+  /** Decay of a moving average of the weights that is validated and kept: 0.99; 0: none. Default: 0. */
+  readonly ema?: number | undefined;
   /** By how much an epoch must be better to count. Default: 0. */
   readonly minDelta?: number | undefined;
   /** The book's scripts: no scaling, split or shuffling, full batch, 0.01·randn, its log. */

@@ -33,6 +33,7 @@ function inFull(
     batchSize: Number.isFinite(setup.batchSize) ? String(setup.batchSize) : 'full',
     epochs: String(setup.epochs),
     l2: String(setup.penalty.l2 ?? 0),
+    ...(setup.ema !== undefined && { ema: String(setup.ema) }),
     ...(setup.augment !== undefined && { augment: setup.augment }),
     // What divides the rows otherwise stands among the options that were given.
     ...(o.validation === undefined &&
@@ -96,6 +97,8 @@ export function noteChoices(
   }
   if (setup.schedule !== 'constant') say('schedule', setup.schedule);
   if (setup.augment !== undefined) say('augment', `${setup.augment}, on training rows only`);
+  if (setup.ema !== undefined)
+    say('average', `of the weights, decay ${setup.ema}: validated and kept; training loss is of the weights`);
   if (setup.patience > 0)
     say(
       'stopping',

@@ -204,6 +204,7 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     epochs,
     batchSize: o.batchSize ?? (o.nnfs ? Infinity : (defaults?.batchSize ?? defaultBatch(spec, train.rows))),
     shuffle: o.shuffle ?? !o.nnfs,
+    ...(o.ema > 0 && { ema: o.ema }),
     init: o.init ?? (o.nnfs ? 'nnfs' : 'auto'),
     random,
     seed,

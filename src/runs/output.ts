@@ -146,7 +146,7 @@ async function histogramRecorder(
     before.filter(({ epoch }) => epoch < done),
   );
   return {
-    afterEpoch: ({ epoch }) => found.record(epoch, training.runtime),
+    afterEpoch: ({ epoch }) => found.record(epoch, training),
     write: () => folder.write(HISTOGRAMS, found.text),
   };
 }

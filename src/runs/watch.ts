@@ -30,7 +30,7 @@ export interface Watch {
 export function watchBoundary(
   context: Context,
   { preprocessing, sample, source, name }: Prepared,
-  { setup, runtime }: Training,
+  training: Training,
   backend: Backend,
 ): Watch {
   if (!sample || preprocessing.shape)
@@ -40,8 +40,8 @@ export function watchBoundary(
         hint: 'leave --watch out; nn report shows a run when it is done',
       },
     );
-  const weights = () => runtime.weights();
-  const predictor = new Predictor({ spec: setup.spec, weights: weights() }, backend);
+  const weights = () => training.weights();
+  const predictor = new Predictor({ spec: training.setup.spec, weights: weights() }, backend);
   const drawer = (size: typeof GRID) => {
     const grid = boundaryGrid(preprocessing, { ...sample, source }, {}, size);
     const x = new Float64Array(grid.rows.rows * inputWidth(preprocessing));

@@ -20,6 +20,14 @@ export interface BatchSource {
   readonly cursor?: Handle;
 }
 
+/** A moving average of the weights; it is of the network's size. */
+export interface AverageHandles {
+  readonly parameters: Handle;
+  readonly states: Handle;
+  /** How much of the present weights comes into it with this update, a number of the host's. */
+  readonly share: Handle;
+}
+
 /** What an update does with the gradients. */
 export interface UpdateRequest {
   readonly rule: Rule;
@@ -31,6 +39,8 @@ export interface UpdateRequest {
   readonly clipNorm?: number;
   /** Runs of parameters with knobs of their own, all parameters in their order; absent: one for all. */
   readonly groups?: readonly ParameterGroup[];
+  /** Follows the weights after every update. */
+  readonly average?: AverageHandles;
 }
 
 /** What is compiled: a network for one batch size, and what a run of it does. */

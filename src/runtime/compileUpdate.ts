@@ -1,4 +1,5 @@
 import { axpy } from '../kernels/elementwise.ts';
+import { movingAverage } from '../kernels/movingAverage.ts';
 import { clipByNorm, sumSquares } from '../kernels/reduce.ts';
 import { view } from '../plan/builder.ts';
 import type { PlanBuilder } from '../plan/builder.ts';
@@ -7,11 +8,11 @@ import type { UpdateRequest } from './compileRequest.ts';
 import type { NetworkMemory } from './networkMemory.ts';
 import { emitBounds } from './penalties.ts';
 
-/** Emits clipping and the optimizer's update over the whole parameter segment. */
+/** Emits clipping, the optimizer's update over the whole parameter segment, and its moving average. */
 export function emitUpdate(
   plan: PlanBuilder,
   memory: NetworkMemory,
-  { rule, penalty = {}, weightDecay = 0, clipNorm, groups }: UpdateRequest,
+  { rule, penalty = {}, weightDecay = 0, clipNorm, groups, average }: UpdateRequest,
 ): void {
   const { parameters: w, gradients: g, moments, knobs: k, table } = memory;
   const n = table.size;
@@ -32,4 +33,10 @@ export function emitUpdate(
     plan.emitAny(rule.kernel, { w: of(w), g: of(g), ...segments, k: knobs, n: length, knobs: rule.knobs });
   });
   emitBounds(plan, memory, penalty);
+  if (!average) return;
+  const { share } = average;
+  plan.emit(movingAverage, { a: average.parameters, w, k: share, n });
+  const { states } = memory;
+  if (table.stateSize > 0)
+    plan.emit(movingAverage, { a: average.states, w: states, k: share, n: table.stateSize });
 }

@@ -61,7 +61,8 @@ export function findLearningRate(
   { steps, low, high }: { steps: number; low: number; high: number },
 ): RateTest {
   const rate = (step: number) => low * (high / low) ** (step / (steps - 1));
-  const training = new Training(setup, { train }, world, { rate });
+  const { ema: _, ...own } = setup;
+  const training = new Training(own, { train }, world, { rate });
   const points: RatePoint[] = [];
   let running = 0;
   let lowestAt = 0;

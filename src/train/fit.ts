@@ -65,7 +65,7 @@ export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
     keptEpoch: best?.epoch ?? (epochs > 0 ? epochs - 1 : undefined),
     bestEpoch: best?.epoch,
     epochs,
-    weights: best?.weights ?? runtime.weights(),
+    weights: best?.weights ?? training.weights(),
     steps,
   };
 }

@@ -50,6 +50,8 @@ export interface Setup {
   /** Infinity: all rows. */
   readonly batchSize: number;
   readonly shuffle: boolean;
+  /** Decay of the moving average of the weights, which is validated and kept; absent: no average. */
+  readonly ema?: number;
   /** As --init takes it. */
   readonly init: string;
   /** Where the stream of random numbers stands when the weights are drawn. */

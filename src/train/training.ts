@@ -1,11 +1,5 @@
 import { parseAugment } from '../augment/index.ts';
-import { usageError } from '../errors.ts';
-import type { InitChoice } from '../initializers/index.ts';
-import { fitToRows } from './dataInit.ts';
-import { fitEdges, hasEdges } from './fitEdges.ts';
-import { fitsRows, parseInit } from '../initializers/index.ts';
 import { persistent } from '../plan/plan.ts';
-import { initialize } from '../network/parameters.ts';
 import type { Rule } from '../optimizers/define.ts';
 import type { LossRequest } from '../runtime/compileLoss.ts';
 import { Runtime } from '../runtime/runtime.ts';
@@ -13,6 +7,8 @@ import type { Position, Schedule, ScheduleState } from '../schedules/define.ts';
 import { parseSchedule } from '../schedules/parse.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
+import { reserveAverage, WeightAverage } from './average.ts';
+import { beginWeights } from './beginWeights.ts';
 import { diverged } from './divergence.ts';
 import type { Epoch, Tick } from './events.ts';
 import { isBetter } from './earlyStopping.ts';
@@ -27,7 +23,6 @@ import type { Pass } from './pass.ts';
 import { lossOf, randomOf, updateOf } from './setup.ts';
 import { shareOf, UpdateKnobs } from './updateKnobs.ts';
 import type { Setup, World } from './setup.ts';
-import { needsAllRows } from './startWeights.ts';
 import { beginning, copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, Start, TrainingState } from './state.ts';
 import { validator } from './validate.ts';
@@ -37,6 +32,8 @@ const scheduleOf = (text: string | undefined) => (text === undefined ? undefined
 
 /** Milliseconds between two events while an epoch lasts. */
 const TICK = 100;
+
+const UNTRAINED = { epoch: 0, score: Infinity, correct: 0 };
 
 /**
  * A training run that can be looked at between any two steps: its network in memory, its place in the data
@@ -61,6 +58,7 @@ export class Training {
   readonly #feed: Feed;
   readonly #monitor: Monitor | undefined;
   readonly #validate: (() => Totals) | undefined;
+  readonly #average: WeightAverage | undefined;
   readonly #key: Int32Array;
   readonly #knobs: Float32Array | Float64Array;
   readonly #knobWriter: UpdateKnobs;
@@ -101,7 +99,12 @@ export class Training {
     const mode = setup.book ? 'book' : 'train';
     const share = setup.dropoutSchedule === undefined ? undefined : persistent('dropout share', [1]);
     if (share) runtime.reserve(share);
-    const own = { update, augment, ...(share && { dropoutShare: share }) };
+    const average = setup.ema === undefined ? undefined : reserveAverage(runtime);
+    const own = {
+      update: { ...update, ...(average && { average }) },
+      augment,
+      ...(share && { dropoutShare: share }),
+    };
     const request = { mode, source: placed.source, loss: this.#loss, ...own } as const;
     const { round } = runtime.arena.views;
     this.#passes = placed.sizes.map((size) => passOf(runtime.compile({ ...request, rows: size }), round));
@@ -124,38 +127,10 @@ export class Training {
     this.#used = placed.dropLast ? (perEpoch * placed.batch) / train.rows : 1;
     const steps = perEpoch * setup.epochs;
     this.#position = { step: 0, epoch: 0, steps, epochs: setup.epochs };
-    this.best = state ? this.#restore(state) : this.#begin(weights);
-  }
-
-  /** Weights as they are given, or drawn. */
-  #begin(weights: ReadonlyMap<string, Tensor> | undefined): Best {
-    const { runtime, setup } = this;
-    const { table, parameters, states } = runtime.memory;
     if (weights) runtime.setWeights(weights);
-    else {
-      const init = parseInit(setup.init);
-      initialize(setup.spec, table.trainable, runtime.floats(parameters), init, this.#random);
-      initialize(setup.spec, table.states, runtime.floats(states), init, this.#random);
-      this.#fitToRows(init);
-    }
-    return { epoch: 0, score: Infinity, correct: 0, weights: runtime.weights() };
-  }
-
-  /** Fits bins and weights to the training rows, where embed:ple or --init data asks for it. */
-  #fitToRows(init: InitChoice): void {
-    const { runtime, setup, world } = this;
-    const { train } = this.rows;
-    const edges = setup.spec.layers.some(hasEdges);
-    const data = fitsRows(init);
-    if (!edges && !data) return;
-    if (train.kind !== 'whole') {
-      if (data) throw needsAllRows();
-      throw usageError('embed:ple looks at all training rows, and --stream reads them in windows', {
-        hint: 'embed:pbld and embed:linear need no rows',
-      });
-    }
-    if (edges) runtime.setWeights(fitEdges(setup.spec, world.backend, runtime.weights(), train));
-    if (data) runtime.setWeights(fitToRows(setup.spec, world.backend, runtime.weights(), train, setup.seed));
+    else if (!state) beginWeights(this, this.#random);
+    this.#average = average && new WeightAverage(runtime, average, setup.ema ?? 0);
+    this.best = state ? this.#restore(state) : { ...UNTRAINED, weights: runtime.weights() };
   }
 
   /** Everything that the rest of the run depends on, between two steps. */
@@ -167,12 +142,22 @@ export class Training {
       random: this.#random.snapshot(),
       blocks: this.#feed.blocks.slice(),
       order: this.#feed.order.slice(),
-      tensors: copyTensors(this.runtime, this.#rule),
+      tensors: new Map([...copyTensors(this.runtime, this.#rule), ...(this.#average?.tensors() ?? [])]),
     };
+  }
+
+  /** Copies of the weights so far; of their average where that is kept. */
+  weights(): ReadonlyMap<string, Tensor> {
+    return this.#averaged(() => this.runtime.weights());
+  }
+
+  #averaged<T>(look: () => T): T {
+    return this.#average ? this.#average.during(look) : look();
   }
 
   #restore(state: TrainingState): Best {
     readTensors(this.runtime, this.#rule, state.tensors);
+    this.#average?.restore(state.tensors);
     this.#random.restore(state.random);
     this.#feed.blocks.set(state.blocks);
     this.#feed.order.set(state.order);
@@ -257,6 +242,7 @@ export class Training {
       const values = runtime.floats(mask);
       for (let j = 0; j < values.length; j++) values[j] = this.#random.binomial(1, keep) / keep;
     }
+    this.#average?.prepare(progress.steps);
     pass.bound.run();
     progress.steps++;
     progress.row += pass.rows;
@@ -283,7 +269,7 @@ export class Training {
   #isBest(epoch: number, score: number, correct: number): boolean {
     const { minDelta, patience, lastOfEqual } = this.setup;
     const better = isBetter({ epoch, score, correct }, this.best, minDelta, lastOfEqual);
-    if (better && patience > 0) this.best = { epoch, score, correct, weights: this.runtime.weights() };
+    if (better && patience > 0) this.best = { epoch, score, correct, weights: this.weights() };
     return better;
   }
 
@@ -297,7 +283,7 @@ export class Training {
     const learned = targetsOf(train) * this.#used;
     const dataLoss = round(loss / learned);
     const penalized = this.#passes[0].compiled.penalties.length > 0;
-    const total = this.#validate?.();
+    const total = this.#averaged(() => this.#validate?.());
     const validationTargets = validation ? targetsOf(validation) : 1;
     const validationLoss = total && total.loss / validationTargets;
     if (validationLoss !== undefined && !Number.isFinite(validationLoss))

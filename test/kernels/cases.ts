@@ -477,6 +477,11 @@ export const cases: Readonly<Record<string, KernelCases>> = {
     sizes: withNumbers(vectors, { alpha: -0.3 }),
     bench: withNumbers(benchVectors, { alpha: -0.3 }),
   },
+  movingAverage: {
+    tolerance: EXACT,
+    sizes: vectors,
+    bench: benchVectors,
+  },
   addL1Grad: {
     tolerance: EXACT,
     sizes: withNumbers(vectors, { lambda: 0.01 }),

@@ -28,6 +28,7 @@ async function growth(epochs: number, steps: number): Promise<number[]> {
     optimizer: 'adam',
     penalty: { l2: 1e-4 },
     clipNorm: 1,
+    ema: 0.99,
     learningRate: 0.001,
     schedule: '1/t:1e-5',
     epochs,

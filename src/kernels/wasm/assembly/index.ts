@@ -25,6 +25,7 @@ export { argmaxMatch, sum, sumAbs, sumSquares, thresholdMatch, toleranceMatch } 
 export { gatherLabels, gatherRows } from './gather';
 export { dropoutMask, dropoutMaskOfShare } from './dropout';
 export { momentum, nesterov, sgd } from './momentum';
+export { movingAverage } from './movingAverage';
 export { adagrad, rmsprop } from './adaptive';
 export { adam, amsgrad, nadam } from './adam';
 export { sequenceLengths } from './recurrence';
