@@ -3,6 +3,7 @@ import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import { areProbabilities } from '../metrics/probabilities.ts';
 import { differs, holm, pairedDifference, pairedShares } from '../util/significance.ts';
 import type { Difference } from '../util/significance.ts';
+import { minOf } from '../util/extremes.ts';
 
 /** A way to answer rows, and its answers. */
 export interface Contestant {
@@ -165,7 +166,7 @@ export function judge(contest: Contest): Judged {
     const all = lossesOf(contest, outputs);
     return all.reduce((sum, loss) => sum + loss, 0) / all.length;
   });
-  const best = baselines.find((_, i) => losses[i] === Math.min(...losses));
+  const best = baselines.find((_, i) => losses[i] === minOf(losses));
   const tests = best === undefined || part === 'training' || part === 'seen' ? [] : testsOf(contest, best);
   return {
     part,

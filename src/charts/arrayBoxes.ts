@@ -1,4 +1,5 @@
 import { visible } from '../util/visible.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /** Places along an axis to draw, `most` of them at most; null where some in the middle are left out. */
 export function shownPlaces(length: number, most: number): (number | null)[] {
@@ -39,7 +40,7 @@ export function boxes({ rows, columns, cell, rowName, columnName }: Boxed, width
     const texts = rowList.map((r) => columnList.map((c) => (r === null || c === null ? '…' : cell(r, c))));
     const heads = columnName ? columnList.map((c) => (c === null ? '…' : visible(columnName(c)))) : [];
     const widths = columnList.map((_, c) =>
-      Math.max(heads[c]?.length ?? 0, ...texts.map((line) => line[c].length)),
+      Math.max(heads[c]?.length ?? 0, maxOf(texts.map((line) => line[c].length))),
     );
     const total = widths.reduce((sum, w) => sum + w + 3, left + 1);
     if (total > width && most > 2) continue;
@@ -67,7 +68,7 @@ export function sideBySide(drawings: readonly (readonly string[])[], width: numb
   for (let from = 0; from < drawings.length;) {
     let to = from;
     let used = 0;
-    const widthOf = (drawing: readonly string[]) => Math.max(...drawing.map((line) => line.length));
+    const widthOf = (drawing: readonly string[]) => maxOf(drawing.map((line) => line.length));
     while (to < drawings.length) {
       const more = (to > from ? GAP : 0) + widthOf(drawings[to]);
       if (to > from && used + more > width) break;
@@ -76,7 +77,7 @@ export function sideBySide(drawings: readonly (readonly string[])[], width: numb
     }
     const group = drawings.slice(from, to);
     const widths = group.map(widthOf);
-    const height = Math.max(...group.map((drawing) => drawing.length));
+    const height = maxOf(group.map((drawing) => drawing.length));
     if (from > 0) lines.push('');
     for (let y = 0; y < height; y++)
       lines.push(

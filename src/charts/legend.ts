@@ -8,6 +8,7 @@ import { lineSample } from './lines.ts';
 import { linkSample } from './links.ts';
 import { BELOW, LINES, REGIONS, SHADES } from './plain.ts';
 import { halves, shrunkNote } from './shrink.ts';
+import { append } from '../util/extremes.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
 export interface Piece {
@@ -85,7 +86,7 @@ function legendRows(entries: readonly Piece[], width: number): Piece[][] {
       rows.push([]);
       used = 0;
     }
-    rows.at(-1)?.push(...entry);
+    append(rows[rows.length - 1], entry);
     used += length;
   }
   return rows;

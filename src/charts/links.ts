@@ -5,6 +5,7 @@ import { overlaps, placeLabels } from './labels.ts';
 import type { Box } from './labels.ts';
 import { drawDots, drawLine, lineSample } from './lines.ts';
 import { belowBox, nodeBox } from './nodes.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /** From here on a link is thick. */
 const STRONG = 0.67;
@@ -70,7 +71,7 @@ export function writtenLinks(canvas: Canvas, { marks }: Chart, ascii: boolean): 
   const outside = below.some(({ bottom, left }) => bottom > canvas.rows || left < 0);
   if (outside || below.some((box) => circles.some((circle) => overlaps(box, circle)))) return undefined;
   const texts = links.filter(({ text }) => text !== undefined);
-  if (Math.max(0, ...countedByGap(texts).values()) > TOLD_APART) return undefined;
+  if (Math.max(0, maxOf(countedByGap(texts).values())) > TOLD_APART) return undefined;
   const letters = texts.reduce((sum, { text = '' }) => sum + text.length + 2, 0);
   if (letters > MOST_TEXT * canvas.rows * canvas.columns) return undefined;
   const boxes = placeLabels(

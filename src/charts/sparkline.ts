@@ -1,3 +1,5 @@
+import { maxOf, minOf } from '../util/extremes.ts';
+
 const BARS = '▁▂▃▄▅▆▇█';
 
 /**
@@ -13,8 +15,8 @@ export function sparkline(values: readonly number[], width: number, from?: numbe
     for (let i = first; i < to; i++) sum += values[i];
     return sum / (to - first);
   });
-  const low = from ?? Math.min(...means);
-  const high = Math.max(...means);
+  const low = from ?? minOf(means);
+  const high = maxOf(means);
   const level = (value: number) =>
     high > low ? Math.round(((value - low) / (high - low)) * (BARS.length - 1)) : 0;
   return means.map((value) => BARS[level(value)]).join('');

@@ -5,6 +5,7 @@ import { markSvg } from './svgMarks.ts';
 import { escape, LETTER, n } from './svgText.ts';
 import type { Area } from './svgText.ts';
 import { wrap } from '../util/wrap.ts';
+import { append, maxOf } from '../util/extremes.ts';
 
 const SIZE = { width: 720, height: 480 };
 const LEFT = 72;
@@ -18,7 +19,7 @@ const LINE = 15;
 
 function areaOf({ x, y, square, size = SIZE }: Chart): Area {
   // Room for the label and the longest tick.
-  const left = Math.max(LEFT, 36 + LETTER * Math.max(0, ...ticksOf(y, 6).map(({ text }) => text.length)));
+  const left = Math.max(LEFT, 36 + LETTER * Math.max(0, maxOf(ticksOf(y, 6).map(({ text }) => text.length))));
   let [width, height] = [size.width - left - RIGHT, size.height - TOP - BOTTOM];
   if (square) {
     const unit = Math.min(width / (x.high - x.low), height / (y.high - y.low));
@@ -41,7 +42,7 @@ const ticksOf = (axis: Axis, count: number) =>
 
 /** Room that names along the x axis need below their first line. */
 const moreBelow = ({ names = [] }: Axis): number =>
-  LINE * (Math.max(1, ...names.map((name) => name.split('\n').length)) - 1);
+  LINE * (Math.max(1, maxOf(names.map((name) => name.split('\n').length))) - 1);
 
 const cutTo = (text: string, letters: number): string =>
   text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;
@@ -193,11 +194,11 @@ export function pictureSvg({ title, panels, across = 1, notes = [] }: Picture): 
         ...own,
         '</svg>',
       ];
-      lines.push(...(single ? own : inner));
+      append(lines, single ? own : inner);
       left += width;
     }
     wide = Math.max(wide, left);
-    top += Math.max(...group.map(({ height }) => height));
+    top += maxOf(group.map(({ height }) => height));
   }
   const said = notes.flatMap((note) => wrap(note, lettersIn(wide)));
   said.forEach((text, i) =>

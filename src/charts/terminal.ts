@@ -9,6 +9,7 @@ import { legendLines } from './legend.ts';
 import type { Piece } from './legend.ts';
 import { writtenLinks } from './links.ts';
 import { draw } from './plain.ts';
+import { append, maxOf } from '../util/extremes.ts';
 
 export interface TerminalOptions {
   readonly width: number;
@@ -45,7 +46,7 @@ function labelsBelow(axis: Axis, canvas: Canvas): string[] {
         at,
         texts: [tickText(at)],
       }));
-  const lines = Array.from({ length: Math.max(1, ...all.map(({ texts }) => texts.length)) }, () => '');
+  const lines = Array.from({ length: Math.max(1, maxOf(all.map(({ texts }) => texts.length))) }, () => '');
   for (const { at, texts } of all) {
     const middle = canvas.across(at) * canvas.columns;
     const places = texts.map((text) => Math.max(0, Math.round(middle - text.length / 2)));
@@ -81,9 +82,9 @@ function leastColumns({ marks, columns = LEAST }: Chart): number {
     if ((mark.kind !== 'heat' && mark.kind !== 'bars') || !mark.texts) return [];
     const across = mark.kind === 'heat' ? mark.columns : mark.heights.length;
     const blanks = mark.kind === 'heat' && mark.bare ? 1 : 2;
-    return across * (blanks + Math.max(...mark.texts.map((text) => text.length)));
+    return across * (blanks + maxOf(mark.texts.map((text) => text.length)));
   });
-  return Math.max(Math.min(LEAST, columns), ...cells);
+  return Math.max(Math.min(LEAST, columns), maxOf(cells));
 }
 
 const ticksUp = (y: Axis) =>
@@ -93,7 +94,7 @@ const ticksUp = (y: Axis) =>
 
 /** Letters left of the area. */
 const leftOf = ({ y }: Chart): number =>
-  Math.min(20, Math.max(...ticksUp(y).map(({ text }) => text.length), 1));
+  Math.min(20, Math.max(maxOf(ticksUp(y).map(({ text }) => text.length)), 1));
 
 /** Lines that a chart asks for; fewer where it has fewer letters than it asks for, so that images keep their shape. */
 const linesFor = ({ lines, columns: wanted }: Chart, columns: number): number | undefined =>
@@ -184,8 +185,8 @@ function withoutEnd(lines: readonly Piece[][]): Piece[][] {
 
 /** Panels side by side, each as wide as the widest line of it. */
 function sideBySide(panels: readonly Piece[][][]): Piece[][] {
-  const widths = panels.map((lines) => Math.max(...lines.map(lengthOf)));
-  const high = Math.max(...panels.map((lines) => lines.length));
+  const widths = panels.map((lines) => maxOf(lines.map(lengthOf)));
+  const high = maxOf(panels.map((lines) => lines.length));
   return Array.from({ length: high }, (_, row) =>
     panels.flatMap((lines, at) => {
       const line = lines[row] ?? [];
@@ -213,17 +214,16 @@ export function pictureLines(picture: Picture, options: TerminalOptions): Piece[
   const { width } = options;
   const said = notes.flatMap((note) => wrap(visible(note), width)).map((text) => [{ text, series: -1 }]);
   if (panels.length === 1) return [...terminalLines(panels[0], options), ...said];
-  const needs = Math.max(...panels.map((panel) => leftOf(panel) + 3 + leastColumns(panel)));
+  const needs = maxOf(panels.map((panel) => leftOf(panel) + 3 + leastColumns(panel)));
   const room = Math.max(1, Math.floor((width + GAP) / (needs + GAP)));
   const across = sidesOf(picture.across ?? 1, room);
   const each = Math.floor((width + GAP) / across) - GAP;
   const lines = wrap(visible(title), width).map((text): Piece[] => [{ text, series: -1 }]);
   for (const group of inGroups(panels, picture.across ?? 1)) {
-    for (const row of inGroups(group, across))
-      lines.push(
-        [],
-        ...withoutEnd(sideBySide(row.map((panel) => terminalLines(panel, { ...options, width: each })))),
-      );
+    for (const row of inGroups(group, across)) {
+      const own = row.map((panel) => terminalLines(panel, { ...options, width: each }));
+      append(lines, [[], ...withoutEnd(sideBySide(own))]);
+    }
   }
   return [...lines, ...(said.length > 0 ? [[]] : []), ...said];
 }

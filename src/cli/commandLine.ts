@@ -1,4 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Context } from '../host/context.ts';
+import type { Result } from '../report/result.ts';
 import { textToAscii, toAscii } from '../util/ascii.ts';
 import { withoutAccents } from '../util/kebab.ts';
 import { closeStreams } from './chunks.ts';
@@ -30,7 +32,7 @@ async function painterFor(argv: readonly string[], stream: Output, env: World['e
  */
 async function interruptFlag(interruptible: boolean, world: World): Promise<{ requested: boolean }> {
   const interrupt = { requested: false };
-  const { removeTemporary } = await import('./files.ts');
+  const { removeTemporary } = await import('./writing.ts');
   world.onInterrupt(() => {
     if (interrupt.requested || !interruptible) {
       if (world.stderr.isTTY) world.stderr.write('\u001B[?25h');
@@ -64,6 +66,19 @@ async function helpText(
   return asciiOnly(commandHelp(command, look, named));
 }
 
+/** What the command gives; folders that it wrote in are free again, however it ended. */
+async function commandResult(
+  { command, call }: Extract<Request, { readonly kind: 'run' }>,
+  context: Context,
+  { disk }: World,
+): Promise<Result> {
+  try {
+    return await command.run(context, call);
+  } finally {
+    await (await import('./lock.ts')).unlockAll(disk);
+  }
+}
+
 async function run(argv: readonly string[], world: World): Promise<number> {
   const { stdout, stderr, env } = world;
   if (argv[0] === '--version' || argv[0] === '-V') {
@@ -81,7 +96,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const { createContext } = await import('./context.ts');
   const errorPaint = await painterFor(argv, stderr, env);
   const context = createContext(request.global, { world, paint: errorPaint, interrupt });
-  const result = await request.command.run(context, request.call);
+  const result = await commandResult(request, context, world);
   const { showResult } = await import('./output.ts');
   await showResult(result, request.global, { world, paint, title: ['nn', ...argv].join(' ') });
   return result.exitCode ?? 0;

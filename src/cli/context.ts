@@ -1,4 +1,5 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
@@ -13,17 +14,12 @@ import { textToAscii, toAscii } from '../util/ascii.ts';
 import { spellsArray } from '../tensor/literal/detect.ts';
 import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
-import {
-  checkWritable,
-  createFolder,
-  folders,
-  createRunFolder,
-  removeFolder,
-  removeStale,
-  writeWhole,
-} from './files.ts';
+import { machineDisk } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { checkWritable, createFolder, createRunFolder, folders, removeFolder } from './files.ts';
 import { liveBlock } from './live.ts';
 import { localeOf } from './locale.ts';
+import { lockFolder, unlockFolder } from './lock.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
@@ -31,6 +27,7 @@ import { asset, documents, shippedNames } from './package.ts';
 import { fileExists, members, openFile, openRandom, openStdin, textSource } from './sources.ts';
 import { heightOf, isScreen, widthOf } from './width.ts';
 import type { World } from './world.ts';
+import { removeStale, writeWhole } from './writing.ts';
 
 /** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
 function allowRelaxedSimd(): void {
@@ -77,7 +74,47 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
   };
 }
 
-function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, screen: Screen): Files {
+/** What is written, and where. */
+function writingOf(force: boolean, disk: Disk, screen: Screen) {
+  /** Names that were free when the command began. */
+  const free = new Set<string>();
+  const check = async (file: string, replace: boolean) => {
+    if (await checkWritable(file, replace || force, disk)) free.add(file);
+  };
+  return {
+    async write(file, data, { replace = false, noFollow = false } = {}) {
+      if (!noFollow && !free.has(file)) await check(file, replace);
+      const written = await writeWhole(file, data, { replace: replace || force, noFollow }, disk);
+      if (written !== file)
+        screen.warn(`${file} came into being meanwhile and is left alone: see ${written}`);
+      return written;
+    },
+    async rescue(file, data) {
+      for (const folder of [process.cwd(), tmpdir()])
+        try {
+          return await writeWhole(path.join(folder, path.basename(file)), data, { replace: false }, disk);
+        } catch {
+          // The next one may take it.
+        }
+      return undefined;
+    },
+    checkWritable: (file, { replace = false } = {}) => check(file, replace),
+    createRunFolder: (name) => createRunFolder(name, disk),
+    folders: (folder) => folders(folder, disk),
+    createFolder: (folder) => createFolder(folder, disk),
+    removeFolder: (folder) => removeFolder(folder, disk),
+    async lock(folder) {
+      const gone = await lockFolder(folder, disk);
+      if (gone !== undefined)
+        screen.note(`process ${gone}, which wrote in ${folder}, is gone: goes on from what it left`);
+      await removeStale(folder, true, disk);
+    },
+    unlock: (folder) => unlockFolder(folder, disk),
+  } satisfies Partial<Files>;
+}
+
+function filesOf({ force }: GlobalOptions, { world }: Surroundings, screen: Screen): Files {
+  const { stdin, disk = machineDisk } = world;
   const note = (line: string) => screen.note(line);
   return {
     async open(argument, { digest = false, position } = {}) {
@@ -95,16 +132,7 @@ function filesOf({ force }: GlobalOptions, { world: { stdin } }: Surroundings, s
     members,
     hasPipe: () => stdin.given(),
     exists: fileExists,
-    async write(path, data, options) {
-      await checkWritable(path, (options?.replace ?? false) || force);
-      await writeWhole(path, data);
-    },
-    checkWritable: (path, options) => checkWritable(path, (options?.replace ?? false) || force),
-    createRunFolder,
-    folders,
-    createFolder,
-    removeFolder,
-    removeStale,
+    ...writingOf(force, disk, screen),
     shipped: shippedNames,
     asset,
     documents,

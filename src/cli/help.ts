@@ -7,6 +7,7 @@ import { globalOptions } from '../options/globals.ts';
 import { kebab } from '../util/kebab.ts';
 import { wrap } from '../util/wrap.ts';
 import type { Painter } from './render/paint.ts';
+import { append, maxOf } from '../util/extremes.ts';
 
 /** How help is written. */
 export interface HelpLook {
@@ -19,7 +20,7 @@ export interface HelpLook {
 function twoColumns(given: readonly (readonly [string, string])[], look: HelpLook): string[] {
   const { width, paint, words } = look;
   const rows = given.map(([name, says]) => [words(name), words(says)] as const);
-  const left = Math.min(30, Math.max(...rows.map(([name]) => name.length)) + 2);
+  const left = Math.min(30, maxOf(rows.map(([name]) => name.length)) + 2);
   return rows.flatMap(([name, says]) => {
     const [first = '', ...rest] = wrap(says, Math.max(24, width - left - 4));
     const head = `  ${paint('accent', name.padEnd(left))}`;
@@ -43,7 +44,7 @@ export function overview(version: string, look: HelpLook): string {
     const rows = commands
       .filter((entry) => entry.group === group)
       .map(({ name, summary }) => [name, summary] as const);
-    lines.push(...twoColumns(rows, look));
+    append(lines, twoColumns(rows, look));
   }
   lines.push(
     '',
@@ -98,8 +99,9 @@ export function commandHelp(command: AnyCommand, look: HelpLook, concept: string
   ];
   if (command.arguments.length > 0) {
     lines.push('', paint('strong', 'Arguments'));
-    lines.push(
-      ...twoColumns(
+    append(
+      lines,
+      twoColumns(
         command.arguments.map(({ name, summary }) => [name, summary] as const),
         look,
       ),
@@ -110,7 +112,7 @@ export function commandHelp(command: AnyCommand, look: HelpLook, concept: string
       const rows = Object.entries(specs)
         .filter(([, { group = rest }]) => group === title)
         .map(([key, spec]) => [optionUsage(key, spec), optionMeaning(spec)] as const);
-      lines.push('', paint('strong', title), ...twoColumns(rows, look));
+      append(lines, ['', paint('strong', title), ...twoColumns(rows, look)]);
     }
   };
   sections(command.options, 'Options');

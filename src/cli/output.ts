@@ -4,8 +4,9 @@ import { jsonText } from '../report/json.ts';
 import type { Result } from '../report/result.ts';
 import { toAscii } from '../util/ascii.ts';
 import { blockToAscii } from './render/ascii.ts';
-import { visibleLines } from '../util/visible.ts';
-import { checkWritable, writeWhole } from './files.ts';
+import { visible, visibleLines } from '../util/visible.ts';
+import { machineDisk } from './disk.ts';
+import { checkWritable } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
 import { encodeData } from './render/data.ts';
 import { markdownRows } from './render/markdown.ts';
@@ -13,6 +14,8 @@ import { plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
 import { isScreen, widthOf } from './width.ts';
 import type { Output, World } from './world.ts';
+import { writeWhole } from './writing.ts';
+import { maxOf } from '../util/extremes.ts';
 
 type Format = NonNullable<GlobalOptions['format']>;
 
@@ -52,7 +55,7 @@ async function* fenced(
 ): AsyncGenerator<string> {
   let all = '';
   for await (const piece of text) all += signs(piece);
-  const longest = Math.max(2, ...Array.from(all.matchAll(/`+/g), ([ticks]) => ticks.length));
+  const longest = Math.max(2, maxOf(Array.from(all.matchAll(/`+/g), ([ticks]) => ticks.length)));
   const fence = '`'.repeat(longest + 1);
   yield `${fence}\n${all}${all.endsWith('\n') ? '' : '\n'}${fence}\n`;
 }
@@ -137,7 +140,13 @@ export async function showResult(
     for await (const piece of render(result, format, global, look, lost)) await print(piece, stdout);
     return;
   }
-  await checkWritable(output, global.force);
+  const disk = world.disk ?? machineDisk;
+  await checkWritable(output, global.force, disk);
   const look = { paint: plainPainter, width: 80, screen: isScreen(stdout, env), title };
-  await writeWhole(output, render(result, format, global, look, lost));
+  const content = render(result, format, global, look, lost);
+  const written = await writeWhole(output, content, { replace: global.force }, disk);
+  if (written !== output)
+    stderr.write(
+      `${paint('warn', 'warning:')} ${visible(`${output} came into being meanwhile and is left alone: see ${written}`)}\n`,
+    );
 }

@@ -41,7 +41,8 @@ function helpWords(words: readonly string[], help: AnyCommand): readonly string[
     const [, spec] = specs.find(([key, { short }]) => flagOf(key) === name || `-${short}` === name) ?? [];
     const takes = spec !== undefined && spec.kind !== 'flag' && name === word;
     if (!/^--?[a-z]/i.test(word) || (spec && (!takes || i + 1 < words.length))) {
-      own.push(word, ...(takes ? [words[++i]] : []));
+      own.push(word);
+      if (takes) own.push(words[++i]);
       if (!word.startsWith('-')) return words;
     } else asked.push(word);
   }

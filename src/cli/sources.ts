@@ -14,6 +14,7 @@ import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chun
 import { errno } from './errno.ts';
 import { filePath, shippedName } from './package.ts';
 import type { Input } from './world.ts';
+import { append } from '../util/extremes.ts';
 
 /** Milliseconds after which more bytes of a pipe are not expected at once. */
 const PAUSE = 100;
@@ -143,7 +144,7 @@ async function filesIn(folder: string, below = ''): Promise<string[]> {
   for (const { entry, name } of names) {
     if (entry.name.startsWith('.')) continue;
     if (!entry.isDirectory()) found.push(name);
-    else if (name.split('/').length <= DEPTH) found.push(...(await filesIn(folder, name)));
+    else if (name.split('/').length <= DEPTH) append(found, await filesIn(folder, name));
   }
   return found;
 }

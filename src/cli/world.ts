@@ -1,4 +1,5 @@
 import type { ByteSource } from '../formats/define.ts';
+import type { Disk } from './disk.ts';
 
 /** What the program writes to: a terminal, a pipe, a file; memory in tests. */
 export interface Output {
@@ -28,6 +29,8 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What files are written through; that of the machine unless given. */
+  readonly disk?: Disk;
   /** Calls `stop` at each Ctrl-C, kill of a batch system, or closing of the terminal. */
   readonly onInterrupt: (stop: () => void) => void;
   /** Takes what is to be ended with the program where the process goes on without it. */

@@ -16,6 +16,7 @@ import { symbolicResult } from '../figures/arrays/symbolic.ts';
 import { readSymbols } from '../inputs/symbols.ts';
 import { shellWord } from '../util/shell.ts';
 import { defineCommand } from './define.ts';
+import { maxOf } from '../util/extremes.ts';
 
 const MOST_EXPLAINED = 12;
 
@@ -51,7 +52,7 @@ function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
     sums.push(plain);
     formulas.push({ kind: 'formula', latex, plain: `${label} ${plain}`.trim() });
   }
-  const wide = Math.max(...labels.map((label) => label.length));
+  const wide = maxOf(labels.map((label) => label.length));
   const lines = sums.map((text, i) => (wide === 0 ? text : `${labels[i].padEnd(wide)} = ${text}`));
   if (size > MOST_EXPLAINED) lines.push(`… and ${size - MOST_EXPLAINED} more`);
   return [{ kind: 'preformatted', text: lines.join('\n'), equations: true }, ...formulas];

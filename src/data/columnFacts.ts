@@ -6,6 +6,7 @@ import { encodeClasses, encodeValues } from './target.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /** A column that alone gives the target nearly without error. */
 export interface LeakingColumn {
@@ -51,7 +52,7 @@ function purity(codes: Int32Array, labels: Int32Array, classes: number, distinct
   });
   let correct = 0;
   for (let code = 0; code < distinct; code++)
-    correct += Math.max(...counts.subarray(code * classes, (code + 1) * classes));
+    correct += maxOf(counts.subarray(code * classes, (code + 1) * classes));
   return rows > 0 ? correct / rows : 0;
 }
 
@@ -128,7 +129,7 @@ function numbersToFit(column: Column, rows: Int32Array): Float64Array[] {
   const values = numbersOf(column, rows);
   if (values) return [values];
   const codes = codesOf(column, rows);
-  const distinct = Math.max(...codes) + 1;
+  const distinct = maxOf(codes) + 1;
   if (distinct * 5 > rows.length) return [];
   return Array.from({ length: distinct }, (_, code) =>
     Float64Array.from(codes, (own) => Number(own === code)),

@@ -2,6 +2,7 @@ import { usageError } from '../errors.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Split } from './split.ts';
 import { mean, populationDeviation } from '../util/statistics.ts';
+import { minOf } from '../util/extremes.ts';
 
 /** Which rows validate together: row i of `rows` belongs to part `fold[i]` of `count`. */
 export interface Folds {
@@ -50,7 +51,7 @@ export function balanceGroups(sizes: readonly number[], count: number): number[]
   const filled = Array.from({ length: count }, () => 0);
   const part = sizes.map(() => 0);
   for (const group of order) {
-    const lightest = filled.indexOf(Math.min(...filled));
+    const lightest = filled.indexOf(minOf(filled));
     part[group] = lightest;
     filled[lightest] += sizes[group];
   }

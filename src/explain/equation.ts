@@ -6,6 +6,7 @@ import type { NetworkSpec } from '../network/spec.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { affineOf } from './affine.ts';
 import type { Affine } from './affine.ts';
+import { append } from '../util/extremes.ts';
 
 /** A part of an equation: `factor·input`, by the input's name in the data. */
 export interface Term {
@@ -101,7 +102,7 @@ function inputsOf(preprocessing: Preprocessing | undefined, count: number): RawI
   for (const feature of preprocessing.features) {
     const own = rawInputs(feature);
     if (!own) return undefined;
-    inputs.push(...own);
+    append(inputs, own);
   }
   return inputs.length === count ? inputs : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Block, Json } from '../report/result.ts';
 import { counted } from '../util/plural.ts';
 import type { Equation, Term } from './equation.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /** Terms that are written; of longer equations those that count most. */
 const MOST = 12;
@@ -37,7 +38,7 @@ export function equationText({ left, terms, constant }: Equation): string {
 export function equationBlocks(equations: readonly Equation[] | undefined): Block[] {
   if (!equations || equations.length === 0) return [];
   const shown = equations.slice(0, MOST_EQUATIONS);
-  const hidden = Math.max(...shown.map(({ terms }) => shownTerms(terms).hidden));
+  const hidden = maxOf(shown.map(({ terms }) => shownTerms(terms).hidden));
   const notes = [
     ...new Set(shown.flatMap(({ where }) => where ?? [])),
     ...(shown.some(({ terms }) => terms.some(({ input }) => input.startsWith('[')))

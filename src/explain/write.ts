@@ -1,6 +1,7 @@
 import type { Block } from '../report/result.ts';
 import { counted } from '../util/plural.ts';
 import { largestProducts, writeSum, writtenOut } from './products.ts';
+import { maxOf, minOf } from '../util/extremes.ts';
 
 /** How much is written out. */
 export interface Detail {
@@ -136,7 +137,7 @@ export function sumBlocks(
  * @param terms of each sum
  */
 export function cutNote(...terms: readonly number[]): Block[] {
-  const [least, most] = [Math.min(...terms), Math.max(...terms)];
+  const [least, most] = [minOf(terms), maxOf(terms)];
   const cut = writtenOut(most);
   if (cut === undefined) return [];
   const range = least === most ? cut : cut.replace(/\d+$/, `${least} to ${most}`);

@@ -4,6 +4,7 @@ import type { Result } from '../report/result.ts';
 import { right } from '../report/table.ts';
 import { measure, percent } from '../util/quantity.ts';
 import { counted } from '../util/plural.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /** Characters of the longest bar. */
 const BAR = 24;
@@ -21,7 +22,7 @@ export interface ImportanceFound {
 /** Every column with what the model loses without it. */
 export function importanceResult({ baseline, importances, rows, repeats, classes }: ImportanceFound): Result {
   const show = (value: number) => (classes ? percent(value) : value.toFixed(3));
-  const most = Math.max(1e-12, ...importances.map(({ mean }) => mean));
+  const most = Math.max(1e-12, maxOf(importances.map(({ mean }) => mean)));
   const bar = (mean: number) => '█'.repeat(Math.round(Math.max(0, mean / most) * BAR));
   return {
     blocks: () => [

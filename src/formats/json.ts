@@ -7,6 +7,7 @@ import type { Format, Loaded } from './define.ts';
 import { tableFromJson } from './jsonTables.ts';
 import { fieldOf, isJsonRecord, jsonOf, readJson } from './jsonReader.ts';
 import { jsonText } from './jsonText.ts';
+import { latin1Text } from '../util/latin1.ts';
 
 /** What is looked at to tell an array from a table. */
 const HEAD = 4096;
@@ -17,9 +18,7 @@ export const json: Format = {
   extensions: ['json'],
   // A sign of UTF-16 has a byte of 0 beside it.
   sniff: (head) =>
-    /^(?:\u00ff\u00fe|\u00fe\u00ff|\u00ef\u00bb\u00bf)?[\s\0]*[[{]/.test(
-      String.fromCharCode(...head.subarray(0, 64)),
-    ),
+    /^(?:\u00ff\u00fe|\u00fe\u00ff|\u00ef\u00bb\u00bf)?[\s\0]*[[{]/.test(latin1Text(head.subarray(0, 64))),
   async read(source, options): Promise<Loaded> {
     const text = jsonText(await source.bytes(), source, options);
     const array = (tensor: Tensor): Loaded => ({ kind: 'array', tensor, source: source.name });

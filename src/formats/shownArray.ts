@@ -4,6 +4,7 @@ import { dtypeNamed } from '../tensor/literal/dtypes.ts';
 import { storeElements } from '../tensor/store.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { append } from '../util/extremes.ts';
 
 /** What nn show and nn shape print begins with. */
 const HEAD = /^\s*(?:array {2,}.*\n)?shape {2,}\(([\d, ]*)\)\nkind {2,}/;
@@ -23,7 +24,7 @@ function drawingsOf(lines: readonly string[], columns: number): string[][] {
   const drawings: string[][] = [];
   let side: string[][] = [];
   const close = () => {
-    drawings.push(...side);
+    append(drawings, side);
     side = [];
   };
   for (const line of lines) {
@@ -34,7 +35,7 @@ function drawingsOf(lines: readonly string[], columns: number): string[][] {
     }
     const fields = fieldsOf(line);
     for (let at = 0, drawing = 0; at < fields.length; at += columns + 1, drawing++)
-      (side[drawing] ??= []).push(...fields.slice(at + 1, at + 1 + columns));
+      append((side[drawing] ??= []), fields.slice(at + 1, at + 1 + columns));
   }
   close();
   return drawings;

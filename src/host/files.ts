@@ -29,10 +29,26 @@ export interface Files {
   /** True when such a file exists. */
   exists(path: string): Promise<boolean>;
   /**
-   * Writes a file through a temporary file and rename; refuses an existing one without --force (or
-   * `replace`).
+   * Writes a file, which appears under its name when it is complete and synced; refuses an existing one without
+   * --force (or `replace`). One that came into being since `checkWritable` found the name free is left alone: the file
+   * gets a name beside it, and a warning says so.
+   *
+   * @param options.noFollow a link of this name is replaced, not followed
+   * @returns the name that it has
+   * @throws NnError('input') when the system refuses; what stood there before stands
    */
-  write(path: string, data: Uint8Array | string, options?: { replace?: boolean }): Promise<void>;
+  write(
+    path: string,
+    data: Uint8Array | string,
+    options?: { readonly replace?: boolean; readonly noFollow?: boolean },
+  ): Promise<string>;
+  /**
+   * Writes a file that could not be written where it was to be into the current folder, or into that of temporary
+   * files.
+   *
+   * @returns where it is; undefined where neither takes it
+   */
+  rescue(path: string, data: Uint8Array): Promise<string | undefined>;
   /** Checks now that `write(path)` would be allowed, before an hour of work. */
   checkWritable(path: string, options?: { readonly replace?: boolean }): Promise<void>;
   /** Creates the first free directory `runs/NAME-1`, `runs/NAME-2`, … and returns its path. */
@@ -46,8 +62,14 @@ export interface Files {
   createFolder(path: string): Promise<void>;
   /** Removes a directory that this command created, with the files in it. */
   removeFolder(path: string): Promise<void>;
-  /** Removes what a killed process left half-written in a directory. */
-  removeStale(path: string): Promise<void>;
+  /**
+   * Makes this process the only one that writes in a directory until `unlock` or its end, and removes what killed ones
+   * left half-written. A lock of a process that is gone is taken over, which a note says.
+   *
+   * @throws NnError('input') when another process has it
+   */
+  lock(path: string): Promise<void>;
+  unlock(path: string): Promise<void>;
   /** Names of the data sets that ship with the program: `nn:iris.csv`. */
   readonly shipped: readonly string[];
   /** The bytes of a built file that ships with the program (`simd.wasm`, `relaxed.wasm`). */

@@ -8,6 +8,7 @@ import { tensorOf } from '../tensor/view.ts';
 import { counted } from '../util/plural.ts';
 import { openArrays } from './arrays.ts';
 import { layersOfArrays, layersOfJson } from './namedWeights.ts';
+import { append } from '../util/extremes.ts';
 
 type Inputs = Pick<Context, 'files' | 'global'>;
 
@@ -107,7 +108,7 @@ export async function readGivenWeights(
     const read = await readOne(inputs, text, name);
     if ('array' in read) layers.push({ name, weights: read.array });
     else {
-      layers.push(...read.layers);
+      append(layers, read.layers);
       torch ||= read.torch;
     }
   }

@@ -1,6 +1,7 @@
 import { activations } from '../activations/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
+import { append } from '../util/extremes.ts';
 
 /** A trained network that becomes a member of an ensemble. */
 export interface MemberNetwork {
@@ -62,7 +63,7 @@ export function joinNetworks(
   const inputs: string[] = [];
   members.forEach((member, i) => {
     const own = memberLayers(member, i + 1);
-    layers.push(...own);
+    append(layers, own);
     inputs.push(own.at(-1)?.name ?? 'input');
     for (const [name, tensor] of member.weights) weights.set(prefixOf(i + 1) + name, tensor);
   });

@@ -16,6 +16,7 @@ import { judgeFolds } from './baselines.ts';
 import type { Prepared } from './decide.ts';
 import { answered, measuredRows, metricsFor, showScore, together } from './foldScores.ts';
 import type { FoldMetric } from './foldScores.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /** Fewer rows are not even left out one by one: of a truth table each row is needed. */
 const LEAST = 6;
@@ -78,7 +79,7 @@ function scoresOf(
   answers: ReadonlyMap<number, Float32Array | Float64Array>,
 ): FewRows['scores'] {
   if (train.kind === 'streamed') return [];
-  const repeats = Math.max(...models.map(({ repeat }) => repeat)) + 1;
+  const repeats = maxOf(models.map(({ repeat }) => repeat)) + 1;
   const wanted = preprocessing.target.kind === 'classes' ? ['accuracy', 'log-loss'] : ['rmse', 'mae', 'r2'];
   const metrics = metricsFor(preprocessing, wanted);
   const measured = Array.from({ length: repeats }, (_, repeat) => {

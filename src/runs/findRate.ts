@@ -7,6 +7,7 @@ import type { Context } from '../host/context.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { backendFor } from './outcome.ts';
 import { prepare } from './decide.ts';
+import { maxOf, minOf } from '../util/extremes.ts';
 
 type Found = ReturnType<typeof findLearningRate>;
 
@@ -34,7 +35,7 @@ const nameOf = (rate: number, { suggested, lowest, diverges }: Found): string =>
 function ratesTable(found: Found): Block {
   const { points } = found;
   const shown = shownPoints(found);
-  const least = Math.min(...points.map(({ smoothed }) => smoothed));
+  const least = minOf(points.map(({ smoothed }) => smoothed));
   const most = mostShown(points);
   const bar = (loss: number) =>
     '█'.repeat(
@@ -61,7 +62,7 @@ function ratesTable(found: Found): Block {
 function mostShown(points: Found['points']): number {
   const every = Math.max(1, Math.ceil(points.length / SHOWN));
   const shown = points.filter((_, i) => i % every === 0);
-  return Math.max(...shown.map(({ smoothed }) => Math.min(smoothed, points[0].smoothed * 1.5)));
+  return maxOf(shown.map(({ smoothed }) => Math.min(smoothed, points[0].smoothed * 1.5)));
 }
 
 function adviceOf({ points, suggested, diverges }: Found): string {

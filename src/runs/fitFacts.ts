@@ -10,6 +10,7 @@ import type { WholePart } from '../train/part.ts';
 import { lossOf, updateOf } from '../train/setup.ts';
 import { validator } from '../train/validate.ts';
 import type { Prepared } from './decide.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /** Rows that losses and shares are measured on. */
 const ROWS = 1000;
@@ -52,7 +53,7 @@ function answersOf(raw: Float64Array, rows: number, classes: number | undefined)
   const outputs = ofClasses(raw, rows, classes);
   return Float64Array.from({ length: rows }, (_, row) => {
     const of = outputs.subarray(row * classes, (row + 1) * classes);
-    return of.indexOf(Math.max(...of));
+    return of.indexOf(maxOf(of));
   });
 }
 

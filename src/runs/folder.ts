@@ -24,9 +24,22 @@ export class RunFolder {
     return fileIn(this.path, name);
   }
 
-  /** Writes a file in the folder; a reader sees the old one or the new one, never half of it. */
-  write(name: string, data: Uint8Array | string): Promise<void> {
-    return this.#files.write(this.file(name), data, { replace: true });
+  /** Writes a file in the folder; a reader sees the old one or the new one, never half of it. Links are not followed. */
+  async write(name: string, data: Uint8Array | string): Promise<void> {
+    await this.#files.write(this.file(name), data, { replace: true, noFollow: true });
+  }
+
+  /**
+   * Makes this process the only one that writes in the folder.
+   *
+   * @throws NnError('input') when another process does
+   */
+  lock(): Promise<void> {
+    return this.#files.lock(this.path);
+  }
+
+  unlock(): Promise<void> {
+    return this.#files.unlock(this.path);
   }
 
   /** The bytes of a file in the folder; undefined where it has none of this name. */

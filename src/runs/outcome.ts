@@ -121,6 +121,12 @@ export function rowsOf({ preprocessing, train, validation, test, digest }: Prepa
   return keptRows({ train, validation, test }, digest);
 }
 
+/** The model of a run without what is known about it: made from the weights alone. */
+export const bareModel = (
+  { setup, preprocessing, lossName }: Prepared,
+  { weights }: Pick<Finished, 'weights'>,
+): Uint8Array => encodeModel({ spec: setup.spec, preprocessing, loss: lossName, weights });
+
 export function outcomeOf(
   prepared: Prepared,
   epochs: readonly Epoch[],

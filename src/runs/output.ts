@@ -1,5 +1,5 @@
 import type { Judged } from '../baselines/judge.ts';
-import { usageError } from '../errors.ts';
+import { NnError, usageError } from '../errors.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Context } from '../host/context.ts';
 import { checkModelPath } from '../inputs/modelFile.ts';
@@ -18,10 +18,13 @@ import type { Epoch } from '../train/events.ts';
 import type { Setup } from '../train/setup.ts';
 import type { Training } from '../train/training.ts';
 import type { Intervals } from '../util/significance.ts';
+import { shellWord } from '../util/shell.ts';
 import { snakeKeys } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
 import type { Outcome } from './outcome.ts';
+import { recordersOf } from './recorders.ts';
+import type { Recorder } from './recorders.ts';
 import type { Resumed } from './resume.ts';
 
 /** A run that is about to begin or to be resumed. */
@@ -37,13 +40,6 @@ export interface Started {
   /** Name of the kernels. */
   readonly kernels: string;
   readonly resumed: Resumed | undefined;
-}
-
-/** Keeps what the run folder gets besides record, checkpoint and history. */
-interface Recorder {
-  afterEpoch?(epoch: Epoch): void;
-  /** Writes what was recorded so far. */
-  write(checkpoint: Checkpoint): Promise<void>;
 }
 
 /**
@@ -119,36 +115,16 @@ async function folderOf({ files }: Context, { spec, o, prepared, resumed }: Star
   return path === undefined ? undefined : new RunFolder(files, path);
 }
 
-/** Event files for TensorBoard. */
-function eventRecorder(folder: RunFolder, date: string): Recorder {
-  const began = Date.parse(date) / 1000;
-  return {
-    async write({ epochs, state }) {
-      const { eventFile } = await import('./tensorboard.ts');
-      const { name, data } = eventFile(epochs, began, state.progress.milliseconds / 1000);
-      await folder.write(name, data);
-    },
-  };
-}
+/** What a run leaves, and what is known about it when it ends. */
+type Ending = Pick<Outcome, 'facts' | 'model' | 'history'> & {
+  readonly baselines?: Judged | undefined;
+  readonly intervals?: Intervals | undefined;
+};
 
-/** Histograms of the weights; those of epochs that a resumed run does again are forgotten. */
-async function histogramRecorder(
-  context: Context,
-  folder: RunFolder,
-  training: Training,
-  from: Checkpoint | undefined,
-): Promise<Recorder> {
-  const { HISTOGRAMS, readHistograms, WeightHistograms } = await import('../figures/weightHistograms.ts');
-  const done = from?.state.progress.epoch ?? 0;
-  const before = from ? await readHistograms(context, folder.path) : [];
-  const found = new WeightHistograms(
-    training.setup.epochs,
-    before.filter(({ epoch }) => epoch < done),
-  );
-  return {
-    afterEpoch: ({ epoch }) => found.record(epoch, training),
-    write: () => folder.write(HISTOGRAMS, found.text),
-  };
+/** What is written last: milliseconds, and what nn diagnose goes by. */
+interface Course {
+  readonly ms: number;
+  readonly known?: Omit<Case, 'history'> | undefined;
 }
 
 /**
@@ -157,24 +133,23 @@ async function histogramRecorder(
  */
 export class RunOutput {
   readonly folder: RunFolder | undefined;
-  /** Where the model goes. */
-  readonly modelPath: string;
   readonly #context: Context;
   readonly #record: RunRecord;
   readonly #recorders: readonly Recorder[];
   readonly #resumed: Resumed | undefined;
   readonly #o: TrainOptions;
-  /** True when a checkpoint is there to resume from. */
+  #modelPath: string;
+  /** True when this run has written its model. */
+  #written = false;
+  /** True when there is something to resume from. */
   #saved: boolean;
+  /** True when trained members are there. */
+  #members = false;
 
   private constructor(
     context: Context,
     { spec, o, resumed }: Started,
-    {
-      folder,
-      record,
-      recorders,
-    }: { folder: RunFolder | undefined; record: RunRecord; recorders: Recorder[] },
+    { folder, record, recorders }: Pick<RunOutput, 'folder'> & { record: RunRecord; recorders: Recorder[] },
   ) {
     this.#context = context;
     this.#o = o;
@@ -183,20 +158,37 @@ export class RunOutput {
     this.#recorders = recorders;
     this.#saved = resumed?.checkpoint !== undefined;
     this.folder = folder;
-    this.modelPath = modelPathOf(folder?.path ?? '.', spec);
+    this.#modelPath = modelPathOf(folder?.path ?? '.', spec);
   }
 
-  /** Makes the folder and writes that the run is running. */
+  /** Makes the folder, takes it for this process, and writes that the run is running. */
   static async open(context: Context, started: Started): Promise<RunOutput> {
     const { o, training, resumed } = started;
     const folder = await folderOf(context, started);
-    const record = recordOf(context, started);
-    await folder?.writeRecord(record);
-    const recorders: Recorder[] = [];
-    if (folder && o.tensorboard) recorders.push(eventRecorder(folder, record.date));
-    if (folder && training && o.histograms)
-      recorders.push(await histogramRecorder(context, folder, training, resumed?.checkpoint));
-    return new RunOutput(context, started, { folder, record, recorders });
+    try {
+      // A resumed run has it since it was read.
+      if (!resumed) await folder?.lock();
+      const record = recordOf(context, started);
+      await folder?.writeRecord(record);
+      const { date } = record;
+      const from = resumed?.checkpoint;
+      const recorders = folder
+        ? await recordersOf(context, folder, o, {
+            ...(training && { training }),
+            date,
+            ...(from && { from }),
+          })
+        : [];
+      return new RunOutput(context, started, { folder, record, recorders });
+    } catch (error) {
+      if (folder && !resumed) await context.files.removeFolder(folder.path).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Where the model goes. */
+  get modelPath(): string {
+    return this.#modelPath;
   }
 
   /** Seconds between two checkpoints; 0: none. */
@@ -210,14 +202,31 @@ export class RunOutput {
 
   async save(checkpoint: Checkpoint): Promise<void> {
     await this.folder?.writeCheckpoint(checkpoint);
-    for (const recorder of this.#recorders) await recorder.write(checkpoint);
     this.#saved = true;
+    for (const recorder of this.#recorders) await recorder.write(checkpoint);
   }
 
-  /** A resumed run that failed is again what it was before; a new one without a checkpoint leaves nothing. */
-  async fail(): Promise<void> {
-    const left =
-      this.#resumed?.record ?? (this.#saved ? { ...this.#record, state: 'failed' as const } : undefined);
+  /** A member of an ensemble is in the folder, and need not be trained again. */
+  kept(): void {
+    this.#members = true;
+  }
+
+  /** Does what may fail; then what there is stays, and a new run of which there is nothing leaves nothing. */
+  async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.#fail(error).catch(() => {});
+      await this.folder?.unlock();
+      throw error;
+    }
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    // Members that were trained are of use unless one diverges, which it would do again.
+    const members = this.#members && !(error instanceof NnError && error.kind === 'failed');
+    const keep = this.#saved || this.#written || members;
+    const left = this.#resumed?.record ?? (keep ? { ...this.#record, state: 'failed' as const } : undefined);
     if (left) await this.folder?.writeRecord(left);
     else if (this.folder) await this.#context.files.removeFolder(this.folder.path);
   }
@@ -225,36 +234,73 @@ export class RunOutput {
   /** The run ended before there was a model: what it has is kept to be resumed. */
   async interrupt(): Promise<void> {
     await this.folder?.writeRecord({ ...this.#record, state: 'interrupted', reason: 'interrupted' });
+    await this.folder?.unlock();
   }
 
-  /** Writes model and history first, and last that the run is finished. */
-  async finish(
-    {
-      facts,
-      model,
-      history,
-      baselines,
-      intervals = {},
-    }: Pick<Outcome, 'facts' | 'model' | 'history'> & {
-      readonly baselines?: Judged | undefined;
-      readonly intervals?: Intervals | undefined;
-    },
-    { reason }: { readonly reason: string },
-    { last, ms, known }: { last?: Checkpoint; ms: number; known?: Omit<Case, 'history'> },
-  ): Promise<void> {
+  /**
+   * Keeps what was trained before anything is made of it that might fail or take long: a checkpoint, or where there
+   * is none the model without what is known about it.
+   */
+  secure(bare: () => Uint8Array, last?: Checkpoint): Promise<void> {
+    return this.guard(async () => {
+      if (last && this.checkpointing > 0) await this.save(last);
+      else if (!this.#saved && !this.#members) await this.#writeModel(bare());
+    });
+  }
+
+  /**
+   * The model in its place; where that cannot be and nothing else keeps it, in another one.
+   *
+   * @throws NnError that says where it is
+   */
+  async #writeModel(model: Uint8Array): Promise<void> {
     const { files } = this.#context;
-    const own = (path: string) => this.#resumed?.own.has(path) ?? false;
     const inFolder = outputOf(this.#record.spec) === undefined;
-    const replace = inFolder ? this.#resumed !== undefined : own(this.modelPath);
-    await files.write(this.modelPath, model, { replace });
+    const replace = this.#written || inFolder || (this.#resumed?.own.has(this.#modelPath) ?? false);
+    try {
+      this.#modelPath = await files.write(this.#modelPath, model, { replace, noFollow: inFolder });
+      this.#written = true;
+    } catch (error) {
+      if (this.#saved || this.#members || this.#written || !(error instanceof NnError)) throw error;
+      const elsewhere = await files.rescue(this.#modelPath, model);
+      if (elsewhere === undefined) throw error;
+      throw new NnError(error.kind, error.message, {
+        ...(error.where && { where: error.where }),
+        hint: `the model is in ${shellWord(elsewhere)}`,
+      });
+    }
+  }
+
+  /** Writes model and history, before anything is explained. */
+  async write({ model, history }: Pick<Ending, 'model' | 'history'>, last?: Checkpoint): Promise<void> {
+    await this.#writeModel(model);
     const { history: to } = this.#o;
-    if (to !== undefined && to !== '-') await files.write(to, history(), { replace: own(to) });
+    const replace = to !== undefined && (this.#resumed?.own.has(to) ?? false);
+    if (to !== undefined && to !== '-') await this.#context.files.write(to, history(), { replace });
     if (!this.folder) return;
     await this.folder.write(HISTORY, history());
-    if (last && this.checkpointing > 0) await this.save(last);
-    else if (last) for (const recorder of this.#recorders) await recorder.write(last);
-    await this.folder.writeRecord({
+    // With checkpoints they were written when training ended.
+    if (last && this.checkpointing === 0) for (const recorder of this.#recorders) await recorder.write(last);
+  }
+
+  /** Writes last, when everything else is written, that the run is finished. */
+  finish(ending: Ending, why: { readonly reason: string }, course: Course): Promise<void> {
+    return this.guard(async () => {
+      await this.folder?.writeRecord(this.#finished(ending, why, course));
+      await this.folder?.unlock();
+    });
+  }
+
+  #finished(
+    { facts, baselines, intervals = {} }: Ending,
+    { reason }: { readonly reason: string },
+    { ms, known }: Course,
+  ): RunRecord {
+    const { spec } = this.#record;
+    const output = outputOf(spec) === undefined ? {} : { output: this.#modelPath };
+    return {
       ...this.#record,
+      spec: { ...spec, options: { ...spec.options, ...output } },
       state: reason === 'interrupted' ? 'interrupted' : 'finished',
       reason,
       milliseconds: Math.round(ms),
@@ -262,6 +308,6 @@ export class RunOutput {
       ...(Object.keys(intervals).length > 0 && { intervals }),
       ...(baselines && { baselines }),
       ...(known && { facts: known }),
-    });
+    };
   }
 }

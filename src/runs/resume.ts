@@ -7,9 +7,11 @@ import { inScopes } from '../options/spec.ts';
 import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import { trainOptions } from '../options/train.ts';
 import { optionValues } from '../options/values.ts';
+import type { Backend } from '../runtime/runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import { flagOf } from '../util/flag.ts';
 import { count } from '../util/quantity.ts';
+import { shellWord } from '../util/shell.ts';
 import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
 import { changedFile } from './sameData.ts';
@@ -59,7 +61,7 @@ function checkEpochs({ epochs }: GivenOptions, { state }: Checkpoint, folder: st
   const done = state.progress.epoch;
   if (epochs === undefined || Number(epochs) >= done) return;
   throw usageError(`--epochs ${String(epochs)}: this run has done ${counted(done, 'epoch')} already`, {
-    hint: `nn train --resume ${folder} --epochs ${done + Number(epochs)} trains ${String(epochs)} more`,
+    hint: `nn train --resume ${shellWord(folder)} --epochs ${done + Number(epochs)} trains ${String(epochs)} more`,
   });
 }
 
@@ -71,8 +73,9 @@ function checkEpochs({ epochs }: GivenOptions, { state }: Checkpoint, folder: st
  */
 export async function continuation(context: Context, path: string, given: Given): Promise<Continuation> {
   const folder = new RunFolder(context.files, path);
+  await folder.record();
+  await folder.lock();
   const record = await folder.record();
-  await context.files.removeStale(path);
   const checkpoint = await folder.checkpoint();
   const before = inScopes(record.spec.options, ['run', 'machine', 'place']);
   const { resume: _, ...now } = given;
@@ -89,6 +92,21 @@ export async function continuation(context: Context, path: string, given: Given)
     resumed: { folder, record, checkpoint, own: new Set(own) },
   };
 }
+
+/** Says that a run is resumed by other kernels than it began with: its last digits will be others. */
+export function noteKernels(
+  { screen }: Pick<Context, 'screen'>,
+  { record }: Resumed,
+  { name }: Backend,
+): void {
+  if (name !== record.kernels)
+    screen.warn(
+      `this run began with the kernels ${record.kernels}; with ${name} it will not end in the bits that it would have had`,
+    );
+}
+
+/** The command that resumes a run. */
+export const resumeCommand = (folder: string): string => `nn train --resume ${shellWord(folder)}`;
 
 /** @throws NnError('input') unless a resumed run has the data that it began with */
 export function checkSameData({ record }: Resumed, prepared: Prepared): void {

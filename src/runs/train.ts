@@ -2,18 +2,24 @@ import { chartBlock } from '../figures/chartBlock.ts';
 import type { Context } from '../host/context.ts';
 import { valuesOf } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
+import type { TrainOptions } from '../options/train.ts';
 import type { Result } from '../report/result.ts';
+import type { Backend } from '../runtime/runtime.ts';
+import type { Checkpoint } from '../train/checkpoint.ts';
 import { noteChoices } from './choices.ts';
 import { prepare } from './decide.ts';
 import { asEarly } from './earlyRun.ts';
 import { begin, runTraining } from './loop.ts';
 import { measurementOf } from './measurement.ts';
-import { backendFor, outcomeOf } from './outcome.ts';
+import { backendFor, bareModel, outcomeOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { checkPlaces, RunOutput } from './output.ts';
-import { checkSameData } from './resume.ts';
+import type { Trained } from './prune.ts';
+import { checkSameData, noteKernels, resumeCommand } from './resume.ts';
 import type { Resumed } from './resume.ts';
 import { trainedResult } from './trainedResult.ts';
 import { counted } from '../util/plural.ts';
+import type { Watch } from './watch.ts';
 
 /**
  * Trains a network as `spec` says, or resumes a run: reads the rows, makes every choice that was left open,
@@ -31,6 +37,7 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   const prepared = resumed?.record.early ? asEarly(read) : read;
   if (resumed) checkSameData(resumed, prepared);
   const backend = await backendFor(context, prepared);
+  if (resumed) noteKernels(context, resumed, backend);
   const training = begin(context, prepared, backend, resumed?.checkpoint);
   const watch = o.watch
     ? (await import('./watch.ts')).watchBoundary(context, prepared, training, backend)
@@ -38,44 +45,95 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   if (o.logFormat === 'text') noteChoices(context, spec, prepared);
   const started = { spec, o, prepared, training, kernels: backend.name, resumed };
   const output = await RunOutput.open(context, started);
-  const run = await runTraining(context, training, {
-    logEvery: o.logEvery,
-    json: o.logFormat === 'jsonl',
-    from: resumed?.checkpoint,
-    checkpointEvery: output.checkpointing * 1000,
-    save: (checkpoint) => output.save(checkpoint),
-    afterEpoch: (epoch) => output.afterEpoch(epoch),
-    picture: watch && (() => watch.lines()),
-  }).catch(async (error: unknown) => {
-    await output.fail();
-    throw error;
-  });
-  const pruneBegan = context.clock.now();
+  const run = await output.guard(() =>
+    runTraining(context, training, {
+      logEvery: o.logEvery,
+      json: o.logFormat === 'jsonl',
+      from: resumed?.checkpoint,
+      checkpointEvery: output.checkpointing * 1000,
+      save: (checkpoint) => output.save(checkpoint),
+      afterEpoch: (epoch) => output.afterEpoch(epoch),
+      picture: watch && (() => watch.lines()),
+    }),
+  );
   const whole = { prepared, epochs: run.epochs, finished: run.finished };
-  const prunes = o.prune !== undefined && run.finished.reason !== 'interrupted';
+  await output.secure(() => bareModel(whole.prepared, whole.finished), run.last);
+  return endRun(context, { o, resumed, watch, output, backend, whole, last: run.last });
+}
+
+/** A run that has been trained. */
+interface Course {
+  readonly o: TrainOptions;
+  readonly resumed: Resumed | undefined;
+  readonly watch: Watch | undefined;
+  readonly output: RunOutput;
+  readonly backend: Backend;
+  readonly whole: Trained;
+  readonly last: Checkpoint;
+}
+
+/** What a run came to, and how long it took. */
+interface Written {
+  readonly trained: Trained;
+  readonly outcome: Outcome;
+  readonly ms: number;
+}
+
+/** Prunes where that was asked for, measures what is kept, and writes model and history. */
+async function writeRun(
+  context: Context,
+  { o, resumed, output, backend, whole, last }: Course,
+): Promise<Written> {
+  const began = context.clock.now();
+  const prunes = o.prune !== undefined && whole.finished.reason !== 'interrupted';
   const trained = prunes
     ? await (await import('./prune.ts')).pruneAndTune(context, whole, backend, o)
     : whole;
   const { epochs, finished } = trained;
-  const ms = run.last.state.progress.milliseconds + (prunes ? context.clock.now() - pruneBegan : 0);
-  const { dtype } = context.global;
   const outcome = outcomeOf(trained.prepared, epochs, finished, {
     logEvery: o.logEvery,
-    dtype,
+    dtype: context.global.dtype,
     measurement: measurementOf(trained.prepared, finished, backend),
     early: resumed?.record.early,
   });
-  // Loaded when the work is done.
-  const { diagnosed } = await import('./diagnosis.ts');
-  const { known, diagnosis } = diagnosed(trained, o, backend);
-  const { heldOutIntervals } = await import('./heldOutIntervals.ts');
-  const early = resumed?.record.early ?? false;
-  const intervals = early ? {} : heldOutIntervals(trained.prepared, outcome, o.group !== undefined);
-  const baselines = outcome.measurement.baselines?.judged;
-  await output.finish({ ...outcome, baselines, intervals }, finished, { last: run.last, ms, known });
+  await output.write(outcome, last);
+  const ms = last.state.progress.milliseconds + (prunes ? context.clock.now() - began : 0);
+  return { trained, outcome, ms };
+}
+
+/** What the figures of a run mean, made when everything is written; what fails in it leaves the run finished. */
+async function explain({ o, resumed, output, backend }: Course, { trained, outcome, ms }: Written) {
+  const { finished } = trained;
+  const ending = { ...outcome, baselines: outcome.measurement.baselines?.judged };
+  try {
+    // Loaded when the work is done.
+    const { diagnosed } = await import('./diagnosis.ts');
+    const { known, diagnosis } = diagnosed(trained, o, backend);
+    const { heldOutIntervals } = await import('./heldOutIntervals.ts');
+    const early = resumed?.record.early ?? false;
+    const intervals = early ? {} : heldOutIntervals(trained.prepared, outcome, o.group !== undefined);
+    return {
+      diagnosis,
+      intervals,
+      finish: () => output.finish({ ...ending, intervals }, finished, { ms, known }),
+    };
+  } catch (error) {
+    await output.finish(ending, finished, { ms });
+    throw error;
+  }
+}
+
+/** What comes after training: everything is written before it is explained. */
+async function endRun(context: Context, course: Course): Promise<Result> {
+  const { o, watch, output } = course;
+  const written = await output.guard(() => writeRun(context, course));
+  const { trained, outcome, ms } = written;
+  const { prepared, finished } = trained;
+  const { diagnosis, intervals, finish } = await explain(course, written);
+  await finish();
   if (finished.reason === 'interrupted' && output.folder && output.checkpointing > 0)
     context.screen.note(
-      `interrupted after ${counted(finished.epochs, 'epoch')}; resume with: nn train --resume ${output.folder.path}`,
+      `interrupted after ${counted(finished.epochs, 'epoch')}; resume with: ${resumeCommand(output.folder.path)}`,
     );
   const picture =
     watch && (() => chartBlock(watch.chart(finished.weights, output.modelPath), context.screen));

@@ -18,6 +18,7 @@ import type { Least, Outcome } from './outcome.ts';
 import type { RunOutput } from './output.ts';
 import type { Trained } from './prune.ts';
 import { inShort, verdictJson } from './verdicts.ts';
+import { append } from '../util/extremes.ts';
 
 const reasons: Readonly<Record<Finished['reason'], string>> = {
   epochs: 'all epochs done',
@@ -90,7 +91,7 @@ function factsBlock(
   ];
   for (const { figure, value } of [...measured(kept), ...measured(measurement.tested, testFigures)])
     facts.push([figure.label, withInterval(value, figure.show, intervals[figure.column ?? ''])]);
-  if (few) facts.push(...fewRowsFacts(few));
+  if (few) append(facts, fewRowsFacts(few));
   for (const { label, text } of figures) facts.push([label, text]);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return { kind: 'facts', facts };

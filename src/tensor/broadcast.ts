@@ -1,6 +1,7 @@
 import { inputError } from '../errors.ts';
 import { compactShape } from './shape.ts';
 import { sizeOf } from './tensor.ts';
+import { maxOf } from '../util/extremes.ts';
 
 /**
  * The shape that arrays have together: axes are compared from the last one, and one of length 1 is repeated.
@@ -8,7 +9,7 @@ import { sizeOf } from './tensor.ts';
  * @throws NnError('input') in NumPy's words
  */
 export function broadcastShapes(...shapes: readonly (readonly number[])[]): number[] {
-  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  const rank = Math.max(0, maxOf(shapes.map((shape) => shape.length)));
   return Array.from({ length: rank }, (_, axis) => {
     let length = 1;
     for (const shape of shapes) {

@@ -4,6 +4,7 @@ import { shapeToString } from './shape.ts';
 import { ElementWriter, allocate, storeElements } from './store.ts';
 import { sizeOf } from './tensor.ts';
 import type { DType, Element, Tensor } from './tensor.ts';
+import { minOf } from '../util/extremes.ts';
 
 /** Bytes that an array which is made of a few words may have. */
 const MOST = 2 ** 29;
@@ -95,7 +96,7 @@ export function diagonal({ shape, dtype, data }: Tensor): Tensor {
     return storeElements(elements, dtype, made.shape);
   }
   if (shape.length !== 2) throw inputError('Input must be 1- or 2-d.');
-  const length = Math.min(...shape);
+  const length = minOf(shape);
   return storeElements(
     Array.from({ length }, (_, i) => data[i * (shape[1] + 1)]),
     dtype,

@@ -6,6 +6,7 @@ import {
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
+  isSpreadElement,
   isStringLiteral,
 } from 'typescript/unstable/ast/is';
 import { API } from 'typescript/unstable/sync';
@@ -24,6 +25,8 @@ export interface Source {
    * What it asks of the machine it runs on: `process`, `Date.now`, `import()` of a name that is computed, …
    */
   readonly machine: readonly string[];
+  /** Calls that take a list apart into arguments: what is spread, and into which function. */
+  readonly spreads: readonly string[];
 }
 
 /** Names of Node and of browsers that an engine must not touch. */
@@ -62,6 +65,18 @@ function machineNames(source: SourceFile): string[] {
   return [...found];
 }
 
+function spreadsIn(source: SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: Node): void => {
+    if (isCallExpression(node) || isNewExpression(node))
+      for (const argument of node.arguments ?? [])
+        if (isSpreadElement(argument)) found.push(`${node.expression.getText()}(${argument.getText()})`);
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return found;
+}
+
 function sourceOf(source: SourceFile, folder: string): Source {
   const file = path.posix.relative(folder, source.fileName);
   const targets = source.imports.map((specifier) => ('text' in specifier ? String(specifier.text) : ''));
@@ -73,7 +88,7 @@ function sourceOf(source: SourceFile, folder: string): Source {
     else foreign.push(target);
   }
   const lines = source.text.split('\n').length - 1;
-  return { file, lines, imports, foreign, machine: machineNames(source) };
+  return { file, lines, imports, foreign, machine: machineNames(source), spreads: spreadsIn(source) };
 }
 
 /**

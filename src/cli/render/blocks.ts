@@ -5,6 +5,7 @@ import { cellWidth, fitWidths, foldFormula, foldText, foldWords } from './fold.t
 import { escapeCell, escapeText } from './markdown.ts';
 import { paintText, plainPainter, plainText } from './paint.ts';
 import type { Painter } from './paint.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 type TableBlock = Extract<Block, { kind: 'table' }>;
 
@@ -14,7 +15,7 @@ type TableBlock = Extract<Block, { kind: 'table' }>;
  */
 function fitting(table: TableBlock, width: number): { shown: number[]; widths: number[] } {
   const rows = [...table.rows, ...(table.foot ?? [])];
-  const bodies = table.columns.map((_, c) => Math.max(0, ...rows.map((row) => cellWidth(row[c] ?? ''))));
+  const bodies = table.columns.map((_, c) => Math.max(0, maxOf(rows.map((row) => cellWidth(row[c] ?? '')))));
   const widths = table.columns.map(({ name }, c) => Math.max(name.length, bodies[c]));
   let shown = table.columns.map((_, c) => c);
   const total = () => shown.reduce((sum, c) => sum + widths[c] + 2, -2);
@@ -31,7 +32,7 @@ function fitting(table: TableBlock, width: number): { shown: number[]; widths: n
   const words = shown.map((c) => table.columns[c].align !== 'right');
   // Names of columns stand in several lines before anything in the columns does.
   const narrow = (c: number) =>
-    Math.max(bodies[c], ...table.columns[c].name.split(' ').map((word) => word.length));
+    Math.max(bodies[c], maxOf(table.columns[c].name.split(' ').map((word) => word.length)));
   const fits = total() <= width;
   return { shown, widths: fits ? shown.map((c) => widths[c]) : fitWidths(shown.map(narrow), words, width) };
 }
@@ -100,10 +101,7 @@ async function renderTable(given: TableBlock, width: number, paint: Painter): Pr
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
-  const rule = paint(
-    'dim',
-    '─'.repeat(Math.min(width, Math.max(...lines.map((line) => stripAnsi(line).length)))),
-  );
+  const rule = paint('dim', '─'.repeat(Math.min(width, maxOf(lines.map((line) => stripAnsi(line).length)))));
   const head = shown.reduce(
     (most, c, i) => Math.max(most, foldWords(table.columns[c].name, widths[i]).length),
     1,
@@ -154,7 +152,7 @@ export async function renderBlocks(
         break;
       case 'facts': {
         const facts = block.facts.map(([name, value]) => [visible(name), namesInLine(value)] as const);
-        const left = Math.max(...facts.map(([name]) => name.length)) + 2;
+        const left = maxOf(facts.map(([name]) => name.length)) + 2;
         parts.push(
           facts
             .map(([name, value]) => {

@@ -13,6 +13,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { count } from '../../util/quantity.ts';
 import { visible } from '../../util/visible.ts';
 import { gather } from './matrix.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 type Data = NonNullable<Result['data']>;
 
@@ -119,7 +120,7 @@ async function* headAndTail(data: RowStream, width: number): AsyncGenerator<stri
   const hidden = rows - head.length - tail.length;
   const middle = hidden > 0 ? [data.columns.map(() => '…')] : [];
   const all = [data.columns.map(visible), ...head, ...middle, ...tail];
-  const widths = data.columns.map((_, c) => Math.max(...all.map((cells) => cells[c].length)));
+  const widths = data.columns.map((_, c) => maxOf(all.map((cells) => cells[c].length)));
   const total = (places: readonly (number | null)[]) =>
     places.reduce<number>((sum, c) => sum + (c === null ? 1 : widths[c]) + 2, -2);
   let most = widths.length;

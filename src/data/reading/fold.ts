@@ -1,5 +1,6 @@
 import type { CategoryColumn } from '../table.ts';
 import { folded } from './booleans.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** The spelling of every group of texts that differ in case and in spaces around them alone. */
 export interface Folding {
@@ -43,7 +44,7 @@ function apart(group: readonly number[], categories: readonly string[], counts: 
   const spellings = grouped(group, (code) => categories[code].trim());
   if (spellings.every(([code]) => isUsualCase(categories[code].trim()))) return [[...group]];
   const rows = spellings.map((codes) => codes.reduce((sum, code) => sum + counts[code], 0));
-  const most = Math.max(...rows);
+  const most = maxOf(rows);
   return rows.every((count) => count * ALIKE >= most) ? spellings : [[...group]];
 }
 

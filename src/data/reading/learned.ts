@@ -9,6 +9,7 @@ import { withoutMissing } from './missingValues.ts';
 import { fitNotation } from './notation.ts';
 import { readNumbers } from './numbers.ts';
 import type { ReadNumbers } from './numbers.ts';
+import { minOf } from '../../util/extremes.ts';
 
 const PLAIN: NumberNotation = { decimal: '.' };
 const ISO: DateFormat = { pattern: 'yyyy-mm-ddThh:mm:ss' };
@@ -95,13 +96,13 @@ export class LearnedReadings {
       if (fit) notations.push(fit.notation);
     }
     const read = notations.map((notation) => ({ notation, ...readNumbers(column, notation) }));
-    const least = Math.min(...read.map(({ unread }) => unread.length));
+    const least = minOf(read.map(({ unread }) => unread.length));
     const fitting = read.filter(({ unread }) => unread.length === least);
     const typical = this.#typical.get(name);
     const far = fitting.map((one) => (typical ? distance(one, typical) : 0));
-    const nearest = fitting[far.indexOf(Math.min(...far))];
+    const nearest = fitting[far.indexOf(minOf(far))];
     // What training wrote stays, unless another way gives numbers that are far more like those it saw.
-    const chosen = far[0] > FARTHER * Math.max(1, Math.min(...far)) ? nearest : fitting[0];
+    const chosen = far[0] > FARTHER * Math.max(1, minOf(far)) ? nearest : fitting[0];
     if (least < categories.length) this.#settled.set(name, chosen.notation);
     const remark = remarkOn(column, chosen, fitting, prior);
     return { column: chosen.column, unread: chosen.unread, ...(remark !== undefined && { remark }) };

@@ -1,3 +1,5 @@
+import { maxOf } from '../../util/extremes.ts';
+
 /**
  * Texts that stand for "no value", exactly as written: what pandas.read_csv takes for it, and what people and
  * other programs write: `-`, `--`, `.`, `..` (the World Bank), `?`, `∅`, `nil`, `N/D` (Portuguese: not available),
@@ -17,7 +19,7 @@ const signs = new Set(['-', '--', '–', '—', '.', '..', '?']);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const LONGEST = Math.max(...missingTexts.map((text) => encoder.encode(text).length));
+const LONGEST = maxOf(missingTexts.map((text) => encoder.encode(text).length));
 /** Whether a missing text begins with this byte. */
 const begins = new Uint8Array(256);
 for (const text of missingTexts) if (text !== '') begins[encoder.encode(text)[0]] = 1;

@@ -1,4 +1,5 @@
 import type { NumberNotation } from './define.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Currencies by their ISO 4217 codes; a sign such as `€` or `R$` needs no list. */
 const CODES =
@@ -162,7 +163,7 @@ export function fitNotation(
   if (numbers.length === 0 || unit === undefined) return undefined;
   const allowed = forms.filter((form) => decimal === undefined || form.decimal === decimal);
   const fits = allowed.map((form) => numbers.reduce((n, { core }) => n + Number(form.pattern.test(core)), 0));
-  const most = Math.max(...fits);
+  const most = maxOf(fits);
   if (most === 0) return undefined;
   const best = allowed.filter((_, i) => fits[i] === most);
   const wanted = prefer ?? decimalOfCurrency(unit) ?? lean;

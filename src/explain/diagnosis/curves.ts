@@ -1,5 +1,6 @@
 import type { Case, HistoryRow } from './define.ts';
 import { mean } from '../../util/statistics.ts';
+import { maxOf, minOf } from '../../util/extremes.ts';
 
 /** What the learning curves of a run show. Losses are without penalties. */
 export interface Curves {
@@ -23,9 +24,19 @@ export interface Curves {
   readonly baseline: { readonly loss: number; readonly accuracy: number | undefined };
 }
 
+/** Neighbours on either side that a mean is taken of; of more, evenly spaced ones. */
+const NEIGHBOURS = 200;
+
 /** Means over `half` neighbours on either side. */
 export function smoothed(values: readonly number[], half: number): number[] {
-  return values.map((_, i) => mean(values.slice(Math.max(0, i - half), i + half + 1)));
+  const step = Math.max(1, Math.floor(half / NEIGHBOURS));
+  return values.map((_, i) => {
+    let sum = 0;
+    let count = 0;
+    const first = step === 1 ? Math.max(0, i - half) : i - step * Math.floor(Math.min(i, half) / step);
+    for (let at = first; at <= i + half && at < values.length; at += step, count++) sum += values[at];
+    return sum / count;
+  });
 }
 
 const isNumber = (value: number | undefined): value is number => value !== undefined;
@@ -37,7 +48,7 @@ function column(rows: readonly HistoryRow[], of: (row: HistoryRow) => number | u
 }
 
 function leastOf(losses: readonly number[], history: readonly HistoryRow[]) {
-  const loss = Math.min(...losses);
+  const loss = minOf(losses);
   return { loss, epoch: history[losses.indexOf(loss)].epoch };
 }
 
@@ -47,7 +58,7 @@ export function curvesOf({ history, data }: Case): Curves {
   const training = history.map((row) => row.loss);
   const raw = column(history, (row) => row.validationLoss);
   const validation = raw && smoothed(raw, Math.floor(history.length / 100));
-  const largest = data.classes && Math.max(...data.classes.map(({ rows }) => rows));
+  const largest = data.classes && maxOf(data.classes.map(({ rows }) => rows));
   return {
     epochs: history.map(({ epoch }) => epoch),
     training,
@@ -59,7 +70,7 @@ export function curvesOf({ history, data }: Case): Curves {
       accuracy: ending(column(history, ({ accuracy }) => accuracy)),
       validationAccuracy: ending(column(history, ({ validationAccuracy }) => validationAccuracy)),
     },
-    best: validation ? validation.indexOf(Math.min(...validation)) : training.indexOf(Math.min(...training)),
+    best: validation ? validation.indexOf(minOf(validation)) : training.indexOf(minOf(training)),
     least: raw && raw.length > 0 ? leastOf(raw, history) : undefined,
     baseline: {
       loss: data.baselineLoss,

@@ -3,6 +3,7 @@ import type { DataFacts, FitFacts, Leak, Remedy } from './define.ts';
 import { apart, keptFit } from './evidence.ts';
 import type { Rule } from './rule.ts';
 import { counted } from '../../util/plural.ts';
+import { minOf } from '../../util/extremes.ts';
 
 /** Columns that could be left out without a loss, as remedies. */
 export function spareColumns({ constant, duplicates }: DataFacts): Remedy[] {
@@ -49,7 +50,7 @@ export const leakingTarget: Rule = {
 const recallOf = (fit: FitFacts | undefined, label: number) => {
   const shares = [fit?.validation?.recalls?.[label], fit?.training.recalls?.[label]];
   const known = shares.filter((share) => share !== undefined);
-  return known.length > 0 ? Math.min(...known) : undefined;
+  return known.length > 0 ? minOf(known) : undefined;
 };
 
 /** A class so rare that a model can do without it. */

@@ -4,6 +4,7 @@ import type { Narrator } from './define.ts';
 import type { LayerStep, ParameterStep } from '../stepValues.ts';
 import { chosenUnits, cutNote, digits, othersThan, stepOf, sumBlocks } from '../write.ts';
 import type { Detail } from '../write.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Steps that a line of attention names. */
 const LOOKS = 3;
@@ -17,7 +18,7 @@ function projected(x: readonly number[], W: ParameterStep, b: ParameterStep, j: 
 }
 
 function softmax(scores: readonly number[]): number[] {
-  const most = Math.max(...scores);
+  const most = maxOf(scores);
   const powers = scores.map((score) => Math.exp(score - most));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);

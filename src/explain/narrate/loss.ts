@@ -3,6 +3,7 @@ import type { Block } from '../../report/result.ts';
 import type { Answer, StepValues } from '../stepValues.ts';
 import { digits, factor, more } from '../write.ts';
 import type { Detail } from '../write.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Outputs that are written out at least. */
 const LEAST = 3;
@@ -51,7 +52,7 @@ export function foldedForward(values: StepValues, answer: Answer, detail: Detail
         ),
       ),
     ];
-  const most = Math.max(...z);
+  const most = maxOf(z);
   const powers = z.map((value) => Math.exp(value - most));
   const sum = powers.reduce((a, b) => a + b, 0);
   return [

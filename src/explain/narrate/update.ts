@@ -9,6 +9,7 @@ import { digits, more } from '../write.ts';
 import type { Detail } from '../write.ts';
 import { equations, textBlocks } from './define.ts';
 import { corner, elementName } from './elements.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Of many updates, so many at the beginning are written out, and the last. */
 const FIRST = 3;
@@ -98,7 +99,7 @@ function parameterBlocks(
           indices.length,
           parameter.before.length,
           'weight',
-          parameter.shape.length === 2 ? Math.max(...parameter.shape) : parameter.before.length,
+          parameter.shape.length === 2 ? maxOf(parameter.shape) : parameter.before.length,
         )
       : [];
   return [

@@ -4,6 +4,7 @@ import { axisNames } from '../../tensor/shape.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import { shortView } from '../../tensor/view.ts';
 import type { Shown } from './part.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /**
  * Elements that a page carries with it; of larger arrays every second, third, … place along the longest axes.
@@ -16,7 +17,7 @@ function stepsOf(shape: readonly number[]): number[] {
   const lengths = () => shape.map((length, axis) => Math.ceil(length / steps[axis]));
   while (sizeOf(lengths()) > MOST) {
     const left = lengths();
-    steps[left.indexOf(Math.max(...left))]++;
+    steps[left.indexOf(maxOf(left))]++;
   }
   return steps;
 }

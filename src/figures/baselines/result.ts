@@ -5,6 +5,7 @@ import { isRecord } from '../../util/guards.ts';
 import { counted } from '../../util/plural.ts';
 import { measure, percent, score } from '../../util/quantity.ts';
 import { differs } from '../../util/significance.ts';
+import { maxOf, minOf } from '../../util/extremes.ts';
 
 /** Rows below which no test can tell anything: of 5, all to one side are chance in 1 of 16. */
 const LEAST = 6;
@@ -64,10 +65,7 @@ export function verdictSentence(judged: Judged): string | undefined {
     return `${rowsOf(judged)} ${judged.rows === 1 ? 'is' : 'are'} too few to tell this network from ${label}`;
   const telling = result === 'same' ? [] : tests.filter((test) => differs(test));
   // Of what is told apart the less certain; of what is not, the nearest to it.
-  const p =
-    telling.length > 0
-      ? Math.max(...telling.map((test) => test.p))
-      : Math.min(...tests.map((test) => test.p));
+  const p = telling.length > 0 ? maxOf(telling.map((test) => test.p)) : minOf(tests.map((test) => test.p));
   const said = `(${chanceOf(p)}, ${rowsOf(judged)})`;
   if (result === 'same') return `this network adds nothing that can be told from ${label} ${said}`;
   const [better, worse] = [inWords(tests, true), inWords(tests, false)];

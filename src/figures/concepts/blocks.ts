@@ -8,6 +8,7 @@ import type { Concepts } from './index.ts';
 import { wordsOf } from './language.ts';
 import type { Language } from './language.ts';
 import type { Page } from './page.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** No line of text is wider than this. */
 const WIDEST = 80;
@@ -20,7 +21,7 @@ interface Look {
 
 /** A drawing or formula below text, moved in where that fits. */
 function indented(text: string, width: number): string {
-  const widest = Math.max(...text.split('\n').map((line) => line.length));
+  const widest = maxOf(text.split('\n').map((line) => line.length));
   return widest + 2 > width ? text : text.replaceAll(/^(?=.)/gm, '  ');
 }
 
@@ -39,7 +40,7 @@ export function pageBlock(page: Page, concepts: Concepts, { width: screen, ascii
     [plain(seeAlso), plain(see)],
     ...(page.names.length === 0 ? [] : [[plain(otherNames), plain(page.names.join(', '))]]),
   ];
-  const left = Math.max(...facts.map(([name]) => name.length)) + 2;
+  const left = maxOf(facts.map(([name]) => name.length)) + 2;
   const blocks: Block[] = [
     { kind: 'heading', text: plain(page.title) },
     ...page.parts.map(({ kind, text }): Block =>
@@ -86,7 +87,7 @@ export function conceptListBlocks(
   const rows = grouped(concepts, language).filter(([, names]) => names.length > 0);
   if (rows.length === 0) return [];
   const plain = (text: string) => (ascii ? withoutAccents(text) : text);
-  const left = Math.max(...rows.map(([title]) => title.length)) + 2;
+  const left = maxOf(rows.map(([title]) => title.length)) + 2;
   const width = Math.min(screen, 100) - left;
   return [
     { kind: 'heading', text: plain(wordsOf[language].concepts) },

@@ -15,6 +15,7 @@ import { withClassIntervals } from './intervals.ts';
 import { noteBlocks, scoreFacts, scoreRows, scoresJson } from './scores.ts';
 import type { Measured } from './scores.ts';
 import { right } from '../../report/table.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Metrics of the overview; the others are in the table below it, in JSON and behind --metric. */
 const OVERVIEW = [
@@ -36,7 +37,7 @@ const scoreCell = (value: number | undefined): Text => (value === undefined ? un
 function baseline({ classes, actual }: ClassSample): readonly [string, Text] {
   const counts = classes.map(() => 0);
   for (const c of actual) counts[c]++;
-  const most = Math.max(...counts);
+  const most = maxOf(counts);
   return [
     'baseline',
     [

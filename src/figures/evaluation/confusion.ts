@@ -4,6 +4,7 @@ import type { Block, Text } from '../../report/result.ts';
 import { count, percent } from '../../util/quantity.ts';
 import { right } from '../../report/table.ts';
 import { visible } from '../../util/visible.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Columns that a matrix may take: a terminal of the usual width. */
 const WIDTH = 80;
@@ -26,7 +27,7 @@ function matrixBlock(
   };
 }
 
-const longest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
+const longest = (texts: readonly string[]) => maxOf(texts.map((text) => text.length));
 
 /**
  * The confusion matrix: with the names of the classes over its columns, with numbers where those do not fit,

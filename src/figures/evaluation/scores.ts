@@ -2,6 +2,7 @@ import type { ClassMetric, Score, ValueMetric } from '../../metrics/define.ts';
 import type { Block, Json, Result, Text } from '../../report/result.ts';
 import { intervalText, measure, percent } from '../../util/quantity.ts';
 import type { Interval } from '../../util/significance.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** A metric and what it gave. */
 export interface Measured {
@@ -76,7 +77,7 @@ export function scoreFacts(all: readonly Measured[]): (readonly [string, Text])[
   const lengths = all.flatMap(({ metric, score: { value }, interval }) =>
     value === undefined || !interval ? [] : [showOf(metric)(value).length],
   );
-  const width = Math.max(0, ...lengths);
+  const width = Math.max(0, maxOf(lengths));
   return all.map((measured) => [measured.metric.label, scoreText(measured, width)]);
 }
 

@@ -16,6 +16,7 @@ import { scatterOf } from './scatter.ts';
 import { baseName } from '../../util/path.ts';
 import { counted } from '../../util/plural.ts';
 import { mean } from '../../util/statistics.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Points of the grid along each axis. */
 const GRID = 96;
@@ -42,7 +43,7 @@ function held(column: Column, rows: number): Column {
     return numberColumn(column.name, new Float64Array(rows).fill(mean(present)));
   }
   const counts = column.categories.map((_, code) => column.codes.filter((found) => found === code).length);
-  const most = counts.indexOf(Math.max(...counts));
+  const most = counts.indexOf(maxOf(counts));
   return { ...column, codes: new Int32Array(rows).fill(most), missing: 0 };
 }
 

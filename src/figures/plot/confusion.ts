@@ -4,6 +4,7 @@ import { visible } from '../../util/visible.ts';
 import { confusionOf } from './counts.ts';
 import type { PlotKind } from './define.ts';
 import { classAnswers } from './classes.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** How often each class was answered for each, true classes down. */
 export function confusionChart(name: string, { classes: raw, actual, predicted }: ClassSample): Chart {
@@ -24,7 +25,7 @@ export function confusionChart(name: string, { classes: raw, actual, predicted }
         rows: n,
         values: counts,
         low: 0,
-        high: Math.max(1, ...counts),
+        high: Math.max(1, maxOf(counts)),
         texts: counts.map(String),
       },
     ],

@@ -1,5 +1,6 @@
 import { binned, evenlyBinned, roundedStep } from '../../charts/bins.ts';
 import type { Chart } from '../../charts/chart.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** How often numbers occur, in bins. */
 export function histogramChart(
@@ -26,7 +27,7 @@ export function histogramChart(
   return {
     title,
     x: { label, low: edges[0], high: edges[edges.length - 1] },
-    y: { label: counted, low: 0, high: 1.05 * Math.max(1, ...heights) },
+    y: { label: counted, low: 0, high: 1.05 * Math.max(1, maxOf(heights)) },
     marks: [{ kind: 'bars', name: '', series: 0, edges, heights }],
   };
 }

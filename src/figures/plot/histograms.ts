@@ -6,6 +6,7 @@ import { readHistograms } from '../weightHistograms.ts';
 import type { WeightHistogram } from '../weightHistograms.ts';
 import type { PlotKind } from './define.ts';
 import { baseName } from '../../util/path.ts';
+import { maxOf, minOf } from '../../util/extremes.ts';
 
 /** Parts of the range of the weights. */
 const ROWS = 40;
@@ -51,8 +52,8 @@ const NAMED = 12;
 /** Weights of a layer over the epochs: across the epochs, up the values, darker where more weights are. */
 export function histogramsChart(all: readonly WeightHistogram[], run: string): Chart {
   const { found, step } = evenly(all);
-  const low = Math.min(...found.map((one) => one.low));
-  const high = Math.max(...found.map((one) => one.high));
+  const low = minOf(found.map((one) => one.low));
+  const high = maxOf(found.map((one) => one.high));
   const columns = found.map((one) => shares(one, low, high));
   const values = Array.from({ length: ROWS * found.length }, (_, i) => {
     const row = ROWS - 1 - Math.floor(i / found.length);
@@ -76,7 +77,7 @@ export function histogramsChart(all: readonly WeightHistogram[], run: string): C
         rows: ROWS,
         values,
         low: 0,
-        high: Math.max(...values),
+        high: maxOf(values),
         root: true,
       },
     ],

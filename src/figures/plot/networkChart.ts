@@ -7,6 +7,7 @@ import { columnsOf, UNITS } from './networkColumns.ts';
 import type { Column, Drawn } from './networkColumns.ts';
 import type { NetworkPass } from './networkPass.ts';
 import { shortNumber, unitValue } from './numbers.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Letters of a name beside a unit at most. */
 const LETTERS = 16;
@@ -27,7 +28,8 @@ interface Placed extends Column {
 /** Ends of the x axis so that the names of inputs and outputs have room, and the numbers in their circles. */
 function roomFor(columns: readonly Column[], numbers: boolean): { low: number; high: number } {
   const letters = (column: Column) =>
-    Math.max(0, ...(column.units ?? [0]).map((unit) => short(column.name(unit)).length)) + (numbers ? 8 : 5);
+    Math.max(0, maxOf((column.units ?? [0]).map((unit) => short(column.name(unit)).length))) +
+    (numbers ? 8 : 5);
   const [left, right] = [columns[0], columns[columns.length - 1]].map(letters);
   const all = (columns.length - 1) / (1 - (left + right) / WIDE);
   return { low: (-left / WIDE) * all, high: columns.length - 1 + (right / WIDE) * all };
@@ -50,9 +52,9 @@ function heightsOf({ units }: Column): number[] {
 /** Columns that are lower than the highest have their units further apart. */
 function placed(columns: readonly Column[]): Placed[] {
   const close = columns.map(heightsOf);
-  const high = Math.max(1, ...close.flat());
+  const high = Math.max(1, maxOf(close.flat()));
   return columns.map((column, at) => {
-    const own = Math.max(...close[at]);
+    const own = maxOf(close[at]);
     const apart = own === 0 ? 1 : Math.max(1, Math.min(2, (0.7 * high) / own));
     return { ...column, at, heights: close[at].map((y) => y * apart) };
   });
@@ -231,8 +233,8 @@ export function networkChart(model: Drawn, name: string, pass: NetworkPass = { o
       hint: 'nn plot filters draws the filters of its convolutions, nn summary lists its layers',
     });
   }
-  const high = Math.max(1, ...columns.flatMap(({ heights }) => heights));
-  const most = Math.max(...columns.map(({ units }) => units?.length ?? 1));
+  const high = Math.max(1, maxOf(columns.flatMap(({ heights }) => heights)));
+  const most = maxOf(columns.map(({ units }) => units?.length ?? 1));
   return {
     title: `${name}: ${columns.map(({ units, all, name: text }) => (units ? count(all) : text(0))).join(' → ')}`,
     x: {

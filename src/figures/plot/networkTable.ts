@@ -2,6 +2,7 @@ import type { Block } from '../../report/result.ts';
 import { visible } from '../../util/visible.ts';
 import type { Column } from './networkColumns.ts';
 import { shortNumber } from './numbers.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Letters of a name at most: in the first column, and above the others. */
 const LETTERS = { name: 14, across: 8 };
@@ -45,9 +46,9 @@ function layerTables(from: Column, to: Column, width: number): Block[] {
       weights.connected(i, j) ? shortNumber(weights.values[i * weights.units + j]) : '',
     );
     const bias = biases && shortNumber(biases[j]);
-    return { name, cells, bias, wide: Math.max(...[name, ...cells, bias ?? ''].map(lettersOf)) };
+    return { name, cells, bias, wide: maxOf([name, ...cells, bias ?? ''].map(lettersOf)) };
   });
-  const first = Math.max(...[...names, biases ? 'bias' : ''].map(lettersOf));
+  const first = maxOf([...names, biases ? 'bias' : ''].map(lettersOf));
   return fitting(columns, width - first).map((shown, part): Block => ({
     kind: 'table',
     ...(part === 0 && { title: `weights of ${to.layers[0]}, inputs down, units across` }),

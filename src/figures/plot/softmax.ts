@@ -13,6 +13,7 @@ import { visible } from '../../util/visible.ts';
 import type { PlotKind, Plotted } from './define.ts';
 import { networkPass } from './networkPass.ts';
 import { shortNumber } from './numbers.ts';
+import { maxOf, minOf } from '../../util/extremes.ts';
 
 /** Classes that are drawn at most: the most probable ones. */
 const MOST = 12;
@@ -44,7 +45,7 @@ function barChart(
   names: readonly string[],
   digits: (value: number) => string,
 ): Chart {
-  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const [low, high] = [Math.min(0, minOf(values)), Math.max(0, maxOf(values))];
   const { low: bottom, high: top } = padded({ low, high: high > low ? high : low + 1 }, 0.15);
   const n = values.length;
   return {

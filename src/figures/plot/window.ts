@@ -8,6 +8,7 @@ import type { ResolvedNode } from '../../network/graph.ts';
 import { didYouMean } from '../../util/suggest.ts';
 import type { PlotKind, PlotNetwork, Plotted, PlotOptions } from './define.ts';
 import { networkPass } from './networkPass.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Input channels whose maps are drawn; of the others only their sums are said. */
 const MOST_CHANNELS = 3;
@@ -133,7 +134,7 @@ function map(
   label: string,
 ): Chart {
   const finite = values.filter((value) => !Number.isNaN(value));
-  const side = Math.max(1e-12, ...finite.map(Math.abs));
+  const side = Math.max(1e-12, maxOf(finite.map(Math.abs)));
   const negative = finite.some((value) => value < 0);
   const written = columns.length <= MOST_SIDE && rows.length <= MOST_SIDE;
   const axis = (names: readonly string[]) => ({ names, low: -0.5, high: names.length - 0.5 });

@@ -5,6 +5,7 @@ import { foldCommand } from '../foldCommand.ts';
 import type { Topic, TopicKind } from './define.ts';
 import type { FoundTopic } from './index.ts';
 import { snakeCase } from '../../util/snakeCase.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** No paragraph is wider than this. */
 const WIDEST = 100;
@@ -28,7 +29,7 @@ function factsOf({ usage, facts, source, aliases }: Topic, width: number): Block
     ...(source === undefined ? [] : [['source', source] as const]),
     ...(aliases.length === 0 ? [] : [['also', aliases.join(', ')] as const]),
   ];
-  const left = Math.max(...all.map(([name]) => name.length)) + 2;
+  const left = maxOf(all.map(([name]) => name.length)) + 2;
   return { kind: 'facts', facts: all.map(([name, value]) => [name, wrap(value, width - left).join('\n')]) };
 }
 
@@ -115,7 +116,7 @@ export const topicJson = ({ kind, topic }: FoundTopic): { readonly [key: string]
 
 /** The names of all topics by kind, on a screen of this width. */
 export function listBlocks(kinds: readonly TopicKind[], screen: number): Block[] {
-  const left = Math.max(...kinds.map(({ plural }) => plural.length)) + 2;
+  const left = maxOf(kinds.map(({ plural }) => plural.length)) + 2;
   const width = Math.min(screen, WIDEST) - left;
   return [
     {

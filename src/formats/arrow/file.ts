@@ -4,6 +4,7 @@ import type { RandomAccess } from '../define.ts';
 import { FlatTable } from './flat.ts';
 import { CONTINUATION, described, framed, schemaMessage } from './message.ts';
 import type { Message } from './message.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 const MAGIC = 'ARROW1';
 /** Length of the footer, and the mark behind it. */
@@ -11,8 +12,8 @@ const END = 4 + MAGIC.length;
 /** A struct Block of Arrow's File.fbs: place, length of the description, length of the body. */
 const BLOCK = 24;
 
-export const isArrowFile = (head: Uint8Array): boolean => textOf(head.subarray(0, MAGIC.length)) === MAGIC;
-const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+export const isArrowFile = (head: Uint8Array): boolean =>
+  latin1Text(head.subarray(0, MAGIC.length)) === MAGIC;
 
 /** The bytes of a source end before its content does. */
 export const cutShort = (source: string): NnError =>
@@ -55,7 +56,7 @@ function messageAt(file: RandomAccess, block: DataView): Message {
 export function* fileMessages(file: RandomAccess, source: string): Generator<Message> {
   if (file.size < 2 * END) throw cutShort(source);
   const end = part(file, file.size - END, END);
-  if (textOf(end.subarray(4)) !== MAGIC) throw cutShort(source);
+  if (latin1Text(end.subarray(4)) !== MAGIC) throw cutShort(source);
   const length = new DataView(end.buffer).getInt32(0, true);
   const footer = part(file, file.size - END - length, length);
   const table = FlatTable.root(footer);

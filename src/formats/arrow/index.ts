@@ -1,8 +1,9 @@
 import type { Format } from '../define.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** The mark of a file, that of the first version of Feather, or a stream that begins with its schema. */
 function isArrow(head: Uint8Array): boolean {
-  const text = String.fromCharCode(...head.subarray(0, 6));
+  const text = latin1Text(head.subarray(0, 6));
   if (text === 'ARROW1' || text.startsWith('FEA1')) return true;
   const [a, b, c, d, , , high, highest] = head;
   // A continuation mark and a length that is no larger than schemas are.

@@ -6,6 +6,7 @@ import type { ByteSource } from '../define.ts';
 import { cutShort, fileMessages, isArrowFile } from './file.ts';
 import { CONTINUATION, described, framed } from './message.ts';
 import type { Message } from './message.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** Descriptions are far shorter: a longer one is damaged. */
 const LONGEST_DESCRIPTION = 1 << 26;
@@ -101,7 +102,7 @@ export async function* messagesOf(source: ByteSource): AsyncGenerator<Message> {
   const reader = new MessageReader(source);
   try {
     const head = await reader.head();
-    if (String.fromCharCode(...head).startsWith('FEA1'))
+    if (latin1Text(head).startsWith('FEA1'))
       throw inputError('this is a Feather file of version 1, which is not read here', {
         where: { source: source.name },
         hint: 'write it again with version 2, the default of pandas: df.to_feather("out.feather")',

@@ -1,5 +1,6 @@
 import { isMark, isRow, isWord } from './comments.ts';
 import type { Comments } from './comments.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 const QUOTE = 0x22;
 
@@ -51,7 +52,7 @@ export class CommentLines {
   #beginsWithMark(bytes: Uint8Array, at: number, end: number): boolean {
     const found = bytes.indexOf(this.#delimiter, at);
     const to = Math.min(found < 0 ? end : found, end);
-    return to - at < 12 && isMark(String.fromCharCode(...bytes.subarray(at, to)));
+    return to - at < 12 && isMark(latin1Text(bytes.subarray(at, to)));
   }
 
   /** Counts the comment in bytes [at, end). */

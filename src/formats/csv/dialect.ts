@@ -9,6 +9,7 @@ import type { Comments } from './comments.ts';
 import { countsUp, hasHeader, isPlainNumber } from './header.ts';
 import { sampleFields, sampleRecords } from './sample.ts';
 import type { SampleRecord } from './sample.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** How a delimited text is written, as its beginning shows it. */
 export interface Dialect {
@@ -148,7 +149,7 @@ function detectDelimiter(sample: Sample): string {
 
 /** A first line that names the delimiter, as Excel writes it: `sep=;`. */
 function separatorLine(bytes: Uint8Array): { delimiter: string; bytes: number } | undefined {
-  const found = /^"?sep=([^\r\n])"?[ ]*(?:\r\n|\n|\r)/i.exec(String.fromCharCode(...bytes.subarray(0, 16)));
+  const found = /^"?sep=([^\r\n])"?[ ]*(?:\r\n|\n|\r)/i.exec(latin1Text(bytes.subarray(0, 16)));
   return found ? { delimiter: found[1], bytes: found[0].length } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { orientationOf } from './exif.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** What a PNG file says before it is decoded. */
 export interface PngHeader {
@@ -21,7 +22,7 @@ const MOST_INFLATED = 1032;
  */
 export function pngHeader(bytes: Uint8Array): PngHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const typeAt = (at: number) => String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+  const typeAt = (at: number) => latin1Text(bytes.subarray(at + 4, at + 8));
   if (bytes.length < SIGNATURE + 25 || typeAt(SIGNATURE) !== 'IHDR') throw new Error('it has no header');
   const width = view.getUint32(SIGNATURE + 8);
   const height = view.getUint32(SIGNATURE + 12);

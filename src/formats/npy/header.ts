@@ -3,6 +3,7 @@ import type { ArrayHeader } from '../arrayFile.ts';
 import { pythonLiteral } from './pythonLiteral.ts';
 import { shapeOf, typeOf, typeWords } from './types.ts';
 import type { NpyType } from './types.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** What the header of a file says. */
 export interface NpyHeader {
@@ -16,7 +17,7 @@ export interface NpyHeader {
 const PREFIX = 12;
 
 export const isNpy = (head: Uint8Array): boolean =>
-  head[0] === 0x93 && String.fromCharCode(...head.subarray(1, 6)) === 'NUMPY';
+  head[0] === 0x93 && latin1Text(head.subarray(1, 6)) === 'NUMPY';
 
 /** Where the elements begin; version 1 has two bytes for the length of its header, later ones have four. */
 export function headerEnd(bytes: Uint8Array): number {

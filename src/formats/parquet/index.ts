@@ -1,6 +1,7 @@
 import type { Format } from '../define.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
-const isParquet = (head: Uint8Array) => /^PAR[1E]/.test(String.fromCharCode(...head.subarray(0, 4)));
+const isParquet = (head: Uint8Array) => /^PAR[1E]/.test(latin1Text(head.subarray(0, 4)));
 
 /** Apache Parquet, read by hyparquet; loaded when a file asks for it. */
 export const parquet: Format = {

@@ -5,6 +5,7 @@ import type { StreamedField } from '../columnar/columnStream.ts';
 import { noteLeftOut, randomOf, uniqueNames } from '../columnar/file.ts';
 import type { ByteSource, RandomAccess } from '../define.ts';
 import { readingOf } from './fields.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** A column that is read. */
 export interface ParquetField extends StreamedField {
@@ -56,7 +57,7 @@ function checkEnds(file: RandomAccess, source: string): void {
   const word = (position: number) => {
     const bytes = new Uint8Array(MAGIC);
     file.read(position, bytes);
-    return String.fromCharCode(...bytes);
+    return latin1Text(bytes);
   };
   if (file.size < 3 * MAGIC) throw inputError(`found ${file.size} bytes, expected a Parquet file`, { where });
   const [begin, end] = [word(0), word(file.size - MAGIC)];

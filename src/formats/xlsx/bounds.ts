@@ -1,6 +1,7 @@
 import { hasHeader } from '../csv/header.ts';
 import type { ReadOptions } from '../define.ts';
 import type { Cell, Sheet } from './sheet.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Where the table of a sheet is: its columns, and rows by their places in the sheet. */
 export interface Bounds {
@@ -42,7 +43,7 @@ export function boundsOf(sheet: Sheet, { header }: Pick<ReadOptions, 'header'>):
   const filled = (row: number) => cellsOf(row).filter((cell) => cell !== undefined).length;
   const end = sheet.rows.length;
   const counts = Array.from({ length: Math.min(end, SAMPLE) }, (_, row) => filled(row));
-  const width = Math.max(...counts);
+  const width = maxOf(counts);
   const isHeader = (row: number) => {
     const cells = cellsOf(row);
     const below = counts.slice(row + 1).map((_, i) => cellsOf(row + 1 + i).map(fieldOf));

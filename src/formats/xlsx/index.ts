@@ -1,11 +1,12 @@
 import type { Format } from '../define.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** Names of the first files in a workbook's archive, and in those that are told from it when they are read. */
 const PARTS = /\[Content_Types\]\.xml|_rels\/|xl\/|docProps\/|application\/vnd\.oasis/;
 const OLE = '\u00d0\u00cf\u0011\u00e0';
 
 function isWorkbook(head: Uint8Array): boolean {
-  const text = String.fromCharCode(...head);
+  const text = latin1Text(head);
   return text.startsWith(OLE) || (text.startsWith('PK\u0003\u0004') && PARTS.test(text));
 }
 

@@ -6,6 +6,7 @@ import type { ZipEntry } from '../zip.ts';
 import { crc32 } from '../../util/crc.ts';
 import { XmlScanner } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
+import { latin1Text } from '../../util/latin1.ts';
 
 /** The parts of a workbook: files of XML in a zip archive. */
 export interface Package {
@@ -78,8 +79,6 @@ async function scanPart(
   if (crc !== entry.crc || !scanner.done) throw damaged(source, entry.name);
 }
 
-const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
-
 /** Bytes of "EncryptedPackage" as the directory of an OLE file has it, in UTF-16. */
 const SECRET = Array.from('EncryptedPackage', (letter) => [letter.charCodeAt(0), 0]).flat();
 
@@ -104,7 +103,7 @@ function refused(file: RandomAccess, head: Uint8Array, source: string): NnError 
       });
     return inputError('this is an old Excel workbook (.xls), which is not read here', { where, hint: SAVE });
   }
-  if (/^(?:ï»¿)?\s*</.test(textOf(head)))
+  if (/^(?:ï»¿)?\s*</.test(latin1Text(head)))
     return inputError('this is a page of HTML or XML, not a workbook', { where, hint: SAVE });
   if (!head.includes(0))
     return inputError('this is text, not a workbook', {
@@ -135,7 +134,7 @@ export async function openPackage(from: ByteSource): Promise<Package> {
   const head = new Uint8Array(Math.min(file.size, 512));
   file.read(0, head);
   if (head.length === 0) throw inputError('the file is empty, expected data', { where: { source } });
-  if (!textOf(head).startsWith('PK')) throw refused(file, head, source);
+  if (!latin1Text(head).startsWith('PK')) throw refused(file, head, source);
   // Excel does not mind the case of names, nor a leading slash.
   const plain = (name: string) => name.replace(/^\//, '').replaceAll('\\', '/').toLowerCase();
   const entries = new Map(zipEntries(file, source).map((entry) => [plain(entry.name), entry]));

@@ -20,7 +20,7 @@ import { ensembleOutcome, writtenBy } from '../ensemble/outcome.ts';
 import type { EnsembleOutcome } from '../ensemble/outcome.ts';
 import { ensembleHistory, interruptedResult } from '../ensemble/result.ts';
 import { checkPlaces, RunOutput } from '../output.ts';
-import { checkSameData } from '../resume.ts';
+import { checkSameData, noteKernels, resumeCommand } from '../resume.ts';
 import type { Resumed } from '../resume.ts';
 import { Budget } from './budget.ts';
 import { checkBest } from './check.ts';
@@ -169,6 +169,7 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
   const names = plan.candidates.map(({ candidate }) => candidate.name);
   noteLine(context, 'candidates', `${names.join(', ')}: ${count(plan.folds)} networks of each`);
   const backend = await chooseBackend(context);
+  if (resumed) noteKernels(context, resumed, backend);
   const all = plan.candidates.length * plan.folds;
   const output = await RunOutput.open(context, {
     ...{ spec, o, prepared: whole, kernels: backend.name, resumed },
@@ -179,21 +180,26 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
     resumed && output.folder ? await keptMembers(output.folder, all) : new Map<number, MemberAnswer>();
   const began = context.clock.now();
   const limit = (o.timeLimit ?? TIME_LIMIT) * 1000;
-  const { trained, skipped, interrupted } = await trainCandidates(context, {
-    ...{ plan, known, limit },
-    keep: async (place, member) => {
-      if (output.folder) await keepMember(output.folder, place, member);
-    },
-  }).catch(async (error: unknown) => {
-    await output.fail();
-    throw error;
-  });
+  const { trained, skipped, interrupted } = await output.guard(() =>
+    trainCandidates(context, {
+      ...{ plan, known, limit },
+      keep: async (place, member) => {
+        if (!output.folder) return;
+        await keepMember(output.folder, place, member);
+        output.kept();
+      },
+    }),
+  );
   if (interrupted) {
     await output.interrupt();
-    if (output.folder) context.screen.note(`resume with: nn train --resume ${output.folder.path}`);
+    if (output.folder) context.screen.note(`resume with: ${resumeCommand(output.folder.path)}`);
     return interruptedResult(trained.length * plan.folds, all, output.folder?.path);
   }
-  const { measured, loss, outcome } = joinChosen(context, { plan, whole, trained, backend, o });
+  const { measured, loss, outcome } = await output.guard(async () => {
+    const joined = joinChosen(context, { plan, whole, trained, backend, o });
+    await output.write(writtenBy(joined.outcome));
+    return joined;
+  });
   const ms = context.clock.now() - began;
   const reason = skipped.length > 0 ? 'time limit' : 'epochs';
   await output.finish(writtenBy(outcome), { reason }, { ms });

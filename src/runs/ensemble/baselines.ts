@@ -7,6 +7,7 @@ import type { Prepared } from '../decide.ts';
 import type { Joined } from './join.ts';
 import type { Member } from './members.ts';
 import type { HeldOut } from './outOfFold.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** The folds of the rows, each once, however many members they validate; undefined where rows are left out. */
 function foldsOf(members: readonly Member[], rows: number) {
@@ -35,7 +36,7 @@ export function ensembleBaselines(
 ): RunBaselines | undefined {
   const { train, preprocessing, test } = prepared;
   const whole = { ...prepared, setup: { ...prepared.setup, spec } };
-  const epochs = Math.max(...members.map(({ finished }) => finished.epochs));
+  const epochs = maxOf(members.map(({ finished }) => finished.epochs));
   const found = baselinesOf(whole, { weights, epochs }, backend);
   if (!found || test || !ensemble.folds || train.kind === 'streamed') return found;
   const { fitted } = found;

@@ -25,6 +25,7 @@ import { residualsOfRows } from '../residuals.ts';
 import { outOfFold, temperatureOf } from './outOfFold.ts';
 import type { Calibration, HeldOut } from './outOfFold.ts';
 import { answersOf } from './answers.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** What an ensemble came to. */
 export interface EnsembleOutcome {
@@ -133,7 +134,7 @@ function factsOf(
     learning_rate: setup.learningRate,
     ensemble: members.length,
     out_of_fold: folds,
-    epochs: Math.max(...members.map(({ finished }) => finished.epochs)),
+    epochs: maxOf(members.map(({ finished }) => finished.epochs)),
     ...figuresJson(figures, mainFigures),
     ...figuresJson(figures, testFigures),
     ...(calibration && {
@@ -154,6 +155,10 @@ interface OutcomeChoices extends Pick<Joining, 'weights' | 'options'> {
 /** Whether each held-out row was answered by one member. */
 const answeredAlone = (members: readonly Member[], { rows }: HeldOut): boolean =>
   members.reduce((sum, { plan: { split } }) => sum + (split?.validation.length ?? 0), 0) === rows;
+
+/** The model of members that are trained, without what is known about it. */
+export const bareEnsemble = ({ lossName }: Prepared, members: readonly Member[]): Uint8Array =>
+  encodeModel({ ...joinMembers(members, {}), loss: lossName });
 
 /**
  * Joins the members of a run, measures them on the rows that are held back, and makes what the run leaves.

@@ -15,13 +15,13 @@ import type { Backend } from '../../runtime/runtime.ts';
 import type { Prepared } from '../decide.ts';
 import { checkPlaces, RunOutput } from '../output.ts';
 import type { Started } from '../output.ts';
-import { checkSameData } from '../resume.ts';
+import { checkSameData, noteKernels, resumeCommand } from '../resume.ts';
 import type { Resumed } from '../resume.ts';
 import { checkEnsemble } from './check.ts';
 import { keepMember, keptMembers } from './kept.ts';
 import { trainMembers } from './members.ts';
 import type { Member, MemberAnswer } from './members.ts';
-import { ensembleOutcome, writtenBy } from './outcome.ts';
+import { bareEnsemble, ensembleOutcome, writtenBy } from './outcome.ts';
 import type { EnsembleOutcome } from './outcome.ts';
 import { preparedOf } from './plan.ts';
 import { planEnsemble } from './readPlan.ts';
@@ -95,31 +95,38 @@ export async function trainEnsemble(context: Context, spec: RunSpec, resumed?: R
   if (resumed) checkSameData(resumed, prepared);
   if (o.logFormat === 'text') noteChoices(context, spec, prepared, plan.folds);
   const backend = await chooseBackend(context);
+  if (resumed) noteKernels(context, resumed, backend);
   const { output, known } = await openOutput(context, { spec, o, prepared, resumed }, backend);
   const began = context.clock.now();
   const limit = o.timeLimit === undefined ? Infinity : o.timeLimit * 1000;
   const tell = teller(context, o, all, known.size);
-  const found = await trainMembers(context, plan.plans, {
-    known,
-    enough: () => context.clock.now() - began >= limit,
-    done: async (index, member) => {
-      if (output.folder) await keepMember(output.folder, index, member);
-      tell(index, member);
-    },
-  }).catch(async (error: unknown) => {
-    await output.fail();
-    throw error;
-  });
+  const found = await output.guard(() =>
+    trainMembers(context, plan.plans, {
+      known,
+      enough: () => context.clock.now() - began >= limit,
+      done: async (index, member) => {
+        if (output.folder) {
+          await keepMember(output.folder, index, member);
+          output.kept();
+        }
+        tell(index, member);
+      },
+    }),
+  );
   const members = found.filter((member) => member !== undefined);
   const ms = context.clock.now() - began;
   if (members.length < all && (context.clock.interrupt.requested || members.length === 0)) {
     await output.interrupt();
-    if (output.folder) context.screen.note(`resume with: nn train --resume ${output.folder.path}`);
+    if (output.folder) context.screen.note(`resume with: ${resumeCommand(output.folder.path)}`);
     return interruptedResult(members.length, all, output.folder?.path);
   }
-  const outcome = ensembleOutcome(prepared, members, backend, {
-    logEvery: o.logEvery,
-    dtype: context.global.dtype,
+  await output.secure(() => bareEnsemble(prepared, members));
+  const { logEvery } = o;
+  const { dtype } = context.global;
+  const outcome = await output.guard(async () => {
+    const made = ensembleOutcome(prepared, members, backend, { logEvery, dtype });
+    await output.write(writtenBy(made));
+    return made;
   });
   const limited = members.length < all || members.some(({ finished }) => finished.reason === 'time limit');
   const reason = limited ? 'time limit' : 'epochs';

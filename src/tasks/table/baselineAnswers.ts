@@ -5,6 +5,7 @@ import type { Contestant, Judged, JudgedPart } from '../../baselines/judge.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
 import type { Model } from '../../model/file.ts';
 import { answersOf, baselineFacts, networkContestant } from '../baselines.ts';
+import { maxOf } from '../../util/extremes.ts';
 
 /** Multiplications after which a baseline is given up: some seconds. */
 const MOST = 4e9;
@@ -27,7 +28,7 @@ export class BaselineAnswers {
   /** Answers rows, [rows × inputs] at the beginning of `x`. */
   add(x: ArrayLike<number>, rows: number): void {
     if (!this.#facts || rows === 0) return;
-    this.#work += rows * Math.max(0, ...this.#fitted.map(({ parameters }) => parameters.length));
+    this.#work += rows * Math.max(0, maxOf(this.#fitted.map(({ parameters }) => parameters.length)));
     if (this.#work > MOST) {
       this.#fitted = [];
       this.#answers.clear();

@@ -1,6 +1,7 @@
 import { languageOf, lettersOf } from './names.ts';
 import type { Letters } from './names.ts';
 import type { Fields } from './read.ts';
+import { maxOf } from '../../../util/extremes.ts';
 
 const repeated = (letter: string, times: number, letters: Letters): string => {
   const text = letter.repeat(times);
@@ -26,7 +27,7 @@ function timeStyle(fields: readonly Fields[]): string {
   const hours = all(timed, 'hour');
   const half = all(timed, 'half').at(0);
   const colon = timed[0].colon ?? ':';
-  const digits = Math.max(0, ...all(timed, 'fraction').map(({ length }) => length));
+  const digits = Math.max(0, maxOf(all(timed, 'fraction').map(({ length }) => length)));
   const zones = new Set(all(timed, 'zone'));
   const zone = zones.size > 1 ? 'z' : [...zones].join('').replace(/utc|gmt/i, 'Z');
   return [
