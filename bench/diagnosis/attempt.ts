@@ -21,8 +21,8 @@ import type { WholePart } from '../../src/train/part.ts';
 import { Training } from '../../src/train/training.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { mean, populationDeviation } from '../../src/util/statistics.ts';
-import { withoutLeaks } from './problems.ts';
-import type { Problem } from './problems.ts';
+import { withoutLeaks } from './problems/columns.ts';
+import type { Problem } from './problems/define.ts';
 
 /** New rows that measure what a network is worth. */
 const FRESH = 2000;

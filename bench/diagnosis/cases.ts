@@ -1,30 +1,20 @@
+import { blobs, chance, line, rare, spiral, xor } from './problems/classes.ts';
 import {
-  bars,
-  blobs,
-  chance,
-  friedman,
-  halves,
-  houses,
   leakingCode,
   leakingRank,
   leakingTotal,
   leakingWord,
-  line,
-  plane,
-  rare,
-  season,
-  sine,
-  singles,
   spareColumns,
-  spiral,
   strongNumber,
   strongWord,
   threshold,
-  truthTable,
   withColumns,
-  xor,
-} from './problems.ts';
-import type { Problem } from './problems.ts';
+} from './problems/columns.ts';
+import type { Problem } from './problems/define.ts';
+import { singles, truthTable } from './problems/few.ts';
+import { bars, halves } from './problems/images.ts';
+import { season } from './problems/series.ts';
+import { friedman, houses, plane, sine } from './problems/values.ts';
 
 /** A run of the suite: something to learn, rows, and the options of nn train. */
 export interface Scenario {

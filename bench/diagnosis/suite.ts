@@ -1,15 +1,19 @@
 import { NnError } from '../../src/errors.ts';
 import { diagnose } from '../../src/explain/diagnosis/diagnose.ts';
-import type { Verdict } from '../../src/explain/diagnosis/define.ts';
+import type { Case, Verdict } from '../../src/explain/diagnosis/define.ts';
 import { optionText } from '../../src/options/spec.ts';
 import type { GivenOptions } from '../../src/options/spec.ts';
-import { dataFacts, diagnosed, runFacts } from '../../src/runs/diagnosis.ts';
+import type { Prepared } from '../../src/runs/decide.ts';
+import { divergedFacts, factsOf, withLeftOut } from '../../src/runs/diagnosis.ts';
+import { fewRowsOf, modelsOf } from '../../src/runs/fewRows.ts';
 import type { Backend } from '../../src/runtime/runtime.ts';
+import { runJob } from '../../src/train/job.ts';
 import { flagOf } from '../../src/util/flag.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { attempt, balancedBetter, changed, isBetter, optionsOf } from './attempt.ts';
 import type { Attempt, Drawn } from './attempt.ts';
 import type { Scenario } from './cases.ts';
+import type { Problem } from './problems/define.ts';
 import { experiment, truthOf } from './truth.ts';
 import type { Truth } from './truth.ts';
 
@@ -41,11 +45,24 @@ export interface Judgement {
   readonly missed: readonly (readonly string[])[];
 }
 
-/** What the rules say about a run. */
-function verdictsOf({ prepared, epochs, finished, o }: Attempt, backend: Backend): Verdict[] {
-  if (finished) return diagnosed({ prepared, epochs, finished }, o, backend).diagnosis;
-  const run = { ...runFacts(prepared, o), diverged: epochs.length };
-  return diagnose({ history: epochs, data: dataFacts(prepared), run });
+/** What models come to on rows left out, where all rows train. */
+function fewOf(prepared: Prepared, backend: Backend) {
+  if (!prepared.few || prepared.train.rows < 6) return undefined;
+  const models = modelsOf(prepared);
+  const answers = new Map<number, Float32Array | Float64Array>();
+  for (const [index, { job }] of models.entries()) {
+    const answer = runJob(job, backend, () => 0);
+    if (answer.kind === 'failed' || !answer.outputs) return undefined;
+    answers.set(index, answer.outputs);
+  }
+  return fewRowsOf(prepared, models, answers);
+}
+
+/** What the rules go by. */
+export function caseOf({ prepared, epochs, finished, o }: Attempt, backend: Backend): Case {
+  if (!finished) return { ...divergedFacts(prepared, o, epochs.length), history: epochs };
+  const known = factsOf({ prepared, finished }, o, backend);
+  return { ...withLeftOut(known, fewOf(prepared, backend)), history: epochs };
 }
 
 const isRun = (patch: GivenOptions) => !('findLr' in patch) && !('kFold' in patch);
@@ -77,6 +94,37 @@ function tryRemedies(
   return { name, remedies: tried };
 }
 
+/** Attempts that several runs of the same rows are compared with, by problem. */
+const known = new WeakMap<Problem, Map<string, Attempt>>();
+
+function attemptOnce(drawn: Drawn, options: GivenOptions, backend: Backend): Attempt {
+  const { problem, rows, seed } = drawn;
+  const own = known.get(problem) ?? new Map<string, Attempt>();
+  known.set(problem, own);
+  const key = `${rows} ${seed} ${optionText(options)}`;
+  const found = own.get(key) ?? attempt(drawn, options, backend);
+  own.set(key, found);
+  return found;
+}
+
+/** What is true of a run, by experiments. */
+export function foundOut(run: Attempt, options: GivenOptions, drawn: Drawn, backend: Backend): Truth {
+  const { problem, rows, seed } = drawn;
+  return truthOf(
+    experiment(run, options, (patch, factor, apart) =>
+      apart
+        ? attemptOnce(drawn, patch, backend)
+        : attempt({ ...drawn, rows: rows * factor }, changed(options, patch), backend),
+    ),
+    {
+      leaks: problem.leaks !== undefined,
+      doubtful: problem.doubtful === true,
+      hopeless: problem.hopeless === true,
+      floor: problem.make(1000, new RandomState([seed, 3]), true).floor,
+    },
+  );
+}
+
 /**
  * Runs a scenario with a seed, finds out the truth about it, and judges what is said.
  *
@@ -92,18 +140,8 @@ export async function judge(
   const options = await optionsOf(scenario.options);
   const drawn: Drawn = { problem, rows, seed };
   const run = attempt(drawn, options, backend);
-  const verdicts = verdictsOf(run, backend);
-  const truth = truthOf(
-    experiment(run, options, (patch, factor, apart) =>
-      attempt({ ...drawn, rows: rows * factor }, apart ? patch : changed(options, patch), backend),
-    ),
-    {
-      leaks: problem.leaks !== undefined,
-      doubtful: problem.doubtful === true,
-      hopeless: problem.hopeless === true,
-      floor: problem.make(1000, new RandomState([seed, 3]), true).floor,
-    },
-  );
+  const verdicts = diagnose(caseOf(run, backend));
+  const truth = foundOut(run, options, drawn, backend);
   return {
     name: problem.name,
     options: scenario.options,

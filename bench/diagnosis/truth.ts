@@ -1,4 +1,5 @@
 import type { GivenOptions } from '../../src/options/spec.ts';
+import { runFacts } from '../../src/runs/diagnosis.ts';
 import { mean } from '../../src/util/statistics.ts';
 import { recalls, scoreOf } from './attempt.ts';
 import type { Attempt, Fit } from './attempt.ts';
@@ -41,6 +42,16 @@ const probes: Readonly<Record<string, Probe>> = {
   faster: { verdicts: ['learning rate too low', 'training too short'], patch: rateTimes(10) },
   slower: { verdicts: ['learning rate too high'], patch: rateTimes(0.1) },
   slowest: { verdicts: ['learning rate too high'], patch: rateTimes(0.01) },
+  /** A hundredth of an absurd rate is still one. */
+  tamed: {
+    verdicts: ['learning rate too high'],
+    patch: ({ o, prepared }) => {
+      const { learningRate, usualRate } = runFacts(prepared, o);
+      return usualRate !== undefined && learningRate > 100 * usualRate
+        ? { learningRate: String(usualRate) }
+        : undefined;
+    },
+  },
   larger: {
     verdicts: ['underfitting'],
     patch: (_, { window, image }) => ({
@@ -178,6 +189,9 @@ function judgeRows(
   if (better >= 0.1 && rarest < 0.12 * train.rows) required.push(['unbalanced classes']);
 }
 
+/** Fewer rows are not left out one by one either. */
+const LEAST = 6;
+
 /** What is wrong with a network and its training, by what makes it better. */
 function judgeTraining({ required, allowed }: Facts, { run, tried }: Experiments): Record<string, number> {
   const gains: Record<string, number> = {};
@@ -190,7 +204,10 @@ function judgeTraining({ required, allowed }: Facts, { run, tried }: Experiments
   for (const { verdict, gain: by } of causes) if (by >= 0.4) allowed.add(verdict);
   const gap = gapOf(run);
   if (gap >= 0.5 || (gains.stopped ?? 0) >= 0.5) allowed.add('overfitting');
-  const held = run.prepared.validation !== undefined;
+  const { validation, few: all, train } = run.prepared;
+  // Of few rows each is left out by some models, and that shows as much.
+  const seen = validation?.rows ?? (all && train.rows >= LEAST ? train.rows : 0);
+  const held = seen > 0;
   const memorised = held && (gap >= 1.5 || ((gains.stopped ?? 0) >= 1.5 && gap >= 0.5));
   // Where a change to the training brings new rows beyond what the run has on its own rows, memorising is the lesser evil.
   const mended = Math.max(
@@ -203,17 +220,16 @@ function judgeTraining({ required, allowed }: Facts, { run, tried }: Experiments
     ),
   ];
   // So few validation rows show nothing.
-  const few = (run.prepared.validation?.rows ?? 0) < 15 ? ['too small data'] : [];
+  const few = seen < 15 ? ['too small data'] : [];
   if (!run.finished) required.push(['learning rate too high']);
   else if (memorised)
     required.push(mended > known + 0.02 ? ['overfitting', ...few, ...named] : ['overfitting', ...few]);
   else if (attainable >= 1.25 && best >= 1.25)
     required.push(gap >= 0.75 && held ? [...named, 'overfitting', ...few] : named);
   const level = run.fresh ? scoreOf(run.fresh) : -Infinity;
-  if ((attainable < 1.25 || mended - level < 0.01) && gap < 1.25 && run.finished && run.prepared.validation) {
+  if ((attainable < 1.25 || mended - level < 0.01) && gap < 1.25 && run.finished && held) {
     allowed.add('good fit');
-    if (attainable < 0.5 && gap < 0.5 && required.length === 0 && run.prepared.validation.rows >= 15)
-      required.push(['good fit']);
+    if (attainable < 0.5 && gap < 0.5 && required.length === 0 && seen >= 15) required.push(['good fit']);
   }
   return { ...gains, gap };
 }
