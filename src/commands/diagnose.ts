@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts';
-import { diagnose as diagnosisOf } from '../explain/diagnosis/diagnose.ts';
+import { diagnose as diagnosisOf, noVerdict } from '../explain/diagnosis/diagnose.ts';
 import type { Block, Result } from '../report/result.ts';
 import { defineCommand } from './define.ts';
 import { flag } from '../options/define.ts';
@@ -49,15 +49,7 @@ export const diagnose = defineCommand({
           verdicts,
         )
       : undefined;
-    const none: Block[] =
-      verdicts.length === 0
-        ? [
-            {
-              kind: 'text',
-              text: 'No diagnosis: without validation rows, a good training loss may mean overfitting.',
-            },
-          ]
-        : [];
+    const none: Block[] = verdicts.length === 0 ? [{ kind: 'text', text: noVerdict(facts) }] : [];
     return {
       blocks: () => [
         ...none,

@@ -3,7 +3,6 @@ import { losses } from '../losses/index.ts';
 import { outputNode } from '../network/outputNode.ts';
 import { columnFacts } from '../data/columnFacts.ts';
 import { inputWidth, isTableRows } from '../data/preprocessing.ts';
-import { diagnose } from '../explain/diagnosis/diagnose.ts';
 import { layerHealth } from '../explain/health.ts';
 import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../explain/diagnosis/define.ts';
 import { optimizers } from '../optimizers/index.ts';
@@ -20,7 +19,8 @@ import type { DataProfile } from '../tasks/dataset.ts';
 import { taskOf } from '../tasks/index.ts';
 import type { Prepared } from './decide.ts';
 import { defaultRate } from './defaults.ts';
-import { fitFacts } from './fitFacts.ts';
+import type { FewRows } from './fewRows.ts';
+import { fitFacts, leftOutFit } from './fitFacts.ts';
 import type { Trained } from './prune.ts';
 
 const squared = (prediction: number, target: number) => (prediction - target) ** 2;
@@ -133,10 +133,9 @@ export function runFacts({ setup, layers, profile }: Prepared, o: TrainOptions):
 }
 
 /** Everything that a diagnosis of a finished run is made from, but its history. */
-function factsOf(
-  prepared: Prepared,
+export function factsOf(
+  { prepared, finished }: Pick<Trained, 'prepared' | 'finished'>,
   o: TrainOptions,
-  finished: Finished,
   backend: Backend,
 ): Omit<Case, 'history'> {
   const part = someRows(prepared);
@@ -154,8 +153,14 @@ function factsOf(
   };
 }
 
-/** The facts of a finished run and what they say about it. */
-export function diagnosed({ prepared, epochs, finished }: Trained, o: TrainOptions, backend: Backend) {
-  const known = factsOf(prepared, o, finished, backend);
-  return { known, diagnosis: diagnose({ ...known, history: epochs }) };
+/** The facts of a run with what models of its options come to on rows left out. */
+export function withLeftOut(known: Omit<Case, 'history'>, few: FewRows | undefined): Omit<Case, 'history'> {
+  const leftOut = few && leftOutFit(few, known.data.baselineLoss);
+  return known.fit && leftOut ? { ...known, fit: { ...known.fit, leftOut } } : known;
 }
+
+/** What is known about a run whose loss stopped being finite. */
+export const divergedFacts = (prepared: Prepared, o: TrainOptions, epoch: number): Omit<Case, 'history'> => ({
+  data: dataFacts(prepared),
+  run: { ...runFacts(prepared, o), diverged: epoch },
+});

@@ -39,14 +39,15 @@ export interface FewRows {
   readonly judged?: Judged;
 }
 
-interface HeldOut {
+/** A model that measures few rows. */
+export interface HeldOut {
   readonly repeat: number;
   readonly rows: Int32Array;
   readonly job: Job;
 }
 
-/** The models, each with the rows that it does not see. */
-function modelsOf({ setup, train }: Prepared): HeldOut[] {
+/** The models that measure few rows, each with the rows that it does not see. */
+export function modelsOf({ setup, train }: Prepared): HeldOut[] {
   if (train.kind === 'streamed') throw new Error('few rows are in memory');
   const all = Int32Array.from({ length: train.rows }, (_, row) => row);
   const { target } = train;
@@ -145,7 +146,20 @@ export async function crossValidateFew(
   } finally {
     live?.done();
   }
-  if (answers.size < models.length) return undefined;
+  return answers.size < models.length ? undefined : fewRowsOf(prepared, models, answers);
+}
+
+/**
+ * What the models come to on the rows that they have not seen.
+ *
+ * @param answers of each model, by its place
+ */
+export function fewRowsOf(
+  prepared: Prepared,
+  models: readonly HeldOut[],
+  answers: ReadonlyMap<number, Float32Array | Float64Array>,
+): FewRows {
+  const { rows } = prepared.train;
   const method = rows <= ONE_BY_ONE ? 'leave-one-out' : 'folds';
   const judged = judgedOf(prepared, models, answers);
   const scores = scoresOf(prepared, models, answers);

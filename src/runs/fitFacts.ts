@@ -1,5 +1,5 @@
 import { isTableRows } from '../data/preprocessing.ts';
-import type { FitFacts, PartFit, Reference } from '../explain/diagnosis/define.ts';
+import type { FitFacts, LeftOut, PartFit, Reference } from '../explain/diagnosis/define.ts';
 import { REFERENCE_ROWS, referenceOf } from '../explain/diagnosis/reference.ts';
 import { ofClasses } from '../runtime/predictor.ts';
 import { Runtime } from '../runtime/runtime.ts';
@@ -10,6 +10,7 @@ import type { WholePart } from '../train/part.ts';
 import { lossOf, updateOf } from '../train/setup.ts';
 import { validator } from '../train/validate.ts';
 import type { Prepared } from './decide.ts';
+import type { FewRows } from './fewRows.ts';
 import { maxOf } from '../util/extremes.ts';
 
 /** Rows that losses and shares are measured on. */
@@ -114,6 +115,28 @@ function compared(
 }
 
 /**
+ * What the models of a cross-validation come to, as a diagnosis compares it with the rows of training; of values the
+ * loss is the share of the variance that is left, times the loss of a constant answer. Undefined where there are none.
+ */
+export function leftOutFit({ rows, models, scores, judged }: FewRows, baseline: number): LeftOut | undefined {
+  const found = (name: string) => scores.find(({ metric }) => metric.metric.name === name);
+  const scoreOf = (name: string) => found(name)?.value;
+  const interval = found('log-loss')?.interval;
+  const [accuracy, r2] = [scoreOf('accuracy'), scoreOf('r2')];
+  const loss = scoreOf('log-loss') ?? (r2 === undefined ? undefined : (1 - r2) * baseline);
+  if (models === 0 || loss === undefined) return undefined;
+  const { verdict } = judged ?? {};
+  return {
+    rows,
+    models,
+    loss,
+    ...(accuracy !== undefined && { accuracy }),
+    ...(interval && { interval }),
+    ...(verdict?.result === 'worse' && { worseThan: verdict.label }),
+  };
+}
+
+/**
  * What the network that is kept comes to on rows of training and validation, and what a simple function of the same
  * inputs comes to, where the network has not learned its rows.
  *
@@ -131,7 +154,8 @@ export function fitFacts(
   const known = ({ accuracy, loss }: PartFit) => accuracy ?? 1 - loss / baselineLoss;
   const learned = Math.min(known(training), held ? known(held) + NEAR : 1) >= LEARNED;
   const tabular = isTableRows(preprocessing) || preprocessing.pieces?.of === 'series';
-  const reference = !learned && tabular ? compared(prepared, finished, part, backend) : undefined;
+  const reference =
+    (!learned || prepared.few) && tabular ? compared(prepared, finished, part, backend) : undefined;
   return {
     fit: { training, ...(held && { validation: held }) },
     ...(reference && { reference }),

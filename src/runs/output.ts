@@ -21,6 +21,7 @@ import type { Intervals } from '../util/significance.ts';
 import { shellWord } from '../util/shell.ts';
 import { snakeKeys } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
+import type { Diverged } from './diverged.ts';
 import { RunFolder } from './folder.ts';
 import type { Outcome } from './outcome.ts';
 import { recordersOf } from './recorders.ts';
@@ -211,22 +212,29 @@ export class RunOutput {
     this.#members = true;
   }
 
-  /** Does what may fail; then what there is stays, and a new run of which there is nothing leaves nothing. */
-  async guard<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Does what may fail; then what there is stays, and a new run of which there is nothing leaves nothing.
+   *
+   * @param left what is there to be diagnosed then
+   */
+  async guard<T>(work: () => Promise<T>, left?: () => Promise<Diverged | undefined>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      await this.#fail(error).catch(() => {});
+      await this.#fail(error, left).catch(() => {});
       await this.folder?.unlock();
       throw error;
     }
   }
 
-  async #fail(error: unknown): Promise<void> {
+  async #fail(error: unknown, leaves: (() => Promise<Diverged | undefined>) | undefined): Promise<void> {
+    const diverged = await leaves?.();
     // Members that were trained are of use unless one diverges, which it would do again.
     const members = this.#members && !(error instanceof NnError && error.kind === 'failed');
-    const keep = this.#saved || this.#written || members;
-    const left = this.#resumed?.record ?? (keep ? { ...this.#record, state: 'failed' as const } : undefined);
+    const keep = this.#saved || this.#written || members || diverged !== undefined;
+    const failed = { ...this.#record, state: 'failed' as const, ...(diverged && { facts: diverged.known }) };
+    const left = this.#resumed?.record ?? (keep ? failed : undefined);
+    if (diverged && !this.#resumed) await this.folder?.write(HISTORY, diverged.history);
     if (left) await this.folder?.writeRecord(left);
     else if (this.folder) await this.#context.files.removeFolder(this.folder.path);
   }

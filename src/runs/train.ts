@@ -6,9 +6,11 @@ import type { TrainOptions } from '../options/train.ts';
 import type { Result } from '../report/result.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
+import type { Epoch } from '../train/events.ts';
 import { noteChoices } from './choices.ts';
 import { prepare } from './decide.ts';
 import { asEarly } from './earlyRun.ts';
+import { divergedRun } from './diverged.ts';
 import { begin, runTraining } from './loop.ts';
 import { measurementOf } from './measurement.ts';
 import { backendFor, bareModel, outcomeOf } from './outcome.ts';
@@ -45,16 +47,22 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   if (o.logFormat === 'text') noteChoices(context, spec, prepared);
   const started = { spec, o, prepared, training, kernels: backend.name, resumed };
   const output = await RunOutput.open(context, started);
-  const run = await output.guard(() =>
-    runTraining(context, training, {
-      logEvery: o.logEvery,
-      json: o.logFormat === 'jsonl',
-      from: resumed?.checkpoint,
-      checkpointEvery: output.checkpointing * 1000,
-      save: (checkpoint) => output.save(checkpoint),
-      afterEpoch: (epoch) => output.afterEpoch(epoch),
-      picture: watch && (() => watch.lines()),
-    }),
+  const done: Epoch[] = [];
+  const run = await output.guard(
+    () =>
+      runTraining(context, training, {
+        logEvery: o.logEvery,
+        json: o.logFormat === 'jsonl',
+        from: resumed?.checkpoint,
+        checkpointEvery: output.checkpointing * 1000,
+        save: (checkpoint) => output.save(checkpoint),
+        afterEpoch: (epoch) => {
+          done.push(epoch);
+          output.afterEpoch(epoch);
+        },
+        picture: watch && (() => watch.lines()),
+      }),
+    async () => (resumed ? undefined : divergedRun(context, started, done, output.folder?.path)),
   );
   const whole = { prepared, epochs: run.epochs, finished: run.finished };
   await output.secure(() => bareModel(whole.prepared, whole.finished), run.last);
@@ -102,18 +110,25 @@ async function writeRun(
 }
 
 /** What the figures of a run mean, made when everything is written; what fails in it leaves the run finished. */
-async function explain({ o, resumed, output, backend }: Course, { trained, outcome, ms }: Written) {
-  const { finished } = trained;
+async function explain(
+  context: Context,
+  { o, resumed, output, backend }: Course,
+  { trained, outcome, ms }: Written,
+) {
+  const { prepared, epochs, finished } = trained;
   const ending = { ...outcome, baselines: outcome.measurement.baselines?.judged };
   try {
     // Loaded when the work is done.
-    const { diagnosed } = await import('./diagnosis.ts');
-    const { known, diagnosis } = diagnosed(trained, o, backend);
+    const { factsOf, withLeftOut } = await import('./diagnosis.ts');
+    const { diagnose } = await import('../explain/diagnosis/diagnose.ts');
+    const few = prepared.few && (await (await import('./fewRows.ts')).crossValidateFew(context, prepared));
+    const known = withLeftOut(factsOf(trained, o, backend), few);
     const { heldOutIntervals } = await import('./heldOutIntervals.ts');
     const early = resumed?.record.early ?? false;
     const intervals = early ? {} : heldOutIntervals(trained.prepared, outcome, o.group !== undefined);
     return {
-      diagnosis,
+      few,
+      diagnosis: diagnose({ ...known, history: epochs }),
       intervals,
       finish: () => output.finish({ ...ending, intervals }, finished, { ms, known }),
     };
@@ -128,8 +143,8 @@ async function endRun(context: Context, course: Course): Promise<Result> {
   const { o, watch, output } = course;
   const written = await output.guard(() => writeRun(context, course));
   const { trained, outcome, ms } = written;
-  const { prepared, finished } = trained;
-  const { diagnosis, intervals, finish } = await explain(course, written);
+  const { finished } = trained;
+  const { few, diagnosis, intervals, finish } = await explain(context, course, written);
   await finish();
   if (finished.reason === 'interrupted' && output.folder && output.checkpointing > 0)
     context.screen.note(
@@ -137,6 +152,5 @@ async function endRun(context: Context, course: Course): Promise<Result> {
     );
   const picture =
     watch && (() => chartBlock(watch.chart(finished.weights, output.modelPath), context.screen));
-  const few = prepared.few && (await (await import('./fewRows.ts')).crossValidateFew(context, prepared));
   return trainedResult({ o, trained, outcome, output, ms, intervals, few, diagnosis, picture });
 }

@@ -73,7 +73,7 @@ function keptFact({ keptEpoch, bestEpoch }: Finished, least: Least | undefined):
 
 function factsBlock(
   {
-    trained: { finished },
+    trained: { finished, prepared },
     outcome: { kept, least, measurement },
     output,
     ms,
@@ -93,6 +93,7 @@ function factsBlock(
     facts.push([figure.label, withInterval(value, figure.show, intervals[figure.column ?? ''])]);
   if (few) append(facts, fewRowsFacts(few));
   for (const { label, text } of figures) facts.push([label, text]);
+  if (diagnosis.length === 0 && (prepared.validation || few)) facts.push(['diagnosis', 'no problem found']);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return { kind: 'facts', facts };
 }

@@ -46,6 +46,8 @@ export class Training {
   readonly rows: Rows;
   readonly world: World;
   best: Best;
+  /** Epoch in which its numbers left the finite ones. */
+  divergedIn: number | undefined;
   readonly progress: Progress = beginning();
   readonly #loss: LossRequest;
   readonly #rule: Rule;
@@ -324,6 +326,7 @@ export class Training {
   diverged(what: string): Error {
     const { train } = this.rows;
     const { epoch, steps: step } = this.progress;
+    this.divergedIn = epoch;
     const { learningRate } = this.#step;
     const rows = train.kind === 'whole' ? { x: train.x, target: train.target } : {};
     return diverged(this.runtime, { what, epoch, step, learningRate, ...rows });

@@ -1,6 +1,8 @@
 import { count, percent } from '../../util/quantity.ts';
-import type { DataFacts, FitFacts, Leak, Remedy } from './define.ts';
-import { apart, keptFit } from './evidence.ts';
+import type { Curves } from './curves.ts';
+import type { Case, DataFacts, FitFacts, Leak, Remedy } from './define.ts';
+import { apart, fallsShort, keptFit } from './evidence.ts';
+import { wantsRows } from './leftOut.ts';
 import type { Rule } from './rule.ts';
 import { counted } from '../../util/plural.ts';
 import { minOf } from '../../util/extremes.ts';
@@ -88,23 +90,41 @@ export const unbalancedClasses: Rule = {
   },
 };
 
+/**
+ * Why rows are few where that explains something: rows that were not seen are answered worse, or the network's own are
+ * not learned, or nothing shows what new rows would come to. A small table that is learned well is no fault.
+ */
+function fewReasons(one: Case, curves: Curves): string[] {
+  const { data } = one;
+  const { rows, inputs, classes } = data;
+  const rarest = classes && [...classes].sort((a, b) => a.rows - b.rows)[0];
+  const { training, validation } = keptFit(one, curves);
+  const memorised =
+    wantsRows(one, curves) || (validation && apart(one, training, validation, curves.baseline.loss));
+  const unknown = !validation && rows >= LEAST;
+  const many = classes !== undefined && classes.length * 3 > rows;
+  if (!memorised && !unknown && !many && !fallsShort(one, curves)) return [];
+  const reasons: string[] = [];
+  if (rows < 50) reasons.push(`there ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row')} to train with`);
+  if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
+  if (!data.pieces && memorised && rows < 5 * inputs)
+    reasons.push(
+      `${counted(rows, 'row')} for ${counted(inputs, 'input')} are ${(rows / inputs).toFixed(1)} an input`,
+    );
+  return reasons;
+}
+
+/** Fewer rows are all there is, as those of a truth table. */
+const LEAST = 6;
+
 /** So few rows that figures mean little and a network memorises them. */
 export const tooSmallData: Rule = {
   name: 'too small data',
 
   judge(one, curves) {
     const { data } = one;
-    const { rows, validationRows, inputs, classes } = data;
-    const rarest = classes && [...classes].sort((a, b) => a.rows - b.rows)[0];
-    const reasons: string[] = [];
-    if (rows < 50) reasons.push(`there ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row')} to train with`);
-    if (rarest && rarest.rows < 10) reasons.push(`class "${rarest.name}" has ${rarest.rows}`);
-    const { training, validation } = keptFit(one, curves);
-    const memorised = validation && apart(one, training, validation, curves.baseline.loss);
-    if (!data.pieces && memorised && rows < 5 * inputs)
-      reasons.push(
-        `${counted(rows, 'row')} for ${counted(inputs, 'input')} are ${(rows / inputs).toFixed(1)} an input`,
-      );
+    const { rows, validationRows } = data;
+    const reasons = fewReasons(one, curves);
     if (validationRows > 0 && validationRows < 15)
       reasons.push(`of ${validationRows} validation rows each one is ${percent(1 / validationRows)}`);
     if (reasons.length === 0) return undefined;

@@ -74,10 +74,23 @@ export interface PartFit {
   readonly recalls?: readonly number[];
 }
 
+/**
+ * What models of the same options come to on rows that were left out, where rows are so few that all of them train the
+ * network that is kept.
+ */
+export interface LeftOut extends PartFit {
+  readonly models: number;
+  /** 95 % interval of the loss, where it is one of classes. */
+  readonly interval?: readonly [number, number];
+  /** An answer without a network that does better, beyond chance. */
+  readonly worseThan?: string;
+}
+
 /** What the network that is kept comes to. */
 export interface FitFacts {
   readonly training: PartFit;
   readonly validation?: PartFit;
+  readonly leftOut?: LeftOut;
 }
 
 /** What a simple function of the same inputs answers, beside the network. */

@@ -30,9 +30,15 @@ const asSentence = (verdict: Verdict): Verdict => ({
   evidence: `${verdict.evidence[0].toUpperCase()}${verdict.evidence.slice(1)}.`,
 });
 
+/** What is known where nothing is said. */
+export const noVerdict = ({ data, fit }: Omit<Case, 'history'>): string =>
+  data.validationRows > 0 || fit?.leftOut
+    ? 'No problem found; whether another network would answer new rows better, this run does not show.'
+    : 'No diagnosis: without validation rows, a good training loss may mean overfitting.';
+
 /**
  * What a run's curves, data and network say about it, the most urgent first: each verdict with its evidence
- * in numbers and what to try. Empty without a diagnosis, as for a good training loss without validation rows.
+ * in numbers and what to try. Empty where nothing is sure, as for a good training loss without validation rows.
  * A good fit is not claimed when the target leaks, for then it means nothing.
  */
 export function diagnose(one: Case): Verdict[] {

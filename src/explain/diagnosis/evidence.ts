@@ -3,9 +3,12 @@ import { smoothed } from './curves.ts';
 import type { Curves } from './curves.ts';
 import type { Case, PartFit } from './define.ts';
 
-/** The network that is kept: on its rows and on those that validate; of older runs the end of their curves. */
+/**
+ * The network that is kept: on its rows and on those that validate, or were left out; of older runs the end of their
+ * curves.
+ */
 export function keptFit({ fit, data }: Case, { end }: Curves): { training: PartFit; validation?: PartFit } {
-  if (fit) return fit;
+  if (fit) return fit.leftOut && !fit.validation ? { ...fit, validation: fit.leftOut } : fit;
   const part = (rows: number, loss: number, accuracy: number | undefined): PartFit => ({
     rows,
     loss,

@@ -1,7 +1,7 @@
 import type { GivenOptions } from '../../options/spec.ts';
 import { measure, percent } from '../../util/quantity.ts';
 import type { Curves } from './curves.ts';
-import type { Case, PartFit, Reference, Remedy } from './define.ts';
+import type { Case, LeftOut, PartFit, Reference, Remedy } from './define.ts';
 import {
   apart,
   fallsShort,
@@ -16,6 +16,7 @@ import type { Rule } from './rule.ts';
 import { standardised } from './steps.ts';
 import { deepened, densified, resized } from './layers.ts';
 import { spareColumns } from './data.ts';
+import { leftOutSentence, memorisedFew } from './leftOut.ts';
 
 const remedy = (sentence: string, patch?: GivenOptions): Remedy => ({ sentence, ...(patch && { patch }) });
 
@@ -26,12 +27,15 @@ function accuracySentence(one: Case, curves: Curves): string {
   const both =
     validation?.accuracy === undefined
       ? `${percent(training.accuracy)} of the training rows are correct`
-      : `${percent(training.accuracy)} of the training rows and ${percent(validation.accuracy)} of the validation rows are correct`;
+      : `${percent(training.accuracy)} of the training rows and ${percent(validation.accuracy)} of the ${isLeftOut(one) ? 'rows left out' : 'validation rows'} are correct`;
   const of = !one.fit && end.epochs > 1 ? `in the mean of the last ${end.epochs} epochs ${both}` : both;
   return baseline.accuracy === undefined
     ? of
     : `${of} (${percent(baseline.accuracy)} for the majority class)`;
 }
+
+/** Whether rows are so few that each was left out by other models instead of being held back. */
+const isLeftOut = ({ fit }: Case) => fit?.leftOut !== undefined && fit.validation === undefined;
 
 const sentences = (...parts: string[]) => parts.filter((part) => part !== '').join('; ');
 
@@ -51,7 +55,7 @@ function overfittingRemedies({ data, run, health }: Case): Remedy[] {
   const hidden = health === undefined || health.layers.length > 0;
   return [
     remedy('penalise large weights (L2)', { l2: stronger(l2) }),
-    ...(bestKept
+    ...(bestKept || data.validationRows === 0
       ? []
       : [
           remedy('stop early, when the validation loss no longer improves, and keep the best weights', {
@@ -90,6 +94,12 @@ function turnOf(
   return turned ? best : undefined;
 }
 
+const fewEvidence = (one: Case, curves: Curves, few: LeftOut): string => {
+  const { loss, accuracy } = keptFit(one, curves).training;
+  const right = accuracy === undefined ? '' : `, ${percent(accuracy)} of its rows are correct`;
+  return `the training loss is ${measure(loss)}${right}; ${leftOutSentence(few)}`;
+};
+
 /** The validation loss has turned, or validation rows are clearly worse than training rows. */
 export const overfitting: Rule = {
   name: 'overfitting',
@@ -97,9 +107,14 @@ export const overfitting: Rule = {
   judge(one, curves) {
     const { validation, training, end, epochs, best, baseline } = curves;
     const kept = keptFit(one, curves);
+    const few = memorisedFew(one, curves);
+    if (few) return { evidence: fewEvidence(one, curves, few), remedies: overfittingRemedies(one) };
     if (!validation || !kept.validation || end.validation === undefined) return undefined;
     const turn = turnOf(one, curves);
-    if (turn === undefined && !apart(one, kept.training, kept.validation, baseline.loss)) return undefined;
+    // What does not know its own rows as a simple function does that never saw them has not memorised them.
+    const short = one.reference !== undefined && fallsShort(one, curves);
+    if (turn === undefined && (short || !apart(one, kept.training, kept.validation, baseline.loss)))
+      return undefined;
     const least = validation[best];
     // Without a turn: since the validation rows stopped gaining.
     const at = turn ?? validation.findIndex((loss) => loss <= least * 1.05);
@@ -166,6 +181,25 @@ export const underfitting: Rule = {
 /** The skill on validation rows below which a fit is not called good without anything to compare it with. */
 const GOOD = { accuracy: 0.4, loss: 0.6 };
 
+/** A skill that leaves little to gain. */
+const KNOWN = 0.9;
+/** So many times the usual rate a run may have missed what a smaller one finds. */
+const STRANGE = 30;
+
+/**
+ * Whether more may be had: validation rows that are not known well are answered worse than a simple function answers
+ * rows that it has not seen, or the rate is far from usual.
+ */
+function isBeaten(one: Case, curves: Curves): boolean {
+  const { validation } = keptFit(one, curves);
+  const { run, reference } = one;
+  if (!validation || skillOf(validation, curves) >= KNOWN) return false;
+  if (run.usualRate !== undefined && run.learningRate >= STRANGE * run.usualRate) return true;
+  if (validation.accuracy !== undefined)
+    return reference !== undefined && validation.accuracy < reference.score - 0.04;
+  return reference === undefined || skillOf(validation, curves) < reference.score - 0.02;
+}
+
 /** Training and validation rows are learned about equally well, and nothing known is better. */
 export const goodFit: Rule = {
   name: 'good fit',
@@ -173,9 +207,10 @@ export const goodFit: Rule = {
   judge(one, curves) {
     const { end, least } = curves;
     const { training, validation } = keptFit(one, curves);
-    if (!least || !validation || fallsShort(one, curves) || stillFalls(one, curves)) return undefined;
+    if (!(least || isLeftOut(one)) || !validation || fallsShort(one, curves) || stillFalls(one, curves))
+      return undefined;
     if (isShrunk(one, curves) || !together(training, validation, curves.baseline.loss)) return undefined;
-    if (isDoubtful(one, curves)) return undefined;
+    if (isDoubtful(one, curves) || isBeaten(one, curves)) return undefined;
     const reached = skillOf(validation, curves);
     const { reference, fit } = one;
     const enough =
@@ -185,7 +220,10 @@ export const goodFit: Rule = {
           ? GOOD.loss
           : GOOD.accuracy;
     if (reached < enough) return undefined;
-    const losses = `the loss ends at ${measure(fit ? training.loss : end.training)} for training and ${measure(validation.loss)} for validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`;
+    const ends = `the loss ends at ${measure(fit ? training.loss : end.training)} for training and ${measure(validation.loss)} for`;
+    const losses = least
+      ? `${ends} validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`
+      : `${ends} rows left out`;
     return {
       evidence: sentences(
         accuracySentence(one, curves),

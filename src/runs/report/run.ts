@@ -1,4 +1,4 @@
-import { diagnose } from '../../explain/diagnosis/diagnose.ts';
+import { diagnose, noVerdict } from '../../explain/diagnosis/diagnose.ts';
 import { baselineBlocks } from '../../figures/baselines/result.ts';
 import { featuresFacts } from '../../figures/features.ts';
 import { layerCosts, layersTable } from '../../figures/network/layers.ts';
@@ -91,7 +91,9 @@ export async function diagnosisSection(folder: RunFolder, { facts, spec }: RunRe
     text:
       spec.options.ensemble !== undefined || spec.options.best === true
         ? 'This run is an ensemble; the diagnosis is about one network.'
-        : 'This run has no diagnosis: it did not come to its end, or had no validation rows.',
+        : facts
+          ? noVerdict(facts)
+          : 'This run has no diagnosis: it did not come to its end.',
   };
   const blocks = verdicts.flatMap((verdict) => verdictBlocks(verdict, repeatable(spec), WIDE));
   return { title: 'Diagnosis', parts: [blocks.length > 0 ? blocks : [none]] };

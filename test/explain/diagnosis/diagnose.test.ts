@@ -4,7 +4,13 @@ import { flagOf } from '../../../src/util/flag.ts';
 import { optionText } from '../../../src/options/spec.ts';
 import { trainOptions } from '../../../src/options/train.ts';
 import { diagnose } from '../../../src/explain/diagnosis/diagnose.ts';
-import type { Case, DataFacts, HistoryRow, RunFacts } from '../../../src/explain/diagnosis/define.ts';
+import type {
+  Case,
+  DataFacts,
+  HistoryRow,
+  LeftOut,
+  RunFacts,
+} from '../../../src/explain/diagnosis/define.ts';
 
 const folder = new URL('../../../fixtures/histories/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
@@ -220,7 +226,8 @@ describe('data', () => {
     expect(names(withData({ classes: three }))).toEqual(['good fit']);
   });
   it('too small', () => {
-    expect(names(withData({ rows: 40 }))).toEqual(['too small data', 'good fit']);
+    // Few rows that are learned well are no fault.
+    expect(names(withData({ rows: 40 }))).toEqual(['good fit']);
     // Many inputs are no fault by themselves: pixels are many.
     expect(names(withData({ inputs: 400 }))).toEqual(['good fit']);
     const memorised = { ...withData({ inputs: 400 }), history: made(falling(0.05), falling(0.5), 0.99, 0.7) };
@@ -238,8 +245,37 @@ describe('data', () => {
     expect(verdicts[0].remedies[0].patch).toEqual({ drop: 'code,net' });
   });
   it('spare columns are proposed where rows are few', () => {
-    const [verdict] = diagnose(withData({ rows: 40, constant: ['year'], duplicates: [['a', 'b']] }));
+    const few = { rows: 40, validationRows: 10, constant: ['year'], duplicates: [['a', 'b']] } as const;
+    const [verdict] = diagnose(withData(few));
     expect(verdict.remedies.map(({ patch = {} }) => optionText(patch))).toContain('--drop year,b');
+  });
+});
+
+describe('few rows, each left out by some models', () => {
+  const history = made(falling(0.01), () => 0).map(({ epoch, loss }) => ({ epoch, loss, accuracy: 1 }));
+  const few = (fit: Omit<LeftOut, 'rows' | 'models'>): Case => ({
+    history,
+    data: { ...data, rows: 49, validationRows: 0 },
+    run,
+    fit: { training: { rows: 49, loss: 0.01, accuracy: 1 }, leftOut: { rows: 49, models: 10, ...fit } },
+  });
+  it('memorised', () => {
+    const verdicts = diagnose(few({ loss: 1.09, accuracy: 0.69 }));
+    expect(verdicts.map(({ name }) => name)).toEqual(['overfitting', 'too small data']);
+    expect(verdicts[0].evidence).toBe(
+      'The training loss is 0.010, 100.0 % of its rows are correct; rows that 10 models of a cross-validation have not seen have a loss of 1.090 and 69.0 % are correct.',
+    );
+    expect(verdicts[0].remedies.map(({ patch = {} }) => optionText(patch))).not.toContain(
+      '--early-stopping 50',
+    );
+  });
+  it('memorised by a loss that an answer without a network beats, though most are correct', () => {
+    const fit = { loss: 0.6, accuracy: 0.9 };
+    expect(names(few({ ...fit, worseThan: 'logistic regression' }))[0]).toBe('overfitting');
+    expect(names(few(fit))).not.toContain('overfitting');
+  });
+  it('learned well: not too small', () => {
+    expect(names(few({ loss: 0.04, accuracy: 0.98 }))).toEqual(['good fit']);
   });
 });
 
