@@ -35,21 +35,10 @@ export interface Scores {
   /** Share of wrong rows, or RMSE. */
   readonly error: number;
   readonly logLoss?: number;
-  /** Expected calibration error over ten bins of equal width. */
-  readonly ece?: number;
   readonly seconds: number;
 }
 
 const LEAST = 1e-7;
-
-/** |share of correct rows − mean probability| of each of ten bins, weighted by its rows (Guo 2017). */
-function calibrationError({ correct, top }: ClassAnswers): number {
-  const gaps = new Float64Array(10);
-  top.forEach((p, i) => {
-    gaps[Math.min(9, Math.floor(p * 10))] += correct[i] - p;
-  });
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / top.length;
-}
 
 /** The error of each test row: 1 for a wrong class, the squared error of a number. */
 export const rowErrors = (answers: Answers, { actual }: Split): number[] =>
@@ -66,5 +55,5 @@ export function scoresOf(answers: Answers, split: Split): Scores {
   const { seconds } = answers;
   const losses = rowLosses(answers);
   if (!('correct' in answers) || !losses) return { error: Math.sqrt(error), seconds };
-  return { error, logLoss: mean(losses), ece: calibrationError(answers), seconds };
+  return { error, logLoss: mean(losses), seconds };
 }

@@ -1,6 +1,8 @@
 import { mean, sampleDeviation } from '../../src/util/statistics.ts';
 import { rowErrors, scoresOf } from './answers.ts';
 import type { Answers, Scores, Split } from './answers.ts';
+import { calibrationOf } from './calibration.ts';
+import type { Calibration } from './calibration.ts';
 import { signFlip } from './paired.ts';
 
 /** A model's answers on one split of a table. */
@@ -15,6 +17,8 @@ export interface Line {
   readonly model: string;
   readonly rows: number;
   readonly scores: readonly Scores[];
+  /** Of classes. */
+  readonly calibration?: Calibration;
   /** Beside a model of scikit-learn on the same rows. */
   readonly against: Readonly<Record<string, { readonly ratio: number; readonly p: number }>>;
 }
@@ -46,7 +50,16 @@ export function lineOf(table: string, model: string, answered: readonly Answered
     return [rival, { ratio, p: signFlip(pairs).p }] as const;
   });
   const rows = answered[0].split.rows.length;
-  return { table, model, rows, scores, against: Object.fromEntries(against) };
+  const classes = answered.flatMap(({ answers }) => ('top' in answers ? [answers] : []));
+  const calibration = classes.length > 0 ? calibrationOf(classes) : undefined;
+  return {
+    table,
+    model,
+    rows,
+    scores,
+    ...(calibration && { calibration }),
+    against: Object.fromEntries(against),
+  };
 }
 
 const digits = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
@@ -64,13 +77,13 @@ const compared = (beside: Line['against'][string]) =>
   `${Math.min(99, beside.ratio).toFixed(2)} (p ${beside.p.toFixed(3)})${holds(beside) ? '' : ' worse'}`;
 
 /** A row of a Markdown table. */
-export function markdownOf({ table, model, scores, against }: Line): string {
+export function markdownOf({ table, model, scores, calibration, against }: Line): string {
   const cells = [
     table,
     model,
     spread(scores.map(({ error }) => error)),
     optional(scores, ({ logLoss }) => logLoss),
-    optional(scores, ({ ece }) => ece),
+    calibration ? `${calibration.ece.toFixed(3)} (${calibration.byChance.toFixed(3)})` : '',
     mean(scores.map(({ seconds }) => seconds)).toFixed(1),
     ...rivals.map((rival) => (model === rival ? '' : compared(against[rival]))),
   ];
@@ -78,11 +91,11 @@ export function markdownOf({ table, model, scores, against }: Line): string {
 }
 
 export const head = [
-  '| table | model | error | log loss | ECE | seconds | against hgb | against mlp |',
+  '| table | model | error | log loss | ECE (by chance) | seconds | against hgb | against mlp |',
   '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ].join('\n');
 
-/** How often a model holds against a rival, and the geometric mean of the ratios of their errors. */
+/** How often a model holds against a rival, and the means of the ratios of their errors. */
 export function summaryOf(model: string, lines: readonly Line[]): string {
   const own = lines.filter((line) => line.model === model);
   const sentences = rivals.map((rival) => {
@@ -90,8 +103,9 @@ export function summaryOf(model: string, lines: readonly Line[]): string {
     const beyond = all.filter(holds).length;
     const atAll = all.filter(({ ratio }) => ratio <= 1).length;
     const better = all.filter(({ ratio, p }) => ratio < 1 && p < NOISE).length;
-    const middle = Math.exp(mean(all.map(({ ratio }) => Math.log(Math.min(10, Math.max(0.1, ratio))))));
-    return `${rival}: not worse beyond noise ${beyond} of ${all.length}, not worse at all ${atAll}, better beyond noise ${better}, ratio ${middle.toFixed(3)}`;
+    const ratios = all.map(({ ratio }) => Math.min(10, Math.max(0.1, ratio)));
+    const middle = Math.exp(mean(ratios.map(Math.log)));
+    return `${rival}: not worse beyond noise ${beyond} of ${all.length}, not worse at all ${atAll}, better beyond noise ${better}, mean ratio ${mean(ratios).toFixed(3)}, geometric ${middle.toFixed(3)}`;
   });
   return `${model}: ${sentences.join('; ')}`;
 }

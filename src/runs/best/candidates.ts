@@ -13,24 +13,26 @@ export interface Candidate {
 export const candidates: readonly Candidate[] = [
   { name: 'network', summary: 'what nn train chooses by itself', options: {} },
   {
-    name: 'realmlp',
-    summary: 'RealMLP: embedded numbers, three layers of 256, tuned by others on many tables',
-    options: { model: 'realmlp' },
-  },
-  {
     name: 'linear',
     summary: 'logistic or linear regression, for few rows and much noise',
     options: { layers: 'auto,auto' },
   },
   {
-    name: 'wide',
-    summary: 'two hidden layers of 256 with dropout, slowly',
+    name: 'ple',
+    summary: 'numbers in pieces of lines (quantiles), two hidden layers of 128: steps, as trees find them',
     options: {
-      layers: 'auto,256,256,auto',
-      learningRate: '0.002',
-      dropout: '0.2',
-      schedule: 'cosine',
-      epochs: '150',
+      layers: 'auto,embed:ple,128,relu,128,relu,auto',
+      optimizer: 'adamw',
+      learningRate: '0.003',
+      weightDecay: '0.01',
+      dropout: '0.15',
+      batchSize: '64',
+      earlyStopping: '30',
     },
+  },
+  {
+    name: 'realmlp',
+    summary: 'RealMLP: embedded numbers, three layers of 256, tuned by others on many tables',
+    options: { model: 'realmlp' },
   },
 ];
