@@ -1,6 +1,7 @@
 import { NnError } from '../errors.ts';
 import { visible, visibleQuotes } from '../util/visible.ts';
 import type { Painter } from './render/paint.ts';
+import { refusedBySystem } from './refused.ts';
 
 const codes = { usage: 2, input: 2, failed: 1, interrupted: 130 } as const;
 
@@ -25,6 +26,9 @@ export function describeFailure(
       code: codes[error.kind],
     };
   }
+  const refused = refusedBySystem(error);
+  if (refused !== undefined)
+    return { text: `${paint('bad', 'error:')} ${visible(refused)}\n`, code: codes.input };
   const message = error instanceof Error ? error.message : String(error);
   const stack = verbose && error instanceof Error ? `${error.stack}\n` : '';
   return {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { failure } from '../errors.ts';
 import type { GlobalOptions } from '../options/globals.ts';
 import type { Job, JobAnswer } from '../train/job.ts';
 import type { JobWorkerData } from './jobWorker.ts';
@@ -42,6 +43,7 @@ export async function runJobs(
           worker.removeAllListeners();
           worker.once('message', resolve);
           worker.once('error', reject);
+          worker.once('exit', () => reject(failure('a thread ended before its work was done')));
           worker.postMessage(job);
         });
         await (telling = telling.then(() => done(index, answer)));

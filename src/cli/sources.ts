@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { inputError, usageError } from '../errors.ts';
 import { collect } from '../formats/collect.ts';
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
+import { shellWord } from '../util/shell.ts';
 import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
 import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
@@ -104,7 +105,10 @@ async function checkReadable(file: string): Promise<Stats> {
     throw inputError('this is a folder, expected a file', { where: { source: file } });
   }
   await access(file, constants.R_OK).catch(() => {
-    throw inputError('reading is not permitted', { where: { source: file }, hint: `check: ls -l ${file}` });
+    throw inputError('reading is not permitted', {
+      where: { source: file },
+      hint: `check: ls -l ${shellWord(file)}`,
+    });
   });
   return stats;
 }

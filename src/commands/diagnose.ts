@@ -7,6 +7,7 @@ import { repeatable } from '../options/spec.ts';
 import { RunFolder } from '../runs/folder.ts';
 import { remediesTable, tryRemedies, triedJson } from '../runs/remedies.ts';
 import { verdictBlocks, verdictJson } from '../runs/verdicts.ts';
+import { shellWord } from '../util/shell.ts';
 
 export const diagnose = defineCommand({
   name: 'diagnose',
@@ -31,7 +32,7 @@ export const diagnose = defineCommand({
     if (!facts) {
       throw inputError(`this run is ${record.state}: it has no results to diagnose`, {
         where: { source: folder },
-        hint: `nn train --resume ${folder} resumes it`,
+        hint: `nn train --resume ${shellWord(folder)} resumes it`,
       });
     }
     const history = await run.history();

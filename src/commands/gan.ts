@@ -107,8 +107,8 @@ export const gan = defineCommand({
     const milliseconds = clock.now() - began;
     const quality = qualityOf(game, await chooseBackend(context));
     const trained = { gan: game, encoded, source: table.source, history, quality, interrupted, milliseconds };
-    await files.write(path, encodeGenerator(trained));
+    const written = await files.write(path, encodeGenerator(trained));
     if (o.history !== undefined) await files.write(o.history, ganHistoryCsv(history));
-    return ganResult(trained, path);
+    return ganResult(trained, written);
   },
 });

@@ -67,6 +67,8 @@ export const train = defineCommand({
       const { crossValidate } = await import('../runs/crossValidate.ts');
       return crossValidate(context, argument, o);
     }
+    if (o.trust && o.resume === undefined)
+      throw usageError('--trust is about the files that a stored run names', { hint: 'add --resume FOLDER' });
     if (o.resume === undefined) return trainRun(context, { source: argument, options: given });
     if (argument !== undefined) {
       throw usageError(`nn train --resume takes no data, found "${argument}"`, {

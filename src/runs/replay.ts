@@ -12,6 +12,7 @@ import { begin, runTraining } from './loop.ts';
 import { measurementOf } from './measurement.ts';
 import { backendFor, outcomeOf } from './outcome.ts';
 import { changedFile } from './sameData.ts';
+import { shellWord } from '../util/shell.ts';
 
 /** How a repeated run compares with the stored one. */
 export interface Comparison {
@@ -31,13 +32,13 @@ function checkComparable({ state, reason }: RunRecord, { path }: RunFolder): voi
   if (state !== 'finished') {
     throw inputError(`this run is not finished but ${state}; there is nothing to compare with`, {
       where: { source: path },
-      hint: `nn train --resume ${path}`,
+      hint: `nn train --resume ${shellWord(path)}`,
     });
   }
   if (reason === 'time limit') {
     throw inputError('this run was ended by its time limit: how far it comes depends on the machine', {
       where: { source: path },
-      hint: `nn replay ${path} repeats it without comparing`,
+      hint: `nn replay ${shellWord(path)} repeats it without comparing`,
     });
   }
 }

@@ -16,6 +16,7 @@ import type { Prepared } from './decide.ts';
 import { RunFolder } from './folder.ts';
 import { changedFile } from './sameData.ts';
 import { counted } from '../util/plural.ts';
+import { checkTrust, writtenBy } from './trust.ts';
 
 /** Where a run is resumed: its folder, what it was, and its last checkpoint. */
 export interface Resumed {
@@ -78,7 +79,7 @@ export async function continuation(context: Context, path: string, given: Given)
   const record = await folder.record();
   const checkpoint = await folder.checkpoint();
   const before = inScopes(record.spec.options, ['run', 'machine', 'place']);
-  const { resume: _, ...now } = given;
+  const { resume: _, trust, ...now } = given;
   if (before.ensemble !== undefined || before.best === true) checkSame(before, now, true);
   else if (checkpoint) {
     checkSame(before, now);
@@ -86,10 +87,14 @@ export async function continuation(context: Context, path: string, given: Given)
     const { epoch, row } = checkpoint.state.progress;
     context.screen.note(`resumes at epoch ${epoch}${row > 0 ? `, row ${count(row)}` : ''}`);
   } else context.screen.note('this run has no checkpoint yet: it begins anew');
-  const own = [before.output, before.history].filter((file) => typeof file === 'string');
+  const options = { ...before, ...now };
+  const stored = writtenBy(before);
+  const writes = writtenBy(options).filter((file) => stored.includes(file) && !writtenBy(now).includes(file));
+  await checkTrust(context, record, { into: path, writes, trusted: trust === true });
   return {
-    spec: { source: record.spec.source, options: { ...before, ...now } },
-    resumed: { folder, record, checkpoint, own: new Set(own) },
+    spec: { source: record.spec.source, options },
+    // What run.json names is its own only for who trusts it; what the command line names is replaced with --force.
+    resumed: { folder, record, checkpoint, own: new Set(trust === true ? stored : []) },
   };
 }
 
@@ -106,7 +111,8 @@ export function noteKernels(
 }
 
 /** The command that resumes a run. */
-export const resumeCommand = (folder: string): string => `nn train --resume ${shellWord(folder)}`;
+export const resumeCommand = (folder: string, { options }: RunSpec): string =>
+  `nn train --resume ${shellWord(folder)}${writtenBy(options).length > 0 ? ' --trust' : ''}`;
 
 /** @throws NnError('input') unless a resumed run has the data that it began with */
 export function checkSameData({ record }: Resumed, prepared: Prepared): void {

@@ -162,9 +162,7 @@ export class Search {
                 ...this.#shared,
                 trials: [...this.#known].map(([key, trial]) => [key, storedTrial(trial)]),
               }),
-              {
-                replace: true,
-              },
+              { replace: true, noFollow: true },
             );
           const line = `${String(this.#done).padStart(String(total).length)}/${total}  ${describeResult(result)}`;
           if (!live) context.screen.note(line);

@@ -39,8 +39,9 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   const prepared = resumed?.record.early ? asEarly(read) : read;
   if (resumed) checkSameData(resumed, prepared);
   const backend = await backendFor(context, prepared);
-  if (resumed) noteKernels(context, resumed, backend);
   const training = begin(context, prepared, backend, resumed?.checkpoint);
+  // A library of kernels is opened by the first network that wants it.
+  if (resumed) noteKernels(context, resumed, backend);
   const watch = o.watch
     ? (await import('./watch.ts')).watchBoundary(context, prepared, training, backend)
     : undefined;
@@ -66,11 +67,12 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   );
   const whole = { prepared, epochs: run.epochs, finished: run.finished };
   await output.secure(() => bareModel(whole.prepared, whole.finished), run.last);
-  return endRun(context, { o, resumed, watch, output, backend, whole, last: run.last });
+  return endRun(context, { spec, o, resumed, watch, output, backend, whole, last: run.last });
 }
 
 /** A run that has been trained. */
 interface Course {
+  readonly spec: RunSpec;
   readonly o: TrainOptions;
   readonly resumed: Resumed | undefined;
   readonly watch: Watch | undefined;
@@ -140,7 +142,7 @@ async function explain(
 
 /** What comes after training: everything is written before it is explained. */
 async function endRun(context: Context, course: Course): Promise<Result> {
-  const { o, watch, output } = course;
+  const { spec, o, watch, output } = course;
   const written = await output.guard(() => writeRun(context, course));
   const { trained, outcome, ms } = written;
   const { finished } = trained;
@@ -148,7 +150,7 @@ async function endRun(context: Context, course: Course): Promise<Result> {
   await finish();
   if (finished.reason === 'interrupted' && output.folder && output.checkpointing > 0)
     context.screen.note(
-      `interrupted after ${counted(finished.epochs, 'epoch')}; resume with: ${resumeCommand(output.folder.path)}`,
+      `interrupted after ${counted(finished.epochs, 'epoch')}; resume with: ${resumeCommand(output.folder.path, spec)}`,
     );
   const picture =
     watch && (() => chartBlock(watch.chart(finished.weights, output.modelPath), context.screen));

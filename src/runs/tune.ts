@@ -119,7 +119,7 @@ async function halving(
  */
 export async function tune(context: Context, request: TuneRequest): Promise<Tuned> {
   const { spec } = request;
-  const { seed, dtype, output } = context.global;
+  const { seed, output } = context.global;
   if (output !== undefined) await checkModelPath(context, output);
   const o = valuesOf(spec);
   const usual = Object.keys(request.searched).length === 0;
@@ -147,6 +147,7 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
     throw error;
   }
   if (request.folder !== undefined && !exists) await context.files.createFolder(folder);
+  await context.files.lock(folder);
   const known = await runs.load();
   if (known > 0) context.screen.note(`${counted(known, 'trial')} ${known === 1 ? 'is' : 'are'} done already`);
   context.screen.note(
@@ -167,12 +168,19 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
     await forget();
     throw failure(first ? `every trial failed: ${first.message}` : 'no trial was finished');
   }
-  const modelPath = output ?? fileIn(folder, MODEL);
-  const backend = await backendFor(context, best.prepared);
-  const measurement = measurementOf(best.prepared, best.finished, backend);
-  const { model } = outcomeOf(best.prepared, best.epochs, best.finished, { dtype, measurement });
-  await context.files.write(modelPath, model, { replace: true });
+  const { measurement, modelPath } = await writeBest(context, best, folder);
   const { source, options } = repeatable(spec);
   const command = printSpec({ source, options: withOptions(options, optionsOf(best.result.trial)) });
   return { best, ranked, measurement, dimensions, kind, folder, modelPath, command };
+}
+
+/** Measures the best model and writes it, into the folder of the search or where -o says. */
+async function writeBest(context: Context, { prepared, epochs, finished }: Winner, folder: string) {
+  const { dtype, output } = context.global;
+  const backend = await backendFor(context, prepared);
+  const measurement = measurementOf(prepared, finished, backend);
+  const { model } = outcomeOf(prepared, epochs, finished, { dtype, measurement });
+  const inFolder = output === undefined ? { replace: true, noFollow: true } : {};
+  const modelPath = await context.files.write(output ?? fileIn(folder, MODEL), model, inFolder);
+  return { measurement, modelPath };
 }

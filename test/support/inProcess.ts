@@ -1,5 +1,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as CommandLine from '../../src/cli/commandLine.ts';
+import type { Disk } from '../../src/cli/disk.ts';
 import type { Input, Output } from '../../src/cli/world.ts';
 
 /** What `npm run build` made, the same code that bin/nn.js starts. */
@@ -51,6 +52,7 @@ export async function runInProcess(
     stdout,
     stderr,
     columns,
+    disk,
   }: {
     readonly input: Uint8Array | undefined;
     readonly env: Readonly<Record<string, string | undefined>>;
@@ -58,6 +60,8 @@ export async function runInProcess(
     readonly stderr: Sink;
     /** Width of the terminal that stdout is; a pipe when absent. */
     readonly columns?: number | undefined;
+    /** What files are written through. */
+    readonly disk?: Disk | undefined;
   },
 ): Promise<number> {
   const { runCommandLine } = (await import(built)) as typeof CommandLine;
@@ -67,6 +71,7 @@ export async function runInProcess(
     stdout: outputTo(stdout, columns),
     stderr: outputTo(stderr),
     env,
+    ...(disk && { disk }),
     onInterrupt: () => {},
     onEnd: (end) => ends.push(end),
     exit: (code) => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type { Disk } from '../../src/cli/disk.ts';
 import { runInProcess } from './inProcess.ts';
 import { program } from './workspace.ts';
 
@@ -24,7 +25,7 @@ export function nn(
  */
 export async function nnInside(
   args: readonly string[],
-  { input, cwd = process.cwd() }: { input?: string; cwd?: string } = {},
+  { input, cwd = process.cwd(), disk }: { input?: string; cwd?: string; disk?: Disk } = {},
 ) {
   const home = process.cwd();
   let stdout = '';
@@ -34,6 +35,7 @@ export async function nnInside(
     const status = await runInProcess(args, {
       input: input === undefined ? undefined : Buffer.from(input),
       env: { ...process.env, NO_COLOR: '1' },
+      disk,
       stdout: (data) => (stdout += textOf(data)),
       stderr: (data) => (stderr += textOf(data)),
     });

@@ -16,6 +16,11 @@ export const outputOptions = {
       severalModels: false,
     },
   ),
+  trust: flag('with --resume: let run.json name files that are written outside of the run folder, and read', {
+    group: 'Output',
+    scope: 'screen',
+    severalModels: false,
+  }),
   checkpoint: number('seconds between two checkpoints in the run folder; 0: none', {
     default: 10,
     min: 0,

@@ -192,7 +192,7 @@ export async function trainBest(context: Context, spec: RunSpec, resumed?: Resum
   );
   if (interrupted) {
     await output.interrupt();
-    if (output.folder) context.screen.note(`resume with: ${resumeCommand(output.folder.path)}`);
+    if (output.folder) context.screen.note(`resume with: ${resumeCommand(output.folder.path, spec)}`);
     return interruptedResult(trained.length * plan.folds, all, output.folder?.path);
   }
   const { measured, loss, outcome } = await output.guard(async () => {

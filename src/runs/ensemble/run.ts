@@ -117,7 +117,7 @@ export async function trainEnsemble(context: Context, spec: RunSpec, resumed?: R
   const ms = context.clock.now() - began;
   if (members.length < all && (context.clock.interrupt.requested || members.length === 0)) {
     await output.interrupt();
-    if (output.folder) context.screen.note(`resume with: ${resumeCommand(output.folder.path)}`);
+    if (output.folder) context.screen.note(`resume with: ${resumeCommand(output.folder.path, spec)}`);
     return interruptedResult(members.length, all, output.folder?.path);
   }
   await output.secure(() => bareEnsemble(prepared, members));
