@@ -193,7 +193,11 @@ export async function writeWhole(
     const publishAs = () => publish(partial, file, replace, disk);
     const written = await writeThrough(partial, data, { mode, publishAs }, disk);
     await syncFolder(folder, disk);
-    return written === file ? name : written;
+    if (written === file) return name;
+    // Beside a file that a link points to, it is not beside the link.
+    return path.basename(file) === path.basename(name)
+      ? path.join(path.dirname(name), path.basename(written))
+      : written;
   } catch (error) {
     await disk.unlink(partial).catch(() => {});
     // What the writer itself had to say comes first.

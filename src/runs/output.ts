@@ -228,7 +228,7 @@ export class RunOutput {
   }
 
   async #fail(error: unknown, leaves: (() => Promise<Diverged | undefined>) | undefined): Promise<void> {
-    const diverged = await leaves?.();
+    const diverged = await leaves?.().catch(() => undefined);
     // Members that were trained are of use unless one diverges, which it would do again.
     const members = this.#members && !(error instanceof NnError && error.kind === 'failed');
     const keep = this.#saved || this.#written || members || diverged !== undefined;
