@@ -31,7 +31,7 @@ const races: Readonly<Record<string, { option: string; names: () => readonly str
 export const compare = defineCommand({
   name: 'compare',
   about:
-    'Trains the same network on the same rows with each optimizer, activation or initializer, side by side on all processors, and ranks them. Each optimizer runs at its own usual learning rate unless --learning-rate says otherwise. "models" holds each fifth of a table back in turn and compares networks of several kinds, the mean of five of them, logistic or ridge regression and the constant answer on the same rows, with a paired test. All other options are those of nn train.',
+    'Trains the same network on the same rows with each optimizer, activation or initializer, side by side on all processors, and ranks them. Each optimizer runs at its own usual learning rate unless --learning-rate says otherwise. "models" holds each fifth of a table back in turn and compares networks of several kinds (RealMLP and TabM among them), the mean of five, logistic or ridge regression and the constant answer on the same rows, with a paired test. All other options are those of nn train.',
   arguments: [
     { name: 'what', summary: 'optimizers, activations, initializers or models', required: true },
     { name: 'data', summary: 'as nn train takes it', required: false },

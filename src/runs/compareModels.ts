@@ -13,6 +13,7 @@ import { checkDivisible } from '../tasks/index.ts';
 import { flagOf } from '../util/flag.ts';
 import { RandomState } from '../util/random.ts';
 import { candidates } from './best/candidates.ts';
+import type { Candidate } from './best/candidates.ts';
 import { foldsOf } from './folds.ts';
 import type { Fold } from './folds.ts';
 
@@ -92,7 +93,12 @@ function baselinesOf(folds: readonly Fold[], now: () => number): Compared[] {
   );
 }
 
-/** Networks of `nn train` with these options: the usual one, its ensemble, and those that --best tries. */
+/** What --best leaves out, as it takes as long as all others together. */
+const SLOW: readonly Candidate[] = [
+  { name: 'tabm', summary: 'TabM: 32 members in one network', options: { model: 'tabm' } },
+];
+
+/** Networks of `nn train` with these options: the usual one, its ensemble, those that --best tries, and TabM. */
 function entriesOf(context: Context, table: Table, given: GivenOptions): Entry[] {
   const foldsFor = (options: GivenOptions, member: number) => {
     const o = valuesOf({ source: undefined, options: { ...given, ...options } });
@@ -102,7 +108,7 @@ function entriesOf(context: Context, table: Table, given: GivenOptions): Entry[]
   return [
     { name: 'network', options: {}, members: members.slice(0, 1) },
     { name: `mean of ${MEMBERS} networks`, options: { ensemble: String(MEMBERS) }, members },
-    ...candidates
+    ...[...candidates, ...SLOW]
       .filter(({ options }) => Object.keys(options).length > 0)
       .map(({ name, options }) => ({ name, options, members: [foldsFor(options, 0)] })),
   ];
