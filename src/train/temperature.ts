@@ -17,10 +17,14 @@ function lossAt(logs: Float64Array, classes: ArrayLike<number>, width: number, s
   return sum / rows;
 }
 
+/** Standard deviation of log T before anything is known. */
+const SPREAD = 0.5;
+
 /**
  * The temperature T at which softmax(log p / T) has the least log loss (Guo et al. 2017): above 1 where the
- * probabilities were too sure. The loss is convex in 1 / T, so a golden-section search finds its minimum; four
- * digits of it are kept.
+ * probabilities were too sure. A normal prior of log T around 0 counts as half of (log T / 0.5)² of a row's loss:
+ * where a few rows are all answered rightly, the loss alone would make every probability 0 or 1. A golden-section
+ * search over 1 / T finds the minimum; four digits of it are kept.
  *
  * @param probabilities [rows × width]
  * @param classes index of the true class of each row
@@ -31,7 +35,9 @@ export function bestTemperature(
   width: number,
 ): { readonly temperature: number; readonly before: number; readonly after: number } {
   const logs = Float64Array.from(probabilities, (p) => Math.log(Math.max(p, FLOOR)));
-  const loss = (s: number) => lossAt(logs, classes, width, s);
+  const rows = logs.length / width;
+  const lossOf = (s: number) => lossAt(logs, classes, width, s);
+  const loss = (s: number) => lossOf(s) + (Math.log(s) / SPREAD) ** 2 / (2 * rows);
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [1 / MOST, 1 / LEAST];
   let [a, b] = [high - ratio * (high - low), low + ratio * (high - low)];
@@ -48,5 +54,5 @@ export function bestTemperature(
     }
   }
   const temperature = Number((2 / (low + high)).toPrecision(4));
-  return { temperature, before: loss(1), after: loss(1 / temperature) };
+  return { temperature, before: lossOf(1), after: lossOf(1 / temperature) };
 }
