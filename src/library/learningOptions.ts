@@ -177,7 +177,10 @@ export interface LearningOptions {
   readonly monitor?: string | undefined;
   /** Which of equally good epochs is kept. Default: first. */
   readonly ties?: 'first' | 'last' | undefined;
-  /** Decay of a moving average of the weights that is validated and kept: 0.99; 0: none. Default: 0. */
+  /**
+   * Decay of a moving average of the weights that is validated and kept; 0: none; 0.99 for tables of some
+   * hundred rows unless given.
+   */
   readonly ema?: number | undefined;
   /** By how much an epoch must be better to count. Default: 0. */
   readonly minDelta?: number | undefined;

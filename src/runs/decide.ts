@@ -19,7 +19,7 @@ import type { Context } from '../host/context.ts';
 import type { Dataset } from '../tasks/dataset.ts';
 import { readData } from '../tasks/index.ts';
 import type { TrainOptions } from '../options/train.ts';
-import { defaultBatch, defaultL2, defaultRate, isPlain } from './defaults.ts';
+import { defaultAverage, defaultBatch, defaultL2, defaultRate, isPlain } from './defaults.ts';
 import { weighRows } from './weighRows.ts';
 import { populationDeviation } from '../util/statistics.ts';
 
@@ -186,6 +186,11 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
   const { epochs, ...stopping } = stoppingOf(dataset, o);
   const bookLoss = o.nnfs && loss.name === 'binary-cross-entropy' ? bookBinaryCrossEntropy : loss;
   const learning = groupsOf(spec, o, weightDecay);
+  const usualBatch = o.nnfs ? Infinity : (defaults?.batchSize ?? defaultBatch(spec, train.rows));
+  const batchSize = o.batchSize ?? usualBatch;
+  const averages = !o.nnfs && !defaults && train.kind === 'whole';
+  const updates = Math.ceil(train.rows / Math.min(batchSize, train.rows));
+  const ema = o.ema ?? (averages ? defaultAverage(spec, optimizer, updates) : 0);
   const setup: Setup = {
     spec,
     loss: bookLoss.name,
@@ -202,9 +207,9 @@ export function decide(dataset: Dataset, random: RandomSnapshot, seed: number, o
     learningRate: o.learningRate ?? defaultRate(spec, optimizer, { defaults, book: o.nnfs }),
     schedule: chooseSchedule(o.schedule, o.lrDecay).text,
     epochs,
-    batchSize: o.batchSize ?? (o.nnfs ? Infinity : (defaults?.batchSize ?? defaultBatch(spec, train.rows))),
+    batchSize,
     shuffle: o.shuffle ?? !o.nnfs,
-    ...(o.ema > 0 && { ema: o.ema }),
+    ...(ema > 0 && { ema }),
     init: o.init ?? (o.nnfs ? 'nnfs' : 'auto'),
     random,
     seed,

@@ -6,13 +6,13 @@ import { globalsOf, valuesOf } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { prepare } from './decide.ts';
 import type { Prepared } from './decide.ts';
-import { asEarly } from './earlyRun.ts';
 import type { RunFolder } from './folder.ts';
 import { begin, runTraining } from './loop.ts';
 import { measurementOf } from './measurement.ts';
 import { backendFor, outcomeOf } from './outcome.ts';
 import { changedFile } from './sameData.ts';
 import { shellWord } from '../util/shell.ts';
+import { asStored } from './storedRun.ts';
 
 /** How a repeated run compares with the stored one. */
 export interface Comparison {
@@ -82,7 +82,7 @@ export async function verify(context: Context, folder: RunFolder, record: RunRec
   const world = withGlobal(context, globalsOf(spec));
   if (o.best || o.ensemble !== undefined) return verifyEnsemble(world, folder, record, o);
   const read = await prepare(world, spec.source, o);
-  const prepared = record.early ? asEarly(read) : read;
+  const prepared = asStored(record, read);
   checkUnchanged(record, prepared);
   const backend = await backendFor(world, prepared);
   if (backend.name !== record.kernels) {

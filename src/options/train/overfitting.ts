@@ -102,14 +102,16 @@ export const overfittingOptions = {
     group: 'Against overfitting',
     fixedOnResume: true,
   }),
-  ema: number('decay of a moving average of the weights that is validated and kept: 0.99; 0: none', {
-    default: 0,
-    min: 0,
-    max: 0.9999,
-    group: 'Against overfitting',
-    fixedOnResume: true,
-    tunable: true,
-  }),
+  ema: number(
+    'decay of a moving average of the weights that is validated and kept; 0: none; 0.99 for tables of some hundred rows unless given',
+    {
+      min: 0,
+      max: 0.9999,
+      group: 'Against overfitting',
+      fixedOnResume: true,
+      tunable: true,
+    },
+  ),
   minDelta: number('by how much an epoch must be better to count', {
     default: 0,
     min: 0,
