@@ -186,18 +186,29 @@ const KNOWN = 0.9;
 /** So many times the usual rate a run may have missed what a smaller one finds. */
 const STRANGE = 30;
 
+/** So far a network may be behind a simple function, or ahead of it on the rows that it alone has seen. */
+const SHORT = 0.02;
+const AHEAD = 0.09;
+
 /**
  * Whether more may be had: validation rows that are not known well are answered worse than a simple function answers
- * rows that it has not seen, or the rate is far from usual.
+ * rows that it has not seen, or values of training far better than it, or the rate is far from usual.
  */
 function isBeaten(one: Case, curves: Curves): boolean {
   const { validation } = keptFit(one, curves);
   const { run, reference } = one;
   if (!validation || skillOf(validation, curves) >= KNOWN) return false;
   if (run.usualRate !== undefined && run.learningRate >= STRANGE * run.usualRate) return true;
-  if (validation.accuracy !== undefined)
-    return reference !== undefined && validation.accuracy < reference.score - 0.04;
-  return reference === undefined || skillOf(validation, curves) < reference.score - 0.02;
+  if (validation.accuracy === undefined)
+    return (
+      reference === undefined ||
+      skillOf(validation, curves) < reference.score - SHORT ||
+      reference.own - reference.score >= AHEAD
+    );
+  if (!reference) return false;
+  // So much chance alone makes of so few rows.
+  const chance = 2 * Math.sqrt((reference.score * (1 - reference.score)) / validation.rows);
+  return validation.accuracy < reference.score - Math.max(2 * SHORT, chance);
 }
 
 /** Training and validation rows are learned about equally well, and nothing known is better. */
