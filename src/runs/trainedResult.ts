@@ -93,7 +93,8 @@ function factsBlock(
     facts.push([figure.label, withInterval(value, figure.show, intervals[figure.column ?? ''])]);
   if (few) append(facts, fewRowsFacts(few));
   for (const { label, text } of figures) facts.push([label, text]);
-  if (diagnosis.length === 0 && (prepared.validation || few)) facts.push(['diagnosis', 'no problem found']);
+  if (diagnosis.length === 0 && (prepared.validation || (few?.models ?? 0) > 0))
+    facts.push(['diagnosis', 'no problem found']);
   diagnosis.forEach((verdict, i) => facts.push([i === 0 ? 'diagnosis' : '', inShort(verdict)]));
   return { kind: 'facts', facts };
 }

@@ -102,7 +102,7 @@ function fewReasons(one: Case, curves: Curves): string[] {
   const memorised =
     wantsRows(one, curves) || (validation && apart(one, training, validation, curves.baseline.loss));
   const unknown = !validation && rows >= LEAST;
-  const many = classes !== undefined && classes.length * 3 > rows;
+  const many = classes !== undefined && classes.length * 3 > rows && rows >= LEAST;
   if (!memorised && !unknown && !many && !fallsShort(one, curves)) return [];
   const reasons: string[] = [];
   if (rows < 50) reasons.push(`there ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row')} to train with`);
