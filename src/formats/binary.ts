@@ -49,7 +49,9 @@ export function readElements(
   const swap = size > 1 && littleEndian !== littleEndianHost;
   const aligned = (bytes.byteOffset + offset) % size === 0;
   const end = offset + count * size;
-  const raw = aligned && !swap ? bytes.subarray(offset, end) : bytes.slice(offset, end);
+  // Buffer's slice is a view where Uint8Array's is a copy.
+  const part = bytes.subarray(offset, end);
+  const raw = aligned && !swap ? part : new Uint8Array(part);
   if (swap) for (let i = 0; i < raw.length; i += size) raw.subarray(i, i + size).reverse();
   const { buffer, byteOffset: at } = raw;
   switch (dtype) {

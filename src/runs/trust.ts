@@ -11,7 +11,7 @@ interface Named {
 }
 
 /** Whether a path leads out of the current folder. */
-function leadsOut(path: string): boolean {
+export function leadsOut(path: string): boolean {
   if (/^(?:[/\\~]|[a-z]:)/i.test(path)) return true;
   let depth = 0;
   for (const part of path.split(/[/\\]/)) {

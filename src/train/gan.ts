@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts';
+import { failure, usageError } from '../errors.ts';
 import { binaryCrossEntropy } from '../losses/binaryCrossEntropy.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { NetworkSpec } from '../network/spec.ts';
@@ -8,6 +8,8 @@ import type { Handle } from '../plan/plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { RandomState } from '../util/random.ts';
 import { Player } from './ganPlayer.ts';
+import type { GanState } from './ganState.ts';
+import { copyTensors, readTensors } from './state.ts';
 
 type Floats = Float32Array | Float64Array;
 
@@ -242,6 +244,43 @@ export class Gan {
     }
     this.epochs++;
     return figures;
+  }
+
+  /** Everything that the rest depends on, between two epochs. */
+  capture(): GanState {
+    const [generator, discriminator] = [this.#generator, this.#discriminator];
+    return {
+      epochs: this.epochs,
+      steps: { generator: generator.steps, discriminator: discriminator.steps },
+      random: this.request.random.snapshot(),
+      order: this.#order.slice(),
+      mean: this.#mean.slice(),
+      generator: copyTensors(generator.runtime, generator.rule),
+      discriminator: copyTensors(discriminator.runtime, discriminator.rule),
+    };
+  }
+
+  /**
+   * Goes on from there: every number to come is that of a GAN that was never interrupted.
+   *
+   * @throws NnError('usage') where it is of other networks or samples
+   */
+  restore({ epochs, steps, random, order, mean, generator, discriminator }: GanState): void {
+    const n = this.#order.length;
+    if (
+      order.length !== n ||
+      mean.length !== this.#mean.length ||
+      order.some((row) => !(row >= 0 && row < n))
+    )
+      throw usageError('the checkpoint does not fit these samples: it is of others');
+    readTensors(this.#generator.runtime, this.#generator.rule, generator);
+    readTensors(this.#discriminator.runtime, this.#discriminator.rule, discriminator);
+    this.#generator.steps = steps.generator;
+    this.#discriminator.steps = steps.discriminator;
+    this.request.random.restore(random);
+    this.#order.set(order);
+    this.#mean.set(mean);
+    this.epochs = epochs;
   }
 
   /** The generator's weights: the mean over training, and the running statistics as they are. */

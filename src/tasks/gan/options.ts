@@ -39,7 +39,22 @@ export const ganOptions = {
     min: 0,
     max: 1,
   }),
-  history: text('write the figures of every epoch to a CSV file', { placeholder: 'file' }),
+  run: text('keep checkpoints, model and history in this folder, so that it can be resumed', {
+    placeholder: 'folder',
+    scope: 'place',
+  }),
+  resume: text(
+    'go on with the run in this folder, with the bits that it would have had; --epochs may be more',
+    {
+      placeholder: 'folder',
+      scope: 'place',
+    },
+  ),
+  checkpoint: number('seconds between two checkpoints in the folder of the run', { default: 10, min: 0 }),
+  history: text('write the figures of every epoch to a CSV file', {
+    placeholder: 'file',
+    scope: 'place',
+  }),
   logEvery: integer('log every nth epoch only', { min: 1 }),
 };
 
