@@ -59,7 +59,7 @@ function fewOf(prepared: Prepared, backend: Backend) {
 }
 
 /** What the rules go by. */
-export function caseOf({ prepared, epochs, finished, o }: Attempt, backend: Backend): Case {
+function caseOf({ prepared, epochs, finished, o }: Attempt, backend: Backend): Case {
   if (!finished) return { ...divergedFacts(prepared, o, epochs.length), history: epochs };
   const known = factsOf({ prepared, finished }, o, backend);
   return { ...withLeftOut(known, fewOf(prepared, backend)), history: epochs };
@@ -108,7 +108,7 @@ function attemptOnce(drawn: Drawn, options: GivenOptions, backend: Backend): Att
 }
 
 /** What is true of a run, by experiments. */
-export function foundOut(run: Attempt, options: GivenOptions, drawn: Drawn, backend: Backend): Truth {
+function foundOut(run: Attempt, options: GivenOptions, drawn: Drawn, backend: Backend): Truth {
   const { problem, rows, seed } = drawn;
   return truthOf(
     experiment(run, options, (patch, factor, apart) =>
