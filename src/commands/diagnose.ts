@@ -20,7 +20,7 @@ export const diagnose = defineCommand({
     { command: 'nn diagnose runs/iris-1 --try', says: 'which remedy helps' },
   ],
   async run(context, { args: [folder], options }): Promise<Result> {
-    const run = new RunFolder(context.files, folder);
+    const run = new RunFolder(context.files, folder, context.global);
     const record = await run.record();
     const { facts } = record;
     const { ensemble, best } = record.spec.options;

@@ -1,6 +1,6 @@
 import { weightChanges } from '../explain/weightChanges.ts';
 import type { WeightChange } from '../explain/weightChanges.ts';
-import type { Files } from '../host/files.ts';
+import type { Context } from '../host/context.ts';
 import { fileIn, MODEL, RECORD } from '../inputs/runFiles.ts';
 import { decodeModel } from '../model/file.ts';
 import type { Model } from '../model/file.ts';
@@ -28,10 +28,10 @@ interface Side {
  *
  * @throws NnError('input')
  */
-async function open(ports: { readonly files: Files }, path: string): Promise<Side> {
+async function open(ports: Pick<Context, 'files' | 'global'>, path: string): Promise<Side> {
   const isRun = await ports.files.exists(fileIn(path, RECORD));
   const source = await ports.files.open(isRun ? fileIn(path, MODEL) : path);
-  const model = decodeModel(await source.bytes(), source.name);
+  const model = decodeModel(await source.bytes(), source.name, ports.global);
   return { name: path, model, record: isRun ? await readRecord(ports.files, path) : undefined };
 }
 
@@ -123,7 +123,7 @@ export const diff = defineCommand({
     { command: 'nn diff runs/iris-1 runs/iris-2', says: 'what one run did otherwise' },
     { command: 'nn diff before.safetensors after.safetensors', says: 'what training moved' },
   ],
-  async run({ files }, { args: [a, b], options: { tolerance } }): Promise<Result> {
-    return diffResult(await open({ files }, a), await open({ files }, b), tolerance);
+  async run(ports, { args: [a, b], options: { tolerance } }): Promise<Result> {
+    return diffResult(await open(ports, a), await open(ports, b), tolerance);
   },
 });

@@ -24,7 +24,7 @@ export const replay = defineCommand({
     { command: 'nn replay runs/iris-1', says: 'the same again, as a new run' },
   ],
   async run(context, { args: [path], options, given }): Promise<Result> {
-    const folder = new RunFolder(context.files, path);
+    const folder = new RunFolder(context.files, path, context.global);
     const record = await folder.record();
     const into = options.verify ? 'nothing' : 'a new run';
     await checkTrust(context, record, { into, writes: [], trusted: options.trust });

@@ -20,7 +20,7 @@ export const report = defineCommand({
     const { files, global } = context;
     const path = global.output ?? `${baseName(folder)}.html`;
     await files.checkWritable(path);
-    const run = new RunFolder(files, folder);
+    const run = new RunFolder(files, folder, context.global);
     const record = await run.record();
     const model = await openModel(context, folder);
     const sections = [

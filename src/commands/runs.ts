@@ -32,7 +32,7 @@ export const runs = defineCommand({
       return comparisonResult(chosen);
     }
     const folders = (await files.folders(FOLDER)).map((name) => `${FOLDER}/${name}`);
-    const all = await runsIn({ files }, folders);
+    const all = await runsIn({ files, screen }, folders);
     const conditions = filter.map(filterOf);
     const found = all.filter((one) => conditions.every((holds) => holds(one)));
     if (found.length === 0) screen.note('no runs here; nn train DATA makes one');

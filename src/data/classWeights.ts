@@ -1,6 +1,7 @@
 import { usageError } from '../errors.ts';
 import { pairValue, parsePairs } from '../util/fieldText.ts';
 import type { Pairs } from '../util/fieldText.ts';
+import { strictJson } from '../util/jsonCheck.ts';
 import { number } from '../util/fields.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { mean } from '../util/statistics.ts';
@@ -18,14 +19,9 @@ const pairs: Pairs<number> = {
 };
 
 function fromJson(text: string): Map<string, number> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw usageError(`--class-weight: this is not JSON: ${(error as Error).message}`, {
-      hint: pairs.example,
-    });
-  }
+  const value = strictJson(text, (what, { column }) =>
+    usageError(`--class-weight: this is not JSON: column ${column}: ${what}`, { hint: pairs.example }),
+  );
   const entries = Object.entries(value as Record<string, unknown>);
   return new Map(entries.map(([name, weight]) => [name, pairValue(pairs, name, weight)]));
 }

@@ -5,6 +5,7 @@ import type { NetworkSourceOptions } from '../options/networkSource.ts';
 import { parseArray } from '../tensor/literal/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { tensorOf } from '../tensor/view.ts';
+import { strictJson } from '../util/jsonCheck.ts';
 import { counted } from '../util/plural.ts';
 import { openArrays } from './arrays.ts';
 import { layersOfArrays, layersOfJson } from './namedWeights.ts';
@@ -25,14 +26,9 @@ type Read = { readonly array: Tensor } | GivenWeights;
 /** The content of JSON: an array, or an object of arrays. */
 function readJson(text: string, path: string): Read {
   if (!/^\s*\{/.test(text)) return { array: parseArray(text, path) };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw inputError(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      where: { source: path },
-    });
-  }
+  const value = strictJson(text, (what, place) =>
+    inputError(`this is no JSON: ${what}`, { where: { source: path, ...place } }),
+  );
   return { layers: layersOfJson(value, path), torch: false };
 }
 

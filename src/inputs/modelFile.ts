@@ -19,7 +19,10 @@ export async function modelFileOf(files: Files, path: string): Promise<string> {
  *
  * @throws NnError('input')
  */
-export async function openModel({ files }: Pick<Context, 'files'>, path: string): Promise<Model> {
+export async function openModel(
+  { files, global }: Pick<Context, 'files' | 'global'>,
+  path: string,
+): Promise<Model> {
   const file = await modelFileOf(files, path);
   if (/^\d+(?:x\d+)*,/.test(path) && !(await files.exists(file)))
     throw inputError('there is no such file', {
@@ -27,7 +30,7 @@ export async function openModel({ files }: Pick<Context, 'files'>, path: string)
       hint: `a network that is not trained: --layers ${path}`,
     });
   const source = await files.open(file);
-  return decodeModel(await source.bytes(), source.name);
+  return decodeModel(await source.bytes(), source.name, global);
 }
 
 /** Names under which data is expected, never a model. */

@@ -1,15 +1,19 @@
-import { inputError } from '../errors.ts';
+import type { InferOutput } from 'valibot';
+import { inputError, NnError } from '../errors.ts';
 import type { Judged } from '../baselines/judge.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Files } from '../host/files.ts';
 import { outputOf, parseSpec, specFrom } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
-import { parseFacts } from '../model/trainingFacts.ts';
+import { presentFacts } from '../model/trainingFacts.ts';
 import type { TrainingFacts } from '../model/trainingFacts.ts';
 import type { Json } from '../report/result.ts';
 import { isRecord } from '../util/guards.ts';
 import type { Intervals } from '../util/significance.ts';
-import { camelCase, camelKeys, snakeCase, snakeKeys } from '../util/snakeCase.ts';
+import { camelCase, snakeCase, snakeKeys } from '../util/snakeCase.ts';
+import { readStored, unfitStored } from '../util/stored.ts';
+import type { StoredPlace } from '../util/stored.ts';
+import { recordSchema } from './storedRecord.ts';
 import { fileIn, MODEL, RECORD } from './runFiles.ts';
 
 /** How far a run came. */
@@ -56,9 +60,6 @@ export interface RunRecord {
   readonly facts?: Omit<Case, 'history'>;
 }
 
-/** run.json: the specification in its first lines. Before 0.2 it held the words of the command line. */
-type Stored = Omit<RunRecord, 'spec'> & Partial<RunSpec> & { readonly arguments?: readonly string[] };
-
 const renamed = (record: object, rename: (name: string) => string) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value as unknown]));
 
@@ -74,10 +75,18 @@ export function recordText({ nn, spec: { source, options }, facts, ...more }: Ru
   return `${JSON.stringify(stored, null, 2)}\n`;
 }
 
-async function specOf({ arguments: words, source, options }: Stored): Promise<RunSpec | undefined> {
-  return Array.isArray(words)
-    ? parseSpec(words)
-    : specFrom(source, isRecord(options) ? renamed(options, camelCase) : options);
+type Stored = InferOutput<typeof recordSchema>;
+
+/** @throws NnError where its options are none of nn train */
+async function specOf({ arguments: words, source, options }: Stored, place: StoredPlace): Promise<RunSpec> {
+  try {
+    if (words) return await parseSpec(words);
+  } catch (error) {
+    throw unfitStored(place, `arguments: ${error instanceof NnError ? error.message : 'no command line'}`);
+  }
+  const found = specFrom(source, isRecord(options) ? renamed(options, camelCase) : options);
+  if (found) return found;
+  throw unfitStored(place, 'options: expected those of nn train, as they were given');
 }
 
 /** Choices by the names of today; those of 0.1.0 were in camelCase. */
@@ -103,28 +112,16 @@ export async function readRecord(files: Files, folder: string): Promise<RunRecor
     });
   }
   const text = new TextDecoder().decode(await (await files.open(path)).bytes());
-  try {
-    const stored = JSON.parse(text) as Stored;
-    const spec = await specOf(stored);
-    const { arguments: _, source: __, options: ___, ...more } = stored;
-    const result = parseFacts(stored.result);
-    const facts = camelKeys(stored.facts) as RunRecord['facts'];
-    if (spec && typeof stored.state === 'string')
-      return {
-        ...more,
-        spec,
-        setup: choicesOf(stored.setup ?? {}),
-        ...(result && { result }),
-        ...(facts && { facts }),
-        ...(stored.arguments && { early: true }),
-      };
-  } catch {
-    // Falls through to the error below.
-  }
-  throw inputError('this run.json cannot be read', {
-    where: { source: path },
-    hint: 'it was changed by hand, or is from another version',
-  });
+  const place = { source: path };
+  const stored = readStored(recordSchema, text, place);
+  const { arguments: words, source: _, options: __, result, ...more } = stored;
+  return {
+    ...more,
+    spec: await specOf(stored, place),
+    setup: choicesOf(stored.setup),
+    ...(result && { result: presentFacts(result) }),
+    ...(words && { early: true }),
+  };
 }
 
 /** Where a run put its model: into its folder, or where -o says. */

@@ -6,7 +6,7 @@ import type { Model } from '../model/file.ts';
 import { Predictor } from '../runtime/predictor.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Computing } from '../host/backend.ts';
-import type { Files } from '../host/files.ts';
+import type { Context } from '../host/context.ts';
 import { openModel } from './modelFile.ts';
 
 /** A model of rows and columns. */
@@ -36,10 +36,10 @@ export function tableModelOf(model: Model, path: string): TableModel {
  * @throws NnError('input') for models of other kinds
  */
 export async function openTableModel(
-  { files }: { readonly files: Files },
+  port: Pick<Context, 'files' | 'global'>,
   path: string,
 ): Promise<TableModel> {
-  return tableModelOf(await openModel({ files }, path), path);
+  return tableModelOf(await openModel(port, path), path);
 }
 
 /** The answers of a model to all rows of a table, [rows × outputs]. */

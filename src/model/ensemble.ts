@@ -1,5 +1,4 @@
-import { isRecord } from '../util/guards.ts';
-import { camelKeys, snakeKeys } from '../util/snakeCase.ts';
+import { snakeKeys } from '../util/snakeCase.ts';
 
 /** What an ensemble says about one of its members. */
 export interface EnsembleMember {
@@ -39,23 +38,3 @@ export const ensembleJson = ({ members, ...more }: Ensemble) => ({
   members: members.map(memberJson),
   ...more,
 });
-
-/** A member of a model file; undefined when it is something else. */
-function parseMember(value: unknown): EnsembleMember | undefined {
-  if (!isRecord(value) || !Number.isFinite(value.weight) || !isRecord(value.rows)) return undefined;
-  const { val_loss: loss, val_accuracy: accuracy, ...more } = value;
-  return {
-    ...(camelKeys(more) as EnsembleMember),
-    ...(typeof loss === 'number' && { validationLoss: loss }),
-    ...(typeof accuracy === 'number' && { validationAccuracy: accuracy }),
-  };
-}
-
-/** Reads what a model file says; undefined when it is something else. */
-export function parseEnsemble(value: unknown): Ensemble | undefined {
-  if (!isRecord(value) || !Array.isArray(value.members) || value.members.length === 0) return undefined;
-  const members = value.members.map(parseMember).filter((member) => member !== undefined);
-  if (members.length !== value.members.length) return undefined;
-  const { folds, temperature } = value;
-  return { members, folds: folds === true, ...(typeof temperature === 'number' && { temperature }) };
-}

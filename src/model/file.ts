@@ -1,57 +1,31 @@
-import type { FittedBaseline } from '../baselines/fit.ts';
-import { parsePreprocessing } from '../data/parsePreprocessing.ts';
-import type { Preprocessing } from '../data/preprocessing.ts';
-import type { KeptRows } from '../data/rowPrints.ts';
 import { inputError, NnError } from '../errors.ts';
+import { checkSum, encodeChecked } from '../formats/checksum.ts';
+import type { Reading } from '../formats/checksum.ts';
 import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
 import { firstNotFinite } from '../tensor/numbers.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { ensembleJson, parseEnsemble } from './ensemble.ts';
-import type { Ensemble } from './ensemble.ts';
+import { contradictionIn } from './agreement.ts';
+import { ensembleJson } from './ensemble.ts';
 import { fromFile, shapeInFile, toFile } from './fileLayout.ts';
-import { parseGenerates } from './generates.ts';
-import type { Generates } from './generates.ts';
-import { keptRowsText, parseKeptRows } from './keptRows.ts';
+import { keptRowsText } from './keptRows.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { parseSpec, specJson } from '../network/specJson.ts';
-import { parseResiduals } from './residuals.ts';
-import type { Residuals } from './residuals.ts';
-import { baselinesText, parseBaselines } from './storedBaselines.ts';
-import { parseFacts } from './trainingFacts.ts';
-import type { TrainingFacts } from './trainingFacts.ts';
+import { readMetadata } from './metadata.ts';
+import { baselinesText } from './storedBaselines.ts';
+import type { Model } from './define.ts';
 
-/** A trained network: what a model file holds. */
-export interface Model {
-  /** The network. */
-  readonly spec: NetworkSpec;
-  /** How columns become inputs, and outputs answers; absent where it learned from plain numbers. */
-  readonly preprocessing?: Preprocessing;
-  /** Name of the loss it was trained with. */
-  readonly loss?: string;
-  /** How it was trained. */
-  readonly training?: TrainingFacts;
-  /** Which rows trained it, and which validated and tested it. */
-  readonly rows?: KeptRows;
-  /** What answers without a network were fitted to the same rows. */
-  readonly baselines?: readonly FittedBaseline[];
-  /** What its outputs are, where it makes samples of random numbers. */
-  readonly generates?: Generates;
-  /** Of which members it is the mean, where it is an ensemble. */
-  readonly ensemble?: Ensemble;
-  /** How far off it was on rows that did not train it, where it answers with one number. */
-  readonly residuals?: Residuals;
-  /** Parameters and states by their names in the file, in the layout of the formulas (W is [in, units]). */
-  readonly weights: ReadonlyMap<string, Tensor>;
-}
+export type { Model } from './define.ts';
 
 const VERSION = '1';
 
 /**
  * The bytes of a model file: safetensors with PyTorch's names and layouts, everything else as JSON in the
  * metadata.
+ *
+ * @param early as 0.1.0 wrote it: without a checksum
  */
-export function encodeModel(model: Model): Uint8Array {
+export function encodeModel(model: Model, early = false): Uint8Array {
   const { trainable, states } = parametersOf(model.spec);
   const tensors = new Map<string, Tensor>();
   for (const { name, spec } of [...trainable, ...states]) {
@@ -72,81 +46,76 @@ export function encodeModel(model: Model): Uint8Array {
     ...(model.rows && { rows: keptRowsText(model.rows) }),
     ...(model.baselines && { baselines: baselinesText(model.baselines) }),
   };
-  return encodeSafetensors({ tensors, metadata });
+  return early ? encodeSafetensors({ tensors, metadata }) : encodeChecked({ tensors, metadata });
 }
 
-/** Makes an error of a file: what is wrong, and what may be done. */
-type Bad = (what: string, hint: string) => NnError;
+/** @throws NnError('input') for a file that another version wrote, and for one that is no model */
+function checkKind(metadata: Readonly<Record<string, string>>, source: string): void {
+  if (metadata.network === undefined)
+    throw inputError('this safetensors file has no network in its metadata', {
+      where: { source },
+      hint: 'it was not written by nn train',
+    });
+  // Other programs may write models too, and leave the version out.
+  const { nn = VERSION } = metadata;
+  if (nn !== VERSION)
+    throw inputError(`the description of this model is of version ${nn}, expected ${VERSION}`, {
+      where: { source },
+      hint: 'it was written by a later version of nn; update this one, or train the model again',
+    });
+}
 
-/** What the metadata of a model file says beside its network. */
-function describedBy(metadata: Readonly<Record<string, string>>, bad: Bad): Omit<Model, 'spec' | 'weights'> {
-  const read = <T>(name: string, parse: (text: string) => T | undefined, message: string): T | undefined => {
-    const text = metadata[name];
-    if (text === undefined) return undefined;
-    const found = parse(text);
-    if (found === undefined) throw bad(message, 'the file is damaged or from another version');
-    return found;
-  };
-  const json =
-    <T>(parse: (value: unknown) => T) =>
-    (text: string) =>
-      parse(JSON.parse(text));
-  const facts = metadata.training === undefined ? undefined : parseFacts(JSON.parse(metadata.training));
-  const preprocessing = read(
-    'preprocessing',
-    json(parsePreprocessing),
-    'the preprocessing in the metadata cannot be read',
-  );
-  const generates = read('generates', json(parseGenerates), 'what the generator makes cannot be read');
-  const ensemble = read('ensemble', json(parseEnsemble), 'what it says about its members cannot be read');
-  const residuals = read('residuals', json(parseResiduals), 'its residuals cannot be read');
-  const rows = read('rows', parseKeptRows, 'what it says about its rows cannot be read');
-  const baselines = read('baselines', parseBaselines, 'its baselines cannot be read');
-  return {
-    ...(generates && { generates }),
-    ...(preprocessing && { preprocessing }),
-    ...(metadata.loss !== undefined && { loss: metadata.loss }),
-    ...(facts && { training: facts }),
-    ...(ensemble && { ensemble }),
-    ...(residuals && { residuals }),
-    ...(rows && { rows }),
-    ...(baselines && { baselines }),
-  };
+/** The weights that the parameters of a network need, in the layout of the formulas. */
+function weightsFor(
+  spec: NetworkSpec,
+  tensors: ReadonlyMap<string, Tensor>,
+  source: string,
+): Map<string, Tensor> {
+  const bad = (what: string, hint: string) => inputError(what, { where: { source }, hint });
+  const weights = new Map<string, Tensor>();
+  const { trainable, states } = parametersOf(spec);
+  for (const { name, spec: parameter } of [...trainable, ...states]) {
+    const stored = tensors.get(name);
+    const expected = shapeInFile(parameter);
+    if (!stored) throw bad(`tensor "${name}" is missing`, 'the file is damaged');
+    if (stored.shape.join() !== expected.join())
+      throw bad(
+        `tensor "${name}" has shape (${stored.shape.join(', ')}), expected (${expected.join(', ')})`,
+        'the weights belong to another network',
+      );
+    const badAt = firstNotFinite(stored.data);
+    if (badAt >= 0)
+      throw bad(`tensor "${name}" holds ${stored.data[badAt]}`, 'train it again; the file is damaged');
+    weights.set(name, fromFile(parameter, stored));
+  }
+  return weights;
 }
 
 /**
- * Reads a model file.
+ * Reads a model file. What it says about itself fits together: features are the inputs of its network, classes
+ * its outputs, weights have the shapes of its layers.
  *
- * @throws NnError('input') when it is damaged, not a model of nn, or its tensors do not fit its network
+ * @throws NnError('input') when it is damaged, not a model of nn, or contradicts itself
  */
-export function decodeModel(bytes: Uint8Array, source: string): Model {
+export function decodeModel(bytes: Uint8Array, source: string, reading?: Reading): Model {
   const { tensors, metadata } = parseSafetensors(bytes, source);
-  const bad = (what: string, hint: string) => inputError(what, { where: { source }, hint });
-  if (metadata.network === undefined)
-    throw bad('this safetensors file has no network in its metadata', 'it was not written by nn train');
-  const weights = new Map<string, Tensor>();
-  let spec: NetworkSpec;
+  checkSum(bytes, metadata, source, reading);
+  checkKind(metadata, source);
+  const described = readMetadata(metadata, source);
   try {
-    spec = parseSpec(metadata.network);
-    const { trainable, states } = parametersOf(spec);
-    for (const { name, spec: parameter } of [...trainable, ...states]) {
-      const stored = tensors.get(name);
-      const expected = shapeInFile(parameter);
-      if (!stored) throw bad(`tensor "${name}" is missing`, 'the file is damaged');
-      if (stored.shape.join() !== expected.join())
-        throw bad(
-          `tensor "${name}" has shape (${stored.shape.join(', ')}), expected (${expected.join(', ')})`,
-          'the weights belong to another network',
-        );
-      const badAt = firstNotFinite(stored.data);
-      if (badAt >= 0)
-        throw bad(`tensor "${name}" holds ${stored.data[badAt]}`, 'train it again; the file is damaged');
-      weights.set(name, fromFile(parameter, stored));
-    }
+    const spec = parseSpec(metadata.network);
+    const model = { spec, weights: weightsFor(spec, tensors, source), ...described };
+    const fault = contradictionIn(model);
+    if (fault === undefined) return model;
+    throw inputError(`this model contradicts itself: ${fault}`, {
+      where: { source },
+      hint: 'the file is damaged or was changed by hand; train the model again',
+    });
   } catch (error) {
-    if (error instanceof NnError && error.kind === 'usage')
-      throw bad(error.message, 'the file is damaged or from another version');
-    throw error;
+    if (!(error instanceof NnError) || error.kind !== 'usage') throw error;
+    throw inputError(error.message, {
+      where: { source },
+      hint: 'the file is damaged or from another version',
+    });
   }
-  return { spec, weights, ...describedBy(metadata, bad) };
 }

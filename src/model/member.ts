@@ -1,7 +1,7 @@
 import { usageError } from '../errors.ts';
 import { memberNetwork } from '../network/ensemble.ts';
 import { counted } from '../util/plural.ts';
-import type { Model } from './file.ts';
+import type { Model } from './define.ts';
 
 /**
  * One member of an ensemble as a plain model.

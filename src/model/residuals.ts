@@ -1,5 +1,3 @@
-import { isRecord } from '../util/guards.ts';
-
 /** How far off a model was on rows that did not train it, in the unit of its target. */
 export interface Residuals {
   /** Rows that were looked at. */
@@ -38,11 +36,3 @@ export function halfWidth({ rows, sorted }: Residuals, level: number): number | 
 
 /** The highest level that so many rows give an interval for. */
 export const highestLevel = ({ rows }: Residuals): number => rows / (rows + 1);
-
-/** Reads what a model file says; undefined when it is something else. */
-export function parseResiduals(value: unknown): Residuals | undefined {
-  if (!isRecord(value) || !Number.isInteger(value.rows) || !Array.isArray(value.sorted)) return undefined;
-  const { rows, sorted } = value;
-  const proper = sorted.length > 0 && sorted.length <= Number(rows) && sorted.every(Number.isFinite);
-  return proper ? { rows: Number(rows), sorted: sorted.map(Number) } : undefined;
-}

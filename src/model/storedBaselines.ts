@@ -1,6 +1,8 @@
 import type { FittedBaseline } from '../baselines/fit.ts';
 import { fromBase64, toBase64 } from '../util/base64.ts';
-import { isRecord } from '../util/guards.ts';
+import { readStored, unfitStored } from '../util/stored.ts';
+import type { StoredPlace } from '../util/stored.ts';
+import { baselinesSchema } from './storedParts.ts';
 
 /** Baselines as JSON: their numbers are float32 as base64, the lowest byte first. */
 export const baselinesText = (fitted: readonly FittedBaseline[]): string =>
@@ -12,22 +14,20 @@ export const baselinesText = (fitted: readonly FittedBaseline[]): string =>
     }),
   );
 
-/** Reads the baselines of a model file; undefined when they cannot be understood. */
-export function parseBaselines(text: string): FittedBaseline[] | undefined {
-  const value: unknown = JSON.parse(text);
-  if (!Array.isArray(value)) return undefined;
-  const found = value.map((entry: unknown): FittedBaseline | undefined => {
-    if (!isRecord(entry) || typeof entry.name !== 'string' || typeof entry.numbers !== 'string')
-      return undefined;
-    const bytes = fromBase64(entry.numbers);
-    if (!bytes || bytes.length % 4 !== 0) return undefined;
+/**
+ * Reads the baselines of a model file.
+ *
+ * @throws NnError('input')
+ */
+export function parseBaselines(text: string, place: StoredPlace): FittedBaseline[] {
+  return readStored(baselinesSchema, text, place).map(({ numbers, ...more }, i) => {
+    const bytes = fromBase64(numbers);
+    if (!bytes || bytes.length % 4 !== 0)
+      throw unfitStored(place, `[${i}].numbers: expected base64 of numbers of four bytes each`);
     const view = new DataView(bytes.buffer);
-    const parameters = Float64Array.from({ length: bytes.length / 4 }, (_, i) =>
-      view.getFloat32(i * 4, true),
+    const parameters = Float64Array.from({ length: bytes.length / 4 }, (_, at) =>
+      view.getFloat32(at * 4, true),
     );
-    const { name, rows } = entry;
-    return { name, parameters, ...(typeof rows === 'number' && { rows }) };
+    return { ...more, parameters };
   });
-  const whole = found.filter((one) => one !== undefined);
-  return whole.length === found.length ? whole : undefined;
 }

@@ -1,4 +1,3 @@
-import { isRecord } from '../util/guards.ts';
 import { camelCase, snakeCase } from '../util/snakeCase.ts';
 
 /** How a model was made, by names as JSON has them; for people and for repeating it. */
@@ -17,13 +16,9 @@ const early = [
   ...['loss', 'val_loss', 'val_accuracy'],
 ];
 
-/** Facts from a file; those of 0.1.0 get the names of today. */
-export function parseFacts(value: unknown): TrainingFacts | undefined {
-  if (!isRecord(value)) return undefined;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, fact]) => [names.get(name) ?? snakeCase(name), fact]),
-  ) as TrainingFacts;
-}
+/** Facts by the names of today; those of 0.1.0 have others. */
+export const presentFacts = (facts: TrainingFacts): TrainingFacts =>
+  Object.fromEntries(Object.entries(facts).map(([name, fact]) => [names.get(name) ?? snakeCase(name), fact]));
 
 /** Facts as 0.1.0 stored them, for runs that began in it: their models stay what they were to the bit. */
 export const earlyFacts = (facts: TrainingFacts): TrainingFacts =>

@@ -1,4 +1,4 @@
-import type { Model } from './file.ts';
+import type { Model } from './define.ts';
 
 /**
  * Whether the numbers of a network were given by somebody rather than trained or drawn, or it has none: then it computes in float64,

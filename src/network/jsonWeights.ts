@@ -2,7 +2,7 @@ import { usageError } from '../errors.ts';
 import { parseArray } from '../tensor/literal/index.ts';
 import { isRecord } from '../util/guards.ts';
 import type { GivenLayer } from './orientation.ts';
-import { specOf } from './specJson.ts';
+import { networkJson, specOf } from './specJson.ts';
 import type { NetworkSpec } from './spec.ts';
 
 /** A network as JSON, and the weights that stand in it, of all layers that have some or of none. */
@@ -35,14 +35,9 @@ function withUnits(layer: Record<string, unknown>): Record<string, unknown> {
  * @throws NnError('usage') that names the layer, NnError('input') of an array
  */
 export function parseJsonNetwork(text: string): JsonNetwork {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
+  const value = networkJson(text);
   const layers = isRecord(value) ? value.layers : undefined;
-  if (!isRecord(value) || !Array.isArray(layers)) return { spec: specOf(value ?? {}), given: [] };
+  if (!isRecord(value) || !Array.isArray(layers)) return { spec: specOf(value), given: [] };
   const given: GivenLayer[] = [];
   const bare = layers.map((layer: unknown, i) => {
     if (!isRecord(layer) || !('weight' in layer || 'bias' in layer)) return layer;

@@ -2,11 +2,15 @@ import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { LayerNode, NetworkSpec, Penalty } from './spec.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 import { isRecord } from '../util/guards.ts';
+import { strictJson } from '../util/jsonCheck.ts';
 import { camelKeys, snakeKeys } from '../util/snakeCase.ts';
 
 const FORM =
   '{"input": [28, 28, 1], "layers": [{"type": "conv", "options": {"filters": 32, "kernel": 3}}, …]}';
+/** Numbers of a sample at most: 4 GiB of float32, all that WebAssembly has. */
+const LARGEST = 2 ** 30;
 const FIELDS = ['name', 'type', 'options', 'inputs', 'penalty'];
 
 /** How many layers are named by a word and a number, by the word: what the next one is numbered by. */
@@ -54,7 +58,8 @@ export function specOf(value: unknown): NetworkSpec {
   if (
     !Array.isArray(input) ||
     input.length === 0 ||
-    !input.every((length) => Number.isInteger(length) && length > 0)
+    !input.every((length) => Number.isInteger(length) && length > 0) ||
+    sizeOf(input) > LARGEST
   )
     throw usageError('"input" of the network must be the shape of a sample, such as [28, 28, 1]');
   if (!Array.isArray(layers) || layers.length === 0)
@@ -75,17 +80,20 @@ export const specJson = ({ input, layers }: NetworkSpec) => ({
 });
 
 /**
+ * The value of a network's text.
+ * @throws {NnError} a usage error with line and column
+ */
+export const networkJson = (text: string): unknown =>
+  strictJson(text, (what, { line, column }) =>
+    usageError(`the network is no JSON: line ${line}, column ${column}: ${what}`, {
+      hint: `a network looks like ${FORM}`,
+    }),
+  );
+
+/**
  * Reads a network from JSON text.
  * @throws {NnError} a usage error that names the layer
  */
 export function parseSpec(text: string): NetworkSpec {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw usageError(`the network is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      hint: `a network looks like ${FORM}`,
-    });
-  }
-  return specOf(value);
+  return specOf(networkJson(text));
 }

@@ -1,4 +1,4 @@
-import { choice, flag, integer, text } from './define.ts';
+import { choice, flag, integer, text, toggle } from './define.ts';
 import type { Given, OptionValues } from './define.ts';
 import { readingOptions } from './reading.ts';
 import { optionValues } from './values.ts';
@@ -36,6 +36,9 @@ export const globalOptions = {
   verbose: flag('say more on stderr', { short: 'v', scope: 'screen' }),
   ascii: flag('only ASCII characters, for a terminal that has no others', { scope: 'screen' }),
   color: choice('colours', ['auto', 'always', 'never'], { default: 'auto', scope: 'screen' }),
+  verify: toggle('check the checksums of models and checkpoints; --no-verify reads damaged ones too', {
+    scope: 'screen',
+  }),
   threads: integer('threads at most; all processors where they help, unless given', {
     min: 1,
     max: 256,

@@ -1,4 +1,5 @@
 import type { HistoryRow } from '../explain/diagnosis/define.ts';
+import type { Reading } from '../formats/checksum.ts';
 import type { Files } from '../host/files.ts';
 import { CHECKPOINT, fileIn, HISTORY, RECORD } from '../inputs/runFiles.ts';
 import { modelPathOf, readRecord, recordText } from '../inputs/runRecord.ts';
@@ -13,9 +14,12 @@ import { readHistory } from './history.ts';
 export class RunFolder {
   readonly path: string;
   readonly #files: Files;
+  readonly #reading: Reading;
 
-  constructor(files: Files, path: string) {
+  /** @param reading whether checksums are looked at */
+  constructor(files: Files, path: string, { verify }: Reading = {}) {
     this.#files = files;
+    this.#reading = { verify };
     this.path = path;
   }
 
@@ -70,7 +74,7 @@ export class RunFolder {
   async model({ spec }: RunRecord): Promise<Model | undefined> {
     const path = modelPathOf(this.path, spec);
     if (!(await this.#files.exists(path))) return undefined;
-    return decodeModel(await (await this.#files.open(path)).bytes(), path);
+    return decodeModel(await (await this.#files.open(path)).bytes(), path, this.#reading);
   }
 
   async historyBytes(): Promise<Uint8Array> {
@@ -94,7 +98,7 @@ export class RunFolder {
   async checkpoint(): Promise<Checkpoint | undefined> {
     const path = this.file(CHECKPOINT);
     if (!(await this.#files.exists(path))) return undefined;
-    return decodeCheckpoint(await (await this.#files.open(path)).bytes(), path);
+    return decodeCheckpoint(await (await this.#files.open(path)).bytes(), path, this.#reading);
   }
 
   writeCheckpoint(checkpoint: Checkpoint): Promise<void> {

@@ -1,5 +1,5 @@
-import { usageError } from '../errors.ts';
-import type { Files } from '../host/files.ts';
+import { NnError, usageError } from '../errors.ts';
+import type { Context } from '../host/context.ts';
 import { fileIn, RECORD } from '../inputs/runFiles.ts';
 import type { Block, DataColumn, Json, Result } from '../report/result.ts';
 import { right } from '../report/table.ts';
@@ -104,19 +104,21 @@ export function sorted(runs: readonly Listed[], column: string, reverse: boolean
   });
 }
 
-/**
- * The runs among some folders.
- *
- * @throws NnError('input') for a damaged one
- */
+/** The runs among some folders; one whose run.json cannot be read is named and left out. */
 export async function runsIn(
-  ports: { readonly files: Files },
+  { files, screen }: Pick<Context, 'files' | 'screen'>,
   folders: readonly string[],
 ): Promise<Listed[]> {
   const found: Listed[] = [];
   for (const run of folders) {
-    if (await ports.files.exists(fileIn(run, RECORD)))
-      found.push({ run, record: await readRecord(ports.files, run) });
+    const path = fileIn(run, RECORD);
+    if (!(await files.exists(path))) continue;
+    try {
+      found.push({ run, record: await readRecord(files, run) });
+    } catch (error) {
+      if (!(error instanceof NnError) || error.kind !== 'input') throw error;
+      screen.warn(`${path} cannot be read, so that this run is left out: ${error.message}`);
+    }
   }
   return found;
 }

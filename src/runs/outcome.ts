@@ -138,16 +138,19 @@ export function outcomeOf(
   const least = leastValidation(epochs);
   const facts = factsOf(prepared, { kept, least }, finished, measurement);
   const rows = early ? undefined : rowsOf(prepared);
-  const model = encodeModel({
-    spec: prepared.setup.spec,
-    preprocessing: prepared.preprocessing,
-    loss: prepared.lossName,
-    training: early ? earlyTraining(facts, kept, choices.dtype) : facts,
-    ...(measurement.residuals && !early && { residuals: measurement.residuals }),
-    ...(rows && { rows }),
-    ...(!early && measurement.baselines && { baselines: measurement.baselines.fitted }),
-    weights: finished.weights,
-  });
+  const model = encodeModel(
+    {
+      spec: prepared.setup.spec,
+      preprocessing: prepared.preprocessing,
+      loss: prepared.lossName,
+      training: early ? earlyTraining(facts, kept, choices.dtype) : facts,
+      ...(measurement.residuals && !early && { residuals: measurement.residuals }),
+      ...(rows && { rows }),
+      ...(!early && measurement.baselines && { baselines: measurement.baselines.fitted }),
+      weights: finished.weights,
+    },
+    early,
+  );
   return {
     kept,
     least,

@@ -73,7 +73,7 @@ function checkEpochs({ epochs }: GivenOptions, { state }: Checkpoint, folder: st
  *   change
  */
 export async function continuation(context: Context, path: string, given: Given): Promise<Continuation> {
-  const folder = new RunFolder(context.files, path);
+  const folder = new RunFolder(context.files, path, context.global);
   await folder.record();
   await folder.lock();
   const record = await folder.record();

@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts';
-import type { Files } from '../host/files.ts';
+import type { Context } from '../host/context.ts';
 import { openModel } from '../inputs/modelFile.ts';
 import type { OpenedModel, Task } from './define.ts';
 import { taskOf } from './index.ts';
@@ -10,7 +10,7 @@ import { taskOf } from './index.ts';
  * @throws NnError('input') when it is damaged, or does not say what its rows are
  */
 export async function openTaskModel(
-  port: { readonly files: Files },
+  port: Pick<Context, 'files' | 'global'>,
   path: string,
 ): Promise<OpenedModel & { readonly task: Task }> {
   const model = await openModel(port, path);

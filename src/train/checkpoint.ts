@@ -1,11 +1,15 @@
+import type { GenericSchema, InferOutput } from 'valibot';
 import { inputError } from '../errors.ts';
-import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
+import { checkSum, encodeChecked } from '../formats/checksum.ts';
+import type { Reading } from '../formats/checksum.ts';
+import { parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { RandomSnapshot } from '../util/random.ts';
-import { camelCase, camelKeys, snakeCase, snakeKeys } from '../util/snakeCase.ts';
+import { readStored, unfitStored } from '../util/stored.ts';
+import { snakeCase, snakeKeys } from '../util/snakeCase.ts';
 import { epochFigures } from './epochFigures.ts';
 import type { Epoch } from './events.ts';
 import type { TrainingState } from './state.ts';
+import { bestSchema, columnsSchema, progressSchema, randomSchema, scheduleSchema } from './storedState.ts';
 
 /** What a checkpoint holds beside the state: the figures of the epochs before it. */
 export interface Checkpoint {
@@ -54,13 +58,7 @@ export function historyOfTensor({ data, shape }: Tensor, names: readonly string[
 }
 
 const BEST = 'best ';
-
-interface StoredBest {
-  readonly epoch: number;
-  readonly score: number | null;
-  readonly correct?: number;
-  readonly right?: number;
-}
+const VERSION = '1';
 
 /** The bytes of a checkpoint: safetensors, so that NumPy reads the weights of an unfinished run too. */
 export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
@@ -71,10 +69,10 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
   tensors.set('blocks', { shape: [blocks.length], dtype: 'int32', data: blocks });
   tensors.set('history', tensorOfHistory(epochs));
   const score = Number.isFinite(best.score) ? best.score : null;
-  return encodeSafetensors({
+  return encodeChecked({
     tensors,
     metadata: {
-      'nn checkpoint': '1',
+      'nn checkpoint': VERSION,
       history: JSON.stringify(columns.map(snakeCase)),
       progress: JSON.stringify(snakeKeys(progress)),
       best: JSON.stringify({ epoch: best.epoch, score, correct: best.correct }),
@@ -84,42 +82,81 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
   });
 }
 
-/**
- * Reads a checkpoint.
- * @throws {NnError} an input error when it is damaged or something else
- */
-export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
-  const { tensors, metadata } = parseSafetensors(bytes, source);
-  const order = tensors.get('order');
-  const blocks = tensors.get('blocks');
-  const history = tensors.get('history');
-  if (metadata['nn checkpoint'] !== '1' || !order || !blocks || !history) {
+/** @throws NnError('input') unless a file is a checkpoint that this version reads */
+function checkKind(metadata: Readonly<Record<string, string>>, source: string): void {
+  const version = metadata['nn checkpoint'];
+  if (version === VERSION) return;
+  if (version === undefined)
     throw inputError('this is not a checkpoint of nn train', {
       where: { source },
       hint: 'nn train --resume takes the folder of a run, such as runs/iris-1',
     });
-  }
-  const names =
-    metadata.history === undefined ? earlyColumns : (JSON.parse(metadata.history) as string[]).map(camelCase);
+  throw inputError(`this checkpoint is of version ${version}, expected ${VERSION}`, {
+    where: { source },
+    hint: 'it was written by a later version of nn; update this one, or train anew',
+  });
+}
+
+/** The rows of a tensor of one axis, as int32. */
+function indices(name: string, tensor: Tensor | undefined, source: string): Int32Array {
+  if (tensor?.data instanceof Int32Array && tensor.shape.length === 1) return tensor.data.slice();
+  throw unfitStored(
+    { source },
+    `the tensor "${name}" ${tensor ? 'holds no list of whole numbers' : 'is missing'}`,
+  );
+}
+
+/** The figures of every epoch, each with what all have. */
+export function historyIn(
+  tensor: Tensor | undefined,
+  source: string,
+  names: readonly string[] = columns,
+): Epoch[] {
+  const bad = (what: string) => unfitStored({ source }, `the tensor "history" ${what}`);
+  if (!tensor) throw bad('is missing');
+  if (tensor.shape.length !== 2 || tensor.shape[1] !== names.length + 1)
+    throw bad(`has shape (${tensor.shape.join(', ')}), expected ${names.length + 1} columns`);
+  const epochs = historyOfTensor(tensor, names);
+  const odd = epochs.findIndex(
+    ({ epoch, loss, learningRate }, i) =>
+      epoch !== i || !Number.isFinite(loss) || !Number.isFinite(learningRate),
+  );
+  if (odd >= 0) throw bad(`says no number, loss and learning rate in row ${odd + 1}`);
+  return epochs;
+}
+
+/**
+ * Reads a checkpoint. Whether it is one of this network and these rows is asked when a run goes on from it
+ * (`checkState`).
+ *
+ * @throws NnError('input') when it is damaged or something else
+ */
+export function decodeCheckpoint(bytes: Uint8Array, source: string, reading?: Reading): Checkpoint {
+  const { tensors, metadata } = parseSafetensors(bytes, source);
+  checkSum(bytes, metadata, source, reading);
+  checkKind(metadata, source);
+  const read = <S extends GenericSchema>(name: string, schema: S): InferOutput<S> => {
+    const place = { source, part: `"${name}" in its metadata` };
+    if (metadata[name] === undefined) throw unfitStored(place, 'is missing');
+    return readStored(schema, metadata[name], place);
+  };
+  const names = metadata.history === undefined ? earlyColumns : read('history', columnsSchema);
   const own = new Map<string, Tensor>();
   const weights = new Map<string, Tensor>();
   for (const [name, tensor] of tensors) {
     if (name.startsWith(BEST)) weights.set(name.slice(BEST.length), tensor);
     else if (!['order', 'blocks', 'history'].includes(name)) own.set(name, tensor);
   }
-  const best = JSON.parse(metadata.best) as StoredBest;
-  // 0.1.0 called it right.
-  const { epoch, score, right = 0, correct = right } = best;
   return {
     state: {
-      progress: camelKeys(JSON.parse(metadata.progress)) as TrainingState['progress'],
-      best: { epoch, score: score ?? Infinity, correct, weights },
-      schedule: JSON.parse(metadata.schedule) as TrainingState['schedule'],
-      random: camelKeys(JSON.parse(metadata.random)) as RandomSnapshot,
-      blocks: Int32Array.from(blocks.data, Number),
-      order: Int32Array.from(order.data, Number),
+      progress: read('progress', progressSchema),
+      best: { ...read('best', bestSchema), weights },
+      schedule: read('schedule', scheduleSchema),
+      random: read('random', randomSchema),
+      blocks: indices('blocks', tensors.get('blocks'), source),
+      order: indices('order', tensors.get('order'), source),
       tensors: own,
     },
-    epochs: historyOfTensor(history, names),
+    epochs: historyIn(tensors.get('history'), source, names),
   };
 }

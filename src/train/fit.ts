@@ -4,7 +4,8 @@ import type { Epoch, Tick } from './events.ts';
 import type { Training } from './training.ts';
 
 /** Why a run ended. */
-export type StopReason = 'epochs' | 'early stopping' | 'interrupted' | 'time limit' | 'target loss';
+export const stopReasons = ['epochs', 'early stopping', 'interrupted', 'time limit', 'target loss'] as const;
+export type StopReason = (typeof stopReasons)[number];
 
 export interface Finished {
   readonly kind: 'finished';

@@ -107,12 +107,14 @@ export function copyTensors(runtime: Runtime, rule: Rule): Map<string, Tensor> {
  * network
  */
 export function readTensors(runtime: Runtime, rule: Rule, tensors: ReadonlyMap<string, Tensor>): void {
-  for (const [name, handle] of handlesOf(runtime, rule)) {
+  const handles = handlesOf(runtime, rule);
+  // All of them are looked at before the first is written.
+  const found = [...handles].map(([name, handle]) => {
     const tensor = tensors.get(name);
-    if (!tensor || tensor.data.length !== sizeOf(handle.shape))
-      throw usageError(`the checkpoint does not fit this network: "${name}" is of another one`, {
-        hint: 'a run resumes with its own --layers, --optimizer and columns; train anew to change them',
-      });
-    copyNumbers(tensor.data, runtime.floats(handle));
-  }
+    if (tensor?.data.length === sizeOf(handle.shape)) return [handle, tensor] as const;
+    throw usageError(`the checkpoint does not fit this network: "${name}" is of another one`, {
+      hint: 'a run resumes with its own --layers, --optimizer and columns; train anew to change them',
+    });
+  });
+  for (const [handle, { data }] of found) copyNumbers(data, runtime.floats(handle));
 }

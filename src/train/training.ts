@@ -23,6 +23,7 @@ import type { Pass } from './pass.ts';
 import { lossOf, randomOf, updateOf } from './setup.ts';
 import { shareOf, UpdateKnobs } from './updateKnobs.ts';
 import type { Setup, World } from './setup.ts';
+import { checkState } from './checkState.ts';
 import { beginning, copyTensors, readTensors } from './state.ts';
 import type { Best, Progress, Start, TrainingState } from './state.ts';
 import { validator } from './validate.ts';
@@ -54,7 +55,7 @@ export class Training {
   readonly #random: RandomState;
   readonly #fixedRate: ((step: number) => number) | undefined;
   readonly #passes: readonly Pass[];
-  readonly #batches: Pick<Placed, 'batch' | 'least' | 'dropLast'>;
+  readonly #batches: Placed;
   /** Share of the training rows that an epoch learns from. */
   readonly #used: number;
   readonly #feed: Feed;
@@ -158,6 +159,10 @@ export class Training {
   }
 
   #restore(state: TrainingState): Best {
+    checkState(state, {
+      ...{ runtime: this.runtime, feed: this.#feed, placed: this.#batches },
+      ...{ rows: this.rows.train.rows, schedule: this.#schedule.initial },
+    });
     readTensors(this.runtime, this.#rule, state.tensors);
     this.#average?.restore(state.tensors);
     this.#random.restore(state.random);

@@ -165,3 +165,17 @@ export function lineAndColumn(text: string, at: number): { readonly line: number
   const before = text.slice(0, at);
   return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
 }
+
+/**
+ * A text of JSON as a value.
+ *
+ * @param fail makes the error of a text that is none, has a name twice or is nested too deeply
+ */
+export function strictJson(
+  text: string,
+  fail: (what: string, place: { readonly line: number; readonly column: number }) => Error,
+): unknown {
+  const fault = jsonFault(text);
+  if (fault) throw fail(fault.what, lineAndColumn(text, fault.at));
+  return JSON.parse(text);
+}

@@ -14,7 +14,7 @@ export interface Difference {
   /** The first figure minus the second. */
   readonly difference: number;
   /** Of the difference; absent where there are too few rows for one. */
-  readonly interval: Interval | undefined;
+  readonly interval?: Interval | undefined;
   /** How often chance alone makes a difference at least as large, either way. */
   readonly p: number;
 }

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
 import { encodeFeatures, columnsRead, learnedReadings } from '../../src/data/preprocessing.ts';
 import { encodeClasses } from '../../src/data/target.ts';
-import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
 import { parseExpressions } from '../../src/data/features/expression.ts';
 import { splitRows } from '../../src/data/split.ts';
 import { interpretAs, interpretTable } from '../../src/data/reading/interpret.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { sourceOf } from '../support/fixtures.ts';
+import { fitted, keptOf } from '../support/preprocessing.ts';
 
 const table = async (text: string) => interpretTable(await readCsv(sourceOf(text), {}));
 
@@ -23,7 +23,7 @@ describe('preprocessing', () => {
     ]);
     const z = Math.sqrt(1.5);
     expect([...encodeFeatures(preprocessing, data)]).toEqual([-z, 0, 1, 0, 1, 0, 0, 0, 1, z, 0, 0]);
-    expect(parsePreprocessing(JSON.parse(JSON.stringify(preprocessing)))).toEqual(preprocessing);
+    expect(keptOf(preprocessing)).toEqual(preprocessing);
     if (preprocessing.target.kind !== 'classes') throw new Error('classes');
     expect([...encodeClasses(preprocessing.target, data)]).toEqual([0, 1, 0, 1]);
   });
@@ -67,7 +67,7 @@ describe('features made from columns', () => {
       oneHot: ['n'],
       bins: new Map([['a', 2]]),
     });
-    const stored = parsePreprocessing(JSON.parse(JSON.stringify(preprocessing)));
+    const stored = keptOf(preprocessing);
     expect(stored).toEqual(preprocessing);
     expect(columnsRead(preprocessing)).toEqual(
       new Map([
@@ -116,13 +116,13 @@ describe('features made from columns', () => {
   });
   it('refuses what a model file cannot mean', () => {
     const target = { kind: 'values', name: 'y', mean: 0, scale: 1 };
-    const parse = (feature: unknown) => parsePreprocessing({ features: [feature], target });
+    const parse = (feature: unknown) => fitted({ features: [feature], target });
     expect(parse({ kind: 'derived', name: 'a^2', mean: 0, scale: 1 })).toBeDefined();
-    expect(parse({ kind: 'derived', name: 'a^2, b', mean: 0, scale: 1 })).toBeUndefined();
-    expect(parse({ kind: 'derived', name: 'a^', mean: 0, scale: 1 })).toBeUndefined();
-    expect(parse({ kind: 'derived', name: 'a', mean: 0 })).toBeUndefined();
-    expect(parse({ kind: 'bins', name: 'a', edges: [1, 'x'] })).toBeUndefined();
-    expect(parse({ kind: 'other', name: 'a' })).toBeUndefined();
+    expect(() => parse({ kind: 'derived', name: 'a^2, b', mean: 0, scale: 1 })).toThrow();
+    expect(() => parse({ kind: 'derived', name: 'a^', mean: 0, scale: 1 })).toThrow();
+    expect(() => parse({ kind: 'derived', name: 'a', mean: 0 })).toThrow();
+    expect(() => parse({ kind: 'bins', name: 'a', edges: [1, 'x'] })).toThrow();
+    expect(() => parse({ kind: 'other', name: 'a' })).toThrow();
   });
 });
 

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { fitPreprocessing } from '../../src/data/fitPreprocessing.ts';
 import { inputNames } from '../../src/data/inputNames.ts';
 import { reasonsToLeaveOut } from '../../src/data/leftOut.ts';
-import { parsePreprocessing } from '../../src/data/parsePreprocessing.ts';
 import { encodeFeatures, inputWidth, learnedReadings } from '../../src/data/preprocessing.ts';
 import { interpretAs, interpretTable } from '../../src/data/reading/interpret.ts';
 import type { ColumnChoices } from '../../src/data/reading/define.ts';
 import { fitNotation, numberReader } from '../../src/data/reading/notation.ts';
 import { readCsv } from '../../src/formats/csv/read.ts';
 import { sourceOf } from '../support/fixtures.ts';
+import { keptOf } from '../support/preprocessing.ts';
 
 const read = async (text: string, choices: ColumnChoices = {}) =>
   interpretTable(await readCsv(sourceOf(text), {}), choices);
@@ -164,7 +164,7 @@ describe('columns', () => {
       'c=other',
       'x',
     ]);
-    expect(parsePreprocessing(JSON.parse(JSON.stringify(preprocessing)))).toEqual(preprocessing);
+    expect(keptOf(preprocessing)).toEqual(preprocessing);
     const other = await read('c,x,y\nnew,1,0\nOFTEN3,1,0\n');
     const width = inputWidth(preprocessing);
     const inputs = encodeFeatures(preprocessing, other);

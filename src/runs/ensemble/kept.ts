@@ -1,9 +1,13 @@
+import * as v from 'valibot';
 import { inputError } from '../../errors.ts';
-import { encodeSafetensors, parseSafetensors } from '../../formats/safetensors.ts';
+import { checkSum, encodeChecked } from '../../formats/checksum.ts';
+import { parseSafetensors } from '../../formats/safetensors.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { historyOfTensor, tensorOfHistory } from '../../train/checkpoint.ts';
-import type { Finished } from '../../train/fit.ts';
+import { historyIn, tensorOfHistory } from '../../train/checkpoint.ts';
+import { stopReasons } from '../../train/fit.ts';
 import { camelKeys, snakeKeys } from '../../util/snakeCase.ts';
+import { readStored } from '../../util/stored.ts';
+import { finite, whole } from '../../util/storedFields.ts';
 import type { RunFolder } from '../folder.ts';
 import type { MemberAnswer } from './members.ts';
 
@@ -23,11 +27,25 @@ export function encodeMember({ epochs, finished, ms, outputs }: MemberAnswer): U
       dtype: outputs instanceof Float32Array ? 'float32' : 'float64',
       data: outputs,
     });
-  return encodeSafetensors({
+  return encodeChecked({
     tensors,
     metadata: { 'nn member': '1', finished: JSON.stringify(snakeKeys({ ...facts, ms })) },
   });
 }
+
+/** Why a member ended, and how far it came. */
+const finishedSchema = v.pipe(
+  v.unknown(),
+  v.transform(camelKeys),
+  v.object({
+    reason: v.picklist(stopReasons),
+    keptEpoch: v.optional(whole()),
+    bestEpoch: v.optional(whole()),
+    ...{ epochs: whole(), steps: whole() },
+    ms: v.pipe(finite, v.minValue(0, 'a number of at least 0')),
+  }),
+  v.transform(({ keptEpoch, bestEpoch, ...more }) => ({ ...more, keptEpoch, bestEpoch })),
+);
 
 /**
  * Reads a trained member.
@@ -36,8 +54,8 @@ export function encodeMember({ epochs, finished, ms, outputs }: MemberAnswer): U
  */
 export function decodeMember(bytes: Uint8Array, source: string): MemberAnswer {
   const { tensors, metadata } = parseSafetensors(bytes, source);
-  const history = tensors.get('history');
-  if (metadata['nn member'] !== '1' || !history)
+  checkSum(bytes, metadata, source);
+  if (metadata['nn member'] !== '1')
     throw inputError('this is no member of an ensemble', {
       where: { source },
       hint: 'remove it, and nn train --resume trains the member anew',
@@ -45,13 +63,11 @@ export function decodeMember(bytes: Uint8Array, source: string): MemberAnswer {
   const weights = new Map<string, Tensor>();
   for (const [name, tensor] of tensors)
     if (name.startsWith(WEIGHTS)) weights.set(name.slice(WEIGHTS.length), tensor);
-  const stored = camelKeys(JSON.parse(metadata.finished)) as Omit<Finished, 'kind' | 'weights'> & {
-    ms: number;
-  };
-  const { ms, ...facts } = stored;
+  const place = { source, part: '"finished" in its metadata' };
+  const { ms, ...facts } = readStored(finishedSchema, metadata.finished ?? '', place);
   const outputs = tensors.get('outputs')?.data;
   return {
-    epochs: historyOfTensor(history),
+    epochs: historyIn(tensors.get('history'), source),
     finished: { kind: 'finished', ...facts, weights },
     ms,
     ...((outputs instanceof Float32Array || outputs instanceof Float64Array) && { outputs }),
