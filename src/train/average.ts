@@ -6,7 +6,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 type Floats = Float32Array | Float64Array;
 
 /** The names of its tensors in a checkpoint begin so. */
-const NAMED = 'average of ';
+export const AVERAGE = 'average of ';
 
 /** Room for the average of a network; a plan that updates the network keeps it up to date. */
 export function reserveAverage(runtime: Runtime): AverageHandles {
@@ -82,13 +82,13 @@ export class WeightAverage {
   /** Copies of the averages by their names in a checkpoint. */
   tensors(): Map<string, Tensor> {
     const averages = this.during(() => this.#runtime.weights());
-    return new Map(Array.from(averages, ([name, tensor]) => [NAMED + name, tensor]));
+    return new Map(Array.from(averages, ([name, tensor]) => [AVERAGE + name, tensor]));
   }
 
   /** Puts back those of a checkpoint. */
   restore(tensors: ReadonlyMap<string, Tensor>): void {
-    const named = Array.from(tensors).filter(([name]) => name.startsWith(NAMED));
-    const averages = new Map(named.map(([name, tensor]) => [name.slice(NAMED.length), tensor]));
+    const named = Array.from(tensors).filter(([name]) => name.startsWith(AVERAGE));
+    const averages = new Map(named.map(([name, tensor]) => [name.slice(AVERAGE.length), tensor]));
     this.during(() => this.#runtime.setWeights(averages));
   }
 }

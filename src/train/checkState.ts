@@ -2,6 +2,8 @@ import { usageError } from '../errors.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScheduleState } from '../schedules/define.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { AVERAGE } from './average.ts';
 import { nextBatch } from './feed.ts';
 import type { Feed, Placed } from './feed.ts';
 import type { TrainingState } from './state.ts';
@@ -11,6 +13,8 @@ export interface StatePlace {
   readonly runtime: Runtime;
   readonly feed: Feed;
   readonly placed: Placed;
+  /** A moving average of the weights is kept. */
+  readonly averages: boolean;
   /** Rows to train with. */
   readonly rows: number;
   /** What its schedule remembers before the first epoch. */
@@ -45,13 +49,19 @@ function placeFault({ progress }: TrainingState, { feed, placed, rows }: StatePl
   return between ? undefined : `it stands at row ${row}, between no two batches of ${rows} rows`;
 }
 
-function bestFault({ best, progress }: TrainingState, { runtime }: StatePlace): string | undefined {
+function weightsFault(
+  { best, progress, tensors }: TrainingState,
+  { runtime, averages }: StatePlace,
+): string | undefined {
   const { trainable, states } = runtime.memory.table;
   if (best.epoch > progress.epoch) return 'its best epoch is later than its last';
-  const odd = [...trainable, ...states].find(
-    ({ name, spec }) => best.weights.get(name)?.data.length !== sizeOf(spec.shape),
-  );
-  return odd && `"${odd.name}" of its best epoch is of another network`;
+  for (const { name, spec } of [...trainable, ...states]) {
+    const fits = (tensor: Tensor | undefined) => tensor?.data.length === sizeOf(spec.shape);
+    if (!fits(best.weights.get(name))) return `"${name}" of its best epoch is of another network`;
+    if (averages && !fits(tensors.get(AVERAGE + name)))
+      return `the average of "${name}" is of another network`;
+  }
+  return undefined;
 }
 
 function scheduleFault({ schedule }: TrainingState, { schedule: known }: StatePlace): string | undefined {
@@ -66,7 +76,7 @@ function scheduleFault({ schedule }: TrainingState, { schedule: known }: StatePl
  */
 export function checkState(state: TrainingState, place: StatePlace): void {
   const fault =
-    bestFault(state, place) ??
+    weightsFault(state, place) ??
     orderFault(state, place) ??
     placeFault(state, place) ??
     scheduleFault(state, place);

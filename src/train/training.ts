@@ -161,6 +161,7 @@ export class Training {
   #restore(state: TrainingState): Best {
     checkState(state, {
       ...{ runtime: this.runtime, feed: this.#feed, placed: this.#batches },
+      averages: this.#average !== undefined,
       ...{ rows: this.rows.train.rows, schedule: this.#schedule.initial },
     });
     readTensors(this.runtime, this.#rule, state.tensors);
