@@ -37,6 +37,7 @@ const computing = new Set([
   'hyparquet/src/index.js',
   'hyparquet-compressors',
   'jpeg-js',
+  'valibot',
   '#kernels/simd.wasm',
   '#kernels/relaxed.wasm',
 ]);
