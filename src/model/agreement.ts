@@ -1,7 +1,8 @@
 import { baselines } from '../baselines/index.ts';
 import type { BaselineFacts } from '../baselines/define.ts';
 import { inputWidth } from '../data/preprocessing.ts';
-import type { Preprocessing } from '../data/preprocessing.ts';
+import type { Pieces, Preprocessing } from '../data/preprocessing.ts';
+import type { SeriesPieces } from '../data/series.ts';
 import { resolve } from '../network/graph.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import { sizeOf } from '../tensor/tensor.ts';
@@ -15,8 +16,9 @@ interface Ends {
 }
 
 /** What a sample is where it is no row of a table. */
-const piecesOf = ({ pieces }: Preprocessing) =>
-  pieces as undefined | { readonly of: string; readonly window?: number; readonly horizon?: number };
+const piecesOf = ({
+  pieces,
+}: Preprocessing): (Pieces & Partial<Pick<SeriesPieces, 'window' | 'horizon'>>) | undefined => pieces;
 
 /** What the preprocessing makes of a row, and what the target needs. */
 function wantedBy(preprocessing: Preprocessing): Ends {
@@ -42,8 +44,7 @@ function preprocessingFault(preprocessing: Preprocessing, { inputs, outputs }: E
     return `its rows have a shape of other than ${counted(inputs, 'number')}`;
   const isPair = target.kind === 'classes' && target.classes.length === 2 && outputs === 1;
   if (wanted.outputs === outputs || isPair) return undefined;
-  const what =
-    target.kind === 'classes' ? `${counted(target.classes.length, 'class', 'classes')}` : 'a number';
+  const what = target.kind === 'classes' ? counted(target.classes.length, 'class', 'classes') : 'a number';
   return `its target is ${what}, its network gives ${counted(outputs, 'output')} and not ${wanted.outputs}`;
 }
 

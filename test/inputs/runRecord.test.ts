@@ -80,7 +80,7 @@ describe('what is no run.json is one error:', () => {
 
   it('whatever stands in place of any value', async () => {
     const whole = JSON.parse(recordText(record)) as Record<string, unknown>;
-    const odd = [null, true, -1.5, 1e999, 'x', '', [], {}, [[]], { __proto__: 1 }];
+    const odd = [null, true, -1.5, Infinity, 'x', '', [], {}, [[]], { __proto__: 1 }];
     for (const name of Object.keys(whole))
       for (const value of odd)
         await read(JSON.stringify({ ...whole, [name]: value })).catch((error: unknown) => {
