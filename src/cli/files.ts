@@ -43,7 +43,8 @@ export async function checkWritable(
 /** The first free folder runs/NAME-1, runs/NAME-2, … */
 export async function createRunFolder(name: string, disk: Disk = machineDisk): Promise<string> {
   const makeRuns = () =>
-    disk.mkdir('runs', { recursive: true }).catch((error: unknown) => {
+    disk.mkdir('runs').catch((error: unknown) => {
+      if (errno(error) === 'EEXIST') return;
       throw inputError(`folder runs cannot be made: ${reasonOf(error)}`, {
         hint: 'use -o FILE to write the model elsewhere',
       });

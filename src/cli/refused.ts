@@ -13,6 +13,7 @@ export function refusedBySystem(error: unknown): string | undefined {
   }
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
     return 'there is not enough memory for a thread';
-  if (error instanceof RangeError && MEMORY.test(error.message)) return 'there is not enough memory';
+  if (error instanceof RangeError && MEMORY.test(error.message))
+    return 'there is not enough memory (ulimit -v limits it; --kernels reference needs less of it)';
   return undefined;
 }

@@ -13,6 +13,7 @@ import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
 import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
+import { checkHeap } from './heap.ts';
 import { filePath, shippedName } from './package.ts';
 import type { Input } from './world.ts';
 import { append } from '../util/extremes.ts';
@@ -45,6 +46,7 @@ function sourceOf(
   const hash = digest ? createHash('sha256') : undefined;
   async function* chunks() {
     for await (const chunk of gunzipped(raw(), name)) {
+      checkHeap(name);
       hash?.update(chunk);
       yield chunk;
     }

@@ -315,3 +315,31 @@ it('quotes the name of a folder in what it says to type', async () => {
   );
   expect(stderr).toContain("resume with: nn train --resume 'x;y z'");
 });
+
+it.each([
+  ['open files', 'ulimit -n 25', /too many open files|may open no more files/],
+  ['address space', 'ulimit -v 4000000', /not enough memory/],
+])('says in one line that there are not enough %s', (_, limit, reason) => {
+  const line = `${limit}; exec node '${program}' train iris.csv --epochs 2 -q --run t`;
+  const { status, stderr } = spawnSync('bash', ['-c', line], { cwd, encoding: 'utf8' });
+  expect([status, stderr.match(/^error:/gm)?.length, stderr.split('\n').length]).toEqual([2, 1, 2]);
+  expect(stderr).toMatch(reason);
+  expect(existsSync(at('t', 'model.safetensors'))).toBe(false);
+});
+
+it('says that a table is larger than the heap, before V8 ends the process', () => {
+  const rows = Array.from(
+    { length: 250_000 },
+    (_, i) => `word number ${i} of many,another one ${i},${i % 7}`,
+  );
+  writeFileSync(at('words.csv'), ['a,b,c', ...rows, ''].join('\n'));
+  const { status, stderr } = spawnSync('node', [program, 'shape', 'words.csv'], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=64' },
+  });
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^error: words.csv: there is not enough memory/),
+  ]);
+});
