@@ -36,6 +36,7 @@ import { batchResult } from '../explain/batchResult.ts';
 import type { Penalty } from '../network/spec.ts';
 import { planResult } from '../figures/network/plan.ts';
 import type { Given } from '../options/define.ts';
+import { shellWord } from '../util/shell.ts';
 
 const KINDS = ['forward', 'backward', 'step', 'batch', 'plan'];
 
@@ -70,7 +71,7 @@ function checkPart(part: string, given: Given): void {
   if (!KINDS.includes(part))
     throw usageError(`nn explain: there is no part "${part}"`, {
       hint: /[./]/.test(part)
-        ? `nn explain forward ${part} DATA; or ${KINDS.slice(1).join(', ')}`
+        ? `nn explain forward ${shellWord(part)} DATA; or ${KINDS.slice(1).join(', ')}`
         : didYouMean(part, KINDS),
     });
   const misplaced = Object.keys(batchOptions).find((key) => key in given);
@@ -230,7 +231,7 @@ export const explain = defineCommand({
         throw usageError(
           `nn explain ${part}: a model of nn gan learns from random numbers and from another network`,
           {
-            hint: `nn explain step ${given.path} ${given.data ?? 'data.csv'} follows both through one step`,
+            hint: `nn explain step ${shellWord(given.path ?? 'model')} ${shellWord(given.data ?? 'data.csv')} follows both through one step`,
           },
         );
       const followed = await explainedGan(context, generator, given.data, o);

@@ -6,6 +6,7 @@ import { flag } from '../options/define.ts';
 import { tensorOf, viewOf } from '../tensor/view.ts';
 import type { ArrayView } from '../tensor/view.ts';
 import { defineCommand } from './define.ts';
+import { shellWord } from '../util/shell.ts';
 
 /** The array as it is after nnfs.init(). */
 function asFloat32(view: ArrayView): ArrayView {
@@ -32,7 +33,7 @@ export const shape = defineCommand({
     if ('arrays' in opened) {
       throw inputError('found a file of named tensors, expected one array', {
         where: { source: opened.source },
-        hint: `nn show ${opened.source} lists them, and shows one with --tensor`,
+        hint: `nn show ${shellWord(opened.source)} lists them, and shows one with --tensor`,
       });
     }
     const { leftOut = [], columns } = opened;

@@ -18,6 +18,7 @@ import { sizeOf } from '../tensor/tensor.ts';
 import { elementAt } from '../tensor/view.ts';
 import { count } from '../util/quantity.ts';
 import { defineCommand } from './define.ts';
+import { shellWord } from '../util/shell.ts';
 
 type Ports = Pick<Context, 'global' | 'screen'>;
 
@@ -81,7 +82,7 @@ export const show = defineCommand({
     if (!array) {
       if (index === undefined && 'arrays' in opened) return namedArraysResult(opened);
       throw usageError(`found several arrays in ${opened.source}`, {
-        hint: `choose one with --tensor; nn show ${opened.source} lists them`,
+        hint: `choose one with --tensor; nn show ${shellWord(opened.source)} lists them`,
       });
     }
     const shown = shownOf(array, index, o, given);

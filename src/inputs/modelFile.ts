@@ -5,6 +5,7 @@ import type { Context } from '../host/context.ts';
 import type { Files } from '../host/files.ts';
 import { fileIn, MODEL, RECORD } from './runFiles.ts';
 import { modelPathOf, readRecord } from './runRecord.ts';
+import { shellWord } from '../util/shell.ts';
 
 /** The model of a run where its folder is named, else the file itself. */
 export async function modelFileOf(files: Files, path: string): Promise<string> {
@@ -52,7 +53,7 @@ export async function checkModelPath(
     throw usageError(
       `-o ${path}: a model is a safetensors file, found ${path === '-' ? 'standard output' : `a name that ends with ${found}`}`,
       {
-        hint: `-o ${path === '-' ? 'model' : path.slice(0, -(found?.length ?? 0))}.safetensors`,
+        hint: `-o ${shellWord(`${path === '-' ? 'model' : path.slice(0, -(found?.length ?? 0))}.safetensors`)}`,
       },
     );
   await files.checkWritable(path, options);

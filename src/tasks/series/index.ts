@@ -1,6 +1,7 @@
 import { inputError } from '../../errors.ts';
 import type { Task } from '../define.ts';
 import { findSeriesModel } from './model.ts';
+import { shellWord } from '../../util/shell.ts';
 
 /**
  * Rows of a table that follow each other in time: a network learns to forecast the next ones from a window of
@@ -25,7 +26,7 @@ export const series: Task = {
   async predict({ path }, dataPath) {
     throw inputError('this model forecasts a time series and predicts no single rows', {
       where: { source: path },
-      hint: `nn forecast ${path} ${dataPath ?? 'data.csv'} --steps 12 forecasts the rows after the last one`,
+      hint: `nn forecast ${shellWord(path)} ${shellWord(dataPath ?? 'data.csv')} --steps 12 forecasts the rows after the last one`,
     });
   },
 };
