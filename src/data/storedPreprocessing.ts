@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { ascending, distinct, finite, flag, shape, text, texts, whole } from '../util/storedFields.ts';
+import {
+  ascending,
+  covers,
+  distinct,
+  finite,
+  flag,
+  shape,
+  text,
+  texts,
+  whole,
+} from '../util/storedFields.ts';
 import { parseExpressions } from './features/expression.ts';
 import { fills } from './fill.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
@@ -61,36 +71,38 @@ const fitsCategories = ({
   (!signed || categories.length === 2) &&
   (scaled === undefined || scaled.length === (signed ? 1 : categories.length));
 
-const feature = v.variant('kind', [
-  v.object({
-    ...{ kind: v.literal('number'), name: text, ...scaling },
-    quantiles: v.exactOptional(quantiles),
-    gaps: flag,
-  }),
-  v.object({ kind: v.literal('boolean'), name: text, ...scaling, yes: texts, no: texts }),
-  v.pipe(
+const feature = covers<FeatureEncoding>()(
+  v.variant('kind', [
     v.object({
-      ...{ kind: v.literal('category'), name: text, categories: distinct },
-      ...{ numeric: flag, others: flag, signed: flag },
-      scaled: v.exactOptional(v.array(v.object({ ...scaling, quantiles: v.exactOptional(quantiles) }))),
+      ...{ kind: v.literal('number'), name: text, ...scaling },
+      quantiles: v.exactOptional(quantiles),
+      gaps: flag,
     }),
-    v.check((found) => fitsCategories(found), 'its scalings are not those of its categories'),
-  ),
-  v.object({
-    ...{ kind: v.literal('date'), name: text, format: dateFormat, first: finite },
-    parts: v.pipe(v.array(datePart), v.minLength(1, 'at least one part')),
-  }),
-  v.object({ kind: v.literal('bins'), name: text, edges: ascending }),
-  v.object({
-    ...{ kind: v.literal('derived'), ...scaling, quantiles: v.exactOptional(quantiles) },
-    name: v.pipe(text, v.check(isExpression, 'this is no expression')),
-  }),
-  v.object({
-    ...{ kind: v.literal('text'), name: text, length: whole(1, 2 ** 24), plain: flag },
-    tokens: v.picklist(['char', 'word']),
-    vocabulary: v.pipe(distinct, v.minLength(1, 'at least one token')),
-  }),
-]) satisfies v.GenericSchema<unknown, FeatureEncoding>;
+    v.object({ kind: v.literal('boolean'), name: text, ...scaling, yes: texts, no: texts }),
+    v.pipe(
+      v.object({
+        ...{ kind: v.literal('category'), name: text, categories: distinct },
+        ...{ numeric: flag, others: flag, signed: flag },
+        scaled: v.exactOptional(v.array(v.object({ ...scaling, quantiles: v.exactOptional(quantiles) }))),
+      }),
+      v.check((found) => fitsCategories(found), 'its scalings are not those of its categories'),
+    ),
+    v.object({
+      ...{ kind: v.literal('date'), name: text, format: dateFormat, first: finite },
+      parts: v.pipe(v.array(datePart), v.minLength(1, 'at least one part')),
+    }),
+    v.object({ kind: v.literal('bins'), name: text, edges: ascending }),
+    v.object({
+      ...{ kind: v.literal('derived'), ...scaling, quantiles: v.exactOptional(quantiles) },
+      name: v.pipe(text, v.check(isExpression, 'this is no expression')),
+    }),
+    v.object({
+      ...{ kind: v.literal('text'), name: text, length: whole(1, 2 ** 24), plain: flag },
+      tokens: v.picklist(['char', 'word']),
+      vocabulary: v.pipe(distinct, v.minLength(1, 'at least one token')),
+    }),
+  ]),
+);
 
 const target = v.variant('kind', [
   v.object({
@@ -102,28 +114,32 @@ const target = v.variant('kind', [
 
 const about = { name: text, why: v.exactOptional(text), said: flag };
 
-const reading = v.variant('kind', [
-  v.object({
-    ...{ kind: v.literal('number'), ...about },
-    notation: v.exactOptional(
-      v.object({
-        decimal: v.picklist(['.', ',']),
-        thousands: v.exactOptional(v.picklist([',', '.', ' ', "'"])),
-        unit: v.exactOptional(text),
-      }),
-    ),
-  }),
-  v.object({ kind: v.literal('date'), ...about, format: dateFormat }),
-  v.object({ kind: v.literal('boolean'), ...about, yes: texts, no: texts }),
-  v.object({ kind: v.literal('category'), ...about, folded: flag }),
-  v.object({ kind: v.literal('text'), ...about }),
-]) satisfies v.GenericSchema<unknown, ColumnReading>;
+const reading = covers<ColumnReading>()(
+  v.variant('kind', [
+    v.object({
+      ...{ kind: v.literal('number'), ...about },
+      notation: v.exactOptional(
+        v.object({
+          decimal: v.picklist(['.', ',']),
+          thousands: v.exactOptional(v.picklist([',', '.', ' ', "'"])),
+          unit: v.exactOptional(text),
+        }),
+      ),
+    }),
+    v.object({ kind: v.literal('date'), ...about, format: dateFormat }),
+    v.object({ kind: v.literal('boolean'), ...about, yes: texts, no: texts }),
+    v.object({ kind: v.literal('category'), ...about, folded: flag }),
+    v.object({ kind: v.literal('text'), ...about }),
+  ]),
+);
 
-const series = v.object({
-  ...{ of: v.literal('series'), window: whole(1), horizon: whole(1), trained: whole() },
-  ...{ time: v.exactOptional(text), until: v.exactOptional(text), format: v.exactOptional(dateFormat) },
-  fill: v.exactOptional(v.picklist(fills)),
-}) satisfies v.GenericSchema<unknown, SeriesPieces>;
+const series = covers<SeriesPieces>()(
+  v.object({
+    ...{ of: v.literal('series'), window: whole(1), horizon: whole(1), trained: whole() },
+    ...{ time: v.exactOptional(text), until: v.exactOptional(text), format: v.exactOptional(dateFormat) },
+    fill: v.exactOptional(v.picklist(fills)),
+  }),
+);
 
 const pieces = v.variant('of', [
   series,

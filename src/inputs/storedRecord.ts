@@ -4,7 +4,7 @@ import type { Case } from '../explain/diagnosis/define.ts';
 import { factsSchema } from '../model/storedParts.ts';
 import type { Json } from '../report/result.ts';
 import { camelKeys } from '../util/snakeCase.ts';
-import { finite, record, text, texts, whole } from '../util/storedFields.ts';
+import { covers, finite, record, text, texts, whole } from '../util/storedFields.ts';
 
 // Schemas of run.json. What its options are is asked of the options themselves (`specFrom`).
 
@@ -70,24 +70,35 @@ const health = v.object({
   weights: v.array(v.object({ name: text, norm: any })),
 });
 
-const partFit = v.object({
-  ...{ rows: whole(), loss: any, accuracy: maybe(finite), recalls: maybe(v.array(any)) },
+const partFit = { rows: whole(), loss: any, accuracy: maybe(finite), recalls: maybe(v.array(any)) };
+
+const leftOut = v.object({
+  ...partFit,
+  ...{ models: whole(), interval: maybe(interval), worseThan: maybe(text) },
 });
 
-const facts = v.pipe(
-  v.unknown(),
-  v.transform(camelKeys),
-  v.object({
-    ...{ data: dataFacts, run: runFacts, health: maybe(health) },
-    fit: maybe(v.object({ training: partFit, validation: maybe(partFit) })),
-    reference: maybe(
-      v.object({
-        by: v.picklist(['line', 'curve']),
-        ...{ rows: whole(), score: finite, line: finite, own: finite, p: finite },
-      }),
-    ),
-  }),
-) satisfies v.GenericSchema<unknown, Omit<Case, 'history'>>;
+const facts = covers<Omit<Case, 'history'>>()(
+  v.pipe(
+    v.unknown(),
+    v.transform(camelKeys),
+    v.object({
+      ...{ data: dataFacts, run: runFacts, health: maybe(health) },
+      fit: maybe(
+        v.object({
+          training: v.object(partFit),
+          validation: maybe(v.object(partFit)),
+          leftOut: maybe(leftOut),
+        }),
+      ),
+      reference: maybe(
+        v.object({
+          by: v.picklist(['line', 'curve']),
+          ...{ rows: whole(), score: finite, line: finite, own: finite, p: finite },
+        }),
+      ),
+    }),
+  ),
+);
 
 /** run.json; its options are not looked at here. */
 export const recordSchema = v.object({
@@ -106,6 +117,6 @@ export const recordSchema = v.object({
   milliseconds: maybe(finite),
   result: maybe(factsSchema),
   intervals: maybe(record(interval)),
-  baselines: maybe(baselines satisfies v.GenericSchema<unknown, Judged>),
+  baselines: maybe(covers<Judged>()(baselines)),
   facts: maybe(facts),
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { between, distinct, finite, record, text, whole } from '../util/storedFields.ts';
+import { between, covers, distinct, finite, record, text, whole } from '../util/storedFields.ts';
 import type { Ensemble } from './ensemble.ts';
 import type { Generates } from './generates.ts';
 import type { Residuals } from './residuals.ts';
@@ -14,15 +14,17 @@ export const factsSchema = record(
 const column = v.object({ name: text, mean: finite, scale: finite });
 
 /** What a generator makes. */
-export const generatesSchema = v.object({
-  latent: whole(1, 2 ** 24),
-  columns: v.pipe(v.array(column), v.minLength(1, 'at least one column')),
-  shape: v.exactOptional(v.pipe(v.array(whole(1)), v.length(3, 'height, width and channels'))),
-  whole: v.exactOptional(v.boolean()),
-  target: v.exactOptional(
-    v.object({ name: text, classes: v.pipe(distinct, v.minLength(1, 'at least one class')) }),
-  ),
-}) satisfies v.GenericSchema<unknown, Generates>;
+export const generatesSchema = covers<Generates>()(
+  v.object({
+    latent: whole(1, 2 ** 24),
+    columns: v.pipe(v.array(column), v.minLength(1, 'at least one column')),
+    shape: v.exactOptional(v.pipe(v.array(whole(1)), v.length(3, 'height, width and channels'))),
+    whole: v.exactOptional(v.boolean()),
+    target: v.exactOptional(
+      v.object({ name: text, classes: v.pipe(distinct, v.minLength(1, 'at least one class')) }),
+    ),
+  }),
+);
 
 const member = v.pipe(
   v.object({
@@ -46,31 +48,35 @@ const member = v.pipe(
 const ROUNDING = 1e-6;
 
 /** The members of an ensemble. */
-export const ensembleSchema = v.object({
-  members: v.pipe(
-    v.array(member),
-    v.minLength(1, 'at least one member'),
-    v.check(
-      (all) => Math.abs(all.reduce((sum, { weight }) => sum + weight, 0) - 1) < ROUNDING,
-      'the weights of the members do not sum to 1',
+export const ensembleSchema = covers<Ensemble>()(
+  v.object({
+    members: v.pipe(
+      v.array(member),
+      v.minLength(1, 'at least one member'),
+      v.check(
+        (all) => Math.abs(all.reduce((sum, { weight }) => sum + weight, 0) - 1) < ROUNDING,
+        'the weights of the members do not sum to 1',
+      ),
     ),
-  ),
-  folds: v.exactOptional(v.boolean(), false),
-  temperature: v.exactOptional(v.pipe(finite, v.gtValue(0, 'a number above 0'))),
-}) satisfies v.GenericSchema<unknown, Ensemble>;
+    folds: v.exactOptional(v.boolean(), false),
+    temperature: v.exactOptional(v.pipe(finite, v.gtValue(0, 'a number above 0'))),
+  }),
+);
 
 /** Errors of rows held out. */
-export const residualsSchema = v.pipe(
-  v.object({
-    rows: whole(1),
-    sorted: v.pipe(
-      v.array(v.pipe(finite, v.minValue(0, 'a number of at least 0'))),
-      v.minLength(1, 'at least one number'),
-      v.check((all) => all.every((x, i) => i === 0 || all[i - 1] <= x), 'the numbers do not ascend'),
-    ),
-  }),
-  v.check(({ rows, sorted }) => sorted.length <= rows, 'there are more errors than rows'),
-) satisfies v.GenericSchema<unknown, Residuals>;
+export const residualsSchema = covers<Residuals>()(
+  v.pipe(
+    v.object({
+      rows: whole(1),
+      sorted: v.pipe(
+        v.array(v.pipe(finite, v.minValue(0, 'a number of at least 0'))),
+        v.minLength(1, 'at least one number'),
+        v.check((all) => all.every((x, i) => i === 0 || all[i - 1] <= x), 'the numbers do not ascend'),
+      ),
+    }),
+    v.check(({ rows, sorted }) => sorted.length <= rows, 'there are more errors than rows'),
+  ),
+);
 
 /** Rows of each part, and their fingerprints. */
 export const keptRowsSchema = v.object({

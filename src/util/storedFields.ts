@@ -51,3 +51,16 @@ export const flag = v.exactOptional(v.literal(true));
 /** An object whose names are not known before. A list is none, as it is to valibot. */
 export const record = <S extends v.GenericSchema>(value: S) =>
   v.pipe(v.custom<Record<string, unknown>>(isRecord, 'an object'), v.record(text, value));
+
+/** The names of all fields of a type, at every depth. */
+type Names<T> = T extends readonly (infer Item)[]
+  ? readonly Names<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]-?: Names<NonNullable<T[K]>> }
+    : unknown;
+
+/** A schema whose output is of type T and has every field of it: one that is missing is an error of the compiler. */
+export const covers =
+  <T>() =>
+  <S extends v.GenericSchema<unknown, T>>(schema: Names<v.InferOutput<S>> extends Names<T> ? S : never): S =>
+    schema;
