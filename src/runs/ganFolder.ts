@@ -83,7 +83,10 @@ export class GanFolder {
     const record = await this.#record();
     const path = fileIn(this.path, CHECKPOINT);
     if (!(await files.exists(path))) return { record, checkpoint: undefined };
-    return { record, checkpoint: decodeGanCheckpoint(await (await files.open(path)).bytes(), path) };
+    return {
+      record,
+      checkpoint: decodeGanCheckpoint(await (await files.open(path)).bytes(), path, this.#context.global),
+    };
   }
 
   async #record(): Promise<GanRecord> {

@@ -1,9 +1,13 @@
 import { inputError } from '../errors.ts';
-import { encodeSafetensors, parseSafetensors } from '../formats/safetensors.ts';
+import { checkSum, encodeChecked } from '../formats/checksum.ts';
+import type { Reading } from '../formats/checksum.ts';
+import { parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { camelKeys, snakeKeys } from '../util/snakeCase.ts';
+import { snakeKeys } from '../util/snakeCase.ts';
+import { readStored, unfitStored } from '../util/stored.ts';
 import type { GanEpoch } from './gan.ts';
 import type { GanState } from './ganState.ts';
+import { ganSchema } from './storedState.ts';
 
 /** A GAN that is to go on, and the figures of its epochs so far. */
 export interface GanCheckpoint {
@@ -12,9 +16,6 @@ export interface GanCheckpoint {
   /** Time spent so far. */
   readonly milliseconds: number;
 }
-
-/** What is a number or a list of numbers in a checkpoint, beside its tensors. */
-type Facts = Pick<GanState, 'epochs' | 'steps' | 'random'> & { readonly milliseconds: number };
 
 const PLAYERS = ['generator', 'discriminator'] as const;
 const columns = ['epoch', 'discriminatorLoss', 'generatorLoss', 'real', 'fake'] as const;
@@ -35,8 +36,8 @@ export function encodeGanCheckpoint({ state, history, milliseconds }: GanCheckpo
   tensors.set('mean', listOf(mean));
   const figures = Float64Array.from(history.flatMap((epoch) => columns.map((column) => epoch[column])));
   tensors.set('history', { ...listOf(figures), shape: [history.length, columns.length] });
-  const facts: Facts = { epochs, steps, random, milliseconds };
-  return encodeSafetensors({
+  const facts = { epochs, steps, random, milliseconds };
+  return encodeChecked({
     tensors,
     metadata: { 'nn gan checkpoint': '1', facts: JSON.stringify(snakeKeys(facts)) },
   });
@@ -47,23 +48,26 @@ export function encodeGanCheckpoint({ state, history, milliseconds }: GanCheckpo
  *
  * @throws NnError('input') when it is damaged or something else
  */
-export function decodeGanCheckpoint(bytes: Uint8Array, source: string): GanCheckpoint {
+export function decodeGanCheckpoint(bytes: Uint8Array, source: string, reading?: Reading): GanCheckpoint {
   const { tensors, metadata } = parseSafetensors(bytes, source);
-  const [order, mean, figures] = ['order', 'mean', 'history'].map((name) => tensors.get(name));
-  const damaged = () =>
-    inputError('this is not a checkpoint of nn gan', {
+  checkSum(bytes, metadata, source, reading);
+  if (metadata['nn gan checkpoint'] !== '1')
+    throw inputError('this is not a checkpoint of nn gan', {
       where: { source },
       hint: 'nn gan --resume takes the folder that --run made',
     });
-  if (metadata['nn gan checkpoint'] !== '1' || !order || !figures) throw damaged();
-  if (!(mean?.data instanceof Float32Array || mean?.data instanceof Float64Array)) throw damaged();
-  let facts: Facts;
-  try {
-    facts = camelKeys(JSON.parse(metadata.facts)) as Facts;
-  } catch {
-    throw damaged();
-  }
-  const { epochs, steps, random, milliseconds } = facts;
+  const place = { source, part: '"facts" in its metadata' };
+  if (metadata.facts === undefined) throw unfitStored(place, 'is missing');
+  const { epochs, steps, random, milliseconds } = readStored(ganSchema, metadata.facts, place);
+  const [order, mean, figures] = ['order', 'mean', 'history'].map((name) => {
+    const tensor = tensors.get(name);
+    if (tensor) return tensor;
+    throw unfitStored({ source }, `the tensor "${name}" is missing`);
+  });
+  if (!(mean.data instanceof Float32Array || mean.data instanceof Float64Array))
+    throw unfitStored({ source }, 'the tensor "mean" holds no numbers of a network');
+  if (figures.shape.length !== 2 || figures.shape[0] !== epochs || figures.shape[1] !== columns.length)
+    throw unfitStored({ source }, `the tensor "history" has shape (${figures.shape.join(', ')})`);
   const of = (player: (typeof PLAYERS)[number]) =>
     new Map(
       [...tensors].flatMap(([name, tensor]) =>

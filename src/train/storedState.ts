@@ -53,6 +53,14 @@ export const randomSchema = named({
   gauss: finite,
 }) satisfies v.GenericSchema<unknown, RandomSnapshot>;
 
+/** What a checkpoint of a GAN says beside its tensors. */
+export const ganSchema = v.object({
+  epochs: whole(),
+  steps: v.object({ generator: whole(), discriminator: whole() }),
+  random: randomSchema,
+  milliseconds: v.pipe(finite, v.minValue(0, 'a number of at least 0')),
+});
+
 /** The columns of the history by the names of code. */
 export const columnsSchema = v.pipe(
   texts,
