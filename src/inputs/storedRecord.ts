@@ -70,7 +70,13 @@ const health = v.object({
   weights: v.array(v.object({ name: text, norm: any })),
 });
 
-const partFit = { rows: whole(), loss: any, accuracy: maybe(finite), recalls: maybe(v.array(any)) };
+const partFit = {
+  rows: whole(),
+  loss: any,
+  accuracy: maybe(finite),
+  recalls: maybe(v.array(any)),
+  unsure: maybe(finite),
+};
 
 const leftOut = v.object({
   ...partFit,

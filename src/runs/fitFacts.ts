@@ -8,6 +8,7 @@ import type { Finished } from '../train/fit.ts';
 import { targetsOf } from '../train/part.ts';
 import type { WholePart } from '../train/part.ts';
 import { lossOf, updateOf } from '../train/setup.ts';
+import { bestTemperature } from '../train/temperature.ts';
 import { validator } from '../train/validate.ts';
 import type { Prepared } from './decide.ts';
 import type { FewRows } from './fewRows.ts';
@@ -58,6 +59,15 @@ function answersOf(raw: Float64Array, rows: number, classes: number | undefined)
   });
 }
 
+/**
+ * By how much the log loss would be smaller if all probabilities were surer by the same temperature: a penalty, too
+ * few epochs or too small a rate make them less sure than they could be. 0 where they are sure enough.
+ */
+function unsureBy({ target, rows }: WholePart, raw: Float64Array, classes: number): number {
+  const { temperature, before, after } = bestTemperature(ofClasses(raw, rows, classes), target, classes);
+  return temperature < 1 ? before - after : 0;
+}
+
 /** Share of the rows of each class that are answered correctly; undefined unless every class has a row. */
 function recallsOf(
   { target, rows }: WholePart,
@@ -90,7 +100,7 @@ function measured(prepared: Prepared, { weights }: Finished, part: WholePart, ba
     rows: targetsOf(part),
     loss: totals.loss / targetsOf(part),
     ...(classes !== undefined && loss.match && { accuracy: totals.correct / targetsOf(part) }),
-    ...(recalls && { recalls }),
+    ...(recalls && { recalls, unsure: unsureBy(part, totals.outputs, recalls.length) }),
   };
   return { fit, answers, classes };
 }

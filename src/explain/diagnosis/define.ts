@@ -72,6 +72,8 @@ export interface PartFit {
   readonly accuracy?: number;
   /** Share of the rows of each class that are correct; absent for values, and where a class has no row. */
   readonly recalls?: readonly number[];
+  /** By how much the log loss would be smaller if all probabilities were surer; of classes that all have rows. */
+  readonly unsure?: number;
 }
 
 /**

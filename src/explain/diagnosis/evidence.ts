@@ -156,10 +156,13 @@ export function together(training: PartFit, validation: PartFit, baseline: numbe
 /** A fall of the training loss, as a share of a constant answer's, that values may still gain from. */
 const SLIGHT = 0.03;
 
+/** A log loss that is worth as much as two more rows in a hundred. */
+const UNSURE = 0.06;
+
 /**
  * What speaks against a good fit although no other verdict is sure: a classifier whose probabilities say no more than
  * the shares of the classes do (that so many rows are correct is luck), or far less of the validation rows than of its
- * own; values whose training loss is still on its way.
+ * own, or are less sure than the rows allow; values whose training loss is still on its way.
  */
 export function isDoubtful(one: Case, curves: Curves): boolean {
   const { training, validation } = keptFit(one, curves);
@@ -169,5 +172,6 @@ export function isDoubtful(one: Case, curves: Curves): boolean {
     return one.run.stoppedEarly !== true && fallAhead(curves.training, baseline.loss) >= SLIGHT;
   const gap = (validation.loss - training.loss) / baseline.loss;
   const surer = one.reference !== undefined && gap >= 0.12 && validation.loss > 3 * training.loss;
-  return surer || validation.loss > 0.9 * baseline.loss;
+  const unsure = Math.max(training.unsure ?? 0, validation.unsure ?? 0) >= UNSURE;
+  return surer || unsure || validation.loss > 0.9 * baseline.loss;
 }

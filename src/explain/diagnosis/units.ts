@@ -1,5 +1,4 @@
 import { fallsShort, keptFit, skillOf } from './evidence.ts';
-import { slower } from './steps.ts';
 import { percent } from '../../util/quantity.ts';
 import type { LayerHealth } from './define.ts';
 import type { Rule } from './rule.ts';
@@ -22,7 +21,6 @@ export const deadUnits: Rule = {
     const layers = health?.layers.filter((layer) => share(layer) >= DEAD) ?? [];
     // A network with units to spare can do without some.
     if (layers.length === 0 || !fallsShort(one, curves)) return undefined;
-    const rate = slower(run);
     return {
       evidence: worst(layers, share)
         .map(
@@ -31,13 +29,9 @@ export const deadUnits: Rule = {
         )
         .join('; '),
       remedies: [
-        ...(run.init === undefined || run.init === 'he'
-          ? []
-          : [{ sentence: 'initialise the weights for this activation', patch: { init: 'he' } }]),
-        { sentence: 'use an activation with a slope below 0', patch: { activation: 'leaky-relu' } },
-        ...(rate === undefined
-          ? []
-          : [{ sentence: 'use a smaller learning rate', patch: { learningRate: rate } }]),
+        run.init === undefined || run.init === 'he'
+          ? { sentence: 'use an activation with a slope below 0', patch: { activation: 'leaky-relu' } }
+          : { sentence: 'initialise the weights for this activation', patch: { init: 'he' } },
       ],
     };
   },
@@ -61,7 +55,6 @@ export const saturatedUnits: Rule = {
       sentence: 'standardise the inputs and initialise the weights for this activation',
       patch: { standardize: true, init: 'glorot' },
     };
-    const rate = slower(run);
     return {
       evidence: worst(layers, share)
         .map(
@@ -69,12 +62,7 @@ export const saturatedUnits: Rule = {
             `in ${name} ${percent(saturated)} of the outputs are at the flat ends of ${activation}, where the gradient is nearly 0`,
         )
         .join('; '),
-      remedies: [
-        ...(run.init === undefined ? [bent, drawn] : [drawn, bent]),
-        ...(rate === undefined
-          ? []
-          : [{ sentence: 'use a smaller learning rate', patch: { learningRate: rate } }]),
-      ],
+      remedies: run.init === undefined ? [bent, drawn] : [drawn, bent],
     };
   },
 };
