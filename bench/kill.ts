@@ -165,7 +165,9 @@ async function campaign(
 ): Promise<number> {
   let kills = 0;
   for (let last = false; !last;) {
-    const resumes = existsSync(at(path.join(name, 'run.json'))) ? scenario.resume : undefined;
+    const resumes = ['run.json', 'gan.json'].some((file) => existsSync(at(path.join(name, file))))
+      ? scenario.resume
+      : undefined;
     const words = named(resumes ?? scenario.start, name);
     // A folder without a record is that of a run that had not yet begun.
     if (!resumes && scenario.resume) rmSync(at(name), { recursive: true, force: true });
@@ -200,6 +202,8 @@ const counts = new Map<string, number>();
 let kills = 0;
 for (let i = 0; kills < wanted; i++) {
   const scenario = scenarios[i % scenarios.length];
+  // It takes longer than all others together.
+  if (scenario.name === 'best' && Math.floor(i / scenarios.length) % 3 > 0) continue;
   const { files, ms } = wholes.get(scenario)!;
   const killed = await campaign(scenario, `k${i}`, files, ms);
   counts.set(scenario.name, (counts.get(scenario.name) ?? 0) + killed);

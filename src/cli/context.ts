@@ -90,7 +90,7 @@ function writingOf(force: boolean, disk: Disk, screen: Screen) {
       return written;
     },
     async rescue(file, data) {
-      for (const folder of [process.cwd(), tmpdir()])
+      for (const folder of ['.', tmpdir()])
         try {
           return await writeWhole(path.join(folder, path.basename(file)), data, { replace: false }, disk);
         } catch {

@@ -3,7 +3,7 @@ import { NnError, usageError } from '../errors.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Context } from '../host/context.ts';
 import { checkModelPath } from '../inputs/modelFile.ts';
-import { HISTORY } from '../inputs/runFiles.ts';
+import { HISTORY, RECORD } from '../inputs/runFiles.ts';
 import { modelPathOf } from '../inputs/runRecord.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
 import { inScopes, outputOf, valuesOf } from '../options/spec.ts';
@@ -201,8 +201,9 @@ export class RunOutput {
     for (const recorder of this.#recorders) recorder.afterEpoch?.(epoch);
   }
 
-  async save(checkpoint: Checkpoint): Promise<void> {
-    await this.folder?.writeCheckpoint(checkpoint);
+  /** @param bare the model so far, kept elsewhere where the checkpoint cannot be written and there is no other */
+  async save(checkpoint: Checkpoint, bare: () => Uint8Array): Promise<void> {
+    await this.folder?.writeCheckpoint(checkpoint).catch((error: unknown) => this.#rescue(error, bare));
     this.#saved = true;
     for (const recorder of this.#recorders) await recorder.write(checkpoint);
   }
@@ -251,7 +252,7 @@ export class RunOutput {
    */
   secure(bare: () => Uint8Array, last?: Checkpoint): Promise<void> {
     return this.guard(async () => {
-      if (last && this.checkpointing > 0) await this.save(last);
+      if (last && this.checkpointing > 0) await this.save(last, bare);
       else if (!this.#saved && !this.#members) await this.#writeModel(bare());
     });
   }
@@ -269,14 +270,22 @@ export class RunOutput {
       this.#modelPath = await files.write(this.#modelPath, model, { replace, noFollow: inFolder });
       this.#written = true;
     } catch (error) {
-      if (this.#saved || this.#members || this.#written || !(error instanceof NnError)) throw error;
-      const elsewhere = await files.rescue(this.#modelPath, model);
-      if (elsewhere === undefined) throw error;
-      throw new NnError(error.kind, error.message, {
-        ...(error.where && { where: error.where }),
-        hint: `the model is in ${shellWord(elsewhere)}`,
-      });
+      await this.#rescue(error, () => model);
     }
+  }
+
+  /** Puts what was trained into another place, where what failed leaves nothing else of it. */
+  async #rescue(error: unknown, model: () => Uint8Array): Promise<never> {
+    const { files } = this.#context;
+    const resumable = this.#saved || this.#members;
+    const stands = this.folder && resumable ? this.folder.file(RECORD) : this.#written && this.#modelPath;
+    if (!(error instanceof NnError) || (stands && (await files.exists(stands)))) throw error;
+    const elsewhere = await files.rescue(this.#modelPath, model());
+    if (elsewhere === undefined) throw error;
+    throw new NnError(error.kind, error.message, {
+      ...(error.where && { where: error.where }),
+      hint: `the model is in ${shellWord(elsewhere)}`,
+    });
   }
 
   /** Writes model and history, before anything is explained. */

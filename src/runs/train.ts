@@ -56,7 +56,8 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
         json: o.logFormat === 'jsonl',
         from: resumed?.checkpoint,
         checkpointEvery: output.checkpointing * 1000,
-        save: (checkpoint) => output.save(checkpoint),
+        save: (checkpoint) =>
+          output.save(checkpoint, () => bareModel(prepared, { weights: training.weights() })),
         afterEpoch: (epoch) => {
           done.push(epoch);
           output.afterEpoch(epoch);

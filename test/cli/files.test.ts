@@ -128,8 +128,19 @@ it('puts a model whose folder is gone where it can, and says where', async () =>
   expect(stderr).toMatch(/error: gone\/m\.safetensors: cannot be written: .*\nhint: the model is in \S+/);
   expect(status).toBe(2);
   const [, name = ''] = /the model is in (\S+)/.exec(stderr) ?? [];
-  parseSafetensors(readFileSync(name), name);
-  rmSync(name);
+  parseSafetensors(readFileSync(path.resolve(cwd, name)), name);
+  rmSync(path.resolve(cwd, name));
+});
+
+it('puts the model elsewhere when the folder of the run is gone', async () => {
+  const { status, stderr } = await started([...endless, '--checkpoint', '0.2', '--run', 't'], /^epoch/m, () =>
+    rmSync(at('t'), { recursive: true }),
+  );
+  expect(stderr).toMatch(
+    /error: t\/checkpoint\.safetensors: cannot be written: .*\nhint: the model is in model\.safetensors/,
+  );
+  expect(status).toBe(2);
+  expectModel('model.safetensors');
 });
 
 it('lets one process at a time write in a run folder', async () => {
