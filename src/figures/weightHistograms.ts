@@ -2,7 +2,9 @@ import { float64Of } from '../tensor/numbers.ts';
 import { binned } from '../charts/bins.ts';
 import { parametersOf } from '../network/parameters.ts';
 import type { Training } from '../train/training.ts';
-import { inputError } from '../errors.ts';
+import * as v from 'valibot';
+import { readStored } from '../util/stored.ts';
+import { finite, text, whole } from '../util/storedFields.ts';
 import type { Files } from '../host/files.ts';
 import { fileIn } from '../inputs/runFiles.ts';
 
@@ -52,6 +54,14 @@ export class WeightHistograms {
   }
 }
 
+const schema = v.object({
+  ...{ epoch: whole(), tensor: text, low: finite, high: finite },
+  counts: v.array(whole()),
+});
+
+const fitted = (line: string, part: string, source: string): WeightHistogram =>
+  readStored(schema, line, { source, part });
+
 /**
  * The histograms of a run folder; none where it has none.
  *
@@ -63,20 +73,9 @@ export async function readHistograms(
 ): Promise<WeightHistogram[]> {
   const path = fileIn(folder, HISTOGRAMS);
   if (!(await files.exists(path))) return [];
-  const text = new TextDecoder().decode(await (await files.open(path)).bytes());
-  return text
+  const lines = new TextDecoder().decode(await (await files.open(path)).bytes());
+  return lines
     .split('\n')
     .filter((line) => line !== '')
-    .map((line, i) => {
-      try {
-        const found = JSON.parse(line) as WeightHistogram;
-        if (typeof found.tensor === 'string' && Array.isArray(found.counts)) return found;
-      } catch {
-        // Falls through to the error below.
-      }
-      throw inputError('found no histogram', {
-        where: { source: path, line: i + 1 },
-        hint: 'the file was changed by hand; nn train --histograms writes a new one',
-      });
-    });
+    .map((line, i) => fitted(line, `line ${i + 1}`, path));
 }

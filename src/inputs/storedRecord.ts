@@ -108,7 +108,10 @@ const facts = covers<Omit<Case, 'history'>>()(
 
 /** run.json; its options are not looked at here. */
 export const recordSchema = v.object({
-  nn: text,
+  nn: v.pipe(
+    text,
+    v.check((version) => /^0\.\d/.test(version), 'a later version of nn wrote it; update this one'),
+  ),
   /** Before 0.2 it held the words of the command line. */
   arguments: maybe(texts),
   source: maybe(text),

@@ -1,3 +1,4 @@
+import type { InferOutput } from 'valibot';
 import { inputError } from '../errors.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/events.ts';
@@ -9,9 +10,9 @@ import { inScopes, optionWords, valuesOf } from '../options/spec.ts';
 import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import { decide } from './decide.ts';
 import type { Prepared } from './decide.ts';
+import { readStored } from '../util/stored.ts';
 import { fileIn } from '../inputs/runFiles.ts';
-import { parseTrial, storedTrial } from './storedTrials.ts';
-import type { StoredTrial } from './storedTrials.ts';
+import { parseTrial, storedTrial, trialsSchema } from './storedTrials.ts';
 import { compareResults, describeResult, jobOf, optionsOf, resultOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
 
@@ -31,14 +32,7 @@ export interface Winner {
 
 export const RESULTS = 'trials.json';
 
-/** What trials.json holds. Trials of other data or options are not those of this search. */
-interface Stored {
-  /** SHA-256 of the data, or the name of a generator. */
-  readonly data: string;
-  /** The words of the options that all trials share. */
-  readonly options: readonly string[];
-  readonly trials: readonly (readonly [string, StoredTrial])[];
-}
+type Stored = InferOutput<typeof trialsSchema>;
 
 const keyOf = ({ trial, epochs }: Planned) => JSON.stringify([trial, epochs ?? null]);
 const plannedOf = (key: string): Planned => {
@@ -88,13 +82,8 @@ export class Search {
     if (this.#folder === undefined || !(await this.#context.files.exists(path))) return 0;
     const text = new TextDecoder().decode(await (await this.#context.files.open(path)).bytes());
     const hint = 'choose another --folder';
-    let stored: Stored;
-    try {
-      stored = JSON.parse(text) as Stored;
-      this.#known = new Map(stored.trials.map(([key, trial]) => [key, parseTrial(trial)]));
-    } catch {
-      throw inputError('these trials cannot be read', { where: { source: path }, hint });
-    }
+    const stored = readStored(trialsSchema, text, { source: path });
+    this.#known = new Map(stored.trials.map(([key, trial]) => [key, parseTrial(trial)]));
     const { data, options } = this.#shared;
     if (stored.data !== data)
       throw inputError('these trials were run on other data', { where: { source: path }, hint });

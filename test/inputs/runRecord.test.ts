@@ -61,6 +61,7 @@ describe('what is no run.json is one error:', () => {
     ['{"nn":"0.1.0"', 'this is no JSON: found the end, expected "," or "}"'],
     ['[]', 'nn: is missing'],
     ['{}', 'nn: is missing'],
+    [changed({ nn: '1.0.0' }), 'nn: a later version of nn wrote it; update this one'],
     [changed({ state: 'odd' }), 'state: found "odd", expected "running" or'],
     [changed({ data: null }), 'data: found null, expected an object'],
     [changed({ data: { source: 3, rows: 1 } }), 'data.source: found 3, expected a text'],
