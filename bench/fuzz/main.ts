@@ -16,7 +16,7 @@ import { mutated } from './mutate.ts';
 import { targetNamed, targets } from './targets.ts';
 
 /** Milliseconds without a sign of life after which an input hangs; other things may run beside. */
-const HANGS = 20_000;
+const HANGS = 60_000;
 /** Megabytes of its heap. */
 const HEAP = 1024;
 

@@ -37,6 +37,29 @@ async function batchTexts(format: Format, source: ByteSource, types: Types): Pro
   return rows.join('\n');
 }
 
+/** A format reads the same from a pipe that is cut at one byte. */
+export async function expectUncutAt(format: Format, input: Uint8Array, at: number): Promise<void> {
+  const name = `cut.${format.extensions[0] ?? ''}`;
+  const source = sourceOf(input, name);
+  const cut = {
+    ...source,
+    async *chunks() {
+      yield input.slice(0, at);
+      yield input.slice(at);
+    },
+  };
+  const [found, expected] = [cut, source].map((from) =>
+    outcome(async () => loadedText(await format.read(from, {}))),
+  );
+  expectSame((await found).text, (await expected).text, `cut at byte ${at}`);
+  if (!format.batches) return;
+  const loaded = await format.read(source, {});
+  if (loaded.kind !== 'table') return;
+  const types: Types = new Map(loaded.table.columns.map((column) => [column.name, column.kind]));
+  const [pieces, whole] = [cut, source].map((from) => outcome(() => batchTexts(format, from, types)));
+  expectSame((await pieces).text, (await whole).text, `batches, cut at byte ${at}`);
+}
+
 /** The batches of a format are the same however its input is cut. */
 export async function expectUncutBatches(
   format: Format,

@@ -6,7 +6,7 @@ import type { RandomAccess } from '../formats/define.ts';
 import { zipDataStart, zipEntries } from '../formats/zip.ts';
 import type { ZipEntry } from '../formats/zip.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { CHUNK, fileChunks, transformed } from './chunks.ts';
+import { CHUNK, fileChunks, MOST_INFLATED, transformed } from './chunks.ts';
 
 /** A file inside an archive, as an argument names it: `data.npz:images`. */
 export interface Member {
@@ -86,14 +86,17 @@ export async function openMember(file: RandomAccess, member: Member) {
   const end = start + entry.packed;
   const damaged = (why = '') => inputError(`this part of the archive is damaged${why}`, { where });
   if (entry.method === 0 && entry.size !== entry.packed) throw damaged();
+  if (entry.size > MOST_INFLATED * (entry.packed + 1)) throw damaged(': it cannot hold as much as it says');
   async function* chunks() {
     const descriptor = openSync(archive, 'r');
-    let crc = 0;
+    let [crc, length] = [0, 0];
     try {
       const stored = fileChunks(descriptor, start, end);
       const inflate = (): InflateRaw => createInflateRaw({ chunkSize: CHUNK });
       for await (const chunk of entry.method === 0 ? stored : transformed(stored, inflate(), damaged)) {
         crc = crc32(chunk, crc);
+        length += chunk.length;
+        if (length > entry.size) throw damaged(': it holds more than it says');
         yield chunk;
       }
     } finally {

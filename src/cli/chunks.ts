@@ -2,6 +2,8 @@ import { read, readSync } from 'node:fs';
 import type { Readable, Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import { inputError } from '../errors.ts';
+import { checkGrowth } from '../formats/memory.ts';
+import type { MemoryLimit } from '../formats/memory.ts';
 
 /** Bytes read at a time. */
 export const CHUNK = 1 << 20;
@@ -60,12 +62,16 @@ export function closeStreams(): void {
 const isGzip = (head: Uint8Array) => head[0] === 0x1f && head[1] === 0x8b;
 
 /** Undoes gzip when the first bytes say so, by content rather than by name. */
-export async function* gunzipped(raw: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+export async function* gunzipped(
+  raw: AsyncIterable<Uint8Array>,
+  name: string,
+  memory?: MemoryLimit,
+): AsyncGenerator<Uint8Array> {
   const iterator = raw[Symbol.asyncIterator]();
   try {
     let part = await iterator.next();
     if (!part.done && isGzip(part.value)) {
-      yield* inflated(part.value, iterator, name);
+      yield* inflated(part.value, iterator, { name, memory });
       return;
     }
     for (; !part.done; part = await iterator.next()) yield part.value;
@@ -74,18 +80,31 @@ export async function* gunzipped(raw: AsyncIterable<Uint8Array>, name: string): 
   }
 }
 
-async function* inflated(head: Uint8Array, rest: AsyncIterator<Uint8Array>, name: string) {
+async function* inflated(
+  head: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+  source: { readonly name: string; readonly memory: MemoryLimit | undefined },
+) {
   const { createGunzip } = await import('node:zlib');
+  let [packed, unpacked] = [0, 0];
   async function* all() {
     let part: IteratorResult<Uint8Array> = { value: head };
-    for (; !part.done; part = await rest.next()) yield part.value;
+    for (; !part.done; part = await rest.next()) {
+      packed += part.value.length;
+      yield part.value;
+    }
   }
-  yield* transformed(all(), createGunzip({ chunkSize: CHUNK }), () =>
+  const chunks = transformed(all(), createGunzip({ chunkSize: CHUNK }), () =>
     inputError('the gzip data is damaged or ends too early', {
-      where: { source: name },
+      where: { source: source.name },
       hint: 'copy or download the file again',
     }),
   );
+  for await (const chunk of chunks) {
+    unpacked += chunk.length;
+    checkGrowth(source, packed, unpacked);
+    yield chunk;
+  }
 }
 
 /** What a transform of zlib makes of the chunks. `damaged`: what to throw when it cannot. */
@@ -117,7 +136,7 @@ export async function* transformed(
 }
 
 /** No deflate stream is longer than so many times its compressed form. */
-const MOST_INFLATED = 1032;
+export const MOST_INFLATED = 1032;
 
 /**
  * Bytes that a file of `stored` bytes will give, gzip undone: its last four bytes tell, modulo 2³². Where

@@ -20,6 +20,7 @@ import { checkWritable, createFolder, createRunFolder, folders, removeFolder } f
 import { liveBlock } from './live.ts';
 import { localeOf } from './locale.ts';
 import { lockFolder, unlockFolder } from './lock.ts';
+import { memoryLimit } from './memory.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
 import type { Painter } from './render/paint.ts';
@@ -113,17 +114,19 @@ function writingOf(force: boolean, disk: Disk, screen: Screen) {
   } satisfies Partial<Files>;
 }
 
-function filesOf({ force }: GlobalOptions, { world }: Surroundings, screen: Screen): Files {
+function filesOf({ force, maxMemory }: GlobalOptions, { world }: Surroundings, screen: Screen): Files {
   const { stdin, disk = machineDisk } = world;
   const note = (line: string) => screen.note(line);
+  const memory = memoryLimit(maxMemory);
   return {
     async open(argument, { digest = false, position } = {}) {
       if (argument !== undefined && spellsArray(argument) && !(await fileExists(argument))) {
         const name = position === undefined ? 'array' : `argument ${position}`;
-        return { ...textSource(argument, name, digest), note };
+        return { ...textSource(argument, name, digest, memory), note };
       }
-      if (argument !== undefined && argument !== '-') return { ...(await openFile(argument, digest)), note };
-      if (argument === '-' || stdin.given()) return { ...openStdin(stdin, digest), note };
+      if (argument !== undefined && argument !== '-')
+        return { ...(await openFile(argument, digest, memory)), note };
+      if (argument === '-' || stdin.given()) return { ...openStdin(stdin, digest, memory), note };
       throw usageError('no data: neither a file nor a pipe was given', {
         hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
       });

@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { inputError, usageError } from '../errors.ts';
 import { collect } from '../formats/collect.ts';
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
+import { claimMemory } from '../formats/memory.ts';
+import type { MemoryLimit } from '../formats/memory.ts';
 import { shellWord } from '../util/shell.ts';
 import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
@@ -42,10 +44,11 @@ interface Raw {
 function sourceOf(
   { name, baseName = path.basename(name), part, size, live, repeats, chunks: raw, random }: Raw,
   digest: boolean,
+  memory: MemoryLimit | undefined,
 ): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
   async function* chunks() {
-    for await (const chunk of gunzipped(raw(), name)) {
+    for await (const chunk of gunzipped(raw(), name, memory)) {
       checkHeap(name);
       hash?.update(chunk);
       yield chunk;
@@ -55,12 +58,13 @@ function sourceOf(
     name,
     baseName: baseName.replace(/\.gz$/i, ''),
     ...(size !== undefined && { size }),
+    ...(memory && { memory }),
     ...(part !== undefined && { part }),
     ...(live && { live, pause: () => setTimeout(PAUSE) }),
     ...(hash && { digest: () => hash.copy().digest('hex') }),
     chunks,
-    ...(repeats && { again: () => gunzipped(raw(), name) }),
-    bytes: () => collect(chunks(), size),
+    ...(repeats && { again: () => gunzipped(raw(), name, memory) }),
+    bytes: () => collect(chunks(), size, (needed) => claimMemory({ name, memory }, needed, 'the whole file')),
     ...(random && {
       random() {
         const file = random();
@@ -156,7 +160,7 @@ async function filesIn(folder: string, below = ''): Promise<string[]> {
 }
 
 /** Files of a folder as one source, for formats that are made of many; it has no bytes of its own. */
-function folderSource(name: string, digest: boolean): ByteSource {
+function folderSource(name: string, digest: boolean, memory: MemoryLimit | undefined): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
   const refuse = (): never => {
     throw inputError('this is a folder, expected a file', { where: { source: name } });
@@ -170,7 +174,7 @@ function folderSource(name: string, digest: boolean): ByteSource {
     folder: {
       files: () => filesIn(name),
       async open(file) {
-        const source = await openFile(path.join(name, file));
+        const source = await openFile(path.join(name, file), false, memory);
         return {
           ...source,
           async bytes() {
@@ -192,15 +196,15 @@ const PART = /^(.*\.npy(?:\.gz)?):([^:/\\]+)$/is;
  *
  * @throws NnError('input') when it cannot be read
  */
-export async function openFile(file: string, digest = false): Promise<ByteSource> {
+export async function openFile(file: string, digest = false, memory?: MemoryLimit): Promise<ByteSource> {
   const place = filePath(file);
-  if (place !== file) return { ...(await openFile(place, digest)), name: file };
+  if (place !== file) return { ...(await openFile(place, digest, memory)), name: file };
   const member = memberOf(file);
-  if (member) return sourceOf(await openMember(await openParts(member.archive), member), digest);
+  if (member) return sourceOf(await openMember(await openParts(member.archive), member), digest, memory);
   const found = await stat(file).catch(() => undefined);
   const [, array, part] = (!found && PART.exec(file)) || [];
-  if (array !== undefined) return { ...(await openFile(array, digest)), name: file, part };
-  if (found?.isDirectory()) return folderSource(file, digest);
+  if (array !== undefined) return { ...(await openFile(array, digest, memory)), name: file, part };
+  if (found?.isDirectory()) return folderSource(file, digest, memory);
   const stats = await checkReadable(file);
   if (stats.isFile()) {
     const descriptor = openSync(file, 'r');
@@ -215,11 +219,13 @@ export async function openFile(file: string, digest = false): Promise<ByteSource
         random: () => partsOf(file, stats.size),
       },
       digest,
+      memory,
     );
   }
-  if (stats.isFIFO()) return sourceOf({ name: file, live: true, chunks: () => pipeChunks(file) }, digest);
+  if (stats.isFIFO())
+    return sourceOf({ name: file, live: true, chunks: () => pipeChunks(file) }, digest, memory);
   const device = () => streamChunks(createReadStream(file, { highWaterMark: CHUNK }));
-  return sourceOf({ name: file, chunks: device }, digest);
+  return sourceOf({ name: file, chunks: device }, digest, memory);
 }
 
 async function openParts(file: string): Promise<RandomAccess> {
@@ -281,16 +287,20 @@ export async function openRandom(file: string): Promise<RandomAccess> {
 }
 
 /** The array that an argument spells out, as a source. */
-export function textSource(text: string, name: string, digest: boolean): ByteSource {
+export function textSource(text: string, name: string, digest: boolean, memory?: MemoryLimit): ByteSource {
   const bytes = Buffer.from(text);
   async function* chunks() {
     yield bytes;
   }
-  const source = sourceOf({ name, baseName: 'array', size: bytes.length, repeats: true, chunks }, digest);
+  const source = sourceOf(
+    { name, baseName: 'array', size: bytes.length, repeats: true, chunks },
+    digest,
+    memory,
+  );
   return { ...source, spelled: true };
 }
 
 /** Standard input as a source. */
-export function openStdin(stdin: Input, digest = false): ByteSource {
-  return sourceOf({ name: 'stdin', ...stdin.open() }, digest);
+export function openStdin(stdin: Input, digest = false, memory?: MemoryLimit): ByteSource {
+  return sourceOf({ name: 'stdin', ...stdin.open() }, digest, memory);
 }

@@ -4,6 +4,7 @@ import type { NnError } from '../errors.ts';
 import type { DataColumn } from '../report/result.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { ArrayView } from '../tensor/view.ts';
+import type { MemoryLimit } from './memory.ts';
 
 /** A folder of files. */
 export interface Folder {
@@ -24,6 +25,8 @@ export interface ByteSource {
   readonly part?: string;
   /** How many bytes will come, where it is known before reading; an expectation, not a promise. */
   readonly size?: number;
+  /** How much memory what is read of it may take; as much as there is when absent. */
+  readonly memory?: MemoryLimit;
   /** The bytes come when somebody writes them: waiting for more may take long. */
   readonly live?: boolean;
   /** A short while; who has waited so long for bytes of a live source does not expect them at once. */

@@ -7,6 +7,7 @@ import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
 import { imageFolder } from './images/folder.ts';
 import { formats } from './index.ts';
+import { claimMemory } from './memory.ts';
 
 export interface LoadOptions extends ReadOptions {
   readonly inputFormat?: string | undefined;
@@ -26,7 +27,7 @@ async function peek(source: ByteSource): Promise<{ head: Uint8Array; source: Byt
       await iterator.return?.();
     }
   }
-  const bytes = () => collect(chunks(), source.size);
+  const bytes = () => collect(chunks(), source.size, (size) => claimMemory(source, size, 'the whole file'));
   return { head: head.slice(0, 4096), source: { ...source, chunks, bytes } };
 }
 
@@ -101,6 +102,20 @@ export function checkSheet({ name: format }: Format, { name }: ByteSource, sheet
     throw usageError(`--sheet: ${name} is no workbook, it is read as ${format}`);
 }
 
+/** A source that is read whole: what comes is counted, however long it goes on. */
+function counted(source: ByteSource): ByteSource {
+  if (source.memory === undefined) return source;
+  async function* chunks() {
+    let length = 0;
+    for await (const chunk of source.chunks()) {
+      length += chunk.length;
+      claimMemory(source, length, 'the whole of it');
+      yield chunk;
+    }
+  }
+  return { ...source, chunks };
+}
+
 /**
  * Reads a whole file in a known format. The columns of a table are understood from their values, or read as a
  * model learned them; what may be doubted is told to the user.
@@ -110,7 +125,10 @@ export function checkSheet({ name: format }: Format, { name }: ByteSource, sheet
 export async function readWhole(format: Format, source: ByteSource, options: LoadOptions): Promise<Loaded> {
   const { learned, sheet } = options;
   checkSheet(format, source, sheet);
-  const loaded = await format.read(source, { ...options, ...(learned && { columns: learned.keptTexts }) });
+  const loaded = await format.read(counted(source), {
+    ...options,
+    ...(learned && { columns: learned.keptTexts }),
+  });
   if (loaded.kind !== 'table') return loaded;
   const table = learned ? interpretAs(loaded.table, learned) : interpretTable(loaded.table, options);
   // What categories are taken for is the concern of those who learn from them.

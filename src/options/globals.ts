@@ -1,5 +1,6 @@
-import { choice, flag, integer, text, toggle } from './define.ts';
+import { choice, flag, integer, parsed, text, toggle } from './define.ts';
 import type { Given, OptionValues } from './define.ts';
+import { parseMemorySize } from './memorySize.ts';
 import { readingOptions } from './reading.ts';
 import { optionValues } from './values.ts';
 
@@ -44,6 +45,14 @@ export const globalOptions = {
     max: 256,
     scope: 'machine',
   }),
+  maxMemory: parsed(
+    "memory that what is read may take; half of the machine's unless given",
+    parseMemorySize,
+    {
+      placeholder: 'size',
+      scope: 'machine',
+    },
+  ),
   kernels: choice('implementation of the arithmetic; see nn doctor', ['auto', 'wasm', 'blas', 'reference'], {
     default: 'auto',
   }),

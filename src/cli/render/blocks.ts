@@ -45,13 +45,48 @@ const namesInLine = (text: Text): Text =>
 
 /** A table in which every cell is one line. */
 function tableInLines(table: TableBlock): TableBlock {
-  const lines = (rows: readonly (readonly Text[])[]) => rows.map((row) => row.map(inOneLine));
+  const lines = (rows: readonly (readonly Text[])[]) =>
+    rows.map((row) => row.map((cell) => shortened(inOneLine(cell))));
   return {
     ...table,
-    columns: table.columns.map((column) => ({ ...column, name: visible(column.name) })),
+    columns: table.columns.map((column) => ({ ...column, name: plainText(shortened(visible(column.name))) })),
     rows: lines(table.rows),
     ...(table.foot && { foot: lines(table.foot) }),
   };
+}
+
+/** Rows that are drawn at a time: what draws them compares each with all others. */
+const PART = 100;
+
+/**
+ * The lines of a grid of many rows.
+ *
+ * @param draw rows as lines; it fills in the widths of columns that it is not given
+ */
+function drawnInParts(
+  rows: readonly string[][],
+  draw: (part: readonly string[][], widths: number[]) => string,
+): string[] {
+  const parts = Array.from({ length: Math.ceil(rows.length / PART) }, (_, i) =>
+    rows.slice(i * PART, (i + 1) * PART),
+  );
+  if (parts.length === 1) return draw(rows, []).split('\n');
+  const widths: number[] = [];
+  for (const part of parts) {
+    const own: number[] = [];
+    draw(part, own);
+    own.forEach((width, c) => (widths[c] = Math.max(widths[c] ?? 0, width)));
+  }
+  return parts.flatMap((part) => draw(part, [...widths]).split('\n'));
+}
+
+/** Letters of a cell that are shown: names in files may be as long as they like. */
+const LONGEST_CELL = 400;
+
+function shortened(text: Text): Text {
+  const plain = plainText(text);
+  if (plain.length <= LONGEST_CELL) return text;
+  return `${plain.slice(0, LONGEST_CELL * 0.7)}…${plain.slice(-LONGEST_CELL * 0.2)}`;
 }
 
 async function renderTable(given: TableBlock, width: number, paint: Painter): Promise<string[]> {
@@ -76,11 +111,16 @@ async function renderTable(given: TableBlock, width: number, paint: Painter): Pr
     bottom: '',
     mid: '',
   };
-  const grid = new Table({
-    chars: none,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    colAligns: shown.map((c) => align(table.columns[c])),
-  });
+  const draw = (part: readonly string[][], colWidths: number[]) => {
+    const grid = new Table({
+      chars: none,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+      colAligns: shown.map((c) => align(table.columns[c])),
+      colWidths,
+    });
+    for (const row of part) grid.push(row);
+    return grid.toString();
+  };
   const cells = (row: readonly Text[], tone?: 'strong') =>
     shown.map((c, i) => {
       const text = row[c] ?? '';
@@ -89,18 +129,15 @@ async function renderTable(given: TableBlock, width: number, paint: Painter): Pr
         .map((line) => paint(tone ?? 'plain', line))
         .join('\n');
     });
-  grid.push(
-    cells(
-      table.columns.map(({ name }) => name),
-      'strong',
-    ),
-  );
-  for (const row of table.rows) grid.push(cells(row));
-  for (const row of table.foot ?? []) grid.push(cells(row, 'strong'));
-  const lines = grid
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const names = table.columns.map(({ name }) => name);
+  const lines = drawnInParts(
+    [
+      cells(names, 'strong'),
+      ...table.rows.map((row) => cells(row)),
+      ...(table.foot ?? []).map((row) => cells(row, 'strong')),
+    ],
+    draw,
+  ).map((line) => line.trimEnd());
   const rule = paint('dim', '─'.repeat(Math.min(width, maxOf(lines.map((line) => stripAnsi(line).length)))));
   const head = shown.reduce(
     (most, c, i) => Math.max(most, foldWords(table.columns[c].name, widths[i]).length),

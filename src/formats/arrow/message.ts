@@ -73,3 +73,45 @@ export function schemaMessage(
   description.set(bytes, HEAD);
   return { kind: 'schema', bytes: framed(description, 0).bytes };
 }
+
+/** A struct Buffer of Arrow's Message.fbs: place in the body, length. */
+const BUFFER = 16;
+/** A struct FieldNode: values, and how many of them are missing. */
+const NODE = 16;
+/** Compressed data do not grow by more: Zstandard repeats a byte of 128 KiB in four. */
+const MOST_GROWTH = 1 << 15;
+/** Columns without values have no bytes; of such rows there are so many at most. */
+const MOST_EMPTY = 1_000_000;
+
+/**
+ * Looks whether a message can hold as many rows as it says, of which each takes a bit in some buffer, before they are
+ * taken apart.
+ *
+ * @returns how many bytes its buffers have when they are unpacked
+ * @throws RangeError when it cannot
+ */
+export function checkRows({ kind, bytes }: Message): number {
+  const frame = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = frame.getUint32(4, true);
+  const body = 8 + length;
+  const header = FlatTable.root(bytes.subarray(8, body)).table(2);
+  const batch = kind === 'dictionary' ? header?.table(1) : header;
+  if (!batch) throw new RangeError('a message without rows');
+  const rows = batch.long(0);
+  const isCompressed = batch.tableStart(3) > 0;
+  let unpacked = 0;
+  for (const buffer of batch.structs(2, BUFFER)) {
+    const [from, stored] = [Number(buffer.getBigInt64(0, true)), Number(buffer.getBigInt64(8, true))];
+    if (!(from >= 0 && stored >= 0 && body + from + stored <= bytes.length))
+      throw new RangeError('a buffer behind its end');
+    const whole = isCompressed && stored >= 8 ? Number(frame.getBigInt64(body + from, true)) : -1;
+    if (whole > MOST_GROWTH * stored) throw new RangeError(`a buffer of ${whole} bytes in ${stored}`);
+    unpacked += whole < 0 ? stored : whole;
+  }
+  // Each column says once more how many values it has, and lists have values of their own.
+  const lengths = batch.structs(1, NODE).map((node) => Number(node.getBigInt64(0, true)));
+  for (const values of [rows, ...lengths])
+    if (!(values >= 0 && values <= Math.max(MOST_EMPTY, 8 * unpacked)))
+      throw new RangeError(`${values} values in ${unpacked} bytes`);
+  return unpacked;
+}

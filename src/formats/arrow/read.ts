@@ -10,6 +10,8 @@ import type { Batch, BatchOptions, ByteSource } from '../define.ts';
 import { batchesOfTable } from '../tabular.ts';
 import { readingOf } from './fields.ts';
 import { decodeLz4Frame } from './lz4.ts';
+import { claimMemory } from '../memory.ts';
+import { checkRows } from './message.ts';
 import { messagesOf } from './messages.ts';
 
 const decoderOnly = (decode: Codec['decode']): Codec => ({
@@ -95,7 +97,10 @@ async function* recordsOf(source: ByteSource): AsyncGenerator<ArrowField[] | Rec
   /** Dictionaries by their numbers, each with what was added to it. */
   const words = new Map<number, Uint8Array[]>();
   try {
-    for await (const { kind, bytes, dictionary } of messagesOf(source)) {
+    for await (const message of messagesOf(source)) {
+      const { kind, bytes, dictionary } = message;
+      if (kind === 'rows' || kind === 'dictionary')
+        claimMemory(source, checkRows(message), 'a batch of rows');
       if (kind === 'schema' && !schema) {
         schema = bytes;
         const described = tableFromIPC([bytes]).schema;

@@ -44,7 +44,8 @@ export function noteLeftOut(source: ByteSource, read: number, leftOut: readonly 
  */
 export function uniqueNames(names: readonly string[], source: string): string[] {
   const given = names.map((name, i) => (name === '' ? `x${i + 1}` : name));
-  const twice = given.find((name, i) => given.indexOf(name) < i);
+  const known = new Set<string>();
+  const twice = given.find((name) => known.size === known.add(name).size);
   if (twice === undefined) return given;
   throw inputError(`found two columns called "${twice}", expected different names`, { where: { source } });
 }

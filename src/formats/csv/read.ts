@@ -4,6 +4,7 @@ import { keepsEveryText } from '../../data/reading/define.ts';
 import { isMissingText } from '../../data/reading/missing.ts';
 import { count } from '../../util/quantity.ts';
 import type { ByteSource, ReadOptions } from '../define.ts';
+import { claimMemory } from '../memory.ts';
 import { hasDecimalComma, mayBeGroups } from './categories.ts';
 import type { ColumnType } from './columns.ts';
 import { isPlainNumber } from './header.ts';
@@ -15,6 +16,10 @@ import type { SinkOptions } from './sink.ts';
 
 /** A pipe gives this much at a time when there is more. */
 const PIPE = 1 << 16;
+
+/** Bytes of a value, and of a column without any. */
+const COLUMN = 2048;
+const NUMBER = 8;
 
 /** How the rows of a text are collected. */
 export interface Collecting extends Pick<
@@ -38,13 +43,14 @@ interface Seen {
  * @throws NnError('input') with line and column for ragged rows, broken quotes, empty files and binary data
  */
 export async function* collectRows(
-  { name, size, live, note }: Pick<ByteSource, 'name' | 'size' | 'live' | 'note'>,
+  { name, size, live, note, memory }: Pick<ByteSource, 'name' | 'size' | 'live' | 'note' | 'memory'>,
   { dialect }: Pick<TextInput, 'dialect'>,
   chunks: AsyncIterable<Uint8Array>,
   { piece, ...collecting }: Collecting,
 ): AsyncGenerator<{ sink: TableSink; waiting: boolean; seen: Seen }> {
   const sink = new TableSink({ source: name, dialect, size, ...collecting, ...(note && { note }) });
   const { width, comments, preamble } = dialect;
+  claimMemory({ name, memory }, COLUMN * width, 'its columns');
   const delimiter = dialect.delimiter === ' ' ? '\t' : dialect.delimiter;
   const scanner = new Scanner(sink, { delimiter, source: name, line: preamble.lines + 1, width, comments });
   sink.lineNow = () => scanner.line;
@@ -55,6 +61,7 @@ export async function* collectRows(
       const part = chunk.subarray(at, at + piece);
       scanner.push(part);
       sink.scanned += part.length;
+      claimMemory({ name, memory }, NUMBER * width * sink.rows, 'its columns');
       yield { sink, waiting, seen: seen() };
     }
   }

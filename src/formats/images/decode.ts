@@ -1,5 +1,7 @@
-import { inputError } from '../../errors.ts';
+import { inputError, NnError } from '../../errors.ts';
 import { count } from '../../util/quantity.ts';
+import type { ByteSource } from '../define.ts';
+import { claimMemory } from '../memory.ts';
 import { jpegOrientation, jpegSegments, turned } from './exif.ts';
 import { pngHeader } from './png.ts';
 import type { Picture } from './pixels.ts';
@@ -13,11 +15,21 @@ export const isJpeg = (head: Uint8Array): boolean => startsWith(head, [0xff, 0xd
 /** More pixels are refused, as by Pillow: a small file may claim any number of them. */
 const MOST_PIXELS = 178_956_970;
 
-/** @throws Error for a size that no picture has */
-function checkSize(width: number, height: number): void {
+/** A file of a picture, by which errors name it. */
+type ImageSource = Pick<ByteSource, 'name' | 'memory'>;
+
+/** Bytes that decoding takes for each pixel: channels as they come, as they are kept, and what a decoder has beside. */
+const BYTES_PER_PIXEL = 12;
+
+/**
+ * @throws Error for a size that no picture has
+ * @throws NnError('input') when it takes too much memory
+ */
+function checkSize(source: ImageSource, width: number, height: number): void {
   if (width === 0 || height === 0) throw new Error(`it has ${width}x${height} pixels`);
   if (width * height > MOST_PIXELS)
     throw new Error(`it has ${width}x${height} pixels, more than ${count(MOST_PIXELS)}`);
+  claimMemory(source, BYTES_PER_PIXEL * width * height, `${width}x${height} pixels`);
 }
 
 /** Keeps grey or red, green and blue of pixels that may have an opacity, which is left out. */
@@ -61,9 +73,9 @@ async function pngPixels(bytes: Uint8Array): Promise<Picture> {
   });
 }
 
-async function decodePng(bytes: Uint8Array): Promise<Picture> {
+async function decodePng(bytes: Uint8Array, source: ImageSource): Promise<Picture> {
   const { width, height, orientation } = pngHeader(bytes);
-  checkSize(width, height);
+  checkSize(source, width, height);
   return turned(await pngPixels(bytes), orientation);
 }
 
@@ -75,13 +87,13 @@ const PIXELS_PER_BYTE = 512;
  *
  * @throws Error for a size that no picture has
  */
-function jpegComponents(bytes: Uint8Array): number {
+function jpegComponents(bytes: Uint8Array, source: ImageSource): number {
   for (const { marker, from, to } of jpegSegments(bytes)) {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (!isFrame || to > bytes.length) continue;
     const height = bytes[from + 1] * 256 + bytes[from + 2];
     const width = bytes[from + 3] * 256 + bytes[from + 4];
-    checkSize(width, height);
+    checkSize(source, width, height);
     if (width * height > PIXELS_PER_BYTE * bytes.length)
       throw new Error(`it holds too few bytes for ${width}x${height} pixels`);
     return bytes[from + 5];
@@ -89,8 +101,8 @@ function jpegComponents(bytes: Uint8Array): number {
   return 3;
 }
 
-async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
-  const components = jpegComponents(bytes);
+async function decodeJpeg(bytes: Uint8Array, source: ImageSource): Promise<Picture> {
+  const components = jpegComponents(bytes, source);
   const { default: jpeg } = await import('jpeg-js');
   const { height, width, data } = jpeg.decode(bytes, {
     useTArray: true,
@@ -111,8 +123,8 @@ async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
  *
  * @throws NnError('input') when the bytes are damaged or are no image
  */
-export async function decodeImage(bytes: Uint8Array, source: string): Promise<Picture> {
-  const where = { source };
+export async function decodeImage(bytes: Uint8Array, source: ImageSource): Promise<Picture> {
+  const where = { source: source.name };
   if (!isPng(bytes) && !isJpeg(bytes)) {
     throw inputError('this is neither a PNG nor a JPEG file', {
       where,
@@ -120,8 +132,9 @@ export async function decodeImage(bytes: Uint8Array, source: string): Promise<Pi
     });
   }
   try {
-    return await (isPng(bytes) ? decodePng(bytes) : decodeJpeg(bytes));
+    return await (isPng(bytes) ? decodePng(bytes, source) : decodeJpeg(bytes, source));
   } catch (error) {
+    if (error instanceof NnError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw inputError(`the image cannot be decoded: ${reason}`, { where, hint: 'the file is damaged' });
   }

@@ -33,7 +33,7 @@ async function readImage(
   size: readonly number[] | undefined,
 ): Promise<Picture> {
   const source = await folder.open(file);
-  const picture = await decodeImage(await source.bytes(), source.name);
+  const picture = await decodeImage(await source.bytes(), source);
   if (!size) return picture;
   const [height, width, channels] = size;
   return resized(withChannels(picture, channels), height, width);

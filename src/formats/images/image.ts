@@ -5,7 +5,7 @@ import { onByteScale, resized, withChannels } from './pixels.ts';
 
 /** One image as a row of its pixels. */
 async function* oneImage(source: ByteSource, { image }: BatchOptions): AsyncGenerator<Batch> {
-  const decoded = await decodeImage(await source.bytes(), source.name);
+  const decoded = await decodeImage(await source.bytes(), source);
   const [height, width, channels] = image ?? [decoded.height, decoded.width, decoded.channels];
   const data = onByteScale(resized(withChannels(decoded, channels), height, width));
   const dtype = data instanceof Uint8Array ? 'uint8' : 'float32';
@@ -24,7 +24,7 @@ function imageFormat(name: string, extensions: readonly string[], sniff: Format[
     extensions,
     sniff,
     async read(source) {
-      const { height, width, channels, data } = await decodeImage(await source.bytes(), source.name);
+      const { height, width, channels, data } = await decodeImage(await source.bytes(), source);
       const shape = channels === 1 ? [height, width] : [height, width, channels];
       const dtype = data instanceof Uint16Array ? 'uint16' : 'uint8';
       return { kind: 'array', tensor: { shape, dtype, data }, source: source.name };

@@ -1,5 +1,5 @@
 import { tableFromTensor } from '../../data/convert.ts';
-import { itemSize } from '../../tensor/dtype.ts';
+import { isNarrowFloat, itemSize } from '../../tensor/dtype.ts';
 import type { DType, Tensor, TypedArray } from '../../tensor/tensor.ts';
 import { arrayRows, headerBytes, parseArrayFile, storedArray, storedHeader } from '../arrayFile.ts';
 import type { ArrayHeader, ArrayLayout } from '../arrayFile.ts';
@@ -43,7 +43,9 @@ function storedElements(data: TypedArray, dtype: DType): TypedArray {
 }
 
 /** The bytes of a .npy file, version 1. */
-export function encodeNpy({ shape, dtype, data: elements }: Tensor): Uint8Array {
+export function encodeNpy({ shape, dtype: type, data: elements }: Tensor): Uint8Array {
+  // Narrow floats are kept as float32, and written so.
+  const dtype = isNarrowFloat(type) ? 'float32' : type;
   const data = storedElements(elements, dtype);
   const code = codeOf(dtype);
   const order = itemSize[dtype] === 1 ? '|' : '<';

@@ -53,7 +53,7 @@ describe('damaged images are errors', () => {
     ['a JPEG without height', low, 'x0 pixels'],
     ['half of a JPEG', photo.slice(0, photo.length / 2), ''],
   ])('%s', async (_, bytes, message) => {
-    await expect(decodeImage(bytes, 'x')).rejects.toMatchObject({
+    await expect(decodeImage(bytes, { name: 'x' })).rejects.toMatchObject({
       name: 'NnError',
       message: expect.stringContaining(message),
     });

@@ -34,7 +34,7 @@ describe('images as Pillow reads them', () => {
   ])('%s/%s', async (folder, name) => {
     const place = folder === 'kinds' ? 'images/kinds' : folder;
     const bytes = await readFile(new URL(`../../../fixtures/${place}/${name}`, import.meta.url));
-    const { height, width, channels, data } = await decodeImage(new Uint8Array(bytes), name);
+    const { height, width, channels, data } = await decodeImage(new Uint8Array(bytes), { name });
     const { shape, data: wanted } = (folder === 'kinds' ? kinds : exif)[name];
     expect(channels === 1 ? [height, width] : [height, width, channels]).toEqual(shape);
     expect(data.length).toBe(wanted.length);
@@ -60,9 +60,11 @@ describe('images as Pillow reads them', () => {
 
   it('says when a file is damaged or none', async () => {
     const bytes = await readFile(new URL('../../../fixtures/images/kinds/rgb.png', import.meta.url));
-    await expect(decodeImage(new Uint8Array(bytes.subarray(0, 60)), 'cut.png')).rejects.toThrow(
+    await expect(decodeImage(new Uint8Array(bytes.subarray(0, 60)), { name: 'cut.png' })).rejects.toThrow(
       'cannot be decoded',
     );
-    await expect(decodeImage(Uint8Array.of(1, 2, 3), 'no.png')).rejects.toThrow('neither a PNG nor a JPEG');
+    await expect(decodeImage(Uint8Array.of(1, 2, 3), { name: 'no.png' })).rejects.toThrow(
+      'neither a PNG nor a JPEG',
+    );
   });
 });

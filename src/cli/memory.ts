@@ -1,0 +1,27 @@
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+import type { MemoryLimit } from '../formats/memory.ts';
+
+/** A heap below it was made small on purpose (--max-old-space-size). */
+const SMALL_HEAP = 2 ** 30;
+
+/** What a machine has: its memory, what its control group allows, the heap. */
+interface Room {
+  readonly machine: number;
+  /** 0: nothing is said. */
+  readonly group: number;
+  readonly heap: number;
+}
+
+const roomOfMachine = (): Room => ({
+  machine: totalmem(),
+  group: process.constrainedMemory(),
+  heap: getHeapStatistics().heap_size_limit,
+});
+
+/** How much memory what is read may take: what was said, or half of what there is, and no more than a small heap. */
+export function memoryLimit(given: number | undefined, room: Room = roomOfMachine()): MemoryLimit {
+  if (given !== undefined) return { bytes: given, given: true };
+  const half = Math.min(room.machine, room.group > 0 ? room.group : Infinity) / 2;
+  return { bytes: Math.floor(room.heap < SMALL_HEAP ? Math.min(half, room.heap) : half), given: false };
+}

@@ -1,0 +1,46 @@
+import { describe, it } from 'vitest';
+import { expectUncutAt } from '../../bench/fuzz/oracles.ts';
+import { formats } from '../../src/formats/index.ts';
+import { firstLines, fixture, textBytes } from '../../bench/fuzz/source.ts';
+
+/** Small files of every format that is read as its bytes come. */
+const files: readonly (readonly [name: string, format: string, bytes: Uint8Array])[] = [
+  ['quotes', 'csv', textBytes('a,b\r\n"1\r\n2",x\r\n3,"y ""z"""\r\n')],
+  ['a delimiter in the first line', 'csv', textBytes('a;b\n1;2\n3,5;4\n')],
+  ['carriage returns', 'csv', textBytes('a,b\r1,2\r3,"x\ry"\r')],
+  ['a byte order mark', 'csv', textBytes('\ufeffa,b\n1,2\n')],
+  ['UTF-16', 'csv', Uint8Array.from(Buffer.from('\ufeffa,b\n1,é\n2,漢\n', 'utf16le'))],
+  ['Windows-1252', 'csv', Uint8Array.from(Buffer.from('name,b\nJos\u00e9,1\nZo\u00eb,2\n', 'latin1'))],
+  ['comments and a title', 'csv', textBytes('A title\n\na,b,c\n1,2,3\n# no\n4,5,6\n7,8,9\n')],
+  ['runs of spaces', 'csv', textBytes('a  b   c\n1  2   3\n 4 5  6\n')],
+  ['a line that names the delimiter', 'csv', textBytes('sep=;\na;b\n1;2\n')],
+  ['rows of iris', 'csv', firstLines('iris.csv', 6)],
+  ['amounts', 'csv', firstLines('tables/currency.csv', 5)],
+  ['tabs', 'tsv', textBytes('a\tb\n1\t"x\ty"\n2\t\n')],
+  ['records', 'jsonl', textBytes('{"a":1,"b":"é"}\r\n\n{"a":9007199254740993,"b":null}')],
+  ['records', 'json', fixture('json/records.json')],
+  ['a vector of texts', 'npy', fixture('arrays/unicode.npy')],
+  ['numbers', 'npy', fixture('arrays/half.npy')],
+  ['records', 'npy', fixture('arrays/record.npy')],
+  ['bytes', 'idx', Uint8Array.from([0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6])],
+];
+
+/** Larger ones, at some bytes. */
+const large: readonly (readonly [file: string, format: string, step: number])[] = [
+  ['tables/batches.arrows', 'arrow', 211],
+  ['tables/types.parquet', 'parquet', 997],
+  ['tables/kinds.xlsx', 'xlsx', 1601],
+  ['arrays/narrow.safetensors', 'safetensors', 61],
+];
+
+describe('what is read does not depend on how the input is cut', () => {
+  it.each(files)('%s in %s, cut at every byte', async (_, name, bytes) => {
+    const format = formats.get(name);
+    for (let at = 0; at <= bytes.length; at++) await expectUncutAt(format, bytes, at);
+  });
+
+  it.each(large)('%s', async (file, name, step) => {
+    const bytes = fixture(file);
+    for (let at = 0; at <= bytes.length; at += step) await expectUncutAt(formats.get(name), bytes, at);
+  });
+});

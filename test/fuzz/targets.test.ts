@@ -1,0 +1,23 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { fuzz, keptInputs, tryInput } from '../../bench/fuzz/engine.ts';
+import { targets } from '../../bench/fuzz/targets.ts';
+
+const folder = process.cwd();
+afterAll(() => process.chdir(folder));
+
+/** Inputs of each target; npm run fuzz runs as many as are wanted. */
+const RUNS = 40;
+/** What the tests run is not what a campaign runs. */
+const SEED = 18;
+
+describe.each(targets.map((target) => [target.name, target] as const))('%s', (_, target) => {
+  // Time and memory are not looked at: other tests run beside.
+  it('reads or refuses damaged inputs', async () => {
+    const { findings } = await fuzz(target, { seed: SEED, runs: RUNS, limits: false });
+    expect(findings).toEqual([]);
+  });
+
+  it.each(keptInputs(target.name))('answers $name as it should', async ({ bytes }) => {
+    expect((await tryInput(target, bytes, false)).fault).toBeUndefined();
+  });
+});
