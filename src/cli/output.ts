@@ -16,6 +16,7 @@ import { isScreen, widthOf } from './width.ts';
 import type { Output, World } from './world.ts';
 import { writeWhole } from './writing.ts';
 import { maxOf } from '../util/extremes.ts';
+import { lookUp } from '../util/guards.ts';
 
 type Format = NonNullable<GlobalOptions['format']>;
 
@@ -109,7 +110,7 @@ export function rowFormat(
   natural: NonNullable<Result['dataFormat']> = 'csv',
 ): Format | undefined {
   if (format !== undefined) return format;
-  if (output !== undefined) return byExtension[extensionOf(output)];
+  if (output !== undefined) return lookUp(byExtension, extensionOf(output));
   return stdout.isTTY ? undefined : natural;
 }
 

@@ -4,6 +4,7 @@ import type { NnError } from '../errors.ts';
 import type { LayerType } from '../layers/define.ts';
 import { layers } from '../layers/index.ts';
 import { number } from '../util/fields.ts';
+import { lookUp } from '../util/guards.ts';
 import { optionOfWord, placeParts } from '../util/fieldText.ts';
 import { DEEPEST, TOO_DEEP } from '../util/jsonCheck.ts';
 import { didYouMean } from '../util/suggest.ts';
@@ -160,7 +161,7 @@ function readParts(
   let activation: string | undefined;
   for (const part of given) {
     const [key = '', value] = part.split('=');
-    const term = value === undefined ? undefined : penaltyNames[key];
+    const term = value === undefined ? undefined : lookUp(penaltyNames, key);
     if (term) {
       const weight = notNegative.read(value);
       if (weight === undefined) throw error(`${key} must be ${notNegative.expects}, found "${value}"`);

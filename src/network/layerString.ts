@@ -7,6 +7,7 @@ import { readItems, splitOutside } from './layerItems.ts';
 import type { Item } from './layerItems.ts';
 import type { LayerNode, NetworkSpec, Penalty } from './spec.ts';
 import { parseSpec } from './specJson.ts';
+import { lookUp } from '../util/guards.ts';
 
 export interface LayerStringOptions {
   /** Activation of hidden layers that do not name their own. */
@@ -82,7 +83,7 @@ class Writer {
     };
     const known = { ...Object.fromEntries(Object.entries(facts).filter(([key]) => key in fields)), ...given };
     const options = Object.fromEntries(
-      Object.entries(known).map(([key, value]) => [key, fields[key]?.read(value) ?? value]),
+      Object.entries(known).map(([key, value]) => [key, lookUp(fields, key)?.read(value) ?? value]),
     );
     const name = `${label}${count}`;
     this.nodes.push({ name, type, options, inputs, ...(penalty && { penalty }) });

@@ -1,11 +1,12 @@
 import { activations } from '../activations/index.ts';
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { noPenalty } from './spec.ts';
 import type { LayerNode, NetworkSpec, Penalty } from './spec.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { isRecord } from '../util/guards.ts';
 import { strictJson } from '../util/jsonCheck.ts';
-import { camelKeys, snakeKeys } from '../util/snakeCase.ts';
+import { camelCase, camelKeys, snakeCase, snakeKeys } from '../util/snakeCase.ts';
 
 const FORM =
   '{"input": [28, 28, 1], "layers": [{"type": "conv", "options": {"filters": 32, "kernel": 3}}, …]}';
@@ -15,6 +16,9 @@ const FIELDS = ['name', 'type', 'options', 'inputs', 'penalty'];
 
 /** How many layers are named by a word and a number, by the word: what the next one is numbered by. */
 type Names = Map<string, number>;
+
+const isPenalty = ([name, weight]: readonly [string, unknown]) =>
+  Object.hasOwn(noPenalty, camelCase(name)) && typeof weight === 'number' && weight >= 0 && weight < Infinity;
 
 /** One layer; a name is made from its type, and its input is the layer before it unless it says otherwise. */
 function readNode(value: unknown, position: number, before: readonly LayerNode[], names: Names): LayerNode {
@@ -29,11 +33,10 @@ function readNode(value: unknown, position: number, before: readonly LayerNode[]
   if (!isRecord(options)) throw usageError(`${where} (${type}): options must be an object`);
   if (!Array.isArray(inputs) || inputs.length === 0 || inputs.some((input) => typeof input !== 'string'))
     throw usageError(`${where} (${type}): inputs must be names of layers, or "input"`);
-  if (
-    penalty !== undefined &&
-    !(isRecord(penalty) && Object.values(penalty).every((n) => typeof n === 'number'))
-  )
-    throw usageError(`${where} (${type}): penalty must hold numbers`);
+  if (penalty !== undefined && !(isRecord(penalty) && Object.entries(penalty).every(isPenalty)))
+    throw usageError(
+      `${where} (${type}): penalty must hold numbers of at least 0 by the names ${Object.keys(noPenalty).map(snakeCase).join(', ')}`,
+    );
   const label = type === 'activation' ? activations.get(String(options.function)).name : type;
   const { name = `${label}${(names.get(label) ?? 0) + 1}` } = value;
   if (typeof name !== 'string') throw usageError(`${where} (${type}): its name must be a text`);

@@ -1,3 +1,5 @@
+import { lookUp } from './guards.ts';
+
 /** Spellings that TextDecoder does not know: Python's, and those of code pages. */
 const spellings: Readonly<Record<string, string>> = {
   'latin-1': 'latin1',
@@ -19,7 +21,7 @@ const spellings: Readonly<Record<string, string>> = {
  */
 export function encodingNamed(name: string): string | undefined {
   const lower = name.trim().toLowerCase().replaceAll(' ', '-');
-  const known = spellings[lower] ?? spellings[lower.replaceAll('_', '-')] ?? lower;
+  const known = lookUp(spellings, lower) ?? lookUp(spellings, lower.replaceAll('_', '-')) ?? lower;
   if (known === 'latin1') return known;
   for (const label of [known, known.replaceAll('_', '-')]) {
     try {

@@ -213,3 +213,7 @@ it('refuses branches that are nested without end, in a short message', () => {
     /^--layers: nested more than 200 levels deep$/,
   );
 });
+
+it.each(['constructor', '__proto__', 'toString'])('has no option %s, which every object has', (name) => {
+  expect(() => parseLayers(`4,dense:3:${name}=1,2`, relu)).toThrow(NnError);
+});

@@ -28,3 +28,11 @@ it('reads thousands of layers in an instant', () => {
   const dense = { type: 'dense', options: { units: 2 } };
   expect(names(Array.from({ length: 20_000 }, () => dense)).at(-1)).toBe('dense20000');
 });
+
+it.each(['{"constructor":1}', '{"__proto__":1}', '{"l2":-1}', '{"l3":0}'])(
+  'refuses the penalty %s',
+  (text) => {
+    const penalty = JSON.parse(text) as object;
+    expect(() => names([{ type: 'dense', options: { units: 2 }, penalty }])).toThrow('penalty must hold');
+  },
+);

@@ -1,6 +1,7 @@
 import { usageError } from '../../errors.ts';
 import { encodingNamed } from '../../util/encodings.ts';
 import type { ReadOptions } from '../define.ts';
+import { lookUp } from '../../util/guards.ts';
 
 /** An encoding of text, by the name that `encodingNamed` gives it. */
 export type Encoding = string;
@@ -16,7 +17,8 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 export const encodingTitle = (encoding: Encoding): string =>
-  titles[encoding] ?? (encoding.startsWith('windows') ? encoding.replace('w', 'W') : encoding.toUpperCase());
+  lookUp(titles, encoding) ??
+  (encoding.startsWith('windows') ? encoding.replace('w', 'W') : encoding.toUpperCase());
 
 /** @throws NnError('usage') when it is unknown */
 function known(name: string): Encoding {
