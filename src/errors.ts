@@ -27,6 +27,14 @@ function bounded(text: string, longest: number): string {
   return `${cut.slice(0, (longest * 2) / 3)} … ${cut.slice(-longest / 4)}`;
 }
 
+/** What an error has besides its message. */
+interface Details {
+  hint?: string;
+  where?: Where;
+  /** The message has several lines. */
+  ownLines?: boolean;
+}
+
 /**
  * The one error a user is meant to see: what was found, what was expected, and what to do about it.
  * Anything else that reaches the top of the program is a defect of `nn`.
@@ -38,25 +46,28 @@ export class NnError extends Error {
   readonly hint: string | undefined;
   /** Where in the data it is. */
   readonly where: Where | undefined;
+  /** The line breaks of the message are its own; in any other they are part of a name, and shown as signs. */
+  readonly ownLines: boolean;
 
-  constructor(kind: FailureKind, message: string, options: { hint?: string; where?: Where } = {}) {
+  constructor(kind: FailureKind, message: string, options: Details = {}) {
     super(bounded(message, LONGEST.message));
     this.name = 'NnError';
     this.kind = kind;
     this.hint = options.hint === undefined ? undefined : bounded(options.hint, LONGEST.hint);
     this.where = options.where;
+    this.ownLines = options.ownLines ?? false;
   }
 }
 
 /** Bad input data: a file, a literal, a model. */
-export function inputError(message: string, options?: { hint?: string; where?: Where }): NnError {
+export function inputError(message: string, options?: Details): NnError {
   return new NnError('input', message, options);
 }
 
 /**
  * A command line that cannot be meant: unknown names, values out of range, options that exclude each other.
  */
-export function usageError(message: string, options?: { hint?: string }): NnError {
+export function usageError(message: string, options?: Omit<Details, 'where'>): NnError {
   return new NnError('usage', message, options);
 }
 

@@ -1,3 +1,5 @@
+import { visible } from '../util/visible.ts';
+
 /** An array as a page carries it. */
 export interface PageArray {
   readonly title: string;
@@ -25,17 +27,8 @@ function valueOf(value: number | bigint): number | string {
   return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
 }
 
-/**
- * The body of a page that turns an array in three dimensions.
- *
- * @param script src/web/arrayPage.ts, as one classic script
- */
-export function arrayPage(array: PageArray, script: string): string {
-  const data: PageData = { ...array, values: Array.from(array.values, valueOf) };
-  // `</script>` in a name must not end the script.
-  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
-  return `<style>
-body { max-width: none; margin: 1rem auto; }
+/** Styles of that page. */
+export const arrayStyle = `body { max-width: none; margin: 1rem auto; }
 #stage { display: grid; grid-template-columns: minmax(16rem, 22rem) 1fr; gap: 1.5rem; }
 #stage canvas { width: 100%; height: 70vh; border: 1px solid #ddd; touch-action: none; cursor: grab; }
 #controls label { display: grid; grid-template-columns: 5rem minmax(0, 1fr) 4.5rem; gap: 0.5rem; align-items: center; margin: 0.2rem 0; font-size: 14px; }
@@ -46,12 +39,23 @@ body { max-width: none; margin: 1rem auto; }
 #slice td { text-align: right; font: 13px ui-monospace, monospace; border: 1px solid #eee; padding: 0.15rem 0.5rem; }
 #slice th { font-weight: 600; color: #666; font-size: 13px; }
 @media (max-width: 50rem) { #stage { grid-template-columns: 1fr; } #stage canvas { height: 50vh; } }
-</style>
-<h1 id="title"></h1>
+`;
+
+/** The body of a page that turns an array in three dimensions, by the script src/web/arrayPage.ts. */
+export function arrayPage(array: PageArray): string {
+  const data: PageData = {
+    ...array,
+    title: visible(array.title),
+    axes: array.axes.map(visible),
+    ...(array.columns && { columns: array.columns.map(visible) }),
+    values: Array.from(array.values, valueOf),
+  };
+  // `</script>` in a name must not end the script.
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  return `<h1 id="title"></h1>
 <p id="about"></p>
 <div id="stage"><form id="controls"></form><div><canvas id="view" tabindex="0" aria-label="the array in three dimensions"></canvas><p id="picked">point at a cell</p><div id="legend"></div></div></div>
 <h2 id="caption"></h2>
 <div id="slice"></div>
-<script type="application/json" id="array">${json}</script>
-<script>${script.replaceAll('</script', '<\\/script')}</script>`;
+<script type="application/json" id="array">${json}</script>`;
 }

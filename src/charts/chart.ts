@@ -70,6 +70,8 @@ export interface Axis {
    * several lines.
    */
   readonly names?: readonly string[];
+  /** Line breaks in the names are their own: those below a chart may have several lines. */
+  readonly ownLines?: true;
 }
 
 /** A number of a colour of the palette; the same class or run has the same one everywhere. */

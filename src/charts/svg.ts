@@ -2,7 +2,8 @@ import { legendOf, ticks, tickText } from './chart.ts';
 import type { Axis, Chart, Picture } from './chart.ts';
 import { colourOf, heatColour } from './palette.ts';
 import { markSvg } from './svgMarks.ts';
-import { escape, LETTER, n } from './svgText.ts';
+import { LETTER, n } from './svgText.ts';
+import { escapeSvg } from '../util/markup.ts';
 import type { Area } from './svgText.ts';
 import { wrap } from '../util/wrap.ts';
 import { append, maxOf } from '../util/extremes.ts';
@@ -62,20 +63,20 @@ function axes({ x, y, frame }: Chart, area: Area): string[] {
     if (frame !== false) lines.push(`<path d="M${px} ${n(bottom)}v5" stroke="#888"/>`);
     text.split('\n').forEach((line, i) => {
       const py = n(bottom + 18 + LINE * i);
-      lines.push(`<text x="${px}" y="${py}" text-anchor="middle">${escape(cutTo(line, letters))}</text>`);
+      lines.push(`<text x="${px}" y="${py}" text-anchor="middle">${escapeSvg(cutTo(line, letters))}</text>`);
     });
   }
   for (const { at, text } of ticksOf(y, 6)) {
     const py = area.y(at);
     lines.push(
       `<path d="M${n(area.left - 5)} ${n(py)}h5" stroke="#888"/>`,
-      `<text x="${n(area.left - 8)}" y="${n(py + 4)}" text-anchor="end">${escape(text)}</text>`,
+      `<text x="${n(area.left - 8)}" y="${n(py + 4)}" text-anchor="end">${escapeSvg(text)}</text>`,
     );
   }
   const middle = area.top + area.height / 2;
   lines.push(
-    `<text x="${n(area.left + area.width / 2)}" y="${n(bottom + 38 + moreBelow(x))}" text-anchor="middle">${escape(x.label)}</text>`,
-    `<text transform="translate(16 ${n(middle)}) rotate(-90)" text-anchor="middle">${escape(y.label)}</text>`,
+    `<text x="${n(area.left + area.width / 2)}" y="${n(bottom + 38 + moreBelow(x))}" text-anchor="middle">${escapeSvg(x.label)}</text>`,
+    `<text transform="translate(16 ${n(middle)}) rotate(-90)" text-anchor="middle">${escapeSvg(y.label)}</text>`,
   );
   return lines;
 }
@@ -109,7 +110,7 @@ function legend(chart: Chart, area: Area): string[] {
       kind !== 'points' && kind !== 'bars'
         ? `<path d="M${n(x)} ${n(y - 4)}h18" stroke="${colour}" stroke-width="2"${kind === 'negative' || dashed ? ' stroke-dasharray="5 3"' : ''}/>`
         : `<rect x="${n(x + 4)}" y="${n(y - 9)}" width="10" height="10" fill="${colour}"/>`,
-      `<text x="${n(x + 24)}" y="${n(y)}">${escape(name)}</text>`,
+      `<text x="${n(x + 24)}" y="${n(y)}">${escapeSvg(name)}</text>`,
     );
   });
   const last = places.at(-1);
@@ -144,7 +145,10 @@ function drawingOf(chart: Chart, key: string): Drawing {
   const area = areaOf(chart);
   const { width } = chart.size ?? SIZE;
   // Several charts may stand on one page.
-  const id = `area${key}-${chart.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  const id = `area${key}-${chart.title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)}`;
   const clip = `<clipPath id="${id}"><rect x="${n(area.left)}" y="${n(area.top)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
   const more = LINE * (legendPlaces(chart, area).at(-1)?.row ?? 0);
   const nodes = chart.marks.flatMap((mark) => (mark.kind === 'nodes' ? mark.nodes : []));
@@ -153,7 +157,7 @@ function drawingOf(chart: Chart, key: string): Drawing {
     height: area.top + area.height + BOTTOM + moreBelow(chart.x) + LEGEND + more,
     lines: [
       `<defs>${clip}</defs>`,
-      `<text x="${n(area.left)}" y="28" font-size="16" font-weight="600">${escape(chart.title)}</text>`,
+      `<text x="${n(area.left)}" y="28" font-size="16" font-weight="600">${escapeSvg(chart.title)}</text>`,
       `<g clip-path="url(#${id})">`,
       ...chart.marks.flatMap((mark) => markSvg(mark, area, nodes)),
       '</g>',
@@ -166,7 +170,7 @@ function drawingOf(chart: Chart, key: string): Drawing {
 const documentOf = (title: string, { width, height, lines }: Drawing): string =>
   `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#222">`,
-    `<title>${escape(title)}</title>`,
+    `<title>${escapeSvg(title)}</title>`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     ...lines,
     '</svg>',
@@ -202,11 +206,11 @@ export function pictureSvg({ title, panels, across = 1, notes = [] }: Picture): 
   }
   const said = notes.flatMap((note) => wrap(note, lettersIn(wide)));
   said.forEach((text, i) =>
-    lines.push(`<text x="${RIGHT}" y="${n(top + 14 + LINE * i)}">${escape(text)}</text>`),
+    lines.push(`<text x="${RIGHT}" y="${n(top + 14 + LINE * i)}">${escapeSvg(text)}</text>`),
   );
   const height = top + (said.length > 0 ? LINE * said.length + 18 : 0);
   const head = single
     ? []
-    : [`<text x="${RIGHT}" y="28" font-size="16" font-weight="600">${escape(title)}</text>`];
+    : [`<text x="${RIGHT}" y="28" font-size="16" font-weight="600">${escapeSvg(title)}</text>`];
   return documentOf(title, { width: wide, height, lines: [...head, ...lines] });
 }

@@ -2,7 +2,8 @@ import type { Mark, Node } from './chart.ts';
 import { colourOf, heatColour, heatShare } from './palette.ts';
 import { linksSvg, nodeSvg } from './svgNetwork.ts';
 import type { Area } from './svgText.ts';
-import { escape, n } from './svgText.ts';
+import { n } from './svgText.ts';
+import { escapeSvg } from '../util/markup.ts';
 
 function grid(
   columns: number,
@@ -27,7 +28,7 @@ function grid(
     );
     if (text !== undefined)
       lines.push(
-        `<text x="${n(left + w / 2)}" y="${n(top + h / 2 + 4)}" text-anchor="middle" fill="${dark ? '#fff' : '#222'}">${escape(text)}</text>`,
+        `<text x="${n(left + w / 2)}" y="${n(top + h / 2 + 4)}" text-anchor="middle" fill="${dark ? '#fff' : '#222'}">${escapeSvg(text)}</text>`,
       );
   }
   return lines;
@@ -63,7 +64,10 @@ function bars({ edges, heights, series, texts, apart }: Mark & { kind: 'bars' },
     const text = texts?.[i];
     if (text === undefined) return bar;
     const at = below ? end + 14 : end - 5;
-    return [bar, `<text x="${n((from + to) / 2)}" y="${n(at)}" text-anchor="middle">${escape(text)}</text>`];
+    return [
+      bar,
+      `<text x="${n((from + to) / 2)}" y="${n(at)}" text-anchor="middle">${escapeSvg(text)}</text>`,
+    ];
   });
 }
 

@@ -3,7 +3,8 @@ import type { Link, Node } from './chart.ts';
 import { placeLabels } from './labels.ts';
 import type { Box } from './labels.ts';
 import { colourOf } from './palette.ts';
-import { escape, LETTER, n } from './svgText.ts';
+import { LETTER, n } from './svgText.ts';
+import { escapeSvg } from '../util/markup.ts';
 import type { Area } from './svgText.ts';
 
 /** Radius of a circle, and sizes of the small texts at lines and below nodes. */
@@ -20,7 +21,7 @@ function lineSvg(link: Link, area: Area): string {
   const style = `stroke="${colourOfLink(link)}" stroke-width="${n(0.3 + 3.2 * share)}" stroke-opacity="${n(0.25 + 0.6 * share)}"${dash}`;
   if (name === undefined || weight === undefined) return `<path ${path} ${style}/>`;
   // Shown where the mouse is.
-  return `<path ${path} ${style}><title>${escape(`${name}: ${tickText(Number(weight.toPrecision(4)))}`)}</title></path>`;
+  return `<path ${path} ${style}><title>${escapeSvg(`${name}: ${tickText(Number(weight.toPrecision(4)))}`)}</title></path>`;
 }
 
 /** Half of the width of what stands at the place of a node. */
@@ -69,7 +70,7 @@ function linkTexts(links: readonly Link[], nodes: readonly Node[], area: Area): 
   );
   return (boxes ?? []).map((box, i) => {
     const middle = n((box.left + box.right) / 2);
-    return `${ground(box)}<text x="${middle}" y="${n(box.bottom - 3)}" text-anchor="middle" font-size="${SMALL.font}" fill="${colourOfLink(said[i])}">${escape(said[i].text ?? '')}</text>`;
+    return `${ground(box)}<text x="${middle}" y="${n(box.bottom - 3)}" text-anchor="middle" font-size="${SMALL.font}" fill="${colourOfLink(said[i])}">${escapeSvg(said[i].text ?? '')}</text>`;
   });
 }
 
@@ -80,7 +81,7 @@ export const linksSvg = (links: readonly Link[], nodes: readonly Node[], area: A
 ];
 
 const write = (words: string, x: number, y: number, anchor: string, style = '') =>
-  `<text x="${n(x)}" y="${n(y)}" text-anchor="${anchor}"${style}>${escape(words)}</text>`;
+  `<text x="${n(x)}" y="${n(y)}" text-anchor="${anchor}"${style}>${escapeSvg(words)}</text>`;
 
 /** A small text in its box. */
 const writeSmall = (words: string, box: Box) =>

@@ -1,15 +1,5 @@
-import { visible } from '../util/visible.ts';
-
 /** What a letter takes, about, in pixels. */
 export const LETTER = 7;
-
-/** A text of a file inside of an SVG document. */
-export const escape = (text: string): string =>
-  visible(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 
 /** Two decimals at most, so that the same chart is the same text everywhere. */
 export const n = (value: number): string => String(Math.round(value * 100) / 100 + 0);

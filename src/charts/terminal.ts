@@ -4,7 +4,7 @@ import { textsFit } from './bars.ts';
 import { Canvas } from './canvas.ts';
 import type { Cell, ColourTone } from './canvas.ts';
 import { ticks, tickText } from './chart.ts';
-import type { Axis, Chart, Picture } from './chart.ts';
+import type { Axis, Chart, Mark, Picture } from './chart.ts';
 import { legendLines } from './legend.ts';
 import type { Piece } from './legend.ts';
 import { writtenLinks } from './links.ts';
@@ -59,17 +59,31 @@ function labelsBelow(axis: Axis, canvas: Canvas): string[] {
   return lines;
 }
 
+/** What stands at a mark is one line too. */
+function markInLines(mark: Mark): Mark {
+  const { kind } = mark;
+  if (kind === 'nodes')
+    return { ...mark, nodes: mark.nodes.map((node) => ({ ...node, text: visible(node.text) })) };
+  if (kind === 'heat' || kind === 'bars') {
+    const shown = mark.texts ? { ...mark, texts: mark.texts.map(visible) } : mark;
+    return shown.kind === 'bars' ? { ...shown, name: visible(shown.name) } : shown;
+  }
+  return kind === 'line' || kind === 'points' ? { ...mark, name: visible(mark.name) } : mark;
+}
+
 /** A chart whose names are one line each, but for those below it, which may have several. */
 function inLines(chart: Chart): Chart {
   const { title, x, y, marks } = chart;
   return {
     ...chart,
     title: visible(title),
-    x: { ...x, label: visible(x.label), ...(x.names && { names: x.names.map(visibleLines) }) },
+    x: {
+      ...x,
+      label: visible(x.label),
+      ...(x.names && { names: x.names.map(x.ownLines ? visibleLines : visible) }),
+    },
     y: { ...y, label: visible(y.label), ...(y.names && { names: y.names.map(visible) }) },
-    marks: marks.map((mark) =>
-      'name' in mark && typeof mark.name === 'string' ? { ...mark, name: visible(mark.name) } : mark,
-    ),
+    marks: marks.map(markInLines),
   };
 }
 

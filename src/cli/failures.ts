@@ -1,5 +1,5 @@
 import { NnError } from '../errors.ts';
-import { visible, visibleQuotes } from '../util/visible.ts';
+import { visible, visibleLines, visibleQuotes } from '../util/visible.ts';
 import type { Painter } from './render/paint.ts';
 import { refusedBySystem } from './refused.ts';
 
@@ -20,9 +20,9 @@ export function describeFailure(
   verbose: boolean,
 ): { text: string; code: number } {
   if (error instanceof NnError) {
-    const hint = error.hint === undefined ? '' : `${paint('accent', 'hint:')} ${visibleQuotes(error.hint)}\n`;
+    const hint = error.hint === undefined ? '' : `${paint('accent', 'hint:')} ${visible(error.hint)}\n`;
     return {
-      text: `${paint('bad', 'error:')} ${placeOf(error)}${visibleQuotes(error.message)}\n${hint}`,
+      text: `${paint('bad', 'error:')} ${placeOf(error)}${error.ownLines ? visibleQuotes(error.message) : visible(error.message)}\n${hint}`,
       code: codes[error.kind],
     };
   }
@@ -32,7 +32,7 @@ export function describeFailure(
   const message = error instanceof Error ? error.message : String(error);
   const stack = verbose && error instanceof Error ? `${error.stack}\n` : '';
   return {
-    text: `${paint('bad', 'error:')} nn itself failed: ${message}\n${stack}${paint('accent', 'hint:')} please report this, with the output of the same command and -v\n`,
+    text: `${paint('bad', 'error:')} nn itself failed: ${visibleLines(message)}\n${visibleLines(stack)}${paint('accent', 'hint:')} please report this, with the output of the same command and -v\n`,
     code: 70,
   };
 }

@@ -4,7 +4,8 @@ import { jsonText } from '../report/json.ts';
 import type { Result } from '../report/result.ts';
 import { toAscii } from '../util/ascii.ts';
 import { blockToAscii } from './render/ascii.ts';
-import { visible, visibleLines } from '../util/visible.ts';
+import { fenced } from '../util/markup.ts';
+import { visible, visibleJson, visibleLines } from '../util/visible.ts';
 import { machineDisk } from './disk.ts';
 import { checkWritable } from './files.ts';
 import { renderBlocks, renderMarkdown } from './render/blocks.ts';
@@ -15,7 +16,6 @@ import type { Painter } from './render/paint.ts';
 import { isScreen, widthOf } from './width.ts';
 import type { Output, World } from './world.ts';
 import { writeWhole } from './writing.ts';
-import { maxOf } from '../util/extremes.ts';
 import { lookUp } from '../util/guards.ts';
 
 type Format = NonNullable<GlobalOptions['format']>;
@@ -39,6 +39,28 @@ async function print(text: string | Uint8Array, stdout: Output): Promise<void> {
   if (!stdout.write(text)) await new Promise<void>((resolve) => stdout.once('drain', resolve));
 }
 
+/**
+ * Data for a terminal, which would obey the control characters in it: they are shown as signs, those of JSON in JSON's own
+ * spelling.
+ *
+ * @throws NnError('usage') where it is binary
+ */
+async function* forTerminal(
+  data: AsyncIterable<string | Uint8Array>,
+  format: Format,
+): AsyncGenerator<string> {
+  if (format === 'npy')
+    throw usageError('npy is binary, and stdout is a terminal', {
+      hint: 'write it to a file with -o array.npy, or redirect it: > array.npy',
+    });
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const signs = format === 'json' || format === 'jsonl' ? visibleJson : visibleLines;
+  for await (const piece of data)
+    yield signs(typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }));
+}
+
+const dataFormats: ReadonlySet<Format> = new Set(['csv', 'tsv', 'json', 'jsonl', 'npy']);
+
 /** How a result looks where it is shown. */
 interface Look {
   readonly paint: Painter;
@@ -49,16 +71,11 @@ interface Look {
   readonly title: string;
 }
 
-/** A text in a block that keeps it as it is, with a fence that it does not hold. */
-async function* fenced(
-  text: AsyncIterable<string>,
-  signs: (piece: string) => string,
-): AsyncGenerator<string> {
+/** All of a text that comes piece by piece. */
+async function whole(text: AsyncIterable<string>): Promise<string> {
   let all = '';
-  for await (const piece of text) all += signs(piece);
-  const longest = Math.max(2, maxOf(Array.from(all.matchAll(/`+/g), ([ticks]) => ticks.length)));
-  const fence = '`'.repeat(longest + 1);
-  yield `${fence}\n${all}${all.endsWith('\n') ? '' : '\n'}${fence}\n`;
+  for await (const piece of text) all += piece;
+  return all;
 }
 
 async function* render(
@@ -77,7 +94,7 @@ async function* render(
     for await (const piece of result.text()) yield signs(screen ? visibleLines(piece) : piece);
   } else if (format === 'markdown') {
     const blocks = blocksOf();
-    if (result.text) yield* fenced(result.text(), signs);
+    if (result.text) yield `${fenced(signs(await whole(result.text())))}\n`;
     else if (blocks.length > 0 || data?.kind !== 'rows') yield signs(renderMarkdown(blocks));
     else for await (const piece of markdownRows(data)) yield signs(piece);
   } else if (format === 'html') {
@@ -87,7 +104,7 @@ async function* render(
       import('../charts/page.ts'),
       import('../report/html.ts'),
     ]);
-    yield pageOf(title, blocksHtml(blocks));
+    yield await pageOf(title, blocksHtml(blocks));
   } else if (format === 'table' || format === undefined) {
     const text = await renderBlocks(blocksOf(), width, paint, screen);
     if (text !== '' || !data) yield signs(text);
@@ -138,7 +155,9 @@ export async function showResult(
   };
   if (output === undefined) {
     const look = { paint, width: widthOf(stdout, env), screen: isScreen(stdout, env), title };
-    for await (const piece of render(result, format, global, look, lost)) await print(piece, stdout);
+    const pieces = render(result, format, global, look, lost);
+    const shown = stdout.isTTY && format && dataFormats.has(format) ? forTerminal(pieces, format) : pieces;
+    for await (const piece of shown) await print(piece, stdout);
     return;
   }
   const disk = world.disk ?? machineDisk;

@@ -57,7 +57,11 @@ function everyTopic({ concepts, language, screen }: Knowledge, shipped: readonly
   const words = wordsOf[language];
   const plain = (text: string) => (screen.ascii ? withoutAccents(text) : text);
   const paragraph = (text: string) =>
-    ({ kind: 'text', text: wrap(plain(text), Math.min(screen.width, 100)).join('\n') }) as const;
+    ({
+      kind: 'text',
+      ownLines: true,
+      text: wrap(plain(text), Math.min(screen.width, 100)).join('\n'),
+    }) as const;
   return {
     blocks: () => [
       ...conceptListBlocks(concepts, language, screen),

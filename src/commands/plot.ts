@@ -28,7 +28,7 @@ import type { PlotKind, Plotted, PlotOptions, PlotPorts, PlotSample } from '../f
 import { plotKinds } from '../figures/plot/index.ts';
 
 /** A picture and its tables as a page. */
-const htmlOf = (picture: Plotted): string =>
+const htmlOf = (picture: Plotted): Promise<string> =>
   pageOf(
     picture.title,
     [pictureSvg(picture), blocksHtml([...(picture.table ?? []), ...(picture.below ?? [])])]
@@ -69,7 +69,7 @@ async function plotted(ports: Computing, picture: Plotted, html: boolean): Promi
   const { files, global, screen } = ports;
   const { output, format } = global;
   if (output === undefined && (html || format === 'html')) {
-    return pageResult(screen, htmlOf(picture));
+    return pageResult(screen, await htmlOf(picture));
   }
   const file = output === undefined ? undefined : await encoded(ports, picture, output, html);
   if (output === undefined || file === undefined) {

@@ -1,6 +1,6 @@
 import { pageOf } from '../charts/page.ts';
 import { openModel } from '../inputs/modelFile.ts';
-import { escapeHtml } from '../report/html.ts';
+import { escapeHtml } from '../util/markup.ts';
 import type { Result } from '../report/result.ts';
 import { RunFolder } from '../runs/folder.ts';
 import { dataSection } from '../runs/report/data.ts';
@@ -31,7 +31,7 @@ export const report = defineCommand({
       await networkSection(context, folder, model),
     ];
     const body = `<h1>${escapeHtml(folder)}</h1>\n${sections.map(sectionHtml).join('\n')}`;
-    await files.write(path, pageOf(`nn report: ${folder}`, body));
+    await files.write(path, await pageOf(`nn report: ${folder}`, body));
     return {
       blocks: () => [{ kind: 'facts', facts: [['report', path]] }],
       json: () => ({ report: path, sections: sections.map(({ title }) => title) }),

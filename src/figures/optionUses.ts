@@ -57,9 +57,10 @@ export function optionUseBlocks(
     [name, wrap(names.join(', '), Math.min(width, 100) - 'commands  '.length).join('\n')] as const;
   return uses.flatMap(({ key, spec, commands }, i): Block[] => [
     { kind: 'heading', text: optionUsage(key, spec) },
-    { kind: 'text', text: wrap(optionMeaning(spec), Math.min(width, 100)).join('\n') },
+    { kind: 'text', ownLines: true, text: wrap(optionMeaning(spec), Math.min(width, 100)).join('\n') },
     {
       kind: 'facts',
+      ownLines: true,
       facts: [
         fact('commands', commands),
         ...(i + 1 === uses.length && concepts.length > 0 ? [fact('concepts', concepts)] : []),

@@ -30,6 +30,7 @@ export function unfitRows(
   const words = `a row has ${counted(found, 'number')}, but the network takes ${counted(sizeOf(spec.input), 'input')}`;
   const fitting = layers === undefined ? undefined : withInputs(layers, found);
   return inputError([...numpyLine(shape, spec), words].join('\n'), {
+    ownLines: true,
     where: { source },
     hint:
       fitting === undefined

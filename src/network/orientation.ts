@@ -92,7 +92,7 @@ function unfitInputs(
       ...(line === undefined ? [] : [line]),
       `${layer.name}: ${each} ${counted(inputs, 'weight')}, but ${giver}`,
     ].join('\n'),
-    { hint },
+    { hint, ownLines: true },
   );
 }
 
@@ -113,7 +113,10 @@ function unfitBias(
   const broken = `operands could not be broadcast together with shapes (${product.join(',')}${product.length === 1 ? ',' : ''}) (${shape.join(',')}${shape.length === 1 ? ',' : ''})`;
   return inputError(
     `${broken}\n${name} makes ${counted(neurons, 'neuron')}, which ${neurons === 1 ? 'takes' : 'take'} ${counted(neurons, 'bias', 'biases')}, found ${flat ? size : `shape ${shapeToString(shape)}`}`,
-    { hint: neurons <= 12 ? `--bias '${zeros(neurons)}'` : 'give one number for each neuron' },
+    {
+      ownLines: true,
+      hint: neurons <= 12 ? `--bias '${zeros(neurons)}'` : 'give one number for each neuron',
+    },
   );
 }
 

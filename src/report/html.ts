@@ -1,13 +1,6 @@
-import { visibleLines } from '../util/visible.ts';
-import { inOneLine } from './oneLine.ts';
+import { escapeHtml } from '../util/markup.ts';
+import { cellInLine, namesInLine } from './oneLine.ts';
 import type { Block, Text } from './result.ts';
-
-export const escapeHtml = (text: string): string =>
-  visibleLines(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 
 function inline(text: Text): string {
   if (typeof text === 'string') return escapeHtml(text);
@@ -40,7 +33,7 @@ function blockHtml(block: Block): string {
       return `<dl>${block.facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${inline(value)}</dd>`).join('')}</dl>`;
     case 'table': {
       const row = (cells: readonly Text[], tag: 'td' | 'th') =>
-        `<tr>${cells.map((cell, c) => `<${tag} class="${block.columns[c]?.align ?? 'left'}">${inline(inOneLine(cell))}</${tag}>`).join('')}</tr>`;
+        `<tr>${cells.map((cell, c) => `<${tag} class="${block.columns[c]?.align ?? 'left'}">${inline(cellInLine(cell))}</${tag}>`).join('')}</tr>`;
       const caption = block.title === undefined ? '' : `<caption>${escapeHtml(block.title)}</caption>`;
       const head = row(
         block.columns.map(({ name }) => name),
@@ -53,4 +46,5 @@ function blockHtml(block: Block): string {
 }
 
 /** Blocks as HTML, for a page that brings the styles of src/charts/page.ts. */
-export const blocksHtml = (blocks: readonly Block[]): string => blocks.map(blockHtml).join('\n');
+export const blocksHtml = (blocks: readonly Block[]): string =>
+  blocks.map((block) => blockHtml(namesInLine(block))).join('\n');

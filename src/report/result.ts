@@ -35,10 +35,13 @@ export interface TableColumn {
   readonly dropAt?: number;
 }
 
-/** What a person reads, piece by piece. Numbers in cells are already formatted (util/quantity.ts). */
+/**
+ * What a person reads, piece by piece. Numbers in cells are already formatted (util/quantity.ts). `ownLines`: line
+ * breaks in it are its own; in any other text they are part of a name, and shown as signs.
+ */
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'text'; readonly text: Text }
+  | { readonly kind: 'text'; readonly text: Text; readonly ownLines?: true }
   | {
       readonly kind: 'table';
       readonly title?: string;
@@ -48,7 +51,11 @@ export type Block =
       readonly foot?: readonly (readonly Text[])[];
     }
   /** Name and value pairs, aligned. */
-  | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, value: Text])[] }
+  | {
+      readonly kind: 'facts';
+      readonly facts: readonly (readonly [name: string, value: Text])[];
+      readonly ownLines?: true;
+    }
   /** Text that must keep its line breaks and spaces: arrays in NumPy's print format, drawings, formulas. */
   | {
       readonly kind: 'preformatted';

@@ -21,6 +21,7 @@ import { backendFor } from './outcome.ts';
 import { CHANGES_LOSS, jobOf } from './trials.ts';
 import { isBetter, isDifferent, overlapOf, versusAll, versusJson, versusText } from './versus.ts';
 import type { Versus } from './versus.ts';
+import { visible } from '../util/visible.ts';
 
 /** A run with a remedy, or without one, and what came of it. */
 export interface Tried {
@@ -172,7 +173,7 @@ function closing(all: readonly Tried[]): Block[] {
   const best = tried.find(({ figures, versus }) =>
     compared.length > 0 ? isBetter(versus) : figures !== undefined,
   );
-  const found = { kind: 'preformatted' as const, text: `best: ${best?.command}` };
+  const found = { kind: 'preformatted' as const, text: visible(`best: ${best?.command}`) };
   if (compared.length === 0) {
     if (best && byFigures(all)(best, before) < 0) return [found];
     return [{ kind: 'text', text: 'None of them is better than the run as it was.' }];

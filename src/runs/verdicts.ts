@@ -3,6 +3,7 @@ import { optionText, printSpec, withOptions } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import type { Block, Json } from '../report/result.ts';
 import { hanging } from '../util/wrap.ts';
+import { visible } from '../util/visible.ts';
 
 const title = ({ name, since }: Verdict) => (since === undefined ? name : `${name} since epoch ${since}`);
 
@@ -21,7 +22,9 @@ export function inShort(verdict: Verdict): string {
 export function verdictBlocks(verdict: Verdict, { source, options }: RunSpec, width: number): Block[] {
   const remedies = verdict.remedies.flatMap(({ sentence, patch }) => [
     ...hanging('  - ', sentence, width),
-    ...(patch === undefined ? [] : [`      ${printSpec({ source, options: withOptions(options, patch) })}`]),
+    ...(patch === undefined
+      ? []
+      : [`      ${visible(printSpec({ source, options: withOptions(options, patch) }))}`]),
   ]);
   return [
     { kind: 'heading', text: title(verdict) },

@@ -25,6 +25,6 @@ export function checkBatch(spec: NetworkSpec, batch: number): void {
   throw usageError(
     `Expected more than 1 value per channel when training, got input size ${shapeToString(layer.inputShapes[0])}\n` +
       `${layer.node.name} takes mean and variance from the rows of a batch: of one row every value becomes 0`,
-    { hint: 'train with --batch-size 2 or more, or take layernorm in place of batchnorm' },
+    { ownLines: true, hint: 'train with --batch-size 2 or more, or take layernorm in place of batchnorm' },
   );
 }

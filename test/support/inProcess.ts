@@ -52,6 +52,7 @@ export async function runInProcess(
     stdout,
     stderr,
     columns,
+    talking,
     disk,
   }: {
     readonly input: Uint8Array | undefined;
@@ -60,6 +61,8 @@ export async function runInProcess(
     readonly stderr: Sink;
     /** Width of the terminal that stdout is; a pipe when absent. */
     readonly columns?: number | undefined;
+    /** Width of the terminal that stderr is; a pipe when absent. */
+    readonly talking?: number | undefined;
     /** What files are written through. */
     readonly disk?: Disk | undefined;
   },
@@ -69,7 +72,7 @@ export async function runInProcess(
   const code = await runCommandLine(argv, {
     stdin: inputFrom(input),
     stdout: outputTo(stdout, columns),
-    stderr: outputTo(stderr),
+    stderr: outputTo(stderr, talking),
     env,
     ...(disk && { disk }),
     onInterrupt: () => {},

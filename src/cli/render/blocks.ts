@@ -1,8 +1,8 @@
-import { inOneLine } from '../../report/oneLine.ts';
+import { cellInLine, namesInLine } from '../../report/oneLine.ts';
 import type { Block, TableColumn, Text } from '../../report/result.ts';
-import { visible, visibleLines, visibleQuotes } from '../../util/visible.ts';
+import { visible, visibleLines } from '../../util/visible.ts';
+import { escapeMarkdown, escapeMarkdownCell, fenced } from '../../util/markup.ts';
 import { cellWidth, fitWidths, foldFormula, foldText, foldWords } from './fold.ts';
-import { escapeCell, escapeText } from './markdown.ts';
 import { paintText, plainPainter, plainText } from './paint.ts';
 import type { Painter } from './paint.ts';
 import { maxOf } from '../../util/extremes.ts';
@@ -37,16 +37,10 @@ function fitting(table: TableBlock, width: number): { shown: number[]; widths: n
   return { shown, widths: fits ? shown.map((c) => widths[c]) : fitWidths(shown.map(narrow), words, width) };
 }
 
-/** A text of several lines in which a name between quotes is on one. */
-const namesInLine = (text: Text): Text =>
-  typeof text === 'string'
-    ? visibleQuotes(text)
-    : text.map((span) => ({ ...span, text: visibleQuotes(span.text) }));
-
 /** A table in which every cell is one line. */
 function tableInLines(table: TableBlock): TableBlock {
   const lines = (rows: readonly (readonly Text[])[]) =>
-    rows.map((row) => row.map((cell) => shortened(inOneLine(cell))));
+    rows.map((row) => row.map((cell) => shortened(cellInLine(cell))));
   return {
     ...table,
     columns: table.columns.map((column) => ({ ...column, name: plainText(shortened(visible(column.name))) })),
@@ -165,7 +159,8 @@ export async function renderBlocks(
 ): Promise<string> {
   const folded = (text: Text, room = width) => (fold ? foldText(text, room) : text);
   const parts: string[] = [];
-  for (const block of blocks) {
+  for (const given of blocks) {
+    const block = namesInLine(given);
     switch (block.kind) {
       case 'heading':
         parts.push(paint('strong', block.text));
@@ -188,7 +183,7 @@ export async function renderBlocks(
         );
         break;
       case 'facts': {
-        const facts = block.facts.map(([name, value]) => [visible(name), namesInLine(value)] as const);
+        const { facts } = block;
         const left = maxOf(facts.map(([name]) => name.length)) + 2;
         parts.push(
           facts
@@ -218,33 +213,34 @@ export async function renderBlocks(
 
 /** Blocks as Markdown. */
 export function renderMarkdown(blocks: readonly Block[]): string {
-  const parts = blocks.map((block) => {
+  const parts = blocks.map((given) => {
+    const block = namesInLine(given);
     switch (block.kind) {
       case 'heading':
-        return `## ${escapeText(block.text)}`;
+        return `## ${escapeMarkdown(block.text)}`;
       case 'text':
-        return escapeText(plainText(block.text));
+        return escapeMarkdown(plainText(block.text));
       case 'preformatted':
-        return `\`\`\`\n${visibleLines(block.text)}\n\`\`\``;
+        return fenced(block.text);
       case 'formula':
         return `$$\n${block.latex}\n$$`;
       case 'warning':
-        return `> **Warning:** ${escapeText(block.text + (block.hint === undefined ? '' : ` (${block.hint})`))}`;
+        return `> **Warning:** ${escapeMarkdown(block.text + (block.hint === undefined ? '' : ` (${block.hint})`))}`;
       case 'written':
         return block.markdown.trimEnd();
       case 'facts':
         return block.facts
-          .map(([name, value]) => `- **${escapeText(name)}**: ${escapeText(plainText(value))}`)
+          .map(([name, value]) => `- **${escapeMarkdown(name)}**: ${escapeMarkdown(plainText(value))}`)
           .join('\n');
       case 'table': {
         const row = (cells: readonly Text[]) =>
-          `| ${cells.map((cell) => escapeCell(plainText(cell))).join(' | ')} |`;
+          `| ${cells.map((cell) => escapeMarkdownCell(plainText(cell))).join(' | ')} |`;
         const lines = [
           row(block.columns.map(({ name }) => name)),
           `|${block.columns.map(({ align }) => (align === 'right' ? ' ---: ' : ' --- ')).join('|')}|`,
           ...[...block.rows, ...(block.foot ?? [])].map(row),
         ];
-        return (block.title === undefined ? '' : `### ${escapeText(block.title)}\n\n`) + lines.join('\n');
+        return (block.title === undefined ? '' : `### ${escapeMarkdown(block.title)}\n\n`) + lines.join('\n');
       }
     }
   });

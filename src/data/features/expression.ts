@@ -134,7 +134,10 @@ class Parser {
   }
 
   #fail(message: string, at = this.#token.from, hint?: string): NnError {
-    return usageError(`--features: ${message}${marked(this.#text, at)}`, hint === undefined ? {} : { hint });
+    return usageError(`--features: ${message}${marked(this.#text, at)}`, {
+      ownLines: true,
+      ...(hint !== undefined && { hint }),
+    });
   }
 
   #operation(name: string, operation: Operation, of: readonly Node[], from: number): Node {

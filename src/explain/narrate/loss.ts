@@ -4,6 +4,7 @@ import type { Answer, StepValues } from '../stepValues.ts';
 import { digits, factor, more } from '../write.ts';
 import type { Detail } from '../write.ts';
 import { maxOf } from '../../util/extremes.ts';
+import { visible } from '../../util/visible.ts';
 
 /** Outputs that are written out at least. */
 const LEAST = 3;
@@ -34,7 +35,7 @@ function shownClasses(all: number, { at }: Answer, { units }: Detail): number[] 
 /** The class that output j of so many is about: the only one of two classes is about the second. */
 const classAt = (j: number, all: number) => (all === 1 ? 1 : j);
 const named = ({ classes }: Answer, j: number, all: number) =>
-  classes ? `   class ${classes[classAt(j, all)]}` : '';
+  classes ? `   class ${visible(classes[classAt(j, all)])}` : '';
 
 /** Softmax or sigmoid written out, where the loss takes it in; nothing otherwise. */
 export function foldedForward(values: StepValues, answer: Answer, detail: Detail): Block[] {

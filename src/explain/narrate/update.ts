@@ -10,6 +10,7 @@ import type { Detail } from '../write.ts';
 import { equations, textBlocks } from './define.ts';
 import { corner, elementName } from './elements.ts';
 import { maxOf } from '../../util/extremes.ts';
+import { visible } from '../../util/visible.ts';
 
 /** Of many updates, so many at the beginning are written out, and the last. */
 const FIRST = 3;
@@ -120,7 +121,8 @@ function predictionLines(
   if (steps || (at === undefined && before.length > 1)) return [];
   const j = at !== undefined && before.length > 1 ? at : 0;
   const label = at === undefined ? 'ŷ' : `p[${j}]`;
-  const named = classes && at !== undefined ? `   class ${classes[before.length === 1 ? 1 : at]}` : '';
+  const named =
+    classes && at !== undefined ? `   class ${visible(classes[before.length === 1 ? 1 : at])}` : '';
   const inUnits = units && (units.mean !== 0 || units.scale !== 1);
   const value = (y: number) => digits(inUnits ? y * units.scale + units.mean : y);
   return [

@@ -43,6 +43,7 @@ export function misaligned(a: Factor, b: Factor, { message, axisB }: Misaligned)
   });
   const explain = `each sum would pair ${lengthA} numbers of a with ${lengthB} of b: term ${shorter + 1} is ${left} * ${right}`;
   return inputError(`${message}\n${explain}`, {
+    ownLines: true,
     hint:
       fixes.length > 0
         ? fixes.join('; ')

@@ -63,11 +63,11 @@ export async function arrayPicture(
   }
   if (!html && extension !== 'html') return undefined;
   checkElements(shown);
-  const [{ pageOf }, { arrayPage }, { embedded }] = await Promise.all([
+  const [{ pageOf }, { arrayPage, arrayStyle }, { embedded }] = await Promise.all([
     import('../../charts/page.ts'),
     import('../../charts/arrayPage.ts'),
     import('./embedded.ts'),
   ]);
   const script = new TextDecoder().decode(await files.asset('arrayPage.js'));
-  return pageOf(shown.source, arrayPage(embedded(shown), script));
+  return pageOf(shown.source, arrayPage(embedded(shown)), { style: arrayStyle, script });
 }

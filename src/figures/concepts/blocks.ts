@@ -30,7 +30,11 @@ export function pageBlock(page: Page, concepts: Concepts, { width: screen, ascii
   const width = Math.min(screen, WIDEST);
   const { seeAlso, otherNames, lookAt } = wordsOf[page.language];
   const plain = (text: string) => (ascii ? withoutAccents(textToAscii(text)) : text);
-  const paragraph = (text: string): Block => ({ kind: 'text', text: wrap(plain(text), width).join('\n') });
+  const paragraph = (text: string): Block => ({
+    kind: 'text',
+    ownLines: true,
+    text: wrap(plain(text), width).join('\n'),
+  });
   const drawn = (text: string): Block => ({
     kind: 'preformatted',
     text: indented(ascii ? withoutAccents(toAscii(text)) : text, width),
@@ -51,7 +55,11 @@ export function pageBlock(page: Page, concepts: Concepts, { width: screen, ascii
     drawn(page.picture),
     paragraph(`${lookAt} ${page.lookAt}`),
     { kind: 'preformatted', text: page.commands.map((one) => foldCommand(one, width)).join('\n') },
-    { kind: 'facts', facts: facts.map(([name, value]) => [name, wrap(value, width - left).join('\n')]) },
+    {
+      kind: 'facts',
+      ownLines: true,
+      facts: facts.map(([name, value]) => [name, wrap(value, width - left).join('\n')]),
+    },
   ];
   return { kind: 'written', blocks, markdown: page.markdown };
 }
@@ -93,6 +101,7 @@ export function conceptListBlocks(
     { kind: 'heading', text: plain(wordsOf[language].concepts) },
     {
       kind: 'facts',
+      ownLines: true,
       facts: rows.map(([title, names]) => [plain(title), wrap(plain(names.join(', ')), width).join('\n')]),
     },
   ];

@@ -34,7 +34,7 @@ export function noteBlocks(all: readonly Measured[]): Block[] {
   );
   notes.delete('');
   if (notes.size === 0) return [];
-  return [{ kind: 'text', text: [{ text: [...notes].join('\n'), tone: 'dim' }] }];
+  return [{ kind: 'text', ownLines: true, text: [{ text: [...notes].join('\n'), tone: 'dim' }] }];
 }
 
 /** roc-auc is roc_auc in JSON and CSV, as in Python; a class name stays as it is. */

@@ -69,6 +69,7 @@ const choiceFacts = (blas: boolean): Block => ({
 
 const paragraph = (text: string, width: number): Block => ({
   kind: 'text',
+  ownLines: true,
   text: wrap(text, Math.min(width, 100)).join('\n'),
 });
 

@@ -199,7 +199,7 @@ function captionOf(columns: readonly Column[], column: Column): string {
   const found = connectionsOf(sourceOf(columns, column), column);
   return [
     ...(role ? [role] : []),
-    ...captions,
+    ...captions.map(visible),
     ...(units && units.length < all ? [`${units.length} of ${counted(all, 'unit')}`] : []),
     ...(found && type === 'sparse' ? [`${count(found.all)} of ${counted(found.dense, 'weight')}`] : []),
     ...(found && found.drawn < found.all ? [`${count(found.drawn)} of ${count(found.all)} drawn`] : []),
@@ -239,6 +239,7 @@ export function networkChart(model: Drawn, name: string, pass: NetworkPass = { o
     title: `${name}: ${columns.map(({ units, all, name: text }) => (units ? count(all) : text(0))).join(' → ')}`,
     x: {
       label: `${drawnNote(columns)}; thickness by |weight| within a layer`,
+      ownLines: true,
       names: columns.map((column) => captionOf(columns, column)),
       ...roomFor(columns, pass.values !== undefined),
     },

@@ -30,7 +30,11 @@ function factsOf({ usage, facts, source, aliases }: Topic, width: number): Block
     ...(aliases.length === 0 ? [] : [['also', aliases.join(', ')] as const]),
   ];
   const left = maxOf(all.map(([name]) => name.length)) + 2;
-  return { kind: 'facts', facts: all.map(([name, value]) => [name, wrap(value, width - left).join('\n')]) };
+  return {
+    kind: 'facts',
+    ownLines: true,
+    facts: all.map(([name, value]) => [name, wrap(value, width - left).join('\n')]),
+  };
 }
 
 /** Options as a table; on a narrow screen what may stand there follows the meaning. */
@@ -69,7 +73,11 @@ export function topicBlocks(
 ): Block[] {
   const topic = ascii ? topicInAscii(given) : given;
   const width = Math.min(screen, WIDEST);
-  const paragraph = (text: string): Block => ({ kind: 'text', text: wrap(text, width).join('\n') });
+  const paragraph = (text: string): Block => ({
+    kind: 'text',
+    ownLines: true,
+    text: wrap(text, width).join('\n'),
+  });
   return [
     { kind: 'heading', text: `${topic.name} (${kind})` },
     paragraph(topic.summary),
@@ -121,6 +129,7 @@ export function listBlocks(kinds: readonly TopicKind[], screen: number): Block[]
   return [
     {
       kind: 'facts',
+      ownLines: true,
       facts: kinds.map(({ plural, names }) => [plural, wrap(names.join(', '), width).join('\n')]),
     },
   ];

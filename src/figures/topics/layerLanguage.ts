@@ -69,6 +69,7 @@ const LEFT = 17;
 
 const fitted = (facts: readonly (readonly [string, string])[], width: number): Block => ({
   kind: 'facts',
+  ownLines: true,
   facts: facts.map(([name, value]) => [name.padEnd(LEFT - 2), wrap(value, width - LEFT).join('\n')]),
 });
 
@@ -104,6 +105,7 @@ export function layerLanguageBlocks(screen: number): Block[] {
     heading('The language of --layers'),
     {
       kind: 'text',
+      ownLines: true,
       text: wrap(
         '--layers INPUT,ITEM,ITEM,… describes a network from its input to its output: the shape of a sample, then the layers. A network can also be a JSON file.',
         width,

@@ -22,6 +22,7 @@ import type { RunFolder } from '../folder.ts';
 import { verdictBlocks } from '../verdicts.ts';
 import type { Section } from './section.ts';
 import { counted } from '../../util/plural.ts';
+import { visible } from '../../util/visible.ts';
 
 /** Figures of a result in the order of the report: label, and how the number is shown. */
 const figures: Readonly<Record<string, readonly [label: string, show: (value: number) => string]>> = {
@@ -62,7 +63,7 @@ export function resultSection(record: RunRecord, { preprocessing }: Model): Sect
       ['nn', `${nn}, ${kernels}, seed ${seed}, ${dtype}`],
     ],
   };
-  const command: Block = { kind: 'preformatted', text: printSpec(repeatable(record.spec)) };
+  const command: Block = { kind: 'preformatted', text: visible(printSpec(repeatable(record.spec))) };
   return {
     title: 'Result',
     parts: [[command, resultFacts(record), ...baselineBlocks(record.baselines), facts]],

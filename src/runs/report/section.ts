@@ -1,6 +1,7 @@
 import type { Chart } from '../../charts/chart.ts';
 import { svgOf } from '../../charts/svg.ts';
-import { blocksHtml, escapeHtml } from '../../report/html.ts';
+import { blocksHtml } from '../../report/html.ts';
+import { escapeHtml } from '../../util/markup.ts';
 import type { Block } from '../../report/result.ts';
 
 /** A part of the report of a run: blocks and charts under a heading. */

@@ -16,6 +16,7 @@ import { counted } from '../../util/plural.ts';
 import type { Reading, SampleOptions } from '../define.ts';
 import { gatherRows, moreInputs, SHOWN_INPUTS } from '../samples.ts';
 import type { Samples } from '../samples.ts';
+import { visible } from '../../util/visible.ts';
 
 /** The loss of a network that was trained with none: the one that goes with its last activation. */
 export function plainLoss({ spec, loss }: Pick<Model, 'spec' | 'loss'>): string {
@@ -124,7 +125,7 @@ const unfitError = (given: GivenRows, inputs: number, width: number) =>
   );
 
 function inputsBlock(given: GivenRows, x: ArrayLike<number>, inputs: number, row: number) {
-  const nameOf = (i: number) => (given.kind === 'table' ? `${given.table.columns[i].name} = ` : '');
+  const nameOf = (i: number) => (given.kind === 'table' ? `${visible(given.table.columns[i].name)} = ` : '');
   const lines = Array.from(
     { length: Math.min(inputs, SHOWN_INPUTS) },
     (_, i) => `x[${i}] = ${nameOf(i)}${digits(x[row * inputs + i])}`,

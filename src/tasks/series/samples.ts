@@ -15,6 +15,7 @@ import { seriesModel } from './model.ts';
 import type { SeriesModel } from './model.ts';
 import { rowsOf } from './rows.ts';
 import { counted } from '../../util/plural.ts';
+import { visible } from '../../util/visible.ts';
 
 /** A series as its windows are described: how a row, an input and a target are written. */
 function wordsFor({ preprocessing, pieces, target }: SeriesModel, table: Table) {
@@ -73,7 +74,7 @@ function windowSamples(series: SeriesModel, table: Table): Samples {
       const single = `t = ${standardized(targets[0], target)} = ${digits(scaled[next])}`;
       return {
         heading: `window ${at} of ${table.source}: ${words.when(start)} to ${words.when(next - 1)}, then ${target.name} is ${targets.join(', ')}`,
-        inputs: { kind: 'preformatted', equations: true, text: [...shown, ...more].join('\n') },
+        inputs: { kind: 'preformatted', equations: true, text: [...shown, ...more].map(visible).join('\n') },
         answer: { text: horizon > 1 ? `the next ${horizon} values` : single, units: target },
       };
     },

@@ -15,6 +15,7 @@ import { didYouMean } from '../../util/suggest.ts';
 import { usageError } from '../../errors.ts';
 import { gatherRows, moreInputs, SHOWN_INPUTS } from '../samples.ts';
 import type { Samples } from '../samples.ts';
+import { visible } from '../../util/visible.ts';
 
 /** How a number becomes an input: `(5.1 − 5.84) / 0.83`. */
 export const standardized = (raw: string, { mean, scale }: { mean: number; scale: number }): string =>
@@ -25,11 +26,12 @@ function bentLines(
   feature: FeatureEncoding & { kind: 'number' },
   { raw, value, i, x }: { raw: string | undefined; value: number; i: number; x: number },
 ): string {
-  if (isConstant(feature)) return `x[${i}] = 0: ${feature.name} did not vary in training`;
+  if (isConstant(feature)) return `x[${i}] = 0: ${visible(feature.name)} did not vary in training`;
   const u = Number.isFinite(value) ? (value - feature.mean) / feature.scale : 0;
   const term = standardized(raw ?? digits(feature.mean), feature);
+  const name = visible(feature.name);
   return [
-    `u = (${feature.name} − median) / spread = ${term} = ${digits(u)}`,
+    `u = (${name} − median) / spread = ${term} = ${digits(u)}`,
     `x[${i}] = u / √(1 + (u/${feature.clip})²) = ${digits(x)}`,
   ].join('\n');
 }
@@ -39,17 +41,18 @@ function inputsOf({ features }: Preprocessing, table: Table, row: number, x: Arr
   const plain = features.length === x.length;
   const lines = features.slice(0, SHOWN_INPUTS).map((feature, i) => {
     const found = table.columns.find(({ name }) => name === feature.name);
-    const raw = found && textAt(found, row);
-    if (feature.kind !== 'number' || !plain) return `${feature.name}  ${raw ?? 'missing'}`;
-    if (feature.quantiles)
-      return `x[${i}] = normal score of ${feature.name} = ${raw ?? 'missing'}: ${digits(x[i])}`;
+    const text = found && textAt(found, row);
+    const raw = text === undefined ? undefined : visible(text);
+    const shown = visible(feature.name);
+    if (feature.kind !== 'number' || !plain) return `${shown}  ${raw ?? 'missing'}`;
+    if (feature.quantiles) return `x[${i}] = normal score of ${shown} = ${raw ?? 'missing'}: ${digits(x[i])}`;
     const scaled = feature.mean !== 0 || feature.scale !== 1;
-    if (!scaled) return `x[${i}] = ${feature.name} = ${digits(x[i])}`;
+    if (!scaled) return `x[${i}] = ${shown} = ${digits(x[i])}`;
     if (feature.clip !== undefined) {
       const value = found?.kind === 'number' ? found.values[row] : NaN;
       return bentLines(feature, { raw, value, i, x: x[i] });
     }
-    return `x[${i}] = (${feature.name} − mean) / deviation = ${standardized(raw ?? digits(feature.mean), feature)} = ${digits(x[i])}`;
+    return `x[${i}] = (${shown} − mean) / deviation = ${standardized(raw ?? digits(feature.mean), feature)} = ${digits(x[i])}`;
   });
   const text = [...lines, ...moreInputs(features.length, 'columns')].join('\n');
   return { kind: 'preformatted', equations: true, text };

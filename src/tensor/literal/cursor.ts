@@ -35,7 +35,11 @@ export class Cursor {
 
   /** @throws NnError('input') with the line and column of `at` */
   refuse(message: string, at = this.at, hint?: string): never {
-    throw inputError(message, { where: this.whereIs(at), ...(hint !== undefined && { hint }) });
+    throw inputError(message, {
+      ownLines: true,
+      where: this.whereIs(at),
+      ...(hint !== undefined && { hint }),
+    });
   }
 
   /** Line and column of a place. */

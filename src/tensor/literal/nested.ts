@@ -112,6 +112,7 @@ class Gathered {
       'setting an array element with a sequence. The requested array has an inhomogeneous shape after ' +
       `${depth} dimensions. The detected shape was ${shapeToString(this.shape.slice(0, depth))} + inhomogeneous part.`;
     throw inputError(`${numpy}\n${path.map((i) => `[${i}]`).join('')} ${what}`, {
+      ownLines: true,
       where: this.#cursor.whereIs(at),
       hint: 'every row of an array needs the same number of elements',
     });
