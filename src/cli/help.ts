@@ -25,7 +25,7 @@ function twoColumns(given: readonly (readonly [string, string])[], look: HelpLoo
     const [first = '', ...rest] = wrap(says, Math.max(24, width - left - 4));
     const head = `  ${paint('accent', name.padEnd(left))}`;
     const lines =
-      name.length > left ? [`  ${paint('accent', name)}`, `  ${' '.repeat(left)}${first}`] : [head + first];
+      name.length >= left ? [`  ${paint('accent', name)}`, `  ${' '.repeat(left)}${first}`] : [head + first];
     return [...lines, ...rest.map((line) => `  ${' '.repeat(left)}${line}`)];
   });
 }
