@@ -234,9 +234,10 @@ export class RunOutput {
     const members = this.#members && !(error instanceof NnError && error.kind === 'failed');
     const keep = this.#saved || this.#written || members || diverged !== undefined;
     const failed = { ...this.#record, state: 'failed' as const, ...(diverged && { facts: diverged.known }) };
-    const left = this.#resumed?.record ?? (keep ? failed : undefined);
+    const before = this.#resumed?.bytes;
     if (diverged && !this.#resumed) await this.folder?.write(HISTORY, diverged.history);
-    if (left) await this.folder?.writeRecord(left);
+    if (before) await this.folder?.write(RECORD, before);
+    else if (keep) await this.folder?.writeRecord(failed);
     else if (this.folder) await this.#context.files.removeFolder(this.folder.path);
   }
 

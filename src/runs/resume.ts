@@ -1,5 +1,6 @@
 import { inputError, usageError } from '../errors.ts';
 import type { Context } from '../host/context.ts';
+import { RECORD } from '../inputs/runFiles.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
 import type { Given, OptionSpecs } from '../options/define.ts';
 import { globalOptions } from '../options/globals.ts';
@@ -22,6 +23,8 @@ import { checkTrust, writtenBy } from './trust.ts';
 export interface Resumed {
   readonly folder: RunFolder;
   readonly record: RunRecord;
+  /** run.json as it stands, to be put back where going on fails. */
+  readonly bytes: Uint8Array | undefined;
   readonly checkpoint: Checkpoint | undefined;
   /** Files outside the folder that it began with, which it may write anew. */
   readonly own: ReadonlySet<string>;
@@ -77,6 +80,7 @@ export async function continuation(context: Context, path: string, given: Given)
   await folder.record();
   await folder.lock();
   const record = await folder.record();
+  const bytes = await folder.read(RECORD);
   const checkpoint = await folder.checkpoint();
   const before = inScopes(record.spec.options, ['run', 'machine', 'place']);
   const { resume: _, trust, ...now } = given;
@@ -94,7 +98,7 @@ export async function continuation(context: Context, path: string, given: Given)
   return {
     spec: { source: record.spec.source, options },
     // What run.json names is its own only for who trusts it; what the command line names is replaced with --force.
-    resumed: { folder, record, checkpoint, own: new Set(trust === true ? stored : []) },
+    resumed: { folder, record, bytes, checkpoint, own: new Set(trust === true ? stored : []) },
   };
 }
 
