@@ -49,12 +49,13 @@ async function encoded(
   return html || extension === 'html' ? htmlOf(picture) : undefined;
 }
 
-/** Typed arrays as plain lists. */
+/** Typed arrays as plain lists, without what says how names are drawn. */
 const plain = (value: unknown): Json =>
   JSON.parse(
-    JSON.stringify(value, (_, part: unknown) =>
-      ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part,
-    ),
+    JSON.stringify(value, (key, part: unknown) => {
+      if (key === 'ownLines') return undefined;
+      return ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part;
+    }),
   ) as Json;
 
 /** The one chart of a picture, or all of them, and what else is known of it. */

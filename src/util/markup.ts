@@ -26,6 +26,9 @@ const escapeMarks = (text: string): string => text.replaceAll(MARKUP, '\\$&');
 export const escapeMarkdown = (text: string): string =>
   visibleLines(escapeMarks(text).replaceAll(LINE_MARKUP, '$1\\$2'));
 
+/** A text within a line of Markdown that begins with something else; it keeps its line breaks. */
+export const escapeMarkdownInline = (text: string): string => visibleLines(escapeMarks(text));
+
 /** A text as a cell of a table in Markdown: one line. */
 export const escapeMarkdownCell = (text: string): string =>
   visible(

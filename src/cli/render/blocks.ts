@@ -1,7 +1,7 @@
 import { cellInLine, namesInLine } from '../../report/oneLine.ts';
 import type { Block, TableColumn, Text } from '../../report/result.ts';
 import { visible, visibleLines } from '../../util/visible.ts';
-import { escapeMarkdown, escapeMarkdownCell, fenced } from '../../util/markup.ts';
+import { escapeMarkdown, escapeMarkdownCell, escapeMarkdownInline, fenced } from '../../util/markup.ts';
 import { cellWidth, fitWidths, foldFormula, foldText, foldWords } from './fold.ts';
 import { paintText, plainPainter, plainText } from './paint.ts';
 import type { Painter } from './paint.ts';
@@ -230,7 +230,10 @@ export function renderMarkdown(blocks: readonly Block[]): string {
         return block.markdown.trimEnd();
       case 'facts':
         return block.facts
-          .map(([name, value]) => `- **${escapeMarkdown(name)}**: ${escapeMarkdown(plainText(value))}`)
+          .map(
+            ([name, value]) =>
+              `- **${escapeMarkdownInline(name)}**: ${escapeMarkdownInline(plainText(value))}`,
+          )
           .join('\n');
       case 'table': {
         const row = (cells: readonly Text[]) =>
