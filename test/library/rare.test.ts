@@ -37,6 +37,6 @@ async function recallOf(options: TrainOptions): Promise<number> {
 it('chooses the epoch by the weighted loss, so that a rare class is found', async () => {
   expect(await recallOf({})).toBeGreaterThan(0.8);
 });
-it('finds little of it where the accuracy chooses', async () => {
-  expect(await recallOf({ monitor: 'accuracy' })).toBeLessThan(0.2);
+it('finds little of it where the accuracy chooses among weights that are not averaged', async () => {
+  expect(await recallOf({ monitor: 'accuracy', ema: 0 })).toBeLessThan(0.2);
 });
