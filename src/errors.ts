@@ -49,7 +49,11 @@ export class NnError extends Error {
   /** The line breaks of the message are its own; in any other they are part of a name, and shown as signs. */
   readonly ownLines: boolean;
 
-  constructor(kind: FailureKind, message: string, options: Details = {}) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    options: { hint?: string; where?: Where; ownLines?: boolean } = {},
+  ) {
     super(bounded(message, LONGEST.message));
     this.name = 'NnError';
     this.kind = kind;

@@ -3,9 +3,17 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Epoch, Tick } from './events.ts';
 import type { Training } from './training.ts';
 
-/** Why a run ended. */
-export const stopReasons = ['epochs', 'early stopping', 'interrupted', 'time limit', 'target loss'] as const;
-export type StopReason = (typeof stopReasons)[number];
+/** Why a run ended: its epochs were done, or something ended it before. */
+export type StopReason = 'epochs' | 'early stopping' | 'interrupted' | 'time limit' | 'target loss';
+
+/** All of them. */
+export const stopReasons: readonly StopReason[] = [
+  'epochs',
+  'early stopping',
+  'interrupted',
+  'time limit',
+  'target loss',
+];
 
 export interface Finished {
   readonly kind: 'finished';
