@@ -12,7 +12,7 @@ import { covers, finite, record, text, texts, whole } from '../util/storedFields
 const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
 
 /** JSON has null for numbers that are not finite. */
-const any = v.pipe(
+const real = v.pipe(
   v.nullable(finite),
   v.transform((value) => value ?? NaN),
 );
@@ -45,7 +45,7 @@ const baselines = v.object({
 });
 
 const dataFacts = v.object({
-  ...{ rows: whole(), validationRows: whole(), inputs: whole(), baselineLoss: any },
+  ...{ rows: whole(), validationRows: whole(), inputs: whole(), baselineLoss: real },
   pieces: maybe(v.picklist(['text', 'series'])),
   classes: maybe(v.array(v.object({ name: text, rows: whole() }))),
   constant: texts,
@@ -67,14 +67,14 @@ const health = v.object({
   layers: v.array(
     v.object({ name: text, activation: text, units: whole(), dead: whole(), saturated: finite }),
   ),
-  weights: v.array(v.object({ name: text, norm: any })),
+  weights: v.array(v.object({ name: text, norm: real })),
 });
 
 const partFit = {
   rows: whole(),
-  loss: any,
+  loss: real,
   accuracy: maybe(finite),
-  recalls: maybe(v.array(any)),
+  recalls: maybe(v.array(real)),
   unsure: maybe(finite),
 };
 

@@ -40,3 +40,6 @@ it('chooses the epoch by the weighted loss, so that a rare class is found', asyn
 it('finds little of it where the accuracy chooses among weights that are not averaged', async () => {
   expect(await recallOf({ monitor: 'accuracy', ema: 0 })).toBeLessThan(0.2);
 });
+it('finds it all the same among averaged weights, the default', async () => {
+  expect(await recallOf({ monitor: 'accuracy' })).toBeGreaterThan(0.8);
+});
