@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { InflateRaw } from 'node:zlib';
 import { inputError } from '../errors.ts';
@@ -6,7 +6,9 @@ import type { RandomAccess } from '../formats/define.ts';
 import { zipDataStart, zipEntries } from '../formats/zip.ts';
 import type { ZipEntry } from '../formats/zip.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { CHUNK, fileChunks, MOST_INFLATED, transformed } from './chunks.ts';
+import { CHUNK, MOST_INFLATED, transformed } from './chunks.ts';
+import type { FileParts } from './parts.ts';
+import { unchangedFile } from './unchanged.ts';
 
 /** A file inside an archive, as an argument names it: `data.npz:images`. */
 export interface Member {
@@ -71,7 +73,7 @@ const MOST_CHECKED = 1 << 28;
  *
  * @throws NnError('input') when that is damaged or does not have it
  */
-export async function openMember(file: RandomAccess, member: Member) {
+export async function openMember(file: FileParts, member: Member) {
   const { createInflateRaw, crc32 } = await import('node:zlib');
   const { archive } = member;
   const { entry, part } = chooseEntry(file, member);
@@ -88,19 +90,14 @@ export async function openMember(file: RandomAccess, member: Member) {
   if (entry.method === 0 && entry.size !== entry.packed) throw damaged();
   if (entry.size > MOST_INFLATED * (entry.packed + 1)) throw damaged(': it cannot hold as much as it says');
   async function* chunks() {
-    const descriptor = openSync(archive, 'r');
     let [crc, length] = [0, 0];
-    try {
-      const stored = fileChunks(descriptor, start, end);
-      const inflate = (): InflateRaw => createInflateRaw({ chunkSize: CHUNK });
-      for await (const chunk of entry.method === 0 ? stored : transformed(stored, inflate(), damaged)) {
-        crc = crc32(chunk, crc);
-        length += chunk.length;
-        if (length > entry.size) throw damaged(': it holds more than it says');
-        yield chunk;
-      }
-    } finally {
-      closeSync(descriptor);
+    const stored = unchangedFile(archive, { version: file.version, from: start, to: end });
+    const inflate = (): InflateRaw => createInflateRaw({ chunkSize: CHUNK });
+    for await (const chunk of entry.method === 0 ? stored : transformed(stored, inflate(), damaged)) {
+      crc = crc32(chunk, crc);
+      length += chunk.length;
+      if (length > entry.size) throw damaged(': it holds more than it says');
+      yield chunk;
     }
     if (crc !== entry.crc) throw damaged(': its CRC-32 does not fit');
   }

@@ -8,8 +8,6 @@ import type { MemoryLimit } from '../formats/memory.ts';
 /** Bytes read at a time. */
 export const CHUNK = 1 << 20;
 
-const readAsync = promisify(read);
-
 /**
  * Bytes [from, to) of a regular file; without `from` those from where it stands. Two buffers take turns, so
  * that the next chunk is read while this one is used; a chunk is valid until the next one is asked for.
@@ -22,7 +20,11 @@ export async function* fileChunks(
   let position = from;
   const start = (buffer: Uint8Array) => {
     const length = Math.min(CHUNK, to - (position ?? 0));
-    return length > 0 ? readAsync(descriptor, buffer, 0, length, position) : { bytesRead: 0 };
+    if (length <= 0) return { bytesRead: 0 };
+    const bytes = promisify(read)(descriptor, buffer, 0, length, position);
+    // One that fails while the chunk before it is used is told of when it is wanted.
+    bytes.catch(() => {});
+    return bytes;
   };
   let [now, next] = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)];
   let reading = start(now);

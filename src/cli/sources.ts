@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, createReadStream, existsSync, open, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, existsSync, fstatSync, open, openSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,10 +13,13 @@ import type { MemoryLimit } from '../formats/memory.ts';
 import { shellWord } from '../util/shell.ts';
 import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
-import { CHUNK, expectedSize, fileChunks, gunzipped, streamChunks } from './chunks.ts';
+import { CHUNK, expectedSize, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
 import { checkHeap } from './heap.ts';
 import { filePath, shippedName } from './package.ts';
+import { openParts } from './parts.ts';
+import type { FileParts } from './parts.ts';
+import { unchangedFile, unreadable, versionOf } from './unchanged.ts';
 import type { Input } from './world.ts';
 import { append } from '../util/extremes.ts';
 
@@ -48,10 +51,14 @@ function sourceOf(
 ): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
   async function* chunks() {
-    for await (const chunk of gunzipped(raw(), name, memory)) {
-      checkHeap(name);
-      hash?.update(chunk);
-      yield chunk;
+    try {
+      for await (const chunk of gunzipped(raw(), name, memory)) {
+        checkHeap(name);
+        hash?.update(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      throw unreadable(error, name);
     }
   }
   return {
@@ -126,15 +133,6 @@ async function* pipeChunks(file: string): AsyncGenerator<Uint8Array> {
   yield* streamChunks(new Socket({ fd, readable: true, writable: false }));
 }
 
-async function* wholeFile(file: string): AsyncGenerator<Uint8Array> {
-  const descriptor = openSync(file, 'r');
-  try {
-    yield* fileChunks(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** image-2 before image-10, the same on every machine. */
 const naturally = new Intl.Collator('en', { numeric: true });
 
@@ -200,7 +198,7 @@ export async function openFile(file: string, digest = false, memory?: MemoryLimi
   const place = filePath(file);
   if (place !== file) return { ...(await openFile(place, digest, memory)), name: file };
   const member = memberOf(file);
-  if (member) return sourceOf(await openMember(await openParts(member.archive), member), digest, memory);
+  if (member) return sourceOf(await openMember(await readableParts(member.archive), member), digest, memory);
   const found = await stat(file).catch(() => undefined);
   const [, array, part] = (!found && PART.exec(file)) || [];
   if (array !== undefined) return { ...(await openFile(array, digest, memory)), name: file, part };
@@ -208,15 +206,16 @@ export async function openFile(file: string, digest = false, memory?: MemoryLimi
   const stats = await checkReadable(file);
   if (stats.isFile()) {
     const descriptor = openSync(file, 'r');
-    const size = expectedSize(descriptor, stats.size);
+    const version = versionOf(fstatSync(descriptor));
+    const size = expectedSize(descriptor, version.size);
     closeSync(descriptor);
     return sourceOf(
       {
         name: file,
         size,
         repeats: true,
-        chunks: () => wholeFile(file),
-        random: () => partsOf(file, stats.size),
+        chunks: () => unchangedFile(file, { version }),
+        random: () => openParts(file, version),
       },
       digest,
       memory,
@@ -228,26 +227,9 @@ export async function openFile(file: string, digest = false, memory?: MemoryLimi
   return sourceOf({ name: file, chunks: device }, digest, memory);
 }
 
-async function openParts(file: string): Promise<RandomAccess> {
-  const { size } = await checkReadable(file);
-  return partsOf(file, size);
-}
-
-function partsOf(file: string, size: number): RandomAccess {
-  const descriptor = openSync(file, 'r');
-  return {
-    size,
-    read(position, into) {
-      for (let done = 0; done < into.length;) {
-        const count = readSync(descriptor, into, done, into.length - done, position + done);
-        if (count === 0)
-          throw inputError(`the file ends at byte ${position + done}, expected more`, {
-            where: { source: file },
-          });
-        done += count;
-      }
-    },
-  };
+async function readableParts(file: string): Promise<FileParts> {
+  await checkReadable(file);
+  return openParts(file);
 }
 
 /** Whether there is such a file or folder. */
@@ -264,7 +246,7 @@ export async function fileExists(file: string): Promise<boolean> {
 export async function members(file: string): Promise<string[]> {
   const member = memberOf(file);
   return member && member.name === undefined
-    ? memberNames(await openParts(member.archive), member.archive)
+    ? memberNames(await readableParts(member.archive), member.archive)
     : [];
 }
 
@@ -275,10 +257,10 @@ export async function members(file: string): Promise<string[]> {
  */
 export async function openRandom(file: string): Promise<RandomAccess> {
   const place = filePath(file);
-  if (place !== file) return openParts(place);
+  if (place !== file) return readableParts(place);
   const member = memberOf(file);
-  if (!member) return openParts(file);
-  const { name, random } = await openMember(await openParts(member.archive), member);
+  if (!member) return readableParts(file);
+  const { name, random } = await openMember(await readableParts(member.archive), member);
   const parts = random();
   if (parts) return parts;
   throw usageError(`${name} is compressed: parts of it cannot be read`, {

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { expectedSize, fileChunks, streamChunks } from './chunks.ts';
+import { expectedSize, streamChunks } from './chunks.ts';
+import { unchangedChunks, versionOf } from './unchanged.ts';
 import type { Input } from './world.ts';
 
 /** Standard input of this process. */
@@ -17,7 +18,10 @@ export const processStdin: Input = {
   open() {
     const stats = fstatSync(0);
     return stats.isFile()
-      ? { size: expectedSize(0, stats.size), chunks: () => fileChunks(0) }
+      ? {
+          size: expectedSize(0, stats.size),
+          chunks: () => unchangedChunks(0, 'stdin', { version: versionOf(stats) }),
+        }
       : { live: true, chunks: () => streamChunks(process.stdin) };
   },
 };
