@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { learningCurveResult } from '../figures/learningCurve.ts';
 import { integer } from '../options/define.ts';
 import { trainGiven, valuesOf } from '../options/spec.ts';
@@ -38,7 +38,12 @@ export const learningCurveCommand = defineCommand({
     const dataset = await readData(context, argument, random, all);
     const whole = decide(dataset, random.snapshot(), seed, all);
     const { train, validation } = whole;
-    if (train.kind === 'streamed' || !validation) throw failure('a learning curve needs validation rows');
+    if (train.kind === 'streamed' || !validation) {
+      const what = train.kind === 'streamed' ? 'an NPY file that is streamed has none' : 'there are none';
+      throw usageError(`a learning curve needs validation rows, and ${what}`, {
+        hint: '--validation-split 0.3 keeps some of the rows for it, --validation FILE takes those of a file',
+      });
+    }
     const run = { ...whole, train, validation };
     const points = await learningCurve(context, run, o, random);
     return learningCurveResult(points, whole.preprocessing.target.kind === 'classes');

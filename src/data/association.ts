@@ -1,5 +1,18 @@
+/**
+ * The same values as shares of the largest, where sums of their squares would be no numbers any more (or all
+ * zero); the values themselves elsewhere.
+ */
+function measurable(values: ArrayLike<number>): ArrayLike<number> {
+  let most = 0;
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isNaN(values[i])) most = Math.max(most, Math.abs(values[i]));
+  const ordinary = most === 0 || (most < 1e70 && most > 1e-70);
+  return ordinary ? values : Float64Array.from(values, (value) => value / most);
+}
+
 /** Pearson's correlation of two lists, over places where both have a value; NaN is none. 0 where one does not vary. */
-export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function correlation(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  const [a, b] = [measurable(first), measurable(second)];
   let n = 0;
   let meanA = 0;
   let meanB = 0;
@@ -24,9 +37,11 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
  * Correlation ratio η (Fisher): how much of the spread of values lies between groups; 1 when each group has
  * one value.
  *
+ * @param given values; NaN is none
  * @param groups of each value, −1 for none
  */
-export function correlationRatio(values: ArrayLike<number>, groups: Int32Array, count: number): number {
+export function correlationRatio(given: ArrayLike<number>, groups: Int32Array, count: number): number {
+  const values = measurable(given);
   const sums = new Float64Array(count);
   const counts = new Int32Array(count);
   let total = 0;

@@ -9,6 +9,7 @@ import { scaledValue } from './robust.ts';
 import type { Scaling } from './robust.ts';
 import { signOf } from './signs.ts';
 import { placeIn } from './place.ts';
+import { LARGEST_INPUT, complaint, refuseValue } from './reach.ts';
 import { textAt } from './table.ts';
 import type { CategoryColumn, Column, NumberColumn, Table } from './table.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -31,6 +32,8 @@ export interface Inputs {
   readonly width: number;
   /** What becomes of values that the feature cannot take; they are errors when absent. */
   readonly tolerance?: Tolerance | undefined;
+  /** Numbers at most, in amount, once they are scaled. */
+  readonly most?: number;
 }
 
 /** A number as programs write it. */
@@ -66,7 +69,7 @@ export function numberEncoder(
   table: Table,
   column: Column,
   scaling: Scaling & { gaps?: boolean },
-  { out, first, width, tolerance }: Inputs,
+  { out, first, width, tolerance, most = LARGEST_INPUT }: Inputs,
 ): Encoder {
   const numbers = column.kind === 'number' ? column : numbersInTexts(table, column, tolerance?.bad ?? refuse);
   const { values } = numbers;
@@ -76,9 +79,10 @@ export function numberEncoder(
     for (let i = from; i < to; i++) {
       const row = rows ? rows[i] : i;
       const value = values[row];
-      const infinite = value === Infinity || value === -Infinity;
-      if (infinite) refuseInfinite(table, numbers, row, tolerance);
-      out[i * width + first] = value === value && !infinite ? scaledValue(value, scaling) : 0;
+      const scaled = value === value ? scaledValue(value, scaling) : 0;
+      const usable = scaled <= most && scaled >= -most && value !== Infinity && value !== -Infinity;
+      if (!usable) refuseValue(table, numbers, row, { scaled, most, tolerance });
+      out[i * width + first] = usable ? scaled : 0;
       if (gaps) out[i * width + first + 1] = value === value ? present : 1;
     }
   };
@@ -150,20 +154,12 @@ export function numbersOf(table: Table, column: Column, use: string, tolerance?:
 
 function refuseInfinite(
   table: Table,
-  { name, values }: NumberColumn,
+  column: NumberColumn,
   row: number,
   tolerance: Tolerance | undefined,
 ): void {
-  if (values[row] !== Infinity && values[row] !== -Infinity) return;
-  const error = inputError(
-    `column "${name}": found ${values[row] > 0 ? 'inf' : '-inf'}, expected a finite number`,
-    {
-      where: placeIn(table, name, row),
-      hint: 'remove the row, or leave the field empty for a missing value',
-    },
-  );
-  if (!tolerance?.bad) throw error;
-  tolerance.bad(row, error);
+  const value = column.values[row];
+  if (value === Infinity || value === -Infinity) refuseValue(table, column, row, { tolerance });
 }
 
 /** A 1 at the bin of the value; a missing value is all zeros. */
@@ -214,6 +210,23 @@ function refuseUndefined(
   tolerance.bad(row, error);
 }
 
+/** A result that is a number, but too large an input. */
+function refuseFar(
+  table: Table,
+  { text }: Expression,
+  { value, scaled, row }: { value: number; scaled: number; row: number },
+  tolerance: Tolerance | undefined,
+): void {
+  const { what, hint } = complaint(value, scaled, LARGEST_INPUT);
+  const place = `in row ${(table.firstRow ?? 0) + row + 1}`;
+  const error = inputError(`feature "${text}": ${what} ${place}`, {
+    where: { source: table.source },
+    hint,
+  });
+  if (!tolerance?.bad) throw error;
+  tolerance.bad(row, error);
+}
+
 /** Columns by name, as expressions find them. */
 export const valuesOf = (columns: readonly NumberColumn[]): Values =>
   new Map(columns.map(({ name, values }) => [name, values]));
@@ -230,9 +243,13 @@ export function derivedEncoder(
     const values = compute(rows, from, to);
     for (let i = from; i < to; i++) {
       const value = values[i - from];
+      const row = rows ? rows[i] : i;
       const finite = Number.isFinite(value);
-      if (!finite) refuseUndefined(table, expression, columns, rows ? rows[i] : i, tolerance);
-      out[i * width + first] = finite ? scaledValue(value, scaling) : 0;
+      if (!finite) refuseUndefined(table, expression, columns, row, tolerance);
+      const scaled = finite ? scaledValue(value, scaling) : 0;
+      const usable = Math.abs(scaled) <= LARGEST_INPUT;
+      if (!usable) refuseFar(table, expression, { value, scaled, row }, tolerance);
+      out[i * width + first] = usable ? scaled : 0;
     }
   };
 }

@@ -7,6 +7,7 @@ import { derivedEncoding, featureEncoding, textEncoding } from './fitFeature.ts'
 import { moments } from './moments.ts';
 import type { FeatureChoices } from './featureChoices.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
+import { outsizedValues } from './outsized.ts';
 import { withReadings } from './preprocessing.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { Column, Table } from './table.ts';
@@ -50,6 +51,7 @@ export function fitFeatures(
       `column "${feature.name}": ${widthOf(feature)} bins instead of ${required}, as many values are equal`,
     ];
   });
+  notes.push(...outsizedValues(columns, features, rows));
   const shape = shapeOfInputs(table, features, choices);
   if (!shape) return { features, notes };
   const bytes = columns.some((column) => column.kind === 'number' && column.pixels);

@@ -16,11 +16,15 @@ const CLIP = 3;
 /** A column that does not vary becomes 0, whatever its values are later. */
 const CONSTANT = 1e300;
 
+/** Beyond it squares are no numbers any more. */
+const HUGE = 1e150;
+
 /** Whether a column becomes 0 since it did not vary in training. */
 export const isConstant = ({ scale }: Scaling): boolean => scale === CONSTANT;
 
 /** x bent into (−limit, limit); small numbers stay almost what they are. */
-export const smoothClip = (x: number, limit: number): number => x / Math.sqrt(1 + (x / limit) ** 2);
+export const smoothClip = (x: number, limit: number): number =>
+  Math.abs(x) < HUGE ? x / Math.sqrt(1 + (x / limit) ** 2) : Math.sign(x) * limit;
 
 /** The input that a value becomes. */
 export function scaledValue(value: number, { mean, scale, clip, quantiles }: Scaling): number {
@@ -34,7 +38,8 @@ function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const low = Math.floor(at);
   const [a, b] = [sorted[low], sorted[Math.min(low + 1, sorted.length - 1)]];
-  return a + (b - a) * (at - low);
+  const way = b - a;
+  return Number.isFinite(way) ? a + way * (at - low) : a * (1 - at + low) + b * (at - low);
 }
 
 /**
@@ -48,7 +53,8 @@ export function robustScaling(values: ArrayLike<number>, rows: Int32Array): Scal
     .filter((value) => Number.isFinite(value))
     .sort();
   if (sorted.length === 0) return { mean: 0, scale: CONSTANT, clip: CLIP };
-  const range = sorted[sorted.length - 1] - sorted[0];
-  const spread = quantile(sorted, 0.75) - quantile(sorted, 0.25) || range / 2;
+  // Halves first: the whole range of numbers near the largest would be infinite.
+  const half = sorted[sorted.length - 1] / 2 - sorted[0] / 2;
+  const spread = Math.min(quantile(sorted, 0.75) - quantile(sorted, 0.25), Number.MAX_VALUE) || half;
   return { mean: quantile(sorted, 0.5), scale: spread || CONSTANT, clip: CLIP };
 }

@@ -1,8 +1,10 @@
 import { inputError } from '../errors.ts';
 import { columnNamed } from './columns.ts';
 import { numberEncoder } from './encoders.ts';
+import type { Inputs } from './encoders.ts';
 import { categoryIndex } from './reading/fold.ts';
 import { placeIn } from './place.ts';
+import { LARGEST_MEASURED } from './reach.ts';
 import { moments } from './moments.ts';
 import { sorted } from './frequentCategories.ts';
 import { textAt } from './table.ts';
@@ -184,16 +186,44 @@ export function encodeClasses(
 /**
  * Scaled target values, 0 where missing.
  *
- * @throws NnError('input') when the target is a text or infinite
+ * @throws NnError('input') when the target is a text, infinite or too large
  */
 export function encodeValues(
   target: TargetEncoding & { kind: 'values' },
   table: Table,
   tolerance?: Tolerance,
 ): Float64Array {
-  const column = columnNamed(table, target.name);
+  return numbersFor(target, table, { tolerance });
+}
+
+/**
+ * Target values as they are in the table, to measure with; 0 where missing.
+ *
+ * @throws NnError('input') when the target is a text, infinite, or too large: itself, or as the network's target
+ */
+export function measuredValues(
+  target: TargetEncoding & { kind: 'values' },
+  table: Table,
+  tolerance?: Tolerance,
+): Float64Array {
+  encodeValues(target, table, tolerance);
+  const { name } = target;
+  return numbersFor({ name, mean: 0, scale: 1 }, table, { tolerance, most: LARGEST_MEASURED });
+}
+
+function numbersFor(
+  { name, mean, scale }: { name: string; mean: number; scale: number },
+  table: Table,
+  limits: Pick<Inputs, 'tolerance' | 'most'>,
+): Float64Array {
   const out = new Float64Array(table.rows);
-  numberEncoder(table, column, target, { out, first: 0, width: 1, tolerance })(undefined, 0, table.rows);
+  const column = columnNamed(table, name);
+  numberEncoder(
+    table,
+    column,
+    { mean, scale },
+    { out, first: 0, width: 1, ...limits },
+  )(undefined, 0, table.rows);
   return out;
 }
 

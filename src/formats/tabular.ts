@@ -51,6 +51,8 @@ export function tableFromRecords(records: readonly JsonRecord[], source: string)
     throw inputError('found no records, expected rows of data', { where: { source } });
   const names = new Set<string>();
   for (const record of records) for (const name of fieldNames(record)) names.add(name);
+  if (names.size === 0)
+    throw inputError('found records without fields, expected {"name": value, …}', { where: { source } });
   const columns = Array.from(names, (name) =>
     columnFromValues(
       name,

@@ -1,6 +1,6 @@
 import { columnNamed } from '../data/columns.ts';
 import { encodeFeatures, isTableRows } from '../data/preprocessing.ts';
-import { encodeClasses, encodeValues, rowsWithTarget } from '../data/target.ts';
+import { encodeClasses, measuredValues, rowsWithTarget } from '../data/target.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import { inputError } from '../errors.ts';
 import type { ClassSample, Score, ValueSample } from '../metrics/define.ts';
@@ -116,7 +116,7 @@ export async function evaluate(
     const actual = Int32Array.from(rows, (row) => labels[row]);
     return evaluateClasses(classSample(target, actual, outputs), metrics);
   }
-  const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
+  const values = measuredValues(target, table);
   const actual = Float64Array.from(rows, (row) => values[row]);
   return evaluateValues(valueSample(target, actual, outputs), metrics);
 }

@@ -2,6 +2,7 @@ import { columnNamed } from '../../data/columns.ts';
 import { looksLikeClasses } from '../../data/target.ts';
 import { encodeClasses, targetEncoding } from '../../data/target.ts';
 import { numbersOf } from '../../data/encoders.ts';
+import { LARGEST_INPUT, refuseValue } from '../../data/reach.ts';
 import type { Column, NumberColumn, Table } from '../../data/table.ts';
 import { inputError, usageError } from '../../errors.ts';
 import type { Generates } from '../../model/generates.ts';
@@ -79,8 +80,11 @@ export function encodeSamples(table: Table, { target, conditional, drop, image }
   const width = columns.length;
   const x = new Float32Array(table.rows * width);
   columns.forEach(({ values }, c) => {
-    for (let row = 0; row < table.rows; row++)
-      x[row * width + c] = (values[row] - scaled[c].mean) / scaled[c].scale;
+    for (let row = 0; row < table.rows; row++) {
+      const value = (values[row] - scaled[c].mean) / scaled[c].scale;
+      if (!(Math.abs(value) <= LARGEST_INPUT)) refuseValue(table, columns[c], row, { scaled: value });
+      x[row * width + c] = value;
+    }
   });
   const rows = Int32Array.from({ length: table.rows }, (_, i) => i);
   const encoding =

@@ -4,7 +4,7 @@ import { columnNamed } from '../../data/columns.ts';
 import { encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import { windowInputs, windowTargets } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
-import { encodeValues } from '../../data/target.ts';
+import { encodeValues, measuredValues } from '../../data/target.ts';
 import type { Tolerance } from '../../data/tolerance.ts';
 import { usageError } from '../../errors.ts';
 import { withBaselines } from '../../figures/baselines/result.ts';
@@ -35,7 +35,7 @@ function windowSample(
 ): ValueSample {
   const { pieces, target } = series;
   const { window, horizon } = pieces;
-  const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
+  const values = measuredValues(target, table);
   const forecaster = new Forecaster(predictor, series, table, tolerance);
   const origins = Array.from(starts, (start) => start + window);
   return { actual: windowTargets(values, starts, pieces), predicted: forecaster.from(origins, horizon) };

@@ -2,7 +2,7 @@ import { columnNamed } from '../../data/columns.ts';
 import { checkSeason, findSeason } from '../../data/series.ts';
 import type { Table } from '../../data/table.ts';
 import type { Tolerance } from '../../data/tolerance.ts';
-import { encodeValues } from '../../data/target.ts';
+import { measuredValues } from '../../data/target.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { chooseBackend } from '../../host/backend.ts';
 import type { Computing } from '../../host/backend.ts';
@@ -83,7 +83,7 @@ function compareHeldOut(
   const { table, clock } = rows;
   const from = Math.max(firstUnseen(series, rows), pieces.window);
   if (given !== undefined) checkSeason(given, from);
-  const values = encodeValues({ ...target, mean: 0, scale: 1 }, table);
+  const values = measuredValues(target, table);
   const season = given ?? clock?.season ?? findSeason(values.subarray(0, from));
   if (from >= table.rows || season > from) return undefined;
   return compareForecasts(forecaster, values, from, { steps, season });

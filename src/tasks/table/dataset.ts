@@ -2,6 +2,7 @@ import { chooseColumns } from '../../data/columnRoles.ts';
 import { fitFeatures } from '../../data/fitPreprocessing.ts';
 import type { PreprocessingChoices } from '../../data/fitPreprocessing.ts';
 import { withReadings } from '../../data/preprocessing.ts';
+import { outsizedValues } from '../../data/outsized.ts';
 import { groupsOf } from '../../data/groups.ts';
 import { sampleTable } from '../../data/sample.ts';
 import { sampleWeights } from '../../data/sampleWeights.ts';
@@ -97,12 +98,14 @@ export function tableDataset(
   if (rows.length < 2)
     throw inputError(`found ${counted(rows.length, 'row')} with a target, expected at least 2`, {
       where: { source: table.source },
+      hint: `fill in column "${roles.target.name}", or choose another by --target`,
     });
   // Scaling must not see the rows that are held back, so they are divided before it.
   const split = divideRows(table, target, random, o);
   const { features, shape, notes } = fitFeatures(table, roles, split.train, choices);
   [...roles.notes, ...split.notes, ...notes].forEach(note);
   const { encoding, encoded } = target.fit(split.train);
+  outsizedValues([roles.target], [encoding], split.train).forEach(note);
   const preprocessing = withReadings({ features, target: encoding, ...(shape && { shape }) }, table);
   const of = { preprocessing, table, encoded, dtype };
   const parts = {

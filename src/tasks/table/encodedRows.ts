@@ -1,7 +1,7 @@
 import { checkColumns } from '../../data/columns.ts';
 import { columnsRead, encodeFeatures, inputWidth } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
-import { encodeClasses, encodeValues, rowsWithTarget } from '../../data/target.ts';
+import { encodeClasses, measuredValues, rowsWithTarget } from '../../data/target.ts';
 import type { Batch, ByteSource } from '../../formats/define.ts';
 import { batchesOfTable } from '../../formats/tabular.ts';
 import type { Context } from '../../host/context.ts';
@@ -69,7 +69,7 @@ export async function* encodedRows(
     const targets =
       target.kind === 'classes'
         ? encodeClasses(target, table, problems.target)
-        : encodeValues({ ...target, mean: 0, scale: 1 }, table, problems.target);
+        : measuredValues(target, table, problems.target);
     const present = rowsWithTarget(preprocessing, table);
     const known = target.kind === 'values' ? present : present.filter((row) => targets[row] >= 0);
     if (x.length < known.length * width) x = new Float64Array(known.length * width);

@@ -1,4 +1,5 @@
 import type { FeatureEncoding } from '../../data/featureEncoding.ts';
+import { LARGEST_INPUT, complaint } from '../../data/reach.ts';
 import { inputError } from '../../errors.ts';
 import type { NpyRows } from '../../formats/npy/rows.ts';
 import { Moments } from './moments.ts';
@@ -29,6 +30,16 @@ const notFinite = ({ source }: NpyRows, row: number, column: number, found: numb
     hint: 'fill missing values before training with --stream',
   });
 
+/** A value that is no finite number, or is none as an input. */
+function unusable(file: NpyRows, [row, column]: [number, number], found: number, scaled: number) {
+  if (!Number.isFinite(found)) return notFinite(file, row, column, found);
+  const { what, hint } = complaint(found, scaled, LARGEST_INPUT);
+  return inputError(`row ${row + 1}, column ${column + 1}: ${what}`, {
+    where: { source: file.source },
+    hint,
+  });
+}
+
 /**
  * The scaling of the first `columns` columns, from some rows in one pass. Bytes are scaled by their range,
  * unread.
@@ -51,7 +62,13 @@ export function fitStreamed(
     });
   const scalingOf = (c: number) => {
     if (!standardize) return { mean: 0, scale: 1 };
-    return pixels ? { mean: 127.5, scale: 127.5 } : moments.of(c);
+    if (pixels) return { mean: 127.5, scale: 127.5 };
+    const found = moments.of(c);
+    if (Number.isFinite(found.mean) && Number.isFinite(found.scale)) return found;
+    throw inputError(`column ${c + 1}: its numbers are so large that their squares are none`, {
+      where: { source: file.source },
+      hint: 'divide the column, or remove rows with odd values, before training with --stream',
+    });
   };
   return Array.from({ length: columns }, (_, c) => ({
     kind: 'number',
@@ -76,7 +93,7 @@ export function encodeStreamed(
     for (let c = 0; c < columns; c++) {
       const { mean, scale } = features[c];
       const value = (values[offset + c] - mean) / scale;
-      if (!Number.isFinite(value)) throw notFinite(file, rows[i], c, values[offset + c]);
+      if (!(Math.abs(value) <= LARGEST_INPUT)) throw unusable(file, [rows[i], c], values[offset + c], value);
       x[i * columns + c] = value;
     }
   });
