@@ -58,6 +58,12 @@ function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
   return [{ kind: 'preformatted', text: lines.join('\n'), equations: true }, ...formulas];
 }
 
+const isFinite = ({ data }: Tensor) =>
+  Array.prototype.every.call(data, (x: Element) => Number.isFinite(Number(x)));
+
+/** Whether numbers have become none. */
+const overflows = (a: Tensor, b: Tensor, result: Tensor) => !isFinite(result) && isFinite(a) && isFinite(b);
+
 export const dot = defineCommand({
   name: 'dot',
   about:
@@ -97,6 +103,10 @@ export const dot = defineCommand({
     const rule = dotRule(a.shape, b.shape);
     if ('message' in rule) throw misaligned(factorOf(a), factorOf(b), rule);
     const result = product(a, b, rule, options.nnfs ? 'float32' : undefined);
+    if (overflows(a, b, result))
+      context.screen.note(
+        'a sum is beyond the largest float64, 1.8e308: as inf, or nan where two of them cancel',
+      );
     const shapes = `${shapeToString(a.shape)} · ${shapeToString(b.shape)} → ${shapeToString(result.shape)}`;
     const { format, precision } = context.global;
     const text: Block = { kind: 'preformatted', text: arrayToString(result, { precision }) };

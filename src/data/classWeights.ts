@@ -26,6 +26,9 @@ function fromJson(text: string): Map<string, number> {
   return new Map(entries.map(([name, weight]) => [name, pairValue(pairs, name, weight)]));
 }
 
+/** Sums of larger ones may be no numbers. */
+export const LARGEST_WEIGHT = 1e100;
+
 /**
  * Reads `balanced`, `setosa=2,virginica=1` or `{"setosa": 2}`; JSON is for names with a comma or an equals
  * sign.
@@ -56,7 +59,14 @@ export function classWeightsFor(
     const present = counts.filter((count) => count > 0).length;
     return Float64Array.from(counts, (count) => (count > 0 ? labels.length / (present * count) : 1));
   }
-  for (const name of weights.keys()) {
+  for (const [name, weight] of weights) {
+    if (weight > LARGEST_WEIGHT)
+      throw usageError(
+        `--class-weight: class "${name}" needs a weight of at most ${LARGEST_WEIGHT}, found ${weight}`,
+        {
+          hint: 'only how weights compare with one another counts',
+        },
+      );
     if (classes.includes(name)) continue;
     throw usageError(`--class-weight: there is no class "${name}"`, { hint: didYouMean(name, classes) });
   }

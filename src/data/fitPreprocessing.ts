@@ -44,14 +44,14 @@ export function fitFeatures(
     ...columns.map((column) => featureEncoding(table, column, rows, choices)),
     ...(choices.derived ?? []).map((expression) => derivedEncoding(table, expression, rows, choices)),
   ];
-  const notes = features.flatMap((feature) => {
+  const merged = features.flatMap((feature) => {
     const required = choices.bins?.get(feature.name);
     if (feature.kind !== 'bins' || required === undefined || widthOf(feature) >= required) return [];
     return [
       `column "${feature.name}": ${widthOf(feature)} bins instead of ${required}, as many values are equal`,
     ];
   });
-  notes.push(...outsizedValues(columns, features, rows));
+  const notes = [...merged, ...outsizedValues(columns, features, rows)];
   const shape = shapeOfInputs(table, features, choices);
   if (!shape) return { features, notes };
   const bytes = columns.some((column) => column.kind === 'number' && column.pixels);

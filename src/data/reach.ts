@@ -21,7 +21,7 @@ export function complaint(value: number, scaled: number, most: number): { what: 
     };
   const becomes = scaled === value ? '' : ` becomes ${Number(scaled.toPrecision(3))}, which`;
   return {
-    what: `${value}${becomes} is beyond the ±${most} that can be computed with`,
+    what: `${value}${becomes} is beyond the ±${most.toExponential().replace('+', '')} that can be computed with`,
     hint: 'correct the field, remove the row, or leave the field empty for a missing value',
   };
 }

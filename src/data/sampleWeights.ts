@@ -1,9 +1,7 @@
 import { inputError } from '../errors.ts';
+import { LARGEST_WEIGHT } from './classWeights.ts';
 import { columnNamed } from './columns.ts';
 import type { Table } from './table.ts';
-
-/** Weights at most, so that sums of them are numbers. */
-const LARGEST = 1e100;
 
 /**
  * The weight of every row from a column.
@@ -13,10 +11,10 @@ const LARGEST = 1e100;
 export function sampleWeights(table: Table, name: string): Float64Array {
   const column = columnNamed(table, name);
   const values = column.kind === 'number' ? column.values : undefined;
-  const bad = values ? values.findIndex((value) => !(value >= 0 && value <= LARGEST)) : 0;
+  const bad = values ? values.findIndex((value) => !(value >= 0 && value <= LARGEST_WEIGHT)) : 0;
   if (values && bad < 0) return Float64Array.from(values);
   const found = values ? (Number.isNaN(values[bad]) ? 'nothing' : String(values[bad])) : 'a text';
-  const range = values && values[bad] > LARGEST ? `of at most ${LARGEST}` : 'of at least 0';
+  const range = values && values[bad] > LARGEST_WEIGHT ? `of at most ${LARGEST_WEIGHT}` : 'of at least 0';
   throw inputError(`column "${name}": expected a weight ${range}, found ${found}`, {
     where: { source: table.source, ...table.placeOf?.(bad, name) },
     hint: 'a row with weight 2 counts as two rows, one with weight 0 not at all',
