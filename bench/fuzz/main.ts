@@ -1,96 +1,55 @@
 /**
- * npm run fuzz -- [--target csv,json] [--seed 7] [--runs 10000] [--from 0] [--replay NUMBER [--save FILE]]
+ * npm run fuzz -- [--target csv,json] [--seed 7 | --seed fresh] [--runs 10000 | --minutes 1] [--from 0]
+ *                 [--replay NUMBER [--save FILE]]
  *
  * Damaged inputs for every reader and language, each in a process that is ended when an input hangs. An input is known by
- * its target, seed and number; --replay shows it and runs it once more.
+ * its target, seed and number; --replay shows it and runs it once more. --minutes are divided among the targets.
  */
-import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Finding } from './define.ts';
-import { beginnings, tryInput } from './engine.ts';
+import type { Fault, Finding } from './define.ts';
+import { beginnings, measureInput } from './engine.ts';
 import { mutated } from './mutate.ts';
+import { bundle, runPart } from './process.ts';
+import type { Part } from './process.ts';
 import { targetNamed, targets } from './targets.ts';
 
-/** Milliseconds without a sign of life after which an input hangs; other things may run beside. */
-const HANGS = 60_000;
-/** Megabytes of its heap. */
-const HEAP = 1024;
+/** Inputs between two signs of life. */
+const BLOCK = 16;
+const FAULTS: readonly Fault[] = ['crash', 'different', 'slow', 'large', 'hang'];
 
-interface Told {
-  readonly number?: number;
-  readonly finding?: Finding;
-  readonly accepted?: number;
-}
-
-/** Runs inputs in a process; returns where to go on after one that hung or ended it. */
-function runPart(
-  name: string,
-  { seed, from, runs }: { readonly seed: number; readonly from: number; readonly runs: number },
-  found: (finding: Finding) => void,
-): Promise<{ readonly next: number; readonly accepted: number }> {
-  const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      `--max-old-space-size=${HEAP}`,
-      worker,
-      name,
-      String(seed),
-      String(from),
-      String(runs),
-    ],
-    { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] },
-  );
-  let number = from;
-  let accepted: number | undefined;
-  let alive = performance.now();
-  let hung = false;
-  createInterface({ input: child.stdio[3] as Readable }).on('line', (line) => {
-    const told = JSON.parse(line) as Told;
-    alive = performance.now();
-    number = told.number ?? number;
-    if (told.finding) found(told.finding);
-    accepted = told.accepted ?? accepted;
-  });
-  const watch = setInterval(() => {
-    hung = performance.now() - alive > HANGS;
-    if (hung) child.kill('SIGKILL');
-  }, 500);
-  return new Promise((resolve) => {
-    child.on('close', (code, signal) => {
-      clearInterval(watch);
-      if (accepted !== undefined) return resolve({ next: from + runs, accepted });
-      found({ number, fault: hung ? 'hang' : 'crash', detail: `the process ended with ${code ?? signal}` });
-      return resolve({ next: number + 1, accepted: 0 });
-    });
-  });
-}
-
-async function campaign(name: string, seed: number, first: number, runs: number): Promise<number> {
-  let accepted = 0;
+/** Runs inputs of a target; where a process ends, the input that ended it is looked for and left out. */
+async function campaign(worker: string, { name, seed, from: first, runs, seconds }: Part): Promise<number> {
   const findings: Finding[] = [];
+  const found = (finding: Finding) => {
+    findings.push(finding);
+    if (findings.length > 20) return;
+    const { number, fault, detail } = finding;
+    console.log(`  ${name} --seed ${seed} --replay ${number}: ${fault}, ${detail.slice(0, 700)}`);
+  };
   const begin = performance.now();
-  for (let from = first; from < first + runs;) {
-    const part = await runPart(name, { seed, from, runs: first + runs - from }, (finding) => {
-      findings.push(finding);
-      if (findings.length <= 20)
-        console.log(
-          `  ${name} --seed ${seed} --replay ${finding.number}: ${finding.fault}, ${finding.detail.slice(0, 700)}`,
-        );
-    });
-    from = part.next;
-    accepted += part.accepted;
+  const since = () => (performance.now() - begin) / 1000;
+  let accepted = 0;
+  let from = first;
+  while (from < first + runs && since() < seconds) {
+    const part = { name, seed, from, runs: first + runs - from, seconds: seconds - since() };
+    const done = await runPart(worker, part, BLOCK, found);
+    accepted += done.accepted;
+    from += done.inputs;
+    if (!done.broken) break;
+    const { block, how, detail } = done.broken;
+    const size = Math.min(BLOCK, first + runs - block);
+    const single = await runPart(worker, { ...part, from: block, runs: size }, 1, found);
+    const number = single.broken?.block ?? block;
+    found({ number, fault: single.broken?.how ?? how, detail: single.broken?.detail ?? `${detail}, once` });
+    from = single.broken ? number + 1 : block + size;
   }
-  const count = (fault: string) => findings.filter((finding) => finding.fault === fault).length;
-  const faults = ['crash', 'different', 'slow', 'large', 'hang'].map((fault) => `${count(fault)} ${fault}`);
-  const seconds = Math.round((performance.now() - begin) / 1000);
-  console.log(`${name}: ${runs} inputs, ${accepted} read, ${faults.join(', ')}; ${seconds} s`);
+  const faults = FAULTS.map((fault) => `${findings.filter((one) => one.fault === fault).length} ${fault}`);
+  const inputs = from - first;
+  console.log(
+    `${name}: seed ${seed}, ${inputs} inputs, ${accepted} read, ${faults.join(', ')}; ${Math.round(since())} s`,
+  );
   return findings.length;
 }
 
@@ -101,7 +60,7 @@ async function replay(name: string, seed: number, number: number, save: string |
   console.log(
     `${input.length} bytes: ${JSON.stringify(Buffer.from(input).toString('latin1')).slice(0, 4000)}`,
   );
-  const { accepted, fault, detail } = await tryInput(target, input);
+  const { accepted, fault, detail } = await measureInput(target, input);
   console.log(fault === undefined ? (accepted ? 'read' : 'refused') : `${fault}: ${detail}`);
 }
 
@@ -109,17 +68,22 @@ const { values } = parseArgs({
   options: {
     target: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    runs: { type: 'string', default: '2000' },
+    runs: { type: 'string' },
+    minutes: { type: 'string' },
     from: { type: 'string', default: '0' },
     replay: { type: 'string' },
     save: { type: 'string' },
   },
 });
 const names = values.target?.split(',') ?? targets.map(({ name }) => name);
-const seed = Number(values.seed);
+const seed = values.seed === 'fresh' ? randomInt(2 ** 31) : Number(values.seed);
 if (values.replay !== undefined) await replay(names[0], seed, Number(values.replay), values.save);
 else {
+  const seconds = values.minutes === undefined ? Infinity : (60 * Number(values.minutes)) / names.length;
+  const runs = Number(values.runs ?? (values.minutes === undefined ? 2000 : Infinity));
+  const worker = await bundle();
   let findings = 0;
-  for (const name of names) findings += await campaign(name, seed, Number(values.from), Number(values.runs));
+  for (const name of names)
+    findings += await campaign(worker, { name, seed, from: Number(values.from), runs, seconds });
   process.exitCode = findings > 0 ? 1 : 0;
 }

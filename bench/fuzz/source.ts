@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Column, Table } from '../../src/data/table.ts';
 import { NnError } from '../../src/errors.ts';
 import { memoryFile } from '../../src/formats/columnar/file.ts';
 import type { ByteSource, Loaded } from '../../src/formats/define.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 
+/** Where a file is that ships with the project. */
+export const fixturePath = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+
 /** A file that ships with the project. */
-export const fixture = (name: string): Uint8Array =>
-  Uint8Array.from(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
+export const fixture = (name: string): Uint8Array => Uint8Array.from(readFileSync(fixturePath(name)));
 
 export const textBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -6,13 +6,19 @@ import { targetNamed } from './targets.ts';
 const PARENT = 3;
 const say = (message: object) => void writeSync(PARENT, `${JSON.stringify(message)}\n`);
 
-const [name, seed, from, runs] = process.argv.slice(2);
-const { accepted } = await fuzz(targetNamed(name), {
-  seed: Number(seed),
-  from: Number(from),
-  runs: Number(runs),
-  beginning: (number) => say({ number }),
+const [name, ...numbers] = process.argv.slice(2);
+const [seed, from, runs, block, seconds] = numbers.map(Number);
+const end = performance.now() + 1000 * seconds;
+const { inputs, accepted } = await fuzz(targetNamed(name), {
+  seed,
+  from,
+  runs,
+  block,
+  beginning(number) {
+    say({ number });
+    return performance.now() < end;
+  },
   found: (finding) => say({ finding }),
 });
-say({ accepted });
+say({ inputs, accepted });
 process.exit(0);

@@ -1,4 +1,4 @@
-import { read, readSync } from 'node:fs';
+import { fstatSync, read, readSync } from 'node:fs';
 import type { Readable, Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import { inputError } from '../errors.ts';
@@ -7,6 +7,10 @@ import type { MemoryLimit } from '../formats/memory.ts';
 
 /** Bytes read at a time. */
 export const CHUNK = 1 << 20;
+
+/** Room to read so many bytes at a time: no more than a file has; devices and the like say 0. */
+const roomFor = (descriptor: number, bytes: number) =>
+  Math.min(CHUNK, bytes, fstatSync(descriptor).size || CHUNK);
 
 /**
  * Bytes [from, to) of a regular file; without `from` those from where it stands. Two buffers take turns, so
@@ -18,15 +22,16 @@ export async function* fileChunks(
   to = Infinity,
 ): AsyncGenerator<Uint8Array> {
   let position = from;
+  const size = roomFor(descriptor, to - (from ?? 0));
   const start = (buffer: Uint8Array) => {
-    const length = Math.min(CHUNK, to - (position ?? 0));
+    const length = Math.min(size, to - (position ?? 0));
     if (length <= 0) return { bytesRead: 0 };
     const bytes = promisify(read)(descriptor, buffer, 0, length, position);
     // One that fails while the chunk before it is used is told of when it is wanted.
     bytes.catch(() => {});
     return bytes;
   };
-  let [now, next] = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)];
+  let [now, next] = [new Uint8Array(size), new Uint8Array(size)];
   let reading = start(now);
   try {
     for (;;) {
@@ -88,15 +93,13 @@ async function* inflated(
   source: { readonly name: string; readonly memory: MemoryLimit | undefined },
 ) {
   const { createGunzip } = await import('node:zlib');
-  let [packed, unpacked] = [0, 0];
+  let unpacked = 0;
   async function* all() {
     let part: IteratorResult<Uint8Array> = { value: head };
-    for (; !part.done; part = await rest.next()) {
-      packed += part.value.length;
-      yield part.value;
-    }
+    for (; !part.done; part = await rest.next()) yield part.value;
   }
-  const chunks = transformed(all(), createGunzip({ chunkSize: CHUNK }), () =>
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  const chunks = transformed(all(), gunzip, () =>
     inputError('the gzip data is damaged or ends too early', {
       where: { source: source.name },
       hint: 'copy or download the file again',
@@ -104,7 +107,8 @@ async function* inflated(
   );
   for await (const chunk of chunks) {
     unpacked += chunk.length;
-    checkGrowth(source, packed, unpacked);
+    // What it has used up so far, not what it was given: the whole of a small file is given at once.
+    checkGrowth(source, gunzip.bytesWritten, unpacked);
     yield chunk;
   }
 }

@@ -1,33 +1,40 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { runCommandLine } from '../../../src/cli/commandLine.ts';
 import { readCommandLine } from '../../../src/cli/program.ts';
 import { commands } from '../../../src/commands/index.ts';
 import { Different } from '../define.ts';
 import type { Target } from '../define.ts';
-import { textBytes } from '../source.ts';
+import { scratchFolder } from '../folder.ts';
+import { fixturePath, textBytes } from '../source.ts';
 
 const FILES = ['iris.csv', 'casas.csv', 'typo.csv', 'notes.json', 'arrays.npz', 'stored/iris'];
 
-/** Of an untouched folder with some files, where commands may write. */
 let folder: string | undefined;
 
+/** All that is in a folder, with the moment of its last change. */
+function state(of: string): string {
+  const entries = readdirSync(of, { recursive: true }).map(String).toSorted();
+  return entries
+    .map((name) => {
+      const { size, mtimeMs, ino } = statSync(path.join(of, name));
+      return `${name} ${size} ${mtimeMs} ${ino}`;
+    })
+    .join('\n');
+}
+let untouched = '';
+
+/** Stands in a folder with some files, where commands may write; made anew where one has. */
 function fresh(): void {
   if (folder === undefined) {
-    folder = mkdtempSync(path.join(tmpdir(), 'nn-fuzz-'));
-    process.chdir(folder);
-  }
+    folder = path.join(scratchFolder(), 'argv');
+    mkdirSync(folder);
+  } else if (state(folder) === untouched) return;
+  process.chdir(folder);
   for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
   for (const name of FILES)
-    cpSync(
-      fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url)),
-      path.join(folder, path.basename(name)),
-      {
-        recursive: true,
-      },
-    );
+    cpSync(fixturePath(name), path.join(folder, path.basename(name)), { recursive: true });
+  untouched = state(folder);
 }
 
 /** Commands that work for long, or for ever, whatever they are given. */

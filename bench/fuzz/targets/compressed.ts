@@ -1,18 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { members, openFile } from '../../../src/cli/sources.ts';
 import { load } from '../../../src/formats/load.ts';
 import type { Target } from '../define.ts';
+import { scratchFolder } from '../folder.ts';
 import { firstLines, fixture, textBytes } from '../source.ts';
-
-let folder: string | undefined;
 
 /** An input as a file of this name. */
 function written(name: string, input: Uint8Array): string {
-  folder ??= mkdtempSync(path.join(tmpdir(), 'nn-fuzz-'));
-  const file = path.join(folder, name);
+  const file = path.join(scratchFolder(), name);
   writeFileSync(file, input);
   return file;
 }

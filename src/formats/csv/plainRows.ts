@@ -37,16 +37,18 @@ export class PlainRows {
   readonly texts: number;
   readonly #delimiter: number;
   readonly #contents: Uint8Array;
+  /** Rows of a block, and those that there is room for so far. */
   readonly #most: number;
+  #room = 0;
   readonly #comment: number;
   readonly #decimal = new Decimal();
   #spans = 0;
   /** Row-major values of the rows read by the last call; NaN where missing or no number. */
-  readonly values: Float64Array;
+  values = new Float64Array(0);
   /** Where the texts of these rows begin and end, row by row. */
-  readonly spans: Int32Array;
+  spans = new Int32Array(0);
   /** Where each of these rows begins; its line end is the byte before the next row. */
-  readonly starts: Int32Array;
+  starts = new Int32Array(1);
   /** Rows read by the last call, and where the next one begins. */
   rows = 0;
   next = 0;
@@ -63,19 +65,28 @@ export class PlainRows {
     this.#most = Math.max(this.width > BLOCK / 4 ? 2 : 16, Math.floor(BLOCK / this.width));
     this.#comment = comment;
     this.spellings = new Uint8Array(this.width);
-    this.values = new Float64Array(this.#most * this.width);
-    this.spans = new Int32Array(2 * this.#most * this.texts);
-    this.starts = new Int32Array(this.#most + 1);
+  }
+
+  /** Makes room for the rows that so many bytes can hold; a small file does not pay for a whole block. */
+  #reserve(bytes: number): void {
+    // A field is followed by a byte that ends it.
+    const rows = Math.min(this.#most, Math.floor(bytes / this.width) + 1);
+    if (rows <= this.#room) return;
+    this.#room = Math.min(this.#most, Math.max(rows, 2 * this.#room));
+    this.values = new Float64Array(this.#room * this.width);
+    this.spans = new Int32Array(2 * this.#room * this.texts);
+    this.starts = new Int32Array(this.#room + 1);
   }
 
   /** Reads whole lines of [at, end), as many as a block takes; `end` is just behind a line end. */
   scan(bytes: Uint8Array, at: number, end: number): void {
+    this.#reserve(end - at);
     const { width, starts } = this;
     const comment = this.#comment;
     let p = at;
     let rows = 0;
     this.#spans = 0;
-    while (p < end && rows < this.#most) {
+    while (p < end && rows < this.#room) {
       starts[rows] = p;
       const byte = bytes[p];
       if (byte === comment || byte === LF || byte === CR) break;
