@@ -1,6 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+
+/** Where folders for a while are made: in memory where there is such a place. */
+const MEMORY = '/dev/shm';
+export const temporary = (): string => (existsSync(MEMORY) ? MEMORY : tmpdir());
 
 let made: string | undefined;
 
@@ -8,7 +12,7 @@ let made: string | undefined;
 export function scratchFolder(): string {
   if (made !== undefined) return made;
   // What started this process removes its folder, however it ends.
-  made = process.env.NN_FUZZ_FOLDER ?? mkdtempSync(path.join(tmpdir(), 'nn-fuzz-'));
+  made = process.env.NN_FUZZ_FOLDER ?? mkdtempSync(path.join(temporary(), 'nn-fuzz-'));
   if (process.env.NN_FUZZ_FOLDER === undefined) process.on('exit', removeScratchFolder);
   return made;
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../src/util/joinBytes.ts';
 import { Random } from './random.ts';
 
 const encoder = new TextEncoder();
@@ -68,15 +69,7 @@ const TEXTS = [
   '漢',
 ];
 
-const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-};
+const joined = (...parts: readonly Uint8Array[]): Uint8Array => joinBytes(parts);
 
 const inserted = (bytes: Uint8Array, at: number, part: Uint8Array) =>
   joined(bytes.subarray(0, at), part, bytes.subarray(at));

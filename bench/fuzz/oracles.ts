@@ -4,7 +4,7 @@ import type { Table } from '../../src/data/table.ts';
 import { isMissingText } from '../../src/data/reading/missing.ts';
 import { ByteWriter } from '../../src/formats/byteWriter.ts';
 import { quoteField, writeCsv } from '../../src/formats/csv/write.ts';
-import type { ByteSource, Format, ReadOptions } from '../../src/formats/define.ts';
+import type { ByteSource, Format, Loaded, ReadOptions } from '../../src/formats/define.ts';
 import { expectSame } from './define.ts';
 import { loadedText, outcome, pieceOf, sourceOf } from './source.ts';
 
@@ -53,8 +53,9 @@ export async function expectUncutAt(format: Format, input: Uint8Array, at: numbe
   );
   expectSame((await found).text, (await expected).text, `cut at byte ${at}`);
   if (!format.batches) return;
-  const loaded = await format.read(source, {});
-  if (loaded.kind !== 'table') return;
+  let loaded: Loaded | undefined;
+  await outcome(async () => ((loaded = await format.read(source, {})), ''));
+  if (loaded?.kind !== 'table') return;
   const types: Types = new Map(loaded.table.columns.map((column) => [column.name, column.kind]));
   const [pieces, whole] = [cut, source].map((from) => outcome(() => batchTexts(format, from, types)));
   expectSame((await pieces).text, (await whole).text, `batches, cut at byte ${at}`);

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Finding } from './define.ts';
+import { temporary } from './folder.ts';
 
 /** Milliseconds without a sign of life after which an input hangs; other things may run beside. */
 const HANGS = 60_000;
@@ -66,7 +66,7 @@ export function runPart(
   block: number,
   found: (finding: Finding) => void,
 ): Promise<Done> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'nn-fuzz-'));
+  const folder = mkdtempSync(path.join(temporary(), 'nn-fuzz-'));
   const numbers = [seed, from, runs, block, seconds].map(String);
   const child = spawn(
     process.execPath,

@@ -1,3 +1,5 @@
+import { joinBytes } from '../util/joinBytes.ts';
+
 /** Takes bytes from a stream of chunks, so many at a time as are wanted. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -29,13 +31,7 @@ export class ByteReader {
     const parts = [head, this.#chunk.slice()];
     for (let next = await this.#chunks.next(); !next.done; next = await this.#chunks.next())
       parts.push(next.value.slice());
-    const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
+    return joinBytes(parts);
   }
 
   /** Lets the stream go. */

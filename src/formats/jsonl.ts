@@ -35,12 +35,13 @@ class Records {
   }
 
   /**
-   * Adds the records of whole lines.
+   * Adds the records of whole lines from `from` on, until there are so many. Returns where the next line begins.
    *
    * @throws NnError('input') at the first line that is none
    */
-  add(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) {
+  add(bytes: Uint8Array, from = 0, most = Infinity): number {
+    let at = from;
+    while (at < bytes.length && this.records.length < most) {
       const found = bytes.indexOf(LF, at);
       const end = found < 0 ? bytes.length : found;
       this.#line++;
@@ -53,6 +54,7 @@ class Records {
       }
       at = end + 1;
     }
+    return at;
   }
 
   #addLine(bytes: Uint8Array, from: number, to: number): void {
@@ -173,10 +175,12 @@ async function* batches(source: ByteSource, options: BatchOptions): AsyncGenerat
     return records.batch(options, names);
   };
   for await (const bytes of wholeLines(utf8Chunks(source, options))) {
-    records.add(bytes);
-    if (records.records.length < (source.live ? 1 : options.rows)) continue;
-    yield take();
-    records.clear();
+    for (let at = 0; at < bytes.length;) {
+      at = records.add(bytes, at, options.rows);
+      if (records.records.length < (source.live ? 1 : options.rows)) continue;
+      yield take();
+      records.clear();
+    }
   }
   if (records.records.length > 0) yield take();
 }

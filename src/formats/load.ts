@@ -2,6 +2,7 @@ import { interpretAs, interpretTable } from '../data/reading/interpret.ts';
 import type { LearnedReadings } from '../data/reading/learned.ts';
 import { inputError, usageError } from '../errors.ts';
 import { looksLikeArray } from '../tensor/literal/detect.ts';
+import { joined, readAhead } from './ahead.ts';
 import { arrayText, headText } from './arrayText.ts';
 import { collect } from './collect.ts';
 import type { ByteSource, Format, Loaded, ReadOptions } from './define.ts';
@@ -15,20 +16,19 @@ export interface LoadOptions extends ReadOptions {
   readonly learned?: LearnedReadings | undefined;
 }
 
-/** Reads the first chunk ahead so that the format can be told from it. */
+/** What is looked at to tell a format. */
+const LOOKED_AT = 4096;
+
+/** Reads ahead so that the format can be told from it. */
 async function peek(source: ByteSource): Promise<{ head: Uint8Array; source: ByteSource }> {
   const iterator = source.chunks()[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const head = first.done ? new Uint8Array(0) : first.value;
-  async function* chunks() {
-    try {
-      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
+  const ahead = await readAhead(iterator, source, {
+    enough: LOOKED_AT,
+    isEnoughForNow: (bytes) => bytes.includes(0x0a),
+  });
+  const chunks = () => joined(ahead, iterator);
   const bytes = () => collect(chunks(), source.size, (size) => claimMemory(source, size, 'the whole file'));
-  return { head: head.slice(0, 4096), source: { ...source, chunks, bytes } };
+  return { head: ahead.seen.slice(), source: { ...source, chunks, bytes } };
 }
 
 /** Texts, and formats of which a file under the name of a text may be. */

@@ -30,13 +30,14 @@ export function claimMemory({ name, memory }: Claiming, size: number, what: stri
     `${what} would take ${asBytes(size)} of memory, more than the ${asBytes(memory.bytes)} that may be used`,
     {
       where: { source: name },
-      hint:
-        size > ABSURD
-          ? 'the file is damaged, or says more than it holds'
-          : `if you trust the file: --max-memory ${Math.ceil((1.1 * size) / GIGABYTE)}GB`,
+      hint: size > ABSURD ? 'the file is damaged, or says more than it holds' : maxMemoryHint(size),
     },
   );
 }
+
+/** How to say that so much memory may be taken. */
+export const maxMemoryHint = (size: number): string =>
+  `if you trust the file: --max-memory ${Math.ceil((1.1 * size) / GIGABYTE)}GB`;
 
 /** Compressed data that grows by more than so much is made to fill memory, once it has grown to a size that matters. */
 const MOST_GROWTH = 1000;

@@ -1,3 +1,5 @@
+import { joinBytes } from '../util/joinBytes.ts';
+
 /**
  * Fields of a Protocol Buffers message, as much of the wire format as event files need
  * (https://protobuf.dev/programming-guides/encoding).
@@ -22,15 +24,7 @@ function varint(value: number): number[] {
 
 const key = (field: number, type: number) => varint(field * 8 + type);
 
-export function join(parts: readonly Field[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
+export const join = (parts: readonly Field[]): Uint8Array => joinBytes(parts);
 
 function doubles(values: ArrayLike<number>): Uint8Array {
   const out = new DataView(new ArrayBuffer(values.length * 8));

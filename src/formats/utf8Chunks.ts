@@ -1,3 +1,4 @@
+import { HEAD, joined, readAhead } from './ahead.ts';
 import type { ByteSource, ReadOptions } from './define.ts';
 import { Transcoder, detectEncoding, encodingTitle } from './csv/encoding.ts';
 import type { Encoding } from './csv/encoding.ts';
@@ -8,18 +9,14 @@ export function sayEncoding(source: ByteSource, encoding: Encoding | undefined, 
   source.note?.(`${source.name}: read as ${encodingTitle(encoding)} (not UTF-8); --encoding says otherwise`);
 }
 
+const hasLine = (bytes: Uint8Array) => bytes.includes(0x0a);
+
 /** The chunks of a text of any encoding as UTF-8, as they come. */
 export async function* utf8Chunks(source: ByteSource, options: ReadOptions): AsyncGenerator<Uint8Array> {
   const iterator = source.chunks()[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const detected = first.done ? undefined : detectEncoding(first.value, options);
+  const ahead = await readAhead(iterator, source, { enough: HEAD, isEnoughForNow: hasLine });
+  const detected = detectEncoding(ahead.seen, options);
   sayEncoding(source, detected, options);
-  async function* all() {
-    try {
-      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  yield* new Transcoder(detected, (encoding) => sayEncoding(source, encoding, options)).chunks(all());
+  const transcoder = new Transcoder(detected, (encoding) => sayEncoding(source, encoding, options));
+  yield* transcoder.chunks(joined(ahead, iterator), source);
 }

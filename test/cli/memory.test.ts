@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { gunzipped } from '../../src/cli/chunks.ts';
 import { memoryLimit } from '../../src/cli/memory.ts';
 import { checkGrowth, claimMemory } from '../../src/formats/memory.ts';
 import { parseMemorySize } from '../../src/options/memorySize.ts';
@@ -57,5 +59,19 @@ describe('checkGrowth', () => {
     expect(() => checkGrowth({ name: 'x', memory }, ...bomb)).toThrow('1,000 times');
     expect(() => checkGrowth({ name: 'x', memory: { ...memory, given: true } }, ...bomb)).not.toThrow();
     expect(() => checkGrowth({ name: 'x', memory }, 10, 60_000_000)).not.toThrow();
+  });
+
+  it('refuses a small file that is unpacked once it has grown to a size that matters', async () => {
+    const packed = gzipSync(new Uint8Array(200 * 2 ** 20), { level: 9 });
+    async function* whole() {
+      yield Uint8Array.from(packed);
+    }
+    let unpacked = 0;
+    const all = async () => {
+      for await (const chunk of gunzipped(whole(), 'x', { bytes: 8 * GIB, given: false }))
+        unpacked += chunk.length;
+    };
+    await expect(all()).rejects.toThrow('1,000 times');
+    expect(unpacked).toBeLessThan(80 * 2 ** 20);
   });
 });

@@ -18,6 +18,14 @@ const files: readonly (readonly [name: string, format: string, bytes: Uint8Array
   ['amounts', 'csv', firstLines('tables/currency.csv', 5)],
   ['tabs', 'tsv', textBytes('a\tb\n1\t"x\ty"\n2\t\n')],
   ['records', 'jsonl', textBytes('{"a":1,"b":"é"}\r\n\n{"a":9007199254740993,"b":null}')],
+  ['Windows-1252', 'jsonl', Uint8Array.from(Buffer.from('{"a":"x"}\n{"a":"Jos\u00e9"}\n', 'latin1'))],
+  [
+    'damaged UTF-8',
+    'jsonl',
+    Uint8Array.from([...textBytes('{"a":"éé漢é"}\n{"a":"'), 0xe9, ...textBytes('"}\n')]),
+  ],
+  ['UTF-16', 'jsonl', Uint8Array.from(Buffer.from('\ufeff{"a":"é"}\n{"a":"漢"}\n', 'utf16le'))],
+  ['a byte order mark within', 'jsonl', textBytes('\ufeff{"a":"\ufeff"}\n')],
   ['records', 'json', fixture('json/records.json')],
   ['a vector of texts', 'npy', fixture('arrays/unicode.npy')],
   ['numbers', 'npy', fixture('arrays/half.npy')],
@@ -27,11 +35,22 @@ const files: readonly (readonly [name: string, format: string, bytes: Uint8Array
 
 /** Larger ones, at some bytes. */
 const large: readonly (readonly [file: string, format: string, step: number])[] = [
-  ['tables/batches.arrows', 'arrow', 211],
+  ['tables/batches.arrows', 'arrow', 1511],
   ['tables/types.parquet', 'parquet', 997],
   ['tables/kinds.xlsx', 'xlsx', 1601],
   ['arrays/narrow.safetensors', 'safetensors', 61],
 ];
+
+/** Signs of no ASCII behind the part by which a text is judged at first, and across where it ends. */
+const late = (lines: number, bytes: readonly number[], format: string): Uint8Array => {
+  const line = (n: number) => (format === 'csv' ? `${n},abc\n` : `{"a":${n},"b":"abc"}\n`);
+  const head = format === 'csv' ? 'a,b\n' : '';
+  const ascii = textBytes(head + Array.from({ length: lines }, (_, i) => line(100_000 + i)).join(''));
+  const [before, after] = line(1).split('c').map(textBytes);
+  return Uint8Array.from([...ascii, ...before, ...bytes, ...after, ...before, 0xc3, 0xa9, ...after]);
+};
+const LATIN = [0xe9, 0xe8, 0xe9];
+const UTF8 = [0xc3, 0xa9, 0xe6, 0xbc, 0xa2];
 
 describe('what is read does not depend on how the input is cut', () => {
   it.each(files)('%s in %s, cut at every byte', async (_, name, bytes) => {
@@ -42,5 +61,19 @@ describe('what is read does not depend on how the input is cut', () => {
   it.each(large)('%s', async (file, name, step) => {
     const bytes = fixture(file);
     for (let at = 0; at <= bytes.length; at += step) await expectUncutAt(formats.get(name), bytes, at);
+  });
+
+  it.each(['csv', 'jsonl'])('signs of no ASCII late in %s', async (name) => {
+    const format = formats.get(name);
+    const each = name === 'csv' ? 11 : 23;
+    for (const bytes of [LATIN, UTF8]) {
+      const lines = Math.ceil((1 << 16) / each);
+      for (const count of [lines - 1, lines, lines + 500]) {
+        const input = late(count, bytes, name);
+        const sign = input.findIndex((byte) => byte > 127);
+        for (const at of [1, 1 << 16, sign, sign + 1, sign + 2, sign + 4])
+          await expectUncutAt(format, input, at);
+      }
+    }
   });
 });

@@ -46,6 +46,8 @@ const LONG: ReadonlySet<string> = new Set([
   'compare',
   'replay',
   'diagnose',
+  // It measures the speed of the machine.
+  'doctor',
 ]);
 
 /** Runs a command in this process: exit codes, and nothing that only a programmer understands. */

@@ -1,6 +1,8 @@
 import { usageError } from '../../errors.ts';
+import { Gathered, HEAD } from '../ahead.ts';
+import { joinBytes } from '../../util/joinBytes.ts';
 import { encodingNamed } from '../../util/encodings.ts';
-import type { ReadOptions } from '../define.ts';
+import type { ByteSource, ReadOptions } from '../define.ts';
 import { lookUp } from '../../util/guards.ts';
 
 /** An encoding of text, by the name that `encodingNamed` gives it. */
@@ -87,11 +89,12 @@ function utf8Sequences(bytes: Uint8Array): { valid: number; broken: number } {
 }
 
 /**
- * The encoding of bytes that hold some above 127. Few broken sequences among many whole ones are damage, and
- * no other encoding.
+ * The encoding of bytes that hold some above 127; undefined where they end before the first sign does. Few broken
+ * sequences among many whole ones are damage, and no other encoding.
  */
-function byContent(bytes: Uint8Array): Encoding {
+function byContent(bytes: Uint8Array): Encoding | undefined {
   const { valid, broken } = utf8Sequences(bytes);
+  if (valid + broken === 0) return undefined;
   return broken * 4 <= valid ? 'utf-8' : 'windows-1252';
 }
 
@@ -111,13 +114,18 @@ export function detectEncoding(head: Uint8Array, { encoding }: ReadOptions): Enc
 export const looksLikeText = (head: Uint8Array): boolean =>
   !head.includes(0) || detectEncoding(head, {})?.startsWith('utf-16') === true;
 
-/** Turns chunks of any encoding into chunks of UTF-8 without a byte order mark, as they come. */
+/**
+ * Turns chunks of any encoding into chunks of UTF-8 without a byte order mark, as they come. Where only ASCII was seen
+ * at the beginning, the encoding is judged by so many bytes from the first other one on, however they are cut.
+ */
 export class Transcoder {
   /** Undefined while only ASCII was seen. */
   encoding: Encoding | undefined;
   readonly #said: ((encoding: Encoding) => void) | undefined;
   readonly #encoder = new TextEncoder();
   #decoder: InstanceType<typeof TextDecoder> | undefined;
+  /** Bytes to judge by, from the first one above 127 on. */
+  #held: Gathered | undefined;
   #first = true;
 
   /** @param said called when text without any sign of its encoding turns out to be no ASCII */
@@ -126,14 +134,19 @@ export class Transcoder {
     this.#said = said;
   }
 
-  /** The chunk itself where it is UTF-8 already. `last`: nothing comes after it. */
+  /** The chunk itself where it is UTF-8 already. `last`: nothing comes after it, or nothing to judge by. */
   next(chunk: Uint8Array, last = false): Uint8Array {
-    if (this.encoding === undefined) {
-      const ascii = asciiLength(chunk);
-      if (ascii === chunk.length) return chunk;
-      this.encoding = byContent(chunk.subarray(ascii));
-      this.#said?.(this.encoding);
-    }
+    if (this.encoding !== undefined) return this.#coded(chunk, last);
+    const ascii = this.#held ? 0 : asciiLength(chunk);
+    if (ascii > 0) this.#first = false;
+    if (!this.#held && ascii === chunk.length) return chunk;
+    const held = (this.#held ??= new Gathered());
+    held.add(chunk.subarray(ascii));
+    if (held.length < HEAD && !last) return chunk.subarray(0, ascii);
+    return joinBytes([chunk.subarray(0, ascii), this.#judged(last)]);
+  }
+
+  #coded(chunk: Uint8Array, last: boolean): Uint8Array {
     if (this.encoding === 'utf-8') {
       const from = this.#first ? markLength(chunk) : 0;
       this.#first = false;
@@ -143,9 +156,39 @@ export class Transcoder {
     return this.#encoder.encode(this.#decoder.decode(chunk, { stream: !last }));
   }
 
-  async *chunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) yield this.next(chunk);
+  /** Whoever writes into a pipe and makes a pause is not waited for. */
+  async *chunks(
+    source: AsyncIterable<Uint8Array>,
+    { pause }: Pick<ByteSource, 'pause'> = {},
+  ): AsyncGenerator<Uint8Array> {
+    const iterator = source[Symbol.asyncIterator]();
+    let pending: Promise<IteratorResult<Uint8Array>> | undefined;
+    try {
+      for (;;) {
+        pending = iterator.next();
+        const part = this.#held && pause ? await Promise.race([pending, pause()]) : await pending;
+        if (!part) yield this.#judged(false);
+        const { done, value } = part ?? (await pending);
+        pending = undefined;
+        if (done) break;
+        yield this.next(value);
+      }
+    } finally {
+      // Bytes that were asked for and never come would hold up the end.
+      if (!pending) await iterator.return?.();
+      else void Promise.allSettled([pending, iterator.return?.()]);
+    }
+    if (this.#held) yield this.#judged(true);
     const rest = this.#decoder?.decode() ?? '';
     if (rest !== '') yield this.#encoder.encode(rest);
+  }
+
+  /** What was held, judged by as much as there is. */
+  #judged(last: boolean): Uint8Array {
+    const held = this.#held?.all() ?? new Uint8Array(0);
+    this.#held = undefined;
+    this.encoding = byContent(held.subarray(0, HEAD)) ?? 'utf-8';
+    this.#said?.(this.encoding);
+    return this.#coded(held, last);
   }
 }

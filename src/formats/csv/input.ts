@@ -1,3 +1,5 @@
+import { HEAD, joined, readAhead } from '../ahead.ts';
+import type { Ahead } from '../ahead.ts';
 import type { ByteSource, ReadOptions } from '../define.ts';
 import { detectDialect } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
@@ -5,9 +7,6 @@ import { detectEncoding, encodingTitle, looksLikeText, markLength, Transcoder } 
 import type { Encoding } from './encoding.ts';
 import { lineEndsOf } from './lineEnds.ts';
 import { withoutRuns } from './spaces.ts';
-
-/** How much of a file is looked at before it is read. */
-const HEAD = 1 << 16;
 
 /** A delimited text whose beginning was looked at. */
 export interface TextInput {
@@ -47,75 +46,19 @@ function lines(bytes: Uint8Array, encoding: Encoding | undefined): number {
   return count;
 }
 
-/** What was read ahead, and what has been asked for since. */
-interface Head {
-  readonly head: Uint8Array;
-  readonly complete: boolean;
-  readonly pending?: Promise<IteratorResult<Uint8Array>>;
-}
-
-/** Bytes that are put together. */
-class Gathered {
-  #bytes = new Uint8Array(0);
-  length = 0;
-
-  add(part: Uint8Array): void {
-    const needed = this.length + part.length;
-    if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
-      larger.set(this.all());
-      this.#bytes = larger;
-    }
-    this.#bytes.set(part, this.length);
-    this.length = needed;
-  }
-
-  all(): Uint8Array {
-    return this.#bytes.subarray(0, this.length);
-  }
-}
-
-/**
- * Reads ahead until there is enough to tell the dialect from: never a part of the first line. Whoever writes into a
- * pipe and makes a pause after two lines is not waited for.
- */
-async function readHead(
+/** Reads ahead until there is enough to tell the dialect from: never a part of the first line. */
+function readHead(
   iterator: AsyncIterator<Uint8Array>,
-  { pause }: Pick<ByteSource, 'pause'>,
+  source: Pick<ByteSource, 'pause'>,
   { encoding, eager }: InputOptions,
-): Promise<Head> {
-  const gathered = new Gathered();
+): Promise<Ahead> {
   const coding = encoding === undefined ? {} : { encoding };
-  const twoLines = () => lines(gathered.all(), detectEncoding(gathered.all(), coding)) >= 2;
-  for (let enough = eager ? 0 : HEAD; ;) {
-    const pending = iterator.next();
-    const paused = pause && gathered.length > 0 && twoLines();
-    const part = paused ? await Promise.race([pending, pause()]) : await pending;
-    if (!part) return { head: gathered.all().slice(), complete: false, pending };
-    if (part.done) return { head: gathered.all().slice(), complete: true };
-    gathered.add(part.value);
-    if (gathered.length < enough) continue;
-    const head = gathered.all();
-    if (!looksLikeText(head) || twoLines()) return { head, complete: false };
-    if (!eager) enough = 2 * gathered.length;
-  }
-}
-
-/** The bytes that were read ahead and all after them. */
-async function* joined(
-  { head, pending }: Head,
-  iterator: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  let waiting = pending !== undefined;
-  try {
-    if (head.length > 0) yield head;
-    let part = await (pending ?? iterator.next());
-    for (waiting = false; !part.done; part = await iterator.next()) yield part.value;
-  } finally {
-    // Bytes that were asked for and never come would hold up the end.
-    if (!waiting) await iterator.return?.();
-    else void Promise.allSettled([pending, iterator.return?.()]);
-  }
+  const hasTwoLines = (bytes: Uint8Array) => lines(bytes, detectEncoding(bytes, coding)) >= 2;
+  return readAhead(iterator, source, {
+    enough: eager ? 0 : HEAD,
+    isEnough: (bytes) => !looksLikeText(bytes) || hasTwoLines(bytes),
+    isEnoughForNow: hasTwoLines,
+  });
 }
 
 async function* kept(chunks: AsyncIterable<Uint8Array>, into: Uint8Array[]): AsyncGenerator<Uint8Array> {
@@ -147,18 +90,18 @@ export async function openText(source: ByteSource, options: InputOptions): Promi
   const { name } = source;
   const iterator = source.chunks()[Symbol.asyncIterator]();
   const ahead = await readHead(iterator, source, options);
-  const { head, complete } = ahead;
-  const detected = detectEncoding(head, options);
+  const { seen, complete } = ahead;
+  const detected = detectEncoding(seen, options);
   const say = (encoding: Encoding) => {
     if (encoding !== 'utf-8' && options.encoding === undefined)
       source.note?.(`${name}: read as ${encodingTitle(encoding)} (not UTF-8); --encoding says otherwise`);
   };
-  if (detected && markLength(head) === 0) say(detected);
-  const sample = new Transcoder(detected).next(head, complete);
+  if (detected && markLength(seen) === 0) say(detected);
+  const sample = new Transcoder(detected).next(seen, complete);
   const dialect = detectDialect(sample, complete, { ...options, source: name });
   const transcoder = new Transcoder(detected, say);
   const decoded = (bytes: AsyncIterable<Uint8Array>, by: Transcoder) => {
-    const text = from(by.chunks(bytes), dialect.preamble.bytes);
+    const text = from(by.chunks(bytes, source), dialect.preamble.bytes);
     return dialect.delimiter === ' ' ? withoutRuns(text) : text;
   };
   const all: Uint8Array[] = [];

@@ -1,7 +1,7 @@
 import { inputError, NnError } from '../../errors.ts';
 import { count } from '../../util/quantity.ts';
 import type { ByteSource } from '../define.ts';
-import { claimMemory } from '../memory.ts';
+import { claimMemory, maxMemoryHint } from '../memory.ts';
 import { jpegOrientation, jpegSegments, turned } from './exif.ts';
 import { pngHeader } from './png.ts';
 import type { Picture } from './pixels.ts';
@@ -12,7 +12,10 @@ const startsWith = (head: Uint8Array, bytes: readonly number[]) => bytes.every((
 export const isPng = (head: Uint8Array): boolean => startsWith(head, PNG);
 export const isJpeg = (head: Uint8Array): boolean => startsWith(head, [0xff, 0xd8, 0xff]);
 
-/** More pixels are refused, as by Pillow: a small file may claim any number of them. */
+/**
+ * More pixels are refused, as by Pillow: a small file may claim any number of them. Whoever says how much memory may be
+ * taken says by that how many there may be.
+ */
 const MOST_PIXELS = 178_956_970;
 
 /** A file of a picture, by which errors name it. */
@@ -23,13 +26,18 @@ const BYTES_PER_PIXEL = 12;
 
 /**
  * @throws Error for a size that no picture has
- * @throws NnError('input') when it takes too much memory
+ * @throws NnError('input') when it has too many pixels, or they take too much memory
  */
 function checkSize(source: ImageSource, width: number, height: number): void {
-  if (width === 0 || height === 0) throw new Error(`it has ${width}x${height} pixels`);
-  if (width * height > MOST_PIXELS)
-    throw new Error(`it has ${width}x${height} pixels, more than ${count(MOST_PIXELS)}`);
-  claimMemory(source, BYTES_PER_PIXEL * width * height, `${width}x${height} pixels`);
+  const pixels = width * height;
+  const size = BYTES_PER_PIXEL * pixels;
+  if (pixels === 0) throw new Error(`it has ${width}x${height} pixels`);
+  if (pixels > MOST_PIXELS && source.memory?.given !== true)
+    throw inputError(`the image has ${width}x${height} pixels, more than ${count(MOST_PIXELS)}`, {
+      where: { source: source.name },
+      hint: maxMemoryHint(size),
+    });
+  claimMemory(source, size, `${width}x${height} pixels`);
 }
 
 /** Keeps grey or red, green and blue of pixels that may have an opacity, which is left out. */
@@ -103,13 +111,15 @@ function jpegComponents(bytes: Uint8Array, source: ImageSource): number {
 
 async function decodeJpeg(bytes: Uint8Array, source: ImageSource): Promise<Picture> {
   const components = jpegComponents(bytes, source);
+  const { memory } = source;
   const { default: jpeg } = await import('jpeg-js');
   const { height, width, data } = jpeg.decode(bytes, {
     useTArray: true,
     formatAsRGBA: false,
     tolerantDecoding: true,
-    maxResolutionInMP: MOST_PIXELS / 1e6,
-    maxMemoryUsageInMB: 8192,
+    // For a second frame, whose size nobody has looked at.
+    maxResolutionInMP: memory?.given === true ? Infinity : MOST_PIXELS / 1e6,
+    maxMemoryUsageInMB: memory?.given === true ? memory.bytes / 2 ** 20 : 8192,
   });
   const coloured: Picture = { height, width, channels: 3, data };
   const picture =
@@ -136,6 +146,9 @@ export async function decodeImage(bytes: Uint8Array, source: ImageSource): Promi
   } catch (error) {
     if (error instanceof NnError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
+    // What V8 says when an array cannot be had.
+    if (error instanceof RangeError && /allocation|array length/i.test(reason))
+      throw inputError('the image does not fit into the memory of this machine', { where });
     throw inputError(`the image cannot be decoded: ${reason}`, { where, hint: 'the file is damaged' });
   }
 }

@@ -58,4 +58,17 @@ describe('damaged images are errors', () => {
       message: expect.stringContaining(message),
     });
   });
+
+  it('has more pixels than there may be: the error names the limit and the option', async () => {
+    await expect(decodeImage(huge, { name: 'x' })).rejects.toMatchObject({
+      message: 'the image has 65535x65535 pixels, more than 178,956,970',
+      hint: 'if you trust the file: --max-memory 57GB',
+    });
+    const given = (size: number) => ({ name: 'x', memory: { bytes: size, given: true } });
+    await expect(decodeImage(huge, given(1e9))).rejects.toMatchObject({
+      message: expect.stringContaining('65535x65535 pixels would take 48.0 GiB of memory'),
+      hint: 'if you trust the file: --max-memory 57GB',
+    });
+    await expect(decodeImage(huge, given(60e9))).rejects.toThrow('too few bytes');
+  });
 });
