@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Interrupt } from '../host/clock.ts';
 import type { Context } from '../host/context.ts';
 import type { Result } from '../report/result.ts';
 import { textToAscii, toAscii } from '../util/ascii.ts';
@@ -27,14 +28,15 @@ async function painterFor(argv: readonly string[], stream: Output, env: World['e
 }
 
 /**
- * What tells a command that it was interrupted. The first time it finishes its step; the second time, or when
- * it cannot be interrupted, the program ends at once.
+ * What tells a command that it was interrupted. The first time it finishes its step; the second time, while it only
+ * reads, or when it cannot be interrupted, the program ends at once.
  */
-async function interruptFlag(interruptible: boolean, world: World): Promise<{ requested: boolean }> {
-  const interrupt = { requested: false };
+async function interruptFlag(interruptible: boolean, world: World): Promise<Interrupt> {
+  let heeded = false;
+  const interrupt = { requested: false, heed: () => void (heeded = interruptible) };
   const { removeTemporary } = await import('./writing.ts');
   world.onInterrupt(() => {
-    if (interrupt.requested || !interruptible) {
+    if (interrupt.requested || !heeded) {
       if (world.stderr.isTTY) world.stderr.write('\u001B[?25h');
       void removeTemporary().finally(() => world.exit(130));
     }

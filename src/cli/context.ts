@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
+import type { Interrupt } from '../host/clock.ts';
 import type { Context } from '../host/context.ts';
 import type { Files } from '../host/files.ts';
 import type { Machine } from '../host/machine.ts';
@@ -14,12 +15,13 @@ import { textToAscii, toAscii } from '../util/ascii.ts';
 import { spellsArray } from '../tensor/literal/detect.ts';
 import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
+import { steadyClock } from './clock.ts';
 import { machineDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { checkWritable, createFolder, createRunFolder, folders, removeFolder } from './files.ts';
 import { liveBlock } from './live.ts';
 import { localeOf } from './locale.ts';
-import { lockFolder, unlockFolder } from './lock.ts';
+import { isInUse, lockFolder, unlockFolder } from './lock.ts';
 import { memoryLimit } from './memory.ts';
 import { rowFormat } from './output.ts';
 import { paintText, plainPainter } from './render/paint.ts';
@@ -35,14 +37,12 @@ function allowRelaxedSimd(): void {
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
-const now = () => performance.now();
-
 /** What a context is made of besides its command line. */
 interface Surroundings {
   readonly world: World;
   /** For what is said on stderr. */
   readonly paint: Painter;
-  readonly interrupt: { readonly requested: boolean };
+  readonly interrupt: Interrupt;
 }
 
 function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen {
@@ -69,7 +69,7 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
       liveBlock(
         stderr,
         () => widthOf(stderr, env),
-        now,
+        () => performance.now(),
         (line) => signs(paintText(inOneLine(line), paint)),
       ),
   };
@@ -111,6 +111,7 @@ function writingOf(force: boolean, disk: Disk, screen: Screen) {
       await removeStale(folder, true, disk);
     },
     unlock: (folder) => unlockFolder(folder, disk),
+    inUse: (folder) => isInUse(folder, disk),
   } satisfies Partial<Files>;
 }
 
@@ -172,7 +173,7 @@ export function createContext(global: GlobalOptions, surroundings: Surroundings)
     files: filesOf(global, surroundings, screen),
     screen,
     clock: {
-      now,
+      now: steadyClock(),
       today: () => new Date().toISOString(),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       interrupt,

@@ -3,6 +3,7 @@ import { referenceBackend } from '../runtime/runtime.ts';
 import { wasmBackend } from '../runtime/wasmBackend.ts';
 import { runJob } from '../train/job.ts';
 import type { Job } from '../train/job.ts';
+import { steadyClock } from './clock.ts';
 import { asset } from './package.ts';
 
 /** Which kernels a thread of jobs uses. */
@@ -17,6 +18,6 @@ const backend =
     ? referenceBackend(dtype)
     : await wasmBackend({ simd: () => asset('simd.wasm'), relaxed: () => asset('relaxed.wasm') });
 
-parentPort?.on('message', (job: Job) =>
-  parentPort?.postMessage(runJob(job, backend, () => performance.now())),
-);
+const now = steadyClock();
+
+parentPort?.on('message', (job: Job) => parentPort?.postMessage(runJob(job, backend, now)));

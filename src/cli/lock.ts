@@ -140,6 +140,15 @@ function refusal(folder: string, { pid, host, start }: Holder, file: string): Er
   return isAlive(pid, start) ? inUse(folder, who) : undefined;
 }
 
+/** Whether a process writes in a folder, as far as that can be known: one of another machine may. */
+export async function isInUse(folder: string, disk: Disk = machineDisk): Promise<boolean> {
+  const text = await disk.readText(path.join(folder, LOCK)).catch(() => undefined);
+  if (text === undefined) return false;
+  const { pid, host, start } = holderIn(text) ?? {};
+  // One that says nothing yet is being made.
+  return pid === undefined || host !== hostname() || isAlive(pid, start);
+}
+
 /** Lets others write in a folder that `lockFolder` took. */
 export async function unlockFolder(folder: string, disk: Disk = machineDisk): Promise<void> {
   const file = path.join(folder, LOCK);

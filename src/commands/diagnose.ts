@@ -3,6 +3,7 @@ import { diagnose as diagnosisOf, noVerdict } from '../explain/diagnosis/diagnos
 import type { Block, Result } from '../report/result.ts';
 import { defineCommand } from './define.ts';
 import { flag } from '../options/define.ts';
+import { recordNow } from '../inputs/runRecord.ts';
 import { repeatable } from '../options/spec.ts';
 import { RunFolder } from '../runs/folder.ts';
 import { remediesTable, tryRemedies, triedJson } from '../runs/remedies.ts';
@@ -21,7 +22,7 @@ export const diagnose = defineCommand({
   ],
   async run(context, { args: [folder], options }): Promise<Result> {
     const run = new RunFolder(context.files, folder, context.global);
-    const record = await run.record();
+    const record = await recordNow(context.files, folder);
     const { facts } = record;
     const { ensemble, best } = record.spec.options;
     if (ensemble !== undefined || best === true)

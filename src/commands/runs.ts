@@ -1,6 +1,6 @@
 import { flag, text, texts } from '../options/define.ts';
 import type { Result } from '../report/result.ts';
-import { readRecord } from '../inputs/runRecord.ts';
+import { recordNow } from '../inputs/runRecord.ts';
 import { comparisonResult, filterOf, runsIn, runsResult, sorted } from '../runs/listing.ts';
 import type { Listed } from '../runs/listing.ts';
 import { defineCommand } from './define.ts';
@@ -28,7 +28,7 @@ export const runs = defineCommand({
   async run({ files, screen }, { args, options: { filter, reverse, sort } }): Promise<Result> {
     if (args.length > 0) {
       const chosen: Listed[] = [];
-      for (const run of args) chosen.push({ run, record: await readRecord(files, run) });
+      for (const run of args) chosen.push({ run, record: await recordNow(files, run) });
       return comparisonResult(chosen);
     }
     const folders = (await files.folders(FOLDER)).map((name) => `${FOLDER}/${name}`);

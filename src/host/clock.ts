@@ -1,3 +1,14 @@
+/** The user's wish to stop, by Ctrl-C, a kill of a batch system, or closing the terminal. */
+export interface Interrupt {
+  /** True as soon as it was said; the command finishes its step and stops. */
+  readonly requested: boolean;
+  /**
+   * From now on there is something to lose, and the command asks for `requested`. Before, and when it is said a second
+   * time, the program ends at once.
+   */
+  heed(): void;
+}
+
 /** Time, and the user's wish to stop. */
 export interface Clock {
   /** Milliseconds on a monotonic clock. */
@@ -6,9 +17,5 @@ export interface Clock {
   today(): string;
   /** Lets the event loop run, so that Ctrl-C and the screen are served between steps. */
   pause(): Promise<void>;
-  /**
-   * True as soon as the user pressed Ctrl-C once; the command finishes its step and stops. A second Ctrl-C
-   * ends at once.
-   */
-  readonly interrupt: { readonly requested: boolean };
+  readonly interrupt: Interrupt;
 }

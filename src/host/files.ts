@@ -70,6 +70,8 @@ export interface Files {
    */
   lock(path: string): Promise<void>;
   unlock(path: string): Promise<void>;
+  /** True while another process that has not ended writes in a directory, or may do so on another machine. */
+  inUse(path: string): Promise<boolean>;
   /** Names of the data sets that ship with the program: `nn:iris.csv`. */
   readonly shipped: readonly string[];
   /** The bytes of a built file that ships with the program (`simd.wasm`, `relaxed.wasm`). */

@@ -126,3 +126,14 @@ export async function readRecord(files: Files, folder: string): Promise<RunRecor
 
 /** Where a run put its model: into its folder, or where -o says. */
 export const modelPathOf = (folder: string, spec: RunSpec): string => outputOf(spec) ?? fileIn(folder, MODEL);
+
+/**
+ * run.json, and what became of the run: one whose process was killed says that it is running, and nobody has its folder.
+ *
+ * @throws NnError('input') when the folder is not that of a run
+ */
+export async function recordNow(files: Files, folder: string): Promise<RunRecord> {
+  const record = await readRecord(files, folder);
+  if (record.state !== 'running' || (await files.inUse(folder))) return record;
+  return { ...record, state: 'interrupted' };
+}

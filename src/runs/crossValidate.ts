@@ -1,5 +1,5 @@
 import type { Judged } from '../baselines/judge.ts';
-import { failure, usageError } from '../errors.ts';
+import { failure, NnError, usageError } from '../errors.ts';
 import { baselineBlocks, baselinesJson } from '../figures/baselines/result.ts';
 import { keyOf, scoreFacts, scoresJson as measuresJson } from '../figures/evaluation/scores.ts';
 import type { Measured } from '../figures/evaluation/scores.ts';
@@ -46,7 +46,7 @@ interface Scores {
  *
  * @throws NnError('failed') when one of them cannot be trained
  */
-async function trainFolds({ screen, jobs }: Context, folds: readonly Fold[]): Promise<Finished[]> {
+async function trainFolds({ clock, screen, jobs }: Context, folds: readonly Fold[]): Promise<Finished[]> {
   const outputs = new Map<number, Float32Array | Float64Array>();
   let done = 0;
   await jobs.run(
@@ -64,6 +64,8 @@ async function trainFolds({ screen, jobs }: Context, folds: readonly Fold[]): Pr
     const own = outputs.get(i);
     return own ? [{ fold, outputs: own }] : [];
   });
+  if (finished.length === 0 && clock.interrupt.requested)
+    throw new NnError('interrupted', 'this was interrupted before a fold was finished');
   if (finished.length === 0) throw failure('no fold was finished');
   return finished;
 }
@@ -188,9 +190,16 @@ export async function crossValidate(
   const finished = await trainFolds(context, folds);
   const scores = scoresOf(finished, metrics, o.group === undefined);
   const judged = judgedOf(finished);
+  const cut: Block | undefined =
+    finished.length < folds.length
+      ? {
+          kind: 'text',
+          text: `interrupted: what follows is of ${finished.length} of ${counted(folds.length, 'fold')}`,
+        }
+      : undefined;
   return {
-    blocks: () => [...scoresBlocks(scores), ...baselineBlocks(judged)],
-    json: () => ({ ...scoresJson(scores), ...baselinesJson(judged) }),
+    blocks: () => [...(cut ? [cut] : []), ...scoresBlocks(scores), ...baselineBlocks(judged)],
+    json: () => ({ ...(cut && { interrupted: true }), ...scoresJson(scores), ...baselinesJson(judged) }),
     ownOutput: true,
     exitCode: context.clock.interrupt.requested ? 130 : 0,
   };

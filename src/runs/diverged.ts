@@ -15,7 +15,7 @@ export interface Diverged {
 }
 
 /**
- * What is left of a run whose loss stopped being finite after some epochs: enough to be diagnosed. Says so.
+ * What is left of a run whose loss stopped being finite: enough to be diagnosed. Says so.
  *
  * @param folder where it is going to be
  */
@@ -25,9 +25,10 @@ export async function divergedRun(
   epochs: readonly Epoch[],
   folder: string | undefined,
 ): Promise<Diverged | undefined> {
-  if (training.divergedIn === undefined || epochs.length === 0 || folder === undefined) return undefined;
+  if (training.divergedIn === undefined || folder === undefined) return undefined;
   const { divergedFacts } = await import('./diagnosis.ts');
-  screen.note(`its epochs are kept: nn diagnose ${shellWord(folder)}`);
+  const kept = epochs.length === 0 ? 'what it was to train is' : 'its epochs are';
+  screen.note(`${kept} kept: nn diagnose ${shellWord(folder)}`);
   const history = historyText(prepared, epochs, { logEvery: o.logEvery, dtype });
   return { history, known: divergedFacts(prepared, o, training.divergedIn) };
 }

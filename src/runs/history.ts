@@ -1,24 +1,17 @@
 import type { HistoryRow } from '../explain/diagnosis/define.ts';
-import { toTable } from '../formats/convert.ts';
-import { load } from '../formats/load.ts';
 import type { Files } from '../host/files.ts';
-import { fileIn, HISTORY } from '../inputs/runFiles.ts';
+import { readHistoryTable } from '../inputs/history.ts';
 import { columnFigures } from '../train/epochFigures.ts';
-import { historyOf } from '../train/history.ts';
 
 /**
  * The rows of a run's history.csv.
  *
  * @throws NnError('input')
  */
-export async function readHistory(
-  { files }: { readonly files: Files },
-  folder: string,
-): Promise<HistoryRow[]> {
-  const file = await load(await files.open(fileIn(folder, HISTORY)), { inputFormat: 'csv' });
-  const table = historyOf(toTable(file));
+export async function readHistory(ports: { readonly files: Files }, folder: string): Promise<HistoryRow[]> {
+  const table = await readHistoryTable(ports, folder);
   const valuesOf = (name: string) => {
-    const found = table.columns.find((column) => column.name === name);
+    const found = table?.columns.find((column) => column.name === name);
     return found?.kind === 'number' ? found.values : undefined;
   };
   const known = [...columnFigures].flatMap(([column, { key }]) => {

@@ -8,7 +8,7 @@ import type { EpochFigure } from '../train/epochFigures.ts';
 import { errorColumn } from '../train/valueErrors.ts';
 import { count, measure } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { readRecord } from '../inputs/runRecord.ts';
+import { recordNow } from '../inputs/runRecord.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
 import { baseName } from '../util/path.ts';
 
@@ -114,7 +114,7 @@ export async function runsIn(
     const path = fileIn(run, RECORD);
     if (!(await files.exists(path))) continue;
     try {
-      found.push({ run, record: await readRecord(files, run) });
+      found.push({ run, record: await recordNow(files, run) });
     } catch (error) {
       if (!(error instanceof NnError) || error.kind !== 'input') throw error;
       screen.warn(`${path} cannot be read, so that this run is left out: ${error.message}`);

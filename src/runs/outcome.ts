@@ -8,7 +8,7 @@ import type { Backend } from '../runtime/runtime.ts';
 import { flopsPerRow } from '../runtime/work.ts';
 import { figuresJson, mainFigures, testFigures } from '../train/epochFigures.ts';
 import type { Finished } from '../train/fit.ts';
-import { historyColumns, historyRow } from '../train/history.ts';
+import { NO_EPOCHS, historyColumns, historyRow } from '../train/history.ts';
 import type { Epoch } from '../train/events.ts';
 import { epochErrors, errorsJson, unitOf } from '../train/valueErrors.ts';
 import { chooseBackend } from '../host/backend.ts';
@@ -75,7 +75,7 @@ export function historyText(
   epochs: readonly Epoch[],
   { logEvery = 1, dtype, early }: Omit<OutcomeChoices, 'measurement'>,
 ): string {
-  if (epochs.length === 0) return 'epoch\n';
+  if (epochs.length === 0) return NO_EPOCHS;
   const monitor = monitoredMetric(setup);
   const written = epochs.filter(({ epoch }) => epoch % logEvery === 0);
   if (early) return earlyHistory(written, dtype, monitor);

@@ -165,6 +165,7 @@ export class RunOutput {
   /** Makes the folder, takes it for this process, and writes that the run is running. */
   static async open(context: Context, started: Started): Promise<RunOutput> {
     const { o, training, resumed } = started;
+    context.clock.interrupt.heed();
     const folder = await folderOf(context, started);
     try {
       // A resumed run has it since it was read.

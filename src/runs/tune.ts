@@ -1,4 +1,4 @@
-import { failure, usageError } from '../errors.ts';
+import { failure, NnError, usageError } from '../errors.ts';
 import type { Context } from '../host/context.ts';
 import { checkModelPath } from '../inputs/modelFile.ts';
 import { fileIn, MODEL } from '../inputs/runFiles.ts';
@@ -8,6 +8,7 @@ import { readData, taskFor } from '../tasks/index.ts';
 import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
 import type { Dimension, Trial } from '../train/searchSpace.ts';
 import { flagOf } from '../util/flag.ts';
+import { shellWord } from '../util/shell.ts';
 import { RandomState } from '../util/random.ts';
 import { measurementOf } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
@@ -112,6 +113,21 @@ async function halving(
   return ranked;
 }
 
+/** Says why not all trials were run. */
+function noteCut(
+  { clock, screen }: Context,
+  { done, all, usual, folder }: { done: number; all: number; usual: boolean; folder: string },
+): void {
+  if (clock.interrupt.requested && done > 0)
+    screen.note(
+      `interrupted after ${counted(done, 'trial')}; the same command with --folder ${shellWord(folder)} goes on`,
+    );
+  else if (usual && !clock.interrupt.requested)
+    screen.note(
+      `${counted(done, 'trial')} of ${all}: the ${count(USUAL_SECONDS)} seconds of a search without options are over`,
+    );
+}
+
 /**
  * Runs the trials of a search and writes the best model.
  *
@@ -133,6 +149,7 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
     context.screen.note(
       `${counted(dataset.train.rows, 'row')} train and none validates: trials are ranked by their training loss, which says little about new rows`,
     );
+  context.clock.interrupt.heed();
   const exists = request.folder !== undefined && (await context.files.exists(request.folder));
   const folder = request.folder ?? (await context.files.createRunFolder(`tune-${dataset.name}`));
   const forget = async () => {
@@ -158,14 +175,14 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
     kind === 'halving'
       ? await halving(context, runs, trials, o.epochs)
       : await runs.round(planned, trials.length, usual ? { enough } : {});
-  if (usual && ranked.length < trials.length)
-    context.screen.note(
-      `${counted(ranked.length, 'trial')} of ${trials.length}: the ${count(USUAL_SECONDS)} seconds of a search without options are over`,
-    );
+  const interrupted = context.clock.interrupt.requested;
+  if (ranked.length < trials.length || interrupted)
+    noteCut(context, { done: ranked.length, all: trials.length, usual, folder });
   const best = await runs.winner(ranked);
   if (!best) {
     const [first] = ranked;
-    await forget();
+    if (!interrupted || !first) await forget();
+    if (interrupted) throw new NnError('interrupted', 'this was interrupted before there was a model');
     throw failure(first ? `every trial failed: ${first.message}` : 'no trial was finished');
   }
   const { measurement, modelPath } = await writeBest(context, best, folder);

@@ -3,6 +3,9 @@ import type { Table } from '../data/table.ts';
 import { historyFigures } from './epochFigures.ts';
 import type { Epoch } from './events.ts';
 
+/** The history of a run without epochs. */
+export const NO_EPOCHS = 'epoch\n';
+
 /**
  * Columns of history.csv for a run.
  *

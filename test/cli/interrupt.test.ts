@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,3 +35,108 @@ it.each([
     rmSync(cwd, { recursive: true });
   },
 );
+
+/** Starts nn in a folder; `when` is true of what it has said, then it gets a signal. */
+async function signalled(
+  cwd: string,
+  words: readonly string[],
+  { when, signal = 'SIGINT' }: { when: (stderr: string) => boolean; signal?: NodeJS.Signals },
+) {
+  const child = spawn('node', [path.join(root, 'bin', 'nn.js'), ...words], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr, sent] = ['', '', 0];
+  const look = setInterval(() => {
+    if (sent > 0 || !when(stderr)) return;
+    sent = performance.now();
+    child.kill(signal);
+  }, 20);
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  clearInterval(look);
+  return { status, stdout, stderr, ms: performance.now() - sent };
+}
+
+const digits = path.join(root, 'fixtures', 'digits.csv');
+const long = ['--layers', 'auto,256,256,auto', '--epochs', '5000', '--early-stopping', '0'];
+
+const inFolder = async (work: (cwd: string) => Promise<void>) => {
+  const cwd = mkdtempSync(path.join(tmpdir(), 'nn-interrupt-'));
+  try {
+    await work(cwd);
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+};
+
+it.runIf(process.platform !== 'win32')('Ctrl-C ends a command at once that waits for its data', () =>
+  inFolder(async (cwd) => {
+    spawnSync('mkfifo', [path.join(cwd, 'p')]);
+    const holder = spawn('bash', ['-c', 'exec 3<>p; sleep 60'], { cwd, detached: true });
+    const began = performance.now();
+    const { status } = await signalled(cwd, ['train', 'p'], { when: () => performance.now() - began > 1500 });
+    process.kill(-holder.pid!, 'SIGKILL');
+    // Null where the machine was too busy for the program to have begun.
+    expect([130, null]).toContain(status);
+    expect(readdirSync(cwd)).toEqual(['p']);
+  }),
+);
+
+it('Ctrl-C ends a search that has trials on its threads, and keeps those that are done', () =>
+  inFolder(async (cwd) => {
+    const search = ['tune', digits, ...long, '--optimizer', 'adam,sgd', '--folder', 't'];
+    const none = await signalled(cwd, search, { when: (stderr) => stderr.includes('search:') });
+    expect([none.status, none.stderr]).toEqual([130, expect.stringContaining('before there was a model')]);
+    const some = await signalled(
+      cwd,
+      [
+        'tune',
+        digits,
+        '--layers',
+        'auto,{4,9000},auto',
+        '--epochs',
+        '100',
+        '--early-stopping',
+        '0',
+        '--folder',
+        'u',
+      ],
+      { when: (stderr) => stderr.includes('1/2') },
+    );
+    expect([some.status, some.stderr]).toEqual([
+      130,
+      expect.stringContaining('interrupted after 1 trial; the same command with --folder u goes on'),
+    ]);
+    expect(readdirSync(path.join(cwd, 'u')).sort()).toEqual(['model.safetensors', 'trials.json']);
+  }));
+
+it('an interrupted cross-validation says of how many folds its figures are', () =>
+  inFolder(async (cwd) => {
+    const folds = ['train', digits, '--layers', 'auto,8,auto', '--k-fold', '40', '--epochs', '20'];
+    const { status, stdout } = await signalled(cwd, folds, { when: (stderr) => stderr.includes(' 2/40') });
+    expect([status, stdout]).toEqual([
+      130,
+      expect.stringMatching(/^interrupted: what follows is of \d+ of 40 folds\n/),
+    ]);
+  }));
+
+it('nn runs tells a run that was killed from one that runs', () =>
+  inFolder(async (cwd) => {
+    const stateNow = () =>
+      JSON.parse(
+        spawnSync('node', [path.join(root, 'bin', 'nn.js'), 'runs', '--json'], { cwd, encoding: 'utf8' })
+          .stdout,
+      ) as { state: string }[];
+    let running: { state: string }[] = [];
+    const words = ['train', digits, '--epochs', '1000000', '--early-stopping', '0', '--log-every', '1'];
+    const when = (stderr: string) => {
+      if (!/^epoch/m.test(stderr)) return false;
+      running = stateNow();
+      return true;
+    };
+    await signalled(cwd, words, { when, signal: 'SIGKILL' });
+    expect(running).toEqual([expect.objectContaining({ state: 'running' })]);
+    expect(stateNow()).toEqual([expect.objectContaining({ state: 'interrupted' })]);
+  }));

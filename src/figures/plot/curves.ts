@@ -6,6 +6,8 @@ import { rowsOfTable } from '../../data/sample.ts';
 import type { Table } from '../../data/table.ts';
 import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
 import type { Context } from '../../host/context.ts';
+import { inputError } from '../../errors.ts';
+import { readHistoryTable } from '../../inputs/history.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import { validationColumn } from '../../train/epochFigures.ts';
 import { historyOf } from '../../train/history.ts';
@@ -22,8 +24,9 @@ interface Run {
 async function history(inputs: Pick<Context, 'files' | 'global'>, run: string): Promise<Run> {
   const path = fileIn(run, HISTORY);
   const inFolder = await inputs.files.exists(path);
-  const table = await readTable(inputs, inFolder ? path : run);
-  return { name: baseName(run), table: historyOf(table) };
+  const table = inFolder ? await readHistoryTable(inputs, run) : historyOf(await readTable(inputs, run));
+  if (!table) throw inputError('this run came to no epoch', { where: { source: path } });
+  return { name: baseName(run), table };
 }
 
 /** The histories of a run: one, or those of the members of an ensemble, one after the other in the file. */

@@ -8,15 +8,13 @@ import { hasUnits, networkChart } from '../../figures/plot/networkChart.ts';
 import { readHistograms } from '../../figures/weightHistograms.ts';
 import type { Context } from '../../host/context.ts';
 import type { Files } from '../../host/files.ts';
-import { readTable } from '../../inputs/openTable.ts';
-import { fileIn, HISTORY } from '../../inputs/runFiles.ts';
+import { readHistoryTable } from '../../inputs/history.ts';
 import type { RunRecord } from '../../inputs/runRecord.ts';
 import { printSpec, repeatable } from '../../options/spec.ts';
 import type { Model } from '../../model/file.ts';
 import type { Block } from '../../report/result.ts';
 import { mainFigures, testFigures } from '../../train/epochFigures.ts';
 import { withInterval } from '../../figures/withInterval.ts';
-import { historyOf } from '../../train/history.ts';
 import { count, duration } from '../../util/quantity.ts';
 import type { RunFolder } from '../folder.ts';
 import { verdictBlocks } from '../verdicts.ts';
@@ -75,7 +73,8 @@ export async function curvesSection(
   inputs: Pick<Context, 'files' | 'global'>,
   folder: string,
 ): Promise<Section> {
-  const table = historyOf(await readTable(inputs, fileIn(folder, HISTORY)));
+  const table = await readHistoryTable(inputs, folder);
+  if (!table) return { title: 'Curves', parts: [[{ kind: 'text', text: 'This run came to no epoch.' }]] };
   const run = [{ name: folder, table }];
   const measured = table.columns.some(({ name }) => name === 'accuracy');
   return { title: 'Curves', parts: [curvesOf(run, []), ...(measured ? [curvesOf(run, ['accuracy'])] : [])] };

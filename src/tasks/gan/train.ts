@@ -37,6 +37,7 @@ export async function trainGan(
     save = async () => {},
   }: GanCourse = {},
 ): Promise<{ history: GanEpoch[]; interrupted: boolean }> {
+  clock.interrupt.heed();
   const history: GanEpoch[] = [...before];
   const live = screen.interactive ? screen.live() : undefined;
   let paused = clock.now();
