@@ -37,7 +37,7 @@ export const operators: readonly Operator[] = [
 ];
 
 /** Elements that a repeated list may have. */
-const MOST = 1e7;
+const MOST = 1e6;
 
 const isSequence = (value: Value): value is SequenceValue => value.kind === 'list' || value.kind === 'tuple';
 const isWhole = (value: Value): value is NumberValue => value.kind === 'number' && value.type !== 'float';
@@ -51,7 +51,9 @@ function repeated(list: SequenceValue, { value }: NumberValue, { cursor }: Sessi
       at,
       'np.full(shape, value) makes large arrays',
     );
-  return { kind: list.kind, at: list.at, items: Array.from({ length: times }, () => list.items).flat() };
+  const { items } = list;
+  const all = Array.from({ length: times * items.length }, (_, i) => items[i % items.length]);
+  return { kind: list.kind, at: list.at, items: all };
 }
 
 /** What Python does with lists, which are no arrays yet. */

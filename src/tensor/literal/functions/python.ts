@@ -19,7 +19,7 @@ function lengthOf(args: CallArguments): Value {
 }
 
 /** Whole numbers that a list may count. */
-const MOST = 1e7;
+const MOST = 1e6;
 
 function counted(args: CallArguments): Value {
   const both = args.argument('stop') !== undefined;
