@@ -1,12 +1,10 @@
 import type { Judged } from '../baselines/judge.ts';
-import { NnError, usageError } from '../errors.ts';
+import { NnError } from '../errors.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Context } from '../host/context.ts';
-import { checkModelPath } from '../inputs/modelFile.ts';
 import { HISTORY, RECORD } from '../inputs/runFiles.ts';
-import { modelPathOf } from '../inputs/runRecord.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
-import { inScopes, outputOf, valuesOf } from '../options/spec.ts';
+import { inScopes, outputOf } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { formatLayers } from '../network/formatLayers.ts';
@@ -18,11 +16,11 @@ import type { Epoch } from '../train/events.ts';
 import type { Setup } from '../train/setup.ts';
 import type { Training } from '../train/training.ts';
 import type { Intervals } from '../util/significance.ts';
-import { shellWord } from '../util/shell.ts';
 import { snakeKeys } from '../util/snakeCase.ts';
 import type { Prepared } from './decide.ts';
 import type { Diverged } from './diverged.ts';
 import { RunFolder } from './folder.ts';
+import { ModelPlace } from './modelPlace.ts';
 import type { Outcome } from './outcome.ts';
 import { recordersOf } from './recorders.ts';
 import type { Recorder } from './recorders.ts';
@@ -41,31 +39,6 @@ export interface Started {
   /** Name of the kernels. */
   readonly kernels: string;
   readonly resumed: Resumed | undefined;
-}
-
-/**
- * Checks before an hour of work that everything may be written. A resumed run writes its own files anew, and
- * no others.
- *
- * @throws NnError('usage') for a file that exists, and for options that need a run folder where there is none
- */
-export async function checkPlaces(
-  context: Context,
-  spec: RunSpec,
-  resumed: Resumed | undefined,
-): Promise<void> {
-  const o = valuesOf(spec);
-  const output = outputOf(spec);
-  const replaces = (path: string) => ({ replace: resumed?.own.has(path) ?? false });
-  if (output !== undefined) await checkModelPath(context, output, replaces(output));
-  if (o.history !== undefined && o.history !== '-')
-    await context.files.checkWritable(o.history, replaces(o.history));
-  for (const name of ['tensorboard', 'histograms'] as const) {
-    if (!o[name] || output === undefined || o.run !== undefined) continue;
-    throw usageError(`--${name} writes into the run folder, and with -o there is none`, {
-      hint: '--run FOLDER names one',
-    });
-  }
 }
 
 const recordedFile = ({ source, digest }: FurtherFile) => ({
@@ -139,9 +112,7 @@ export class RunOutput {
   readonly #recorders: readonly Recorder[];
   readonly #resumed: Resumed | undefined;
   readonly #o: TrainOptions;
-  #modelPath: string;
-  /** True when this run has written its model. */
-  #written = false;
+  readonly #model: ModelPlace;
   /** True when there is something to resume from. */
   #saved: boolean;
   /** True when trained members are there. */
@@ -159,7 +130,7 @@ export class RunOutput {
     this.#recorders = recorders;
     this.#saved = resumed?.checkpoint !== undefined;
     this.folder = folder;
-    this.#modelPath = modelPathOf(folder?.path ?? '.', spec);
+    this.#model = new ModelPlace(context, { spec, folder, resumed });
   }
 
   /** Makes the folder, takes it for this process, and writes that the run is running. */
@@ -188,9 +159,14 @@ export class RunOutput {
     }
   }
 
+  /** True when the run can be resumed from what is in its folder. */
+  get #resumable(): boolean {
+    return this.#saved || this.#members;
+  }
+
   /** Where the model goes. */
   get modelPath(): string {
-    return this.#modelPath;
+    return this.#model.path;
   }
 
   /** Seconds between two checkpoints; 0: none. */
@@ -204,7 +180,9 @@ export class RunOutput {
 
   /** @param bare the model so far, kept elsewhere where the checkpoint cannot be written and there is no other */
   async save(checkpoint: Checkpoint, bare: () => Uint8Array): Promise<void> {
-    await this.folder?.writeCheckpoint(checkpoint).catch((error: unknown) => this.#rescue(error, bare));
+    await this.folder
+      ?.writeCheckpoint(checkpoint)
+      .catch((error: unknown) => this.#model.rescue(error, bare, this.#resumable));
     this.#saved = true;
     for (const recorder of this.#recorders) await recorder.write(checkpoint);
   }
@@ -233,7 +211,7 @@ export class RunOutput {
     const diverged = await leaves?.().catch(() => undefined);
     // Members that were trained are of use unless one diverges, which it would do again.
     const members = this.#members && !(error instanceof NnError && error.kind === 'failed');
-    const keep = this.#saved || this.#written || members || diverged !== undefined;
+    const keep = this.#saved || this.#model.written || members || diverged !== undefined;
     const failed = { ...this.#record, state: 'failed' as const, ...(diverged && { facts: diverged.known }) };
     const before = this.#resumed?.bytes;
     if (diverged && !this.#resumed) await this.folder?.write(HISTORY, diverged.history);
@@ -255,44 +233,13 @@ export class RunOutput {
   secure(bare: () => Uint8Array, last?: Checkpoint): Promise<void> {
     return this.guard(async () => {
       if (last && this.checkpointing > 0) await this.save(last, bare);
-      else if (!this.#saved && !this.#members) await this.#writeModel(bare());
-    });
-  }
-
-  /**
-   * The model in its place; where that cannot be and nothing else keeps it, in another one.
-   *
-   * @throws NnError that says where it is
-   */
-  async #writeModel(model: Uint8Array): Promise<void> {
-    const { files } = this.#context;
-    const inFolder = outputOf(this.#record.spec) === undefined;
-    const replace = this.#written || inFolder || (this.#resumed?.own.has(this.#modelPath) ?? false);
-    try {
-      this.#modelPath = await files.write(this.#modelPath, model, { replace, noFollow: inFolder });
-      this.#written = true;
-    } catch (error) {
-      await this.#rescue(error, () => model);
-    }
-  }
-
-  /** Puts what was trained into another place, where what failed leaves nothing else of it. */
-  async #rescue(error: unknown, model: () => Uint8Array): Promise<never> {
-    const { files } = this.#context;
-    const resumable = this.#saved || this.#members;
-    const stands = this.folder && resumable ? this.folder.file(RECORD) : this.#written && this.#modelPath;
-    if (!(error instanceof NnError) || (stands && (await files.exists(stands)))) throw error;
-    const elsewhere = await files.rescue(this.#modelPath, model());
-    if (elsewhere === undefined) throw error;
-    throw new NnError(error.kind, error.message, {
-      ...(error.where && { where: error.where }),
-      hint: `the model is in ${shellWord(elsewhere)}`,
+      else if (!this.#resumable) await this.#model.write(bare(), false);
     });
   }
 
   /** Writes model and history, before anything is explained. */
   async write({ model, history }: Pick<Ending, 'model' | 'history'>, last?: Checkpoint): Promise<void> {
-    await this.#writeModel(model);
+    await this.#model.write(model, this.#resumable);
     const { history: to } = this.#o;
     const replace = to !== undefined && (this.#resumed?.own.has(to) ?? false);
     if (to !== undefined && to !== '-') await this.#context.files.write(to, history(), { replace });
@@ -316,7 +263,7 @@ export class RunOutput {
     { ms, known }: Course,
   ): RunRecord {
     const { spec } = this.#record;
-    const output = outputOf(spec) === undefined ? {} : { output: this.#modelPath };
+    const output = outputOf(spec) === undefined ? {} : { output: this.#model.path };
     return {
       ...this.#record,
       spec: { ...spec, options: { ...spec.options, ...output } },
