@@ -52,7 +52,7 @@ async function helpText(
   { stdout, env }: World,
   paint: Painter,
 ): Promise<string> {
-  const [{ commandHelp, conceptBeside, overview }, { languageOf }] = await Promise.all([
+  const [{ commandHelp, conceptBeside, helpJson, overview, wholeHelp }, { languageOf }] = await Promise.all([
     import('./help.ts'),
     import('../figures/concepts/language.ts'),
   ]);
@@ -61,11 +61,12 @@ async function helpText(
   const look = { width: Math.min(widthOf(stdout, env), 100), paint, words };
   const asciiOnly = (text: string) => (ascii ? toAscii(text) : text);
   if (request.kind !== 'help') return asciiOnly(overview(packageJson.version, look));
-  const { command, language } = request;
+  const { command, all, json, language } = request;
+  if (json) return `${JSON.stringify(helpJson(command), undefined, 2)}\n`;
   const concept =
     argv[0] === 'help' ? await conceptBeside(command.name, languageOf(language, localeOf(env))) : undefined;
   const named = concept !== undefined && ascii ? withoutAccents(concept) : concept;
-  return asciiOnly(commandHelp(command, look, named));
+  return asciiOnly((all ? wholeHelp : commandHelp)(command, look, named));
 }
 
 /** What the command gives; folders that it wrote in are free again, however it ended. */
@@ -98,6 +99,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const { createContext } = await import('./context.ts');
   const errorPaint = await painterFor(argv, stderr, env);
   const context = createContext(request.global, { world, paint: errorPaint, interrupt });
+  for (const { typed, option } of request.renamed) context.screen.note(`${typed} is ${option} here`);
   const result = await commandResult(request, context, world);
   const { showResult } = await import('./output.ts');
   await showResult(result, request.global, { world, paint, title: ['nn', ...argv].join(' ') });

@@ -4,6 +4,7 @@ import type { GlobalOptions } from '../options/globals.ts';
 import { languages } from '../figures/concepts/language.ts';
 import type { Language } from '../figures/concepts/language.ts';
 import type { AnyCommand, Call } from '../commands/define.ts';
+import type { Renamed } from '../options/argv.ts';
 import { globalOptions, globalValues } from '../options/globals.ts';
 import { flagOf } from '../util/flag.ts';
 import { optionValues } from '../options/values.ts';
@@ -12,12 +13,21 @@ import { optionValues } from '../options/values.ts';
 export type Request =
   | { readonly kind: 'overview' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'help'; readonly command: AnyCommand; readonly language?: Language }
+  | {
+      readonly kind: 'help';
+      readonly command: AnyCommand;
+      /** Every option, and not only the usual ones. */
+      readonly all: boolean;
+      readonly json: boolean;
+      readonly language?: Language;
+    }
   | {
       readonly kind: 'run';
       readonly command: AnyCommand;
       readonly call: Call<Record<string, unknown>>;
       readonly global: GlobalOptions;
+      /** Options that were given by their names in other libraries. */
+      readonly renamed: readonly Renamed[];
     };
 
 async function loadCommand(name: string): Promise<AnyCommand> {
@@ -67,15 +77,22 @@ export async function readCommandLine(argv: readonly string[]): Promise<Request>
   const command = await loadCommand(first);
   const end = rest.indexOf('--');
   const before = end < 0 ? rest : rest.slice(0, end);
-  if (before.includes('--help') || before.includes('-h')) return { kind: 'help', command };
+  if (before.includes('--help') || before.includes('-h'))
+    return { kind: 'help', command, all: before.includes('--all'), json: before.includes('--json') };
   const { parseArgv } = await import('../options/argv.ts');
-  const { args, given } = parseArgv(command, first === 'help' ? helpWords(rest, command) : rest);
+  const { args, given, renamed } = parseArgv(command, first === 'help' ? helpWords(rest, command) : rest);
   if (first === 'help') {
     // What is no command may be a concept, a topic or an option: nn help itself looks for it.
     const named = commands.find(({ name }) => name === args.join('-').toLowerCase());
     if (named) {
-      const { lang } = optionValues(command.options, given);
-      return { kind: 'help', command: await named.load(), language: languages.find((one) => one === lang) };
+      const { all, lang } = optionValues(command.options, given);
+      return {
+        kind: 'help',
+        command: await named.load(),
+        all: all === true,
+        json: globalValues(given).format === 'json',
+        language: languages.find((one) => one === lang),
+      };
     }
   }
   return {
@@ -83,5 +100,6 @@ export async function readCommandLine(argv: readonly string[]): Promise<Request>
     command,
     call: { args, options: optionValues(command.options, given), given },
     global: globalValues(given),
+    renamed,
   };
 }

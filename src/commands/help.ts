@@ -12,7 +12,7 @@ import { layerLanguageBlocks, layerLanguageJson } from '../figures/topics/layerL
 import { findKinds, findTopics, topicKinds } from '../figures/topics/index.ts';
 import type { FoundTopic } from '../figures/topics/index.ts';
 import type { Context } from '../host/context.ts';
-import { choice } from '../options/define.ts';
+import { choice, flag } from '../options/define.ts';
 import { globalOptions } from '../options/globals.ts';
 import type { Result } from '../report/result.ts';
 import { flagOf } from '../util/flag.ts';
@@ -147,7 +147,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
   defineCommand({
     name: 'help',
     about:
-      'Explains a concept, such as overfitting, batch or backpropagation, on one page: what it is, a formula, a picture, commands that run. Explains a layer, activation, loss, optimizer, schedule, initializer, metric, augmentation, network or data set: formula, source, options with their defaults, an example that runs. With the name of a command it shows its options, as COMMAND --help does; with that of an option, which commands and concepts have it. nn help topics lists all names.',
+      'Explains a concept, such as overfitting, batch or backpropagation, on one page: what it is, a formula, a picture, commands that run. Explains a layer, activation, loss, optimizer, schedule, initializer, metric, augmentation, network or data set: formula, source, options with their defaults, an example that runs. With the name of a command it shows its usual options, as COMMAND --help does, with --all every one; with that of an option, which commands and concepts have it. nn help topics lists all names.',
     arguments: [
       {
         name: 'name',
@@ -157,6 +157,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
       },
     ],
     options: {
+      all: flag('of a command: all that it does, and every option', { scope: 'screen' }),
       lang: choice(
         'language of the pages about concepts; the one of LC_ALL or LANG unless given',
         languages,
@@ -166,6 +167,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
       ),
     },
     examples: [
+      { command: 'nn help train --all', says: 'every option of a command' },
       { command: 'nn help overfitting', says: 'a concept' },
       { command: 'nn help lstm', says: 'a concept and a layer' },
       { command: 'nn help --dropout', says: 'an option: commands and concepts that have it' },

@@ -17,12 +17,13 @@ export const learningCurveCommand = defineCommand({
   arguments: [{ name: 'data', summary: 'as nn train takes it', required: false }],
   options: {
     ...sharedOptions,
-    points: integer('sizes to train on', { default: 6, min: 2, max: 50, group: 'Curve' }),
+    points: integer('sizes to train on', { default: 6, min: 2, max: 50, group: 'Curve', usual: true }),
     repeats: integer('models for each size, on different rows', {
       default: 3,
       min: 1,
       max: 100,
       group: 'Curve',
+      usual: true,
     }),
   },
   examples: [

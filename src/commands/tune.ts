@@ -22,6 +22,7 @@ const inherited = Object.fromEntries(
       ? texts(`${spec.summary.split(';')[0]}; values or a range`, {
           placeholder: 'values',
           group: 'Searched',
+          usual: spec.usual,
         })
       : spec,
   ]),
@@ -29,18 +30,20 @@ const inherited = Object.fromEntries(
 
 const options = {
   ...inherited,
-  trials: integer('runs at most', { default: 30, min: 1, group: 'Search' }),
+  trials: integer('runs at most', { default: 30, min: 1, group: 'Search', usual: true }),
   search: choice(
-    'grid: every combination; random: drawn from the seed; halving: successive halving: many short runs, the best third continues',
+    'which combinations are tried; grid: every one; random: drawn from the seed; halving: successive halving: many short runs, the best third continues',
     ['auto', 'grid', 'random', 'halving'],
     {
       default: 'auto',
       group: 'Search',
+      usual: true,
     },
   ),
   folder: text('folder of the search instead of runs/tune-NAME-N; an existing one is resumed', {
     placeholder: 'folder',
     group: 'Search',
+    usual: true,
   }),
 };
 

@@ -1,5 +1,6 @@
 import type { OptionSpec, OptionSpecs } from '../options/define.ts';
-import { optionDefault, optionMeaning, optionUsage } from '../options/describe.ts';
+import { aliasOf } from '../options/foreignNames.ts';
+import { optionJson, optionMeaning, optionUsage } from '../options/describe.ts';
 import type { Block, Json } from '../report/result.ts';
 import { flagOf } from '../util/flag.ts';
 import { wrap } from '../util/wrap.ts';
@@ -21,14 +22,20 @@ export interface OptionUse {
 /** An option without what says that it is one: `--no-shuffle` → `shuffle`. */
 const bare = (text: string): string => text.replace(/^-+/, '').replace(/=.*$/, '');
 
+/** Every option of these commands: `--dropout`. */
+export const optionNames = (commands: readonly Optioned[]): string[] => [
+  ...new Set(commands.flatMap(({ options }) => Object.keys(options).map(flagOf))),
+];
+
 /**
  * How commands use an option, one entry for each meaning; none when there is no such option.
  *
- * @param option `--dropout`, `dropout`, `--no-shuffle` or `-o`
+ * @param option `--dropout`, `dropout`, `--no-shuffle` or `-o`; `--lr` too, its name in other libraries
  */
 export function optionUses(option: string, commands: readonly Optioned[]): OptionUse[] {
   const uses = new Map<string, OptionUse>();
-  const wanted = bare(option);
+  const typed = bare(option);
+  const wanted = aliasOf(`--${typed}`, optionNames(commands))?.slice(2) ?? typed;
   for (const { name, options } of commands) {
     for (const [key, spec] of Object.entries(options)) {
       const long = flagOf(key).slice(2);
@@ -41,11 +48,6 @@ export function optionUses(option: string, commands: readonly Optioned[]): Optio
   }
   return [...uses.values()];
 }
-
-/** Every option of these commands: `--dropout`. */
-export const optionNames = (commands: readonly Optioned[]): string[] => [
-  ...new Set(commands.flatMap(({ options }) => Object.keys(options).map(flagOf))),
-];
 
 /** What help says of an option: what it does, in which commands, and which concepts are about it. */
 export function optionUseBlocks(
@@ -71,11 +73,8 @@ export function optionUseBlocks(
 
 /** An option as data. */
 export const optionUseJson = ({ key, spec, commands }: OptionUse, concepts: readonly string[]): Json => ({
+  ...optionJson(key, spec),
   kind: 'option',
-  name: flagOf(key),
-  summary: spec.summary,
-  default: optionDefault(spec) ?? null,
-  choices: spec.choices ?? [],
   commands,
   concepts,
 });

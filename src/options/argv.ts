@@ -4,7 +4,7 @@ import { flagOf } from '../util/flag.ts';
 import { shellWord } from '../util/shell.ts';
 import { nearest } from '../util/suggest.ts';
 import type { ArgumentSpec, Example, Given, GivenValue, OptionSpec, OptionSpecs } from './define.ts';
-import { foreignName } from './foreignNames.ts';
+import { aliasOf, foreignName } from './foreignNames.ts';
 import { globalOptions } from './globals.ts';
 
 /** What must be known about a command to read its words. */
@@ -94,12 +94,30 @@ function together(key: string, { repeatable }: OptionSpec<unknown>, values: read
   );
 }
 
-/** commander's words in ours, with the nearest option. */
-function translate(error: CommanderError, command: Parsable, args: readonly string[]): Error {
+/** The flag whose name is nearest; what it begins with does not make it near. */
+function nearestFlag(flag: string, flags: readonly string[]): string | undefined {
+  const name = nearest(
+    flag.replace(/^-+/, ''),
+    flags.map((known) => known.slice(2)),
+  );
+  return name === undefined ? undefined : `--${name}`;
+}
+
+/**
+ * commander's words in ours, with the nearest option.
+ *
+ * @param words that were given
+ * @param args those of them that it took for arguments
+ */
+function translate(
+  error: CommanderError,
+  command: Parsable,
+  { words, args }: { readonly words: readonly string[]; readonly args: readonly string[] },
+): Error {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   if (error.code === 'commander.unknownOption') {
     const names = flagsOf({ ...command.options, ...globalOptions });
-    const match = foreignName(quoted, names) ?? nearest(quoted, names);
+    const match = foreignName(quoted, names, words[words.indexOf(quoted) + 1]) ?? nearestFlag(quoted, names);
     return usageError(`nn ${command.name}: unknown option ${quoted}`, {
       hint: match === undefined ? `nn ${command.name} --help lists the options` : `did you mean ${match}?`,
     });
@@ -129,6 +147,37 @@ function translate(error: CommanderError, command: Parsable, args: readonly stri
   return usageError(`nn ${command.name}: ${error.message.replace(/^error: /, '')}`);
 }
 
+/** An option that was given by the name it has elsewhere. */
+export interface Renamed {
+  readonly typed: string;
+  readonly option: string;
+}
+
+/** The words with the names of other libraries replaced by ours, up to `--`. */
+function withOwnNames(
+  words: readonly string[],
+  specs: OptionSpecs,
+): { readonly words: readonly string[]; readonly renamed: readonly Renamed[] } {
+  const known = [
+    ...flagsOf(specs),
+    ...Object.entries(specs).flatMap(([key, { negatable }]) =>
+      negatable ? [`--no-${flagOf(key).slice(2)}`] : [],
+    ),
+  ];
+  const renamed: Renamed[] = [];
+  const end = words.indexOf('--');
+  const own = words.map((word, i) => {
+    const [typed] = word.split('=');
+    if (!word.startsWith('--') || word === '--' || (end >= 0 && i > end) || known.includes(typed))
+      return word;
+    const option = aliasOf(typed, known);
+    if (option === undefined) return word;
+    renamed.push({ typed, option });
+    return option + word.slice(typed.length);
+  });
+  return { words: own, renamed };
+}
+
 /**
  * The arguments and options in the words after a command's name: the only place that reads a command line.
  * Lists that are given several times add up.
@@ -140,7 +189,7 @@ export function parseArgv(
   command: Parsable,
   argv: readonly string[],
   { lastCounts = false }: { readonly lastCounts?: boolean } = {},
-): { readonly args: readonly string[]; readonly given: Given } {
+): { readonly args: readonly string[]; readonly given: Given; readonly renamed: readonly Renamed[] } {
   const specs: OptionSpecs = { ...command.options, ...globalOptions };
   const target = new Command(command.name).exitOverride().helpOption(false).allowExcessArguments(false);
   target.configureOutput({ writeErr: () => {}, writeOut: () => {} });
@@ -148,11 +197,12 @@ export function parseArgv(
     const label = variadic ? `${name}...` : name;
     target.argument(required ? `<${label}>` : `[${label}]`);
   }
+  const { words, renamed } = lastCounts ? { words: argv, renamed: [] } : withOwnNames(argv, specs);
   declare(target, { name: command.name, specs, examples: command.examples }, lastCounts);
   try {
-    target.parse([...argv], { from: 'user' });
+    target.parse([...words], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) throw translate(error, command, target.args);
+    if (error instanceof CommanderError) throw translate(error, command, { words, args: target.args });
     throw error;
   }
   const found = Object.entries(target.opts<Record<string, boolean | readonly string[]>>());
@@ -160,5 +210,5 @@ export function parseArgv(
     key,
     typeof value === 'boolean' ? value : together(key, specs[key], lastCounts ? value.slice(-1) : value),
   ]);
-  return { args: target.args, given: Object.fromEntries(given) };
+  return { args: target.args, given: Object.fromEntries(given), renamed };
 }

@@ -38,6 +38,8 @@ export interface OptionSpec<T> extends Attributes {
   readonly short?: string;
   /** Heading in help under which the option stands. */
   readonly group?: string;
+  /** Whether short help shows it; unless given, options without a heading are shown. */
+  readonly usual?: boolean;
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
@@ -57,6 +59,7 @@ interface Details extends Attributes {
   readonly placeholder?: string;
   readonly short?: string;
   readonly group?: string;
+  readonly usual?: boolean;
 }
 
 /** The attributes that decide which options other records inherit; kept in the type. */

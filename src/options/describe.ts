@@ -20,3 +20,32 @@ export function optionMeaning(spec: OptionSpec<unknown>): string {
   const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
   return spec.summary + choices + (fallback === undefined ? '' : ` [${fallback}]`);
 }
+
+/**
+ * What an option does, as much of it as a line holds: all, or without its choices, or the first clause.
+ *
+ * @param width columns of the line
+ */
+export function optionGist(spec: OptionSpec<unknown>, width: number): string {
+  const [clause] = spec.summary.split(';');
+  const [main] = clause.split(/: | \(/);
+  const usual = optionDefault(spec);
+  const ending = usual === undefined ? '' : ` [${usual}]`;
+  const said = [optionMeaning(spec), optionMeaning({ ...spec, summary: clause }), clause + ending];
+  return (
+    said.find((text) => text.length <= width) ??
+    (main.includes(' ') && !main.startsWith('of ') ? main : clause) + ending
+  );
+}
+
+/** An option as data. */
+export const optionJson = (key: string, spec: OptionSpec<unknown>) => ({
+  name: flagOf(key),
+  short: spec.short === undefined ? null : `-${spec.short}`,
+  kind: spec.kind,
+  summary: spec.summary,
+  default: optionDefault(spec) ?? null,
+  choices: spec.choices ?? [],
+  negatable: spec.negatable === true,
+  repeatable: spec.repeatable !== undefined,
+});

@@ -19,7 +19,7 @@ export function optimizerSettings(
     if (value === undefined || name in optimizer.defaults) continue;
     const having = optimizers.all.filter((other) => name in other.defaults).map((other) => other.name);
     throw usageError(`optimizer ${optimizer.name} has no ${flagOf(name)}`, {
-      hint: `it belongs to ${having.join(', ')}`,
+      hint: `add --optimizer ${having.join(' or ')}`,
     });
   }
   const none = {

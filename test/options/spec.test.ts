@@ -74,7 +74,8 @@ describe('a run as data', () => {
         ),
         (options) => {
           const words = shellWords(printSpec({ source: 'd.csv', options }));
-          expect(parseArgv(train, words.slice(2))).toEqual({ args: ['d.csv'], given: options });
+          const { args, given: read } = parseArgv(train, words.slice(2));
+          expect({ args, read }).toEqual({ args: ['d.csv'], read: options });
         },
       ),
     );

@@ -1,11 +1,15 @@
 import { flag, integer, text, texts } from '../define.ts';
 /** Options of cross-validation. */
 export const crossValidationOptions = {
-  kFold: integer('train so many models, each measured on rows it has not seen; keeps no model', {
-    min: 2,
-    group: 'Cross-validation',
-    severalModels: false,
-  }),
+  kFold: integer(
+    'cross-validate: train so many models, each measured on rows it has not seen; keeps no model',
+    {
+      min: 2,
+      group: 'Cross-validation',
+      usual: true,
+      severalModels: false,
+    },
+  ),
   repeats: integer('cross-validate so many times, on other folds', {
     default: 1,
     min: 1,

@@ -3,6 +3,7 @@ import { choice, flag, integer, number, parsed, text, toggle } from '../define.t
 import { parseExpressions } from '../../data/features/expression.ts';
 import { functions } from '../../data/features/operations.ts';
 import { parsePairs } from '../../util/fieldText.ts';
+import { usageError } from '../../errors.ts';
 import { imageSize } from '../imageSize.ts';
 import { labelsOption } from '../labels.ts';
 import { columnNames } from '../columnNames.ts';
@@ -21,11 +22,20 @@ const binCounts = (text: string): Map<string, number> =>
     example: 'for example --bins age:4,income:10',
   });
 
+/** A file of rows, which a share of the rows is not. */
+const rowFile = (name: string) => (file: string) => {
+  if (file.trim() === '' || Number.isNaN(Number(file))) return file;
+  throw usageError(`--${name}: expected a file, found the number ${file}`, {
+    hint: `a share of the rows is --${name}-split ${file}`,
+  });
+};
+
 /** Options of nn train about rows and columns. */
 export const dataOptions = {
   target: text('column to predict; the last one unless named', {
     placeholder: 'name',
     group: 'Data',
+    usual: true,
     fixedOnResume: true,
     tasks: ['table', 'text', 'series'],
   }),
@@ -119,14 +129,18 @@ export const dataOptions = {
   ),
   validationSplit: number(
     'share of rows kept for validation; 0.2 unless given, and none where there are fewer than 50 rows: these are cross-validated',
-    { min: 0, max: 0.9, group: 'Data', fixedOnResume: true },
+    { min: 0, max: 0.9, group: 'Data', usual: true, fixedOnResume: true },
   ),
-  validation: text('file of the rows that validate; its columns may stand in any order', {
-    placeholder: 'file',
-    group: 'Data',
-    fixedOnResume: true,
-    tasks: ['table', 'text'],
-  }),
+  validation: parsed(
+    'file of the rows that validate; its columns may stand in any order',
+    rowFile('validation'),
+    {
+      placeholder: 'file',
+      group: 'Data',
+      fixedOnResume: true,
+      tasks: ['table', 'text'],
+    },
+  ),
   testSplit: number('share of rows kept for a test: measured once, when training has ended', {
     default: 0,
     min: 0,
@@ -135,7 +149,7 @@ export const dataOptions = {
     fixedOnResume: true,
     tasks: ['table', 'text'],
   }),
-  test: text('file of the rows that test: measured once, when training has ended', {
+  test: parsed('file of the rows that test: measured once, when training has ended', rowFile('test'), {
     placeholder: 'file',
     group: 'Data',
     fixedOnResume: true,

@@ -7,7 +7,7 @@ export const ensembleOptions = {
     { min: 2, max: 100, group: 'Ensemble', fixedOnResume: true, severalModels: false },
   ),
   best: flag(
-    'find the best ensemble for a table within --time-limit (120 seconds unless given): trains several kinds of networks on folds, and weighs them by greedy selection',
-    { group: 'Ensemble', fixedOnResume: true, severalModels: false, tasks: ['table'] },
+    'the best ensemble for a table within --time-limit (120 seconds unless given): trains several kinds of networks on folds, and weighs them by greedy selection',
+    { group: 'Ensemble', usual: true, fixedOnResume: true, severalModels: false, tasks: ['table'] },
   ),
 };

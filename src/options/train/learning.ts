@@ -32,12 +32,14 @@ export const learningOptions = {
     tasks: ['table', 'text', 'series', 'reconstruction'],
   }),
   optimizer: choice('optimizer', optimizers.names, {
+    usual: true,
     default: 'adam',
     group: 'Learning',
     fixedOnResume: true,
     tunable: true,
   }),
   learningRate: number('step size; by the optimizer unless given', {
+    usual: true,
     above: 0,
     group: 'Learning',
     tunable: true,
@@ -86,12 +88,14 @@ export const learningOptions = {
     tunable: true,
   }),
   epochs: integer('passes over the data at most; 0 writes the untrained network', {
+    usual: true,
     min: 0,
     group: 'Learning',
   }),
   batchSize: parsed('rows of a step, or full', batchSize, {
     placeholder: 'n',
     group: 'Learning',
+    usual: true,
     tunable: true,
   }),
   dropLast: flag('leave out the rows at the end of an epoch that fill no batch', {

@@ -7,9 +7,10 @@ const names = activations.names;
 
 /** Options that describe a network. */
 export const networkOptions = {
-  layers: text('inputs, layers, outputs: 4,64,3 or 28x28x1,conv:32:3,flatten,10; auto: what the data needs', {
+  layers: text('inputs, layers, outputs: 4,64,3; 28x28x1,conv:32:3,flatten,10; auto: what the data needs', {
     placeholder: 'string',
     group: 'Network',
+    usual: true,
     fixedOnResume: true,
     tunable: true,
   }),

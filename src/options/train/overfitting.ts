@@ -44,6 +44,7 @@ export const overfittingOptions = {
     fixedOnResume: true,
   }),
   dropout: number('dropout rate: share of hidden outputs set to 0 while training', {
+    usual: true,
     default: 0,
     min: 0,
     max: 0.95,
@@ -89,6 +90,7 @@ export const overfittingOptions = {
     tunable: true,
   }),
   earlyStopping: integer('patience: epochs without improvement before it stops; 0 never', {
+    usual: true,
     min: 0,
     group: 'Against overfitting',
   }),

@@ -24,17 +24,25 @@ export const ganOptions = {
   batchSize: integer('real samples of an update, and as many generated ones', { default: 64, min: 2 }),
   generatorRate: number('learning rate of the generator (Adam)', { default: 0.0005, above: 0 }),
   discriminatorRate: number('learning rate of the discriminator (Adam)', { default: 0.0005, above: 0 }),
-  beta1: number('decay of the first moment (Radford et al. 2016)', { default: 0.5, min: 0, max: 1 }),
+  beta1: number('decay of the first moment (Radford et al. 2016)', {
+    usual: false,
+    default: 0.5,
+    min: 0,
+    max: 1,
+  }),
   discriminatorSteps: integer('updates of the discriminator for each of the generator', {
+    usual: false,
     default: 1,
     min: 1,
   }),
   labelSmoothing: number('real samples count as 1 less this (Salimans et al. 2016)', {
+    usual: false,
     default: 0.1,
     min: 0,
     max: 0.5,
   }),
   averaging: number("decay of the mean of the generator's weights; 0 keeps the last ones", {
+    usual: false,
     default: 0.999,
     min: 0,
     max: 1,
@@ -50,12 +58,17 @@ export const ganOptions = {
       scope: 'place',
     },
   ),
-  checkpoint: number('seconds between two checkpoints in the folder of the run', { default: 10, min: 0 }),
+  checkpoint: number('seconds between two checkpoints in the folder of the run', {
+    usual: false,
+    default: 10,
+    min: 0,
+  }),
   history: text('write the figures of every epoch to a CSV file', {
+    usual: false,
     placeholder: 'file',
     scope: 'place',
   }),
-  logEvery: integer('log every nth epoch only', { min: 1 }),
+  logEvery: integer('log every nth epoch only', { usual: false, min: 1 }),
 };
 
 export type GanOptions = OptionValues<typeof ganOptions>;
