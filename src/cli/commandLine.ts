@@ -14,7 +14,7 @@ import { localeOf } from './locale.ts';
 import type { Output, World } from './world.ts';
 
 function wantsColour(argv: readonly string[], stream: Output, env: World['env']): boolean {
-  const at = argv.findIndex((arg) => arg === '--color' || arg.startsWith('--color='));
+  const at = argv.findLastIndex((arg) => arg === '--color' || arg.startsWith('--color='));
   const chosen = at < 0 ? 'auto' : (argv[at].split('=')[1] ?? argv[at + 1]);
   if (chosen === 'always') return true;
   if (chosen === 'never' || env.NO_COLOR) return false;
@@ -69,6 +69,19 @@ async function helpText(
   return asciiOnly((all ? wholeHelp : commandHelp)(command, look, named));
 }
 
+/** Says which options come from a file of arguments. */
+async function noteOrigins(
+  { call, global, origins }: Extract<Request, { readonly kind: 'run' }>,
+  { screen }: Context,
+): Promise<void> {
+  if (!global.verbose || origins.length === 0) return;
+  const { originLine } = await import('../options/origin.ts');
+  for (const origin of origins) {
+    const line = originLine(origin, call.given);
+    if (line !== undefined) screen.note(line);
+  }
+}
+
 /** What the command gives; folders that it wrote in are free again, however it ended. */
 async function commandResult(
   { command, call }: Extract<Request, { readonly kind: 'run' }>,
@@ -89,17 +102,20 @@ async function run(argv: readonly string[], world: World): Promise<number> {
     return 0;
   }
   const { readCommandLine } = await import('./program.ts');
-  const request = await readCommandLine(argv);
-  const paint = await painterFor(argv, stdout, env);
+  const config = env.NN_CONFIG ? (await import('./config.ts')).readConfig(env.NN_CONFIG) : undefined;
+  const request = await readCommandLine(argv, config);
+  const words = [...(config?.lines.map(({ text }) => text) ?? []), ...argv];
+  const paint = await painterFor(words, stdout, env);
   if (request.kind !== 'run') {
     stdout.write(await helpText(request, argv, world, paint));
     return 0;
   }
   const interrupt = await interruptFlag(request.command.interruptible === true, world);
   const { createContext } = await import('./context.ts');
-  const errorPaint = await painterFor(argv, stderr, env);
+  const errorPaint = await painterFor(words, stderr, env);
   const context = createContext(request.global, { world, paint: errorPaint, interrupt });
   for (const { typed, option } of request.renamed) context.screen.note(`${typed} is ${option} here`);
+  await noteOrigins(request, context);
   const result = await commandResult(request, context, world);
   const { showResult } = await import('./output.ts');
   await showResult(result, request.global, { world, paint, title: ['nn', ...argv].join(' ') });

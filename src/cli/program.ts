@@ -4,9 +4,13 @@ import type { GlobalOptions } from '../options/globals.ts';
 import { languages } from '../figures/concepts/language.ts';
 import type { Language } from '../figures/concepts/language.ts';
 import type { AnyCommand, Call } from '../commands/define.ts';
+import type { Origin } from '../options/origin.ts';
 import type { Renamed } from '../options/argv.ts';
 import { globalOptions, globalValues } from '../options/globals.ts';
 import { flagOf } from '../util/flag.ts';
+import { overlaid } from '../options/origin.ts';
+import type { Given, OptionSpecs } from '../options/define.ts';
+import type { Config } from './config.ts';
 import { optionValues } from '../options/values.ts';
 
 /** What a command line asks for. */
@@ -26,6 +30,8 @@ export type Request =
       readonly command: AnyCommand;
       readonly call: Call<Record<string, unknown>>;
       readonly global: GlobalOptions;
+      /** Where options come from that were not given on the command line. */
+      readonly origins: readonly Origin[];
       /** Options that were given by their names in other libraries. */
       readonly renamed: readonly Renamed[];
     };
@@ -59,12 +65,34 @@ function helpWords(words: readonly string[], help: AnyCommand): readonly string[
   return asked.length === 0 ? words : [...own, '--', ...asked];
 }
 
+/** Options of a resumed or repeated run are its own: a file of arguments says only how it is shown, and on what it runs. */
+function withoutRun(given: Given, { options }: AnyCommand): Given {
+  const specs: OptionSpecs = { ...options, ...globalOptions };
+  return Object.fromEntries(
+    Object.entries(given).filter(([key]) => ['screen', 'machine'].includes(specs[key].scope ?? 'run')),
+  );
+}
+
+/** What was given on the command line, on top of what a file of arguments gives. */
+async function withConfig(
+  config: Config,
+  command: AnyCommand,
+  given: Given,
+): Promise<{ readonly given: Given; readonly origins: readonly Origin[] }> {
+  const { configGiven } = await import('./config.ts');
+  const all = await configGiven(config, command, () => Promise.all(commands.map(async (one) => one.load())));
+  const goesOn = given.resume !== undefined || command.name === 'replay';
+  const together = overlaid(goesOn ? withoutRun(all, command) : all, given);
+  return { given: together.given, origins: [{ source: config.path, options: together.kept }] };
+}
+
 /**
  * Reads a command line; loads the one command it names.
  *
+ * @param config arguments of every command
  * @throws NnError('usage')
  */
-export async function readCommandLine(argv: readonly string[]): Promise<Request> {
+export async function readCommandLine(argv: readonly string[], config?: Config): Promise<Request> {
   const [first, ...rest] = argv;
   if (first === undefined || first === '--help' || first === '-h') return { kind: 'overview' };
   if (first === '--version' || first === '-V') return { kind: 'version' };
@@ -95,11 +123,13 @@ export async function readCommandLine(argv: readonly string[]): Promise<Request>
       };
     }
   }
+  const all = config ? await withConfig(config, command, given) : { given, origins: [] };
   return {
     kind: 'run',
     command,
-    call: { args, options: optionValues(command.options, given), given },
-    global: globalValues(given),
+    call: { args, options: optionValues(command.options, all.given), ...all },
+    global: globalValues(all.given),
+    origins: all.origins,
     renamed,
   };
 }

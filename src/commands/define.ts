@@ -1,5 +1,6 @@
 import type { Context } from '../host/context.ts';
 import type { ArgumentSpec, Example, Given, OptionSpecs, OptionValues } from '../options/define.ts';
+import type { Origin } from '../options/origin.ts';
 import type { Result } from '../report/result.ts';
 
 /** What a command was given. */
@@ -9,6 +10,8 @@ export interface Call<O> {
   readonly options: O;
   /** The options that were given, those of every command included, in their order. */
   readonly given: Given;
+  /** Where options come from that were not given on the command line: a file of arguments. */
+  readonly origins: readonly Origin[];
 }
 
 /**

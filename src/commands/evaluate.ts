@@ -7,6 +7,7 @@ import { networkArguments } from '../inputs/network.ts';
 import { networkSourceOptions } from '../options/networkSource.ts';
 import { openTaskNetwork } from '../runs/networkModel.ts';
 import { checkThreshold } from '../tasks/table/threshold.ts';
+import { parseBounds, withBounds } from '../runs/bounds.ts';
 import { defineCommand } from './define.ts';
 
 const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join(', ');
@@ -29,6 +30,10 @@ export const evaluate = defineCommand({
       `only these, by name; several with commas or by repeating it. Classes: ${namesOf(classMetrics.all)}; of one class: recall:NAME; top-3. Numbers: ${namesOf(valueMetrics.all)}`,
       { placeholder: 'name' },
     ),
+    min: texts('exit code 1 where a metric is below: accuracy=0.9; several with commas', {
+      placeholder: 'name=x',
+    }),
+    max: texts('exit code 1 where a metric is above: rmse=3', { placeholder: 'name=x' }),
     labels: labelsOption,
     only: choice('of the file that a model was trained on: the rows of this part alone', partNames),
     threshold: thresholdOption,
@@ -47,17 +52,26 @@ export const evaluate = defineCommand({
       says: 'the rows of the training file that did not train',
     },
     {
+      command: 'nn evaluate model.safetensors test.csv --min accuracy=0.9,recall:virginica=0.8',
+      says: 'for a script: exit code 1 where one of them is below',
+    },
+    {
       command: 'nn gen-spiral 100 3 --seed 1 | nn evaluate m.safetensors - --json',
       says: 'for other programs',
     },
   ],
   async run(context, { args, options }) {
-    const { metric: metrics, labels, threshold, only, unknown, badRows } = options;
+    const bounds = [...parseBounds('min', options.min), ...parseBounds('max', options.max)];
+    const { metric, labels, threshold, only, unknown, badRows } = options;
     const given = networkArguments(args, options);
     const { data: dataPath } = given;
     const opened = await openTaskNetwork(context, given, options);
     checkThreshold(threshold, opened.preprocessing.target);
+    const metrics = metric.length === 0 ? [] : [...new Set([...metric, ...bounds.map(({ name }) => name)])];
     const rules = { unknown, badRows };
-    return opened.task.evaluate(context, opened, { dataPath, metrics, labels, threshold, only, rules });
+    return withBounds(
+      await opened.task.evaluate(context, opened, { dataPath, metrics, labels, threshold, only, rules }),
+      bounds,
+    );
   },
 });

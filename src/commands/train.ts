@@ -2,14 +2,36 @@ import { usageError } from '../errors.ts';
 import { withGlobal } from '../host/context.ts';
 import { globalsOf } from '../options/spec.ts';
 import { trainOptions } from '../options/train.ts';
+import type { Context } from '../host/context.ts';
+import type { Given } from '../options/define.ts';
+import type { RunSpec } from '../options/spec.ts';
+import type { TrainOptions } from '../options/train.ts';
+import { optionValues } from '../options/values.ts';
 import type { Result } from '../report/result.ts';
 import { continuation } from '../runs/resume.ts';
 import { checkEnsemble } from '../runs/ensemble/check.ts';
 import { trainRun } from '../runs/train.ts';
 import { defineCommand } from './define.ts';
+import type { Call } from './define.ts';
 
 /** Options that ask for something of one model that is kept. */
 const ONE_MODEL = ['prune', 'watch', 'histograms', 'tensorboard', 'run', 'resume', 'history'] as const;
+
+/** The run that is asked for, and where it runs: options of another run decide about its numbers too. */
+async function askedRun(
+  context: Context,
+  { args: [argument], given, options, origins }: Call<TrainOptions>,
+): Promise<{ readonly context: Context; readonly spec: RunSpec }> {
+  if (options.like === undefined)
+    return { context, spec: { source: argument, options: given, ...(origins.length > 0 && { origins }) } };
+  if (options.resume !== undefined)
+    throw usageError('--like and --resume do not go together', {
+      hint: '--like begins a new run; --resume goes on with the old one',
+    });
+  const { likeRun } = await import('../runs/like.ts');
+  const spec = await likeRun(context, options.like, { argument, given, origins });
+  return { context: withGlobal(context, globalsOf(spec)), spec };
+}
 
 export const train = defineCommand({
   name: 'train',
@@ -40,9 +62,16 @@ export const train = defineCommand({
       command: 'nn train nn:iris.csv --ensemble 5',
       says: 'the mean of five networks, each validated on rows that did not train it',
     },
+    {
+      command: 'nn train --like runs/iris-1 --layers auto,64,auto',
+      says: 'the options and data of another run, with one of them changed',
+    },
     { command: 'nn train --resume runs/iris-1', says: 'resumes a run that was stopped' },
   ],
-  async run(context, { args: [argument], options: o, given }): Promise<Result> {
+  async run(surroundings, call): Promise<Result> {
+    const { context, spec: asked } = await askedRun(surroundings, call);
+    const { source: argument, options: given } = asked;
+    const o = optionValues(trainOptions, given as Given);
     checkEnsemble(o);
     const several = o.findLr || o.kFold !== undefined || o.leaveOneOut;
     const kept = ONE_MODEL.find((name) => o[name] !== undefined && o[name] !== false);
@@ -67,15 +96,17 @@ export const train = defineCommand({
       const { crossValidate } = await import('../runs/crossValidate.ts');
       return crossValidate(context, argument, o);
     }
-    if (o.trust && o.resume === undefined)
-      throw usageError('--trust is about the files that a stored run names', { hint: 'add --resume FOLDER' });
-    if (o.resume === undefined) return trainRun(context, { source: argument, options: given });
+    if (o.trust && o.resume === undefined && call.options.like === undefined)
+      throw usageError('--trust is about the files that a stored run names', {
+        hint: 'add --resume FOLDER or --like FOLDER',
+      });
+    if (o.resume === undefined) return trainRun(context, asked);
     if (argument !== undefined) {
       throw usageError(`nn train --resume takes no data, found "${argument}"`, {
         hint: 'the run knows its data; a pipe is read again when it was one',
       });
     }
-    const { spec, resumed } = await continuation(context, o.resume, given);
+    const { spec, resumed } = await continuation(context, o.resume, given as Given);
     return trainRun(withGlobal(context, globalsOf(spec)), spec, resumed);
   },
 });

@@ -3,6 +3,7 @@ import { inputError, NnError } from '../errors.ts';
 import type { Judged } from '../baselines/judge.ts';
 import type { Case } from '../explain/diagnosis/define.ts';
 import type { Files } from '../host/files.ts';
+import type { Origin } from '../options/origin.ts';
 import { outputOf, parseSpec, specFrom } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import { presentFacts } from '../model/trainingFacts.ts';
@@ -64,11 +65,12 @@ const renamed = (record: object, rename: (name: string) => string) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value as unknown]));
 
 /** The text of run.json. */
-export function recordText({ nn, spec: { source, options }, facts, ...more }: RunRecord): string {
+export function recordText({ nn, spec: { source, options, origins }, facts, ...more }: RunRecord): string {
   const stored = {
     nn,
     source,
     options: renamed(options, snakeCase),
+    ...(origins && { origins: origins.map((one) => ({ ...one, options: one.options.map(snakeCase) })) }),
     ...more,
     ...(facts && { facts: snakeKeys(facts) }),
   };
@@ -77,15 +79,21 @@ export function recordText({ nn, spec: { source, options }, facts, ...more }: Ru
 
 type Stored = InferOutput<typeof recordSchema>;
 
+/** Options by their names in code. */
+const withOwnNames = ({ source, options }: Origin): Origin => ({ source, options: options.map(camelCase) });
+
 /** @throws NnError where its options are none of nn train */
-async function specOf({ arguments: words, source, options }: Stored, place: StoredPlace): Promise<RunSpec> {
+async function specOf(
+  { arguments: words, source, options, origins }: Stored,
+  place: StoredPlace,
+): Promise<RunSpec> {
   try {
     if (words) return await parseSpec(words);
   } catch (error) {
     throw unfitStored(place, `arguments: ${error instanceof NnError ? error.message : 'no command line'}`);
   }
   const found = specFrom(source, isRecord(options) ? renamed(options, camelCase) : options);
-  if (found) return found;
+  if (found) return origins ? { ...found, origins: origins.map(withOwnNames) } : found;
   throw unfitStored(place, 'options: expected those of nn train, as they were given');
 }
 
@@ -114,7 +122,7 @@ export async function readRecord(files: Files, folder: string): Promise<RunRecor
   const text = new TextDecoder().decode(await (await files.open(path)).bytes());
   const place = { source: path };
   const stored = readStored(recordSchema, text, place);
-  const { arguments: words, source: _, options: __, result, ...more } = stored;
+  const { arguments: words, source: _, options: __, origins: ___, result, ...more } = stored;
   return {
     ...more,
     spec: await specOf(stored, place),

@@ -116,6 +116,7 @@ export const recordSchema = v.object({
   arguments: maybe(texts),
   source: maybe(text),
   options: maybe(v.unknown()),
+  origins: maybe(v.array(v.object({ source: text, options: texts }))),
   state: v.picklist(['running', 'finished', 'interrupted', 'failed']),
   ...{ reason: maybe(text), date: text, early: maybe(v.literal(true)) },
   data: v.object({

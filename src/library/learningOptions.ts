@@ -2,7 +2,7 @@
 
 /** The options of `nn train` that are about learning from one table; a list may be an array or a text with commas. */
 export interface LearningOptions {
-  /** Inputs, layers, outputs: 4,64,3 or 28x28x1,conv:32:3,flatten,10; auto: what the data needs. */
+  /** Inputs, layers, outputs: 4,64,3; 28x28x1,conv:32:3,flatten,10; auto: what the data needs. */
   readonly layers?: string | undefined;
   /** A usual network for this data, instead of `layers`. */
   readonly model?:

@@ -2,6 +2,7 @@ import { isRecord, isTexts } from '../util/guards.ts';
 import { flagOf } from '../util/flag.ts';
 import { shellWord } from '../util/shell.ts';
 import type { Given, GivenValue, OptionSpecs, Scope } from './define.ts';
+import type { Origin } from './origin.ts';
 import { globalOptions, globalValues } from './globals.ts';
 import type { GlobalOptions } from './globals.ts';
 import { withPreset } from './preset.ts';
@@ -21,6 +22,8 @@ export interface RunSpec {
   /** A file or the name of a generator; undefined or `-`: stdin. */
   readonly source: string | undefined;
   readonly options: GivenOptions;
+  /** Where options come from that were not given on the command line. */
+  readonly origins?: readonly Origin[];
 }
 
 /** Whether a value that was read from a file is one that this option can have been given. */
@@ -93,6 +96,15 @@ export function inScopes<O extends GivenOptions>(options: O, scopes: readonly Sc
   return Object.fromEntries(
     Object.entries(options).filter(([key]) => scopes.includes(specs[key]?.scope ?? 'run')),
   );
+}
+
+/** A run as run.json keeps it: what decides about it, and where that comes from. */
+export function stored({ source, options, origins = [] }: RunSpec): RunSpec {
+  const kept = inScopes(options, ['run', 'machine', 'place']);
+  const from = origins
+    .map((one) => ({ ...one, options: one.options.filter((key) => key in kept) }))
+    .filter((one) => one.options.length > 0);
+  return { source, options: kept, ...(from.length > 0 && { origins: from }) };
 }
 
 /** Options with others on top: a list is added to, everything else replaced. */

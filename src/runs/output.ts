@@ -4,7 +4,7 @@ import type { Case } from '../explain/diagnosis/define.ts';
 import type { Context } from '../host/context.ts';
 import { HISTORY, RECORD } from '../inputs/runFiles.ts';
 import type { RunRecord } from '../inputs/runRecord.ts';
-import { inScopes, outputOf } from '../options/spec.ts';
+import { outputOf, stored } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { formatLayers } from '../network/formatLayers.ts';
@@ -58,7 +58,7 @@ function recordOf(context: Context, started: Started): RunRecord {
   const { network = formatLayers(setup.spec), parameters = parametersOf(setup.spec).size } = started;
   return {
     nn: context.version,
-    spec: { source: spec.source, options: inScopes(spec.options, ['run', 'machine', 'place']) },
+    spec: stored(spec),
     state: 'running',
     ...(resumed?.record.early && { early: true }),
     date: resumed?.record.date ?? context.clock.today(),

@@ -96,7 +96,7 @@ export async function continuation(context: Context, path: string, given: Given)
   const writes = writtenBy(options).filter((file) => stored.includes(file) && !writtenBy(now).includes(file));
   await checkTrust(context, record, { into: path, writes, trusted: trust === true });
   return {
-    spec: { source: record.spec.source, options },
+    spec: { ...record.spec, options },
     // What run.json names is its own only for who trusts it; what the command line names is replaced with --force.
     resumed: { folder, record, bytes, checkpoint, own: new Set(trust === true ? stored : []) },
   };

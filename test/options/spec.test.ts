@@ -12,7 +12,11 @@ const train = {
   options: trainOptions,
   examples: [],
 };
-const given = (line: string) => parseArgv(train, shellWords(line));
+/** What a command line gives. */
+function given(line: string) {
+  const { args, given: options } = parseArgv(train, shellWords(line));
+  return { args, given: options };
+}
 
 describe('words of a command line', () => {
   it('come back from a shell as they were', () => {

@@ -10,7 +10,7 @@ const built = pathToFileURL(fileURLToPath(new URL('../../dist/commandLine.js', i
  * The environment of a golden case: no colours, no width of a terminal, English, whatever the tests were started from.
  */
 export function caseEnvironment(): Record<string, string | undefined> {
-  const { NODE_EXTRA_CA_CERTS: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env;
+  const { NODE_EXTRA_CA_CERTS: _, FORCE_COLOR: __, COLUMNS: ___, NN_CONFIG: ____, ...env } = process.env;
   return { ...env, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
 }
 

@@ -25,7 +25,12 @@ export function nn(
  */
 export async function nnInside(
   args: readonly string[],
-  { input, cwd = process.cwd(), disk }: { input?: string; cwd?: string; disk?: Disk } = {},
+  {
+    input,
+    cwd = process.cwd(),
+    disk,
+    env = {},
+  }: { input?: string; cwd?: string; disk?: Disk; env?: Readonly<Record<string, string>> } = {},
 ) {
   const home = process.cwd();
   let stdout = '';
@@ -34,7 +39,7 @@ export async function nnInside(
   try {
     const status = await runInProcess(args, {
       input: input === undefined ? undefined : Buffer.from(input),
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', ...env },
       disk,
       stdout: (data) => (stdout += textOf(data)),
       stderr: (data) => (stderr += textOf(data)),

@@ -2,7 +2,7 @@ import { flag, integer, text, texts } from '../define.ts';
 /** Options of cross-validation. */
 export const crossValidationOptions = {
   kFold: integer(
-    'cross-validate: train so many models, each measured on rows it has not seen; keeps no model',
+    'cross-validate on so many folds: each model is measured on rows it has not seen; keeps no model',
     {
       min: 2,
       group: 'Cross-validation',

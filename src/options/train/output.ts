@@ -16,11 +16,23 @@ export const outputOptions = {
       severalModels: false,
     },
   ),
-  trust: flag('with --resume: let run.json name files that are written outside of the run folder, and read', {
-    group: 'Output',
-    scope: 'screen',
-    severalModels: false,
-  }),
+  like: text(
+    'take the options of another run, and its data unless other data is named; options given now replace them',
+    {
+      placeholder: 'run',
+      group: 'Output',
+      scope: 'place',
+      severalModels: false,
+    },
+  ),
+  trust: flag(
+    'with --resume or --like: let run.json name files that are written outside of the run folder, and read',
+    {
+      group: 'Output',
+      scope: 'screen',
+      severalModels: false,
+    },
+  ),
   checkpoint: number('seconds between two checkpoints in the run folder; 0: none', {
     default: 10,
     min: 0,

@@ -1,0 +1,85 @@
+import { usageError } from '../errors.ts';
+import type { Json, Result } from '../report/result.ts';
+import { isRecord } from '../util/guards.ts';
+import { measure } from '../util/quantity.ts';
+import { snakeCase } from '../util/snakeCase.ts';
+import { didYouMean } from '../util/suggest.ts';
+
+/** A figure, and how small or how great it may be. */
+export interface Bound {
+  /** As it was given: `accuracy`, `roc-auc`, `recall:virginica`. */
+  readonly name: string;
+  readonly side: 'min' | 'max';
+  readonly limit: number;
+}
+
+/**
+ * `accuracy=0.9,f1=0.8` as bounds.
+ *
+ * @throws NnError('usage')
+ */
+export const parseBounds = (side: Bound['side'], texts: readonly string[]): Bound[] =>
+  texts
+    .flatMap((text) => text.split(','))
+    .map((part) => {
+      const at = part.lastIndexOf('=');
+      const [name, value] = [part.slice(0, Math.max(0, at)).trim(), part.slice(at + 1).trim()];
+      const limit = value === '' ? NaN : Number(value);
+      if (name !== '' && !Number.isNaN(limit)) return { name, side, limit };
+      throw usageError(`--${side}: expected NAME=NUMBER, found "${part}"`, {
+        hint: side === 'min' ? 'for example --min accuracy=0.9' : 'for example --max rmse=3',
+      });
+    });
+
+/** A figure of a result by the name that --metric takes; undefined where it has none. */
+function figureOf(json: Readonly<Record<string, Json>>, name: string): number | undefined {
+  const [metric, ...named] = name.split(':');
+  const key = snakeCase(metric.replaceAll('-', '_'));
+  const find = (record: Readonly<Record<string, Json>>, names: readonly string[]) =>
+    names
+      .map((one) => (Object.hasOwn(record, one) ? record[one] : undefined))
+      .find((value) => typeof value === 'number');
+  if (named.length === 0) return find(json, [key, `${key}_macro`]) as number | undefined;
+  const whole = find(json, [`${key}:${named.join(':')}`]);
+  if (whole !== undefined) return whole as number;
+  const classes = Array.isArray(json.classes) ? (json.classes as readonly Json[]) : [];
+  const one = classes.find((known) => isRecord(known) && known.class === named.join(':'));
+  return isRecord(one)
+    ? (find(one as Readonly<Record<string, Json>>, [key]) as number | undefined)
+    : undefined;
+}
+
+/**
+ * A result beside what its figures had to be: exit code 1 where one of them is not.
+ *
+ * @throws NnError('usage') for a figure that the result does not have
+ */
+export function withBounds(result: Result, bounds: readonly Bound[]): Result {
+  if (bounds.length === 0 || !result.json) return result;
+  const json = result.json();
+  if (!isRecord(json)) return result;
+  const figures = json as Readonly<Record<string, Json>>;
+  const checks = bounds.map(({ name, side, limit }) => {
+    const value = figureOf(figures, name);
+    if (value === undefined) {
+      const names = Object.keys(figures).filter((key) => typeof figures[key] === 'number' && key !== 'rows');
+      throw usageError(`--${side}: these rows have no "${name}"`, { hint: didYouMean(name, names) });
+    }
+    return { metric: name, [side]: limit, value, holds: side === 'min' ? value >= limit : value <= limit };
+  });
+  return {
+    ...result,
+    blocks: () => [
+      ...result.blocks(),
+      {
+        kind: 'facts',
+        facts: checks.map(({ metric, value, holds }, i) => [
+          `${metric} ${bounds[i].side === 'min' ? '≥' : '≤'} ${bounds[i].limit}`,
+          [{ text: holds ? 'yes' : `no: ${measure(value)}`, tone: holds ? 'good' : 'bad' }],
+        ]),
+      },
+    ],
+    json: () => ({ ...figures, bounds: checks }),
+    exitCode: checks.every(({ holds }) => holds) ? result.exitCode : 1,
+  };
+}
