@@ -33,7 +33,12 @@ export const compare = defineCommand({
   about:
     'Trains the same network on the same rows with each optimizer, activation or initializer, side by side on all processors, and ranks them. Each optimizer runs at its own usual learning rate unless --learning-rate says otherwise. "models" holds each fifth of a table back in turn and compares networks of several kinds (RealMLP and TabM among them), the mean of five, logistic or ridge regression and the constant answer on the same rows, with a paired test. All other options are those of nn train.',
   arguments: [
-    { name: 'what', summary: 'optimizers, activations, initializers or models', required: true },
+    {
+      name: 'what',
+      summary: 'optimizers, activations, initializers or models',
+      words: ['optimizers', 'activations', 'initializers', 'models'],
+      required: true,
+    },
     { name: 'data', summary: 'as nn train takes it', required: false },
   ],
   options: { ...sharedOptions, kFold: trainOptions.kFold, repeats: trainOptions.repeats },

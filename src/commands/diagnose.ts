@@ -14,7 +14,7 @@ export const diagnose = defineCommand({
   name: 'diagnose',
   about:
     'Says what a run was like and what to do about it: good fit, overfitting and since when, underfitting, a training that was too short, a learning rate too high or too low, too small data, unbalanced classes, a leaking target, dead ReLUs, saturated units. Every verdict comes with its evidence in numbers and with remedies as commands that are ready to run.\n\nWith --try it runs each remedy, side by side on all processors, and shows what it changes.',
-  arguments: [{ name: 'run', summary: 'folder of a run', required: true }],
+  arguments: [{ name: 'run', words: 'run', summary: 'folder of a run', required: true }],
   options: { try: flag('run the remedies and compare them with the run') },
   examples: [
     { command: 'nn diagnose runs/iris-1', says: 'is it good, and if not, why' },

@@ -28,7 +28,7 @@ export const evaluate = defineCommand({
   options: {
     metric: texts(
       `only these, by name; several with commas or by repeating it. Classes: ${namesOf(classMetrics.all)}; of one class: recall:NAME; top-3. Numbers: ${namesOf(valueMetrics.all)}`,
-      { placeholder: 'name' },
+      { placeholder: 'metric' },
     ),
     min: texts('exit code 1 where a metric is below: accuracy=0.9; several with commas', {
       placeholder: 'name=x',

@@ -144,6 +144,7 @@ export const explain = defineCommand({
   arguments: [
     {
       name: 'part',
+      words: KINDS,
       summary:
         'forward, backward or step of a row; batch: rows in batches, their order, and the update by the first; plan: the kernel calls of one prediction',
       required: true,

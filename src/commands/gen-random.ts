@@ -65,7 +65,9 @@ const list = distributions.all.map(({ name, summary }) => `${name}: ${summary}`)
 export const genRandom = defineCommand({
   name: 'gen-random',
   about: `Draws an array of random numbers of any shape from NumPy's stream: the numbers of np.random.seed(0); np.random.rand(2, 3). In the terminal it is printed as NumPy prints it, with mean and standard deviation beside those that are expected, and of normal numbers how many lie within 1, 2 and 3 standard deviations. A pipe gets nested lists of JSON, which keep the shape; --format npy keeps the type too.\n\n${list}`,
-  arguments: [{ name: 'shape', summary: 'lengths of the axes, such as 2,3,4,5', required: true }],
+  arguments: [
+    { name: 'shape', summary: 'lengths of the axes, such as 2,3,4,5', words: 'none', required: true },
+  ],
   meant: (args) =>
     args.every((arg) => /^\d+,?$/.test(arg)) && args.length > 1
       ? `nn gen-random ${args.map((arg) => arg.replace(',', '')).join(',')}`

@@ -79,6 +79,7 @@ export function generateCommand(name: string): AnyCommand {
       name: argument,
       summary: fallback === undefined ? summary : `${summary} [${fallback}]`,
       required: fallback === undefined,
+      words: 'none' as const,
     })),
     options: {
       shuffle: flag('rows in random order instead of class blocks'),

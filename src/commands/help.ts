@@ -151,6 +151,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
     arguments: [
       {
         name: 'name',
+        words: 'topic',
         summary: 'a concept, a command, a layer, an optimizer, …, an option; topics: all names',
         required: false,
         variadic: true,

@@ -188,6 +188,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).doctor,
   },
   {
+    name: 'completion',
+    group: 'Program',
+    summary: 'what bash, zsh or fish complete on Tab',
+    load: async () => (await import('./completion.ts')).completionCommand(commands),
+  },
+  {
     name: 'help',
     group: 'Program',
     summary: 'explain a concept, layer, loss, optimizer, option, …: nn help NAME',

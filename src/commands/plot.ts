@@ -175,13 +175,13 @@ export const plot = defineCommand({
   name: 'plot',
   about: `Draws a chart in the terminal, or with -o chart.svg, .png or .html in a file. Kinds:\n\n${list}`,
   arguments: [
-    { name: 'kind', summary: plotKinds.names.join(', '), required: true },
+    { name: 'kind', summary: plotKinds.names.join(', '), words: plotKinds.names, required: true },
     { name: 'words', summary: 'files or names, depending on the kind', required: false, variadic: true },
   ],
   options: {
-    x: text('column along x', { placeholder: 'name' }),
-    y: text('column along y', { placeholder: 'name' }),
-    target: text('column of the classes', { placeholder: 'name' }),
+    x: text('column along x', { placeholder: 'column' }),
+    y: text('column along y', { placeholder: 'column' }),
+    target: text('column of the classes', { placeholder: 'column' }),
     metric: texts('curves: what is drawn; loss unless given', { placeholder: 'name' }),
     layer: text('weights, histograms, filters, features, window, states: of which layer', {
       placeholder: 'name',

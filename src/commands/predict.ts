@@ -118,7 +118,7 @@ export const predict = defineCommand({
     reconstruct: flag('of an autoencoder: append what it makes of every column of numbers too'),
     onlyPrediction: flag('write what is appended alone, without the columns of the data'),
     id: parsed('columns of the data to write beside it, and no others; several with commas', columnNames, {
-      placeholder: 'names',
+      placeholder: 'columns',
       repeatable: 'joined',
     }),
     threshold: thresholdOption,

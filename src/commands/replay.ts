@@ -14,7 +14,7 @@ export const replay = defineCommand({
   interruptible: true,
   about:
     'Repeats a run from the options in its run.json, into a new run folder. With --verify nothing is written: the run is repeated in memory and its model and history are compared with the stored ones, bit by bit; the exit code is 1 when they differ. Kernels decide about the last digits: a run repeats to the bit on a processor and a version that have the same ones.',
-  arguments: [{ name: 'run', summary: 'folder of a run', required: true }],
+  arguments: [{ name: 'run', words: 'run', summary: 'folder of a run', required: true }],
   options: {
     verify: flag('compare with the stored model and history instead of writing new ones'),
     trust: flag('let run.json name files to read outside of the current folder'),

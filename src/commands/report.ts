@@ -13,7 +13,7 @@ export const report = defineCommand({
   name: 'report',
   about:
     'Writes what there is to know about a run as one HTML page that needs no network and prints well: the command that repeats it, results, curves, diagnosis, network, and for classes the confusion matrix and the worst mistakes.',
-  arguments: [{ name: 'run', summary: 'folder of a run', required: true }],
+  arguments: [{ name: 'run', words: 'run', summary: 'folder of a run', required: true }],
   options: {},
   examples: [{ command: 'nn report runs/iris-1 -o report.html', says: 'a page to keep or to send' }],
   async run(context, { args: [folder] }): Promise<Result> {

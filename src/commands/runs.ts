@@ -12,7 +12,9 @@ export const runs = defineCommand({
   name: 'runs',
   about:
     'Lists the runs in folder runs: when, what and how well. With runs named, it shows them side by side: every setting and result in which they differ.',
-  arguments: [{ name: 'run', summary: 'folders of runs to compare', required: false, variadic: true }],
+  arguments: [
+    { name: 'run', words: 'run', summary: 'folders of runs to compare', required: false, variadic: true },
+  ],
   options: {
     sort: text('column to sort by: date, val_loss, val_accuracy, epochs, …', { placeholder: 'column' }),
     reverse: flag('in descending order'),

@@ -22,6 +22,7 @@ const inherited = Object.fromEntries(
       ? texts(`${spec.summary.split(';')[0]}; values or a range`, {
           placeholder: 'values',
           group: 'Searched',
+          words: spec.choices ?? spec.words,
           usual: spec.usual,
         })
       : spec,

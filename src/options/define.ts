@@ -38,6 +38,8 @@ export interface OptionSpec<T> extends Attributes {
   readonly short?: string;
   /** Heading in help under which the option stands. */
   readonly group?: string;
+  /** What a shell completes it to, where neither choices nor placeholder (file, folder, run, column, layers) say so. */
+  readonly words?: readonly string[];
   /** Whether short help shows it; unless given, options without a heading are shown. */
   readonly usual?: boolean;
   readonly choices?: readonly string[];
@@ -60,6 +62,7 @@ interface Details extends Attributes {
   readonly short?: string;
   readonly group?: string;
   readonly usual?: boolean;
+  readonly words?: readonly string[];
 }
 
 /** The attributes that decide which options other records inherit; kept in the type. */
@@ -173,6 +176,8 @@ export interface ArgumentSpec {
   readonly summary: string;
   readonly required: boolean;
   readonly variadic?: boolean;
+  /** What a shell completes it to; files unless given. */
+  readonly words?: readonly string[] | 'none' | 'run' | 'topic';
 }
 
 export interface Example {

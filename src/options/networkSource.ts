@@ -10,7 +10,7 @@ import { networkOptions } from './train/network.ts';
 export const networkSourceOptions = {
   layers: text(
     'a network that is not trained: inputs, layers, outputs: 4,64,3; a file network.json; only layers (relu) where the data says how many inputs there are',
-    { placeholder: 'string', group: 'Network' },
+    { placeholder: 'layers', group: 'Network' },
   ),
   model: networkOptions.model,
   weights: texts(

@@ -17,7 +17,7 @@ export const crossValidationOptions = {
     severalModels: false,
   }),
   group: text('column whose equal values stay in one fold; it is no feature', {
-    placeholder: 'name',
+    placeholder: 'column',
     group: 'Cross-validation',
     fixedOnResume: true,
     severalModels: false,
@@ -25,7 +25,7 @@ export const crossValidationOptions = {
   }),
   leaveOneOut: flag('a fold for every row', { group: 'Cross-validation', severalModels: false }),
   metric: texts('metrics of the table, as nn evaluate takes them', {
-    placeholder: 'name',
+    placeholder: 'metric',
     group: 'Cross-validation',
     severalModels: false,
   }),

@@ -33,7 +33,7 @@ const rowFile = (name: string) => (file: string) => {
 /** Options of nn train about rows and columns. */
 export const dataOptions = {
   target: text('column to predict; the last one unless named', {
-    placeholder: 'name',
+    placeholder: 'column',
     group: 'Data',
     usual: true,
     fixedOnResume: true,
@@ -60,7 +60,7 @@ export const dataOptions = {
     tasks: ['table'],
   }),
   drop: parsed('columns to leave out, with commas; --features may use them', columnNames, {
-    placeholder: 'names',
+    placeholder: 'columns',
     group: 'Data',
     fixedOnResume: true,
     repeatable: 'joined',
@@ -72,7 +72,7 @@ export const dataOptions = {
     { placeholder: 'list', group: 'Data', fixedOnResume: true, repeatable: 'joined', tasks: ['table'] },
   ),
   oneHot: parsed('columns of numbers that stand for categories, with commas', columnNames, {
-    placeholder: 'names',
+    placeholder: 'columns',
     group: 'Data',
     fixedOnResume: true,
     repeatable: 'joined',
@@ -111,13 +111,13 @@ export const dataOptions = {
     tasks: ['series'],
   }),
   text: text('the column of texts to learn from; it alone', {
-    placeholder: 'name',
+    placeholder: 'column',
     group: 'Data',
     fixedOnResume: true,
     tasks: ['text'],
   }),
   time: text('series: the column of time stamps; rows are in order', {
-    placeholder: 'name',
+    placeholder: 'column',
     group: 'Data',
     fixedOnResume: true,
     tasks: ['series'],

@@ -55,7 +55,7 @@ export const learningOptions = {
       parseSchedule(value);
       return value;
     },
-    { placeholder: 'text', group: 'Learning' },
+    { placeholder: 'text', group: 'Learning', words: schedules.names },
   ),
   lrFactor: parsed(
     'factors of the learning rate for kinds of parameters: bias, weight, a layer or its type',
@@ -111,7 +111,7 @@ export const learningOptions = {
     tasks: ['table', 'text'],
   }),
   sampleWeight: text('column that says how much each row counts; it is no feature', {
-    placeholder: 'name',
+    placeholder: 'column',
     group: 'Learning',
     fixedOnResume: true,
     tasks: ['table', 'text'],

@@ -1,6 +1,6 @@
 import { choice, parsed, text } from '../define.ts';
 import { activations } from '../../activations/index.ts';
-import { parseInit } from '../../initializers/index.ts';
+import { initializers, parseInit } from '../../initializers/index.ts';
 import { presets } from '../../network/presets/index.ts';
 
 const names = activations.names;
@@ -8,7 +8,7 @@ const names = activations.names;
 /** Options that describe a network. */
 export const networkOptions = {
   layers: text('inputs, layers, outputs: 4,64,3; 28x28x1,conv:32:3,flatten,10; auto: what the data needs', {
-    placeholder: 'string',
+    placeholder: 'layers',
     group: 'Network',
     usual: true,
     fixedOnResume: true,
@@ -39,6 +39,7 @@ export const networkOptions = {
     },
     {
       placeholder: 'name',
+      words: ['auto', 'data', ...initializers.names],
       group: 'Network',
       fixedOnResume: true,
       tunable: true,

@@ -64,6 +64,7 @@ export const overfittingOptions = {
     },
     {
       placeholder: 'list',
+      words: augmentations.names,
       group: 'Against overfitting',
       fixedOnResume: true,
       repeatable: 'joined',

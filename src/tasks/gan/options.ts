@@ -6,11 +6,11 @@ import { columnNames } from '../../options/columnNames.ts';
 
 /** The options of nn gan. */
 export const ganOptions = {
-  target: text('column of classes; the last one where it looks like classes', { placeholder: 'name' }),
+  target: text('column of classes; the last one where it looks like classes', { placeholder: 'column' }),
   conditional: toggle('give both networks the class (on where there are classes, except with dcgan)'),
   labels: labelsOption,
   drop: parsed('columns to leave out, with commas', columnNames, {
-    placeholder: 'names',
+    placeholder: 'columns',
     repeatable: 'joined',
   }),
   image: parsed('the columns are pixels of images of this size: 8x8x1', imageSize, {
@@ -18,8 +18,8 @@ export const ganOptions = {
   }),
   model: choice('usual networks: dense ones, or convolutions for images', ['mlp', 'dcgan']),
   latent: integer('random numbers that a sample is made of', { default: 64, min: 1 }),
-  generator: text('its layers instead: 64,128,128,2 or auto,128,128,auto', { placeholder: 'string' }),
-  discriminator: text('its layers instead: auto,128,128,1', { placeholder: 'string' }),
+  generator: text('its layers instead: 64,128,128,2 or auto,128,128,auto', { placeholder: 'layers' }),
+  discriminator: text('its layers instead: auto,128,128,1', { placeholder: 'layers' }),
   epochs: integer('passes over the data', { default: 200, min: 1 }),
   batchSize: integer('real samples of an update, and as many generated ones', { default: 64, min: 2 }),
   generatorRate: number('learning rate of the generator (Adam)', { default: 0.0005, above: 0 }),
