@@ -1,4 +1,4 @@
-// Builds dist/: `node scripts/build.mjs [wasm] [web] [js] [library]`, all of them when none is named.
+// Builds dist/: `node scripts/build.mjs [wasm] [web] [js] [man] [library]`, all of them when none is named.
 // The WebAssembly targets are compiled side by side, and only when what they are made of has changed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -99,11 +99,20 @@ const buildJs = () =>
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });
 
+/** The manual pages. */
+async function buildManual() {
+  const args = ['--import', 'tsx', 'scripts/manual.ts'];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const code = await new Promise((done, failed) => child.on('error', failed).on('exit', done));
+  if (code !== 0) throw new Error('the manual pages cannot be written');
+}
+
 const running = {};
 const parts = {
   wasm: buildWasm,
   web: buildWeb,
   js: buildJs,
+  man: buildManual,
   async library() {
     await running.wasm;
     await buildLibrary();

@@ -3,20 +3,13 @@ import type { AnyCommand } from '../commands/define.ts';
 import type { Example, OptionSpec, OptionSpecs } from '../options/define.ts';
 import type { Language } from '../figures/concepts/language.ts';
 import { optionGist, optionJson, optionMeaning, optionUsage } from '../options/describe.ts';
+import { exitCodes } from '../options/exitCodes.ts';
 import { globalOptions } from '../options/globals.ts';
 import type { Json } from '../report/result.ts';
 import { kebab } from '../util/kebab.ts';
 import { wrap } from '../util/wrap.ts';
 import type { Painter } from './render/paint.ts';
 import { append, maxOf } from '../util/extremes.ts';
-
-/** What a process answers with. */
-export const exitCodes = [
-  ['0', 'done'],
-  ['1', 'the answer is no (evaluate --min, replay --verify, gradcheck), or the run failed (it diverged)'],
-  ['2', 'wrong usage, or input that cannot be read'],
-  ['130', 'interrupted: Ctrl-C, SIGTERM or a closed terminal'],
-] as const;
 
 /** How help is written. */
 export interface HelpLook {

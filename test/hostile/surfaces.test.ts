@@ -215,6 +215,10 @@ const calls: Readonly<Record<string, readonly (readonly string[])[] | string>> =
   diagnose: [['diagnose', run]],
   replay: [['replay', run, '--verify']],
   help: [['help', hostile('topic')]],
+  completion: [
+    ['completion', 'columns', table],
+    ['completion', hostile('shell')],
+  ],
 };
 
 const lines = commands
