@@ -64,8 +64,8 @@ export function overview(version: string, look: HelpLook): string {
     `${paint('dim', 'nn help topics')} lists the concepts, layers, losses, … that nn help explains.`,
     '',
     paint('strong', 'Exit codes'),
-    ...twoColumns(exitCodes, look),
   );
+  append(lines, twoColumns(exitCodes, look));
   return `${lines.map(words).join('\n')}\n`;
 }
 
