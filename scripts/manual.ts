@@ -9,9 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-const described = await Promise.all(
-  commands.map(async ({ name, group, summary, load }) => ({ ...(await load()), name, group, summary })),
-);
+const described = await Promise.all(commands.map(async (entry) => ({ ...entry, ...(await entry.load()) })));
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const write = (file: string, text: string) => writeFileSync(fileURLToPath(new URL(file, folder)), text);

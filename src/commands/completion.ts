@@ -56,9 +56,14 @@ export const completionCommand = (entries: readonly Entry[]) =>
       if (!Object.hasOwn(shells, name))
         throw usageError(`no completion for "${name}"`, { hint: didYouMean(name, Object.keys(shells)) });
       const commands = await Promise.all(
-        entries.map(async ({ name: command, summary, load }): Promise<CompletedCommand> => {
-          const { arguments: known, options } = await load();
-          return { name: command, summary, arguments: known, options: { ...options, ...globalOptions } };
+        entries.map(async (entry): Promise<CompletedCommand> => {
+          const { arguments: known, options } = await entry.load();
+          return {
+            name: entry.name,
+            summary: entry.summary,
+            arguments: known,
+            options: { ...options, ...globalOptions },
+          };
         }),
       );
       return shown(shells[name as keyof typeof shells](commands));

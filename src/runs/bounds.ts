@@ -31,22 +31,30 @@ export const parseBounds = (side: Bound['side'], texts: readonly string[]): Boun
       });
     });
 
+type JsonRecord = Readonly<Record<string, Json>>;
+
+/** The first of these that is a number. */
+function numberOf(record: JsonRecord, names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const value = Object.hasOwn(record, name) ? record[name] : undefined;
+    if (typeof value === 'number') return value;
+  }
+  return undefined;
+}
+
+const isJsonRecord = (value: Json): value is JsonRecord => isRecord(value);
+
 /** A figure of a result by the name that --metric takes; undefined where it has none. */
-function figureOf(json: Readonly<Record<string, Json>>, name: string): number | undefined {
+function figureOf(json: JsonRecord, name: string): number | undefined {
   const [metric, ...named] = name.split(':');
   const key = snakeCase(metric.replaceAll('-', '_'));
-  const find = (record: Readonly<Record<string, Json>>, names: readonly string[]) =>
-    names
-      .map((one) => (Object.hasOwn(record, one) ? record[one] : undefined))
-      .find((value) => typeof value === 'number');
-  if (named.length === 0) return find(json, [key, `${key}_macro`]) as number | undefined;
-  const whole = find(json, [`${key}:${named.join(':')}`]);
-  if (whole !== undefined) return whole as number;
-  const classes = Array.isArray(json.classes) ? (json.classes as readonly Json[]) : [];
-  const one = classes.find((known) => isRecord(known) && known.class === named.join(':'));
-  return isRecord(one)
-    ? (find(one as Readonly<Record<string, Json>>, [key]) as number | undefined)
-    : undefined;
+  if (named.length === 0) return numberOf(json, [key, `${key}_macro`]);
+  const own = named.join(':');
+  const whole = numberOf(json, [`${key}:${own}`]);
+  if (whole !== undefined || !Array.isArray(json.classes)) return whole;
+  const classes: readonly Json[] = json.classes;
+  const one = classes.filter(isJsonRecord).find((known) => known.class === own);
+  return one && numberOf(one, [key]);
 }
 
 /**
@@ -57,8 +65,8 @@ function figureOf(json: Readonly<Record<string, Json>>, name: string): number | 
 export function withBounds(result: Result, bounds: readonly Bound[]): Result {
   if (bounds.length === 0 || !result.json) return result;
   const json = result.json();
-  if (!isRecord(json)) return result;
-  const figures = json as Readonly<Record<string, Json>>;
+  if (!isJsonRecord(json)) return result;
+  const figures = json;
   const checks = bounds.map(({ name, side, limit }) => {
     const value = figureOf(figures, name);
     if (value === undefined) {

@@ -34,7 +34,7 @@ export async function likeRun(
   const now = Object.fromEntries(entries.filter(([key]) => !fromFile.has(key)));
   const before = Object.fromEntries(entries.filter(([key]) => fromFile.has(key)));
   const stored = repeatable(record.spec);
-  const above = overlaid(stored.options as Given, now);
+  const above = overlaid(stored.options, now);
   const all = overlaid(before, above.given);
   const taken = Object.fromEntries(above.kept.map((key) => [key, above.given[key]]));
   const source = argument ?? stored.source;

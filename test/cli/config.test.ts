@@ -7,7 +7,10 @@ import { nnInside } from '../support/nn.ts';
 let cwd = '';
 beforeEach(() => {
   cwd = mkdtempSync(path.join(tmpdir(), 'nn-config-'));
-  writeFileSync(path.join(cwd, 'iris.csv'), readFileSync(new URL('../../fixtures/iris.csv', import.meta.url)));
+  writeFileSync(
+    path.join(cwd, 'iris.csv'),
+    readFileSync(new URL('../../fixtures/iris.csv', import.meta.url)),
+  );
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 

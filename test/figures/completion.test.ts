@@ -154,8 +154,8 @@ describe('the scripts', () => {
       ['bash', 'zsh', 'fish'].map((shell) => [shell, nn(['completion', shell]).stdout]),
     );
     const missing: string[] = [];
-    for (const { name, load } of commands) {
-      const { options } = await load();
+    for (const entry of commands) {
+      const { name, options } = await entry.load();
       const inBash = new Set(
         new RegExp(`^ +${name}\\) flags='([^']*)'`, 'm').exec(text.bash)?.[1].split(' '),
       );

@@ -5,9 +5,7 @@ import { commandManual, programManual } from '../../src/figures/manual.ts';
 import { globalOptions } from '../../src/options/globals.ts';
 import { flagOf } from '../../src/util/flag.ts';
 
-const described = await Promise.all(
-  commands.map(async ({ name, group, summary, load }) => ({ ...(await load()), name, group, summary })),
-);
+const described = await Promise.all(commands.map(async (entry) => ({ ...entry, ...(await entry.load()) })));
 
 it('has a page for every command, with every option', () => {
   const page = programManual(described, '1.2.3');

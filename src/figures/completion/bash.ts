@@ -39,33 +39,9 @@ const argumentCases = (commands: readonly CompletedCommand[]): string[] =>
     }),
   );
 
-/**
- * Completion for bash 4 and later: `eval "$(nn completion bash)"`, or a file in the folder of bash-completion.
- *
- * @param commands in the order of the help
- */
-export const bashCompletion = (commands: readonly CompletedCommand[]): string =>
-  `# Completion of nn for bash: eval "$(nn completion bash)"
-_nn() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="" command="" word flags="" words="" ask="" list="" file="" folder="" none=""
-  local i count=0 value="" prefix="" before=()
-  ((COMP_CWORD > 0)) && prev="\${COMP_WORDS[COMP_CWORD-1]}"
-  # bash cuts words at "=": --name=value.
-  if [[ $cur == "=" ]]; then cur=""
-  elif [[ $prev == "=" ]] && ((COMP_CWORD > 2)); then prev="\${COMP_WORDS[COMP_CWORD-2]}"
-  fi
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    word="\${COMP_WORDS[i]}"
-    if [[ -z $command ]]; then [[ $word == -* ]] || command=$word; continue; fi
-    before+=("$word")
-    [[ $word == "=" ]] && continue
-    if [[ -n $value ]]; then value=""; continue; fi
-    case "$word" in
-      -*) _nn_values "$command" "$word" && value=1 ;;
-      *) ((count++)) ;;
-    esac
-  done
-  if [[ -z $command ]]; then
+/** What is done with the words before, once they are known. */
+const completing = (commands: readonly CompletedCommand[]): string =>
+  `  if [[ -z $command ]]; then
     COMPREPLY=($(compgen -W "--help --version ${commands.map(({ name }) => name).join(' ')}" -- "$cur"))
     return
   fi
@@ -106,7 +82,35 @@ ${argumentCases(commands).join('\n').replaceAll(/^ {4}/gm, '      ')}
   fi
 }
 
-# What the value of an option may be; fails where it takes none.
+`;
+
+/**
+ * Completion for bash 4 and later: `eval "$(nn completion bash)"`, or a file in the folder of bash-completion.
+ *
+ * @param commands in the order of the help
+ */
+export const bashCompletion = (commands: readonly CompletedCommand[]): string =>
+  `# Completion of nn for bash: eval "$(nn completion bash)"
+_nn() {
+  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="" command="" word flags="" words="" ask="" list="" file="" folder="" none=""
+  local i count=0 value="" prefix="" before=()
+  ((COMP_CWORD > 0)) && prev="\${COMP_WORDS[COMP_CWORD-1]}"
+  # bash cuts words at "=": --name=value.
+  if [[ $cur == "=" ]]; then cur=""
+  elif [[ $prev == "=" ]] && ((COMP_CWORD > 2)); then prev="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word="\${COMP_WORDS[i]}"
+    if [[ -z $command ]]; then [[ $word == -* ]] || command=$word; continue; fi
+    before+=("$word")
+    [[ $word == "=" ]] && continue
+    if [[ -n $value ]]; then value=""; continue; fi
+    case "$word" in
+      -*) _nn_values "$command" "$word" && value=1 ;;
+      *) ((count++)) ;;
+    esac
+  done
+${completing(commands)}# What the value of an option may be; fails where it takes none.
 _nn_values() {
   case "$1 $2" in
 ${valueCases(commands).join('\n')}
