@@ -1,10 +1,11 @@
-import { shortened, visible } from '../util/visible.ts';
+import { shortened, visible, withoutEndlessWords } from '../util/visible.ts';
 import type { Block, Text } from './result.ts';
 
 /** Letters at most of what may be a name: of a column in a table, in a cell or beside a fact, and of a sentence. */
 const LONGEST = { name: 200, cell: 1000, text: 10_000 };
 
-const line = (text: string, longest: number): string => visible(shortened(text, longest));
+const line = (text: string, longest: number): string =>
+  visible(shortened(withoutEndlessWords(text), longest));
 
 /** A text without line breaks, which are shown as signs, and not longer than so many letters. */
 const inLine = (text: Text, longest: number): Text =>
@@ -48,7 +49,9 @@ export function namesInLine(block: Block): Block {
         columns: block.columns.map((column) => ({ ...column, name: shortened(column.name, LONGEST.name) })),
       };
     case 'preformatted':
+      return block.spans ? block : { ...block, text: withoutEndlessWords(block.text) };
     case 'formula':
+      return { ...block, plain: withoutEndlessWords(block.plain) };
     case 'written':
       return block;
   }

@@ -65,3 +65,10 @@ export function shortened(text: string, longest: number): string {
   const end = Math.floor(longest / 4);
   return `${cut.slice(0, longest - end - 1)}…${cut.slice(-end)}`;
 }
+
+/** Letters and digits in a row that are no word any more: what is read from a file may be called so. */
+const ENDLESS = /[\p{L}\p{N}_.-]{1000,}/gu;
+
+/** A text in which endless words are cut in their middle. */
+export const withoutEndlessWords = (text: string): string =>
+  text.length < 1000 ? text : text.replaceAll(ENDLESS, (word) => `${word.slice(0, 100)}…${word.slice(-50)}`);

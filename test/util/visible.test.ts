@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { shortened, visible, visibleJson, visibleLines, visibleQuotes } from '../../src/util/visible.ts';
+import {
+  shortened,
+  visible,
+  visibleJson,
+  visibleLines,
+  visibleQuotes,
+  withoutEndlessWords,
+} from '../../src/util/visible.ts';
 
 it.each([
   ['a\nb', 'a\\nb', 'a\nb'],
@@ -38,4 +45,13 @@ it('overlong texts are cut, names between quotes first', () => {
   expect(shortened(`column "${'x'.repeat(1000)}" is left out`, 300)).toMatch(
     /^column "x{99}…x{49}" is left out$/,
   );
+});
+
+it('endless words are cut in their middle, where they stand', () => {
+  const name = 'n'.repeat(10_000);
+  expect(withoutEndlessWords(`column ${name}: ${name}`)).toBe(
+    `column ${'n'.repeat(100)}…${'n'.repeat(50)}: ${'n'.repeat(100)}…${'n'.repeat(50)}`,
+  );
+  const words = 'a word '.repeat(1000);
+  expect(withoutEndlessWords(words)).toBe(words);
 });
