@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildLibrary } from './library.mjs';
+import { buildProgram } from './program.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -82,23 +83,6 @@ const buildWeb = () =>
     logLevel: 'warning',
   });
 
-/** The program and its threads. */
-const buildJs = () =>
-  build({
-    absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts', 'src/cli/commandLine.ts', 'src/cli/worker.ts', 'src/cli/jobWorker.ts'],
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    outdir: dist,
-    logLevel: 'warning',
-    external: ['@resvg/resvg-js'],
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  });
-
 /** The manual pages. */
 async function buildManual() {
   const args = ['--import', 'tsx', 'scripts/manual.ts'];
@@ -111,7 +95,7 @@ const running = {};
 const parts = {
   wasm: buildWasm,
   web: buildWeb,
-  js: buildJs,
+  js: buildProgram,
   man: buildManual,
   async library() {
     await running.wasm;

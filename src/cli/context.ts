@@ -1,6 +1,5 @@
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import { usageError } from '../errors.ts';
 import type { Interrupt } from '../host/clock.ts';
@@ -13,6 +12,7 @@ import type { BlasSearch } from '../kernels/blas/library.ts';
 import { inOneLine } from '../report/oneLine.ts';
 import { textToAscii, toAscii } from '../util/ascii.ts';
 import { spellsArray } from '../tensor/literal/detect.ts';
+import { lazy } from '../util/lazy.ts';
 import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
 import { steadyClock } from './clock.ts';
@@ -20,6 +20,7 @@ import { machineDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { checkWritable, createFolder, createRunFolder, folders, removeFolder } from './files.ts';
 import { liveBlock } from './live.ts';
+import { keepRelaxedSimd, withRelaxedSimd } from './relaxedSimd.ts';
 import { localeOf } from './locale.ts';
 import { isInUse, lockFolder, unlockFolder } from './lock.ts';
 import { memoryLimit } from './memory.ts';
@@ -31,11 +32,6 @@ import { fileExists, members, openFile, openRandom, openStdin, textSource } from
 import { heightOf, isScreen, widthOf } from './width.ts';
 import type { World } from './world.ts';
 import { removeStale, writeWhole } from './writing.ts';
-
-/** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
-function allowRelaxedSimd(): void {
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
-}
 
 /** What a context is made of besides its command line. */
 interface Surroundings {
@@ -153,6 +149,7 @@ function machineOf({ threads }: GlobalOptions, { world }: Surroundings): Machine
       processor: cpus()[0]?.model.trim() || undefined,
       cores: availableParallelism(),
     }),
+    withWasm: withRelaxedSimd,
     async threads() {
       const { machineThreads } = await import('./threads.ts');
       return machineThreads(threads, world.onEnd);
@@ -162,10 +159,12 @@ function machineOf({ threads }: GlobalOptions, { world }: Surroundings): Machine
   };
 }
 
+/** Commands that ask for no time do without what Node.js loads for it. */
+const steady = lazy(() => steadyClock());
+
 /** The ports of a command to this machine. */
 export function createContext(global: GlobalOptions, surroundings: Surroundings): Context {
   const { interrupt } = surroundings;
-  allowRelaxedSimd();
   const screen = screenOf(global, surroundings);
   return {
     global,
@@ -173,13 +172,14 @@ export function createContext(global: GlobalOptions, surroundings: Surroundings)
     files: filesOf(global, surroundings, screen),
     screen,
     clock: {
-      now: steadyClock(),
+      now: () => steady()(),
       today: () => new Date().toISOString(),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       interrupt,
     },
     jobs: {
       async run(next, done) {
+        keepRelaxedSimd();
         const { runJobs } = await import('./jobs.ts');
         return runJobs(global, interrupt, next, done);
       },

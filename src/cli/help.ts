@@ -69,11 +69,24 @@ export function overview(version: string, look: HelpLook): string {
   return `${lines.map(words).join('\n')}\n`;
 }
 
+/** Commands whose name is one of a concept too. The pages are read for these alone; a test compares the list with them. */
+export const namesOfConcepts: ReadonlySet<string> = new Set([
+  'shape',
+  'dot',
+  'forward',
+  'learning-curve',
+  'forecast',
+  'gan',
+  'runs',
+  'diagnose',
+]);
+
 /**
  * By which name, in this language, a concept is found that has the name of a command, which comes first;
  * undefined when there is none.
  */
 export async function conceptBeside(command: string, language: Language): Promise<string | undefined> {
+  if (!namesOfConcepts.has(command)) return undefined;
   const [{ namesOf, readConcepts }, { documents }] = await Promise.all([
     import('../figures/concepts/index.ts'),
     import('./package.ts'),

@@ -12,12 +12,14 @@ export interface JobWorkerData {
   readonly dtype: 'float32' | 'float64';
 }
 
-const { kernels, dtype } = workerData as JobWorkerData;
-const backend =
-  kernels === 'reference' || dtype === 'float64'
-    ? referenceBackend(dtype)
-    : await wasmBackend({ simd: () => asset('simd.wasm'), relaxed: () => asset('relaxed.wasm') });
+async function serve({ kernels, dtype }: JobWorkerData): Promise<void> {
+  const backend =
+    kernels === 'reference' || dtype === 'float64'
+      ? referenceBackend(dtype)
+      : await wasmBackend({ simd: () => asset('simd.wasm'), relaxed: () => asset('relaxed.wasm') });
+  const now = steadyClock();
+  parentPort?.on('message', (job: Job) => parentPort?.postMessage(runJob(job, backend, now)));
+}
 
-const now = steadyClock();
-
-parentPort?.on('message', (job: Job) => parentPort?.postMessage(runJob(job, backend, now)));
+// Messages wait until somebody listens.
+void serve(workerData as JobWorkerData);

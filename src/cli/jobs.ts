@@ -8,8 +8,8 @@ import type { Job, JobAnswer } from '../train/job.ts';
 import type { JobWorkerData } from './jobWorker.ts';
 
 function workerFile(): URL {
-  const beside = new URL('./jobWorker.js', import.meta.url);
-  return existsSync(beside) ? beside : new URL('../../dist/jobWorker.js', import.meta.url);
+  const beside = new URL('./jobWorker.cjs', import.meta.url);
+  return existsSync(beside) ? beside : new URL('../../dist/jobWorker.cjs', import.meta.url);
 }
 
 /** Milliseconds between two looks at whether the user wants to stop. */

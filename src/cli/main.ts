@@ -1,8 +1,7 @@
 import { closeSync } from 'node:fs';
 import { runCommandLine } from './commandLine.ts';
+import { standardStream } from './standardStream.ts';
 import { processStdin } from './stdin.ts';
-
-const { stdout, stderr, env } = process;
 
 /** True once the command was asked to stop. */
 let interrupted = false;
@@ -19,24 +18,33 @@ function letGoOfTerminal(): void {
 }
 
 // Who reads messages may go away (| head, a closed terminal); the work goes on, and nothing more is said.
-stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code === 'EIO') process.once('exit', letGoOfTerminal);
-});
+const stderr = standardStream(
+  2,
+  () => process.stderr,
+  ({ code }) => {
+    if (code === 'EIO') process.once('exit', letGoOfTerminal);
+  },
+);
 
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EIO') process.once('exit', letGoOfTerminal);
-  // A reader that has seen enough (| head) is not an error; nor is a terminal that was closed, which is an interruption.
-  if (interrupted) process.exit(130);
-  if (error.code === 'EPIPE') process.exit(0);
-  stderr.write(`error: standard output cannot be written (${error.code ?? error.message})\n`);
-  process.exit(2);
-});
+const stdout = standardStream(
+  1,
+  () => process.stdout,
+  ({ code, message }) => {
+    if (code === 'EIO') process.once('exit', letGoOfTerminal);
+    // A reader that has seen enough (| head) is not an error; nor is a terminal that was closed, which is an interruption.
+    if (interrupted) process.exit(130);
+    if (code === 'EPIPE') process.exit(0);
+    stderr.write(`error: standard output cannot be written (${code ?? message})\n`);
+    process.exit(2);
+  },
+);
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+/** Resolves when the command has ended. The program is CommonJS, which waits for nothing at its top. */
+export const ended = runCommandLine(process.argv.slice(2), {
   stdin: processStdin,
   stdout,
   stderr,
-  env,
+  env: process.env,
   onInterrupt(stop) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(signal, () => {
@@ -48,4 +56,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   // The threads of a process end with it.
   onEnd: () => {},
   exit: (code) => process.exit(code),
+}).then((code) => {
+  process.exitCode = code;
 });

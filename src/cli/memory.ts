@@ -19,9 +19,19 @@ const roomOfMachine = (): Room => ({
   heap: getHeapStatistics().heap_size_limit,
 });
 
+function shareOf({ machine, group, heap }: Room): number {
+  const half = Math.min(machine, group > 0 ? group : Infinity) / 2;
+  return Math.floor(heap < SMALL_HEAP ? Math.min(half, heap) : half);
+}
+
 /** How much memory what is read may take: what was said, or half of what there is, and no more than a small heap. */
-export function memoryLimit(given: number | undefined, room: Room = roomOfMachine()): MemoryLimit {
+export function memoryLimit(given: number | undefined, room: () => Room = roomOfMachine): MemoryLimit {
   if (given !== undefined) return { bytes: given, given: true };
-  const half = Math.min(room.machine, room.group > 0 ? room.group : Infinity) / 2;
-  return { bytes: Math.floor(room.heap < SMALL_HEAP ? Math.min(half, room.heap) : half), given: false };
+  let bytes: number | undefined;
+  return {
+    get bytes() {
+      return (bytes ??= shareOf(room()));
+    },
+    given: false,
+  };
 }

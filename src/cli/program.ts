@@ -36,6 +36,10 @@ export type Request =
       readonly renamed: readonly Renamed[];
     };
 
+/** `nn help learning curve` means learning-curve. */
+const commandOf = (words: readonly string[]) =>
+  commands.find(({ name }) => name === words.join('-').toLowerCase());
+
 async function loadCommand(name: string): Promise<AnyCommand> {
   const entry = commands.find((known) => known.name === name);
   if (entry) return entry.load();
@@ -102,6 +106,9 @@ export async function readCommandLine(argv: readonly string[], config?: Config):
       hint: 'the command comes first: nn train data.csv --epochs 10',
     });
   }
+  // The help of a command needs nothing of what explains other names.
+  const asked = first === 'help' && rest.every((word) => !word.startsWith('-')) ? commandOf(rest) : undefined;
+  if (asked) return { kind: 'help', command: await asked.load(), all: false, json: false };
   const command = await loadCommand(first);
   const end = rest.indexOf('--');
   const before = end < 0 ? rest : rest.slice(0, end);
@@ -111,7 +118,7 @@ export async function readCommandLine(argv: readonly string[], config?: Config):
   const { args, given, renamed } = parseArgv(command, first === 'help' ? helpWords(rest, command) : rest);
   if (first === 'help') {
     // What is no command may be a concept, a topic or an option: nn help itself looks for it.
-    const named = commands.find(({ name }) => name === args.join('-').toLowerCase());
+    const named = commandOf(args);
     if (named) {
       const { all, lang } = optionValues(command.options, given);
       return {

@@ -26,6 +26,9 @@ import { append } from '../util/extremes.ts';
 /** Milliseconds after which more bytes of a pipe are not expected at once. */
 const PAUSE = 100;
 
+/** Bytes that fill no heap. */
+const TRIFLE = 2 ** 20;
+
 /** Where bytes come from, before gzip is undone. */
 interface Raw {
   readonly name: string;
@@ -51,9 +54,11 @@ function sourceOf(
 ): ByteSource {
   const hash = digest ? createHash('sha256') : undefined;
   async function* chunks() {
+    let read = 0;
     try {
       for await (const chunk of gunzipped(raw(), name, memory)) {
-        checkHeap(name);
+        read += chunk.length;
+        if (read > TRIFLE) checkHeap(name);
         hash?.update(chunk);
         yield chunk;
       }
@@ -133,9 +138,6 @@ async function* pipeChunks(file: string): AsyncGenerator<Uint8Array> {
   yield* streamChunks(new Socket({ fd, readable: true, writable: false }));
 }
 
-/** image-2 before image-10, the same on every machine. */
-const naturally = new Intl.Collator('en', { numeric: true });
-
 /** Folders in folders that are searched for files. */
 const DEPTH = 4;
 
@@ -147,6 +149,8 @@ async function filesIn(folder: string, below = ''): Promise<string[]> {
     entry,
     name: below === '' ? entry.name : `${below}/${entry.name}`,
   }));
+  // image-2 before image-10, the same on every machine.
+  const naturally = new Intl.Collator('en', { numeric: true });
   names.sort((a, b) => naturally.compare(a.name, b.name));
   const found: string[] = [];
   for (const { entry, name } of names) {

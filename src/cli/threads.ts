@@ -8,8 +8,8 @@ import type { World } from './world.ts';
 
 /** The bundled program of a thread: beside this bundle or, when run from source, in dist. */
 function workerFile(): URL {
-  const beside = new URL('./worker.js', import.meta.url);
-  return existsSync(beside) ? beside : new URL('../../dist/worker.js', import.meta.url);
+  const beside = new URL('./worker.cjs', import.meta.url);
+  return existsSync(beside) ? beside : new URL('../../dist/worker.cjs', import.meta.url);
 }
 
 /**

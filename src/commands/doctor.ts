@@ -2,9 +2,9 @@ import { measure } from '../figures/machine/measure.ts';
 import type { Measured } from '../figures/machine/measure.ts';
 import { checkupResult } from '../figures/machine/result.ts';
 import type { Context } from '../host/context.ts';
-import { hasRelaxedSimd } from '../kernels/wasm/load.ts';
 import type { Result } from '../report/result.ts';
 import { referenceBackend } from '../runtime/runtime.ts';
+import { hasRelaxedSimd } from '../kernels/wasm/load.ts';
 import { wasmBackend } from '../runtime/wasmBackend.ts';
 import { defineCommand } from './define.ts';
 
@@ -43,9 +43,11 @@ export const doctor = defineCommand({
     const checkup = {
       version,
       machine: machine.facts(),
-      relaxed: hasRelaxedSimd(),
       search: machine.blas(),
-      measured: await measureAll(context),
+      ...(await machine.withWasm(async () => ({
+        relaxed: hasRelaxedSimd(),
+        measured: await measureAll(context),
+      }))),
     };
     return checkupResult(checkup, { verbose: global.verbose, width: screen.width });
   },

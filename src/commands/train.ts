@@ -8,9 +8,6 @@ import type { RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import { optionValues } from '../options/values.ts';
 import type { Result } from '../report/result.ts';
-import { continuation } from '../runs/resume.ts';
-import { checkEnsemble } from '../runs/ensemble/check.ts';
-import { trainRun } from '../runs/train.ts';
 import { defineCommand } from './define.ts';
 import type { Call } from './define.ts';
 
@@ -72,6 +69,8 @@ export const train = defineCommand({
     const { context, spec: asked } = await askedRun(surroundings, call);
     const { source: argument, options: given } = asked;
     const o = optionValues(trainOptions, given as Given);
+    // What trains is not loaded for the help.
+    const { checkEnsemble } = await import('../runs/ensemble/check.ts');
     checkEnsemble(o);
     const several = o.findLr || o.kFold !== undefined || o.leaveOneOut;
     const kept = ONE_MODEL.find((name) => o[name] !== undefined && o[name] !== false);
@@ -100,12 +99,14 @@ export const train = defineCommand({
       throw usageError('--trust is about the files that a stored run names', {
         hint: 'add --resume FOLDER or --like FOLDER',
       });
+    const { trainRun } = await import('../runs/train.ts');
     if (o.resume === undefined) return trainRun(context, asked);
     if (argument !== undefined) {
       throw usageError(`nn train --resume takes no data, found "${argument}"`, {
         hint: 'the run knows its data; a pipe is read again when it was one',
       });
     }
+    const { continuation } = await import('../runs/resume.ts');
     const { spec, resumed } = await continuation(context, o.resume, given as Given);
     return trainRun(withGlobal(context, globalsOf(spec)), spec, resumed);
   },

@@ -1,4 +1,3 @@
-import { interpretAs, interpretTable } from '../data/reading/interpret.ts';
 import type { LearnedReadings } from '../data/reading/learned.ts';
 import { inputError, usageError } from '../errors.ts';
 import { looksLikeArray } from '../tensor/literal/detect.ts';
@@ -130,6 +129,7 @@ export async function readWhole(format: Format, source: ByteSource, options: Loa
     ...(learned && { columns: learned.keptTexts }),
   });
   if (loaded.kind !== 'table') return loaded;
+  const { interpretAs, interpretTable } = await import('../data/reading/interpret.ts');
   const table = learned ? interpretAs(loaded.table, learned) : interpretTable(loaded.table, options);
   // What categories are taken for is the concern of those who learn from them.
   for (const [name, line] of table.remarks ?? [])

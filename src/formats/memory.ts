@@ -15,6 +15,8 @@ interface Claiming {
 }
 
 const GIGABYTE = 1e9;
+/** Bytes that are always there. */
+const TRIFLE = 2 ** 20;
 /** More is no size that anybody has: a damaged file says so. */
 const ABSURD = 2 ** 44;
 
@@ -25,7 +27,8 @@ const ABSURD = 2 ** 44;
  * @throws NnError('input') when it is more than may be used
  */
 export function claimMemory({ name, memory }: Claiming, size: number, what: string): void {
-  if (memory === undefined || size <= memory.bytes) return;
+  // How much there is, is not asked for a trifle.
+  if (memory === undefined || (size <= TRIFLE && !memory.given) || size <= memory.bytes) return;
   throw inputError(
     `${what} would take ${asBytes(size)} of memory, more than the ${asBytes(memory.bytes)} that may be used`,
     {

@@ -93,12 +93,10 @@ export async function chooseBackend(computing: Computing, needs: Needs = {}): Pr
     return referenceBackend(dtype);
   const blas = blasUse(computing, needs.flops ?? 0);
   const { wasmBackend } = await import('../runtime/wasmBackend.ts');
-  return wasmBackend(
-    {
-      simd: () => files.asset('simd.wasm'),
-      relaxed: () => files.asset('relaxed.wasm'),
-    },
-    await machine.threads(),
-    blas,
-  );
+  const binaries = {
+    simd: () => files.asset('simd.wasm'),
+    relaxed: () => files.asset('relaxed.wasm'),
+  };
+  const threads = await machine.threads();
+  return machine.withWasm(() => wasmBackend(binaries, threads, blas));
 }

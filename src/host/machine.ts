@@ -16,6 +16,8 @@ export interface MachineFacts {
 /** Processors and libraries of this machine. */
 export interface Machine {
   facts(): MachineFacts;
+  /** Runs what compiles WebAssembly, with all of it that the engine has. */
+  withWasm<T>(compile: () => Promise<T>): Promise<T>;
   /** Threads, as many as --threads allows. They start with the first work they are given. */
   threads(): Promise<Threads>;
   /** Looks for a BLAS library and loads it, which takes up to a tenth of a second the first time. */

@@ -135,7 +135,7 @@ it('quotes the name of a folder in what it says to type', async () => {
 });
 
 it.each([
-  ['open files', 'ulimit -n 25', /too many open files|may open no more files/],
+  ['open files', 'ulimit -n 19', /too many open files|may open no more files/],
   ['address space', 'ulimit -v 4000000', /not enough memory/],
 ])('says in one line that there are not enough %s', (_, limit, reason) => {
   const line = `${limit}; exec node '${program}' train iris.csv --epochs 2 -q --run t`;

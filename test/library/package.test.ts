@@ -68,7 +68,8 @@ describe('the package', () => {
   it('holds the program and the library, and no sources', () => {
     for (const file of [
       'bin/nn.js',
-      'dist/main.js',
+      'dist/start.cjs',
+      'dist/main.cjs',
       'dist/library/index.js',
       'dist/library/types/index.d.ts',
     ])

@@ -4,7 +4,7 @@ import type { Disk } from '../../src/cli/disk.ts';
 import type { Input, Output } from '../../src/cli/world.ts';
 
 /** What `npm run build` made, the same code that bin/nn.js starts. */
-const built = pathToFileURL(fileURLToPath(new URL('../../dist/commandLine.js', import.meta.url))).href;
+const built = pathToFileURL(fileURLToPath(new URL('../../dist/commandLine.cjs', import.meta.url))).href;
 
 /**
  * The environment of a golden case: no colours, no width of a terminal, English, whatever the tests were started from.

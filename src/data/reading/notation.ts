@@ -1,5 +1,6 @@
 import type { NumberNotation } from './define.ts';
 import { maxOf } from '../../util/extremes.ts';
+import { lazy } from '../../util/lazy.ts';
 
 /** Currencies by their ISO 4217 codes; a sign such as `€` or `R$` needs no list. */
 const CODES =
@@ -86,8 +87,8 @@ function formOf({ decimal, thousands }: Separators): RegExp {
   return new RegExp(`^(?:(?:\\d+${groups}${indian})(?:${point}\\d+)?|${point}\\d+)$`);
 }
 
-const forms = separators.map((found) => ({ ...found, pattern: formOf(found) }));
-type Form = (typeof forms)[number];
+const forms = lazy(() => separators.map((found) => ({ ...found, pattern: formOf(found) })));
+type Form = ReturnType<typeof forms>[number];
 
 function valueOf({ core, exponent, negative }: Written, { decimal, thousands, pattern }: Form): number {
   if (!pattern.test(core)) return Number.NaN;
@@ -161,7 +162,7 @@ export function fitNotation(
   const numbers = written.filter((parts) => parts !== undefined);
   const unit = unitOf(numbers);
   if (numbers.length === 0 || unit === undefined) return undefined;
-  const allowed = forms.filter((form) => decimal === undefined || form.decimal === decimal);
+  const allowed = forms().filter((form) => decimal === undefined || form.decimal === decimal);
   const fits = allowed.map((form) => numbers.reduce((n, { core }) => n + Number(form.pattern.test(core)), 0));
   const most = maxOf(fits);
   if (most === 0) return undefined;
@@ -204,9 +205,10 @@ function doubtOf(
  * with the decimal sign even where the notation has none, as small numbers do not show them.
  */
 export function numberReader({ decimal, thousands, unit }: NumberNotation): (text: string) => number {
-  const form = forms.find((known) => known.decimal === decimal && known.thousands === thousands) ?? forms[0];
+  const form =
+    forms().find((known) => known.decimal === decimal && known.thousands === thousands) ?? forms()[0];
   const common = decimal === ',' ? '.' : ',';
-  const wider = forms.find((known) => known.decimal === decimal && known.thousands === common) ?? form;
+  const wider = forms().find((known) => known.decimal === decimal && known.thousands === common) ?? form;
   return (text) => {
     const parts = partsOf(text);
     if (!parts) return Number.NaN;

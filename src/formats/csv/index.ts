@@ -1,25 +1,31 @@
-import type { Format } from '../define.ts';
+import type { Batch, BatchOptions, ByteSource, Format, Loaded, ReadOptions } from '../define.ts';
 import { looksLikeText } from './encoding.ts';
-import { csvBatches } from './batches.ts';
-import { readCsv } from './read.ts';
 
 const TAB = 0x09;
+
+/** The readers are loaded when a file asks for them. */
+async function read(source: ByteSource, options: ReadOptions): Promise<Loaded> {
+  const { readCsv } = await import('./read.ts');
+  return { kind: 'table', table: await readCsv(source, options) };
+}
+
+async function* batches(source: ByteSource, options: BatchOptions): AsyncGenerator<Batch> {
+  const { csvBatches } = await import('./batches.ts');
+  yield* csvBatches(source, options);
+}
 
 export const csv: Format = {
   name: 'csv',
   extensions: ['csv', 'txt', 'data'],
   sniff: looksLikeText,
-  read: async (source, options) => ({ kind: 'table', table: await readCsv(source, options) }),
-  batches: csvBatches,
+  read,
+  batches,
 };
 
 export const tsv: Format = {
   name: 'tsv',
   extensions: ['tsv', 'tab'],
   sniff: (head) => head.includes(TAB) && !head.includes(0x2c),
-  read: async (source, options) => ({
-    kind: 'table',
-    table: await readCsv(source, { ...options, delimiter: '\t' }),
-  }),
-  batches: (source, options) => csvBatches(source, { ...options, delimiter: '\t' }),
+  read: (source, options) => read(source, { ...options, delimiter: '\t' }),
+  batches: (source, options) => batches(source, { ...options, delimiter: '\t' }),
 };

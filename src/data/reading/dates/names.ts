@@ -1,3 +1,5 @@
+import { lazy } from '../../../util/lazy.ts';
+
 /** How a name is written: jan, Jan, JAN. */
 export type Letters = 'lower' | 'title' | 'upper';
 export type Language = 'en' | 'pt';
@@ -36,26 +38,28 @@ function spellings(of: typeof months, more: readonly (readonly [string, number, 
   return found;
 }
 
-const monthSpellings = spellings(months, [['sept', 8, 'en']]);
-const weekdaySpellings = spellings(weekdays, [
-  ['tues', 1, 'en'],
-  ['thur', 3, 'en'],
-  ['thurs', 3, 'en'],
-]);
+const monthSpellings = lazy(() => spellings(months, [['sept', 8, 'en']]));
+const weekdaySpellings = lazy(() =>
+  spellings(weekdays, [
+    ['tues', 1, 'en'],
+    ['thur', 3, 'en'],
+    ['thurs', 3, 'en'],
+  ]),
+);
 
 /** The month of a name in any case, 1 … 12. */
 export function monthNamed(name: string): number | undefined {
-  const index = monthSpellings.get(plain(name))?.index;
+  const index = monthSpellings().get(plain(name))?.index;
   return index === undefined ? undefined : index + 1;
 }
 
-export const isWeekday = (name: string): boolean => weekdaySpellings.has(plain(name));
+export const isWeekday = (name: string): boolean => weekdaySpellings().has(plain(name));
 
 /** The one language in which all of these are names; English where both know them. */
 export function languageOf(names: readonly string[]): Language {
   const knows = (language: Language) =>
     names.every((name) => {
-      const known = monthSpellings.get(plain(name)) ?? weekdaySpellings.get(plain(name));
+      const known = monthSpellings().get(plain(name)) ?? weekdaySpellings().get(plain(name));
       return known === undefined || known.languages.has(language);
     });
   return !knows('en') && knows('pt') ? 'pt' : 'en';

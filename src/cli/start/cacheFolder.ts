@@ -1,0 +1,114 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Stats } from 'node:fs';
+import path from 'node:path';
+
+/** Bits of a mode that let others write. */
+const WRITABLE = 0o022;
+/** Bits of a mode that let others do anything. */
+const OTHERS = 0o077;
+
+/** A folder for what is made on first use. Whoever may write in it may decide what the program does. */
+export interface CacheFolder {
+  readonly path: string;
+  /** Whose the folder and its files must be; undefined where the system knows no owners. */
+  readonly owner: number | undefined;
+  /** Bits that its mode must not have. */
+  readonly forbidden: number;
+}
+
+/** $XDG_CACHE_HOME/nn, or ~/.cache/nn; undefined without a home. Nobody else may look into it. */
+export function userFolder(env: NodeJS.ProcessEnv = process.env): CacheFolder | undefined {
+  const { XDG_CACHE_HOME: caches = '', HOME: home = '', LOCALAPPDATA: local = '' } = env;
+  const base = path.isAbsolute(caches)
+    ? caches
+    : path.isAbsolute(home)
+      ? path.join(home, '.cache')
+      : path.isAbsolute(local)
+        ? local
+        : undefined;
+  if (base === undefined) return undefined;
+  return { path: path.join(base, 'nn'), owner: process.getuid?.(), forbidden: OTHERS };
+}
+
+/** A folder beside the program, which belongs to whoever owns the program. */
+export function folderBeside(program: string): CacheFolder | undefined {
+  try {
+    const { uid } = lstatSync(program);
+    const owner = process.getuid === undefined ? undefined : uid;
+    return { path: path.join(program, 'cache'), owner, forbidden: WRITABLE };
+  } catch {
+    return undefined;
+  }
+}
+
+const trusted = ({ uid, mode }: Stats, { owner, forbidden }: CacheFolder) =>
+  owner === undefined || (uid === owner && (mode & forbidden) === 0);
+
+function isTrusted(folder: CacheFolder): boolean {
+  const stats = lstatSync(folder.path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.isDirectory() && trusted(stats, folder);
+}
+
+/** Windows has neither links that are followed unasked nor named pipes in folders, and no bits for them. */
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** The bytes of a file in the folder; undefined where there is none, or one that somebody else could have written. */
+export function readKept(folder: CacheFolder, name: string): Buffer | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(path.join(folder.path, name), flags);
+    const stats = fstatSync(file);
+    if (!stats.isFile() || !trusted(stats, folder) || !isTrusted(folder)) return undefined;
+    const bytes = Buffer.allocUnsafeSlow(stats.size);
+    return readSync(file, bytes, 0, stats.size, 0) === stats.size ? bytes : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** Makes a folder where its parent is there; Node.js would try for ever to make one in /proc with its parents. */
+function makeFolder(folder: string, mode: number): void {
+  if (!existsSync(folder)) mkdirSync(folder, { mode });
+}
+
+/**
+ * Keeps bytes in the folder, which is made where it is not there; they appear whole.
+ *
+ * @returns the file, or undefined where the folder does not take it
+ */
+export function keep(folder: CacheFolder, name: string, bytes: Uint8Array): string | undefined {
+  // What root leaves in a folder of somebody else, they could not remove.
+  if (folder.owner !== undefined && folder.owner !== process.getuid?.()) return undefined;
+  const file = path.join(folder.path, name);
+  const partial = path.join(folder.path, `.${name}.${process.pid}-${process.hrtime().join('')}.tmp`);
+  const others = folder.forbidden === OTHERS ? 0 : 0o044;
+  try {
+    makeFolder(path.dirname(folder.path), 0o700);
+    makeFolder(folder.path, 0o700 | (others && 0o055));
+    if (!isTrusted(folder)) return undefined;
+    writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 | others });
+    renameSync(partial, file);
+    return file;
+  } catch {
+    try {
+      unlinkSync(partial);
+    } catch {
+      // It was not made.
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { folderBeside, keep, readKept, userFolder } from '../../../src/cli/start/cacheFolder.ts';
+import { cacheName, pack, unpack } from '../../../src/cli/start/codeCache.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'nn-cache-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const posix = process.platform !== 'win32';
+
+const compiled = new Map([
+  ['main.cjs', Uint8Array.from({ length: 1001 }, (_, i) => (i * 7) % 256)],
+  ['empty.cjs', new Uint8Array(0)],
+  ['chunk-a.cjs', new Uint8Array(640)],
+]);
+
+describe('a file of compiled code', () => {
+  const file = pack(compiled);
+
+  it('gives back what was put in', () => {
+    expect(new Map([...unpack(file)!].map(([name, code]) => [name, Uint8Array.from(code)]))).toEqual(
+      compiled,
+    );
+  });
+
+  it('is refused with any bit turned', () => {
+    for (let at = 0; at < file.length; at++) {
+      file[at] ^= 1 << (at % 8);
+      expect(unpack(file)).toBeUndefined();
+      file[at] ^= 1 << (at % 8);
+    }
+    expect(unpack(file)).toBeDefined();
+  });
+
+  it('is refused at any other length, with a hole, and when it is something else', () => {
+    for (let length = 0; length < file.length; length += 3)
+      expect(unpack(Buffer.from(file.subarray(0, length)))).toBeUndefined();
+    expect(unpack(Buffer.concat([file, file]))).toBeUndefined();
+    for (let at = 0; at + 512 <= file.length; at += 64) {
+      const holed = Buffer.from(file).fill(0, at, at + 512);
+      expect(unpack(holed)?.get('main.cjs')).toEqual(
+        holed.equals(file) ? Buffer.from(compiled.get('main.cjs')!) : undefined,
+      );
+    }
+    expect(unpack(Buffer.alloc(4096))).toBeUndefined();
+    expect(unpack(Buffer.from('not what was written here'))).toBeUndefined();
+  });
+});
+
+describe('the folder that it lies in', () => {
+  const place = (name: string) => {
+    const cache = userFolder({ XDG_CACHE_HOME: path.join(folder, name) });
+    return cache!;
+  };
+  const bytes = Buffer.from('bytes');
+
+  it('is the one of the user, with an absolute name', () => {
+    expect(userFolder({ XDG_CACHE_HOME: '/x', HOME: '/home/a' })?.path).toBe(path.join('/x', 'nn'));
+    expect(userFolder({ XDG_CACHE_HOME: 'x', HOME: '/home/a' })?.path).toBe(
+      path.join('/home/a', '.cache', 'nn'),
+    );
+    expect(userFolder({ HOME: 'here' })).toBeUndefined();
+    expect(userFolder({})).toBeUndefined();
+    expect(folderBeside(path.join(folder, 'nowhere'))).toBeUndefined();
+  });
+
+  it('is made for the user alone, and holds whole files only', () => {
+    const cache = place('made');
+    expect(keep(cache, 'code', bytes)).toBe(path.join(cache.path, 'code'));
+    expect(readKept(cache, 'code')).toEqual(bytes);
+    expect(readdirSync(cache.path)).toEqual(['code']);
+    if (!posix) return;
+    expect(lstatSync(cache.path).mode & 0o777).toBe(0o700);
+    expect(lstatSync(path.join(cache.path, 'code')).mode & 0o777).toBe(0o600);
+  });
+
+  it.runIf(posix)('gives nothing that somebody else could have written', () => {
+    const cache = place('foreign');
+    const file = keep(cache, 'code', bytes)!;
+    chmodSync(file, 0o666);
+    expect(readKept(cache, 'code')).toBeUndefined();
+    chmodSync(file, 0o600);
+    chmodSync(cache.path, 0o777);
+    expect(readKept(cache, 'code')).toBeUndefined();
+    expect(keep(cache, 'code', bytes)).toBeUndefined();
+    chmodSync(cache.path, 0o700);
+    expect(readKept(cache, 'code')).toEqual(bytes);
+    const others = { ...cache, owner: (cache.owner ?? 0) + 1 };
+    expect(readKept(others, 'code')).toBeUndefined();
+    expect(keep(others, 'code', bytes)).toBeUndefined();
+  });
+
+  it.runIf(posix)('follows no links, and waits for no pipe', () => {
+    const cache = place('links');
+    const file = keep(cache, 'code', bytes)!;
+    symlinkSync(file, path.join(cache.path, 'link'));
+    expect(readKept(cache, 'link')).toBeUndefined();
+    const other = place('other');
+    mkdirSync(path.dirname(other.path));
+    symlinkSync(cache.path, other.path);
+    expect(readKept(other, 'code')).toBeUndefined();
+    expect(keep(other, 'code', bytes)).toBeUndefined();
+    mkdirSync(path.join(cache.path, 'folder'));
+    expect(readKept(cache, 'folder')).toBeUndefined();
+    expect(keep(cache, 'folder', bytes)).toBeUndefined();
+    expect(readdirSync(cache.path).sort()).toEqual(['code', 'folder', 'link']);
+  });
+
+  it('need not be there', () => {
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const cache = userFolder({ XDG_CACHE_HOME: file })!;
+    expect(keep(cache, 'code', bytes)).toBeUndefined();
+    expect(readKept(cache, 'code')).toBeUndefined();
+    expect(readFileSync(file, 'utf8')).toBe('');
+  });
+});
+
+describe('the name of a cache', () => {
+  it('is that of the command, the program and the engine', () => {
+    expect(cacheName('p', ['shape', '[1]'])).toMatch(/^shape-p-[0-9a-f]{8}$/);
+    expect(cacheName('p', ['shape', '[2]'])).toBe(cacheName('p', ['shape', '[1]']));
+    expect(cacheName('p', ['help', 'train'])).toMatch(/^help-train-p-/);
+    expect(cacheName('p', ['--help'])).toMatch(/^option-help-p-/);
+    expect(cacheName('p', [])).toMatch(/^nn-p-/);
+    expect(cacheName('q', ['shape'])).not.toBe(cacheName('p', ['shape']));
+  });
+
+  it('leads out of no folder', () => {
+    for (const words of [['../x'], ['a/b'], ['.'], ['A'], ['help', '../x'], ['x'.repeat(99)]])
+      expect(cacheName('p', words)).toBeUndefined();
+  });
+});
