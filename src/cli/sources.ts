@@ -131,9 +131,24 @@ async function checkReadable(file: string): Promise<Stats> {
   return stats;
 }
 
+/** Named pipes that wait for their writers. */
+const waiting = new Set<string>();
+
+/** The process could not end before they are open: it writes nothing into them itself. */
+function stopWaiting(): void {
+  for (const file of waiting)
+    try {
+      closeSync(openSync(file, constants.O_WRONLY | constants.O_NONBLOCK));
+    } catch {
+      // Nobody waits for it any more.
+    }
+}
+
 async function* pipeChunks(file: string): AsyncGenerator<Uint8Array> {
   // Opening a named pipe waits for its writer.
-  const fd = await promisify(open)(file, 'r');
+  if (waiting.size === 0) process.once('exit', stopWaiting);
+  waiting.add(file);
+  const fd = await promisify(open)(file, 'r').finally(() => waiting.delete(file));
   const { Socket } = await import('node:net');
   yield* streamChunks(new Socket({ fd, readable: true, writable: false }));
 }
