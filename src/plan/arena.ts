@@ -89,7 +89,16 @@ export function plainBacking(): Backing {
 }
 
 /** What WebAssembly can address. */
-const MOST = 2 ** 32;
+export const MOST = 2 ** 32;
+
+/** What was asked for and does not fit; `fixed` does not depend on the rows of a batch. */
+export interface TooLarge {
+  readonly fixed: number;
+  readonly scratch: number;
+}
+
+const units = ({ fixed }: TooLarge) =>
+  `what does not depend on the rows of a batch takes ${bytesText(fixed)} of it: fewer units, fewer rows at a time`;
 
 const identity = (x: number) => x;
 
@@ -134,14 +143,21 @@ export class Arena {
    * Makes room for persistent storages (zero at first) and for the scratch tensors of plans that will be
    * bound.
    *
+   * @param advise what to do where they do not fit
    * @throws {NnError} a usage error when the network needs more than WebAssembly can address
    */
-  reserve(storages: readonly Storage[], plans: readonly Plan[], reuse = true): void {
+  reserve(
+    storages: readonly Storage[],
+    plans: readonly Plan[],
+    reuse = true,
+    advise: (found: TooLarge) => string = units,
+  ): void {
     for (const storage of storages) {
       if (storage.home !== 'persistent' || this.#persistent.has(storage)) continue;
       this.#persistent.set(storage, this.#top);
       this.#top += align(bytesOf(storage, this.floatBytes));
     }
+    const fixed = this.#top - (this.#scratch?.bytes ?? 0);
     for (const plan of plans) {
       const { offsets, bytes } = layOut(plan, this.floatBytes, reuse);
       if (!this.#scratch || this.#scratch.bytes < bytes) {
@@ -153,9 +169,7 @@ export class Arena {
     if (this.#top > MOST)
       throw usageError(
         `the network needs ${bytesText(this.#top)} of memory, more than the ${bytesText(MOST)} that can be used`,
-        {
-          hint: 'it has too many units, or its --batch-size is too large',
-        },
+        { hint: advise({ fixed, scratch: this.#scratch?.bytes ?? 0 }) },
       );
     this.backing.grow(this.#top);
     this.#refresh();

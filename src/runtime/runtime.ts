@@ -1,3 +1,4 @@
+import { adviceFor, adviceForRows } from './advice.ts';
 import type { Rule } from '../optimizers/define.ts';
 import type { Overlay } from '../kernels/overlay.ts';
 import { bind } from '../plan/bind.ts';
@@ -70,6 +71,22 @@ export class Runtime {
     );
   }
 
+  /**
+   * Room for rows that outlive runs.
+   *
+   * @throws {NnError} a usage error that says how many rows would fit
+   */
+  reserveRows(rows: number, handles: readonly Handle[]): void {
+    const bytes = handles.reduce((sum, { storage }) => sum + 4 * storage.length, 0);
+    const used = this.arena.bytes;
+    this.arena.reserve(
+      handles.map(({ storage }) => storage),
+      [],
+      true,
+      () => adviceForRows(rows, bytes / rows, used),
+    );
+  }
+
   /** Compiles the network for some rows and fixes it to memory. */
   compile(request: Omit<CompileRequest, 'spec' | 'memory'>): { compiled: Compiled; bound: Bound } {
     const full = compile({ ...request, spec: this.spec, memory: this.memory });
@@ -84,6 +101,7 @@ export class Runtime {
       own.map(({ storage }) => storage),
       [plan],
       !request.keepLayers,
+      request.update ? adviceFor(request.rows) : undefined,
     );
     const bound =
       staged && this.#crew

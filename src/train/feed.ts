@@ -34,7 +34,10 @@ export function place(runtime: Runtime, { spec, loss }: Target, part: WholePart,
     ),
     ...(weights && { weights: persistent(`${label} weights`, [rows, 1]) }),
   };
-  runtime.reserve(handles.x, handles.target, ...(handles.weights ? [handles.weights] : []));
+  runtime.reserveRows(
+    rows,
+    [handles.x, handles.target, handles.weights].filter((handle) => handle !== undefined),
+  );
   runtime.floats(handles.x).set(x);
   if (classes) runtime.ints(handles.target).set(target);
   else runtime.floats(handles.target).set(target);
