@@ -51,13 +51,16 @@ export function checkAugment(chosen: readonly Chosen[], shape: readonly number[]
   for (const { augmentation } of chosen) {
     const { name, input } = augmentation;
     if (input === 'any' || shape.length >= 2) continue;
+    const [numbers = 1] = shape;
+    const side = Math.sqrt(numbers);
+    const isSquare = Number.isInteger(side) && side > 3;
     const example = input === 'image' ? '28x28x1,flatten,128,10' : '28x28,flatten,64,10';
-    throw usageError(
-      `augmentation ${name} is for ${input}s, but a row is a vector of ${shape.join('×')} numbers`,
-      {
-        hint: `say its shape as the first layer: --layers ${example}`,
-      },
-    );
+    throw usageError(`augmentation ${name} is for ${input}s, but a row is a vector of ${numbers} numbers`, {
+      hint:
+        input === 'image' && isSquare
+          ? `--image ${side}x${side} where they are the pixels of images`
+          : `say its shape as the first layer: --layers ${example}`,
+    });
   }
 }
 

@@ -145,7 +145,7 @@ export async function showResult(
       : global.format;
   if (output !== undefined && format === undefined) {
     throw usageError(`-o ${output}: the extension says no format`, {
-      hint: `use one of ${Object.keys(byExtension).join(', ')}, or --format`,
+      hint: `use one of ${Object.keys(byExtension).join(', ')}, or --format; pictures are svg, png and html`,
     });
   }
   let noted = false;

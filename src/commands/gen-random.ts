@@ -2,7 +2,7 @@ import { distributions } from '../data/distributions.ts';
 import type { DistributionParameters } from '../data/distributions.ts';
 import { usageError } from '../errors.ts';
 import { drawnBlocks } from '../figures/arrays/drawn.ts';
-import { chartBlock } from '../figures/chartBlock.ts';
+import { plotted } from '../figures/plotted.ts';
 import { histogramChart } from '../figures/plot/histogramChart.ts';
 import { choice, flag, number } from '../options/define.ts';
 import { checkRoom } from '../tensor/create.ts';
@@ -78,7 +78,7 @@ export const genRandom = defineCommand({
     high: number('uniform, integers: end of the range, not reached'),
     mean: number('normal: mean'),
     std: number('normal: standard deviation', { min: 0 }),
-    plot: flag('draw a histogram instead of printing the numbers'),
+    plot: flag('draw a histogram instead of printing the numbers; with -o as SVG, PNG or HTML'),
   },
   examples: [
     { command: 'nn gen-random 2,3,4,5', says: 'np.random.seed(0); np.random.rand(2, 3, 4, 5)' },
@@ -89,7 +89,8 @@ export const genRandom = defineCommand({
     { command: 'nn gen-random 1000 --distribution normal --plot', says: 'the bell of a normal distribution' },
     { command: 'nn gen-random 3,4 | nn dot - [1,2,3,4]', says: 'in a pipe' },
   ],
-  async run({ global, screen }, { args: [text], options: o, given }) {
+  async run(context, { args: [text], options: o, given }) {
+    const { global, screen } = context;
     const distribution = distributions.get(o.distribution);
     const parameters = parametersOf(distribution.name, o);
     checkRange(distribution.name, parameters);
@@ -111,7 +112,7 @@ export const genRandom = defineCommand({
       if (drawn.length === 0) throw usageError(`shape ${shapeToString(shape)} has no elements to draw`);
       const title = `${distribution.name} numbers ${shapeToString(shape)}, seed ${global.seed}`;
       const chart = histogramChart(drawn, { title, label: 'value', counted: 'numbers' });
-      return { blocks: () => [chartBlock(chart, screen), ...about] };
+      return plotted(context, { title, panels: [chart], below: about }, false);
     }
     const lineWidth = Math.min(75, screen.width);
     return {

@@ -5,7 +5,7 @@ import type { Chart } from '../charts/chart.ts';
 import { usageError } from '../errors.ts';
 import type { DataColumn } from '../report/result.ts';
 import { RandomState } from '../util/random.ts';
-import { chartBlock } from '../figures/chartBlock.ts';
+import { plotted } from '../figures/plotted.ts';
 import { defineCommand } from './define.ts';
 import { flag, number } from '../options/define.ts';
 import type { AnyCommand } from './define.ts';
@@ -83,7 +83,7 @@ export function generateCommand(name: string): AnyCommand {
     })),
     options: {
       shuffle: flag('rows in random order instead of class blocks'),
-      plot: flag('draw the points instead of printing the rows'),
+      plot: flag('draw the points instead of printing the rows; with -o as SVG, PNG or HTML'),
       ...(generator.noise !== undefined && noise),
     },
     examples: [
@@ -98,7 +98,7 @@ export function generateCommand(name: string): AnyCommand {
       const columns = columnsOf(generated, options.shuffle ? random.permutation(generated.rows) : undefined);
       if (options.plot) {
         const chart = chartOf(generated, `gen-${name} ${args.join(' ')}`.trim());
-        return { blocks: () => [chartBlock(chart, context.screen)] };
+        return plotted(context, { title: chart.title, panels: [chart] }, false);
       }
       return {
         blocks: () => [],

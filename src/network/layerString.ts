@@ -157,6 +157,10 @@ function build(items: readonly Item[], input: readonly number[], options: LayerS
   return { input, layers: writer.nodes };
 }
 
+/** Whether the last item says as many units as the data needs. */
+const endsAs = (items: readonly string[], outputShape: readonly number[] | undefined): boolean =>
+  outputShape === undefined || items.at(-1)?.split(':')[0] === String(outputShape.at(-1));
+
 /**
  * Checks a network against the data.
  * @throws {NnError} a usage error with the string that would fit
@@ -172,7 +176,7 @@ function checkEnds(
     throw usageError(
       `--layers begins with ${spec.input.join('x')} ${sizeOf(spec.input) === 1 ? 'input' : 'inputs'}, but the data has ${required}`,
       {
-        hint: `--layers ${[required, ...others].join(',')}, or with the first item left to the data: --layers auto,${others.join(',')}`,
+        hint: `--layers ${[required, ...others].join(',')}; or, where ${first} is a hidden layer: --layers auto,${texts.join(',')}${endsAs(others, outputShape) ? '' : ',auto'}`,
       },
     );
   }
@@ -195,7 +199,7 @@ function checkEnds(
     throw usageError(
       `--layers ends with ${found} ${found === 1 ? 'unit' : 'units'}, but the target needs ${outputs}`,
       {
-        hint: `--layers ${[first, ...ending].join(',')}`,
+        hint: `--layers ${[first, ...ending].join(',')}${isUnits ? `; or, where ${others.at(-1)} is a hidden layer: --layers ${[first, ...others, outputs].join(',')}` : ''}`,
       },
     );
   }

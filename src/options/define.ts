@@ -38,6 +38,8 @@ export interface OptionSpec<T> extends Attributes {
   readonly short?: string;
   /** Heading in help under which the option stands. */
   readonly group?: string;
+  /** A hint for a value that is no choice, where something else is meant by it. */
+  readonly elsewhere?: (text: string) => string | undefined;
   /** What a shell completes it to, where neither choices nor placeholder (file, folder, run, column, layers) say so. */
   readonly words?: readonly string[];
   /** Whether short help shows it; unless given, options without a heading are shown. */
@@ -63,6 +65,7 @@ interface Details extends Attributes {
   readonly group?: string;
   readonly usual?: boolean;
   readonly words?: readonly string[];
+  readonly elsewhere?: (text: string) => string | undefined;
 }
 
 /** The attributes that decide which options other records inherit; kept in the type. */

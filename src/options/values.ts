@@ -37,8 +37,9 @@ function valueOf(key: string, spec: OptionSpec<unknown>, raw: string): unknown {
       const choices = spec.choices ?? [];
       if (choices.includes(raw)) return raw;
       const match = nearest(raw, choices);
+      const hint = spec.elsewhere?.(raw) ?? (match === undefined ? undefined : `did you mean "${match}"?`);
       throw usageError(`${flagOf(key)}: expected ${choices.join(', ')}; found "${raw}"`, {
-        ...(match !== undefined && { hint: `did you mean "${match}"?` }),
+        ...(hint !== undefined && { hint }),
       });
     }
     case 'text':

@@ -31,7 +31,9 @@ export interface DataProfile {
   readonly range?: { readonly least: number; readonly greatest: number };
   readonly columns?: { readonly numbers: string; readonly categories: string };
   /** The layer string unless --layers is given. */
-  layers(o: Pick<TrainOptions, 'model' | 'dropout' | 'nnfs'>): string;
+  layers(
+    o: Pick<TrainOptions, 'model' | 'dropout' | 'nnfs'> & Partial<Pick<TrainOptions, 'augment'>>,
+  ): string;
   readonly defaults?: Defaults;
   /** @throws NnError('usage') when a network of these shapes does not fit all the same */
   check?(spec: NetworkSpec): void;

@@ -54,7 +54,7 @@ export function sequenceOf(name: string, input: readonly number[]): [number, num
     name,
     input,
     'sequences',
-    'for example --layers 24x3,lstm:64,1 for 24 steps of 3 columns each, in the order of the columns',
+    'a series in rows: --time COLUMN --window 12; steps in the columns of a row: --layers 24x3,lstm:64,1 for 24 steps of 3',
   );
 }
 

@@ -18,6 +18,7 @@ export const networkOptions = {
     group: 'Network',
     fixedOnResume: true,
     tasks: ['table', 'series', 'language'],
+    elsewhere: (name) => (/^(?:dc)?gan$/i.test(name) ? 'nn gan DATA trains one' : undefined),
   }),
   activation: choice('activation of hidden layers', names, {
     default: 'relu',

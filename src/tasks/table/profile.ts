@@ -1,3 +1,4 @@
+import { parseAugment } from '../../augment/index.ts';
 import { inputColumns } from '../../data/inputColumns.ts';
 import { inputWidth, outputWidth } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
@@ -110,6 +111,10 @@ const SCALED = {
   none: 'as they are',
 } as const;
 
+/** Whether an augmentation is for images alone. */
+const needsImages = (augment: string | undefined): boolean =>
+  augment !== undefined && parseAugment(augment).some(({ augmentation }) => augmentation.input === 'image');
+
 /** What a network for the rows of a table is like. */
 export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, parts: Parts): DataProfile {
   const text = textProfile(preprocessing, o, parts);
@@ -123,9 +128,11 @@ export function tableProfile(preprocessing: Preprocessing, o: ProfileOptions, pa
     ...(!preprocessing.shape && { columns: inputColumns(preprocessing) }),
     ...rangeOf(preprocessing, parts),
     ...presetDefaults(preprocessing, o),
-    layers({ model, nnfs }) {
+    layers({ model, nnfs, augment }) {
       const preset = presets.find(model);
       if (preset) return preset.layers(input, outputs, preprocessing.target.kind);
+      // Images are moved and turned before they become rows of numbers.
+      if (preprocessing.shape && needsImages(augment)) return `${input.join('x')},flatten,64,64,${outputs}`;
       // Two hidden layers of 64 learn the usual small tables well.
       return nnfs ? `${inputs},64,${outputs}` : `${inputs},64,64,${outputs}`;
     },
