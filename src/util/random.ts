@@ -4,6 +4,12 @@ import { binomial } from './binomial.ts';
 const N = 624;
 const M = 397;
 
+/** A word of the twister from two neighbours and a word 397 further on. */
+const twisted = (word: number, next: number, far: number): number => {
+  const y = (word & 0x80000000) | (next & 0x7fffffff);
+  return far ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
+};
+
 /** Everything a RandomState knows; plain data, for checkpoints. */
 export interface RandomSnapshot {
   /** The 624 words of the Mersenne twister. */
@@ -24,6 +30,8 @@ export interface RandomSnapshot {
  */
 export class RandomState {
   readonly #key = new Uint32Array(N);
+  /** The words of the key as they are drawn, in step with it. */
+  readonly #words = new Uint32Array(N);
   #position = N;
   #hasGauss = false;
   #gauss = 0;
@@ -91,26 +99,36 @@ export class RandomState {
     this.#position = state.position;
     this.#hasGauss = state.hasGauss;
     this.#gauss = state.gauss;
+    this.#temper();
   }
 
+  /** The next 624 words of the stream, as the twister makes them. */
   #refill(): void {
     const key = this.#key;
-    for (let i = 0; i < N; i++) {
-      const y = (key[i] & 0x80000000) | (key[(i + 1) % N] & 0x7fffffff);
-      key[i] = key[(i + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
+    let i = 0;
+    for (; i < N - M; i++) key[i] = twisted(key[i], key[i + 1], key[i + M]);
+    for (; i < N - 1; i++) key[i] = twisted(key[i], key[i + 1], key[i + M - N]);
+    key[N - 1] = twisted(key[N - 1], key[0], key[M - 1]);
     this.#position = 0;
+    this.#temper();
+  }
+
+  #temper(): void {
+    const key = this.#key;
+    const words = this.#words;
+    for (let i = 0; i < N; i++) {
+      let y = key[i];
+      y ^= y >>> 11;
+      y ^= (y << 7) & 0x9d2c5680;
+      y ^= (y << 15) & 0xefc60000;
+      words[i] = y ^ (y >>> 18);
+    }
   }
 
   /** Uniform on 0 … 2³²−1. */
   uint32(): number {
     if (this.#position === N) this.#refill();
-    let y = this.#key[this.#position++];
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    y ^= y >>> 18;
-    return y >>> 0;
+    return this.#words[this.#position++];
   }
 
   /** numpy.random.random_sample: uniform on [0, 1) with 53 bits. */
@@ -158,7 +176,7 @@ export class RandomState {
   /** Uniform on 0 … max by masked rejection; draws nothing for max 0. */
   #interval(max: number): number {
     if (max === 0) return 0;
-    const mask = 2 ** Math.ceil(Math.log2(max + 1)) - 1;
+    const mask = 0xffffffff >>> Math.clz32(max);
     for (;;) {
       const value = (this.uint32() & mask) >>> 0;
       if (value <= max) return value;
@@ -173,12 +191,26 @@ export class RandomState {
 
   /** numpy.random.shuffle of a list, in place. */
   shuffle(items: { length: number; [index: number]: number }): void {
-    for (let i = items.length - 1; i > 0; i--) {
-      const j = this.#interval(i);
+    // The masked rejection of #interval, written out without a branch, which a processor would guess wrongly every third
+    // time: an item that was drawn too far on changes its place with itself.
+    const words = this.#words;
+    let position = this.#position;
+    let mask = 0xffffffff >>> Math.clz32(Math.max(0, items.length - 1));
+    for (let i = items.length - 1; i > 0;) {
+      if (i <= mask >>> 1) mask >>>= 1;
+      if (position === N) {
+        this.#refill();
+        position = 0;
+      }
+      const drawn = words[position++] & mask;
+      const rejected = (i - drawn) >> 31;
+      const j = drawn + ((i - drawn) & rejected);
       const kept = items[i];
       items[i] = items[j];
       items[j] = kept;
+      i += ~rejected;
     }
+    this.#position = position;
   }
 
   /** numpy.random.permutation of 0 … n−1. */
