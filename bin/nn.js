@@ -1,17 +1,10 @@
 #!/usr/bin/env node
 'use strict';
 
-// What the program itself reports ends in its exit code; here it could not even be loaded.
-function report(error) {
-  const system = error instanceof Error && 'syscall' in error;
-  process.stderr.write(
-    `error: nn ${system ? 'cannot start' : 'itself failed'}: ${error?.message ?? error}\n`,
-  );
-  process.exitCode = system ? 2 : 70;
-}
-
+// The program of a checkout; package.json names what the build makes.
 try {
-  require('../dist/start.cjs').start().catch(report);
+  require('../dist/nn.cjs');
 } catch (error) {
-  report(error);
+  process.stderr.write(`error: nn cannot start: ${error.message.split('\n')[0]}\n`);
+  process.exitCode = 2;
 }

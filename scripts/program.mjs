@@ -1,7 +1,7 @@
 // Builds the program: CommonJS in chunks, which Node.js starts in half the time of ES modules, and which V8 takes as
-// compiled code (src/cli/start). dist/start.cjs loads them; threads and tests load them as Node.js does.
+// compiled code (src/cli/start). dist/nn.cjs loads them; threads and tests load them as Node.js does.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,7 +89,8 @@ const plain = (code) =>
 const buildStart = (program) =>
   build({
     absWorkingDir: root,
-    entryPoints: { start: 'src/cli/start/index.ts' },
+    entryPoints: { nn: 'src/cli/start/index.ts' },
+    banner: { js: '#!/usr/bin/env node' },
     outExtension: { '.js': '.cjs' },
     bundle: true,
     minify: true,
@@ -127,5 +128,6 @@ export async function buildProgram() {
     await writeFile(path.join(dist, fileName), made[i].code);
   }
   await buildStart(hash.digest('hex').slice(0, 16));
+  await chmod(path.join(dist, 'nn.cjs'), 0o755);
   await writeContents(output);
 }

@@ -5,7 +5,6 @@ import type { Chart } from '../charts/chart.ts';
 import { usageError } from '../errors.ts';
 import type { DataColumn } from '../report/result.ts';
 import { RandomState } from '../util/random.ts';
-import { plotted } from '../figures/plotted.ts';
 import { defineCommand } from './define.ts';
 import { flag, number } from '../options/define.ts';
 import type { AnyCommand } from './define.ts';
@@ -97,6 +96,7 @@ export function generateCommand(name: string): AnyCommand {
       const generated = generator.generate(random, { sizes: sizesOf(generator, args), noise: amount, dtype });
       const columns = columnsOf(generated, options.shuffle ? random.permutation(generated.rows) : undefined);
       if (options.plot) {
+        const { plotted } = await import('../figures/plotted.ts');
         const chart = chartOf(generated, `gen-${name} ${args.join(' ')}`.trim());
         return plotted(context, { title: chart.title, panels: [chart] }, false);
       }

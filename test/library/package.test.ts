@@ -67,8 +67,7 @@ function check(...options: readonly string[]): void {
 describe('the package', () => {
   it('holds the program and the library, and no sources', () => {
     for (const file of [
-      'bin/nn.js',
-      'dist/start.cjs',
+      'dist/nn.cjs',
       'dist/main.cjs',
       'dist/library/index.js',
       'dist/library/types/index.d.ts',

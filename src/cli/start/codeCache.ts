@@ -1,15 +1,23 @@
 import { keep, readKept } from './cacheFolder.ts';
 import type { CacheFolder } from './cacheFolder.ts';
 
+/** The chunks that a command needs, as one script, and what V8 made of it. */
+export interface Compiled {
+  /** The functions in it were called before it was kept, and are compiled too. */
+  readonly warm: boolean;
+  /** Names of the chunks, in the order of the script. */
+  readonly names: readonly string[];
+  /** An array of functions; ASCII. */
+  readonly source: string;
+  readonly code: Uint8Array;
+}
+
 /** First word of a file. */
-const MAGIC = 0x316e6e63;
-/** Bytes before the list: magic, length of the list. */
+const MAGIC = 0x326e6e63;
+/** Bytes before the description: magic, its length. */
 const HEAD = 8;
 /** V8 copies code that does not begin at a multiple of it. */
 const ALIGNED = 8;
-
-/** Compiled code of chunks by their names. */
-export type Compiled = ReadonlyMap<string, Uint8Array>;
 
 const roundedUp = (bytes: number) => Math.ceil(bytes / ALIGNED) * ALIGNED;
 
@@ -17,19 +25,16 @@ const roundedUp = (bytes: number) => Math.ceil(bytes / ALIGNED) * ALIGNED;
  * Compiled code as the bytes of one file. V8 runs damaged code, so that everything is there twice: comparing the halves
  * takes a tenth of the time of a checksum, in JavaScript or in the parts of Node.js that know one and are loaded for it.
  */
-export function pack(compiled: Compiled): Buffer {
-  const list = JSON.stringify([...compiled].map(([name, { length }]) => [name, length]));
-  const begin = roundedUp(HEAD + Buffer.byteLength(list));
-  const size = [...compiled.values()].reduce((sum, { length }) => sum + roundedUp(length), begin);
+export function pack({ warm, names, source, code }: Compiled): Buffer {
+  const description = JSON.stringify([warm, names, source.length, code.length]);
+  const begin = roundedUp(HEAD + description.length);
+  const size = begin + roundedUp(code.length) + roundedUp(source.length);
   const bytes = Buffer.alloc(2 * size);
   bytes.writeUInt32LE(MAGIC, 0);
   bytes.writeUInt32LE(begin, 4);
-  bytes.write(list.padEnd(begin - HEAD), HEAD);
-  let at = begin;
-  for (const code of compiled.values()) {
-    bytes.set(code, at);
-    at += roundedUp(code.length);
-  }
+  bytes.write(description.padEnd(begin - HEAD), HEAD, 'latin1');
+  bytes.set(code, begin);
+  bytes.write(source, begin + roundedUp(code.length), 'latin1');
   bytes.copy(bytes, size, 0, size);
   return bytes;
 }
@@ -39,14 +44,17 @@ export function unpack(bytes: Buffer): Compiled | undefined {
   const half = bytes.length / 2;
   if (half < HEAD || half % ALIGNED !== 0 || bytes.readUInt32LE(0) !== MAGIC) return undefined;
   if (!bytes.subarray(0, half).equals(bytes.subarray(half))) return undefined;
-  let at = bytes.readUInt32LE(4);
-  const list = JSON.parse(bytes.toString('latin1', HEAD, at)) as [string, number][];
-  const compiled = new Map<string, Uint8Array>();
-  for (const [name, length] of list) {
-    compiled.set(name, bytes.subarray(at, at + length));
-    at += roundedUp(length);
-  }
-  return at === half ? compiled : undefined;
+  const begin = bytes.readUInt32LE(4);
+  const [warm, names, length, size] = JSON.parse(bytes.toString('latin1', HEAD, begin)) as [
+    boolean,
+    string[],
+    number,
+    number,
+  ];
+  const at = begin + roundedUp(size);
+  if (at + roundedUp(length) !== half) return undefined;
+  const source = bytes.toString('latin1', at, at + length);
+  return { warm, names, source, code: bytes.subarray(begin, begin + size) };
 }
 
 /** Eight hexadecimal digits that tell a text from others (FNV-1a). */

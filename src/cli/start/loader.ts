@@ -12,17 +12,15 @@ type Body = (
   folder: string,
 ) => void;
 
-interface Loaded {
-  readonly module: { exports: unknown };
-  readonly script: Script;
-}
-
 /** Loads the chunks of the program, each at most once. */
 export interface Loader {
   load(name: string): unknown;
-  /** Whether all chunks that were loaded took the code they were given. */
+  /** Whether nothing better could be kept than what was given. */
   complete(): boolean;
-  /** Code for all chunks that were loaded, of the functions that were called. */
+  /**
+   * What to keep for the next time. A command that was loaded chunk by chunk leaves one script of them, whose functions V8
+   * has not seen running yet; the next time it has, and leaves those too.
+   */
   compiled(): Compiled;
 }
 
@@ -30,46 +28,55 @@ export interface Loader {
  * A loader like that of Node.js for CommonJS modules, but one that takes compiled code.
  *
  * @param folder where the chunks lie
- * @param compiled code by the names of chunks
+ * @param kept of the last time
  * @param others loads what is no chunk
  */
 export function createLoader(
   folder: string,
-  compiled: Compiled | undefined,
+  kept: Compiled | undefined,
   others: (name: string) => unknown,
 ): Loader {
-  const loaded = new Map<string, Loaded>();
-  let complete = true;
+  // The build writes ASCII, which needs no decoding.
+  const sourceOf = (name: string) =>
+    `(function(exports,require,module,__filename,__dirname){${readFileSync(path.join(folder, name), 'latin1')}\n})`;
+  const script =
+    kept &&
+    new Script(kept.source, {
+      filename: path.join(folder, 'program'),
+      cachedData: Buffer.from(kept.code.buffer, kept.code.byteOffset, kept.code.byteLength),
+    });
+  const bodies = new Map<string, Body>();
+  if (script && script.cachedDataRejected === false) {
+    const functions = script.runInThisContext() as Body[];
+    kept?.names.forEach((name, i) => bodies.set(name, functions[i]));
+  }
+  const known = bodies.size;
+  const modules = new Map<string, { exports: unknown }>();
   const load = (name: string): unknown => {
-    const known = loaded.get(name);
-    if (known) return known.module.exports;
+    const before = modules.get(name);
+    if (before) return before.exports;
     const filename = path.join(folder, name);
-    // The build writes ASCII, which needs no decoding.
-    const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'latin1')}\n})`;
-    const cachedData = compiled?.get(name);
-    const script = new Script(source, { filename, ...(cachedData && { cachedData }) });
-    // Code that is refused later is refused because of a flag that was set meanwhile.
-    if (!cachedData || (script.cachedDataRejected && loaded.size === 0)) complete = false;
+    let body = bodies.get(name);
+    if (!body) {
+      body = new Script(sourceOf(name), { filename }).runInThisContext() as Body;
+      bodies.set(name, body);
+    }
     const module = { exports: {} };
-    loaded.set(name, { module, script });
-    (script.runInThisContext() as Body).call(
-      module.exports,
-      module.exports,
-      required,
-      module,
-      filename,
-      folder,
-    );
+    modules.set(name, module);
+    body.call(module.exports, module.exports, required, module, filename, folder);
     return module.exports;
   };
   const required = (name: string) => (name.startsWith('./') ? load(name.slice(2)) : others(name));
+  const whole = () => bodies.size === known;
   return {
     load,
-    complete: () => complete,
+    complete: () => whole() && kept?.warm === true,
     compiled() {
-      const all = new Map(compiled);
-      for (const [name, { script }] of loaded) all.set(name, script.createCachedData());
-      return all;
+      if (script && kept && whole()) return { ...kept, warm: true, code: script.createCachedData() };
+      const names = [...bodies.keys()];
+      const source = `[${names.map(sourceOf).join(',')}]`;
+      const code = new Script(source, { filename: path.join(folder, 'program') }).createCachedData();
+      return { warm: false, names, source, code };
     },
   };
 }

@@ -19,19 +19,19 @@ const folder = mkdtempSync(path.join(tmpdir(), 'nn-cache-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const posix = process.platform !== 'win32';
 
-const compiled = new Map([
-  ['main.cjs', Uint8Array.from({ length: 1001 }, (_, i) => (i * 7) % 256)],
-  ['empty.cjs', new Uint8Array(0)],
-  ['chunk-a.cjs', new Uint8Array(640)],
-]);
+const compiled = {
+  warm: true,
+  names: ['main.cjs', 'chunk-a.cjs'],
+  source: `[${'(function(){return 1}),'.repeat(40)}]`,
+  code: Uint8Array.from({ length: 1001 }, (_, i) => (i * 7) % 256),
+};
 
 describe('a file of compiled code', () => {
   const file = pack(compiled);
 
   it('gives back what was put in', () => {
-    expect(new Map([...unpack(file)!].map(([name, code]) => [name, Uint8Array.from(code)]))).toEqual(
-      compiled,
-    );
+    const found = unpack(file)!;
+    expect({ ...found, code: Uint8Array.from(found.code) }).toEqual(compiled);
   });
 
   it('is refused with any bit turned', () => {
@@ -49,9 +49,7 @@ describe('a file of compiled code', () => {
     expect(unpack(Buffer.concat([file, file]))).toBeUndefined();
     for (let at = 0; at + 512 <= file.length; at += 64) {
       const holed = Buffer.from(file).fill(0, at, at + 512);
-      expect(unpack(holed)?.get('main.cjs')).toEqual(
-        holed.equals(file) ? Buffer.from(compiled.get('main.cjs')!) : undefined,
-      );
+      expect(unpack(holed)).toBeUndefined();
     }
     expect(unpack(Buffer.alloc(4096))).toBeUndefined();
     expect(unpack(Buffer.from('not what was written here'))).toBeUndefined();

@@ -62,7 +62,8 @@ beforeEach(() => {
 describe('the code that V8 compiles', () => {
   it('is kept beside the program after the first run, and the answer is the same', () => {
     expect(right).toMatchObject({ status: 0, stderr: '', signal: null });
-    expect(run()).toEqual(right);
+    // The second run leaves what its functions were compiled to.
+    for (let i = 0; i < 2; i++) expect(run()).toEqual(right);
     const file = cacheIn(beside);
     const { mtimeMs, size } = statSync(file);
     expect(size).toBeGreaterThan(10_000);
@@ -78,6 +79,7 @@ describe('the code that V8 compiles', () => {
   });
 
   it('is taken as it was only: bits turned, bytes missing, others in their place', () => {
+    run();
     run();
     const file = cacheIn(beside);
     const whole = readFileSync(file);
@@ -151,7 +153,7 @@ describe('the code that V8 compiles', () => {
   it('is taken after a command that opened WebAssembly, which sets a flag in Node.js 20', () => {
     const train = ['train', path.join(root, 'fixtures', 'iris.csv'), '--epochs', '2', '--seed', '1', '-q'];
     const model = ['--force', '-o', path.join(folder, 'iris.safetensors')];
-    expect(run([...train, ...model]).status).toBe(0);
+    for (let i = 0; i < 2; i++) expect(run([...train, ...model]).status).toBe(0);
     const file = path.join(
       beside,
       readdirSync(beside).find((name) => name.startsWith('train-'))!,
