@@ -103,8 +103,8 @@ const buildStart = (program) =>
     logLevel: 'warning',
   });
 
-/** What each chunk is made of, for whoever lists what is in the program: .cache/program.json. */
-async function writeContents(output) {
+/** The hash of the program and what each chunk is made of, for whoever lists what is in it: .cache/program.json. */
+async function writeContents(program, output) {
   const contents = output.map(({ fileName, moduleIds }) => [
     fileName,
     moduleIds.filter((id) => !id.startsWith('\0')).map((id) => path.relative(root, id)),
@@ -112,7 +112,7 @@ async function writeContents(output) {
   await mkdir(path.join(root, '.cache'), { recursive: true });
   await writeFile(
     path.join(root, '.cache', 'program.json'),
-    JSON.stringify(Object.fromEntries(contents), null, 1),
+    JSON.stringify({ program, chunks: Object.fromEntries(contents) }, null, 1),
   );
 }
 
@@ -127,7 +127,8 @@ export async function buildProgram() {
     hash.update(`${fileName}\0${made[i].code}\0`);
     await writeFile(path.join(dist, fileName), made[i].code);
   }
-  await buildStart(hash.digest('hex').slice(0, 16));
+  const program = hash.digest('hex').slice(0, 16);
+  await buildStart(program);
   await chmod(path.join(dist, 'nn.cjs'), 0o755);
-  await writeContents(output);
+  await writeContents(program, output);
 }

@@ -18,13 +18,14 @@ import type {
   Rejected,
   Sgemm,
 } from '../kernels/blas/library.ts';
+import { executable } from './executable.ts';
 
 type Koffi = typeof KoffiModule;
 type Library = KoffiModule.LibraryHandle;
 
 /** koffi is optional: a machine it has no binary for runs without. */
 function loadKoffi(): Koffi {
-  return createRequire(import.meta.url)('koffi') as Koffi;
+  return (executable()?.native('koffi') ?? createRequire(import.meta.url)('koffi')) as Koffi;
 }
 
 /**

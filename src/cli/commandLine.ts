@@ -5,6 +5,7 @@ import type { Result } from '../report/result.ts';
 import { textToAscii, toAscii } from '../util/ascii.ts';
 import { withoutAccents } from '../util/kebab.ts';
 import { closeStreams } from './chunks.ts';
+import { executable } from './executable.ts';
 import { describeFailure } from './failures.ts';
 import type { Request } from './program.ts';
 import { plainPainter } from './render/paint.ts';
@@ -95,10 +96,23 @@ async function commandResult(
   }
 }
 
+/** What a program is told that asks for the version. */
+function versionJson(): string {
+  const { platform, arch, versions } = process;
+  const facts = {
+    version: packageJson.version,
+    node: versions.node,
+    platform,
+    arch,
+    executable: executable() !== undefined,
+  };
+  return `${JSON.stringify(facts, null, 2)}\n`;
+}
+
 async function run(argv: readonly string[], world: World): Promise<number> {
   const { stdout, stderr, env } = world;
   if (argv[0] === '--version' || argv[0] === '-V') {
-    stdout.write(`nn ${packageJson.version}\n`);
+    stdout.write(argv.includes('--json') ? versionJson() : `nn ${packageJson.version}\n`);
     return 0;
   }
   const { readCommandLine } = await import('./program.ts');

@@ -1,16 +1,11 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { failure } from '../errors.ts';
 import type { Interrupt } from '../host/clock.ts';
 import type { GlobalOptions } from '../options/globals.ts';
 import type { Job, JobAnswer } from '../train/job.ts';
 import type { JobWorkerData } from './jobWorker.ts';
-
-function workerFile(): URL {
-  const beside = new URL('./jobWorker.cjs', import.meta.url);
-  return existsSync(beside) ? beside : new URL('../../dist/jobWorker.cjs', import.meta.url);
-}
+import { startThread } from './startThread.ts';
 
 /** Milliseconds between two looks at whether the user wants to stop. */
 const LOOK = 50;
@@ -58,7 +53,7 @@ export async function runJobs(
   const lane = async () => {
     let work = take();
     if (!work) return;
-    const worker = new Worker(workerFile(), { workerData: data });
+    const worker = startThread('jobWorker', { workerData: data });
     try {
       while (work) {
         const { index, job } = work;

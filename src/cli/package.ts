@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inputError, usageError } from '../errors.ts';
 import { nearest } from '../util/suggest.ts';
+import { executable } from './executable.ts';
 
 /** The folder of the package: above dist, or above src when it runs from source. */
 const root = ['../', '../../']
@@ -14,13 +15,23 @@ const root = ['../', '../../']
  * Where a file of the package is, given its path there: `fixtures/iris.csv`. Whatever ships with the program
  * is found by this function alone.
  */
-export const packagePath = (name: string): string => fileURLToPath(new URL(name, root ?? import.meta.url));
+export const packagePath = (name: string): string =>
+  executable()?.file(name) ?? fileURLToPath(new URL(name, root ?? import.meta.url));
 
 /** A file that the build puts into dist. */
-export const asset = (name: string): Promise<Uint8Array> => readFile(packagePath(`dist/${name}`));
+export async function asset(name: string): Promise<Uint8Array> {
+  const file = `dist/${name}`;
+  return executable()?.asset(file) ?? readFile(packagePath(file));
+}
 
 /** The texts of a folder of the package by their file names, in the order of the alphabet. */
 export async function documents(folder: string): Promise<ReadonlyMap<string, string>> {
+  const whole = executable();
+  if (whole) {
+    const decoder = new TextDecoder();
+    const read = (name: string) => decoder.decode(whole.asset(`${folder}/${name}`));
+    return new Map([...whole.names(folder)].sort().map((name) => [name, read(name)]));
+  }
   const names = await readdir(packagePath(folder)).catch((): string[] => []);
   names.sort();
   const texts = await Promise.all(names.map((name) => readFile(packagePath(`${folder}/${name}`), 'utf8')));

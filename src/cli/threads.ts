@@ -1,16 +1,10 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import type { ThreadMemory, Threads } from '../runtime/wasmBackend.ts';
 import type { TeamMessage } from '../plan/threads/team.ts';
+import { startThread } from './startThread.ts';
 import type { WorkerData } from './worker.ts';
 import type { World } from './world.ts';
-
-/** The bundled program of a thread: beside this bundle or, when run from source, in dist. */
-function workerFile(): URL {
-  const beside = new URL('./worker.cjs', import.meta.url);
-  return existsSync(beside) ? beside : new URL('../../dist/worker.cjs', import.meta.url);
-}
 
 /**
  * Threads of this machine. They hold nothing open: the program ends when its own work ends, and they end with
@@ -27,7 +21,7 @@ export function machineThreads(most: number | undefined, onEnd: World['onEnd'] =
     spawn(_thread, control) {
       const { port1, port2 } = new MessageChannel();
       const data: WorkerData = { control, port: port2 };
-      const worker = new Worker(workerFile(), { workerData: data, transferList: [port2] });
+      const worker = startThread('worker', { workerData: data, transferList: [port2] });
       // A thread that cannot start is never ready, and the work is done without it.
       worker.on('error', () => {});
       onEnd(() => worker.terminate());

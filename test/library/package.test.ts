@@ -74,9 +74,23 @@ describe('the package', () => {
     ])
       expect(packed).toContain(file);
     expect(packed.filter((file) => /^(src|test|docs(?!\/concepts)|scripts)\//.test(file))).toEqual([]);
+    // Neither what was kept on first use nor the executable.
+    expect(packed.filter((file) => /^(?:dist\/cache|release|bin)\//.test(file))).toEqual([]);
+    expect(packed.filter((file) => /^dist\/[^/]+$/.test(file) && !/\.(?:cjs|js|wasm)$/.test(file))).toEqual(
+      [],
+    );
     const data = packed.filter((file) => file.startsWith('fixtures/'));
     expect(data.toSorted()).toEqual(shipped.map((name) => `fixtures/${name}`).toSorted());
     expect(packed.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
+  });
+
+  it('depends on no other package, and installs without scripts', () => {
+    const { dependencies, scripts } = JSON.parse(readFileSync(path.join(own, 'package.json'), 'utf8')) as {
+      dependencies?: unknown;
+      scripts: Record<string, string>;
+    };
+    expect(dependencies).toBeUndefined();
+    for (const name of ['preinstall', 'install', 'postinstall']) expect(scripts).not.toHaveProperty(name);
   });
 
   it('has types that a strict project takes, for Node.js and for a bundler', () => {

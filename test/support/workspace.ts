@@ -34,7 +34,9 @@ export function commandFolder(): string {
   if (!existsSync(file)) {
     // Appears whole: another worker may look for it now.
     const script = mkdtempSync(path.join(folder, 'new-'));
-    writeFileSync(path.join(script, 'nn'), `#!/bin/sh\nexec node '${program}' "$@"\n`);
+    const whole = process.env.NN_PROGRAM;
+    const command = whole === undefined ? `node '${program}'` : `'${path.resolve(root, whole)}'`;
+    writeFileSync(path.join(script, 'nn'), `#!/bin/sh\nexec ${command} "$@"\n`);
     chmodSync(path.join(script, 'nn'), 0o755);
     renameSync(path.join(script, 'nn'), file);
     rmSync(script, { recursive: true });

@@ -44,6 +44,11 @@ export function unpack(bytes: Buffer): Compiled | undefined {
   const half = bytes.length / 2;
   if (half < HEAD || half % ALIGNED !== 0 || bytes.readUInt32LE(0) !== MAGIC) return undefined;
   if (!bytes.subarray(0, half).equals(bytes.subarray(half))) return undefined;
+  return halfOf(bytes.subarray(0, half));
+}
+
+/** The compiled code in one half of a file, which is taken for whole. */
+export function halfOf(bytes: Buffer): Compiled | undefined {
   const begin = bytes.readUInt32LE(4);
   const [warm, names, length, size] = JSON.parse(bytes.toString('latin1', HEAD, begin)) as [
     boolean,
@@ -52,7 +57,7 @@ export function unpack(bytes: Buffer): Compiled | undefined {
     number,
   ];
   const at = begin + roundedUp(size);
-  if (at + roundedUp(length) !== half) return undefined;
+  if (at + roundedUp(length) !== bytes.length) return undefined;
   const source = bytes.toString('latin1', at, at + length);
   return { warm, names, source, code: bytes.subarray(begin, begin + size) };
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
 import type { Compiled } from './codeCache.ts';
@@ -24,26 +23,27 @@ export interface Loader {
   compiled(): Compiled;
 }
 
-/**
- * A loader like that of Node.js for CommonJS modules, but one that takes compiled code.
- *
- * @param folder where the chunks lie
- * @param kept of the last time
- * @param others loads what is no chunk
- */
-export function createLoader(
-  folder: string,
-  kept: Compiled | undefined,
-  others: (name: string) => unknown,
-): Loader {
-  // The build writes ASCII, which needs no decoding.
+/** What a loader is made of. */
+interface Place {
+  /** Where the chunks lie, for their names. */
+  readonly folder: string;
+  /** Compiled code of the last time. */
+  readonly kept: Compiled | undefined;
+  /** The source of a chunk. */
+  readonly read: (name: string) => string;
+  /** Loads what is no chunk. */
+  readonly others: (name: string) => unknown;
+}
+
+/** A loader like that of Node.js for CommonJS modules, but one that takes compiled code. */
+export function createLoader({ folder, kept, read, others }: Place): Loader {
   const sourceOf = (name: string) =>
-    `(function(exports,require,module,__filename,__dirname){${readFileSync(path.join(folder, name), 'latin1')}\n})`;
+    `(function(exports,require,module,__filename,__dirname){${read(name)}\n})`;
   const script =
     kept &&
     new Script(kept.source, {
       filename: path.join(folder, 'program'),
-      cachedData: Buffer.from(kept.code.buffer, kept.code.byteOffset, kept.code.byteLength),
+      cachedData: kept.code,
     });
   const bodies = new Map<string, Body>();
   if (script && script.cachedDataRejected === false) {
