@@ -107,7 +107,7 @@ function section({ says, command, file }: Picture): string {
   const text = run(command);
   if (file !== undefined) copyFileSync(path.join(folder, file), path.join(here, file));
   const shown = file === undefined ? `\n${text.trimEnd()}\n\`\`\`` : `\n\`\`\`\n\n![${says}](${file})`;
-  return `## ${says}\n\n\`\`\`\n$ ${command}${shown}\n`;
+  return `## ${says}\n\n\`\`\`console\n$ ${command}${shown}\n`;
 }
 
 try {
@@ -117,7 +117,7 @@ try {
 
 Made by \`npm run gallery\` from these commands:
 
-\`\`\`
+\`\`\`sh
 ${before.join('\n')}
 \`\`\`
 

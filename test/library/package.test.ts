@@ -99,7 +99,7 @@ describe('the package', () => {
     expect(existsSync(path.join(folder, 'loop.js'))).toBe(true);
   });
 
-  it('runs the programs of the README, which learn what the command learns', () => {
+  it('runs the programs of docs/library.md, which learn what the command learns', () => {
     // Relaxed SIMD is on from Node.js 22; the command turns it on in Node.js 20.
     const [major] = process.versions.node.split('.').map(Number);
     const flags = major < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
@@ -199,9 +199,9 @@ it('the library is made of nothing that asks the machine', async () => {
   expect(used.filter((file) => /^src\/(cli|host|commands|inputs)\//.test(file))).toEqual([]);
 });
 
-it('the README shows the programs as they are', () => {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-  const shown = [...readme.matchAll(/```ts\n(.*?)```\n/gs)].map(([, text]) => text);
+it('docs/library.md shows the programs as they are', () => {
+  const page = readFileSync(path.join(root, 'docs/library.md'), 'utf8');
+  const shown = [...page.matchAll(/```ts\n(.*?)```\n/gs)].map(([, text]) => text);
   expect(shown).toEqual(
     programs.map((name) => readFileSync(path.join(root, `docs/examples/${name}.ts`), 'utf8')),
   );

@@ -1,0 +1,3 @@
+import { testDocument } from '../support/documentTest.ts';
+
+testDocument('docs/cookbook.md');
