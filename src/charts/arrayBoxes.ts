@@ -1,5 +1,6 @@
 import { visible } from '../util/visible.ts';
 import { maxOf } from '../util/extremes.ts';
+import { padEnd, padStart, textWidth } from '../util/textWidth.ts';
 
 /** Places along an axis to draw, `most` of them at most; null where some in the middle are left out. */
 export function shownPlaces(length: number, most: number): (number | null)[] {
@@ -34,13 +35,13 @@ export interface Boxed {
 export function boxes({ rows, columns, cell, rowName, columnName }: Boxed, width: number): string[] {
   const rowList = shownPlaces(rows, MOST_ROWS);
   const names = rowName ? rowList.map((r) => (r === null ? '…' : visible(rowName(r)))) : [];
-  const left = names.reduce((most, name) => Math.max(most, name.length + 1), 0);
+  const left = names.reduce((most, name) => Math.max(most, textWidth(name) + 1), 0);
   for (let most = Math.min(columns, MOST_COLUMNS); ; most--) {
     const columnList = shownPlaces(columns, most);
     const texts = rowList.map((r) => columnList.map((c) => (r === null || c === null ? '…' : cell(r, c))));
     const heads = columnName ? columnList.map((c) => (c === null ? '…' : visible(columnName(c)))) : [];
     const widths = columnList.map((_, c) =>
-      Math.max(heads[c]?.length ?? 0, maxOf(texts.map((line) => line[c].length))),
+      Math.max(textWidth(heads[c] ?? ''), maxOf(texts.map((line) => textWidth(line[c])))),
     );
     const total = widths.reduce((sum, w) => sum + w + 3, left + 1);
     if (total > width && most > 2) continue;
@@ -49,9 +50,9 @@ export function boxes({ rows, columns, cell, rowName, columnName }: Boxed, width
       margin + begin + widths.map((w) => '─'.repeat(w + 2)).join(middle) + end;
     const lines = texts.map(
       (line, r) =>
-        `${(names[r] ?? '').padStart(Math.max(0, left - 1)).padEnd(left)}│ ${line.map((text, c) => text.padStart(widths[c])).join(' │ ')} │`,
+        `${padEnd(padStart(names[r] ?? '', left - 1), left)}│ ${line.map((text, c) => padStart(text, widths[c])).join(' │ ')} │`,
     );
-    const header = `${margin}  ${heads.map((name, c) => name.padStart(widths[c])).join('   ')}`;
+    const header = `${margin}  ${heads.map((name, c) => padStart(name, widths[c])).join('   ')}`;
     return [
       ...(columnName ? [header] : []),
       rule('┌', '┬', '┐'),
@@ -68,7 +69,7 @@ export function sideBySide(drawings: readonly (readonly string[])[], width: numb
   for (let from = 0; from < drawings.length;) {
     let to = from;
     let used = 0;
-    const widthOf = (drawing: readonly string[]) => maxOf(drawing.map((line) => line.length));
+    const widthOf = (drawing: readonly string[]) => maxOf(drawing.map(textWidth));
     while (to < drawings.length) {
       const more = (to > from ? GAP : 0) + widthOf(drawings[to]);
       if (to > from && used + more > width) break;
@@ -82,7 +83,7 @@ export function sideBySide(drawings: readonly (readonly string[])[], width: numb
     for (let y = 0; y < height; y++)
       lines.push(
         group
-          .map((drawing, i) => (drawing[y] ?? '').padEnd(widths[i]))
+          .map((drawing, i) => padEnd(drawing[y] ?? '', widths[i]))
           .join(' '.repeat(GAP))
           .trimEnd(),
       );

@@ -1,5 +1,6 @@
 import type { Canvas } from './canvas.ts';
 import type { Mark } from './chart.ts';
+import { textWidth } from '../util/textWidth.ts';
 
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 
@@ -46,7 +47,7 @@ function drawFromZero(canvas: Canvas, bars: Bars, ascii: boolean): void {
 /** Whether what bars say fits above each of them. */
 export const textsFit = (canvas: Canvas, { edges, texts = [] }: Bars): boolean =>
   texts.every(
-    (text, i) => text.length < (canvas.across(edges[i + 1]) - canvas.across(edges[i])) * canvas.columns,
+    (text, i) => textWidth(text) < (canvas.across(edges[i + 1]) - canvas.across(edges[i])) * canvas.columns,
   );
 
 function writeTexts(canvas: Canvas, { edges, heights, texts = [], apart }: Bars): void {
@@ -57,8 +58,9 @@ function writeTexts(canvas: Canvas, { edges, heights, texts = [], apart }: Bars)
     // Above the last eighth of the bar.
     const beyond = heights[i] < 0 ? Math.round(height) : Math.floor(height - 1 / 16) - 1;
     const row = Math.max(0, Math.min(canvas.rows - 1, beyond));
-    const first = Math.max(0, Math.min(canvas.columns - text.length, Math.round(middle - text.length / 2)));
-    Array.from(text, (letter, at) => canvas.put(first + at, row, letter, -1));
+    const wide = textWidth(text);
+    const first = Math.max(0, Math.min(canvas.columns - wide, Math.round(middle - wide / 2)));
+    canvas.write(first, row, text);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Axis } from './chart.ts';
+import { lettersOf } from '../util/textWidth.ts';
 
 /** Two of xterm's 256 colours: of the letter, and of what is behind it. */
 export type ColourTone = `${number} on ${number}`;
@@ -48,6 +49,18 @@ export class Canvas {
     cell.text = text;
     cell.series = series;
     cell.tone = tone;
+  }
+
+  /** A text from a column on; a wide letter takes two cells, of which the second is empty. */
+  write(first: number, row: number, text: string, seriesOf: (letter: string) => number = () => -1): void {
+    let column = first;
+    for (const { text: letter, width } of lettersOf(text)) {
+      // A letter that no longer fits would push the edge.
+      const whole = column >= 0 && column + width <= this.columns;
+      if (whole) this.put(column, row, letter, seriesOf(letter));
+      if (whole && width === 2) this.put(column + 1, row, '', seriesOf(letter));
+      column += width;
+    }
   }
 
   /** Column and row of a place, each cell having `fine` places along both; undefined outside of the area. */

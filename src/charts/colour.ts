@@ -5,6 +5,7 @@ import { drawDots } from './lines.ts';
 import { heatShare, heatTerminal, pastelTerminal } from './palette.ts';
 import type { Scale } from './palette.ts';
 import { halves, shrunk } from './shrink.ts';
+import { lettersOf, textWidth } from '../util/textWidth.ts';
 
 // Marks for a terminal with 256 colours: lines of braille dots, and half blocks, which give a cell two
 // colours one above the other.
@@ -40,9 +41,14 @@ function drawTexts(canvas: Canvas, mark: Mark & { kind: 'heat' }, texts: readonl
   const { columns, rows, values } = mark;
   texts.forEach((text, i) => {
     const row = Math.floor(((Math.floor(i / columns) + 0.5) / rows) * canvas.rows);
-    const first = Math.round((((i % columns) + 0.5) / columns) * canvas.columns - text.length / 2);
+    const first = Math.round((((i % columns) + 0.5) / columns) * canvas.columns - textWidth(text) / 2);
     const front = heatShare(values[i], mark) > 0.55 ? LIGHT : DARK;
-    Array.from(text, (letter, at) => write(canvas, first + at, row, letter, front));
+    let column = first;
+    for (const { text: letter, width } of lettersOf(text)) {
+      write(canvas, column, row, letter, front);
+      if (width === 2) write(canvas, column + 1, row, '', front);
+      column += width;
+    }
   });
 }
 

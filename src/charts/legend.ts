@@ -9,6 +9,7 @@ import { linkSample } from './links.ts';
 import { BELOW, LINES, REGIONS, SHADES } from './plain.ts';
 import { halves, shrunkNote } from './shrink.ts';
 import { append } from '../util/extremes.ts';
+import { textWidth } from '../util/textWidth.ts';
 
 /** A stretch of a line in one colour; -1 is the colour of the text. */
 export interface Piece {
@@ -81,7 +82,7 @@ function legendRows(entries: readonly Piece[], width: number): Piece[][] {
   let used = Infinity;
   for (let i = 0; i < entries.length; i += 3) {
     const entry = entries.slice(i, i + 3);
-    const length = entry.reduce((sum, { text }) => sum + text.length, 0);
+    const length = entry.reduce((sum, { text }) => sum + textWidth(text), 0);
     if (used + length - (entry[2]?.text.trim() === '' ? entry[2].text.length : 0) > width) {
       rows.push([]);
       used = 0;

@@ -6,6 +6,7 @@ import type { Box } from './labels.ts';
 import { drawDots, drawLine, lineSample } from './lines.ts';
 import { belowBox, nodeBox } from './nodes.ts';
 import { maxOf } from '../util/extremes.ts';
+import { textWidth } from '../util/textWidth.ts';
 
 /** From here on a link is thick. */
 const STRONG = 0.67;
@@ -72,16 +73,17 @@ export function writtenLinks(canvas: Canvas, { marks }: Chart, ascii: boolean): 
   if (outside || below.some((box) => circles.some((circle) => overlaps(box, circle)))) return undefined;
   const texts = links.filter(({ text }) => text !== undefined);
   if (Math.max(0, maxOf(countedByGap(texts).values())) > TOLD_APART) return undefined;
-  const letters = texts.reduce((sum, { text = '' }) => sum + text.length + 2, 0);
+  const letters = texts.reduce((sum, { text = '' }) => sum + textWidth(text) + 2, 0);
   if (letters > MOST_TEXT * canvas.rows * canvas.columns) return undefined;
   const boxes = placeLabels(
     texts.map(({ x, y, text = '' }) => ({
       from: [canvas.across(x[0]) * canvas.columns, (1 - canvas.up(y[0])) * canvas.rows],
       to: [canvas.across(x[1]) * canvas.columns, (1 - canvas.up(y[1])) * canvas.rows],
       boxAt: (middle, height) => {
-        const left = Math.round(middle - (text.length + 2) / 2);
+        const wide = textWidth(text) + 2;
+        const left = Math.round(middle - wide / 2);
         const top = Math.min(canvas.rows - 1, Math.floor(height));
-        return { left, right: left + text.length + 2, top, bottom: top + 1 };
+        return { left, right: left + wide, top, bottom: top + 1 };
       },
     })),
     [...circles, ...below],
@@ -92,8 +94,8 @@ export function writtenLinks(canvas: Canvas, { marks }: Chart, ascii: boolean): 
 /** Writes the texts of links over their lines, a blank on both sides. */
 export function writeLinks(canvas: Canvas, written: Written): void {
   for (const { link, box } of written)
-    Array.from(` ${link.text ?? ''} `, (letter, at) =>
-      canvas.put(box.left + at, box.top, letter, letter === ' ' ? -1 : seriesOf(link)),
+    canvas.write(box.left, box.top, ` ${link.text ?? ''} `, (letter) =>
+      letter === ' ' ? -1 : seriesOf(link),
     );
 }
 

@@ -8,6 +8,7 @@ import { drawLinks, writeLinks, writtenLinks } from './links.ts';
 import { drawNode } from './nodes.ts';
 import { heatShare } from './palette.ts';
 import { shrunk } from './shrink.ts';
+import { textWidth } from '../util/textWidth.ts';
 
 /** Signs of the series of lines. */
 export const LINES = { unicode: '•∘×+*#%@&=', ascii: '.-*+o#%@&=' };
@@ -36,8 +37,7 @@ function writeTexts(canvas: Canvas, columns: number, rows: number, texts: readon
   texts.forEach((text, i) => {
     const row = Math.floor(((Math.floor(i / columns) + 0.5) / rows) * canvas.rows);
     const middle = ((i % columns) + 0.5) / columns;
-    const first = Math.round(middle * canvas.columns - (text.length + 2) / 2);
-    Array.from(` ${text} `, (letter, at) => canvas.put(first + at, row, letter, -1));
+    canvas.write(Math.round(middle * canvas.columns - (textWidth(text) + 2) / 2), row, ` ${text} `);
   });
 }
 

@@ -10,6 +10,7 @@ import type { Piece } from './legend.ts';
 import { writtenLinks } from './links.ts';
 import { draw } from './plain.ts';
 import { append, maxOf } from '../util/extremes.ts';
+import { cutTo, padEnd, padStart, textWidth } from '../util/textWidth.ts';
 
 export interface TerminalOptions {
   readonly width: number;
@@ -49,11 +50,11 @@ function labelsBelow(axis: Axis, canvas: Canvas): string[] {
   const lines = Array.from({ length: Math.max(1, maxOf(all.map(({ texts }) => texts.length))) }, () => '');
   for (const { at, texts } of all) {
     const middle = canvas.across(at) * canvas.columns;
-    const places = texts.map((text) => Math.max(0, Math.round(middle - text.length / 2)));
-    const fits = places.every((first, i) => first >= lines[i].length + (lines[i] === '' ? 0 : 1));
+    const places = texts.map((text) => Math.max(0, Math.round(middle - textWidth(text) / 2)));
+    const fits = places.every((first, i) => first >= textWidth(lines[i]) + (lines[i] === '' ? 0 : 1));
     if (!fits) continue;
     texts.forEach((text, i) => {
-      lines[i] = lines[i].padEnd(places[i]) + text;
+      lines[i] = padEnd(lines[i], places[i]) + text;
     });
   }
   return lines;
@@ -96,7 +97,7 @@ function leastColumns({ marks, columns = LEAST }: Chart): number {
     if ((mark.kind !== 'heat' && mark.kind !== 'bars') || !mark.texts) return [];
     const across = mark.kind === 'heat' ? mark.columns : mark.heights.length;
     const blanks = mark.kind === 'heat' && mark.bare ? 1 : 2;
-    return across * (blanks + maxOf(mark.texts.map((text) => text.length)));
+    return across * (blanks + maxOf(mark.texts.map(textWidth)));
   });
   return Math.max(Math.min(LEAST, columns), maxOf(cells));
 }
@@ -108,7 +109,7 @@ const ticksUp = (y: Axis) =>
 
 /** Letters left of the area. */
 const leftOf = ({ y }: Chart): number =>
-  Math.min(20, Math.max(maxOf(ticksUp(y).map(({ text }) => text.length)), 1));
+  Math.min(20, Math.max(maxOf(ticksUp(y).map(({ text }) => textWidth(text))), 1));
 
 /** Lines that a chart asks for; fewer where it has fewer letters than it asks for, so that images keep their shape. */
 const linesFor = ({ lines, columns: wanted }: Chart, columns: number): number | undefined =>
@@ -118,8 +119,8 @@ const linesFor = ({ lines, columns: wanted }: Chart, columns: number): number | 
 
 /** A label in lines of at most `width`: cut at semicolons where that is enough. */
 function clauses(label: string, width: number): string[] {
-  const parts = label.length <= width ? [label] : label.split(/(?<=;) /);
-  return parts.every((part) => part.length <= width) ? parts : wrap(label, width);
+  const parts = textWidth(label) <= width ? [label] : label.split(/(?<=;) /);
+  return parts.every((part) => textWidth(part) <= width) ? parts : wrap(label, width);
 }
 
 /** The area of a chart, empty. */
@@ -161,7 +162,7 @@ export function terminalLines(
   const sides = new Map(
     ticksUp(y).map(({ at, text }) => [
       Math.min(canvas.rows - 1, Math.max(0, Math.floor((1 - canvas.up(at)) * canvas.rows))),
-      text.slice(0, left),
+      cutTo(text, left, ascii ? '~' : '…'),
     ]),
   );
   const [wall, corner, floor] =
@@ -171,13 +172,13 @@ export function terminalLines(
     ...wrap(title, Math.max(20, width - left - 2)).map((line) => plain(`${' '.repeat(left + 2)}${line}`)),
     ...(y.label === '' ? [] : [plain(`${' '.repeat(left + 2)}${y.label}`)]),
     ...canvas.cells.map((cells, row) => [
-      { text: `${(sides.get(row) ?? '').padStart(left)} ${wall}`, series: -1 },
+      { text: `${padStart(sides.get(row) ?? '', left)} ${wall}`, series: -1 },
       ...pieces(cells),
     ]),
     plain(`${' '.repeat(left + 1)}${corner}${floor.repeat(columns)}`),
     ...labelsBelow(x, canvas).map((line) => plain(`${' '.repeat(left + 2)}${line}`)),
     ...clauses(x.label, columns).map((line) =>
-      plain(`${' '.repeat(left + 2)}${line.padStart(Math.floor((columns + line.length) / 2))}`),
+      plain(`${' '.repeat(left + 2)}${padStart(line, Math.floor((columns + textWidth(line)) / 2))}`),
     ),
     ...legendLines(chart, canvas, { ascii, colour, width: Math.max(20, width - left - 2) }).map((line) => [
       { text: ' '.repeat(left + 2), series: -1 },
@@ -186,7 +187,7 @@ export function terminalLines(
   ];
 }
 
-const lengthOf = (line: readonly Piece[]) => line.reduce((sum, { text }) => sum + text.length, 0);
+const lengthOf = (line: readonly Piece[]) => line.reduce((sum, { text }) => sum + textWidth(text), 0);
 
 /** Blanks between panels. */
 const GAP = 2;

@@ -13,6 +13,7 @@ import type { Painter } from './render/paint.ts';
 import { widthOf } from './width.ts';
 import { localeOf } from './locale.ts';
 import type { Output, World } from './world.ts';
+import { takesEscapes } from './terminal.ts';
 
 function wantsColour(argv: readonly string[], stream: Output, env: World['env']): boolean {
   const at = argv.findLastIndex((arg) => arg === '--color' || arg.startsWith('--color='));
@@ -20,7 +21,7 @@ function wantsColour(argv: readonly string[], stream: Output, env: World['env'])
   if (chosen === 'always') return true;
   if (chosen === 'never' || env.NO_COLOR) return false;
   if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
-  return stream.isTTY && env.TERM !== 'dumb';
+  return takesEscapes(stream, env);
 }
 
 async function painterFor(argv: readonly string[], stream: Output, env: World['env']): Promise<Painter> {
@@ -38,7 +39,7 @@ async function interruptFlag(interruptible: boolean, world: World): Promise<Inte
   const { removeTemporary } = await import('./writing.ts');
   world.onInterrupt(() => {
     if (interrupt.requested || !heeded) {
-      if (world.stderr.isTTY) world.stderr.write('\u001B[?25h');
+      if (takesEscapes(world.stderr, world.env)) world.stderr.write('\u001B[?25h');
       void removeTemporary().finally(() => world.exit(130));
     }
     interrupt.requested = true;

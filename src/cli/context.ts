@@ -19,7 +19,8 @@ import { steadyClock } from './clock.ts';
 import { machineDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { checkWritable, createFolder, createRunFolder, folders, removeFolder } from './files.ts';
-import { liveBlock } from './live.ts';
+import { liveScreen } from './liveScreen.ts';
+import { noSteps, stepsOf } from './steps.ts';
 import { keepRelaxedSimd, withRelaxedSimd } from './relaxedSimd.ts';
 import { localeOf } from './locale.ts';
 import { isInUse, lockFolder, unlockFolder } from './lock.ts';
@@ -32,6 +33,11 @@ import { fileExists, members, openFile, openRandom, openStdin, textSource } from
 import { heightOf, isScreen, widthOf } from './width.ts';
 import type { World } from './world.ts';
 import { removeStale, writeWhole } from './writing.ts';
+import { isolated } from '../util/isolate.ts';
+import { breaksLinesAnew, takesLiveLines } from './terminal.ts';
+import type { ByteSource } from '../formats/define.ts';
+import type { JobAnswer } from '../train/job.ts';
+import { withProgress } from './reading.ts';
 
 /** What a context is made of besides its command line. */
 interface Surroundings {
@@ -45,29 +51,46 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
   const { stdout, stderr, env } = world;
   const signs = global.ascii ? toAscii : (text: string) => text;
   const words = global.ascii ? textToAscii : (text: string) => text;
+  const block = liveScreen({
+    stream: stderr,
+    columns: () => widthOf(stderr, env),
+    now: () => performance.now(),
+    ...(global.ascii && { signs }),
+    show: (line) => isolated(paintText(inOneLine(line), paint)),
+    anew: breaksLinesAnew(env),
+  });
+  const noteWidth = isScreen(stderr, env) ? widthOf(stderr, env) : Infinity;
+  const said = (line: string) => words(visible(line));
+  const interactive = takesLiveLines(stderr, env) && !global.quiet;
   return {
-    width: widthOf(stdout, env),
-    noteWidth: isScreen(stderr, env) ? widthOf(stderr, env) : Infinity,
-    height: heightOf(stdout),
+    get width() {
+      return widthOf(stdout, env);
+    },
+    noteWidth,
+    get height() {
+      return heightOf(stdout);
+    },
     locale: localeOf(env),
     ascii: global.ascii,
     onScreen: stdout.isTTY,
     talkInColour: paint !== plainPainter,
-    interactive: stderr.isTTY && !global.quiet,
+    interactive,
     rowFormat: rowFormat(global, stdout),
     note(line) {
-      if (!global.quiet) stderr.write(`${words(visible(line))}\n`);
+      if (!global.quiet) block.above(() => stderr.write(`${said(line)}\n`));
     },
     warn(line) {
-      stderr.write(`${paint('warn', 'warning:')} ${words(visible(line))}\n`);
+      block.above(() => stderr.write(`${paint('warn', 'warning:')} ${said(line)}\n`));
     },
-    live: () =>
-      liveBlock(
-        stderr,
-        () => widthOf(stderr, env),
-        () => performance.now(),
-        (line) => signs(paintText(inOneLine(line), paint)),
-      ),
+    live: () => block.open(),
+    keys: async (pressed) => (interactive ? world.keys?.(pressed) : undefined),
+    steps: (what, total, show) =>
+      interactive
+        ? stepsOf(
+            { what, total, show },
+            { open: () => block.open(true), now: () => performance.now(), width: widthOf(stderr, env) },
+          )
+        : noSteps,
   };
 }
 
@@ -115,15 +138,15 @@ function filesOf({ force, maxMemory }: GlobalOptions, { world }: Surroundings, s
   const { stdin, disk = machineDisk } = world;
   const note = (line: string) => screen.note(line);
   const memory = memoryLimit(maxMemory);
+  const told = (source: ByteSource) => ({ ...withProgress(source, screen), note });
   return {
     async open(argument, { digest = false, position } = {}) {
       if (argument !== undefined && spellsArray(argument) && !(await fileExists(argument))) {
         const name = position === undefined ? 'array' : `argument ${position}`;
         return { ...textSource(argument, name, digest, memory), note };
       }
-      if (argument !== undefined && argument !== '-')
-        return { ...(await openFile(argument, digest, memory)), note };
-      if (argument === '-' || stdin.given()) return { ...openStdin(stdin, digest, memory), note };
+      if (argument !== undefined && argument !== '-') return told(await openFile(argument, digest, memory));
+      if (argument === '-' || stdin.given()) return told(openStdin(stdin, digest, memory));
       throw usageError('no data: neither a file nor a pipe was given', {
         hint: 'name a file, or pipe into the command: nn gen-spiral 100 3 | nn …',
       });
@@ -174,14 +197,23 @@ export function createContext(global: GlobalOptions, surroundings: Surroundings)
     clock: {
       now: () => steady()(),
       today: () => new Date().toISOString(),
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      pause: (ms) =>
+        new Promise((resolve) => (ms === undefined ? setImmediate(resolve) : setTimeout(resolve, ms))),
       interrupt,
     },
     jobs: {
-      async run(next, done) {
+      async run(next, done, work) {
         keepRelaxedSimd();
         const { runJobs } = await import('./jobs.ts');
-        return runJobs(global, interrupt, next, done);
+        if (!work) return runJobs(global, interrupt, next, done);
+        const steps = screen.steps(work.what, work.total);
+        let ended = work.before ?? 0;
+        steps.at(ended);
+        const told = async (index: number, answer: JobAnswer) => {
+          await done(index, answer);
+          steps.at(++ended);
+        };
+        return runJobs(global, interrupt, next, told).finally(() => steps.done());
       },
     },
     machine: machineOf(global, surroundings),

@@ -19,15 +19,19 @@ export interface HelpLook {
   readonly words: (text: string) => string;
 }
 
+/** Columns below which there is no room for two columns. */
+const NARROW = 56;
+
 /** Columns of the left column of a table with these names. */
 const leftWidth = (names: readonly string[]) => Math.min(30, maxOf(names.map((name) => name.length)) + 2);
 
 function twoColumns(given: readonly (readonly [string, string])[], look: HelpLook): string[] {
   const { width, paint, words } = look;
   const rows = given.map(([name, says]) => [words(name), words(says)] as const);
-  const left = leftWidth(rows.map(([name]) => name));
+  // On a narrow screen what is said stands below the names.
+  const left = width < NARROW ? 4 : leftWidth(rows.map(([name]) => name));
   return rows.flatMap(([name, says]) => {
-    const [first = '', ...rest] = wrap(says, Math.max(24, width - left - 4));
+    const [first = '', ...rest] = wrap(says, Math.max(24, width - left - (width < NARROW ? 2 : 4)));
     const head = `  ${paint('accent', name.padEnd(left))}`;
     const lines =
       name.length >= left ? [`  ${paint('accent', name)}`, `  ${' '.repeat(left)}${first}`] : [head + first];

@@ -45,6 +45,7 @@ export const ended = runCommandLine(process.argv.slice(2), {
   stdout,
   stderr,
   env: process.env,
+  keys: async (pressed) => (await import('./keys.ts')).listenToKeys(pressed),
   onInterrupt(stop) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(signal, () => {

@@ -17,6 +17,7 @@ import { isScreen, widthOf } from './width.ts';
 import type { Output, World } from './world.ts';
 import { writeWhole } from './writing.ts';
 import { lookUp } from '../util/guards.ts';
+import { isolated } from '../util/isolate.ts';
 
 type Format = NonNullable<GlobalOptions['format']>;
 
@@ -106,7 +107,7 @@ async function* render(
     ]);
     yield await pageOf(title, blocksHtml(blocks));
   } else if (format === 'table' || format === undefined) {
-    const text = await renderBlocks(blocksOf(), width, paint, screen);
+    const text = renderBlocks(blocksOf(), width, paint, screen);
     if (text !== '' || !data) yield signs(text);
     else
       for await (const piece of encodeData(data, 'table', lost, precision, width))
@@ -156,8 +157,11 @@ export async function showResult(
   if (output === undefined) {
     const look = { paint, width: widthOf(stdout, env), screen: isScreen(stdout, env), title };
     const pieces = render(result, format, global, look, lost);
-    const shown = stdout.isTTY && format && dataFormats.has(format) ? forTerminal(pieces, format) : pieces;
-    for await (const piece of shown) await print(piece, stdout);
+    const data = format !== undefined && dataFormats.has(format);
+    const shown = stdout.isTTY && data ? forTerminal(pieces, format) : pieces;
+    const read = stdout.isTTY && !data;
+    for await (const piece of shown)
+      await print(read && typeof piece === 'string' ? isolated(piece) : piece, stdout);
     return;
   }
   const disk = world.disk ?? machineDisk;

@@ -71,5 +71,10 @@ export function standardStream(
       return true;
     },
     once: (event, listener) => open().once(event, listener),
+    resized(listener) {
+      const terminal = open();
+      terminal.on('resize', listener);
+      return () => terminal.off('resize', listener);
+    },
   };
 }

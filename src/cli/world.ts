@@ -1,4 +1,5 @@
 import type { ByteSource } from '../formats/define.ts';
+import type { Key } from '../host/screen.ts';
 import type { Disk } from './disk.ts';
 
 /** What the program writes to: a terminal, a pipe, a file; memory in tests. */
@@ -11,6 +12,8 @@ export interface Output {
   /** False when the reader is slow; `drain` follows as soon as it has caught up. */
   write(data: string | Uint8Array): boolean;
   once(event: 'drain', listener: () => void): unknown;
+  /** Calls `listener` whenever a terminal has another size, until what is returned is called. */
+  resized?(listener: () => void): () => void;
 }
 
 /** What the program may read besides files. */
@@ -29,6 +32,8 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Hears single keys of a terminal until what is returned is called; undefined where nobody can press any. */
+  readonly keys?: (pressed: (key: Key) => void) => Promise<(() => void) | undefined>;
   /** What files are written through; that of the machine unless given. */
   readonly disk?: Disk;
   /** Calls `stop` at each Ctrl-C, kill of a batch system, or closing of the terminal. */

@@ -17,6 +17,7 @@ import { readSymbols } from '../inputs/symbols.ts';
 import { shellWord } from '../util/shell.ts';
 import { defineCommand } from './define.ts';
 import { maxOf } from '../util/extremes.ts';
+import { padEnd, textWidth } from '../util/textWidth.ts';
 
 const MOST_EXPLAINED = 12;
 
@@ -52,8 +53,8 @@ function explain(a: Tensor, b: Tensor, rule: DotRule, result: Tensor): Block[] {
     sums.push(plain);
     formulas.push({ kind: 'formula', latex, plain: `${label} ${plain}`.trim() });
   }
-  const wide = maxOf(labels.map((label) => label.length));
-  const lines = sums.map((text, i) => (wide === 0 ? text : `${labels[i].padEnd(wide)} = ${text}`));
+  const wide = maxOf(labels.map(textWidth));
+  const lines = sums.map((text, i) => (wide === 0 ? text : `${padEnd(labels[i], wide)} = ${text}`));
   if (size > MOST_EXPLAINED) lines.push(`… and ${size - MOST_EXPLAINED} more`);
   return [{ kind: 'preformatted', text: lines.join('\n'), equations: true }, ...formulas];
 }

@@ -1,6 +1,7 @@
 import { inputError } from '../errors.ts';
 import { checkGradients } from '../explain/gradcheck.ts';
 import { gradientsResult } from '../figures/gradients.ts';
+import type { Steps } from '../host/screen.ts';
 import type { Result } from '../report/result.ts';
 import { defineCommand } from './define.ts';
 import { integer, number, text } from '../options/define.ts';
@@ -47,6 +48,7 @@ export const gradcheck = defineCommand({
       (_, i) => labelled[Math.floor((i * labelled.length) / size)],
     );
     if (size === 0) throw inputError(`found no ${unit[1]} with a target`, { where: { source } });
+    let steps: Steps | undefined;
     const checked = checkGradients({
       spec: model.spec,
       weights: model.weights,
@@ -54,7 +56,12 @@ export const gradcheck = defineCommand({
       ...samples.encode(chosen),
       rows: size,
       samples: o.samples,
+      told(done, total) {
+        steps ??= context.screen.steps('elements compared', total);
+        steps.at(done);
+      },
     });
+    steps?.done();
     const { tolerance } = o;
     return gradientsResult(checked, { tolerance, rows: size, unit: unit[size === 1 ? 0 : 1] });
   },

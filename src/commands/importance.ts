@@ -64,11 +64,15 @@ export const importance = defineCommand({
     const score = scorerOf(preprocessing, table, new Predictor(model, backend));
     const names = [...columnsRead(preprocessing).keys()];
     const random = new RandomState(context.global.seed);
-    const found = permutationImportance(names, rows, repeats, random, (change) =>
-      score(
+    const steps = context.screen.steps('shuffles', names.length * repeats);
+    let done = 0;
+    const found = permutationImportance(names, rows, repeats, random, (change) => {
+      steps.at(done++);
+      return score(
         columns.map((column) => (change?.column === column.name ? reordered(column, change.order) : column)),
-      ),
-    );
+      );
+    });
+    steps.done();
     columnNamed(table, target.name);
     return importanceResult({ ...found, rows, repeats, classes: target.kind === 'classes' });
   },

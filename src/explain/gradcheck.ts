@@ -30,6 +30,7 @@ export function checkGradients({
   target,
   rows,
   samples,
+  told,
 }: {
   readonly spec: NetworkSpec;
   readonly weights: ReadonlyMap<string, Tensor>;
@@ -38,6 +39,8 @@ export function checkGradients({
   readonly target: ArrayLike<number>;
   readonly rows: number;
   readonly samples: number;
+  /** Told how many elements are compared already, and of how many. */
+  readonly told?: ((done: number, total: number) => void) | undefined;
 }): GradientCheck[] {
   const loss = losses.get(name);
   const rule = sgd.rule(optimizerSettings(sgd, {}));
@@ -62,10 +65,13 @@ export function checkGradients({
   const gradients = runtime.floats(memory.gradients).slice();
   let largestOfAll = 0;
   for (const gradient of gradients) largestOfAll = Math.max(largestOfAll, Math.abs(gradient));
+  const all = memory.table.trainable.reduce((sum, { length }) => sum + Math.min(samples, length), 0);
+  let done = 0;
   return memory.table.trainable.map(({ name: own, offset, length }) => {
     const checked = Math.min(samples, length);
     let [error, largest] = [0, 0];
     for (let i = 0; i < checked; i++) {
+      told?.(done++, all);
       // Steps of the golden ratio reach all rows and columns of a matrix.
       const at = offset + (checked === length ? i : Math.floor(length * ((i * GOLDEN) % 1)));
       const before = parameters[at];

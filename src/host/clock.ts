@@ -15,7 +15,11 @@ export interface Clock {
   now(): number;
   /** ISO date of today, for run records. */
   today(): string;
-  /** Lets the event loop run, so that Ctrl-C and the screen are served between steps. */
-  pause(): Promise<void>;
+  /**
+   * Lets the event loop run, so that Ctrl-C and the screen are served between steps.
+   *
+   * @param ms at least; as short as possible unless given
+   */
+  pause(ms?: number): Promise<void>;
   readonly interrupt: Interrupt;
 }

@@ -1,5 +1,13 @@
 import type { Job, JobAnswer } from '../train/job.ts';
 
+/** How many jobs there are, and what they are called. */
+export interface JobCount {
+  readonly what: string;
+  readonly total: number;
+  /** Done before. */
+  readonly before?: number;
+}
+
 /** Training runs side by side. */
 export interface Jobs {
   /**
@@ -7,9 +15,11 @@ export interface Jobs {
    *
    * @param next the job with this index; called in order
    * @param done receives each answer as it arrives
+   * @param work how progress is told, where the caller does not tell it
    */
   run(
     next: (index: number) => Job | undefined,
     done: (index: number, answer: JobAnswer) => Promise<void>,
+    work?: JobCount,
   ): Promise<void>;
 }

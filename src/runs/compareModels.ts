@@ -169,6 +169,7 @@ export async function compareModels(
       times.set(entry, (times.get(entry) ?? 0) + answer.ms);
       (answers.get(entry) ?? [])[at] = [...(answers.get(entry)?.[at] ?? []), answersOf(fold, answer.outputs)];
     },
+    { what: 'folds', total: jobs.length },
   );
   const [{ members }] = entries;
   const [folds] = members;

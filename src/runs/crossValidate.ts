@@ -59,6 +59,7 @@ async function trainFolds({ clock, screen, jobs }: Context, folds: readonly Fold
         `${String(done).padStart(String(folds.length).length)}/${folds.length}  fold ${folds[index].name}: ${counted(answer.finished.epochs, 'epoch')}`,
       );
     },
+    { what: 'folds', total: folds.length },
   );
   const finished = folds.flatMap((fold, i) => {
     const own = outputs.get(i);

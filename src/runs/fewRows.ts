@@ -133,18 +133,18 @@ export async function crossValidateFew(
   if (rows < LEAST) return { rows, models: 0, method: 'none', scores: [] };
   const models = modelsOf(prepared);
   const answers = new Map<number, Float32Array | Float64Array>();
-  const live = screen.interactive ? screen.live() : undefined;
+  const steps = screen.steps('cross-validating', models.length);
   try {
     await jobs.run(
       (index) => models[index]?.job,
       async (index, answer) => {
         if (answer.kind === 'failed') throw failure(`cross-validation: ${answer.message}`, answer);
         if (answer.outputs) answers.set(index, answer.outputs);
-        live?.update([`cross-validating: ${answers.size} of ${counted(models.length, 'model')}`]);
+        steps.at(answers.size);
       },
     );
   } finally {
-    live?.done();
+    steps.done();
   }
   return answers.size < models.length ? undefined : fewRowsOf(prepared, models, answers);
 }

@@ -95,6 +95,7 @@ export async function learningCurve(
       const done = String(results.size).padStart(String(work.length).length);
       screen.note(`${done}/${work.length}  ${counted(work[index].size, 'row')}`);
     },
+    { what: 'models', total: work.length },
   );
   const classes = whole.preprocessing.target.kind === 'classes';
   return sizes.map((size) => {

@@ -10,6 +10,7 @@ import { Training } from '../train/training.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Context } from '../host/context.ts';
 import type { Prepared } from './decide.ts';
+import type { Pace } from './pace.ts';
 import { progress } from './progress.ts';
 
 /** Milliseconds the loop may run before the screen and Ctrl-C get their turn. */
@@ -26,15 +27,18 @@ export interface RunChoices {
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
   /** Told after every epoch. */
   readonly afterEpoch?: ((epoch: Epoch) => void) | undefined;
-  /** A picture to look at while it runs. */
-  readonly picture?: (() => readonly Text[]) | undefined;
+  /** A picture to look at while it runs, drawn anew or as it was a moment ago. */
+  readonly picture?: ((anew: boolean) => readonly Text[]) | undefined;
+  /** How fast it runs. */
+  readonly pace?: Pace | undefined;
 }
 
 /** The world of a run that the user may interrupt. */
-export const worldOf = ({ clock }: Context, backend: Backend): World => ({
+export const worldOf = ({ clock }: Context, backend: Backend, pace?: Pace): World => ({
   backend,
   now: () => clock.now(),
   interrupted: () => clock.interrupt.requested,
+  ...(pace && { stopped: () => pace.stopped }),
 });
 
 /**
@@ -47,15 +51,16 @@ export function begin(
   { setup, train, validation }: Prepared,
   backend: Backend,
   from: Checkpoint | undefined,
+  pace?: Pace,
 ): Training {
-  return new Training(setup, { train, validation }, worldOf(context, backend), { state: from?.state });
+  return new Training(setup, { train, validation }, worldOf(context, backend, pace), { state: from?.state });
 }
 
 /** Trains to the end and returns the figures of every epoch. Shows progress on stderr. */
 export async function runTraining(
   context: Context,
   training: Training,
-  { logEvery, json = false, from, checkpointEvery, save, picture, afterEpoch }: RunChoices,
+  { logEvery, json = false, from, checkpointEvery, save, picture, pace, afterEpoch }: RunChoices,
 ): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
   const { setup, rows } = training;
   const epochs: Epoch[] = [...(from?.epochs ?? [])];
@@ -86,6 +91,7 @@ export async function runTraining(
       } else {
         show.tick(next.value);
       }
+      await pace?.wait(next.value.kind === 'epoch', () => show.again());
       const now = context.clock.now();
       if (checkpointEvery > 0 && now - saved >= checkpointEvery) {
         await save({ state: training.capture(), epochs });

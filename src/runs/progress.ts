@@ -4,11 +4,14 @@ import type { Epoch, Tick } from '../train/events.ts';
 import { historyFigures, measured } from '../train/epochFigures.ts';
 import { count, duration, measure } from '../util/quantity.ts';
 import type { Context } from '../host/context.ts';
+import { barWidth, progressBar } from '../util/progressBar.ts';
 
 /** Progress of a training: a live block on a terminal, a line for every nth epoch elsewhere. */
 export interface Progress {
   epoch(epoch: Epoch): void;
   tick(tick: Tick): void;
+  /** Shows at once what was shown last, with a picture of this moment. */
+  again(): void;
   done(): void;
 }
 
@@ -16,11 +19,6 @@ function describe(epoch: Epoch): string {
   return measured(epoch)
     .map(({ figure, value }) => `${figure.short} ${figure.show(value)}`)
     .join('  ');
-}
-
-function bar(share: number, width: number): string {
-  const full = Math.round(share * width);
-  return '━'.repeat(full) + '─'.repeat(width - full);
 }
 
 /** An epoch for another program, by the names of history.csv. */
@@ -44,7 +42,7 @@ export interface Reporting {
   /** The book's log line instead of ours. */
   readonly line?: ((epoch: Epoch) => string) | undefined;
   /** A picture for the live block in place of the curves. */
-  readonly picture?: (() => readonly Text[]) | undefined;
+  readonly picture?: ((anew: boolean) => readonly Text[]) | undefined;
 }
 
 export function progress(
@@ -66,6 +64,7 @@ export function progress(
           );
       },
       tick() {},
+      again() {},
       done() {},
     };
   }
@@ -73,19 +72,22 @@ export function progress(
   const losses: number[] = [];
   const validation: number[] = [];
   let lines: readonly string[] = [];
-  const show = (epoch: number, rows: number) => {
+  let last = [0, 0];
+  const show = (epoch: number, rows: number, atOnce = false) => {
+    last = [epoch, rows];
     const elapsed = context.clock.now() - began;
     const done = Math.max(1e-9, (epoch + rows / all) / epochs);
     const speed = ((epoch * all + rows) * 1000) / Math.max(1, elapsed);
-    live.update([
-      `${bar(done, 30)} epoch ${epoch + (rows > 0 && rows < all ? 1 : 0)}/${epochs}`,
+    const block = [
+      `${progressBar(done, barWidth(context.screen.width))} epoch ${epoch + (rows > 0 && rows < all ? 1 : 0)}/${epochs}`,
       `${count(speed)} samples/s  ${duration((elapsed / done) * (1 - done))} left at most`,
       ...lines,
-      ...(picture?.() ?? []),
-    ]);
+      ...(picture?.(atOnce) ?? []),
+    ];
+    live.update(block, atOnce);
   };
   const curves = ({ learningRate }: Epoch) => {
-    const width = Math.max(20, Math.min(60, context.screen.width - 18));
+    const width = Math.max(10, Math.min(60, context.screen.width - 18));
     return [
       `learning rate ${measure(learningRate)}`,
       `loss      ${sparkline(losses, width)}`,
@@ -100,6 +102,7 @@ export function progress(
       show(epoch.epoch + 1, 0);
     },
     tick: ({ epoch, row }) => show(epoch, row),
+    again: () => show(last[0], last[1], true),
     done: () => live.done(),
   };
 }

@@ -84,7 +84,7 @@ function resultOf(
 /** The run itself has said what it chose. */
 const quietly = (context: Context, spec: RunSpec): Context => ({
   ...withGlobal(context, globalsOf(spec)),
-  screen: { ...context.screen, note() {}, interactive: false },
+  screen: { ...context.screen, note() {}, interactive: false, steps: () => ({ at() {}, done() {} }) },
 });
 
 /** What each validation row of the run as it was comes to; undefined where it had none. */
@@ -129,19 +129,18 @@ export async function tryRemedies(
     runs.push({ options, command: printSpec(changed), prepared, o });
   }
   const tried: Tried[] = [];
-  const live = context.screen.interactive ? context.screen.live() : undefined;
-  live?.update([`trying ${count(runs.length)} remedies`]);
+  const steps = context.screen.steps('remedies tried', runs.length);
   try {
     await context.jobs.run(
       (index) => (index < runs.length ? { ...jobOf(runs[index].prepared), byRow: true } : undefined),
       async (index, answer) => {
         const run = runs[index];
         tried.push(resultOf(run.options, run.command, run, answer));
-        live?.update([`${tried.length} of ${count(runs.length)} remedies tried`]);
+        steps.at(tried.length);
       },
     );
   } finally {
-    live?.done();
+    steps.done();
   }
   const figures = figuresOf(before.history, before.bestEpoch);
   const main = verdicts[0]?.name;

@@ -125,7 +125,8 @@ export class Search {
     const runs: Prepared[] = [];
     for (const item of open) runs.push(this.prepare(item));
     this.#done += before;
-    const live = context.screen.interactive ? context.screen.live() : undefined;
+    const steps = context.screen.steps('trial', total);
+    steps.at(this.#done);
     try {
       await context.jobs.run(
         (index) => (index < runs.length && !enough?.() ? { ...jobOf(runs[index]), byRow: true } : undefined),
@@ -154,13 +155,16 @@ export class Search {
               { replace: true, noFollow: true },
             );
           const line = `${String(this.#done).padStart(String(total).length)}/${total}  ${describeResult(result)}`;
-          if (!live) context.screen.note(line);
+          if (!context.screen.interactive) context.screen.note(line);
           else
-            live.update([line, ...(this.#best ? [`best so far  ${describeResult(this.#best.result)}`] : [])]);
+            steps.at(this.#done, [
+              line,
+              ...(this.#best ? [`best so far  ${describeResult(this.#best.result)}`] : []),
+            ]);
         },
       );
     } finally {
-      live?.done();
+      steps.done();
     }
     return planned.flatMap((item) => this.#known.get(keyOf(item)) ?? []).toSorted(compareResults);
   }

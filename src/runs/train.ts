@@ -40,31 +40,37 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   const prepared = resumed ? asStored(resumed.record, read) : read;
   if (resumed) checkSameData(resumed, prepared);
   const backend = await backendFor(context, prepared);
-  const training = begin(context, prepared, backend, resumed?.checkpoint);
+  const pace = o.watch ? new (await import('./pace.ts')).Pace(context.clock) : undefined;
+  const ran = pace ? { ...context, clock: pace.clock() } : context;
+  const training = begin(ran, prepared, backend, resumed?.checkpoint, pace);
   // A library of kernels is opened by the first network that wants it.
   if (resumed) noteKernels(context, resumed, backend);
   const watch = o.watch
-    ? (await import('./watch.ts')).watchBoundary(context, prepared, training, backend)
+    ? (await import('./watch.ts')).watchBoundary(context, prepared, training, backend, pace)
     : undefined;
   if (o.logFormat === 'text') noteChoices(context, spec, prepared);
   const started = { spec, o, prepared, training, kernels: backend.name, resumed };
   const output = await RunOutput.open(context, started);
   const done: Epoch[] = [];
   const run = await output.guard(
-    () =>
-      runTraining(context, training, {
-        logEvery: o.logEvery,
-        json: o.logFormat === 'jsonl',
-        from: resumed?.checkpoint,
-        checkpointEvery: output.checkpointing * 1000,
-        save: (checkpoint) =>
-          output.save(checkpoint, () => bareModel(prepared, { weights: training.weights() })),
-        afterEpoch: (epoch) => {
-          done.push(epoch);
-          output.afterEpoch(epoch);
-        },
-        picture: watch && (() => watch.lines()),
-      }),
+    () => {
+      const work = () =>
+        runTraining(ran, training, {
+          logEvery: o.logEvery,
+          json: o.logFormat === 'jsonl',
+          from: resumed?.checkpoint,
+          checkpointEvery: output.checkpointing * 1000,
+          save: (checkpoint) =>
+            output.save(checkpoint, () => bareModel(prepared, { weights: training.weights() })),
+          afterEpoch: (epoch) => {
+            done.push(epoch);
+            output.afterEpoch(epoch);
+          },
+          picture: watch && ((anew) => watch.lines(anew)),
+          pace,
+        });
+      return pace ? pace.heeding(context.screen, work) : work();
+    },
     async () => (resumed ? undefined : divergedRun(context, started, done, output.folder?.path)),
   );
   const whole = { prepared, epochs: run.epochs, finished: run.finished };

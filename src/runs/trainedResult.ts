@@ -26,6 +26,7 @@ const reasons: Readonly<Record<Finished['reason'], string>> = {
   interrupted: 'interrupted',
   'time limit': 'time limit reached',
   'target loss': 'target loss reached',
+  stopped: 'stopped by hand',
 };
 
 /** A training run that came to its end. */
@@ -40,7 +41,7 @@ export interface Ended {
   /** What models of these options come to on rows left out, where all rows train. */
   readonly few: FewRows | undefined;
   readonly diagnosis: readonly Verdict[];
-  /** A picture below the figures. */
+  /** A picture above the figures, which stay on the screen. */
   readonly picture: (() => Block) | undefined;
 }
 
@@ -120,11 +121,11 @@ export function trainedResult(ended: Ended): Result {
   const engineered = o.features ?? o.oneHot ?? o.bins;
   return {
     blocks: () => [
+      ...(picture ? [picture()] : []),
       factsBlock(ended, figures),
       ...baselineBlocks(judged),
       ...errorsBlocks(measurement.errors, preprocessing.target.name, {}, intervals),
       ...equationBlocks(equations),
-      ...(picture ? [picture()] : []),
     ],
     json: () => ({
       model: output.modelPath,

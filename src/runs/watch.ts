@@ -9,19 +9,22 @@ import type { Chart } from '../charts/chart.ts';
 import { chartBlock } from '../figures/chartBlock.ts';
 import type { Context } from '../host/context.ts';
 import { boundaryGrid } from '../figures/plot/boundary.ts';
+import type { Pace } from './pace.ts';
 import type { Prepared } from './decide.ts';
 
 /** Cells of the picture, two to a letter; with the lines of progress it fits a terminal of 24 lines. */
 const GRID = { width: 65, height: 26 };
 /** Cells of the picture at the end. */
 const FINE = { width: 96, height: 48 };
+/** Lines around the area of a picture: progress, title, axes, legend, keys. */
+const AROUND = 11;
 /** Milliseconds between two pictures. */
 const INTERVAL = 150;
 
 /** The decision boundary of a network while it learns. */
 export interface Watch {
-  /** The picture as lines; the last one again when it is too soon for another. */
-  lines(): readonly Text[];
+  /** The picture as lines; the last one again when it is too soon for another, unless it is wanted `anew`. */
+  lines(anew: boolean): readonly Text[];
   /** The picture that some weights give. */
   chart(weights: ReadonlyMap<string, Tensor>, name: string): Chart;
 }
@@ -32,6 +35,7 @@ export function watchBoundary(
   { preprocessing, sample, source, name }: Prepared,
   training: Training,
   backend: Backend,
+  pace: Pace | undefined,
 ): Watch {
   if (!sample || preprocessing.shape)
     throw usageError(
@@ -55,17 +59,18 @@ export function watchBoundary(
   let drawn = -Infinity;
   let lines: readonly Text[] = [];
   return {
-    lines() {
-      if (context.clock.now() - drawn < INTERVAL) return lines;
+    lines(anew) {
+      const keys = pace?.lines(context.screen.width) ?? [];
+      if (!anew && context.clock.now() - drawn < INTERVAL) return [...lines, ...keys];
       const block = chartBlock(draw(weights(), name), {
         width: Math.min(context.screen.width, GRID.width + 7),
-        rows: GRID.height / 2,
+        rows: Math.max(4, Math.min(GRID.height / 2, (context.screen.height ?? 24) - AROUND)),
         height: undefined,
         ascii: context.screen.ascii,
       });
       lines = context.screen.talkInColour ? (block.spans ?? []) : block.text.split('\n');
       drawn = context.clock.now();
-      return lines;
+      return [...lines, ...keys];
     },
     chart: (found, title) => drawer(FINE)(found, title),
   };

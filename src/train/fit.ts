@@ -4,7 +4,8 @@ import type { Epoch, Tick } from './events.ts';
 import type { Training } from './training.ts';
 
 /** Why a run ended: its epochs were done, or something ended it before. */
-export type StopReason = 'epochs' | 'early stopping' | 'interrupted' | 'time limit' | 'target loss';
+export type StopReason =
+  'epochs' | 'early stopping' | 'interrupted' | 'time limit' | 'target loss' | 'stopped';
 
 /** All of them. */
 export const stopReasons: readonly StopReason[] = [
@@ -13,6 +14,7 @@ export const stopReasons: readonly StopReason[] = [
   'interrupted',
   'time limit',
   'target loss',
+  'stopped',
 ];
 
 export interface Finished {
@@ -44,6 +46,7 @@ export function* fit(training: Training): Generator<Epoch | Tick, Finished> {
   const stopsNow = () => {
     progress.milliseconds = world.now() - began;
     if (world.interrupted()) reason = 'interrupted';
+    else if (world.stopped?.()) reason = 'stopped';
     else if (setup.timeLimit !== undefined && progress.milliseconds >= setup.timeLimit) reason = 'time limit';
     return reason !== 'epochs';
   };

@@ -82,6 +82,8 @@ export interface World {
   now(): number;
   /** True when the user asked to stop after this epoch. */
   interrupted(): boolean;
+  /** True when the user is content with what there is. */
+  stopped?(): boolean;
 }
 
 /** The loss of a setup, as a network is compiled with it. */

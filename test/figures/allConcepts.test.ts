@@ -61,9 +61,9 @@ it('a concept that has the name of a command has another one', () => {
 /** A literal cannot be cut. */
 const isLiteral = (line: string) => /^ *'|'\[/.test(line);
 
-it.each([60, 80])('every page fits %i columns', async (width) => {
+it.each([60, 80])('every page fits %i columns', (width) => {
   for (const page of pages) {
-    const text = await renderBlocks(
+    const text = renderBlocks(
       [pageBlock(page, concepts, { width, ascii: false })],
       width,
       plainPainter,
@@ -74,9 +74,9 @@ it.each([60, 80])('every page fits %i columns', async (width) => {
   }
 });
 
-it('every page is ASCII under --ascii', async () => {
+it('every page is ASCII under --ascii', () => {
   for (const page of pages) {
-    const text = await renderBlocks(
+    const text = renderBlocks(
       [pageBlock(page, concepts, { width: 80, ascii: true })],
       80,
       plainPainter,

@@ -32,9 +32,9 @@ it.each(topics.map((found) => [title(found), found] as const))('%s is described 
   for (const [name, value] of facts) expect([name, value]).not.toContain('');
 });
 
-it.each([60, 80])('every topic fits %i columns, with ASCII signs too', async (width) => {
+it.each([60, 80])('every topic fits %i columns, with ASCII signs too', (width) => {
   for (const found of topics) {
-    const text = await renderBlocks(topicBlocks(found, { width, ascii: false }), width, plainPainter, true);
+    const text = renderBlocks(topicBlocks(found, { width, ascii: false }), width, plainPainter, true);
     const wide = text.split('\n').filter((line) => line.length > width && !/^ *nn |^ +--/.test(line));
     expect(wide, title(found)).toEqual([]);
     // oxlint-disable-next-line no-control-regex
@@ -42,13 +42,13 @@ it.each([60, 80])('every topic fits %i columns, with ASCII signs too', async (wi
   }
 });
 
-it.each([60, 80])('the reference of --layers fits %i columns', async (width) => {
-  const text = await renderBlocks(layerLanguageBlocks(width), width, plainPainter, true);
+it.each([60, 80])('the reference of --layers fits %i columns', (width) => {
+  const text = renderBlocks(layerLanguageBlocks(width), width, plainPainter, true);
   expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
 });
 
-it('the reference of --layers has every layer with every option, activation, penalty and network', async () => {
-  const text = await renderBlocks(layerLanguageBlocks(80), 80, plainPainter);
+it('the reference of --layers has every layer with every option, activation, penalty and network', () => {
+  const text = renderBlocks(layerLanguageBlocks(80), 80, plainPainter);
   const line = (name: string) => new RegExp(`^ *${name}  `, 'm');
   for (const { name, options } of layers.all) {
     const [, after = ''] = text.split(line(name));

@@ -14,6 +14,7 @@ import { count } from '../../util/quantity.ts';
 import { visible } from '../../util/visible.ts';
 import { gather } from './matrix.ts';
 import { maxOf } from '../../util/extremes.ts';
+import { padEnd, padStart, textWidth } from '../../util/textWidth.ts';
 
 type Data = NonNullable<Result['data']>;
 
@@ -120,7 +121,7 @@ async function* headAndTail(data: RowStream, width: number): AsyncGenerator<stri
   const hidden = rows - head.length - tail.length;
   const middle = hidden > 0 ? [data.columns.map(() => '…')] : [];
   const all = [data.columns.map(visible), ...head, ...middle, ...tail];
-  const widths = data.columns.map((_, c) => maxOf(all.map((cells) => cells[c].length)));
+  const widths = data.columns.map((_, c) => maxOf(all.map((cells) => textWidth(cells[c]))));
   const total = (places: readonly (number | null)[]) =>
     places.reduce<number>((sum, c) => sum + (c === null ? 1 : widths[c]) + 2, -2);
   let most = widths.length;
@@ -129,7 +130,7 @@ async function* headAndTail(data: RowStream, width: number): AsyncGenerator<stri
   for (const cells of all) {
     const line = shown.map((c) => {
       if (c === null) return '…';
-      return numeric.has(c) ? cells[c].padStart(widths[c]) : cells[c].padEnd(widths[c]);
+      return numeric.has(c) ? padStart(cells[c], widths[c]) : padEnd(cells[c], widths[c]);
     });
     yield `${line.join('  ').trimEnd()}\n`;
   }

@@ -1,6 +1,7 @@
 import type { Text } from '../../report/result.ts';
 import { wrap } from '../../util/wrap.ts';
 import { plainText } from './paint.ts';
+import { splitAt, textWidth } from '../../util/textWidth.ts';
 
 /** Places where a word may be cut when it is too long: after a comma or a slash. */
 const SOFT = /(?<=[,/|])/;
@@ -10,14 +11,15 @@ function pieces(word: string, width: number): string[] {
   const out: string[] = [];
   let line = '';
   for (const part of word.split(SOFT)) {
-    if (line !== '' && line.length + part.length > width) {
+    if (line !== '' && textWidth(line) + textWidth(part) > width) {
       out.push(line);
       line = '';
     }
     line += part;
-    while (line.length > width) {
-      out.push(line.slice(0, width));
-      line = line.slice(width);
+    while (textWidth(line) > width) {
+      const [first, rest] = splitAt(line, Math.max(2, width));
+      out.push(first);
+      line = rest;
     }
   }
   return [...out, line];
@@ -27,20 +29,20 @@ function pieces(word: string, width: number): string[] {
 export function foldWords(text: string, width: number): string[] {
   return text
     .split('\n')
-    .flatMap((line) => (line.length <= width ? [line] : wrap(line, width)))
-    .flatMap((line) => (line.length <= width ? [line] : pieces(line, width)));
+    .flatMap((line) => (textWidth(line) <= width ? [line] : wrap(line, width)))
+    .flatMap((line) => (textWidth(line) <= width ? [line] : pieces(line, width)));
 }
 
-/** A paragraph in lines of at most `width`; one with colours is left as it is. */
+/** A paragraph in lines of at most `width`; one with colours loses them where it is too wide. */
 export const foldText = (text: Text, width: number): Text =>
-  typeof text === 'string' ? foldWords(text, width).join('\n') : text;
+  typeof text === 'string' || cellWidth(text) > width ? foldWords(plainText(text), width).join('\n') : text;
 
 /** An equation cut before a plus or a minus, the rest below the first term. */
 function foldSum(line: string, indent: string, width: number): string[] {
   const lines: string[] = [];
   let current = '';
   for (const term of line.split(/(?= [+−-] )/)) {
-    if (current !== '' && current.length + term.length > width) {
+    if (current !== '' && textWidth(current) + textWidth(term) > width) {
       lines.push(current);
       current = indent + term.trimStart();
     } else current += term;
@@ -56,7 +58,7 @@ export function foldFormula(plain: string, width: number): string {
   return plain
     .split('\n')
     .flatMap((line) => {
-      if (line.length <= width) return [line];
+      if (textWidth(line) <= width) return [line];
       const before = line.indexOf('= ');
       const [first, ...rest] = line.split(' = ');
       // What is left of the first equals sign is a sum itself.
@@ -87,4 +89,4 @@ export function fitWidths(widths: readonly number[], foldable: readonly boolean[
 export const cellWidth = (text: Text): number =>
   plainText(text)
     .split('\n')
-    .reduce((most, line) => Math.max(most, line.length), 0);
+    .reduce((most, line) => Math.max(most, textWidth(line)), 0);

@@ -8,6 +8,7 @@ import type { Block, Json, Result, TableColumn } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
 import { counted } from '../../util/plural.ts';
 import { bytes, count, measure, percent } from '../../util/quantity.ts';
+import { cutTo } from '../../util/textWidth.ts';
 
 /** A described table, and how it was read. */
 export interface Described {
@@ -24,7 +25,7 @@ const kinds: Readonly<Record<ColumnReading['kind'], string>> = {
 };
 
 /** Text of a cell: long ones are cut. */
-const short = (text: string, most = 18) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const short = (text: string, most = 18) => cutTo(text, most);
 
 /** What the values of a column are: their range, or the most frequent ones. */
 function valuesOf({ kind, summary }: ColumnDescription, reading: ColumnReading | undefined): string {

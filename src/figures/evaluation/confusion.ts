@@ -5,6 +5,7 @@ import { count, percent } from '../../util/quantity.ts';
 import { right } from '../../report/table.ts';
 import { visible } from '../../util/visible.ts';
 import { maxOf } from '../../util/extremes.ts';
+import { textWidth } from '../../util/textWidth.ts';
 
 /** Columns that a matrix may take: a terminal of the usual width. */
 const WIDTH = 80;
@@ -27,7 +28,7 @@ function matrixBlock(
   };
 }
 
-const longest = (texts: readonly string[]) => maxOf(texts.map((text) => text.length));
+const longest = (texts: readonly string[]) => maxOf(texts.map(textWidth));
 
 /**
  * The confusion matrix: with the names of the classes over its columns, with numbers where those do not fit,
@@ -37,7 +38,7 @@ export function confusionBlock(confusion: Confusion, names: readonly string[]): 
   const classes = names.map(visible);
   const digits = longest(confusion.flat().map(count));
   const widthWith = (rows: readonly string[], columns: readonly string[]) =>
-    longest(rows) + 2 + columns.reduce((sum, name) => sum + Math.max(name.length, digits) + 2, 0);
+    longest(rows) + 2 + columns.reduce((sum, name) => sum + Math.max(textWidth(name), digits) + 2, 0);
   if (widthWith(classes, classes) <= WIDTH) return matrixBlock(confusion, classes, classes);
   const numbers = classes.map((_, c) => String(c + 1));
   const numbered = classes.map((name, c) => `${numbers[c].padStart(longest(numbers))} ${name}`);

@@ -21,15 +21,37 @@ import { maxOf } from '../../util/extremes.ts';
 /** Points of the grid along each axis. */
 const GRID = 96;
 
-/** The two features that span the picture: those named, else the first two numbers. */
+/** Share of the rows with the same number from which on a column says little of them. */
+const SAME = 0.9;
+
+/** The most frequent number of a column has this share of its rows. */
+function sameShare(table: Table, name: string): number {
+  const { values } = numbersOf(table, columnNamed(table, name), name);
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return maxOf(counts.values()) / values.length;
+}
+
+/** The two features that span the picture: those named, else the first two numbers that are not the same in most rows. */
 function axesOf(
   preprocessing: Preprocessing,
+  table: Table,
   x: string | undefined,
   y: string | undefined,
 ): [string, string] {
   const names = preprocessing.features.filter(({ kind }) => kind === 'number').map(({ name }) => name);
-  const [first, second] = [x ?? names.find((name) => name !== y), y];
-  const other = second ?? names.find((name) => name !== first);
+  const shares = new Map<string, number>();
+  const shareOf = (name: string) => {
+    const share = shares.get(name) ?? sameShare(table, name);
+    shares.set(name, share);
+    return share;
+  };
+  const best = (taken: string | undefined) => {
+    const left = names.filter((name) => name !== taken);
+    return left.find((name) => shareOf(name) < SAME) ?? left.find((name) => shareOf(name) < 1) ?? left[0];
+  };
+  const first = x ?? best(y);
+  const other = y ?? best(first);
   if (first !== undefined && other !== undefined) return [first, other];
   throw usageError('a decision boundary needs two columns of numbers', {
     hint: `this model has ${names.length === 0 ? 'none' : names.join(', ')}`,
@@ -70,7 +92,7 @@ export function boundaryGrid(
   choice: { readonly x?: string | undefined; readonly y?: string | undefined },
   { width, height }: { readonly width: number; readonly height: number },
 ): BoundaryGrid {
-  const [xName, yName] = axesOf(preprocessing, choice.x, choice.y);
+  const [xName, yName] = axesOf(preprocessing, table, choice.x, choice.y);
   const across = padded(extent(numbersOf(table, columnNamed(table, xName), '--x').values));
   const up = padded(extent(numbersOf(table, columnNamed(table, yName), '--y').values));
   const place = ({ low, high }: { low: number; high: number }, i: number, count: number) =>

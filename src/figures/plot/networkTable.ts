@@ -3,6 +3,7 @@ import { visible } from '../../util/visible.ts';
 import type { Column } from './networkColumns.ts';
 import { shortNumber } from './numbers.ts';
 import { maxOf } from '../../util/extremes.ts';
+import { cutTo, textWidth } from '../../util/textWidth.ts';
 
 /** Letters of a name at most: in the first column, and above the others. */
 const LETTERS = { name: 14, across: 8 };
@@ -11,13 +12,10 @@ const GAP = 2;
 /** Weights of a network whose numbers are written below it at most. */
 const MOST = 300;
 
-const cut = (text: string, most: number) => {
-  const shown = visible(text);
-  return shown.length <= most ? shown : `${shown.slice(0, most - 1)}…`;
-};
+const cut = (text: string, most: number) => cutTo(visible(text), most);
 
 /** Letters of a text, in ASCII too, where three dots stand for what is left out. */
-const lettersOf = (text: string) => text.replace('…', '...').length;
+const lettersOf = (text: string) => textWidth(text.replace('…', '...'));
 
 /** Columns one after another in groups that each fit beside the names, at least one in each. */
 function fitting<T extends { readonly wide: number }>(columns: readonly T[], room: number): T[][] {

@@ -99,6 +99,7 @@ export async function trainMembers(
       members[index] = member;
       await done?.(index, member);
     },
+    { what: 'members', total: plans.length, before: known.size },
   );
   return members;
 }
