@@ -23,8 +23,8 @@ const signals: ReadonlyMap<string, NodeJS.Signals> = new Map([
 ]);
 
 /** The presses in what a terminal sends: sequences of the escape key, else single letters. */
-// oxlint-disable-next-line no-control-regex
 export const pressesIn = (sent: string): string[] =>
+  // oxlint-disable-next-line no-control-regex
   sent.match(/\u001B(?:[[O][\d;]*[A-Za-z~])?|[^\u001B]/gu) ?? [];
 
 /** False of a job in the background, which would be stopped for touching the terminal (Linux says so). */

@@ -23,10 +23,9 @@ export function withProgress(source: ByteSource, screen: Pick<Screen, 'steps'>):
       steps.done();
     }
   }
-  const { again } = source;
   return {
     ...source,
     chunks: () => told(source.chunks()),
-    ...(again && { again: () => told(again()) }),
+    ...(source.again && { again: () => told(source.again?.() ?? source.chunks()) }),
   };
 }

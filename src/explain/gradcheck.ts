@@ -1,3 +1,4 @@
+import { maxOf, minOf } from '../util/extremes.ts';
 import { losses } from '../losses/index.ts';
 import { referenceBackend, Runtime } from '../runtime/runtime.ts';
 import type { NetworkSpec } from '../network/spec.ts';
@@ -21,6 +22,8 @@ export interface GradientCheck {
 /**
  * Gradients of a network's parameters against difference quotients, in float64, with one mask of dropout for
  * all runs.
+ *
+ * @param told how many elements are compared already, and of how many
  */
 export function checkGradients({
   spec,
@@ -39,7 +42,6 @@ export function checkGradients({
   readonly target: ArrayLike<number>;
   readonly rows: number;
   readonly samples: number;
-  /** Told how many elements are compared already, and of how many. */
   readonly told?: ((done: number, total: number) => void) | undefined;
 }): GradientCheck[] {
   const loss = losses.get(name);
@@ -63,15 +65,14 @@ export function checkGradients({
   };
   value();
   const gradients = runtime.floats(memory.gradients).slice();
-  let largestOfAll = 0;
-  for (const gradient of gradients) largestOfAll = Math.max(largestOfAll, Math.abs(gradient));
+  const largestOfAll = Math.max(maxOf(gradients), -minOf(gradients), 0);
   const all = memory.table.trainable.reduce((sum, { length }) => sum + Math.min(samples, length), 0);
   let done = 0;
   return memory.table.trainable.map(({ name: own, offset, length }) => {
     const checked = Math.min(samples, length);
     let [error, largest] = [0, 0];
-    for (let i = 0; i < checked; i++) {
-      told?.(done++, all);
+    for (let i = 0; i < checked; i++, done++) {
+      told?.(done, all);
       // Steps of the golden ratio reach all rows and columns of a matrix.
       const at = offset + (checked === length ? i : Math.floor(length * ((i * GOLDEN) % 1)));
       const before = parameters[at];

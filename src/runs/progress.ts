@@ -45,29 +45,33 @@ export interface Reporting {
   readonly picture?: ((anew: boolean) => readonly Text[]) | undefined;
 }
 
+/** Progress as a line now and then. */
+function linesOf(
+  { screen }: Pick<Context, 'screen'>,
+  epochs: number,
+  { every, json = false, monitor, line }: Reporting,
+): Progress {
+  const step = every ?? (json ? 1 : Math.max(1, Math.ceil(epochs / 20)));
+  const text = (epoch: Epoch) =>
+    line?.(epoch) ?? `epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`;
+  return {
+    epoch(epoch) {
+      if (epoch.epoch % step === 0) screen.note(json ? asJson(epoch, monitor) : text(epoch));
+    },
+    tick() {},
+    again() {},
+    done() {},
+  };
+}
+
 export function progress(
   context: Context,
   { epochs, rows: all }: { readonly epochs: number; readonly rows: number },
   { every, json = false, monitor, line, picture }: Reporting,
 ): Progress {
   const began = context.clock.now();
-  if (!context.screen.interactive || (line && !picture) || json) {
-    const step = every ?? (json ? 1 : Math.max(1, Math.ceil(epochs / 20)));
-    return {
-      epoch(epoch) {
-        if (epoch.epoch % step !== 0) return;
-        if (json) context.screen.note(asJson(epoch, monitor));
-        else
-          context.screen.note(
-            line?.(epoch) ??
-              `epoch ${String(epoch.epoch).padStart(String(epochs).length)}  ${describe(epoch)}`,
-          );
-      },
-      tick() {},
-      again() {},
-      done() {},
-    };
-  }
+  if (!context.screen.interactive || (line && !picture) || json)
+    return linesOf(context, epochs, { every, json, monitor, line });
   const live = context.screen.live();
   const losses: number[] = [];
   const validation: number[] = [];

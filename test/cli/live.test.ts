@@ -11,6 +11,7 @@ function terminal(width: number) {
     rows: 24,
     once: () => undefined,
     write(data: string | Uint8Array) {
+      // oxlint-disable-next-line no-control-regex
       const up = /\u001B\[(\d+)A\r\u001B\[J/.exec(String(data));
       // Rows of the screen upward, each of `columns` letters.
       for (let left = Number(up?.[1] ?? 0); left > 0;) {
