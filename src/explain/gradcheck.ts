@@ -19,6 +19,18 @@ export interface GradientCheck {
   readonly error: number;
 }
 
+/** A network, and the rows that its gradients are compared on. */
+interface GradientRequest {
+  readonly spec: NetworkSpec;
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly loss: string;
+  readonly x: ArrayLike<number>;
+  readonly target: ArrayLike<number>;
+  readonly rows: number;
+  readonly samples: number;
+  readonly told?: ((done: number, total: number) => void) | undefined;
+}
+
 /**
  * Gradients of a network's parameters against difference quotients, in float64, with one mask of dropout for
  * all runs.
@@ -34,16 +46,7 @@ export function checkGradients({
   rows,
   samples,
   told,
-}: {
-  readonly spec: NetworkSpec;
-  readonly weights: ReadonlyMap<string, Tensor>;
-  readonly loss: string;
-  readonly x: ArrayLike<number>;
-  readonly target: ArrayLike<number>;
-  readonly rows: number;
-  readonly samples: number;
-  readonly told?: ((done: number, total: number) => void) | undefined;
-}): GradientCheck[] {
+}: GradientRequest): GradientCheck[] {
   const loss = losses.get(name);
   const rule = sgd.rule(optimizerSettings(sgd, {}));
   const runtime = new Runtime(spec, referenceBackend('float64'), rule);
