@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/jsonSchema.ts';
+import type { Schema } from '../support/jsonSchema.ts';
+import { nnInside } from '../support/nn.ts';
+import { root, Workspace } from '../support/workspace.ts';
+
+const folder = path.join(root, 'docs', 'schemas');
+const schemas = new Map(
+  readdirSync(folder).map((file) => [
+    path.basename(file, '.json'),
+    JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Schema,
+  ]),
+);
+const schema = (name: string): Schema => schemas.get(name) ?? { type: 'no schema' };
+
+/** Outputs of golden cases that end with `nn COMMAND … --json`. */
+const cases = [...schemas.keys()].flatMap((command) => {
+  const all = path.join(root, 'test', 'cases', command);
+  if (!existsSync(all)) return [];
+  return readdirSync(all).flatMap((name) => {
+    const read = (file: string) => readFileSync(path.join(all, name, file), 'utf8');
+    const line =
+      read('cmd')
+        .trim()
+        .split(/&&|;|\||\n/)
+        .at(-1) ?? '';
+    if (!new RegExp(`^ *nn ${command}\\b.*--json\\b`).test(line)) return [];
+    try {
+      return [{ name: `${command}/${name}`, command, value: JSON.parse(read('stdout')) as unknown }];
+    } catch {
+      return [];
+    }
+  });
+});
+
+describe('the golden cases have the schema of their command', () => {
+  it.each(cases)('$name', ({ command, value }) => {
+    expect(violations(value, schema(command))).toEqual([]);
+  });
+});
+
+describe.sequential('what commands write now has its schema', () => {
+  const lines = readFileSync(path.join(root, 'test', 'docs', 'schemas.list'), 'utf8')
+    .trim()
+    .split('\n');
+  const home = process.cwd();
+  let workspace: Workspace;
+  beforeAll(() => {
+    workspace = new Workspace();
+    process.chdir(workspace.folder);
+  });
+  afterAll(() => {
+    process.chdir(home);
+    workspace.clean();
+  });
+
+  it.each(lines)('%s', async (line) => {
+    const [, name, command] = /^(\w+): nn (.*)$/.exec(line) ?? [];
+    const { stdout, stderr, status } = await nnInside(command.split(' '));
+    expect(status, stderr).toBe(0);
+    const values =
+      name === 'log' ? (stdout + stderr).split('\n').filter((one) => one.startsWith('{')) : [stdout];
+    expect(values).not.toEqual([]);
+    for (const text of values) expect(violations(JSON.parse(text), schema(name))).toEqual([]);
+  });
+
+  it('and so has run.json', () => {
+    for (const run of ['a', 'b', 's']) {
+      const text = readFileSync(path.join(workspace.folder, run, 'run.json'), 'utf8');
+      expect(violations(JSON.parse(text), schema('run'))).toEqual([]);
+    }
+  });
+});
+
+it('a value that is not as its schema says is told of', () => {
+  const example: Schema = {
+    type: 'object',
+    properties: { a: { type: 'number' } },
+    required: ['a'],
+    additionalProperties: false,
+  };
+  expect(violations({ a: 1 }, example)).toEqual([]);
+  expect(violations({ b: 1 }, example)).toEqual(['$.a is missing', '$.b is not in the schema']);
+  expect(violations({ a: '1' }, example)).toEqual(['$.a is string, not number']);
+  expect(violations([1, null], { type: 'array', items: { type: 'integer' } })).toEqual([
+    '$[1] is null, not integer',
+  ]);
+});
