@@ -58,4 +58,12 @@ export class FlatTable {
       throw new RangeError('a list is longer than its bytes');
     return Array.from({ length }, (_, i) => new DataView(buffer, byteOffset + start + 4 + i * size, size));
   }
+
+  /** The tables of a vector. */
+  tables(field: number): FlatTable[] {
+    return this.structs(field, 4).map(({ byteOffset }) => {
+      const at = byteOffset - this.#view.byteOffset;
+      return new FlatTable(this.#view, at + this.#view.getUint32(at, true));
+    });
+  }
 }

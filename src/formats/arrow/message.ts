@@ -74,6 +74,29 @@ export function schemaMessage(
   return { kind: 'schema', bytes: framed(description, 0).bytes };
 }
 
+/** Bytes that a field of a schema takes at least: a reference to it, and the table. */
+const LEAST_FIELD = 8;
+
+/**
+ * Looks whether a schema can have as many columns as it says, their parts included, before they are taken apart.
+ *
+ * @throws RangeError when it cannot
+ */
+export function checkSchema({ bytes }: Message): void {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
+  const schema = FlatTable.root(bytes.subarray(8, 8 + length)).table(2);
+  let fields = 0;
+  // Tables stand behind what refers to them; several may refer to one.
+  const look = (table: FlatTable, parts: number, notes: number) => {
+    fields += table.structs(notes, 4).length;
+    for (const part of table.tables(parts)) {
+      if (++fields > length / LEAST_FIELD) throw new RangeError(`more columns than fit into ${length} bytes`);
+      look(part, 5, 6);
+    }
+  };
+  if (schema) look(schema, 1, 2);
+}
+
 /** A struct Buffer of Arrow's Message.fbs: place in the body, length. */
 const BUFFER = 16;
 /** A struct FieldNode: values, and how many of them are missing. */

@@ -11,7 +11,7 @@ import { batchesOfTable } from '../tabular.ts';
 import { readingOf } from './fields.ts';
 import { decodeLz4Frame } from './lz4.ts';
 import { claimMemory } from '../memory.ts';
-import { checkRows } from './message.ts';
+import { checkRows, checkSchema } from './message.ts';
 import { messagesOf } from './messages.ts';
 
 const decoderOnly = (decode: Codec['decode']): Codec => ({
@@ -102,6 +102,7 @@ async function* recordsOf(source: ByteSource): AsyncGenerator<ArrowField[] | Rec
       if (kind === 'rows' || kind === 'dictionary')
         claimMemory(source, checkRows(message), 'a batch of rows');
       if (kind === 'schema' && !schema) {
+        checkSchema(message);
         schema = bytes;
         const described = tableFromIPC([bytes]).schema;
         if (described.endianness === Endianness.Big)

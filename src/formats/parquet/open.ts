@@ -1,19 +1,23 @@
-import type { AsyncBuffer, FileMetaData, SchemaElement, SchemaTree } from 'hyparquet/src/index.js';
+import type { FileMetaData, RowGroup as Group, SchemaElement, SchemaTree } from 'hyparquet/src/index.js';
 import { inputError, NnError } from '../../errors.ts';
 import { bytesText } from '../columnar/bytesText.ts';
 import type { StreamedField } from '../columnar/columnStream.ts';
 import { noteLeftOut, randomOf, uniqueNames } from '../columnar/file.ts';
 import type { ByteSource, RandomAccess } from '../define.ts';
+import { checkGrowth, claimMemory } from '../memory.ts';
 import { readingOf } from './fields.ts';
 import { latin1Text } from '../../util/latin1.ts';
+import { checkHeader } from './thrift.ts';
 
 /** A column that is read. */
 export interface ParquetField extends StreamedField {
-  readonly element: SchemaElement;
+  readonly tree: SchemaTree;
 }
 
 /** Rows that a writer put together: [from, to) of the file. */
 export interface RowGroup {
+  /** Its place in the footer. */
+  readonly index: number;
   readonly from: number;
   readonly to: number;
 }
@@ -29,10 +33,13 @@ export interface ParquetFile {
    *
    * @throws NnError('input') when they cannot be read
    */
-  values(field: ParquetField, group: RowGroup): Promise<ArrayLike<unknown>>;
+  values(field: ParquetField, group: RowGroup): ArrayLike<unknown>;
 }
 
 const MAGIC = 4;
+/** Bytes of a value as it is kept. */
+const NUMBER = 8;
+const MOST_ROWS = 2n ** 40n;
 const ENCRYPTED = 'PARE';
 
 /** A failure of the reader in words of the user. */
@@ -72,17 +79,6 @@ function checkEnds(file: RandomAccess, source: string): void {
     });
 }
 
-const bufferOf = (file: RandomAccess): AsyncBuffer => ({
-  byteLength: file.size,
-  slice(from, to = file.size) {
-    const length = Math.min(to, file.size) - from;
-    if (!(from >= 0 && length >= 0)) throw new Error(`it has no bytes ${from} to ${to}`);
-    const bytes = new Uint8Array(length);
-    file.read(from, bytes);
-    return bytes.buffer;
-  },
-});
-
 /**
  * The schema without what the types mean, so that values come as they are stored and nothing is rounded;
  * only texts are decoded.
@@ -95,7 +91,10 @@ function plainElement(element: SchemaElement, utf8: boolean): SchemaElement {
 function groupsOf({ row_groups: groups }: FileMetaData): RowGroup[] {
   let from = 0;
   return groups
-    .map(({ num_rows: rows }) => ({ from, to: (from += Number(rows)) }))
+    .map(({ num_rows: rows }, index) => {
+      if (!(rows >= 0n && rows <= MOST_ROWS)) throw new Error(`it has a group of ${rows} rows`);
+      return { index, from, to: (from += Number(rows)) };
+    })
     .filter((group) => group.to > group.from);
 }
 
@@ -122,7 +121,7 @@ function fieldsOf(children: readonly SchemaTree[], source: ByteSource): ParquetF
   children.forEach((child, i) => {
     const reading = readingOf(child);
     if ('leftOut' in reading) leftOut.push(`${names[i]} (${reading.leftOut})`);
-    else fields.push({ ...reading, name: names[i], element: child.element });
+    else fields.push({ ...reading, name: names[i], tree: child });
   });
   noteLeftOut(source, fields.length, leftOut);
   return fields;
@@ -133,43 +132,75 @@ const parsers = {
   timestampFromNanoseconds: (value: bigint) => value,
 };
 
+/** The footer, looked at before it is read. */
+function footerOf(file: RandomAccess, read: (footer: ArrayBuffer) => FileMetaData): FileMetaData {
+  const end = new Uint8Array(2 * MAGIC);
+  file.read(file.size - end.length, end);
+  const length = new DataView(end.buffer).getUint32(0, true);
+  if (length > file.size - 3 * MAGIC) throw new Error(`its footer says that it has ${length} bytes`);
+  const footer = new Uint8Array(length + end.length);
+  file.read(file.size - footer.length, footer);
+  checkHeader(footer.subarray(0, length));
+  return read(footer.buffer);
+}
+
+/** The bytes of a column in a group of rows, and how they are compressed. */
+function chunkOf({ columns }: Group, element: SchemaElement, file: RandomAccess) {
+  const chunk = columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === element.name);
+  const meta = chunk?.meta_data;
+  if (!chunk || !meta) throw new Error(`column "${element.name}" is missing in a group of rows`);
+  if (chunk.file_path) throw new Error('columns in other files are not supported');
+  const from = Number(meta.dictionary_page_offset || meta.data_page_offset);
+  const length = Number(meta.total_compressed_size);
+  if (!(from >= 0 && length >= 0 && from + length <= file.size))
+    throw new Error(`it has no bytes ${from} to ${from + length}`);
+  const bytes = new Uint8Array(length);
+  file.read(from, bytes);
+  return { bytes, meta };
+}
+
 async function open(file: RandomAccess, from: ByteSource): Promise<ParquetFile> {
-  const [{ parquetMetadataAsync, parquetScan, parquetSchema }, { compressors }] = await Promise.all([
-    import('hyparquet/src/index.js'),
-    import('hyparquet-compressors'),
-  ]);
+  const [{ parquetMetadata, parquetSchema }, { DEFAULT_PARSERS }, { compressors }, { columnValues }] =
+    await Promise.all([
+      import('hyparquet/src/index.js'),
+      import('hyparquet/src/convert.js'),
+      import('hyparquet-compressors'),
+      import('./pages.ts'),
+    ]);
   const source = from.name;
-  const buffer = bufferOf(file);
-  const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
+  const metadata = footerOf(file, (footer) => parquetMetadata(footer, { geoparquet: false }));
   checkPlain(metadata, source);
-  const fields = fieldsOf(parquetSchema(metadata).children, from);
-  const texts = new Set(fields.filter(({ utf8 }) => utf8).map(({ element }) => element));
-  const scan = await parquetScan({
-    file: buffer,
-    metadata: {
-      ...metadata,
-      schema: metadata.schema.map((element) => plainElement(element, texts.has(element))),
-    },
-    columns: fields.map(({ element }) => element.name),
-    compressors,
-    parsers,
-    utf8: false,
-    geoparquet: false,
-  });
+  const root = parquetSchema(metadata);
+  const fields = fieldsOf(root.children, from);
   const groups = groupsOf(metadata);
+  const claim = (packed: number, size: number) => {
+    checkGrowth(from, packed, size);
+    claimMemory(from, size, 'a page');
+  };
+  const valuesOf = ({ tree, utf8 = false }: ParquetField, group: RowGroup) => {
+    const { bytes, meta } = chunkOf(metadata.row_groups[group.index], tree.element, file);
+    const rows = group.to - group.from;
+    claim(bytes.length, NUMBER * rows);
+    const element = plainElement(tree.element, utf8);
+    const schemaPath = [root, { ...tree, element }];
+    const read = { type: meta.type, codec: meta.codec, pathInSchema: meta.path_in_schema };
+    const parse = { parsers: { ...DEFAULT_PARSERS, ...parsers }, compressors, utf8: false };
+    return columnValues(bytes, { element, schemaPath, claim, ...read, ...parse }, rows);
+  };
   return {
     source,
     rows: groups.at(-1)?.to ?? 0,
     fields,
     groups,
-    async values({ name, element }, group) {
-      const range = { rowStart: group.from, rowEnd: group.to };
-      const values = await scan
-        .readColumn({ column: element.name, ...range })
-        .catch((error: unknown) => Promise.reject(failed(error, source)));
-      const rows = group.to - group.from;
-      if (values.length === rows) return values;
-      throw failed(new Error(`column "${name}" has ${values.length} values for ${rows} rows`), source);
+    values(field, group) {
+      try {
+        const values = valuesOf(field, group);
+        const rows = group.to - group.from;
+        if (values.length === rows) return values;
+        throw new Error(`column "${field.name}" has ${values.length} values for ${rows} rows`);
+      } catch (error) {
+        throw failed(error, source);
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Column, Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
 import { ColumnStream } from '../columnar/columnStream.ts';
 import type { Batch, BatchOptions, ByteSource } from '../define.ts';
+import { checkGrowth, claimMemory } from '../memory.ts';
 import { batchesOfTable } from '../tabular.ts';
 import { openParquet } from './open.ts';
 
@@ -13,10 +14,13 @@ import { openParquet } from './open.ts';
 export async function readParquet(source: ByteSource): Promise<Table> {
   const file = await openParquet(source);
   if (file.rows === 0) throw inputError('found no rows, expected data', { where: { source: file.source } });
+  const bytes = 8 * file.rows;
+  checkGrowth(source, source.size ?? bytes, bytes);
+  claimMemory(source, bytes * file.fields.length, 'the table');
   const columns: Column[] = [];
   for (const field of file.fields) {
     const gathered = field.gather(field.name, file.rows, 'day where all are');
-    for (const group of file.groups) gathered.add(await file.values(field, group), 0, group.to - group.from);
+    for (const group of file.groups) gathered.add(file.values(field, group), 0, group.to - group.from);
     columns.push(gathered.column());
   }
   return { columns, rows: file.rows, source: file.source };
@@ -32,7 +36,7 @@ export async function* parquetBatches(source: ByteSource, { rows }: BatchOptions
   const stream = new ColumnStream(file.fields);
   for (const group of file.groups) {
     const values: ArrayLike<unknown>[] = [];
-    for (const field of file.fields) values.push(await file.values(field, group));
+    for (const field of file.fields) values.push(file.values(field, group));
     const size = group.to - group.from;
     for (let from = 0; from < size; from += rows) {
       const to = Math.min(size, from + rows);
