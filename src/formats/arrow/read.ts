@@ -1,7 +1,7 @@
 import { CompressionType, Endianness, setCompressionCodec, tableFromIPC, Type } from '@uwdata/flechette';
 import type { Codec, Field, Table as ArrowTable } from '@uwdata/flechette';
 import { decompressZstd } from 'hyparquet-compressors';
-import type { Table } from '../../data/table.ts';
+import type { Column, Table } from '../../data/table.ts';
 import { inputError, NnError } from '../../errors.ts';
 import { ColumnStream } from '../columnar/columnStream.ts';
 import type { StreamedField } from '../columnar/columnStream.ts';
@@ -11,6 +11,7 @@ import { batchesOfTable } from '../tabular.ts';
 import { readingOf } from './fields.ts';
 import { decodeLz4Frame } from './lz4.ts';
 import { claimMemory } from '../memory.ts';
+import { checkZstd } from '../zstd.ts';
 import { checkRows, checkSchema } from './message.ts';
 import { messagesOf } from './messages.ts';
 
@@ -23,7 +24,10 @@ const decoderOnly = (decode: Codec['decode']): Codec => ({
 setCompressionCodec(CompressionType.LZ4_FRAME, decoderOnly(decodeLz4Frame));
 setCompressionCodec(
   CompressionType.ZSTD,
-  decoderOnly((bytes, length) => decompressZstd(bytes, new Uint8Array(length))),
+  decoderOnly((bytes, length) => {
+    checkZstd(bytes, length);
+    return decompressZstd(bytes, new Uint8Array(length));
+  }),
 );
 
 /** Numbers are handed out as they are stored, so that none is rounded. */
@@ -139,8 +143,12 @@ export async function readArrow(source: ByteSource): Promise<Table> {
   if (rows === 0) throw inputError('found no rows, expected data', { where: { source: source.name } });
   const columns = fields.map((field) => {
     const gathered = field.gather(field.name, rows, 'day where all are');
-    for (const batch of batches) gathered.add(batch.values(field), 0, batch.rows);
-    return gathered.column();
+    try {
+      for (const batch of batches) gathered.add(batch.values(field), 0, batch.rows);
+      return gathered.column();
+    } catch (error) {
+      throw failed(error, source.name);
+    }
   });
   return { columns, rows, source: source.name };
 }
@@ -163,7 +171,12 @@ export async function* arrowBatches(source: ByteSource, { rows }: BatchOptions):
     const values = fields.map((field) => record.values(field));
     for (let from = 0; from < record.rows; from += rows) {
       const to = Math.min(record.rows, from + rows);
-      const columns = stream.columns(values, from, to);
+      let columns: Column[];
+      try {
+        columns = stream.columns(values, from, to);
+      } catch (error) {
+        throw failed(error, source.name);
+      }
       yield* batchesOfTable(
         { columns, rows: to - from, source: source.name, firstRow: firstRow + from },
         rows,

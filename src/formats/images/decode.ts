@@ -118,7 +118,7 @@ async function decodeJpeg(bytes: Uint8Array, source: ImageSource): Promise<Pictu
     formatAsRGBA: false,
     tolerantDecoding: true,
     // For a second frame, whose size nobody has looked at.
-    maxResolutionInMP: memory?.given === true ? Infinity : MOST_PIXELS / 1e6,
+    maxResolutionInMP: (PIXELS_PER_BYTE * bytes.length) / 1e6,
     maxMemoryUsageInMB: memory?.given === true ? memory.bytes / 2 ** 20 : 8192,
   });
   const coloured: Picture = { height, width, channels: 3, data };

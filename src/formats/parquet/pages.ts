@@ -6,6 +6,7 @@ import { assembleLists } from 'hyparquet/src/assemble.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { flatten } from 'hyparquet/src/index.js';
 import type { ColumnDecoder, DecodedArray, Encoding, PageHeader } from 'hyparquet/src/types.js';
+import { checkZstd } from '../zstd.ts';
 import { checkRuns } from './runs.ts';
 import { checkHeader } from './thrift.ts';
 
@@ -42,6 +43,7 @@ function* pagesOf(bytes: Uint8Array): Generator<Page> {
 function unpacked(bytes: Uint8Array, size: number, { codec, compressors, claim }: Column): Uint8Array {
   if (codec === 'UNCOMPRESSED') return bytes;
   claim(bytes.length, size);
+  if (codec === 'ZSTD') checkZstd(bytes, size);
   return decompressPage(bytes, size, codec, compressors);
 }
 
