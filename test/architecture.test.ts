@@ -34,7 +34,9 @@ const computing = new Set([
   'commander',
   '@uwdata/flechette',
   'fast-png',
-  'hyparquet/src/index.js',
+  ...['assemble', 'column', 'convert', 'datapage', 'delta', 'index', 'plain', 'types'].map(
+    (part) => `hyparquet/src/${part}.js`,
+  ),
   'hyparquet-compressors',
   'jpeg-js',
   'valibot',

@@ -110,7 +110,7 @@ function withoutTail(tokens: readonly DateToken[]): readonly DateToken[] {
   const tail = tokens.slice(at).every(({ kind }) => kind !== 'part');
   if (at <= 0 || !tail) return tokens;
   // What touches the date belongs to it: 20200131080000.
-  return tokens[at - 1].kind === 'literal' ? tokens.slice(0, at - 1) : tokens;
+  return at > 1 && tokens[at - 1].kind === 'literal' ? tokens.slice(0, at - 1) : tokens;
 }
 
 function draftOf(all: readonly DateToken[]): Draft {
