@@ -36,6 +36,11 @@ export function readConfig(path: string): Config {
       },
     );
   }
+  if (text.includes('\0'))
+    throw inputError('NN_CONFIG names a file that is no text', {
+      where: { source: path },
+      hint: 'name a file with one argument in each line',
+    });
   const lines = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -77,6 +82,11 @@ function argumentsOf({ path, lines }: Config): Argument[] {
         hint: 'one argument in each line: --epochs=50, or --epochs and 50 in the next',
       });
     const [flag] = text.split('=');
+    if (/\s/.test(flag))
+      throw inputError(`expected one argument, found "${text}"`, {
+        where,
+        hint: `${text.replace(/\s+/, '=')}, or the value in the next line`,
+      });
     const value =
       flag === text && lines[i + 1] && !/^--?[a-z]/i.test(lines[i + 1].text) ? [lines[++i].text] : [];
     found.push({ flag, words: [text, ...value], where });

@@ -162,7 +162,8 @@ function filesOf({ force, maxMemory }: GlobalOptions, { world }: Surroundings, s
   };
 }
 
-function machineOf({ threads }: GlobalOptions, { world }: Surroundings): Machine {
+function machineOf(global: GlobalOptions, { world }: Surroundings): Machine {
+  const { threads } = global;
   let search: BlasSearch | undefined;
   return {
     facts: () => ({
@@ -172,6 +173,10 @@ function machineOf({ threads }: GlobalOptions, { world }: Surroundings): Machine
       processor: cpus()[0]?.model.trim() || undefined,
       cores: availableParallelism(),
     }),
+    async surroundings() {
+      const { surroundingsOf } = await import('./surroundings.ts');
+      return surroundingsOf(global, world);
+    },
     withWasm: withRelaxedSimd,
     async threads() {
       const { machineThreads } = await import('./threads.ts');

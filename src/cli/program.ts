@@ -69,7 +69,7 @@ function helpWords(words: readonly string[], help: AnyCommand): readonly string[
   return asked.length === 0 ? words : [...own, '--', ...asked];
 }
 
-/** Options of a resumed or repeated run are its own: a file of arguments says only how it is shown, and on what it runs. */
+/** Options of a run that is resumed, repeated or followed are its own: a file of arguments says only how it is shown, and on what it runs. */
 function withoutRun(given: Given, { options }: AnyCommand): Given {
   const specs: OptionSpecs = { ...options, ...globalOptions };
   return Object.fromEntries(
@@ -85,7 +85,7 @@ async function withConfig(
 ): Promise<{ readonly given: Given; readonly origins: readonly Origin[] }> {
   const { configGiven } = await import('./config.ts');
   const all = await configGiven(config, command, () => Promise.all(commands.map(async (one) => one.load())));
-  const goesOn = given.resume !== undefined || command.name === 'replay';
+  const goesOn = given.resume !== undefined || given.like !== undefined || command.name === 'replay';
   const together = overlaid(goesOn ? withoutRun(all, command) : all, given);
   return { given: together.given, origins: [{ source: config.path, options: together.kept }] };
 }

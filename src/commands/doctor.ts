@@ -27,7 +27,7 @@ async function measureAll({
 export const doctor = defineCommand({
   name: 'doctor',
   about:
-    'Says what this machine offers: Node.js, processors, the SIMD that WebAssembly has here, and which BLAS library was found. Times a few kernels of each kind, says which of them --kernels auto takes for what, and what to do to be faster. It takes about a second.\n\nA BLAS library (OpenBLAS, BLIS, Intel MKL, Accelerate) is looked for under its usual names; the environment variable NN_BLAS names the one to take.',
+    'Says what this machine offers: Node.js, processors, the SIMD that WebAssembly has here, and which BLAS library was found. Times a few kernels of each kind, says which of them --kernels auto takes for what, and what to do to be faster; where compiled code is kept, what the terminal can, how much memory and threads are taken, and whether the file of NN_CONFIG is in order. It takes about a second.\n\nA BLAS library (OpenBLAS, BLIS, Intel MKL, Accelerate) is looked for under its usual names; the environment variable NN_BLAS names the one to take.',
   arguments: [],
   options: {},
   examples: [
@@ -43,6 +43,7 @@ export const doctor = defineCommand({
     const checkup = {
       version,
       machine: machine.facts(),
+      around: await machine.surroundings(),
       search: machine.blas(),
       ...(await machine.withWasm(async () => ({
         relaxed: hasRelaxedSimd(),

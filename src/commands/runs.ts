@@ -37,7 +37,10 @@ export const runs = defineCommand({
     const all = await runsIn({ files, screen }, folders);
     const conditions = filter.map(filterOf);
     const found = all.filter((one) => conditions.every((holds) => holds(one)));
-    if (found.length === 0) screen.note('no runs here; nn train DATA makes one');
+    if (found.length === 0)
+      screen.note(
+        all.length > 0 ? `none of ${all.length} runs is so` : 'no runs here; nn train DATA makes one',
+      );
     if (sort !== undefined) return runsResult(sorted(found, sort, reverse));
     return runsResult(reverse ? found.toReversed() : found);
   },

@@ -37,7 +37,10 @@ const severalFiles = ([data, other]: readonly string[]): string =>
 
 export const train = defineCommand({
   name: 'train',
-  meant: (args) => (args.length > 1 ? severalFiles(args) : undefined),
+  meant: (args) =>
+    args.length > 1 && args.every((arg) => /[./]/.test(arg) && !arg.startsWith('nn:'))
+      ? severalFiles(args)
+      : undefined,
   interruptible: true,
   about:
     'Trains a network on a table and writes it as one safetensors file. With no options it makes sensible choices and says each of them: the last column is the target, its values decide between classification and regression, texts become categories, numbers are standardised, a fifth of the rows validates, and the weights of the best epoch are kept.\n\nThe result is a run folder runs/NAME-N with model.safetensors, history.csv, run.json and a checkpoint; with -o the model goes to a file of your choice instead. A run that was stopped, by Ctrl-C or by the machine, is resumed by --resume and ends in the same bits as if it had never stopped. "spiral", "vertical" and "sine" name the data sets of Neural Networks from Scratch.',

@@ -22,11 +22,27 @@ export interface Needs {
  */
 const WORTH_LOADING = 4e9;
 
-/** How to get a library, on each platform. */
-export function installHint(platform: string): string {
+/** How packages are installed, by the name of a distribution or what it is like. */
+const installers: Readonly<Record<string, string>> = {
+  debian: 'apt install libopenblas0',
+  fedora: 'dnf install openblas',
+  rhel: 'dnf install openblas',
+  arch: 'pacman -S openblas',
+  alpine: 'apk add openblas',
+  suse: 'zypper install libopenblas0',
+};
+
+/**
+ * How to get a library, on each platform.
+ *
+ * @param distribution as in Surroundings
+ */
+export function installHint(platform: string, distribution: readonly string[] = []): string {
   if (platform === 'darwin')
     return 'macOS has one built in (Accelerate); brew install openblas brings another';
   if (platform === 'win32') return 'put libopenblas.dll of an OpenBLAS release on the PATH';
+  const known = distribution.find((name) => Object.hasOwn(installers, name));
+  if (known !== undefined) return `install OpenBLAS: ${installers[known]}`;
   return 'install OpenBLAS: apt install libopenblas0, dnf install openblas, or apk add openblas';
 }
 

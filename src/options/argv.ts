@@ -167,6 +167,11 @@ function withOwnNames(
   const renamed: Renamed[] = [];
   const end = words.indexOf('--');
   const own = words.map((word, i) => {
+    if (/^-[a-z]=/.test(word) && !(end >= 0 && i > end)) {
+      // -o=file: with one dash the sign would be part of the value.
+      const [key] = Object.entries(specs).find(([, { short }]) => short === word[1]) ?? [];
+      return key === undefined ? word : flagOf(key) + word.slice(2);
+    }
     const [typed] = word.split('=');
     if (!word.startsWith('--') || word === '--' || (end >= 0 && i > end) || known.includes(typed))
       return word;

@@ -80,11 +80,16 @@ export function filterOf(condition: string): (listed: Listed) => boolean {
     throw usageError(`--filter "${condition}": expected a condition such as data=iris or val_accuracy>0.9`);
   }
   const field = fieldNamed(name);
+  // As figures are shown: 90 %.
+  const share = /^([\d.]+)\s*%$/.exec(limit)?.[1];
+  const bound = share === undefined ? Number(limit) : Number(share) / 100;
+  if (operator !== '=' && Number.isNaN(bound))
+    throw usageError(`--filter "${condition}": expected a number behind ${operator}, found "${limit}"`);
   return (listed) => {
     const value = field.value(listed);
     if (value === undefined) return false;
-    if (operator === '=') return typeof value === 'number' ? value === Number(limit) : value.includes(limit);
-    const [a, b] = [Number(value), Number(limit)];
+    if (operator === '=') return typeof value === 'number' ? value === bound : value.includes(limit);
+    const [a, b] = [Number(value), bound];
     return operator === '<' ? a < b : operator === '>' ? a > b : operator === '<=' ? a <= b : a >= b;
   };
 }

@@ -1,7 +1,7 @@
 import { failure, NnError, usageError } from '../errors.ts';
 import type { Context } from '../host/context.ts';
 import { checkModelPath } from '../inputs/modelFile.ts';
-import { fileIn, MODEL } from '../inputs/runFiles.ts';
+import { fileIn, MODEL, RECORD } from '../inputs/runFiles.ts';
 import { printSpec, repeatable, valuesOf, withOptions } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import { readData, taskFor } from '../tasks/index.ts';
@@ -13,7 +13,7 @@ import { RandomState } from '../util/random.ts';
 import { measurementOf } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { backendFor, outcomeOf } from './outcome.ts';
-import { Search } from './search.ts';
+import { RESULTS, Search } from './search.ts';
 import type { Winner } from './search.ts';
 import { optionsOf } from './trials.ts';
 import type { TrialResult } from './trials.ts';
@@ -150,7 +150,7 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
       `${counted(dataset.train.rows, 'row')} train and none validates: trials are ranked by their training loss, which says little about new rows`,
     );
   context.clock.interrupt.heed();
-  const exists = request.folder !== undefined && (await context.files.exists(request.folder));
+  const exists = request.folder !== undefined && (await checkFolder(context, request.folder));
   const folder = request.folder ?? (await context.files.createRunFolder(`tune-${dataset.name}`));
   const forget = async () => {
     if (request.folder === undefined) await context.files.removeFolder(folder);
@@ -189,6 +189,21 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
   const { source, options } = repeatable(spec);
   const command = printSpec({ source, options: withOptions(options, optionsOf(best.result.trial)) });
   return { best, ranked, measurement, dimensions, kind, folder, modelPath, command };
+}
+
+/**
+ * Whether the folder of a search is there.
+ *
+ * @throws NnError('usage') where something else than a search has left its model in it
+ */
+async function checkFolder({ files }: Context, folder: string): Promise<boolean> {
+  if (!(await files.exists(folder))) return false;
+  const has = (name: string) => files.exists(fileIn(folder, name));
+  if ((await has(RECORD)) || ((await has(MODEL)) && !(await has(RESULTS))))
+    throw usageError(`--folder ${shellWord(folder)} holds another model, which the search would replace`, {
+      hint: 'choose another --folder; one of an earlier search is gone on with',
+    });
+  return true;
 }
 
 /** Measures the best model and writes it, into the folder of the search or where -o says. */

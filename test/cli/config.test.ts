@@ -62,6 +62,8 @@ it.each([
   ['--seed', 'rc:1: nn train: option --seed needs a value', ''],
   ['--activation=rellu', 'rc:1: --activation: expected', '"relu"'],
   ['--', 'rc:1: expected an option, found "--"', ''],
+  ['--epochs 5', 'rc:1: expected one argument, found "--epochs 5"', '--epochs=5'],
+  ['--epochs=5\0', 'rc: NN_CONFIG names a file that is no text', ''],
 ])('%j is an error that names its line', async (config, message, hint) => {
   const { status, stderr } = await withConfig(config, 'train iris.csv');
   expect(status).toBe(2);
@@ -75,16 +77,13 @@ it('says that the file is not there', async () => {
   expect(stderr).toContain('none/rc: NN_CONFIG names a file that cannot be read: there is none');
 });
 
-it('--like takes options and data of a run, below those of the command line and above the file', async () => {
+it('--like takes options and data of a run, below those of the command line; the file has no say in them', async () => {
   await withConfig('', 'train iris.csv --epochs 2 --layers auto,9,auto --seed 5 -q');
   const { status } = await withConfig('--epochs=7\n--dropout=0.1', 'train --like runs/iris-1 --model mlp -q');
   expect(status).toBe(0);
   const { options, origins } = stored('runs/iris-2');
-  expect(options).toEqual({ dropout: '0.1', epochs: '2', seed: '5', model: 'mlp' });
-  expect(origins).toEqual([
-    { source: 'runs/iris-1', options: ['epochs', 'seed'] },
-    { source: 'rc', options: ['dropout'] },
-  ]);
+  expect(options).toEqual({ epochs: '2', seed: '5', model: 'mlp' });
+  expect(origins).toEqual([{ source: 'runs/iris-1', options: ['epochs', 'seed'] }]);
   expect((await withConfig('', 'replay runs/iris-2 --verify')).status).toBe(0);
 });
 
@@ -106,4 +105,11 @@ it('--like and --resume contradict each other', async () => {
   const { status, stderr } = await withConfig('', 'train --like runs/a --resume runs/b');
   expect(status).toBe(2);
   expect(stderr).toContain('do not go together');
+});
+
+it('a search does not replace the model of a run', async () => {
+  await withConfig('', 'train iris.csv --epochs 1 -q --run r');
+  const { status, stderr } = await withConfig('', 'tune iris.csv --dropout 0,0.1 --epochs 1 -q --folder r');
+  expect(status).toBe(2);
+  expect(stderr).toContain('--folder r holds another model');
 });

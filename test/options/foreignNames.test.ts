@@ -59,3 +59,7 @@ it('finds one option once, by two names of it', () => {
     '--learning-rate is given twice',
   );
 });
+
+it('takes the value of a short option behind a sign too', () => {
+  expect(parseArgv(train, ['-o=m.safetensors']).given).toEqual({ output: 'm.safetensors' });
+});

@@ -1,11 +1,11 @@
 import type { BlasSearch } from '../../kernels/blas/library.ts';
 import { fasterBlas, installHint } from '../../host/backend.ts';
-import type { MachineFacts } from '../../host/machine.ts';
+import type { MachineFacts, Surroundings } from '../../host/machine.ts';
 import type { Measured } from './measure.ts';
 
 /** What would make networks faster here, one sentence each. */
 export function adviceFor(
-  machine: MachineFacts,
+  machine: MachineFacts & Partial<Pick<Surroundings, 'distribution'>>,
   relaxed: boolean,
   search: BlasSearch,
   [product]: readonly Measured[],
@@ -18,7 +18,7 @@ export function adviceFor(
   } else if (named !== undefined && !blas) {
     advice.push(`NN_BLAS names ${named}: ${rejected[0]?.reason}; correct it, or unset it`);
   } else if (!fasterBlas(search)) {
-    advice.push(`for large matrix products, ${installHint(machine.platform)}`);
+    advice.push(`for large matrix products, ${installHint(machine.platform, machine.distribution)}`);
   }
   const { insteadOf, core } = blas?.description ?? {};
   if (insteadOf !== undefined)

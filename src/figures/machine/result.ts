@@ -1,8 +1,9 @@
 import type { BlasDescription, BlasSearch, Rejected } from '../../kernels/blas/library.ts';
 import { fasterBlas } from '../../host/backend.ts';
-import type { MachineFacts } from '../../host/machine.ts';
+import type { MachineFacts, Surroundings } from '../../host/machine.ts';
 import type { Block, Json, Result } from '../../report/result.ts';
 import { right } from '../../report/table.ts';
+import { bytes } from '../../util/quantity.ts';
 import { wrap } from '../../util/wrap.ts';
 import { adviceFor } from './advice.ts';
 import type { Kernels, Measured } from './measure.ts';
@@ -12,6 +13,7 @@ export interface Checkup {
   /** Version of the program. */
   readonly version: string;
   readonly machine: MachineFacts;
+  readonly around: Surroundings;
   /** WebAssembly has a fused multiply-add here. */
   readonly relaxed: boolean;
   readonly search: BlasSearch;
@@ -58,6 +60,41 @@ function machineFacts({ version, machine, relaxed, search }: Checkup): Block {
   };
 }
 
+/** What the program runs in. */
+function aroundFacts({ cache, terminal, locale, memory, threads, png, config }: Surroundings): Block {
+  const { name, columns, colours, utf8 } = terminal;
+  const room =
+    columns === undefined ? 'stdout is none' : `${columns} columns, ${colours ? '' : 'no '}colours`;
+  return {
+    kind: 'facts',
+    facts: [
+      [
+        'start',
+        cache ? `${cache.files} compiled commands, ${bytes(cache.bytes)}` : 'nothing compiled is kept',
+      ],
+      ...(cache ? [['', cache.folder] as const] : []),
+      ['terminal', `${name || 'TERM is not set'}: ${room}`],
+      ['locale', `${locale ?? 'none'}${utf8 ? '' : ', not UTF-8: --ascii where letters look odd'}`],
+      ['threads', String(threads)],
+      ['memory', `${bytes(memory)} for what is read; --max-memory`],
+      ['pictures', png ? 'SVG, PNG, HTML' : 'SVG and HTML; PNG needs npm install @resvg/resvg-js'],
+      ...(config
+        ? [['NN_CONFIG', `${config.path}${config.fault === undefined ? '' : `: ${config.fault}`}`] as const]
+        : []),
+    ],
+  };
+}
+
+const aroundJson = ({ cache, terminal, locale, memory, threads, png, config }: Surroundings): Json => ({
+  cache: cache ? { ...cache } : null,
+  terminal: { ...terminal, name: terminal.name ?? null, columns: terminal.columns ?? null },
+  locale: locale ?? null,
+  max_memory: memory,
+  threads,
+  png,
+  config: config ? { path: config.path, fault: config.fault ?? null } : null,
+});
+
 const choiceFacts = (blas: boolean): Block => ({
   kind: 'facts',
   facts: [
@@ -82,7 +119,7 @@ const libraryJson = (library: BlasDescription, used: boolean): Json => ({
   instead_of: library.insteadOf ?? null,
 });
 
-function checkupJson({ version, machine, relaxed, search, measured }: Checkup): Record<string, Json> {
+function checkupJson({ version, machine, around, relaxed, search, measured }: Checkup): Record<string, Json> {
   const library = search.blas?.description;
   const used = fasterBlas(search) !== undefined;
   return {
@@ -92,6 +129,7 @@ function checkupJson({ version, machine, relaxed, search, measured }: Checkup): 
     arch: machine.arch,
     processor: machine.processor ?? null,
     cores: machine.cores,
+    surroundings: aroundJson(around),
     wasm: { simd: true, relaxed },
     koffi: search.koffi ?? null,
     blas: library ? libraryJson(library, used) : null,
@@ -115,13 +153,14 @@ export function checkupResult(
   checkup: Checkup,
   { verbose, width }: { readonly verbose: boolean; readonly width: number },
 ): Result {
-  const { machine, relaxed, search, measured } = checkup;
+  const { machine, around, relaxed, search, measured } = checkup;
   const { blas, rejected } = search;
-  const advice = adviceFor(machine, relaxed, search, measured);
+  const advice = adviceFor({ ...machine, distribution: around.distribution }, relaxed, search, measured);
   const lines = advice.length === 0 ? ['nothing is missing'] : advice.map((line) => `hint: ${line}`);
   return {
     blocks: () => [
       machineFacts(checkup),
+      aroundFacts(around),
       ...(rejected.length > 0 && (!blas || verbose) ? [searchTable(rejected)] : []),
       speedTable(measured, blas !== undefined),
       choiceFacts(fasterBlas(search) !== undefined),
