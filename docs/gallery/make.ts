@@ -1,9 +1,10 @@
 // Makes the pictures of this folder anew: npm run gallery (after npm run build).
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sessionSvg } from './session.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const here = path.join(root, 'docs', 'gallery');
@@ -123,6 +124,8 @@ ${before.join('\n')}
 
 ${pictures.map(section).join('\n')}`;
   writeFileSync(path.join(here, 'README.md'), text);
+  mkdirSync(path.join(folder, 'session'));
+  writeFileSync(path.join(here, 'session.svg'), sessionSvg(path.join(folder, 'session')));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
