@@ -37,7 +37,7 @@ function trainingFact([name, value]: [string, unknown]): readonly [string, strin
     .replace(/\b(rmse|mae)$/, (error) => error.toUpperCase())
     .replace(/\br2$/, 'R²');
   if (typeof value !== 'number') return [label, String(value)];
-  if (name.endsWith('loss') || isError(name)) return [label, measure(value)];
+  if (/(?:loss|penalty)$/.test(name) || isError(name)) return [label, measure(value)];
   if (name.endsWith('accuracy')) return [label, percent(value)];
   return [label, name === 'rows' || name === 'epochs' ? count(value) : String(value)];
 }
