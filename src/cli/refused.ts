@@ -13,6 +13,9 @@ export function refusedBySystem(error: unknown): string | undefined {
   }
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
     return 'there is not enough memory for a thread';
+  const thread = /^Worker initialization failure: (E[A-Z]+)$/.exec(error.message)?.[1];
+  if (thread !== undefined)
+    return `the system refuses a thread: ${reasonOf(Object.assign(new Error(), { code: thread }))}`;
   if (error instanceof RangeError && MEMORY.test(error.message))
     return 'there is not enough memory (ulimit -v limits it; --kernels reference needs less of it)';
   return undefined;

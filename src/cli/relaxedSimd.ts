@@ -13,7 +13,8 @@ let compiling = 0;
  */
 export async function withRelaxedSimd<T>(compile: () => Promise<T>): Promise<T> {
   if (!behindFlag) return compile();
-  if (compiling++ === 0) setFlagsFromString(`--${FLAG}`);
+  compiling++;
+  setFlagsFromString(`--${FLAG}`);
   try {
     return await compile();
   } finally {

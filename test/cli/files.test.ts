@@ -135,10 +135,10 @@ it('quotes the name of a folder in what it says to type', async () => {
 });
 
 it.each([
-  ['open files', 'ulimit -n 19', /too many open files|may open no more files/],
-  ['address space', 'ulimit -v 4000000', /not enough memory/],
-])('says in one line that there are not enough %s', (_, limit, reason) => {
-  const line = `${limit}; exec node '${program}' train iris.csv --epochs 2 -q --run t`;
+  ['open files', 'ulimit -n 19', 'tune iris.csv --dropout 0,0.1 --folder t', /may open no more files/],
+  ['address space', 'ulimit -v 4000000', 'train iris.csv --run t', /not enough memory/],
+])('says in one line that there are not enough %s', (_, limit, asked, reason) => {
+  const line = `${limit}; exec node '${program}' ${asked} --epochs 2 -q`;
   const { status, stderr } = spawnSync('bash', ['-c', line], { cwd, encoding: 'utf8' });
   expect([status, stderr.match(/^error:/gm)?.length, stderr.split('\n').length]).toEqual([2, 1, 2]);
   expect(stderr).toMatch(reason);
