@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { asScript } from './program.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const work = path.join(root, '.cache', 'package');
@@ -106,12 +107,7 @@ async function buildMain(program, names) {
     absWorkingDir: root,
     entryPoints: ['src/cli/start/executable.ts'],
     outfile: file,
-    bundle: true,
-    minify: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    charset: 'ascii',
+    ...asScript,
     define: { PROGRAM: JSON.stringify(program), ASSETS: JSON.stringify(names) },
     logLevel: 'warning',
   });

@@ -85,6 +85,16 @@ const plain = (code) =>
     supported: { 'dynamic-import': false },
   });
 
+/** How esbuild makes one script of what begins the program. */
+export const asScript = {
+  bundle: true,
+  minify: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  charset: 'ascii',
+};
+
 /** Loads the chunks. `program` tells one build from another. */
 const buildStart = (program) =>
   build({
@@ -92,12 +102,7 @@ const buildStart = (program) =>
     entryPoints: { nn: 'src/cli/start/index.ts' },
     banner: { js: '#!/usr/bin/env node' },
     outExtension: { '.js': '.cjs' },
-    bundle: true,
-    minify: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    charset: 'ascii',
+    ...asScript,
     define: { PROGRAM: JSON.stringify(program) },
     outdir: dist,
     logLevel: 'warning',

@@ -77,7 +77,7 @@ async function noteOrigins(
   { screen }: Context,
 ): Promise<void> {
   if (!global.verbose || origins.length === 0) return;
-  const { originLine } = await import('../options/origin.ts');
+  const { originLine } = await import('../options/spec.ts');
   for (const origin of origins) {
     const line = originLine(origin, call.given);
     if (line !== undefined) screen.note(line);

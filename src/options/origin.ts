@@ -1,5 +1,3 @@
-import { shellWord } from '../util/shell.ts';
-import { flagOf } from '../util/flag.ts';
 import type { Given } from './define.ts';
 
 /** Options that were not given on the command line: where they come from. */
@@ -34,15 +32,4 @@ export function overlaid(
   );
   const kept = Object.keys(below).filter((key) => !replaced.has(key));
   return { given: { ...Object.fromEntries(kept.map((key) => [key, below[key]])), ...above }, kept };
-}
-
-/** `from runs/x: --layers auto,8,auto --seed 1`; undefined where nothing comes from there. */
-export function originLine({ source, options }: Origin, given: Given): string | undefined {
-  if (options.length === 0) return undefined;
-  const words = options.map((key) => {
-    const value = given[key];
-    if (typeof value === 'boolean') return value ? flagOf(key) : `--no-${flagOf(key).slice(2)}`;
-    return [flagOf(key), ...(typeof value === 'string' ? [value] : value)].map(shellWord).join(' ');
-  });
-  return `from ${source}: ${words.join(' ')}`;
 }

@@ -81,6 +81,12 @@ export const optionText = (options: GivenOptions): string =>
     )
     .join(' ');
 
+/** `from runs/x: --layers auto,8,auto --seed 1`; undefined where nothing comes from there. */
+export function originLine({ source, options }: Origin, given: Given): string | undefined {
+  if (options.length === 0) return undefined;
+  return `from ${source}: ${optionText(Object.fromEntries(options.map((key) => [key, given[key]])))}`;
+}
+
 /** A file whose name begins like an option is named by its folder. */
 const asArgument = (source: string) => (/^-./.test(source) ? `./${source}` : source);
 
