@@ -208,6 +208,7 @@ for (let i = 0; kills < wanted; i++) {
   const killed = await campaign(scenario, `k${i}`, files, ms);
   counts.set(scenario.name, (counts.get(scenario.name) ?? 0) + killed);
   kills += killed;
+  if (Math.floor(kills / 50) > Math.floor((kills - killed) / 50)) console.log(`${kills} of ${wanted} killed`);
 }
 rmSync(cwd, { recursive: true });
 console.log(`seed ${seed}: ${kills} processes killed; ${problems.length} problems`);

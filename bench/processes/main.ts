@@ -1,6 +1,7 @@
-// npm run bench:processes [-- N [SEED [NUMBER]]]: N processes with random command lines, files and signals at random
-// moments. Each must end with 0, 1, 2 or 130 within 20 seconds or when it is asked to, without a trace of its stack, and
-// leave what it was told to write. NUMBER repeats one of them; what it is given follows from SEED and NUMBER.
+// npm run bench:processes [-- N [SEED [NUMBER | FROM-]]]: N processes with random command lines, files and signals at
+// random moments. Each must end with 0, 1, 2 or 130 within 20 seconds or when it is asked to, without a trace of its
+// stack, and leave what it was told to write. NUMBER repeats one of them, FROM- goes on from there; what a process is
+// given follows from SEED and its number.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -10,7 +11,10 @@ import { Random } from '../fuzz/random.ts';
 import { randomArgv } from './argv.ts';
 import { makeCorpus, program, someFiles } from './files.ts';
 
-const [wanted = 300, seed = 1, only] = process.argv.slice(2).map(Number);
+const [wanted = 300, seed = 1] = process.argv.slice(2, 4).map(Number);
+const place = process.argv[4] ?? '0-';
+const first = Number.parseInt(place, 10);
+const only = !place.endsWith('-');
 
 /** Milliseconds after which a process is asked to end, and those it may take for it. */
 const LONG = 20_000;
@@ -145,8 +149,8 @@ const cwd = mkdtempSync(path.join(tmpdir(), 'nn-processes-'));
 const corpus = path.join(cwd, 'corpus');
 makeCorpus(corpus);
 const endings = new Map<string, number>();
-let [next, failed, long] = [only ?? 0, 0, 0];
-const last = only === undefined ? wanted : only + 1;
+let [next, failed, long] = [first, 0, 0];
+const last = only ? first + 1 : wanted;
 
 async function lane(): Promise<void> {
   while (next < last) {
@@ -160,7 +164,8 @@ async function lane(): Promise<void> {
     const ending = ended.signal ?? String(ended.status);
     endings.set(ending, (endings.get(ending) ?? 0) + 1);
     if (ended.asked) long++;
-    if (problems.length > 0 || only !== undefined) {
+    if (number % 500 === 499) console.log(`${number + 1} of ${wanted}: ${failed} with problems`);
+    if (problems.length > 0 || only) {
       const { kind, after } = plan.signal ?? {};
       const how = [
         ...(plan.input === undefined ? [] : [`< ${plan.input}`]),
@@ -190,7 +195,7 @@ const said = [...endings]
   .map(([ending, times]) => `${times} × ${ending}`)
   .join(', ');
 console.log(
-  `seed ${seed}: ${last - (only ?? 0)} processes; ${said}; ${long} took more than ${LONG / 1000} s; ${failed} with problems`,
+  `seed ${seed}: ${last - first} processes; ${said}; ${long} took more than ${LONG / 1000} s; ${failed} with problems`,
 );
 if (failed > 0) console.log(`again: npm run bench:processes -- ${wanted} ${seed} NUMBER`);
 process.exitCode = failed > 0 ? 1 : 0;
