@@ -3,6 +3,7 @@ import type { Checkpoint } from '../train/checkpoint.ts';
 import { fit } from '../train/fit.ts';
 import type { Finished } from '../train/fit.ts';
 import { bookLine } from '../train/history.ts';
+import type { EpochLog } from '../train/epochLog.ts';
 import type { Epoch } from '../train/events.ts';
 import { monitoredMetric } from '../train/setup.ts';
 import type { World } from '../train/setup.ts';
@@ -20,8 +21,8 @@ export interface RunChoices {
   readonly logEvery: number | undefined;
   /** Progress as JSON lines. */
   readonly json?: boolean;
-  /** The checkpoint to resume from. */
-  readonly from?: Checkpoint | undefined;
+  /** Where the figures of each epoch go, after those of a run that goes on. */
+  readonly epochs: EpochLog;
   /** Milliseconds between checkpoints; 0: none while it runs. */
   readonly checkpointEvery: number;
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
@@ -56,14 +57,13 @@ export function begin(
   return new Training(setup, { train, validation }, worldOf(context, backend, pace), { state: from?.state });
 }
 
-/** Trains to the end and returns the figures of every epoch. Shows progress on stderr. */
+/** Trains to the end. Shows progress on stderr. */
 export async function runTraining(
   context: Context,
   training: Training,
-  { logEvery, json = false, from, checkpointEvery, save, picture, pace, afterEpoch }: RunChoices,
-): Promise<{ epochs: Epoch[]; finished: Finished; last: Checkpoint }> {
+  { logEvery, json = false, epochs, checkpointEvery, save, picture, pace, afterEpoch }: RunChoices,
+): Promise<{ finished: Finished; last: Checkpoint }> {
   const { setup, rows } = training;
-  const epochs: Epoch[] = [...(from?.epochs ?? [])];
   const { round } = training.runtime.arena.views;
   const rateBefore = () => epochs.at(-2)?.learningRate ?? setup.learningRate;
   const show = progress(
@@ -83,7 +83,7 @@ export async function runTraining(
   try {
     for (;;) {
       const next = run.next();
-      if (next.done) return { epochs, finished: next.value, last: { state: training.capture(), epochs } };
+      if (next.done) return { finished: next.value, last: { state: training.capture(), epochs } };
       if (next.value.kind === 'epoch') {
         epochs.push(next.value);
         afterEpoch?.(next.value);

@@ -1,6 +1,7 @@
 import { usageError } from '../errors.ts';
 import { pruned } from '../network/prune.ts';
 import type { Backend } from '../runtime/runtime.ts';
+import { EpochLog } from '../train/epochLog.ts';
 import type { Finished } from '../train/fit.ts';
 import type { Epoch } from '../train/events.ts';
 import { Training } from '../train/training.ts';
@@ -40,7 +41,9 @@ export async function pruneAndTune(
     );
   const setup = { ...prepared.setup, spec, epochs: pruneEpochs };
   const training = new Training(setup, prepared, worldOf(context, backend), { weights });
+  const log = new EpochLog();
   const more = await runTraining(context, training, {
+    epochs: log,
     logEvery,
     json: logFormat === 'jsonl',
     checkpointEvery: 0,
@@ -50,7 +53,7 @@ export async function pruneAndTune(
   const { keptEpoch, bestEpoch } = more.finished;
   return {
     prepared: { ...prepared, setup },
-    epochs: [...epochs, ...more.epochs.map((epoch) => ({ ...epoch, epoch: first + epoch.epoch }))],
+    epochs: [...epochs, ...[...log].map((epoch) => ({ ...epoch, epoch: first + epoch.epoch }))],
     finished: {
       ...more.finished,
       epochs: first + more.finished.epochs,

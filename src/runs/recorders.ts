@@ -18,7 +18,7 @@ function eventRecorder(folder: RunFolder, date: string): Recorder {
   return {
     async write({ epochs, state }) {
       const { eventFile } = await import('./tensorboard.ts');
-      const { name, data } = eventFile(epochs, began, state.progress.milliseconds / 1000);
+      const { name, data } = eventFile([...epochs], began, state.progress.milliseconds / 1000);
       await folder.write(name, data);
     },
   };

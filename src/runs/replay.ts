@@ -12,6 +12,7 @@ import { measurementOf } from './measurement.ts';
 import { backendFor, outcomeOf } from './outcome.ts';
 import { changedFile } from './sameData.ts';
 import { shellWord } from '../util/shell.ts';
+import { EpochLog } from '../train/epochLog.ts';
 import { asStored } from './storedRun.ts';
 
 /** How a repeated run compares with the stored one. */
@@ -88,12 +89,14 @@ export async function verify(context: Context, folder: RunFolder, record: RunRec
   if (backend.name !== record.kernels) {
     context.screen.warn(`the run used the kernels ${record.kernels}, this machine has ${backend.name}`);
   }
-  const { epochs, finished, last } = await runTraining(world, begin(world, prepared, backend, undefined), {
+  const log = new EpochLog();
+  const { finished, last } = await runTraining(world, begin(world, prepared, backend, undefined), {
+    epochs: log,
     logEvery: o.logEvery,
     checkpointEvery: 0,
     save: async () => {},
   });
-  const whole = { prepared, epochs, finished };
+  const whole = { prepared, epochs: [...log], finished };
   const trained =
     o.prune === undefined ? whole : await (await import('./prune.ts')).pruneAndTune(world, whole, backend, o);
   const { model, history } = outcomeOf(trained.prepared, trained.epochs, trained.finished, {

@@ -6,7 +6,7 @@ import type { TrainOptions } from '../options/train.ts';
 import type { Result } from '../report/result.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
-import type { Epoch } from '../train/events.ts';
+import { EpochLog } from '../train/epochLog.ts';
 import { noteChoices } from './choices.ts';
 import { prepare } from './decide.ts';
 import { divergedRun } from './diverged.ts';
@@ -51,29 +51,26 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   if (o.logFormat === 'text') noteChoices(context, spec, prepared);
   const started = { spec, o, prepared, training, kernels: backend.name, resumed };
   const output = await RunOutput.open(context, started);
-  const done: Epoch[] = [];
+  const epochs = new EpochLog(resumed?.checkpoint?.epochs);
   const run = await output.guard(
     () => {
       const work = () =>
         runTraining(ran, training, {
           logEvery: o.logEvery,
           json: o.logFormat === 'jsonl',
-          from: resumed?.checkpoint,
+          epochs,
           checkpointEvery: output.checkpointing * 1000,
           save: (checkpoint) =>
             output.save(checkpoint, () => bareModel(prepared, { weights: training.weights() })),
-          afterEpoch: (epoch) => {
-            done.push(epoch);
-            output.afterEpoch(epoch);
-          },
+          afterEpoch: (epoch) => output.afterEpoch(epoch),
           picture: watch && ((anew) => watch.lines(anew)),
           pace,
         });
       return pace ? pace.heeding(context.screen, work) : work();
     },
-    async () => (resumed ? undefined : divergedRun(context, started, done, output.folder?.path)),
+    async () => (resumed ? undefined : divergedRun(context, started, [...epochs], output.folder?.path)),
   );
-  const whole = { prepared, epochs: run.epochs, finished: run.finished };
+  const whole = { prepared, epochs: [...epochs], finished: run.finished };
   await output.secure(() => bareModel(whole.prepared, whole.finished), run.last);
   return endRun(context, { spec, o, resumed, watch, output, backend, whole, last: run.last });
 }

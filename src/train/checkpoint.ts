@@ -6,56 +6,21 @@ import { parseSafetensors } from '../formats/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { readStored, unfitStored } from '../util/stored.ts';
 import { snakeCase, snakeKeys } from '../util/snakeCase.ts';
-import { epochFigures } from './epochFigures.ts';
-import type { Epoch } from './events.ts';
+import { EpochLog, logColumns } from './epochLog.ts';
 import type { TrainingState } from './state.ts';
 import { bestSchema, columnsSchema, progressSchema, randomSchema, scheduleSchema } from './storedState.ts';
 
 /** What a checkpoint holds beside the state: the figures of the epochs before it. */
 export interface Checkpoint {
   readonly state: TrainingState;
-  readonly epochs: readonly Epoch[];
+  readonly epochs: EpochLog;
 }
-
-/** In the order of the tensor `history`. */
-const columns = ['epoch', ...Object.values(epochFigures).map(({ key }) => key)] as const;
 
 /** The columns as 0.1.0 had them: `loss` was with the penalties, `dataLoss` is today's loss. */
 const earlyColumns = [
   ...['epoch', 'with penalties', 'loss', 'penalty', 'accuracy', 'correct'],
   ...['learningRate', 'validationLoss', 'validationAccuracy', 'monitored'],
 ];
-
-/**
- * One row an epoch; what an epoch does not have is NaN, the last column says whether it was the best so far.
- */
-export function tensorOfHistory(epochs: readonly Epoch[]): Tensor {
-  const width = columns.length + 1;
-  const data = new Float64Array(epochs.length * width);
-  epochs.forEach((epoch, i) => {
-    columns.forEach((column, j) => (data[i * width + j] = epoch[column] ?? NaN));
-    data[i * width + columns.length] = epoch.best ? 1 : 0;
-  });
-  return { shape: [epochs.length, width], dtype: 'float64', data };
-}
-
-/**
- * The figures of epochs that `tensorOfHistory` stored.
- *
- * @param names of the columns, but the last; those of today unless given
- */
-export function historyOfTensor({ data, shape }: Tensor, names: readonly string[] = columns): Epoch[] {
-  const [rows = 0, width = 0] = shape;
-  const known = new Set<string>(columns);
-  return Array.from({ length: rows }, (_, i) => {
-    const figures = names.flatMap((column, j) => {
-      const value = Number(data[i * width + j]);
-      return Number.isNaN(value) || !known.has(column) ? [] : [[column, value] as const];
-    });
-    const best = Number(data[i * width + names.length]) === 1;
-    return { kind: 'epoch', ...Object.fromEntries(figures), best } as Epoch;
-  });
-}
 
 const BEST = 'best ';
 const VERSION = '1';
@@ -67,13 +32,13 @@ export function encodeCheckpoint({ state, epochs }: Checkpoint): Uint8Array {
   for (const [name, tensor] of best.weights) tensors.set(BEST + name, tensor);
   tensors.set('order', { shape: [order.length], dtype: 'int32', data: order });
   tensors.set('blocks', { shape: [blocks.length], dtype: 'int32', data: blocks });
-  tensors.set('history', tensorOfHistory(epochs));
+  tensors.set('history', epochs.tensor());
   const score = Number.isFinite(best.score) ? best.score : null;
   return encodeChecked({
     tensors,
     metadata: {
       'nn checkpoint': VERSION,
-      history: JSON.stringify(columns.map(snakeCase)),
+      history: JSON.stringify(logColumns.map(snakeCase)),
       progress: JSON.stringify(snakeKeys(progress)),
       best: JSON.stringify({ epoch: best.epoch, score, correct: best.correct }),
       schedule: JSON.stringify(state.schedule),
@@ -104,25 +69,6 @@ function indices(name: string, tensor: Tensor | undefined, source: string): Int3
     { source },
     `the tensor "${name}" ${tensor ? 'holds no list of whole numbers' : 'is missing'}`,
   );
-}
-
-/** The figures of every epoch, each with what all have. */
-export function historyIn(
-  tensor: Tensor | undefined,
-  source: string,
-  names: readonly string[] = columns,
-): Epoch[] {
-  const bad = (what: string) => unfitStored({ source }, `the tensor "history" ${what}`);
-  if (!tensor) throw bad('is missing');
-  if (tensor.shape.length !== 2 || tensor.shape[1] !== names.length + 1)
-    throw bad(`has shape (${tensor.shape.join(', ')}), expected ${names.length + 1} columns`);
-  const epochs = historyOfTensor(tensor, names);
-  const odd = epochs.findIndex(
-    ({ epoch, loss, learningRate }, i) =>
-      epoch !== i || !Number.isFinite(loss) || !Number.isFinite(learningRate),
-  );
-  if (odd >= 0) throw bad(`says no number, loss and learning rate in row ${odd + 1}`);
-  return epochs;
 }
 
 /**
@@ -157,6 +103,6 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string, reading?: Re
       order: indices('order', tensors.get('order'), source),
       tensors: own,
     },
-    epochs: historyIn(tensors.get('history'), source, names),
+    epochs: EpochLog.read(tensors.get('history'), source, names),
   };
 }

@@ -5,6 +5,7 @@ import { encodeSafetensors, parseSafetensors } from '../../src/formats/safetenso
 import { decodeModel, encodeModel } from '../../src/model/file.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint.ts';
 import type { Checkpoint } from '../../src/train/checkpoint.ts';
+import { EpochLog } from '../../src/train/epochLog.ts';
 import { beginning } from '../../src/train/state.ts';
 import { crc32c } from '../../src/util/crc.ts';
 import { RandomState } from '../../src/util/random.ts';
@@ -20,7 +21,7 @@ const checkpoint: Checkpoint = {
     order: Int32Array.of(1, 0),
     tensors: smallModel.weights,
   },
-  epochs: [{ kind: 'epoch', epoch: 0, loss: 0.5, learningRate: 0.1, best: true }],
+  epochs: new EpochLog([{ kind: 'epoch', epoch: 0, loss: 0.5, learningRate: 0.1, best: true }]),
 };
 
 /** Bits of a file that can flip without an error a user reads. */

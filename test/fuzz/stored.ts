@@ -22,6 +22,7 @@ import { referenceBackend } from '../../src/runtime/runtime.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint.ts';
+import { EpochLog } from '../../src/train/epochLog.ts';
 import { Training } from '../../src/train/training.ts';
 import { setupOf, still } from '../support/setup.ts';
 import { smallModel } from '../support/smallModel.ts';
@@ -154,7 +155,7 @@ const world = still(referenceBackend('float32'));
 function checkpointAfter(steps: number): Uint8Array {
   const training = new Training(setup, { train }, world);
   for (let i = 0; i < steps; i++) training.step();
-  return encodeCheckpoint({ state: training.capture(), epochs: [] });
+  return encodeCheckpoint({ state: training.capture(), epochs: new EpochLog() });
 }
 
 export const checkpoints: Target = {

@@ -3,6 +3,7 @@ import { parseLayers } from '../../src/network/layerString.ts';
 import { referenceBackend } from '../../src/runtime/runtime.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint.ts';
+import { EpochLog } from '../../src/train/epochLog.ts';
 import { fit } from '../../src/train/fit.ts';
 import { Training } from '../../src/train/training.ts';
 import { RandomState } from '../../src/util/random.ts';
@@ -90,7 +91,7 @@ it('is validated, and goes on from a checkpoint with the same bits', () => {
   const ticks = training.epoch();
   for (let next = ticks.next(); !next.done;) next = ticks.next();
   training.step();
-  const bytes = encodeCheckpoint({ state: training.capture(), epochs: [] });
+  const bytes = encodeCheckpoint({ state: training.capture(), epochs: new EpochLog() });
   const { state } = decodeCheckpoint(bytes, 'checkpoint');
   const resumed = outcomeOf(new Training(setup, parts, world, { state }));
   expect(resumed).toEqual(outcomeOf(training));

@@ -3,7 +3,7 @@ import { inputError } from '../../errors.ts';
 import { checkSum, encodeChecked } from '../../formats/checksum.ts';
 import { parseSafetensors } from '../../formats/safetensors.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { historyIn, tensorOfHistory } from '../../train/checkpoint.ts';
+import { EpochLog } from '../../train/epochLog.ts';
 import { stopReasons } from '../../train/fit.ts';
 import { camelKeys, snakeKeys } from '../../util/snakeCase.ts';
 import { readStored } from '../../util/stored.ts';
@@ -20,7 +20,7 @@ export function encodeMember({ epochs, finished, ms, outputs }: MemberAnswer): U
   const { weights, kind: _, ...facts } = finished;
   const tensors = new Map<string, Tensor>();
   for (const [name, tensor] of weights) tensors.set(WEIGHTS + name, tensor);
-  tensors.set('history', tensorOfHistory(epochs));
+  tensors.set('history', new EpochLog(epochs).tensor());
   if (outputs)
     tensors.set('outputs', {
       shape: [outputs.length],
@@ -67,7 +67,7 @@ export function decodeMember(bytes: Uint8Array, source: string): MemberAnswer {
   const { ms, ...facts } = readStored(finishedSchema, metadata.finished ?? '', place);
   const outputs = tensors.get('outputs')?.data;
   return {
-    epochs: historyIn(tensors.get('history'), source),
+    epochs: [...EpochLog.read(tensors.get('history'), source)],
     finished: { kind: 'finished', ...facts, weights },
     ms,
     ...((outputs instanceof Float32Array || outputs instanceof Float64Array) && { outputs }),
