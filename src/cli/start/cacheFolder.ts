@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   unlinkSync,
@@ -26,6 +27,8 @@ export interface CacheFolder {
   readonly owner: number | undefined;
   /** Bits that its mode must not have. */
   readonly forbidden: number;
+  /** It belongs to one program. */
+  readonly beside: boolean;
 }
 
 /** $XDG_CACHE_HOME/nn, or ~/.cache/nn; undefined without a home. Nobody else may look into it. */
@@ -39,7 +42,7 @@ export function userFolder(env: NodeJS.ProcessEnv = process.env): CacheFolder | 
         ? local
         : undefined;
   if (base === undefined) return undefined;
-  return { path: path.join(base, 'nn'), owner: process.getuid?.(), forbidden: OTHERS };
+  return { path: path.join(base, 'nn'), owner: process.getuid?.(), forbidden: OTHERS, beside: false };
 }
 
 /** A folder beside the program, which belongs to whoever owns the program. */
@@ -47,7 +50,7 @@ export function folderBeside(program: string): CacheFolder | undefined {
   try {
     const { uid } = lstatSync(program);
     const owner = process.getuid === undefined ? undefined : uid;
-    return { path: path.join(program, 'cache'), owner, forbidden: WRITABLE };
+    return { path: path.join(program, 'cache'), owner, forbidden: WRITABLE, beside: true };
   } catch {
     return undefined;
   }
@@ -110,5 +113,49 @@ export function keep(folder: CacheFolder, name: string, bytes: Uint8Array): stri
       // It was not made.
     }
     return undefined;
+  }
+}
+
+/** Files of another program, Node.js or flags that stay: somebody may have two of them, and use both. */
+const OTHERS_KEPT = 2;
+/** Milliseconds after which a file that was begun is not going to be finished. */
+const GIVEN_UP = 3_600_000;
+
+/**
+ * Removes what former versions left in the folder, and what killed processes began. Other processes may do the same at that
+ * moment, or read what is removed.
+ *
+ * @param name what has just been kept
+ * @param kin tells files that hold the same of another version
+ * @param stale tells those of them that nobody can have a use for
+ */
+export function sweep(
+  folder: CacheFolder,
+  name: string,
+  kin: (name: string) => boolean,
+  stale: (name: string) => boolean = () => false,
+): void {
+  try {
+    const now = Date.now();
+    const found = readdirSync(folder.path).map((file) => {
+      const { mtimeMs } = lstatSync(path.join(folder.path, file), { throwIfNoEntry: false }) ?? {};
+      return { file, written: mtimeMs ?? now };
+    });
+    const others = found
+      .filter(({ file }) => file !== name && kin(file))
+      .sort((a, b) => b.written - a.written);
+    const kept = new Set(others.filter(({ file }) => !stale(file)).slice(0, OTHERS_KEPT));
+    const begun = found.filter(({ file, written }) => /^\..*\.tmp$/.test(file) && now - written > GIVEN_UP);
+    for (const one of [...others.filter((other) => !kept.has(other)), ...begun]) remove(folder, one.file);
+  } catch {
+    // It stays until the next time.
+  }
+}
+
+function remove(folder: CacheFolder, file: string): void {
+  try {
+    unlinkSync(path.join(folder.path, file));
+  } catch {
+    // Somebody else has removed it, or it is in use.
   }
 }

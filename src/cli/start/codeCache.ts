@@ -1,4 +1,4 @@
-import { keep, readKept } from './cacheFolder.ts';
+import { keep, readKept, sweep } from './cacheFolder.ts';
 import type { CacheFolder } from './cacheFolder.ts';
 
 /** The chunks that a command needs, as one script, and what V8 made of it. */
@@ -99,8 +99,23 @@ export function readCache(folders: readonly CacheFolder[], name: string): Compil
   return undefined;
 }
 
-/** Keeps code in the first folder that takes it. */
+/** Command, program and engine of a name. */
+const PARTS = /^(.+)-([0-9a-f]{16})-([0-9a-f]{8})$/;
+
+/**
+ * Keeps code in the first folder that takes it, and removes what former versions of the program kept there for the same
+ * command.
+ */
 export function writeCache(folders: readonly CacheFolder[], name: string, compiled: Compiled): void {
   const bytes = pack(compiled);
-  folders.some((folder) => keep(folder, name, bytes) !== undefined);
+  const folder = folders.find((one) => keep(one, name, bytes) !== undefined);
+  const [, command, program] = PARTS.exec(name) ?? [];
+  if (folder === undefined || command === undefined) return;
+  sweep(
+    folder,
+    name,
+    (file) => PARTS.exec(file)?.[1] === command,
+    // Beside a program lies what was kept by itself, or by one that is no longer there.
+    (file) => folder.beside && PARTS.exec(file)?.[2] !== program,
+  );
 }

@@ -5,7 +5,7 @@ import type * as Sea from 'node:sea';
 import type * as Threads from 'node:worker_threads';
 import { PLACE } from '../executable.ts';
 import type { Executable } from '../executable.ts';
-import { keep, readKept, userFolder } from './cacheFolder.ts';
+import { keep, readKept, sweep, userFolder } from './cacheFolder.ts';
 import { cacheName, halfOf, readCache, writeCache } from './codeCache.ts';
 import type { Compiled } from './codeCache.ts';
 import { createLoader } from './loader.ts';
@@ -33,10 +33,18 @@ function fileOf(name: string): string {
   const before = folder && readKept(folder, own);
   if (folder && before?.equals(bytes)) return path.join(folder.path, own);
   const kept = folder && keep(folder, own, bytes);
-  if (kept !== undefined) return kept;
+  if (folder && kept !== undefined) {
+    const ending = own.slice(PROGRAM.length);
+    sweep(folder, own, (file) => /^[0-9a-f]{16}-/.test(file) && file.slice(PROGRAM.length) === ending);
+    return kept;
+  }
   const passing = mkdtempSync(path.join(tmpdir(), 'nn-'));
   process.once('exit', () => rmSync(passing, { recursive: true, force: true }));
-  const file = keep({ path: passing, owner: process.getuid?.(), forbidden: 0o077 }, own, bytes);
+  const file = keep(
+    { path: passing, owner: process.getuid?.(), forbidden: 0o077, beside: false },
+    own,
+    bytes,
+  );
   if (file === undefined)
     throw new Error(`${name} can be written nowhere: neither in ~/.cache nor in ${passing}`);
   return file;

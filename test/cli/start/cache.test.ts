@@ -7,13 +7,14 @@ import {
   readdirSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { folderBeside, keep, readKept, userFolder } from '../../../src/cli/start/cacheFolder.ts';
-import { cacheName, pack, unpack } from '../../../src/cli/start/codeCache.ts';
+import { folderBeside, keep, readKept, sweep, userFolder } from '../../../src/cli/start/cacheFolder.ts';
+import { cacheName, pack, unpack, writeCache } from '../../../src/cli/start/codeCache.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'nn-cache-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -138,5 +139,54 @@ describe('the name of a cache', () => {
   it('leads out of no folder', () => {
     for (const words of [['../x'], ['a/b'], ['.'], ['A'], ['help', '../x'], ['x'.repeat(99)]])
       expect(cacheName('p', words)).toBeUndefined();
+  });
+});
+
+describe('what former versions kept', () => {
+  const name = (command: string, program: number, engine = 0) =>
+    `${command}-${program.toString(16).padStart(16, '0')}-${engine.toString(16).padStart(8, '0')}`;
+  /** Files written one second after the other, long ago. */
+  const fill = (cache: string, names: readonly string[]) => {
+    mkdirSync(cache, { recursive: true, mode: 0o700 });
+    names.forEach((file, i) => {
+      writeFileSync(path.join(cache, file), '');
+      utimesSync(path.join(cache, file), 1e9 + i, 1e9 + i);
+    });
+  };
+
+  it('goes when the command is kept anew beside the program; other engines and commands stay', () => {
+    const program = path.join(folder, 'program');
+    const cache = path.join(program, 'cache');
+    const others = [name('help-train', 1), name('train-x', 1), 'train', 'notes.txt'];
+    fill(cache, [name('train', 1), name('train', 2, 3), name('train', 9, 7), ...others]);
+    writeCache([folderBeside(program)!], name('train', 9), compiled);
+    expect(readdirSync(cache).sort()).toEqual([name('train', 9), name('train', 9, 7), ...others].sort());
+  });
+
+  it('goes from the folder of the user but for the last two, which another installation may use', () => {
+    const cache = userFolder({ XDG_CACHE_HOME: path.join(folder, 'sweep') })!;
+    fill(
+      cache.path,
+      [1, 2, 3, 4].map((program) => name('train', program)),
+    );
+    writeCache([cache], name('train', 5), compiled);
+    writeCache([cache], name('train', 5), compiled);
+    expect(readdirSync(cache.path)).toEqual([3, 4, 5].map((program) => name('train', program)));
+  });
+
+  it('is removed by many at once, with what killed processes began', async () => {
+    const cache = userFolder({ XDG_CACHE_HOME: path.join(folder, 'many') })!;
+    const former = Array.from({ length: 50 }, (_, i) => name('train', i));
+    fill(cache.path, [...former, `.${name('train', 1)}.1-2.tmp`]);
+    writeFileSync(path.join(cache.path, '.new.tmp'), '');
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, i) => {
+        await Promise.resolve();
+        writeCache([cache], name('train', 100), compiled);
+        sweep(cache, name('x', i), (file) => file.startsWith('train-00') && file !== name('train', 100));
+      }),
+    );
+    expect(readdirSync(cache.path)).toEqual(['.new.tmp', ...former.slice(-2), name('train', 100)]);
+    expect(() => sweep({ ...cache, path: path.join(folder, 'nowhere') }, 'x', () => true)).not.toThrow();
   });
 });
