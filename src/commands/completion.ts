@@ -20,6 +20,20 @@ interface Entry {
   load(): Promise<AnyCommand>;
 }
 
+/** What explains topics explains the options of all commands, too: there they are names without values. */
+function withHelp(commands: readonly CompletedCommand[]): CompletedCommand[] {
+  const every = Object.fromEntries(
+    commands
+      .flatMap(({ options }) => Object.entries(options))
+      .map(([key, spec]) => [key, { ...spec, kind: 'flag' as const, negatable: false, short: undefined }]),
+  );
+  return commands.map((command) =>
+    command.arguments.some(({ words }) => words === 'topic')
+      ? { ...command, options: { ...every, ...command.options } }
+      : command,
+  );
+}
+
 /** @param entries every command, in the order of the help */
 export const completionCommand = (entries: readonly Entry[]) =>
   defineCommand({
@@ -55,16 +69,18 @@ export const completionCommand = (entries: readonly Entry[]) =>
       }
       if (!Object.hasOwn(shells, name))
         throw usageError(`no completion for "${name}"`, { hint: didYouMean(name, Object.keys(shells)) });
-      const commands = await Promise.all(
-        entries.map(async (entry): Promise<CompletedCommand> => {
-          const { arguments: known, options } = await entry.load();
-          return {
-            name: entry.name,
-            summary: entry.summary,
-            arguments: known,
-            options: { ...options, ...globalOptions },
-          };
-        }),
+      const commands = withHelp(
+        await Promise.all(
+          entries.map(async (entry): Promise<CompletedCommand> => {
+            const { arguments: known, options } = await entry.load();
+            return {
+              name: entry.name,
+              summary: entry.summary,
+              arguments: known,
+              options: { ...options, ...globalOptions },
+            };
+          }),
+        ),
       );
       return shown(shells[name as keyof typeof shells](commands));
     },

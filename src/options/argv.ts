@@ -4,7 +4,7 @@ import { flagOf } from '../util/flag.ts';
 import { shellWord } from '../util/shell.ts';
 import { nearest } from '../util/suggest.ts';
 import type { ArgumentSpec, Example, Given, GivenValue, OptionSpec, OptionSpecs } from './define.ts';
-import { aliasOf, foreignName } from './foreignNames.ts';
+import { aliasOf, hintForForeign } from './foreignNames.ts';
 import { globalOptions } from './globals.ts';
 
 /** What must be known about a command to read its words. */
@@ -103,6 +103,30 @@ function nearestFlag(flag: string, flags: readonly string[]): string | undefined
   return name === undefined ? undefined : `--${name}`;
 }
 
+/** The error of an option that a command does not have, or not with a value. */
+function unknownOption(typed: string, command: Parsable, value: string | undefined): Error {
+  const specs: OptionSpecs = { ...command.options, ...globalOptions };
+  const names = flagsOf(specs);
+  const [flag, given] = splitFlag(typed);
+  const [, spec] = Object.entries(specs).find(([key]) => flagOf(key) === flag) ?? [];
+  if (spec && given !== undefined)
+    return usageError(`nn ${command.name}: option ${flag} takes no value, found "${given}"`, {
+      hint: spec.negatable ? `${flag} or --no-${flag.slice(2)}` : `${flag}, or leave it out`,
+    });
+  const near = nearestFlag(flag, names);
+  return usageError(`nn ${command.name}: unknown option ${typed}`, {
+    hint:
+      hintForForeign(typed, names, value) ??
+      (near === undefined ? `nn ${command.name} --help lists the options` : `did you mean ${near}?`),
+  });
+}
+
+/** `--name=value` in its parts. */
+function splitFlag(typed: string): [flag: string, value?: string] {
+  const sign = typed.indexOf('=');
+  return sign < 0 ? [typed] : [typed.slice(0, sign), typed.slice(sign + 1)];
+}
+
 /**
  * commander's words in ours, with the nearest option.
  *
@@ -116,11 +140,7 @@ function translate(
 ): Error {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   if (error.code === 'commander.unknownOption') {
-    const names = flagsOf({ ...command.options, ...globalOptions });
-    const match = foreignName(quoted, names, words[words.indexOf(quoted) + 1]) ?? nearestFlag(quoted, names);
-    return usageError(`nn ${command.name}: unknown option ${quoted}`, {
-      hint: match === undefined ? `nn ${command.name} --help lists the options` : `did you mean ${match}?`,
-    });
+    return unknownOption(quoted, command, words[words.indexOf(quoted) + 1]);
   }
   if (error.code === 'commander.missingArgument') {
     return usageError(`nn ${command.name}: argument <${quoted}> is missing`, {

@@ -40,6 +40,8 @@ const lines = [
   ['nn explain backw', 'nn explain backward'],
   ['nn plot confu', 'nn plot confusion'],
   ['nn help backpropagat', 'nn help backpropagation'],
+  ['nn help --class-w', 'nn help --class-weight'],
+  ['nn help --dropout-s', 'nn help --dropout-schedule'],
   ['nn train houses.csv -o hou', 'nn train houses.csv -o houses.csv'],
   ['nn evaluate m.safetensors hou', 'nn evaluate m.safetensors houses.csv'],
   ['nn replay runs/ir', 'nn replay runs/iris-1'],

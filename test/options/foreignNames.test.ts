@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { parseArgv } from '../../src/options/argv.ts';
-import { aliasOf, foreignName } from '../../src/options/foreignNames.ts';
+import { commands } from '../../src/commands/index.ts';
+import { foreignAdvice } from '../../src/options/foreignAdvice.ts';
+import { foreignAliases } from '../../src/options/foreignAliases.ts';
+import { aliasOf, foreignMeanings, foreignName, hintForForeign } from '../../src/options/foreignNames.ts';
+import { globalOptions } from '../../src/options/globals.ts';
+import { flagOf } from '../../src/util/flag.ts';
 import { trainOptions } from '../../src/options/train.ts';
 
 const known = ['--learning-rate', '--l1', '--l2', '--seed', '--augment', '--layers'];
@@ -62,4 +67,66 @@ it('finds one option once, by two names of it', () => {
 
 it('takes the value of a short option behind a sign too', () => {
   expect(parseArgv(train, ['-o=m.safetensors']).given).toEqual({ output: 'm.safetensors' });
+});
+
+const everywhere = await Promise.all(commands.map(async (entry) => entry.load()));
+const flags = (specs: object) => Object.keys(specs).map(flagOf);
+const trainFlags = [...flags(trainOptions), ...flags(globalOptions)];
+
+it.each([
+  ['--gpu', 'nn computes on the processor; see nn doctor, --kernels and --threads'],
+  ['--device=cuda', 'nn computes on the processor; see nn doctor, --kernels and --threads'],
+  ['--num_layers=3', 'layers are listed: --layers auto,64,64,auto has two hidden ones'],
+  [
+    '--train_size=0.8',
+    'the rows that neither validate nor test train: --validation-split 0.2, --test-split 0.2',
+  ],
+  ['--n_jobs=-1', 'did you mean --threads?'],
+  ['--max_depth', 'that is of trees, and nn trains networks: see --layers, --l2, --dropout'],
+  ['--hidden_dim=128', 'did you mean --layers auto,128,auto?'],
+])('nn train %s: %s', (typed, hint) => {
+  expect(hintForForeign(typed, trainFlags)).toBe(hint);
+});
+
+it.each([
+  ['--sep', '--delimiter'],
+  ['--n_splits', '--k-fold'],
+  ['--weight_decay', '--weight-decay'],
+  ['--test_split', '--test-split'],
+  ['--seed_value', '--seed'],
+  ['--early_stopping_rounds', '--early-stopping'],
+])('nn train takes %s for %s', (typed, option) => {
+  expect(aliasOf(typed, trainFlags)).toBe(option);
+});
+
+it('every name of another library leads to an option that there is, and to one thing', () => {
+  const known = new Set([...flags(globalOptions), ...everywhere.flatMap(({ options }) => flags(options))]);
+  const named = [
+    ...Object.keys(foreignAliases).map((one) => `--${one}`),
+    ...Object.values(foreignMeanings)
+      .flat()
+      .map((one) => one.split(' ')[0]),
+    ...foreignAdvice.flatMap(([, text]) => text.match(/--[a-z][\w-]*/g) ?? []),
+  ];
+  expect(named.filter((one) => !known.has(one))).toEqual([]);
+  const names = [
+    ...Object.values(foreignAliases).flatMap((one) => one.split(' ')),
+    ...Object.keys(foreignMeanings),
+    ...foreignAdvice.flatMap(([one]) => one.split(' ')),
+  ];
+  expect(names.filter((one, i) => names.indexOf(one) !== i)).toEqual([]);
+  // For commands that have no such option themselves.
+  expect(names.filter((one) => trainFlags.includes(`--${one}`))).toEqual(['test', 'resume']);
+});
+
+it('nn tune --resume is told of --folder, and a flag with a value that it takes none', async () => {
+  const tune = everywhere.find(({ name }) => name === 'tune')!;
+  expect(() => parseArgv(tune, ['iris.csv', '--resume', 't1'])).toThrow('unknown option --resume');
+  expect(hintForForeign('--resume', flags(tune.options), 't1')).toBe(
+    'a search goes on with the same command and --folder',
+  );
+  expect(() => parseArgv(train, ['--shuffle=False'])).toThrow(
+    'nn train: option --shuffle takes no value, found "False"',
+  );
+  expect(() => parseArgv(train, ['--verbose=2'])).toThrow('option --verbose takes no value, found "2"');
 });
