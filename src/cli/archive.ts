@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { InflateRaw } from 'node:zlib';
 import { inputError } from '../errors.ts';
+import { closedOnError } from '../formats/closing.ts';
 import type { RandomAccess } from '../formats/define.ts';
 import { zipDataStart, zipEntries } from '../formats/zip.ts';
 import type { ZipEntry } from '../formats/zip.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { CHUNK, MOST_INFLATED, transformed } from './chunks.ts';
+import { openParts } from './parts.ts';
 import type { FileParts } from './parts.ts';
 import { unchangedFile } from './unchanged.ts';
 
@@ -69,7 +71,7 @@ function chooseEntry(file: RandomAccess, { archive, name }: Member): { entry: Zi
 const MOST_CHECKED = 1 << 28;
 
 /**
- * Finds a file inside an archive.
+ * Finds a file inside an archive, which is not read again by the file that is given.
  *
  * @throws NnError('input') when that is damaged or does not have it
  */
@@ -101,20 +103,28 @@ export async function openMember(file: FileParts, member: Member) {
     }
     if (crc !== entry.crc) throw damaged(': its CRC-32 does not fit');
   }
+  const check = (part: RandomAccess): void => {
+    let crc = 0;
+    for (let at = 0; at < entry.size; at += CHUNK) {
+      const piece = new Uint8Array(Math.min(CHUNK, entry.size - at));
+      part.read(at, piece);
+      crc = crc32(piece, crc);
+    }
+    if (crc !== entry.crc) throw damaged(': its CRC-32 does not fit');
+  };
   /** The member as a file of its own, of which any part can be read; not when it is compressed. */
   const random = (): RandomAccess | undefined => {
     if (entry.method !== 0) return undefined;
-    const part: RandomAccess = { size: entry.size, read: (at, into) => file.read(start + at, into) };
-    if (entry.size <= MOST_CHECKED) {
-      let crc = 0;
-      for (let at = 0; at < entry.size; at += CHUNK) {
-        const piece = new Uint8Array(Math.min(CHUNK, entry.size - at));
-        part.read(at, piece);
-        crc = crc32(piece, crc);
-      }
-      if (crc !== entry.crc) throw damaged(': its CRC-32 does not fit');
-    }
-    return part;
+    const whole = openParts(archive, file.version);
+    const part: RandomAccess = {
+      size: entry.size,
+      read: (at, into) => whole.read(start + at, into),
+      close: () => whole.close(),
+    };
+    return closedOnError(part, () => {
+      if (entry.size <= MOST_CHECKED) check(part);
+      return part;
+    });
   };
   return { name, baseName: path.basename(entry.name), part, size: entry.size, chunks, random };
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { inputError, usageError } from '../errors.ts';
+import { closedAfter, closedOnError } from '../formats/closing.ts';
 import { collect } from '../formats/collect.ts';
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
 import { claimMemory } from '../formats/memory.ts';
@@ -13,6 +14,7 @@ import type { MemoryLimit } from '../formats/memory.ts';
 import { shellWord } from '../util/shell.ts';
 import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
+import type { Member } from './archive.ts';
 import { CHUNK, expectedSize, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
 import { checkHeap } from './heap.ts';
@@ -80,7 +82,9 @@ function sourceOf(
     ...(random && {
       random() {
         const file = random();
-        return file && !isGzip(file) ? file : undefined;
+        if (!file || !closedOnError(file, () => isGzip(file))) return file;
+        file.close?.();
+        return undefined;
       },
     }),
   };
@@ -217,7 +221,7 @@ export async function openFile(file: string, digest = false, memory?: MemoryLimi
   const place = filePath(file);
   if (place !== file) return { ...(await openFile(place, digest, memory)), name: file };
   const member = memberOf(file);
-  if (member) return sourceOf(await openMember(await readableParts(member.archive), member), digest, memory);
+  if (member) return sourceOf(await readableMember(member), digest, memory);
   const found = await stat(file).catch(() => undefined);
   const [, array, part] = (!found && PART.exec(file)) || [];
   if (array !== undefined) return { ...(await openFile(array, digest, memory)), name: file, part };
@@ -251,6 +255,9 @@ async function readableParts(file: string): Promise<FileParts> {
   return openParts(file);
 }
 
+const readableMember = async (member: Member) =>
+  closedAfter(await readableParts(member.archive), (file) => openMember(file, member));
+
 /** Whether there is such a file or folder. */
 export async function fileExists(file: string): Promise<boolean> {
   try {
@@ -265,7 +272,7 @@ export async function fileExists(file: string): Promise<boolean> {
 export async function members(file: string): Promise<string[]> {
   const member = memberOf(file);
   return member && member.name === undefined
-    ? memberNames(await readableParts(member.archive), member.archive)
+    ? closedAfter(await readableParts(member.archive), (parts) => memberNames(parts, member.archive))
     : [];
 }
 
@@ -279,7 +286,7 @@ export async function openRandom(file: string): Promise<RandomAccess> {
   if (place !== file) return readableParts(place);
   const member = memberOf(file);
   if (!member) return readableParts(file);
-  const { name, random } = await openMember(await readableParts(member.archive), member);
+  const { name, random } = await readableMember(member);
   const parts = random();
   if (parts) return parts;
   throw usageError(`${name} is compressed: parts of it cannot be read`, {

@@ -59,6 +59,8 @@ export interface RandomAccess {
    * @throws NnError('input') when the file ends before
    */
   read(position: number, into: Uint8Array): void;
+  /** Nothing more is read of it; whoever opened it for one reading says so, also when that failed. */
+  close?(): void;
 }
 
 /** An array in a file; it has a name where the file can hold several. */

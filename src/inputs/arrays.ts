@@ -1,3 +1,4 @@
+import { closedOnError } from '../formats/closing.ts';
 import { toTensor } from '../formats/convert.ts';
 import type { Column, Table } from '../data/table.ts';
 import { wideIntegers } from '../data/wideIntegers.ts';
@@ -131,13 +132,14 @@ export async function openArrays(
   const source = opened.spelled ? 'array' : opened.name;
   const detected = await detectFormat(opened, global.inputFormat);
   const file = detected.format.stored && opened.random?.();
-  const stored = file && detected.format.stored?.(file, source, opened.part);
+  const stored = file && closedOnError(file, () => detected.format.stored?.(file, source, opened.part));
   if (stored) {
     const { arrays, leftOut = [] } = stored;
     return arrays.length === 1 && arrays[0].name === undefined
       ? { source, view: arrays[0].view }
       : { source, arrays: arrays.map(named), leftOut };
   }
+  if (file) file.close?.();
   const loaded = await readWhole(detected.format, detected.source, readOptions(global));
   if (loaded.kind === 'table') {
     const number = single(loaded.table, opened);

@@ -4,6 +4,7 @@ import type { Files } from '../host/files.ts';
 import { parseInitAlone } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
 import { memberOf } from '../model/member.ts';
+import { closedAfter } from '../formats/closing.ts';
 import { readHeader } from '../formats/safetensors.ts';
 import { denseNetwork, filledNetwork } from '../network/given.ts';
 import type { GivenNetwork } from '../network/given.ts';
@@ -166,7 +167,10 @@ async function isModel({ files }: Ports, path: string): Promise<boolean> {
   const file = await modelFileOf(files, path);
   if (file !== path) return true;
   if (!/\.safetensors$/i.test(path)) return false;
-  return readHeader(await files.openRandom(path), path).metadata.network !== undefined;
+  return closedAfter(
+    await files.openRandom(path),
+    (opened) => readHeader(opened, path).metadata.network !== undefined,
+  );
 }
 
 /**

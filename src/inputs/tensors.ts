@@ -1,3 +1,4 @@
+import { closedOnError } from '../formats/closing.ts';
 import { readHeader, viewOfEntry } from '../formats/safetensors.ts';
 import type { Context } from '../host/context.ts';
 import type { Model } from '../model/file.ts';
@@ -39,7 +40,7 @@ export async function openTensors(inputs: Pick<Context, 'files' | 'global'>, pat
   }
   const named = await modelFileOf(inputs.files, path);
   const file = await inputs.files.openRandom(named);
-  const { entries, metadata, unread } = readHeader(file, named);
+  const { entries, metadata, unread } = closedOnError(file, () => readHeader(file, named));
   const all = entries.map((entry) => ({ name: entry.name, view: viewOfEntry(file, entry) }));
   return { all, metadata, leftOut: unread };
 }

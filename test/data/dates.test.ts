@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LearnedReadings } from '../../src/data/reading/learned.ts';
 import { detectDates } from '../../src/data/reading/dates/detect.ts';
 import { hasDate, parseDateFormat, precisionOf } from '../../src/data/reading/dates/pattern.ts';
 import { dateFault, dateReader } from '../../src/data/reading/dates/read.ts';
@@ -62,6 +63,58 @@ it('every day of two centuries is the one that Date says', () => {
 
 it('a day behind the year is no month where it is said', () => {
   expect(dateReader({ pattern: 'yyyy-dd-mm' })('2020-02-01')).toBe(Date.UTC(2020, 0, 2));
+});
+
+describe('a form reads only what it writes again', () => {
+  const iso = ['2020-01-31', '2020-01-3', '2024-05-17 12:30', '2020-01-31T12:30:00Z', '1919-05-01'];
+
+  it.each([
+    'yyyy-mm',
+    'yyyy-m',
+    'mm/yyyy',
+    'mmm yyyy',
+    'yyyy',
+    'yyyy-Qq',
+    'yyyy-Www',
+    'hh:mm',
+    'hh:mmZ',
+    'dd/yyyy',
+  ])('%s reads no ISO date', (pattern) => {
+    expect(iso.map(dateReader({ pattern }))).toEqual(iso.map(() => undefined));
+  });
+
+  it.each(['dd/mm/yyyy', 'd mmm yyyy', 'yyyy-Www-d', 'yyyymmdd', 'Ddd, dd/mm/yyyy hh:mm'])(
+    '%s reads them',
+    (pattern) => {
+      const [first, short, , , old] = iso.map(dateReader({ pattern }));
+      expect([first, short, old]).toEqual([
+        Date.UTC(2020, 0, 31),
+        Date.UTC(2020, 0, 3),
+        Date.UTC(1919, 4, 1),
+      ]);
+    },
+  );
+
+  it('two digits read the century that they write', () => {
+    const read = dateReader({ pattern: 'dd/mm/yy' });
+    expect(read('2020-01-31')).toBe(Date.UTC(2020, 0, 31));
+    expect([read('1919-05-01'), read('1919-5-1')]).toEqual([undefined, undefined]);
+  });
+
+  it('a model that learned months takes days as their months, and says so', () => {
+    const months = { name: 'when', kind: 'date', format: { pattern: 'yyyy-mm' } } as const;
+    const learned = new LearnedReadings(new Map([['when', months]]));
+    const days = ['2024-05-17', '2024-06-30'];
+    const { column, remark } = learned.read({
+      name: 'when',
+      kind: 'category',
+      codes: Int32Array.of(0, 1),
+      categories: days,
+      missing: 0,
+    });
+    expect(column).toMatchObject({ categories: ['2024-05', '2024-06'] });
+    expect(remark).toMatch(/dates are read as yyyy-mm-dd, those of training were yyyy-mm/);
+  });
 });
 
 describe('names of months and days in Portuguese', () => {

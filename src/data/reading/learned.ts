@@ -1,5 +1,6 @@
 import type { CategoryColumn, Column } from '../table.ts';
 import { detectDates } from './dates/detect.ts';
+import { hasDay } from './dates/pattern.ts';
 import { dateReader } from './dates/read.ts';
 import { dateText } from './dates/write.ts';
 import { notationText } from './decide.ts';
@@ -108,7 +109,10 @@ export class LearnedReadings {
     return { column: chosen.column, unread: chosen.unread, ...(remark !== undefined && { remark }) };
   }
 
-  /** Dates in another form than training's, as ISO 8601, which is always read. */
+  /**
+   * Dates in another form than training's, as ISO 8601, which every form reads that says a day; in training's where
+   * that has months or times alone.
+   */
   #readDates(column: CategoryColumn, learned: DateFormat): LearnedColumn {
     const { name, categories } = column;
     const known = dateReader(learned);
@@ -120,9 +124,10 @@ export class LearnedReadings {
     if (!format) return { column, unread: [] };
     this.#dates.set(name, format);
     const other = dateReader(format);
+    const common = hasDay(learned) ? ISO : learned;
     const texts = categories.map((text) => {
       const ms = other(text) ?? known(text);
-      return ms === undefined ? text : dateText(ms, ISO);
+      return ms === undefined ? text : dateText(ms, common);
     });
     return {
       column: { ...column, categories: texts },

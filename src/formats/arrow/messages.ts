@@ -1,5 +1,6 @@
 import { inputError } from '../../errors.ts';
 import { ByteReader } from '../byteReader.ts';
+import { closedOnError } from '../closing.ts';
 import { collect } from '../collect.ts';
 import { memoryFile } from '../columnar/file.ts';
 import type { ByteSource } from '../define.ts';
@@ -82,10 +83,12 @@ class MessageReader {
 function fileOf(source: ByteSource) {
   // A digest is of all bytes in their order.
   const file = source.digest ? undefined : source.random?.();
-  if (!file || file.size < 8) return undefined;
-  const head = new Uint8Array(8);
-  file.read(0, head);
-  return isArrowFile(head) ? file : undefined;
+  if (!file) return undefined;
+  const head = new Uint8Array(Math.min(8, file.size));
+  closedOnError(file, () => file.read(0, head));
+  if (head.length === 8 && isArrowFile(head)) return file;
+  file.close?.();
+  return undefined;
 }
 
 /**
@@ -96,7 +99,11 @@ function fileOf(source: ByteSource) {
 export async function* messagesOf(source: ByteSource): AsyncGenerator<Message> {
   const file = fileOf(source);
   if (file) {
-    yield* fileMessages(file, source.name);
+    try {
+      yield* fileMessages(file, source.name);
+    } finally {
+      file.close?.();
+    }
     return;
   }
   const reader = new MessageReader(source);

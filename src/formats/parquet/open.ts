@@ -34,6 +34,7 @@ export interface ParquetFile {
    * @throws NnError('input') when they cannot be read
    */
   values(field: ParquetField, group: RowGroup): ArrayLike<unknown>;
+  close(): void;
 }
 
 const MAGIC = 4;
@@ -189,6 +190,7 @@ async function open(file: RandomAccess, from: ByteSource): Promise<ParquetFile> 
   };
   return {
     source,
+    close: () => file.close?.(),
     rows: groups.at(-1)?.to ?? 0,
     fields,
     groups,
@@ -212,10 +214,11 @@ async function open(file: RandomAccess, from: ByteSource): Promise<ParquetFile> 
  */
 export async function openParquet(source: ByteSource): Promise<ParquetFile> {
   const file = await randomOf(source);
-  checkEnds(file, source.name);
   try {
+    checkEnds(file, source.name);
     return await open(file, source);
   } catch (error) {
+    file.close?.();
     throw failed(error, source.name);
   }
 }

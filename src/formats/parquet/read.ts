@@ -1,10 +1,12 @@
 import type { Column, Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
 import { ColumnStream } from '../columnar/columnStream.ts';
+import { closedAfter } from '../closing.ts';
 import type { Batch, BatchOptions, ByteSource } from '../define.ts';
 import { checkGrowth, claimMemory } from '../memory.ts';
 import { batchesOfTable } from '../tabular.ts';
 import { openParquet } from './open.ts';
+import type { ParquetFile } from './open.ts';
 
 /**
  * Reads a Parquet file, one row group after the other.
@@ -12,7 +14,10 @@ import { openParquet } from './open.ts';
  * @throws NnError('input') when it is damaged or holds no rows
  */
 export async function readParquet(source: ByteSource): Promise<Table> {
-  const file = await openParquet(source);
+  return closedAfter(await openParquet(source), (file) => tableOf(file, source));
+}
+
+function tableOf(file: ParquetFile, source: ByteSource): Table {
   if (file.rows === 0) throw inputError('found no rows, expected data', { where: { source: file.source } });
   const bytes = 8 * file.rows;
   checkGrowth(source, source.size ?? bytes, bytes);
@@ -33,6 +38,14 @@ export async function readParquet(source: ByteSource): Promise<Table> {
  */
 export async function* parquetBatches(source: ByteSource, { rows }: BatchOptions): AsyncGenerator<Batch> {
   const file = await openParquet(source);
+  try {
+    yield* batchesOf(file, rows);
+  } finally {
+    file.close();
+  }
+}
+
+function* batchesOf(file: ParquetFile, rows: number): Generator<Batch> {
   const stream = new ColumnStream(file.fields);
   for (const group of file.groups) {
     const values: ArrayLike<unknown>[] = [];

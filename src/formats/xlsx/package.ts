@@ -1,5 +1,6 @@
 import { inputError, NnError } from '../../errors.ts';
 import { randomOf } from '../columnar/file.ts';
+import { closedOnError } from '../closing.ts';
 import type { ByteSource, RandomAccess } from '../define.ts';
 import { zipDataStart, zipEntries } from '../zip.ts';
 import type { ZipEntry } from '../zip.ts';
@@ -18,6 +19,7 @@ export interface Package {
    * @throws NnError('input') when it is damaged or not there
    */
   scan(part: string, handler: XmlHandler): Promise<void>;
+  close(): void;
 }
 
 const damaged = (source: string, part: string): NnError =>
@@ -53,7 +55,12 @@ async function* unpacked(file: RandomAccess, entry: ZipEntry, source: string): A
   const stored = packedBytes(file, zipDataStart(file, entry, source), entry.packed);
   const bytes = entry.method === 0 ? stored : stored.pipeThrough(new DecompressionStream('deflate-raw'));
   const reader = bytes.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // A reader that found a mistake leaves off, and the file is closed then.
+    void reader.cancel().catch(() => {});
+  }
 }
 
 /** Decodes pieces of XML: UTF-8 unless a byte order mark says UTF-16. */
@@ -130,7 +137,10 @@ function otherArchive(names: ReadonlySet<string>, source: string): NnError {
  */
 export async function openPackage(from: ByteSource): Promise<Package> {
   const file = await randomOf(from);
-  const source = from.name;
+  return closedOnError(file, () => packageOf(file, from.name));
+}
+
+function packageOf(file: RandomAccess, source: string): Package {
   const head = new Uint8Array(Math.min(file.size, 512));
   file.read(0, head);
   if (head.length === 0) throw inputError('the file is empty, expected data', { where: { source } });
@@ -142,6 +152,7 @@ export async function openPackage(from: ByteSource): Promise<Package> {
     throw otherArchive(new Set(entries.keys()), source);
   return {
     source,
+    close: () => file.close?.(),
     has: (part) => entries.has(plain(part)),
     async scan(part, handler) {
       const entry = entries.get(plain(part));

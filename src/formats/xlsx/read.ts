@@ -1,8 +1,10 @@
 import type { Table } from '../../data/table.ts';
 import { inputError } from '../../errors.ts';
+import { closedAfter } from '../closing.ts';
 import type { ByteSource, ReadOptions } from '../define.ts';
 import { readNumberFormats } from './numberFormats.ts';
 import { openPackage } from './package.ts';
+import type { Package } from './package.ts';
 import { readSheet } from './sheet.ts';
 import { tableOfSheet } from './table.ts';
 import { readSharedTexts } from './texts.ts';
@@ -14,7 +16,10 @@ import { chooseSheet, readWorkbook } from './workbook.ts';
  * @throws NnError('input') when it is damaged, protected, of another program, or the sheet holds no table
  */
 export async function readXlsx(source: ByteSource, options: ReadOptions): Promise<Table> {
-  const archive = await openPackage(source);
+  return closedAfter(await openPackage(source), (archive) => readSheetOf(archive, source, options));
+}
+
+async function readSheetOf(archive: Package, source: ByteSource, options: ReadOptions): Promise<Table> {
   const workbook = await readWorkbook(archive);
   const sheet = chooseSheet(workbook, options.sheet, source.name);
   const others = workbook.sheets.filter((other) => other !== sheet).map(({ name }) => `"${name}"`);

@@ -6,6 +6,7 @@ import type { TargetEncoding } from '../../data/target.ts';
 import { inputError, usageError } from '../../errors.ts';
 import { toTensor } from '../../formats/convert.ts';
 import { load } from '../../formats/load.ts';
+import { closedOnError } from '../../formats/closing.ts';
 import { openNpyRows } from '../../formats/npy/rows.ts';
 import type { NpyRows } from '../../formats/npy/rows.ts';
 import type { Files } from '../../host/files.ts';
@@ -148,7 +149,8 @@ export async function streamDataset(
   o: TrainOptions,
 ): Promise<Dataset> {
   const path = checkOptions(argument, o);
-  const file = openNpyRows(await files.openRandom(path), path);
+  const opened = await files.openRandom(path);
+  const file = closedOnError(opened, () => openNpyRows(opened, path));
   const columns = o.labels === undefined ? file.columns - 1 : file.columns;
   if (columns < 1)
     throw inputError('found one column, expected features and a target', { where: { source: path } });

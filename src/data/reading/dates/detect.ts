@@ -1,7 +1,8 @@
 import type { DateFormat } from '../define.ts';
 import { candidatesFor, isDayFirst, otherOrder } from './candidates.ts';
 import { parseDateFormat, unixUnit } from './pattern.ts';
-import { fieldReader, timeReader } from './read.ts';
+import { fieldReader } from './fields.ts';
+import { timeReader } from './read.ts';
 import { styled } from './style.ts';
 
 /** The dates of a column. */

@@ -161,6 +161,19 @@ export function hasDate(format: DateFormat): boolean {
   return unixUnit(format) !== undefined || found.has('yyyy') || found.has('yy');
 }
 
+/** Whether its texts say a day: year, month (or week) and day. Others hold only a part of an ISO date. */
+export function hasDay(format: DateFormat): boolean {
+  const found = partsOf(format);
+  const said = (...names: readonly DatePart[]): boolean => names.some((name) => found.has(name));
+  return said('yyyy', 'yy') && said('m', 'mm', 'mmm', 'mmmm', 'ww') && said('d', 'dd');
+}
+
+/** Whether its texts say a year by two digits alone. */
+export function hasShortYear(format: DateFormat): boolean {
+  const found = partsOf(format);
+  return found.has('yy') && !found.has('yyyy');
+}
+
 /** The finest unit that texts of a format tell. */
 export function precisionOf(format: DateFormat): TimeUnit {
   const unix = unixUnit(format);

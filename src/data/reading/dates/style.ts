@@ -1,6 +1,6 @@
 import { languageOf, lettersOf } from './names.ts';
 import type { Letters } from './names.ts';
-import type { Fields } from './read.ts';
+import type { Fields } from './fields.ts';
 import { maxOf } from '../../../util/extremes.ts';
 
 const repeated = (letter: string, times: number, letters: Letters): string => {
