@@ -7,6 +7,7 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
+  readonly enum?: readonly unknown[];
 }
 
 /** The types of JSON Schema that a value has. */
@@ -30,6 +31,8 @@ export function violations(value: unknown, schema: Schema, at = '$'): string[] {
   const types = typesOf(value);
   if (type !== undefined && ![type].flat().some((name) => types.includes(name)))
     return [`${at} is ${types[0]}, not ${[type].flat().join(' or ')}`];
+  if (schema.enum && !schema.enum.includes(value))
+    return [`${at} is ${JSON.stringify(value)}, not one of ${JSON.stringify(schema.enum)}`];
   if (Array.isArray(value)) return value.flatMap((one, i) => violations(one, items, `${at}[${i}]`));
   if (!isRecord(value)) return [];
   const missing = required
