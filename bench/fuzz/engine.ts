@@ -78,8 +78,8 @@ export interface FuzzOptions {
   readonly block?: number;
   /** Time and memory are looked at. */
   readonly limits?: boolean;
-  /** Whether to go on, before each block. */
-  readonly beginning?: (number: number) => boolean;
+  /** Whether to go on, before each block; told how many inputs were read before. */
+  readonly beginning?: (number: number, accepted: number) => boolean;
   readonly found?: (finding: Finding) => void;
 }
 
@@ -100,7 +100,7 @@ export async function fuzz(
   const inputOf = (number: number) => mutated(seeds, words, { seed, number });
   const end = from + runs;
   for (let first = from; first < end; first += block) {
-    if (!beginning(first)) return { inputs: first - from, accepted, findings };
+    if (!beginning(first, accepted)) return { inputs: first - from, accepted, findings };
     const numbers = Array.from({ length: Math.min(block, end - first) }, (_, i) => first + i);
     // What took long or much is measured by itself: the first time, code is compiled, and a machine has other things to do.
     const doubtful: number[] = [];

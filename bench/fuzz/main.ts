@@ -41,6 +41,7 @@ async function campaign(worker: string, { name, seed, from: first, runs, seconds
     const { block, how, detail } = done.broken;
     const size = Math.min(BLOCK, first + runs - block);
     const single = await runPart(worker, { ...part, from: block, runs: size }, 1, found);
+    accepted += single.accepted;
     const number = single.broken?.block ?? block;
     found({ number, fault: single.broken?.how ?? how, detail: single.broken?.detail ?? `${detail}, once` });
     from = single.broken ? number + 1 : block + size;

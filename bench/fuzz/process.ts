@@ -95,7 +95,7 @@ export function runPart(
       if (inputs !== undefined) return resolve({ inputs, accepted: accepted ?? 0 });
       const detail = `the process ended with ${code ?? signal}`;
       const broken = { block: number, how: hung ? 'hang' : 'crash', detail } as const;
-      return resolve({ inputs: number - from, accepted: 0, broken });
+      return resolve({ inputs: number - from, accepted: accepted ?? 0, broken });
     });
   });
 }

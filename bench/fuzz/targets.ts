@@ -6,7 +6,7 @@ import { dates } from './targets/dates.ts';
 import { layers } from './targets/layers.ts';
 import { literals } from './targets/literals.ts';
 import { models } from './targets/models.ts';
-import { optionTexts } from './targets/optionTexts.ts';
+import { options } from './targets/options/index.ts';
 import { arrow, excel, idx, jpeg, npy, parquet, png, safetensors } from './targets/binary.ts';
 import { csv, json, jsonl, tsv } from './targets/texts.ts';
 
@@ -31,7 +31,7 @@ export const targets: readonly Target[] = [
   expressions,
   literals,
   dates,
-  optionTexts,
+  options,
   commandLine,
 ];
 

@@ -14,8 +14,8 @@ const { inputs, accepted } = await fuzz(targetNamed(name), {
   from,
   runs,
   block,
-  beginning(number) {
-    say({ number });
+  beginning(number, read) {
+    say({ number, accepted: read });
     return performance.now() < end;
   },
   found: (finding) => say({ finding }),

@@ -5,7 +5,7 @@ import { fileIn, MODEL, RECORD } from '../inputs/runFiles.ts';
 import { printSpec, repeatable, valuesOf, withOptions } from '../options/spec.ts';
 import type { RunSpec } from '../options/spec.ts';
 import { readData, taskFor } from '../tasks/index.ts';
-import { gridOf, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
+import { gridOf, gridSize, halvingRounds, parseDimension, randomTrials } from '../train/searchSpace.ts';
 import type { Dimension, Trial } from '../train/searchSpace.ts';
 import { flagOf } from '../util/flag.ts';
 import { shellWord } from '../util/shell.ts';
@@ -23,6 +23,9 @@ import { USUAL_SECONDS, usualSpace } from './usualSpace.ts';
 
 /** Epochs of the last round of halving. */
 const HALVING_EPOCHS = 270;
+
+/** Combinations of a grid that are made at all. */
+const MOST_COMBINATIONS = 1_000_000;
 
 /** What is searched for, and how. */
 export interface TuneRequest {
@@ -80,9 +83,16 @@ function dimensionsOf(searched: TuneRequest['searched']): Dimension[] {
 }
 
 function firstTrials(dimensions: readonly Dimension[], { trials, search }: TuneRequest, seed: number) {
-  const grid = dimensions.every(({ kind }) => kind === 'choices') ? gridOf(dimensions) : undefined;
+  const listed = dimensions.every(({ kind }) => kind === 'choices');
+  const grid = listed && gridSize(dimensions) <= MOST_COMBINATIONS ? gridOf(dimensions) : undefined;
   const kind = search === 'auto' ? (grid && grid.length <= trials ? 'grid' : 'random') : search;
   if (kind !== 'grid') return { trials: randomTrials(dimensions, trials, new RandomState(seed)), kind };
+  const size = gridSize(dimensions);
+  if (size > MOST_COMBINATIONS) {
+    throw usageError(`the grid has ${size.toLocaleString('en')} combinations`, {
+      hint: '--search random tries some of them',
+    });
+  }
   const all = gridOf(dimensions);
   if (all.length > trials) {
     throw usageError(`the grid has ${all.length} combinations, more than --trials ${trials}`, {

@@ -76,6 +76,8 @@ export function storeElements(
   shape: readonly number[] = [values.length],
 ): Tensor {
   const size = sizeOf(shape);
+  if (dtype === 'float64' && values instanceof Float64Array && values.length === size)
+    return { shape, dtype, data: values.slice() };
   const writer = new ElementWriter(dtype, size);
   for (let i = 0; i < size; i++) writer.set(i, values[i]);
   return writer.tensor(shape);

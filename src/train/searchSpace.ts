@@ -20,8 +20,20 @@ export type Trial = Readonly<Record<string, string>>;
 
 const GRID_POINTS = 5;
 
+/** Texts that lists in braces may stand for: each further list multiplies them. */
+const MOST_TEXTS = 100_000;
+
 /** `16,{32,64},3` is `16,32,3` and `16,64,3`. */
 function expandBraces(text: string): string[] {
+  const lists = [...text.matchAll(/\{[^}]*\}/g)];
+  if (lists.reduce((all, [list]) => all * list.split(',').length, 1) > MOST_TEXTS)
+    throw usageError(`"${text}" stands for more than ${MOST_TEXTS.toLocaleString('en')} values`, {
+      hint: 'write fewer lists in braces',
+    });
+  return expanded(text);
+}
+
+function expanded(text: string): string[] {
   const open = text.indexOf('{');
   if (open < 0) return [text];
   const close = text.indexOf('}', open);
@@ -30,7 +42,7 @@ function expandBraces(text: string): string[] {
   return text
     .slice(open + 1, close)
     .split(',')
-    .flatMap((choice) => expandBraces(tail).map((rest) => head + choice.trim() + rest));
+    .flatMap((choice) => expanded(tail).map((rest) => head + choice.trim() + rest));
 }
 
 /**
@@ -57,6 +69,7 @@ export function parseDimension(option: string, text: string): Dimension {
     throw usageError(`${shown}: unknown word "${unknown}"`, {
       hint: 'after a range stand log, int or a number of points',
     });
+  if (points < 1) throw usageError(`${shown}: a range needs at least 1 point`);
   if (log && low <= 0) throw usageError(`${shown}: a logarithmic range begins above 0`);
   return { option, kind: 'range', low, high, log, integer: words.includes('int'), points };
 }
@@ -66,6 +79,13 @@ function at({ low, high, log, integer }: Dimension & { kind: 'range' }, share: n
   const value = log ? low * (high / low) ** share : low + share * (high - low);
   return String(integer ? Math.round(value) : Number(value.toPrecision(4)));
 }
+
+/** How many combinations there are, at most: those that are alike count each. */
+export const gridSize = (dimensions: readonly Dimension[]): number =>
+  dimensions.reduce(
+    (all, dimension) => all * (dimension.kind === 'choices' ? dimension.values.length : dimension.points),
+    1,
+  );
 
 /** Every combination; ranges are taken at evenly spaced points. */
 export function gridOf(dimensions: readonly Dimension[]): Trial[] {

@@ -12,7 +12,8 @@ export function parseRanges(text: string): Range[] | undefined {
   for (const part of text.split('+')) {
     const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
-    if (from === undefined || first < next || last < first) return undefined;
+    if (from === undefined || first < next || last < first || !Number.isSafeInteger(last + 1))
+      return undefined;
     ranges.push({ first, count: last - first + 1 });
     next = last + 1;
   }

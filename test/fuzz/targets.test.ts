@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { fuzz, keptInputs, tryInput } from '../../bench/fuzz/engine.ts';
-import { targets } from '../../bench/fuzz/targets.ts';
+import { targetNamed, targets } from '../../bench/fuzz/targets.ts';
 
 const folder = process.cwd();
 afterAll(() => process.chdir(folder));
@@ -26,4 +26,13 @@ describe.each(targets.map((target) => [target.name, target] as const))('%s', (_,
   it.each(keptInputs(target.name))('answers $name as it should', async ({ bytes }) => {
     expect((await tryInput(target, bytes)).fault).toBeUndefined();
   });
+});
+
+it('begins with values that each option takes', async () => {
+  const options = targetNamed('options');
+  const refused: string[] = [];
+  for (const seed of await options.seeds())
+    if (!(await tryInput(options, seed)).accepted) refused.push(new TextDecoder().decode(seed));
+  // A range that begins above 0 is told from its end.
+  expect(refused.filter((text) => !/\n(?:-2|0)$/.test(text))).toEqual([]);
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gridOf, halvingRounds, parseDimension, randomTrials } from '../../src/train/searchSpace.ts';
+import {
+  gridOf,
+  gridSize,
+  halvingRounds,
+  parseDimension,
+  randomTrials,
+} from '../../src/train/searchSpace.ts';
 import { RandomState } from '../../src/util/random.ts';
 
 describe('the values of an option', () => {
@@ -57,4 +63,11 @@ it('halving lets a third go on for three times as long', () => {
     { trials: 1, epochs: 270 },
   ]);
   expect(halvingRounds(1, 10)).toEqual([{ trials: 1, epochs: 10 }]);
+});
+
+it('refuses more values than could ever be tried, before it makes them', () => {
+  expect(() => parseDimension('layers', '{2,3}'.repeat(40))).toThrow('stands for more than 100,000 values');
+  expect(() => parseDimension('lr', '1..2:0')).toThrow('a range needs at least 1 point');
+  const range = parseDimension('lr', '1..2:100000000');
+  expect(gridSize([range, range])).toBe(1e16);
 });

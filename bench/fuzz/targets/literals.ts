@@ -1,6 +1,6 @@
 import { parseArray } from '../../../src/tensor/literal/index.ts';
 import type { Target } from '../define.ts';
-import { tensorText, textBytes } from '../source.ts';
+import { isSameTensor, tensorText, textBytes } from '../source.ts';
 import { expectSame } from '../define.ts';
 
 export const literals: Target = {
@@ -36,6 +36,7 @@ export const literals: Target = {
   async run(input) {
     const text = new TextDecoder().decode(input);
     const tensor = parseArray(text, 'fuzz');
-    expectSame(tensorText(parseArray(text, 'fuzz')), tensorText(tensor), 'read once more');
+    const again = parseArray(text, 'fuzz');
+    if (!isSameTensor(again, tensor)) expectSame(tensorText(again), tensorText(tensor), 'read once more');
   },
 };

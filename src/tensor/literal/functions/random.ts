@@ -17,7 +17,8 @@ function drawn(
   if (!shape)
     return { kind: 'number', value: next(), type: dtype === 'float64' ? 'float' : 'int', at: args.at };
   args.checkRoom(shape, dtype);
-  const values = Float64Array.from({ length: sizeOf(shape) }, next);
+  const values = new Float64Array(sizeOf(shape));
+  for (let i = 0; i < values.length; i++) values[i] = next();
   return args.array(storeElements(values, dtype, shape));
 }
 
