@@ -8,7 +8,7 @@
  * and has the kernel.
  */
 import Table from 'cli-table3';
-import { cases } from '../test/kernels/cases.ts';
+import { cases } from '../test/kernels/cases/index.ts';
 import { kernels } from '../src/runtime/kernels.ts';
 import { findBlas } from '../src/cli/blas.ts';
 import { blasOverlay } from '../src/kernels/blas/overlay.ts';

@@ -1,5 +1,5 @@
 import { matmul } from '../../src/kernels/matmul.ts';
-import { cases } from '../../test/kernels/cases.ts';
+import { cases } from '../../test/kernels/cases/index.ts';
 import { inTurn, library, median, missing, peer } from '../measure.ts';
 import type { Bench, Row } from '../measure.ts';
 import { backendOn, flopsOf, microseconds, stepOf } from '../step.ts';

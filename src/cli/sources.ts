@@ -18,12 +18,12 @@ import type { Member } from './archive.ts';
 import { CHUNK, expectedSize, gunzipped, streamChunks } from './chunks.ts';
 import { errno } from './errno.ts';
 import { checkHeap } from './heap.ts';
+import { folderSource } from './folderSource.ts';
 import { filePath, shippedName } from './package.ts';
 import { openParts } from './parts.ts';
 import type { FileParts } from './parts.ts';
 import { unchangedFile, unreadable, versionOf } from './unchanged.ts';
 import type { Input } from './world.ts';
-import { append } from '../util/extremes.ts';
 
 /** Milliseconds after which more bytes of a pipe are not expected at once. */
 const PAUSE = 100;
@@ -157,58 +157,6 @@ async function* pipeChunks(file: string): AsyncGenerator<Uint8Array> {
   yield* streamChunks(new Socket({ fd, readable: true, writable: false }));
 }
 
-/** Folders in folders that are searched for files. */
-const DEPTH = 4;
-
-async function filesIn(folder: string, below = ''): Promise<string[]> {
-  const entries = await readdir(path.join(folder, below), { withFileTypes: true }).catch((error: unknown) => {
-    throw inputError(`cannot be read (${errno(error)})`, { where: { source: path.join(folder, below) } });
-  });
-  const names = entries.map((entry) => ({
-    entry,
-    name: below === '' ? entry.name : `${below}/${entry.name}`,
-  }));
-  // image-2 before image-10, the same on every machine.
-  const naturally = new Intl.Collator('en', { numeric: true });
-  names.sort((a, b) => naturally.compare(a.name, b.name));
-  const found: string[] = [];
-  for (const { entry, name } of names) {
-    if (entry.name.startsWith('.')) continue;
-    if (!entry.isDirectory()) found.push(name);
-    else if (name.split('/').length <= DEPTH) append(found, await filesIn(folder, name));
-  }
-  return found;
-}
-
-/** Files of a folder as one source, for formats that are made of many; it has no bytes of its own. */
-function folderSource(name: string, digest: boolean, memory: MemoryLimit | undefined): ByteSource {
-  const hash = digest ? createHash('sha256') : undefined;
-  const refuse = (): never => {
-    throw inputError('this is a folder, expected a file', { where: { source: name } });
-  };
-  return {
-    name,
-    baseName: path.basename(path.resolve(name)),
-    ...(hash && { digest: () => hash.copy().digest('hex') }),
-    chunks: refuse,
-    bytes: refuse,
-    folder: {
-      files: () => filesIn(name),
-      async open(file) {
-        const source = await openFile(path.join(name, file), false, memory);
-        return {
-          ...source,
-          async bytes() {
-            const bytes = await source.bytes();
-            hash?.update(file).update('\0').update(bytes);
-            return bytes;
-          },
-        };
-      },
-    },
-  };
-}
-
 /** `points.npy:x`: a field of an array's records. */
 const PART = /^(.*\.npy(?:\.gz)?):([^:/\\]+)$/is;
 
@@ -225,7 +173,7 @@ export async function openFile(file: string, digest = false, memory?: MemoryLimi
   const found = await stat(file).catch(() => undefined);
   const [, array, part] = (!found && PART.exec(file)) || [];
   if (array !== undefined) return { ...(await openFile(array, digest, memory)), name: file, part };
-  if (found?.isDirectory()) return folderSource(file, digest, memory);
+  if (found?.isDirectory()) return folderSource(file, digest, (inside) => openFile(inside, false, memory));
   const stats = await checkReadable(file);
   if (stats.isFile()) {
     const descriptor = openSync(file, 'r');

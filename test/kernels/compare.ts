@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
-import type { Tolerance } from './cases.ts';
+import type { Tolerance } from './cases/define.ts';
 import { clearScratch, copyMemory, runReference } from './harness.ts';
 import type { Layout } from './harness.ts';
 

@@ -5,7 +5,7 @@ import { hasRelaxedSimd, instantiate, loadWasm, WORKSPACE_BYTES } from '../../sr
 import type { WasmName, WasmOverlay } from '../../src/kernels/wasm/load.ts';
 import { shardOf } from '../../src/plan/threads/shards.ts';
 import { persistent } from '../../src/plan/plan.ts';
-import type { Fill } from './cases.ts';
+import type { Fill } from './cases/define.ts';
 
 /** A bit pattern that no kernel computes: a NaN with a message. */
 const GUARD = 0x7fc0dead;

@@ -4,7 +4,7 @@ import { kernels as shared } from '../../src/kernels/index.ts';
 import { exportedName } from '../../src/kernels/wasm/load.ts';
 import { optimizers } from '../../src/optimizers/index.ts';
 import { kernels } from '../../src/runtime/kernels.ts';
-import { referenceOnly } from './cases.ts';
+import { referenceOnly } from './cases/index.ts';
 import { openBackend } from './harness.ts';
 
 const folder = new URL('../../src/kernels/', import.meta.url);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { kernels } from '../../src/runtime/kernels.ts';
-import { cases } from './cases.ts';
+import { cases } from './cases/index.ts';
 import { fill, layOut, callArgs, openBackend, runReference, tensorNames } from './harness.ts';
 import type { Layout, TestBackend } from './harness.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportedName } from '../../src/kernels/wasm/load.ts';
 import { kernels } from '../../src/runtime/kernels.ts';
-import { cases } from './cases.ts';
+import { cases } from './cases/index.ts';
 import { compare } from './compare.ts';
 import {
   callArgs,

@@ -3,7 +3,7 @@ import type { AnyKernel } from '../../src/kernels/define.ts';
 import { WORKSPACE_BYTES } from '../../src/kernels/wasm/load.ts';
 import { shardBounds } from '../../src/plan/threads/shards.ts';
 import { kernels } from '../../src/runtime/kernels.ts';
-import { cases, referenceOnly } from './cases.ts';
+import { cases, referenceOnly } from './cases/index.ts';
 import { firstDifference } from './compare.ts';
 import {
   callArgs,

@@ -5,7 +5,7 @@ import type { Blas } from '../../../src/kernels/blas/library.ts';
 import { blasOverlay, SLACK_BYTES } from '../../../src/kernels/blas/overlay.ts';
 import { growTo } from '../../../src/kernels/wasm/load.ts';
 import { kernels } from '../../../src/runtime/kernels.ts';
-import { cases } from '../cases.ts';
+import { cases } from '../cases/index.ts';
 import { compare } from '../compare.ts';
 import { callArgs, copyMemory, fill, layOut, openBackend, runReference } from '../harness.ts';
 import type { Layout, TestBackend } from '../harness.ts';
