@@ -1,4 +1,6 @@
-import type { ByteSource } from '../formats/define.ts';
+import { collect } from '../formats/collect.ts';
+import type { ByteSource, RandomAccess } from '../formats/define.ts';
+import { claimMemory } from '../formats/memory.ts';
 import type { Screen } from '../host/screen.ts';
 import { bytes, percent } from '../util/quantity.ts';
 
@@ -23,9 +25,37 @@ export function withProgress(source: ByteSource, screen: Pick<Screen, 'steps'>):
       steps.done();
     }
   }
+  const chunks = () => told(source.chunks());
+  const whole = (needed: number) => claimMemory(source, needed, 'the whole file');
   return {
     ...source,
-    chunks: () => told(source.chunks()),
+    chunks,
+    bytes: async () => collect(chunks(), source.size, whole),
+    ...(source.random && {
+      random(all) {
+        const file = source.random?.();
+        return file && all ? toldParts(file, source.name, screen) : file;
+      },
+    }),
     ...(source.again && { again: () => told(source.again?.() ?? source.chunks()) }),
+  };
+}
+
+/** A file of which all parts are read, in whatever order, and then closed. */
+function toldParts(file: RandomAccess, name: string, screen: Pick<Screen, 'steps'>): RandomAccess {
+  const steps = screen.steps(`reading ${name}`, file.size, shares);
+  let read = 0;
+  return {
+    size: file.size,
+    read(position, into) {
+      file.read(position, into);
+      // A directory may be read twice.
+      read = Math.min(file.size, read + into.length);
+      steps.at(read);
+    },
+    close() {
+      steps.done();
+      file.close?.();
+    },
   };
 }

@@ -23,6 +23,9 @@ export const describe = defineCommand({
   async run(context, { args: [path], options }) {
     const table = await readTable(context, path, { labels: options.labels });
     const choices = columnChoices({ ...options, nnfs: false });
-    return describedResult({ table, description: describeTable(table, choices) });
+    const steps = context.screen.steps('column', table.columns.length);
+    const description = describeTable(table, choices, (columns) => steps.at(columns));
+    steps.done();
+    return describedResult({ table, description });
   },
 });

@@ -5,7 +5,7 @@ import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Table } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import { permutationImportance, reordered, scorerOf } from '../explain/importance.ts';
-import { saliency } from '../explain/saliency.ts';
+import { mostRows, saliency } from '../explain/saliency.ts';
 import { importanceResult, saliencyResult } from '../figures/importance.ts';
 import { chooseBackend } from '../host/backend.ts';
 import { readTable } from '../inputs/openTable.ts';
@@ -59,8 +59,12 @@ export const importance = defineCommand({
     const table = withTarget(preprocessing, read);
     const { rows, columns } = table;
     const backend = await chooseBackend(context);
-    if (shape?.length === 3)
-      return saliencyResult(saliency(model, preprocessing, table, backend), shape, context.screen.width);
+    if (shape?.length === 3) {
+      const told = context.screen.steps('gradients of rows', mostRows(rows));
+      const steepness = saliency(model, preprocessing, table, backend, (seen) => told.at(seen));
+      told.done();
+      return saliencyResult(steepness, shape, context.screen.width);
+    }
     const score = scorerOf(preprocessing, table, new Predictor(model, backend));
     const names = [...columnsRead(preprocessing).keys()];
     const random = new RandomState(context.global.seed);

@@ -6,6 +6,7 @@ import { healthBlocks, unitHealth } from '../figures/network/units.ts';
 import type { UnitHealth } from '../figures/network/units.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Computing } from '../host/backend.ts';
+import type { Context } from '../host/context.ts';
 import { readTable } from '../inputs/openTable.ts';
 import { isJsonNetwork, networkArguments, networkOption } from '../inputs/network.ts';
 import { openTableModel, tableModelOf } from '../inputs/tableModel.ts';
@@ -17,6 +18,7 @@ import type { NamedArray } from '../inputs/tensors.ts';
 import { flag, text } from '../options/define.ts';
 import { labelsOption } from '../options/labels.ts';
 import type { Result } from '../report/result.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 import { PIECES } from '../tensor/view.ts';
 import { count } from '../util/quantity.ts';
 import { didYouMean } from '../util/suggest.ts';
@@ -32,6 +34,22 @@ function tensorNamed(found: readonly NamedArray[], name: string, path: string): 
   if (named) return named;
   const names = found.map((one) => one.name);
   throw usageError(`--tensor: there is no "${name}" in ${path}`, { hint: didYouMean(name, names) });
+}
+
+/** All tensors, of which large ones take a while. */
+function eachInspected(found: readonly NamedArray[], exact: boolean, { screen }: Pick<Context, 'screen'>) {
+  const steps = screen.steps(
+    'elements',
+    found.reduce((all, { view }) => all + sizeOf(view.shape), 0),
+  );
+  let done = 0;
+  const all = found.map((one) => {
+    const shown = inspected(one, exact);
+    steps.at((done += sizeOf(one.view.shape)));
+    return shown;
+  });
+  steps.done();
+  return all;
 }
 
 /** The units of a model on the rows of a file. */
@@ -89,7 +107,7 @@ export const inspect = defineCommand({
       const one = inspected(tensorNamed(found, o.tensor, file), o.exact);
       return tensorResult(one, { precision: context.global.precision, width: context.screen.width });
     }
-    const all = found.map((one) => inspected(one, o.exact));
+    const all = eachInspected(found, o.exact, context);
     const health =
       o.data === undefined ? undefined : await healthOn(context, await tableModel(), o.data, o.labels);
     return {

@@ -6,6 +6,7 @@ import { RunFolder } from '../runs/folder.ts';
 import { dataSection } from '../runs/report/data.ts';
 import { curvesSection, diagnosisSection, networkSection, resultSection } from '../runs/report/run.ts';
 import { sectionHtml } from '../runs/report/section.ts';
+import type { Section } from '../runs/report/section.ts';
 import { defineCommand } from './define.ts';
 import { baseName } from '../util/path.ts';
 
@@ -23,13 +24,20 @@ export const report = defineCommand({
     const run = new RunFolder(files, folder, context.global);
     const record = await run.record();
     const model = await openModel(context, folder);
-    const sections = [
-      resultSection(record, model),
-      await curvesSection(context, folder),
-      await diagnosisSection(run, record),
-      await dataSection(context, folder, record, model),
-      await networkSection(context, folder, model),
+    const makers: readonly (() => Section | Promise<Section>)[] = [
+      () => resultSection(record, model),
+      () => curvesSection(context, folder),
+      () => diagnosisSection(run, record),
+      () => dataSection(context, folder, record, model),
+      () => networkSection(context, folder, model),
     ];
+    const steps = context.screen.steps('section', makers.length);
+    const sections: Section[] = [];
+    for (const make of makers) {
+      sections.push(await make());
+      steps.at(sections.length);
+    }
+    steps.done();
     const body = `<h1>${escapeHtml(folder)}</h1>\n${sections.map(sectionHtml).join('\n')}`;
     await files.write(path, await pageOf(`nn report: ${folder}`, body));
     return {

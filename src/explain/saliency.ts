@@ -12,12 +12,20 @@ import { chooseLoss, optimizerSettings } from '../train/choose.ts';
 const BATCH = 64;
 const MOST = 1024;
 
-/** Mean |∂loss/∂x| of every input over the first rows of a table (Simonyan et al. 2014, saliency). */
+/** How many of some rows are looked at. */
+export const mostRows = (rows: number): number => Math.min(MOST, rows);
+
+/**
+ * Mean |∂loss/∂x| of every input over the first rows of a table (Simonyan et al. 2014, saliency).
+ *
+ * @param told how many rows are done, now and then
+ */
 export function saliency(
   model: Model,
   preprocessing: Preprocessing,
   table: Table,
   backend: Backend,
+  told: (rows: number) => void = () => {},
 ): Float64Array {
   const width = inputWidth(preprocessing);
   const loss = chooseLoss(model.loss ?? 'auto', preprocessing);
@@ -31,7 +39,7 @@ export function saliency(
   const sums = new Float64Array(width);
   const x = encodeFeatures(preprocessing, table);
   const targets = encodeTarget(preprocessing, table);
-  const all = Math.min(MOST, table.rows);
+  const all = mostRows(table.rows);
   let seen = 0;
   for (let first = 0; first + rows <= all; first += rows) {
     runtime.floats(compiled.x).set(x.subarray(first * width, (first + rows) * width));
@@ -40,6 +48,7 @@ export function saliency(
     bound.run();
     bound.read(inputGradient).forEach((value, i) => (sums[i % width] += Math.abs(value) * rows));
     seen += rows;
+    told(seen);
   }
   return sums.map((sum) => sum / seen);
 }

@@ -36,8 +36,10 @@ export interface ByteSource {
   /**
    * The file, to read parts of it; undefined or absent where they only come in order (a pipe, a compressed
    * file).
+   *
+   * @param whole all of it is wanted, and it is closed afterwards: how far that is may be told
    */
-  random?(): RandomAccess | undefined;
+  random?(whole?: boolean): RandomAccess | undefined;
   /** The bytes in order once more, as often as wanted; absent where they come only once. */
   again?(): AsyncIterable<Uint8Array>;
   /** All bytes at once. */

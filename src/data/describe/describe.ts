@@ -152,9 +152,14 @@ const kindOf = (table: Table, column: Column): ColumnReading['kind'] =>
 /**
  * Describes a table as `nn train` would read it.
  *
+ * @param told how many columns are done
  * @throws NnError('input') when the target is no column
  */
-export function describeTable(table: Table, choices: PreprocessingChoices): TableDescription {
+export function describeTable(
+  table: Table,
+  choices: PreprocessingChoices,
+  told: (columns: number) => void = () => {},
+): TableDescription {
   const left = new Set(choices.leaveOut);
   const target = choices.target === undefined ? table.columns.at(-1) : columnNamed(table, choices.target);
   const others = table.columns.filter((column) => column !== target);
@@ -191,7 +196,10 @@ export function describeTable(table: Table, choices: PreprocessingChoices): Tabl
     rows: table.rows,
     duplicateRows: duplicateRows(table),
     ...(target && { target: target.name, classes: classes ?? false }),
-    columns: table.columns.map(describe),
+    columns: table.columns.map((column, i) => {
+      told(i);
+      return describe(column);
+    }),
     warnings: table.faults && table.faults.size > 0 ? [] : whole,
   };
 }

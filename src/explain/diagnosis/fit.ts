@@ -100,12 +100,22 @@ const fewEvidence = (one: Case, curves: Curves, few: LeftOut): string => {
   return `the training loss is ${measure(loss)}${right}; ${leftOutSentence(few)}`;
 };
 
+/** What the losses did, as they were measured: the least is that which nn train names, ends are means of a few epochs. */
+function turningStory({ training, end, epochs, least }: Curves, at: number, turned: boolean): string {
+  const lowest = least ? `${measure(least.loss)} at epoch ${least.epoch}` : '';
+  const ends = end.epochs > 1 ? ` (means of the last ${end.epochs} epochs)` : '';
+  const trained = `the training loss went from ${measure(training[at])} to ${measure(end.training)}${ends}`;
+  return turned
+    ? `the validation loss fell to ${lowest} and rose to ${measure(end.validation ?? NaN)} by the end, while ${trained}`
+    : `the validation loss has hardly fallen since epoch ${epochs[at]} (its least is ${lowest}), while ${trained}`;
+}
+
 /** The validation loss has turned, or validation rows are clearly worse than training rows. */
 export const overfitting: Rule = {
   name: 'overfitting',
   explains: 'curves',
   judge(one, curves) {
-    const { validation, training, end, epochs, best, baseline } = curves;
+    const { validation, end, epochs, best, baseline } = curves;
     const kept = keptFit(one, curves);
     const few = memorisedFew(one, curves);
     if (few) return { evidence: fewEvidence(one, curves, few), remedies: overfittingRemedies(one) };
@@ -115,13 +125,9 @@ export const overfitting: Rule = {
     const short = one.reference !== undefined && fallsShort(one, curves);
     if (turn === undefined && (short || !apart(one, kept.training, kept.validation, baseline.loss)))
       return undefined;
-    const least = validation[best];
     // Without a turn: since the validation rows stopped gaining.
-    const at = turn ?? validation.findIndex((loss) => loss <= least * 1.05);
-    const story =
-      turn === undefined
-        ? `the validation loss is no better than ${measure(least)} since epoch ${epochs[at]}, while the training loss went from ${measure(training[at])} to ${measure(end.training)}`
-        : `the validation loss fell to ${measure(least)} at epoch ${epochs[best]} and rose to ${measure(end.validation)} by the end, while the training loss went from ${measure(training[best])} to ${measure(end.training)}`;
+    const at = turn ?? validation.findIndex((loss) => loss <= validation[best] * 1.05);
+    const story = turningStory(curves, at, turn !== undefined);
     const best_ = one.run.bestKept ? 'the weights of the best epoch are kept' : '';
     return {
       since: epochs[at],

@@ -82,7 +82,7 @@ class MessageReader {
 /** The file that a source is, where it is one of Arrow's with a directory, and any part of it can be read. */
 function fileOf(source: ByteSource) {
   // A digest is of all bytes in their order.
-  const file = source.digest ? undefined : source.random?.();
+  const file = source.digest ? undefined : source.random?.(true);
   if (!file) return undefined;
   const head = new Uint8Array(Math.min(8, file.size));
   closedOnError(file, () => file.read(0, head));

@@ -17,7 +17,7 @@ export const memoryFile = (bytes: Uint8Array, source: string): RandomAccess => (
  * where somebody wants to know their digest.
  */
 export async function randomOf(source: ByteSource): Promise<RandomAccess> {
-  const file = source.digest ? undefined : source.random?.();
+  const file = source.digest ? undefined : source.random?.(true);
   return file ?? memoryFile(await source.bytes(), source.name);
 }
 

@@ -311,3 +311,20 @@ describe('network', () => {
     );
   });
 });
+
+it('names the least validation loss as it was measured, not that of a smoothed curve', () => {
+  const told = recorded.flatMap((one) => {
+    const { history } = caseOf(one);
+    const least = Math.min(...history.map(({ validationLoss = Infinity }) => validationLoss));
+    const { epoch = -1 } = history.find(({ validationLoss }) => validationLoss === least) ?? {};
+    return diagnose(caseOf(one)).flatMap(({ evidence }) => {
+      const found = / (?:fell to|least is|least was) (\S+) at epoch (\d+)/.exec(evidence);
+      return found ? [{ loss: Number(found[1]), at: Number(found[2]), least, epoch }] : [];
+    });
+  });
+  expect(told.length).toBeGreaterThan(2);
+  for (const { loss, at, least, epoch } of told) {
+    expect(at).toBe(epoch);
+    expect(loss).toBeCloseTo(least, 2);
+  }
+});
