@@ -140,6 +140,7 @@ function filesOf({ force, maxMemory }: GlobalOptions, { world }: Surroundings, s
   const memory = memoryLimit(maxMemory);
   const told = (source: ByteSource) => ({ ...withProgress(source, screen), note });
   return {
+    memory,
     async open(argument, { digest = false, position } = {}) {
       if (argument !== undefined && spellsArray(argument) && !(await fileExists(argument))) {
         const name = position === undefined ? 'array' : `argument ${position}`;

@@ -1,7 +1,10 @@
+import type { MemoryLimit } from '../formats/memory.ts';
 import type { ByteSource, RandomAccess } from '../formats/define.ts';
 
 /** Files, folders, pipes and archives, as a command may ask for them. */
 export interface Files {
+  /** How much memory what is read or made may take; as much as there is when absent. */
+  readonly memory?: MemoryLimit;
   /**
    * Opens `argument` (`-` is stdin). Undefined opens stdin when it is a pipe or a file. An argument that names no file
    * and spells out an array is the text of one: it is told apart and read as a file that holds it would be.

@@ -1,7 +1,6 @@
 import { usageError } from '../errors.ts';
 import type { Context } from '../host/context.ts';
 import type { Files } from '../host/files.ts';
-import { parseInitAlone } from '../initializers/index.ts';
 import type { Model } from '../model/file.ts';
 import { memberOf } from '../model/member.ts';
 import { closedAfter } from '../formats/closing.ts';
@@ -11,23 +10,16 @@ import type { GivenNetwork } from '../network/given.ts';
 import { resolve } from '../network/graph.ts';
 import { parseJsonNetwork } from '../network/jsonWeights.ts';
 import type { Orientation } from '../network/orientation.ts';
-import { formatLayers } from '../network/formatLayers.ts';
 import { parseLayers } from '../network/layerString.ts';
-import { drawWeights } from '../network/parameters.ts';
 import { presets } from '../network/presets/index.ts';
 import type { NetworkSpec } from '../network/spec.ts';
 import type { NetworkSourceOptions } from '../options/networkSource.ts';
-import { RandomState } from '../util/random.ts';
 import { baseName } from '../util/path.ts';
+import type { RandomState } from '../util/random.ts';
+import { drawn } from './drawn.ts';
 import { readGivenWeights } from './givenWeights.ts';
 import { layersText } from './layersText.ts';
 import { modelFileOf, openModel } from './modelFile.ts';
-
-/** Untrained weights are drawn so unless --init says otherwise: 0.1 · randn, as in the notes. */
-const INIT = 'normal:0.1';
-
-/** How weights were drawn, for people. */
-export const initText = (init = INIT): string => (init === INIT ? '0.1 · randn' : init);
 
 /** What is known about the rows that a network is for. */
 export interface KnownRows {
@@ -219,19 +211,6 @@ function presetAlone(name: string, { input = [4] }: KnownRows): never {
   throw usageError(`--model ${name} takes the numbers of inputs and outputs from a table with a target`, {
     hint: `name one, such as iris.csv; or say the network in full, here with 3 outputs: --layers ${layers}`,
   });
-}
-
-/** A network with weights drawn as --init says. */
-function drawn(
-  { global, screen }: Pick<Context, 'global' | 'screen'>,
-  spec: NetworkSpec,
-  { init = INIT }: NetworkSourceOptions,
-  { random = new RandomState(global.seed), untold }: KnownRows,
-): Model & MaybeTrained {
-  const weights = drawWeights(spec, parseInitAlone(init), random, global.dtype);
-  if (!untold && weights.size > 0)
-    screen.note(`untrained network ${formatLayers(spec)}: weights ${initText(init)}, seed ${global.seed}`);
-  return { spec, weights, ...(weights.size > 0 && { drawn: true }) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { usageError } from '../errors.ts';
 import { choice, flag, integer, parsed, text, toggle } from './define.ts';
 import type { Given, OptionValues } from './define.ts';
 import { parseMemorySize } from './memorySize.ts';
@@ -68,5 +69,9 @@ export type GlobalOptions = Omit<OptionValues<typeof globalOptions>, 'json' | 'c
  */
 export function globalValues(given: Given): GlobalOptions {
   const values = optionValues(globalOptions, given);
+  if (values.json && values.format !== undefined && values.format !== 'json')
+    throw usageError(`--json and --format ${values.format} both say how the result is written`, {
+      hint: 'leave out one of them',
+    });
   return { ...values, format: values.json ? 'json' : values.format };
 }

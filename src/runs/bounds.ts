@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import type { Json, Result } from '../report/result.ts';
 import { isRecord } from '../util/guards.ts';
 import { measure } from '../util/quantity.ts';
@@ -24,12 +25,38 @@ export const parseBounds = (side: Bound['side'], texts: readonly string[]): Boun
     .map((part) => {
       const at = part.lastIndexOf('=');
       const [name, value] = [part.slice(0, Math.max(0, at)).trim(), part.slice(at + 1).trim()];
-      const limit = value === '' ? NaN : Number(value);
-      if (name !== '' && !Number.isNaN(limit)) return { name, side, limit };
+      const limit = limitOf(value);
+      if (name !== '' && !Number.isNaN(limit)) return possible({ name, side, limit }, part);
       throw usageError(`--${side}: expected NAME=NUMBER, found "${part}"`, {
         hint: side === 'min' ? 'for example --min accuracy=0.9' : 'for example --max rmse=3',
       });
     });
+
+/** `0.9`, or `90%` as shares are shown; NaN for what is no number. */
+function limitOf(text: string): number {
+  const share = /^(.+?)\s*%$/.exec(text)?.[1];
+  return share === undefined ? (text === '' ? NaN : Number(text)) : Number(share) / 100;
+}
+
+/**
+ * A bound that can be met: what is better the higher it is, is at most 1, all others are at least 0.
+ *
+ * @throws NnError('usage') where none can
+ */
+function possible(bound: Bound, given: string): Bound {
+  const { name, side, limit } = bound;
+  const base = name.split(':')[0].toLowerCase().replaceAll('_', '-');
+  const metric = classMetrics.find(base) ?? valueMetrics.find(base);
+  if (side === 'min' && metric?.higherIsBetter && limit > 1)
+    throw usageError(`--min ${given} can never be met: ${base} is at most 1`, {
+      hint: limit <= 100 ? `--min ${name}=${limit / 100}, or --min ${name}=${limit}%` : `--min ${name}=0.9`,
+    });
+  if (side === 'max' && metric?.higherIsBetter === false && limit < 0)
+    throw usageError(`--max ${given} can never be met: ${base} is at least 0`, {
+      hint: `--max ${name}=${-limit}`,
+    });
+  return bound;
+}
 
 type JsonRecord = Readonly<Record<string, Json>>;
 

@@ -5,8 +5,8 @@ import type { LayerOutput } from '../explain/layerOutputs.ts';
 import { chooseBackend } from '../host/backend.ts';
 import { withGlobal } from '../host/context.ts';
 import type { Context } from '../host/context.ts';
+import { initText } from '../inputs/drawn.ts';
 import {
-  initText,
   isNetworkFile,
   networkArguments,
   networkOption,

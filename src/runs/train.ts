@@ -43,6 +43,8 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
   const pace = o.watch ? new (await import('./pace.ts')).Pace(context.clock) : undefined;
   const ran = pace ? { ...context, clock: pace.clock() } : context;
   const training = begin(ran, prepared, backend, resumed?.checkpoint, pace);
+  // Weights of millions take seconds: who wanted to end it meanwhile is heard now.
+  await context.clock.pause();
   // A library of kernels is opened by the first network that wants it.
   if (resumed) noteKernels(context, resumed, backend);
   const watch = o.watch
@@ -71,6 +73,7 @@ export async function trainRun(context: Context, spec: RunSpec, resumed?: Resume
     async () => (resumed ? undefined : divergedRun(context, started, [...epochs], output.folder?.path)),
   );
   const whole = { prepared, epochs: [...epochs], finished: run.finished };
+  await context.clock.pause();
   await output.secure(() => bareModel(whole.prepared, whole.finished), run.last);
   return endRun(context, { spec, o, resumed, watch, output, backend, whole, last: run.last });
 }
@@ -105,12 +108,15 @@ async function writeRun(
     ? await (await import('./prune.ts')).pruneAndTune(context, whole, backend, o)
     : whole;
   const { epochs, finished } = trained;
+  // A second Ctrl-C ends the process as soon as it gets its turn; the checkpoint is written by now.
+  await context.clock.pause();
   const outcome = outcomeOf(trained.prepared, epochs, finished, {
     logEvery: o.logEvery,
     dtype: context.global.dtype,
     measurement: measurementOf(trained.prepared, finished, backend),
     early: resumed?.record.early,
   });
+  await context.clock.pause();
   await output.write(outcome, last);
   const ms = last.state.progress.milliseconds + (prunes ? context.clock.now() - began : 0);
   return { trained, outcome, ms };
@@ -123,6 +129,7 @@ async function explain(
   { trained, outcome, ms }: Written,
 ) {
   const { prepared, epochs, finished } = trained;
+  await context.clock.pause();
   const ending = { ...outcome, baselines: outcome.measurement.baselines?.judged };
   try {
     // Loaded when the work is done.
