@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { inputError } from '../errors.ts';
 import type { RandomAccess } from '../formats/define.ts';
-import { checkUnchanged, openUnchanged, unreadable, versionOf } from './unchanged.ts';
+import { checkUnchanged, openToRead, openUnchanged, unreadable, versionOf } from './unchanged.ts';
 import type { Version } from './unchanged.ts';
 
 /** A file of which parts are read as they are wanted. */
@@ -23,7 +23,7 @@ const forgotten = new FinalizationRegistry<number>((descriptor) => {
  * @throws NnError('input') when it has changed since, also from one part to the next
  */
 export function openParts(file: string, found?: Version): FileParts {
-  const descriptor = found ? openUnchanged(file, found) : openSync(file, 'r');
+  const descriptor = found ? openUnchanged(file, found) : openToRead(file);
   const version = found ?? versionOf(fstatSync(descriptor));
   const open = { descriptor };
   forgotten.register(open, descriptor, open);

@@ -22,7 +22,7 @@ import { folderSource } from './folderSource.ts';
 import { filePath, shippedName } from './package.ts';
 import { openParts } from './parts.ts';
 import type { FileParts } from './parts.ts';
-import { unchangedFile, unreadable, versionOf } from './unchanged.ts';
+import { openToRead, unchangedFile, unreadable, versionOf } from './unchanged.ts';
 import type { Input } from './world.ts';
 
 /** Milliseconds after which more bytes of a pipe are not expected at once. */
@@ -176,7 +176,7 @@ export async function openFile(file: string, digest = false, memory?: MemoryLimi
   if (found?.isDirectory()) return folderSource(file, digest, (inside) => openFile(inside, false, memory));
   const stats = await checkReadable(file);
   if (stats.isFile()) {
-    const descriptor = openSync(file, 'r');
+    const descriptor = openToRead(file);
     const version = versionOf(fstatSync(descriptor));
     const size = expectedSize(descriptor, version.size);
     closeSync(descriptor);

@@ -36,18 +36,22 @@ export function checkUnchanged(descriptor: number, file: string, version: Versio
   });
 }
 
+/** Opens a file, which may have become unreadable since it was looked at. @throws NnError('input') */
+export function openToRead(file: string): number {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    throw unreadable(error, file);
+  }
+}
+
 /**
  * Opens a file that was looked at before.
  *
  * @throws NnError('input') when it is not as it was then
  */
 export function openUnchanged(file: string, version: Version): number {
-  let descriptor;
-  try {
-    descriptor = openSync(file, 'r');
-  } catch (error) {
-    throw unreadable(error, file);
-  }
+  const descriptor = openToRead(file);
   try {
     checkUnchanged(descriptor, file, version);
   } catch (error) {

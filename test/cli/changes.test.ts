@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemError, withReads } from '../support/faultyReads.ts';
+import { systemError, withOpens, withReads } from '../support/faultyReads.ts';
 import { nnInside, program } from '../support/nn.ts';
 import { root } from '../support/workspace.ts';
 
@@ -34,6 +34,11 @@ const files = [
   'p.npy',
   'a.npz',
   'late.csv',
+  'a.idx',
+  'm.safetensors',
+  'iris.json',
+  'iris.jsonl',
+  'pictures/bars/1.png',
 ];
 
 beforeAll(async () => {
@@ -47,6 +52,16 @@ beforeAll(async () => {
   const [header, ...rows] = readFileSync(at('iris.csv'), 'utf8').trim().split('\n');
   const many = Array.from({ length: 60 }, () => rows.join('\n'));
   writeFileSync(at('late.csv'), [header, ...many, rows[0].replace(/^[^,]*/, 'a word'), ''].join('\n'));
+  const records = rows.map((row) => {
+    const fields = row
+      .split(',')
+      .map((field) => (field.trim() === '' || Number.isNaN(+field) ? field : +field));
+    return JSON.stringify(Object.fromEntries(header.split(',').map((name, i) => [name, fields[i]])));
+  });
+  writeFileSync(at('iris.json'), `[${records.join(',\n')}]\n`);
+  writeFileSync(at('iris.jsonl'), `${records.join('\n')}\n`);
+  writeFileSync(at('a.idx'), Uint8Array.from([0, 0, 8, 2, 0, 0, 0, 40, 0, 0, 0, 5, ...bytesBelow(200)]));
+  cpSync(path.join(root, 'fixtures', 'images', 'shapes'), at('pictures'), { recursive: true });
   for (const words of [
     ['gen-spiral', '40', '3', '-o', 'p.npy'],
     ['train', 'iris.csv', '--epochs', '2', '-q', '-o', 'm.safetensors'],
@@ -54,6 +69,8 @@ beforeAll(async () => {
     expect((await nn(...words)).stderr, words.join(' ')).toBe('');
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
+
+const bytesBelow = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 /** Brings a file back to what it was, long ago. */
 function restore(name: string, bytes: Uint8Array): void {
@@ -82,21 +99,24 @@ const changes: readonly {
   { name: 'is removed', change: (file) => unlinkSync(file) },
 ];
 
+const quietly = ['--early-stopping', '0', '-o', 'out.safetensors', '--force', '-q'];
+
 const commandsFor = (file: string): string[][] => {
+  if (file === 'a.idx')
+    return [
+      ['show', file],
+      ['describe', file],
+    ];
+  if (file === 'm.safetensors')
+    return [
+      ['predict', file, 'iris.csv'],
+      ['inspect', file],
+      ['summary', file],
+    ];
+  if (file === 'pictures/bars/1.png') return [['describe', 'pictures']];
   if (file === 'a.npz') return ['show', 'shape'].map((command) => [command, `${file}:weights`]);
   if (file === 'late.csv') return [['describe', file]];
-  const train = [
-    'train',
-    file,
-    '--epochs',
-    '1',
-    '--early-stopping',
-    '0',
-    '-o',
-    'out.safetensors',
-    '--force',
-    '-q',
-  ];
+  const train = ['train', file, '--epochs', '1', ...quietly];
   if (file === 'p.npy')
     return [train, ['train', file, '--stream', '--stream-rows', '20', '--epochs', '2', '-q', '--run', 'run']];
   return [
@@ -171,6 +191,30 @@ describe.each(files)('%s, when it', (file) => {
       }
     }
   });
+});
+
+it.each(files)('%s may not be read any more when it is opened once more', async (file) => {
+  for (const words of commandsFor(file)) {
+    let opens = 0;
+    await withOpens(
+      at(file),
+      (n) => (opens = n),
+      () => answer(words),
+    );
+    for (let nth = 1; nth <= opens; nth++) {
+      const found = await withOpens(
+        at(file),
+        (n) => {
+          if (n >= nth) throw systemError('EACCES', 'open');
+        },
+        () => answer(words),
+      );
+      expect([found.status, found.stderr], `${words.join(' ')}, opened ${nth} of ${opens} times`).toEqual([
+        2,
+        expect.stringMatching(/^error: \S+: cannot be read: it is not permitted \(EACCES\)\n$/),
+      ]);
+    }
+  }
 });
 
 it.runIf(process.platform === 'linux')('says why what is no file of data cannot be read', async () => {

@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import path from 'node:path';
 import { promisify } from 'node:util';
 
 /** Called before a read, counted from 1. */
 export type BeforeRead = (nth: number) => void;
 
-const { read, readSync } = fs;
+const { read, readSync, openSync } = fs;
 const readLater = promisify(read);
 
 /**
@@ -32,6 +33,23 @@ export async function withReads<T>(file: string, before: BeforeRead, work: () =>
     return await work();
   } finally {
     Object.assign(fs, { readSync, read });
+    syncBuiltinESMExports();
+  }
+}
+
+/** The same of every time that a file is opened. */
+export async function withOpens<T>(file: string, before: BeforeRead, work: () => Promise<T>): Promise<T> {
+  let count = 0;
+  const faulty = (...args: Parameters<typeof openSync>) => {
+    if (path.resolve(String(args[0])) === file) before(++count);
+    return openSync(...args);
+  };
+  Object.assign(fs, { openSync: faulty });
+  syncBuiltinESMExports();
+  try {
+    return await work();
+  } finally {
+    Object.assign(fs, { openSync });
     syncBuiltinESMExports();
   }
 }
