@@ -30,7 +30,7 @@ export async function nnInside(
     cwd = process.cwd(),
     disk,
     env = {},
-  }: { input?: string; cwd?: string; disk?: Disk; env?: Readonly<Record<string, string>> } = {},
+  }: { input?: string | Uint8Array; cwd?: string; disk?: Disk; env?: Readonly<Record<string, string>> } = {},
 ) {
   const home = process.cwd();
   let stdout = '';
