@@ -1,7 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. */
-const behindFlag = process.versions.node.startsWith('20.');
+/**
+ * Node 20 knows relaxed SIMD behind a flag only; later versions have it and do not know the flag. On Windows Node 20 ends
+ * the process when a function is compiled, at its first call, after the flag was set back: there it does without.
+ */
+const behindFlag = process.versions.node.startsWith('20.') && process.platform !== 'win32';
 const FLAG = 'experimental-wasm-relaxed-simd';
 
 /** How many are compiling now. */

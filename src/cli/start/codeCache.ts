@@ -71,8 +71,8 @@ function shortHash(text: string): string {
 
 /** What code was compiled by: another Node.js, another processor or other flags make other code. */
 const engine = (): string => {
-  const { version, arch, execArgv, env } = process;
-  return JSON.stringify([version, process.versions.v8, arch, execArgv, env.NODE_OPTIONS]);
+  const { version, platform, arch, execArgv, env } = process;
+  return JSON.stringify([version, process.versions.v8, platform, arch, execArgv, env.NODE_OPTIONS]);
 };
 
 /**
