@@ -62,6 +62,7 @@ export function liveBlock({ stream, columns, now, signs, show, anew }: Place): B
     return rows > 0 ? `\u001B[${Math.min(rows, screenRows() - 1)}A\r\u001B[J` : '';
   };
   const draw = () => {
+    stream.measure?.();
     const width = Math.max(2, columns());
     // A block that is higher than the screen could not be replaced.
     const seen = lines
@@ -79,6 +80,7 @@ export function liveBlock({ stream, columns, now, signs, show, anew }: Place): B
       if (atOnce || columns() !== drawnFor || now() - drawnAt >= INTERVAL) draw();
     },
     above(write) {
+      stream.measure?.();
       if (drawnFor > 0) stream.write(back(Math.max(2, columns())));
       const shown = drawnFor > 0;
       widths = [];
@@ -88,6 +90,7 @@ export function liveBlock({ stream, columns, now, signs, show, anew }: Place): B
     done() {
       forget?.();
       forget = undefined;
+      stream.measure?.();
       if (drawnFor > 0) stream.write(`${back(Math.max(2, columns()))}\u001B[?25h`);
       widths = [];
       drawnFor = 0;

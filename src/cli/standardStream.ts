@@ -71,6 +71,11 @@ export function standardStream(
       return true;
     },
     once: (event, listener) => open().once(event, listener),
+    measure() {
+      const terminal: WriteStream & { _refreshSize?: () => void } = open();
+      // What Node.js does itself when the signal comes.
+      if (terminal.isTTY) terminal._refreshSize?.();
+    },
     resized(listener) {
       const terminal = open();
       terminal.on('resize', listener);

@@ -14,6 +14,8 @@ export interface Output {
   once(event: 'drain', listener: () => void): unknown;
   /** Calls `listener` whenever a terminal has another size, until what is returned is called. */
   resized?(listener: () => void): () => void;
+  /** Asks the terminal for its size now: what is computed meanwhile keeps the signal of another one waiting. */
+  measure?(): void;
 }
 
 /** What the program may read besides files. */
