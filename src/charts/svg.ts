@@ -5,6 +5,7 @@ import { markSvg } from './svgMarks.ts';
 import { LETTER, n } from './svgText.ts';
 import { escapeSvg } from '../util/markup.ts';
 import type { Area } from './svgText.ts';
+import { cutTo, textWidth } from '../util/textWidth.ts';
 import { wrap } from '../util/wrap.ts';
 import { append, maxOf } from '../util/extremes.ts';
 
@@ -20,7 +21,10 @@ const LINE = 15;
 
 function areaOf({ x, y, square, size = SIZE }: Chart): Area {
   // Room for the label and the longest tick.
-  const left = Math.max(LEFT, 36 + LETTER * Math.max(0, maxOf(ticksOf(y, 6).map(({ text }) => text.length))));
+  const left = Math.max(
+    LEFT,
+    36 + LETTER * Math.max(0, maxOf(ticksOf(y, 6).map(({ text }) => textWidth(text)))),
+  );
   let [width, height] = [size.width - left - RIGHT, size.height - TOP - BOTTOM];
   if (square) {
     const unit = Math.min(width / (x.high - x.low), height / (y.high - y.low));
@@ -44,9 +48,6 @@ const ticksOf = (axis: Axis, count: number) =>
 /** Room that names along the x axis need below their first line. */
 const moreBelow = ({ names = [] }: Axis): number =>
   LINE * (Math.max(1, maxOf(names.map((name) => name.split('\n').length))) - 1);
-
-const cutTo = (text: string, letters: number): string =>
-  text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;
 
 function axes({ x, y, frame }: Chart, area: Area): string[] {
   const bottom = area.top + area.height;
@@ -82,7 +83,7 @@ function axes({ x, y, frame }: Chart, area: Area): string[] {
 }
 
 /** Width of an entry of the legend. */
-const entryWidth = (name: string) => 44 + LETTER * name.length;
+const entryWidth = (name: string) => 44 + LETTER * textWidth(name);
 
 /** Line of the legend, from 0, and place in it for every entry. */
 function legendPlaces(chart: Chart, { left }: Area): { row: number; x: number }[] {

@@ -1,3 +1,4 @@
+import { textWidth } from '../util/textWidth.ts';
 import { LINK_SERIES, tickText } from './chart.ts';
 import type { Link, Node } from './chart.ts';
 import { placeLabels } from './labels.ts';
@@ -26,13 +27,13 @@ function lineSvg(link: Link, area: Area): string {
 
 /** Half of the width of what stands at the place of a node. */
 function halfWidth({ text, box, value }: Node): number {
-  if (box) return (LETTER * text.length + 12) / 2;
-  return value === undefined ? RADIUS : Math.max(RADIUS, (LETTER * value.length + 12) / 2);
+  if (box) return (LETTER * textWidth(text) + 12) / 2;
+  return value === undefined ? RADIUS : Math.max(RADIUS, (LETTER * textWidth(value) + 12) / 2);
 }
 
 /** Where a small text stands around a place. */
 function smallBox(text: string, x: number, top: number): Box {
-  const reach = (SMALL.letter * text.length) / 2 + 2;
+  const reach = (SMALL.letter * textWidth(text)) / 2 + 2;
   return { left: x - reach, right: x + reach, top, bottom: top + SMALL.height };
 }
 
@@ -61,7 +62,7 @@ function linkTexts(links: readonly Link[], nodes: readonly Node[], area: Area): 
       from: [area.x(x[0]), area.y(y[0])],
       to: [area.x(x[1]), area.y(y[1])],
       boxAt: (middle, height) => {
-        const half = (SMALL.letter * text.length) / 2 + 2;
+        const half = (SMALL.letter * textWidth(text)) / 2 + 2;
         const up = SMALL.height / 2;
         return { left: middle - half, right: middle + half, top: height - up, bottom: height + up };
       },

@@ -123,7 +123,8 @@ function exampleLines(examples: readonly Example[], { width, paint, words }: Hel
   const each = examples.flatMap(({ command, says }) => {
     const note = `# ${words(says)}`;
     if (command.length + note.length + 4 <= width) return [`  ${command}  ${paint('dim', note)}`];
-    return [`  ${paint('dim', note)}`, `  ${command}`];
+    const above = wrap(note, Math.max(20, width - 4)).map((line, i) => `  ${i > 0 ? '# ' : ''}${line}`);
+    return [...above.map((line) => paint('dim', line)), `  ${command}`];
   });
   return each.length === 0 ? [] : [paint('strong', 'Examples'), ...each, ''];
 }

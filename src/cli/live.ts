@@ -59,7 +59,8 @@ export function liveBlock({ stream, columns, now, signs, show, anew }: Place): B
   const screenRows = () => stream.rows || 24;
   const back = (width: number) => {
     const rows = anew ? widths.reduce((sum, w) => sum + Math.max(1, Math.ceil(w / width)), 0) : widths.length;
-    return rows > 0 ? `\u001B[${Math.min(rows, screenRows() - 1)}A\r\u001B[J` : '';
+    // A screen that is cleared from its very first place is kept by tmux as one that was scrolled away.
+    return rows > 0 ? `\u001B[${Math.min(rows, screenRows() - 1)}A\r\u001B[K\u001B[B\u001B[J\u001B[A` : '';
   };
   const draw = () => {
     stream.measure?.();

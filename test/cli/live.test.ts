@@ -12,7 +12,7 @@ function terminal(width: number) {
     once: () => undefined,
     write(data: string | Uint8Array) {
       // oxlint-disable-next-line no-control-regex
-      const up = /\u001B\[(\d+)A\r\u001B\[J/.exec(String(data));
+      const up = /\u001B\[(\d+)A\r\u001B\[K\u001B\[B\u001B\[J\u001B\[A/.exec(String(data));
       // Rows of the screen upward, each of `columns` letters.
       for (let left = Number(up?.[1] ?? 0); left > 0;) {
         lines.pop();
@@ -69,7 +69,7 @@ it('goes up by lines where the terminal cuts them instead', () => {
   live.update(['━'.repeat(50), 'loss 0.5']);
   screen.columns = 20;
   live.done();
-  expect(written.at(-1)).toBe('\u001B[2A\r\u001B[J\u001B[?25h');
+  expect(written.at(-1)).toBe('\u001B[2A\r\u001B[K\u001B[B\u001B[J\u001B[A\u001B[?25h');
 });
 
 it('writes nothing where nothing was shown', () => {

@@ -18,8 +18,9 @@ export const hostileFile = (end: string): string => hostile(end).replaceAll('/',
 const RAW = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 
 /** What the program itself sends to a terminal: colours of 256, bold and dim, the block that is drawn again. */
-// oxlint-disable-next-line no-control-regex
-const OWN = /\u001b\[(?:38;5;\d+|48;5;\d+|39|49|1|2|22)m|\u001b\[\?25[lh]|\u001b\[\d+A\r\u001b\[J/g;
+const OWN =
+  // oxlint-disable-next-line no-control-regex
+  /\u001b\[(?:38;5;\d+|48;5;\d+|39|49|1|2|22)m|\u001b\[\?25[lh]|\u001b\[\d+A\r\u001b\[K\u001b\[B\u001b\[J\u001b\[A/g;
 
 /** What is wrong with data on a terminal, whose fields may have line breaks; undefined when nothing is. */
 export function faultOfData(text: string): string | undefined {

@@ -13,6 +13,9 @@ export interface Sheet {
   readonly fold: boolean;
 }
 
+/** Name of the command that repeats what is shown. */
+const COMMAND = 'command';
+
 /** Columns that a value needs beside its name. */
 const LEAST = 16;
 
@@ -27,7 +30,8 @@ export function renderFacts(
   const room = below ? Math.max(1, width - left) : Math.max(fold ? LEAST : 20, width - left);
   return facts
     .map(([name, value]) => {
-      const lines = paintText(fold ? foldText(value, room) : value, paint).split('\n');
+      // A command is copied into a shell: it stays one line.
+      const lines = paintText(fold && name !== COMMAND ? foldText(value, room) : value, paint).split('\n');
       const blanks = ' '.repeat(left);
       if (below) return [paint('dim', name), ...lines.map((line) => blanks + line)].join('\n');
       const [first, ...rest] = lines;

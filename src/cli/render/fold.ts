@@ -3,8 +3,8 @@ import { wrap } from '../../util/wrap.ts';
 import { plainText } from './paint.ts';
 import { splitAt, textWidth } from '../../util/textWidth.ts';
 
-/** Places where a word may be cut when it is too long: after a comma or a slash. */
-const SOFT = /(?<=[,/|])/;
+/** Places where a word may be cut when it is too long: after a comma or a slash, or a hyphen within. */
+const SOFT = /(?<=[,/|]|\w-)/;
 
 /** A word in pieces of at most `width`. */
 function pieces(word: string, width: number): string[] {
@@ -59,6 +59,8 @@ export function foldFormula(plain: string, width: number): string {
     .split('\n')
     .flatMap((line) => {
       if (textWidth(line) <= width) return [line];
+      // A sentence about equations that are left out.
+      if (/^(?:…|\.{3}) /.test(line)) return foldWords(line, width);
       const before = line.indexOf('= ');
       const [first, ...rest] = line.split(' = ');
       // What is left of the first equals sign is a sum itself.

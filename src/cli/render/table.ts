@@ -16,6 +16,10 @@ const GAP = 2;
 interface Shown {
   readonly shown: readonly number[];
   readonly widths: readonly number[];
+  /** How wide they would be with all their words whole. */
+  readonly whole: readonly number[];
+  /** Whether they hold words, which can be folded. */
+  readonly words: readonly boolean[];
 }
 
 const totalOf = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width + GAP, -GAP);
@@ -45,21 +49,26 @@ function fitting(table: TableBlock, width: number): Shown {
   // Names of columns stand in several lines before anything in the columns does.
   const narrow = (c: number) => Math.max(bodies[c], maxOf(table.columns[c].name.split(' ').map(textWidth)));
   const fits = total() <= width;
-  return { shown, widths: fits ? shown.map((c) => widths[c]) : fitWidths(shown.map(narrow), words, width) };
+  const whole = shown.map(fits ? (c) => widths[c] : narrow);
+  return { shown, widths: fits ? whole : fitWidths(whole, words, width), whole, words };
 }
 
 /** A table whose columns do not fit side by side, in parts below each other; each begins with the first column. */
-function inParts({ shown, widths }: Shown, width: number): Shown[] {
-  if (totalOf(widths) <= width || shown.length < 3) return [{ shown, widths }];
-  const parts: { shown: number[]; widths: number[] }[] = [];
+function inParts(all: Shown, width: number): Shown[] {
+  const { shown, widths, whole, words } = all;
+  if (totalOf(widths) <= width || shown.length < 3) return [all];
+  // Of the columns as they stand in `shown`; what two of them have room for need not be folded.
+  const parts: number[][] = [];
   for (let i = 1; i < shown.length; i++) {
     const last = parts.at(-1);
-    if (last && totalOf([...last.widths, widths[i]]) <= width) {
-      last.shown.push(shown[i]);
-      last.widths.push(widths[i]);
-    } else parts.push({ shown: [shown[0], shown[i]], widths: [widths[0], widths[i]] });
+    if (last && totalOf([...last, i].map((at) => whole[at])) <= width) last.push(i);
+    else parts.push([0, i]);
   }
-  return parts;
+  return parts.map((part) => {
+    const of = <T>(values: readonly T[]) => part.map((at) => values[at]);
+    const own = { shown: of(shown), whole: of(whole), words: of(words) };
+    return { ...own, widths: fitWidths(own.whole, own.words, width) };
+  });
 }
 
 /** Letters of a cell that are shown: names in files may be as long as they like. */
@@ -90,7 +99,7 @@ interface Line {
 }
 
 /** Some columns of a table as lines. */
-function partLines(table: TableBlock, { shown, widths }: Shown, { width, paint }: Sheet): string[] {
+function partLines(table: TableBlock, { shown, widths }: Shown, { width, paint, fold }: Sheet): string[] {
   const linesOf = (text: Text, most: number, strong: boolean): Line[] => {
     const plain = plainText(text);
     if (cellWidth(text) <= most)
@@ -128,10 +137,9 @@ function partLines(table: TableBlock, { shown, widths }: Shown, { width, paint }
       return { text, width: used };
     });
   const [top, middle, bottom] = [[head], body, foot].map((rows) => rows.flatMap(joined));
-  const rule = paint(
-    'dim',
-    '─'.repeat(Math.min(width, maxOf([...top, ...middle, ...bottom].map((line) => line.width)))),
-  );
+  // As long as the lines, which nobody folds in a pipe.
+  const longest = maxOf([...top, ...middle, ...bottom].map((line) => line.width));
+  const rule = paint('dim', '─'.repeat(fold ? Math.min(width, longest) : longest));
   const texts = (lines: readonly { readonly text: string }[]) => lines.map(({ text }) => text.trimEnd());
   return [...texts(top), rule, ...texts(middle), ...(bottom.length > 0 ? [rule, ...texts(bottom)] : [])];
 }

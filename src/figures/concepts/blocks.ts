@@ -1,5 +1,6 @@
 import type { Block, Json } from '../../report/result.ts';
 import { textToAscii, toAscii } from '../../util/ascii.ts';
+import { textWidth } from '../../util/textWidth.ts';
 import { withoutAccents } from '../../util/kebab.ts';
 import { wrap } from '../../util/wrap.ts';
 import { foldCommand } from '../foldCommand.ts';
@@ -21,7 +22,7 @@ interface Look {
 
 /** A drawing or formula below text, moved in where that fits. */
 function indented(text: string, width: number): string {
-  const widest = maxOf(text.split('\n').map((line) => line.length));
+  const widest = maxOf(text.split('\n').map((line) => textWidth(line)));
   return widest + 2 > width ? text : text.replaceAll(/^(?=.)/gm, '  ');
 }
 
@@ -44,7 +45,7 @@ export function pageBlock(page: Page, concepts: Concepts, { width: screen, ascii
     [plain(seeAlso), plain(see)],
     ...(page.names.length === 0 ? [] : [[plain(otherNames), plain(page.names.join(', '))]]),
   ];
-  const left = maxOf(facts.map(([name]) => name.length)) + 2;
+  const left = maxOf(facts.map(([name]) => textWidth(name))) + 2;
   const blocks: Block[] = [
     { kind: 'heading', text: plain(page.title) },
     ...page.parts.map(({ kind, text }): Block =>
@@ -95,7 +96,7 @@ export function conceptListBlocks(
   const rows = grouped(concepts, language).filter(([, names]) => names.length > 0);
   if (rows.length === 0) return [];
   const plain = (text: string) => (ascii ? withoutAccents(text) : text);
-  const left = maxOf(rows.map(([title]) => title.length)) + 2;
+  const left = maxOf(rows.map(([title]) => textWidth(title))) + 2;
   const width = Math.min(screen, 100) - left;
   return [
     { kind: 'heading', text: plain(wordsOf[language].concepts) },

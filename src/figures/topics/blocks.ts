@@ -1,4 +1,5 @@
 import type { Block, Json } from '../../report/result.ts';
+import { textWidth } from '../../util/textWidth.ts';
 import { textToAscii } from '../../util/ascii.ts';
 import { wrap } from '../../util/wrap.ts';
 import { foldCommand } from '../foldCommand.ts';
@@ -29,7 +30,7 @@ function factsOf({ usage, facts, source, aliases }: Topic, width: number): Block
     ...(source === undefined ? [] : [['source', source] as const]),
     ...(aliases.length === 0 ? [] : [['also', aliases.join(', ')] as const]),
   ];
-  const left = maxOf(all.map(([name]) => name.length)) + 2;
+  const left = maxOf(all.map(([name]) => textWidth(name))) + 2;
   return {
     kind: 'facts',
     ownLines: true,
@@ -124,7 +125,7 @@ export const topicJson = ({ kind, topic }: FoundTopic): { readonly [key: string]
 
 /** The names of all topics by kind, on a screen of this width. */
 export function listBlocks(kinds: readonly TopicKind[], screen: number): Block[] {
-  const left = maxOf(kinds.map(({ plural }) => plural.length)) + 2;
+  const left = maxOf(kinds.map(({ plural }) => textWidth(plural))) + 2;
   const width = Math.min(screen, WIDEST) - left;
   return [
     {
