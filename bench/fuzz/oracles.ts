@@ -13,6 +13,7 @@ type Types = ReadonlyMap<string, 'number' | 'category'>;
 /**
  * What a format reads from a file and from a pipe that is cut anywhere is the same, or refused in the same words.
  *
+ * @returns what it holds
  * @throws NnError where it is refused
  */
 export async function expectUncut(
@@ -20,13 +21,17 @@ export async function expectUncut(
   input: Uint8Array,
   name: string,
   options: ReadOptions = {},
-): Promise<void> {
+): Promise<Loaded> {
   const piece = pieceOf(input);
-  const read = (source: ByteSource) => outcome(async () => loadedText(await format.read(source, options)));
+  let loaded: Loaded | undefined;
+  const read = (source: ByteSource) =>
+    outcome(async () => loadedText((loaded = await format.read(source, options))));
   const whole = await read(sourceOf(input, name, { file: true }));
   const cut = await read(sourceOf(input, name, { piece }));
   expectSame(cut.text, whole.text, `in pieces of ${piece} bytes`);
   if (whole.error) throw whole.error;
+  // Both were the same: it was read.
+  return loaded!;
 }
 
 async function batchTexts(format: Format, source: ByteSource, types: Types): Promise<string> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseSafetensors } from '../../src/formats/safetensors.ts';
@@ -9,8 +10,10 @@ import type { Scenario } from './scenarios.ts';
 export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE', 'STOP+CONT'] as const;
 export type Sent = (typeof SIGNALS)[number];
 
-/** Milliseconds in which what is stopped has to end, and in which what goes on has to. */
+/** Milliseconds in which what is stopped has to end where nothing else waits for the processors, and what goes on. */
 const STOPS = 5000;
+/** How many want each processor. */
+const crowd = (): number => Math.max(1, loadavg()[0] / availableParallelism());
 const ENDS = 120_000;
 /** Milliseconds that a process is stopped. */
 const PAUSE = 300;
@@ -55,7 +58,7 @@ export async function run(
   };
   await act();
   const stops = sent === 'SIGINT' || sent === 'SIGTERM' || sent === 'SIGHUP';
-  const late = globalThis.setTimeout(() => child.kill('SIGKILL'), stops ? 4 * STOPS : ENDS);
+  const late = globalThis.setTimeout(() => child.kill('SIGKILL'), stops ? 4 * STOPS * crowd() : ENDS);
   const { status, signal } = await closed;
   clearTimeout(late);
   return { status, signal, stderr, ms: performance.now() - begin, after: performance.now() - when };
@@ -99,7 +102,7 @@ export async function problemsOf(
       : [`ended with ${status ?? signal}: ${stderr}`]),
     ...(/\n {4}at .*:\d+:\d+/.test(stderr) ? [`a stack trace: ${stderr}`] : []),
     ...(early ? left.filter((name) => name.endsWith('.tmp')) : left).map((name) => `${name} is left`),
-    ...(!goesOn && after > STOPS ? [`ended after ${(after / 1000).toFixed(1)} s`] : []),
+    ...(!goesOn && after > STOPS * crowd() ? [`ended after ${(after / 1000).toFixed(1)} s`] : []),
     ...(output === undefined ? [] : damage(path.join(folder, output), end)),
     ...(status === 0 && output !== undefined && !existsSync(path.join(folder, output))
       ? ['wrote nothing']

@@ -12,28 +12,35 @@ const FILES = ['iris.csv', 'casas.csv', 'typo.csv', 'notes.json', 'arrays.npz', 
 
 let folder: string | undefined;
 
-/** All that is in a folder, with the moment of its last change. */
-function state(of: string): string {
-  const entries = readdirSync(of, { recursive: true }).map(String).toSorted();
-  return entries
-    .map((name) => {
-      const { size, mtimeMs, ino } = statSync(path.join(of, name));
-      return `${name} ${size} ${mtimeMs} ${ino}`;
-    })
-    .join('\n');
-}
+/** When something was made, replaced or removed in a folder or in those in it: files are never written in their place. */
+const state = (of: string): string =>
+  [of, ...inner].map((name) => statSync(path.resolve(of, name)).mtimeMs).join(' ');
+/** Folders in the folder. */
+let inner: readonly string[] = [];
 let untouched = '';
+
+function isUntouched(of: string): boolean {
+  try {
+    return state(of) === untouched;
+  } catch {
+    // One of them is gone.
+    return false;
+  }
+}
 
 /** Stands in a folder with some files, where commands may write; made anew where one has. */
 function fresh(): void {
   if (folder === undefined) {
     folder = path.join(scratchFolder(), 'argv');
     mkdirSync(folder);
-  } else if (state(folder) === untouched) return;
+  } else if (isUntouched(folder)) return;
   process.chdir(folder);
   for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
   for (const name of FILES)
     cpSync(fixturePath(name), path.join(folder, path.basename(name)), { recursive: true });
+  inner = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
   untouched = state(folder);
 }
 
