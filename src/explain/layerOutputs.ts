@@ -15,15 +15,16 @@ export interface LayerOutput {
   readonly output: Rows;
 }
 
-/**
- * Runs rows through a network in inference mode and keeps the output of every layer.
- *
- * @param x of shape [rows, …input]
- */
-export function layerOutputs(runtime: Runtime, x: Rows): LayerOutput[] {
-  const { compiled, bound } = runtime.compile({ mode: 'predict', rows: x.shape[0], keepLayers: true });
-  runtime.floats(compiled.x).set(x.data);
-  bound.run();
+type Pass = ReturnType<typeof passFor>;
+
+/** A pass over rows, not yet run. */
+function passFor(runtime: Runtime, x: Rows) {
+  const pass = runtime.compile({ mode: 'predict', rows: x.shape[0], keepLayers: true });
+  runtime.floats(pass.compiled.x).set(x.data);
+  return pass;
+}
+
+function outputsOf({ compiled, bound }: Pass, x: Rows): LayerOutput[] {
   const outputs = compiled.layers.map(({ output }) => ({
     shape: output.shape,
     dtype: x.dtype,
@@ -33,4 +34,34 @@ export function layerOutputs(runtime: Runtime, x: Rows): LayerOutput[] {
     const before = compiled.layers.findIndex(({ output }) => output === first);
     return { resolved, input: before < 0 ? x : outputs[before], output: outputs[i] };
   });
+}
+
+/**
+ * Runs rows through a network in inference mode and keeps the output of every layer.
+ *
+ * @param x of shape [rows, …input]
+ */
+export function layerOutputs(runtime: Runtime, x: Rows): LayerOutput[] {
+  const pass = passFor(runtime, x);
+  pass.bound.run();
+  return outputsOf(pass, x);
+}
+
+/**
+ * The same, for networks of any size.
+ *
+ * @param x of shape [rows, …input]
+ * @param pause waited for after every step, in which a signal is heard
+ */
+export async function layerOutputsWithPauses(
+  runtime: Runtime,
+  x: Rows,
+  pause: () => Promise<void>,
+): Promise<LayerOutput[]> {
+  const pass = passFor(runtime, x);
+  for (const step of pass.bound.plan.steps.keys()) {
+    pass.bound.runStep(step);
+    await pause();
+  }
+  return outputsOf(pass, x);
 }

@@ -1,6 +1,6 @@
 import { spiral } from '../data/generators/spiral.ts';
 import { usageError } from '../errors.ts';
-import { layerOutputs } from '../explain/layerOutputs.ts';
+import { layerOutputsWithPauses } from '../explain/layerOutputs.ts';
 import type { LayerOutput } from '../explain/layerOutputs.ts';
 import { chooseBackend } from '../host/backend.ts';
 import { withGlobal } from '../host/context.ts';
@@ -182,7 +182,8 @@ export async function forwardPass(
   const runtime = new Runtime(model.spec, await chooseBackend(inside, { exact: true }));
   runtime.setWeights(model.weights);
   const shape = [rows.rows, sizeOf(model.spec.input)];
-  const layers = layerOutputs(runtime, { shape, dtype: inside.global.dtype, data: rows.x });
+  const x = { shape, dtype: inside.global.dtype, data: rows.x };
+  const layers = await layerOutputsWithPauses(runtime, x, () => context.clock.pause());
   return { ...ready, layers, weights: runtime.weights() };
 }
 
