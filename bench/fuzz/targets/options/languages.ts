@@ -72,7 +72,7 @@ export const languages: readonly Parser[] = [
     return gridSize([dimension]) > 1000 ? dimension : [dimension, gridOf([dimension])];
   }),
   parser('tried-layers', ['16,{32,64},3', '{2,3},{4,5}'], (text) => parseDimension('layers', text)),
-  parser('expressions', ['x1^2, x1*x2', 'log(price)/2', '"price"*pi'], parseExpressions, (all) =>
+  parser('expressions', ['x1^2, x1*x2', 'log(price)/2'], parseExpressions, (all) =>
     all.map(({ text }) => text).join(', '),
   ),
 ];
