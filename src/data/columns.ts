@@ -1,3 +1,4 @@
+import { counted } from '../util/plural.ts';
 import { inputError } from '../errors.ts';
 import { visible } from '../util/visible.ts';
 import { nearest } from '../util/suggest.ts';
@@ -63,14 +64,17 @@ export function checkColumns(table: Table, wanted: readonly string[]): void {
   const names = table.names ?? table.columns.map((column) => column.name);
   const others = names.filter((name) => !wanted.includes(name));
   const numbered = names.every((name, i) => name === `x${i + 1}` && !wanted.includes(name));
-  throw inputError(`${missing.length} of ${wanted.length} columns are missing: ${listed(missing)}`, {
-    where: { source: table.source },
-    hint: numbered
-      ? `the file has no names of columns; put them above its rows: ${wanted.join(',')}`
-      : others.length === 0
-        ? `the file has ${listed(names)} only`
-        : `the file has ${listed(others)}${suggestions(missing, others)}`,
-  });
+  throw inputError(
+    `${missing.length} of ${counted(wanted.length, 'column')} ${missing.length === 1 ? 'is' : 'are'} missing: ${listed(missing)}`,
+    {
+      where: { source: table.source },
+      hint: numbered
+        ? `the file has no names of columns; put them above its rows: ${wanted.join(',')}`
+        : others.length === 0
+          ? `the file has ${listed(names)} only`
+          : `the file has ${listed(others)}${suggestions(missing, others)}`,
+    },
+  );
 }
 
 export const isNumbers = (column: Column): column is NumberColumn => column.kind === 'number';

@@ -1,3 +1,4 @@
+import { counted } from '../util/plural.ts';
 import { usageError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { chooseColumns } from './columnRoles.ts';
@@ -91,7 +92,8 @@ function shapeOfInputs(
 ): readonly number[] | undefined {
   const numbers = features.every(({ kind }) => kind === 'number') ? features.length : undefined;
   if (shape && sizeOf(shape) !== numbers) {
-    const what = numbers === undefined ? 'not all inputs are plain numbers' : `there are ${numbers} inputs`;
+    const what =
+      numbers === undefined ? 'not all inputs are plain numbers' : `found ${counted(numbers, 'input')}`;
     throw usageError(`--image ${shape.join('x')} stands for ${sizeOf(shape)} pixels, but ${what}`, {
       hint: '--drop leaves out columns that are no pixels',
     });

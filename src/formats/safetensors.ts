@@ -1,3 +1,4 @@
+import { counted } from '../util/plural.ts';
 import { inputError } from '../errors.ts';
 import { isNarrowFloat, itemSize } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
@@ -69,7 +70,7 @@ function damaged(source: string) {
 /** How long the header is, from the first nine bytes of a file of `size` bytes. */
 function headerLength(head: Uint8Array, size: number, source: string): number {
   const bad = damaged(source);
-  if (size < 8) throw bad(`it has ${size} bytes, expected at least 8`);
+  if (size < 8) throw bad(`it has ${counted(size, 'byte')}, expected at least 8`);
   const length = Number(new DataView(head.buffer, head.byteOffset, head.byteLength).getBigUint64(0, true));
   if (head[8] !== 0x7b) {
     throw inputError('this is not a safetensors file', {

@@ -125,7 +125,9 @@ export function plainRows(
   const { table } = given;
   const x = firstColumns(table, inputs);
   if (table.columns.length > inputs)
-    screen.note(`the first ${inputs} of ${table.columns.length} columns are the inputs`);
+    screen.note(
+      `${inputs === 1 ? 'the first' : `the first ${inputs}`} of ${table.columns.length} columns ${inputs === 1 ? 'is the input' : 'are the inputs'}`,
+    );
   return { x, rows: table.rows, source, names: table.columns.map(({ name }) => name) };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../util/plural.ts';
 import { usageError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import { defineLayer } from './define.ts';
@@ -31,7 +32,7 @@ export const reshape = defineLayer({
   infer({ shape }, [x]) {
     const [have, want] = [sizeOf(x.slice(1)), sizeOf(shape)];
     if (have !== want)
-      throw usageError(`${shape.join('x')} has ${want} elements, the input has ${have}`, {
+      throw usageError(`${shape.join('x')} has ${counted(want, 'element')}, the input has ${have}`, {
         hint: `the lengths of the shape must multiply to ${have}, as those of ${sampleText(x)} do`,
       });
     return { output: [x[0], ...shape], alias: true, sizes: {} };

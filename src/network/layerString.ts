@@ -161,6 +161,9 @@ function build(items: readonly Item[], input: readonly number[], options: LayerS
 const endsAs = (items: readonly string[], outputShape: readonly number[] | undefined): boolean =>
   outputShape === undefined || items.at(-1)?.split(':')[0] === String(outputShape.at(-1));
 
+/** What can be trained in place of a text of layers: its steps have no slope. */
+const withSlope = (layers: string): string => layers.replaceAll(/(?<=,)step(?=,|$)/g, 'sigmoid');
+
 /**
  * Checks a network against the data.
  * @throws {NnError} a usage error with the string that would fit
@@ -173,10 +176,15 @@ function checkEnds(
   const [first, ...others] = texts;
   if (inputShape && !inputMayLack && sizeOf(inputShape) !== sizeOf(spec.input)) {
     const required = inputShape.join('x');
+    const fits = endsAs(others, outputShape);
+    const hidden = `--layers auto,${texts.join(',')}${fits ? '' : ',auto'}`;
     throw usageError(
       `--layers begins with ${spec.input.join('x')} ${sizeOf(spec.input) === 1 ? 'input' : 'inputs'}, but the data has ${required}`,
       {
-        hint: `--layers ${[required, ...others].join(',')}; or, where ${first} is a hidden layer: --layers auto,${texts.join(',')}${endsAs(others, outputShape) ? '' : ',auto'}`,
+        // Where the end does not fit either, hidden layers were meant.
+        hint: fits
+          ? `--layers ${[required, ...others].join(',')}; or, where ${first} is a hidden layer: ${hidden}`
+          : hidden,
       },
     );
   }
@@ -199,7 +207,7 @@ function checkEnds(
     throw usageError(
       `--layers ends with ${found} ${found === 1 ? 'unit' : 'units'}, but the target needs ${outputs}`,
       {
-        hint: `--layers ${[first, ...ending].join(',')}${isUnits ? `; or, where ${others.at(-1)} is a hidden layer: --layers ${[first, ...others, outputs].join(',')}` : ''}`,
+        hint: `--layers ${withSlope([first, ...ending].join(','))}${isUnits ? `; or, where ${others.at(-1)} is a hidden layer: --layers ${withSlope([first, ...others, outputs].join(','))}` : ''}`,
       },
     );
   }

@@ -1,3 +1,4 @@
+import { counted } from '../util/plural.ts';
 import { inputError } from '../errors.ts';
 import type { Division } from '../explain/narrate/batch.ts';
 import type { Subject } from '../explain/replica.ts';
@@ -78,7 +79,7 @@ function wholePart({ train, source }: Prepared): WholePart {
 function checkWidth({ spec, preprocessing }: Model, { x, rows }: WholePart, source: string): void {
   const [width, wanted] = [x.length / rows, sizeOf(spec.input)];
   if (width === wanted) return;
-  throw inputError(`the network takes ${wanted} inputs, but the rows have ${width}`, {
+  throw inputError(`the network takes ${counted(wanted, 'input')}, but the rows have ${width}`, {
     where: { source },
     hint: preprocessing?.pieces
       ? 'name the folder of its run, which knows how the rows were read: nn explain batch runs/NAME'

@@ -1,3 +1,4 @@
+import { counted } from '../../util/plural.ts';
 import { count, measure, percent } from '../../util/quantity.ts';
 import { smoothed } from './curves.ts';
 import type { Curves } from './curves.ts';
@@ -142,7 +143,7 @@ export const tooShort: Rule = {
       fall > 0 && n > 1
         ? `the ${validation ? 'validation' : 'training'} loss still fell by ${percent(fall)} in the last ${n < 8 ? 'epoch' : 'quarter of the run'}`
         : impatient
-          ? `it stopped after ${run.patience} epochs without improvement`
+          ? `it stopped after ${counted(run.patience ?? 0, 'epoch')} without improvement`
           : 'that is hardly a beginning';
     const rate = run.usualRate !== undefined && run.learningRate < run.usualRate ? faster(run) : undefined;
     return {

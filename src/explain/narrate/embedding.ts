@@ -1,3 +1,4 @@
+import { counted } from '../../util/plural.ts';
 import type { Block } from '../../report/result.ts';
 import { parameterOf } from './define.ts';
 import type { Narrator } from './define.ts';
@@ -17,7 +18,7 @@ function forward(layer: LayerStep, detail: Detail): Block[] | undefined {
   return [
     {
       kind: 'text',
-      text: `y[t] = W[x[t]]: each of ${ids.length} tokens is looked up in a table of ${total} rows`,
+      text: `y[t] = W[x[t]]: each of ${counted(ids.length, 'token')} is looked up in a table of ${total} rows`,
     },
     {
       kind: 'preformatted',

@@ -1,3 +1,4 @@
+import { counted } from '../../util/plural.ts';
 import { columnNamed } from '../../data/columns.ts';
 import { numbersOf } from '../../data/encoders.ts';
 import { textAt } from '../../data/table.ts';
@@ -124,7 +125,8 @@ export async function explainedGan(
   const { row, labels } = o;
   const { shape, columns, latent, target } = generates;
   const table = await readTable(context, dataPath ?? '-', { labels, ...(shape && { image: shape }) });
-  if (row >= table.rows) throw usageError(`--row ${row}: there are ${table.rows} rows, counted from 0`);
+  if (row >= table.rows)
+    throw usageError(`--row ${row}: found ${counted(table.rows, 'row')}, counted from 0`);
   const at = classOf(table, generates, row);
   const classes = target?.classes.length ?? 0;
   const label = Array.from({ length: classes }, (_, c) => Number(c === at));
