@@ -39,6 +39,8 @@ async function interruptFlag(interruptible: boolean, world: World): Promise<Inte
   const { removeTemporary } = await import('./writing.ts');
   world.onInterrupt(() => {
     if (interrupt.requested || !heeded) {
+      if (interruptible && !interrupt.requested && !heeded)
+        world.stderr.write('interrupted before there was anything to keep\n');
       if (takesEscapes(world.stderr, world.env)) world.stderr.write('\u001B[?25h');
       void removeTemporary().finally(() => world.exit(130));
     }

@@ -144,6 +144,8 @@ async function writeInto(name: string, data: Content, disk: Disk): Promise<void>
     }
   } catch (error) {
     if (error instanceof NnError) throw error;
+    // Who reads a pipe may have seen enough (-o /dev/stdout | head): as with standard output that is no error.
+    if (errno(error) === 'EPIPE') return;
     throw inputError(`cannot be written: ${reasonOf(error)}`, { where: { source: name } });
   }
 }

@@ -217,7 +217,7 @@ function refuseFar(
   { value, scaled, row }: { value: number; scaled: number; row: number },
   tolerance: Tolerance | undefined,
 ): void {
-  const { what, hint } = complaint(value, scaled, LARGEST_INPUT);
+  const { what, hint } = complaint(value, scaled, { most: LARGEST_INPUT });
   const place = `in row ${(table.firstRow ?? 0) + row + 1}`;
   const error = inputError(`feature "${text}": ${what} ${place}`, {
     where: { source: table.source },

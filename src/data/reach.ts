@@ -12,11 +12,21 @@ export const LARGEST_INPUT = 1e18;
 /** Values at most that are measured: sums of their squares are still numbers in float64. */
 export const LARGEST_MEASURED = 1e150;
 
+/** An infinite number; in files of lines of text it is one with more digits than float64 has. */
+function infinity(value: number, written: boolean): string {
+  const sign = value > 0 ? '' : '-';
+  return written ? `${sign}inf (a number beyond ${sign}1.8e308)` : `${sign}inf`;
+}
+
 /** What is wrong with a value that is infinite, or too large as an input, and what to do about it. */
-export function complaint(value: number, scaled: number, most: number): { what: string; hint: string } {
+export function complaint(
+  value: number,
+  scaled: number,
+  { most, written = false }: { most: number; written?: boolean },
+): { what: string; hint: string } {
   if (value === Infinity || value === -Infinity)
     return {
-      what: `found ${value > 0 ? 'inf' : '-inf'}, expected a finite number`,
+      what: `found ${infinity(value, written)}, expected a finite number`,
       hint: 'remove the row, or leave the field empty for a missing value',
     };
   const becomes = scaled === value ? '' : ` becomes ${Number(scaled.toPrecision(3))}, which`;
@@ -42,8 +52,9 @@ export function refuseValue(
     tolerance,
   }: { scaled?: number; most?: number; tolerance?: Tolerance | undefined },
 ): void {
-  const { what, hint } = complaint(values[row], scaled, most);
-  const error = inputError(`column "${name}": ${what}`, { where: placeIn(table, name, row), hint });
+  const where = placeIn(table, name, row);
+  const { what, hint } = complaint(values[row], scaled, { most, written: where.line !== undefined });
+  const error = inputError(`column "${name}": ${what}`, { where, hint });
   if (!tolerance?.bad) throw error;
   tolerance.bad(row, error);
 }

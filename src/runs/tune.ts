@@ -192,6 +192,9 @@ export async function tune(context: Context, request: TuneRequest): Promise<Tune
   if (!best) {
     const [first] = ranked;
     if (!interrupted || !first) await forget();
+    // One that was made for this search and holds nothing.
+    if (!first && !exists && known === 0 && request.folder !== undefined)
+      await context.files.removeFolder(folder);
     if (interrupted) throw new NnError('interrupted', 'this was interrupted before there was a model');
     throw failure(first ? `every trial failed: ${first.message}` : 'no trial was finished');
   }

@@ -76,10 +76,13 @@ it.runIf(process.platform !== 'win32')('Ctrl-C ends a command at once that waits
     spawnSync('mkfifo', [path.join(cwd, 'p')]);
     const holder = spawn('bash', ['-c', 'exec 3<>p; sleep 60'], { cwd, detached: true });
     const began = performance.now();
-    const { status } = await signalled(cwd, ['train', 'p'], { when: () => performance.now() - began > 1500 });
+    const { status, stderr } = await signalled(cwd, ['train', 'p'], {
+      when: () => performance.now() - began > 1500,
+    });
     process.kill(-holder.pid!, 'SIGKILL');
     // Null where the machine was too busy for the program to have begun.
     expect([130, null]).toContain(status);
+    if (status === 130) expect(stderr).toMatch(/interrupted before there was anything to keep\n$/);
     expect(readdirSync(cwd)).toEqual(['p']);
   }),
 );
@@ -89,6 +92,8 @@ it('Ctrl-C ends a search that has trials on its threads, and keeps those that ar
     const search = ['tune', digits, ...long, '--optimizer', 'adam,sgd', '--folder', 't'];
     const none = await signalled(cwd, search, { when: (stderr) => stderr.includes('search:') });
     expect([none.status, none.stderr]).toEqual([130, expect.stringContaining('before there was a model')]);
+    // The folder that was made for it held nothing.
+    expect(readdirSync(cwd)).toEqual([]);
     const some = await signalled(
       cwd,
       [
@@ -140,3 +145,11 @@ it('nn runs tells a run that was killed from one that runs', () =>
     expect(running).toEqual([expect.objectContaining({ state: 'running' })]);
     expect(stateNow()).toEqual([expect.objectContaining({ state: 'interrupted' })]);
   }));
+
+it.runIf(process.platform !== 'win32')('a reader of -o /dev/stdout that has seen enough is no error', () =>
+  inFolder(async (cwd) => {
+    const nn = `node ${path.join(root, 'bin', 'nn.js')} train ${digits} --epochs 0 -q -o /dev/stdout`;
+    const words = ['-c', `${nn} 2> err | head -c 10 > /dev/null; echo "$PIPESTATUS"; cat err`];
+    expect(spawnSync('bash', words, { cwd, encoding: 'utf8' }).stdout).toBe('0\n');
+  }),
+);

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { gunzipped } from '../../src/cli/chunks.ts';
@@ -76,4 +78,15 @@ describe('checkGrowth', () => {
     await expect(all()).rejects.toThrow('1,000 times');
     expect(unpacked).toBeLessThan(80 * 2 ** 20);
   });
+});
+
+it('draws half a million points in a heap of 64 MB', () => {
+  const rows = Array.from(
+    { length: 450_000 },
+    (_, i) => `${i % 977},${(i * 7) % 1013},${i % 3 ? 'u' : 'v'}\n`,
+  );
+  const program = fileURLToPath(new URL('../../bin/nn.js', import.meta.url));
+  const words = ['--max-old-space-size=64', program, 'plot', 'scatter', '-', '--format', 'table'];
+  const { status, stdout } = spawnSync('node', words, { input: `a,b,c\n${rows.join('')}`, encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, expect.stringContaining('b against a by c')]);
 });

@@ -11,6 +11,7 @@ import type { PreprocessingChoices } from '../fitPreprocessing.ts';
 import { MOST_CATEGORIES } from '../frequentCategories.ts';
 import { namesOf } from '../inputNames.ts';
 import type { ColumnReading } from '../reading/define.ts';
+import { placeIn } from '../place.ts';
 import { looksLikeClasses } from '../target.ts';
 import type { Column, Table } from '../table.ts';
 import { duplicateRows } from './duplicates.ts';
@@ -65,6 +66,21 @@ function sentinel({ spread }: ColumnSummary, column: Column): string | undefined
   return undefined;
 }
 
+/** Numbers that are infinite, which training refuses: how many, and where the first one is. */
+function infinite(table: Table, column: Column): string | undefined {
+  if (column.kind !== 'number') return undefined;
+  const isInfinite = (value: number): boolean => value === Infinity || value === -Infinity;
+  const first = column.values.findIndex(isInfinite);
+  if (first < 0) return undefined;
+  let times = 0;
+  for (const value of column.values) if (isInfinite(value)) times++;
+  const { line, column: field } = placeIn(table, column.name, first);
+  const place =
+    line === undefined ? `row ${first + 1}` : `line ${line}${field === undefined ? '' : `, column ${field}`}`;
+  const how = line === undefined ? 'infinite' : 'beyond ±1.8e308 and read as infinite';
+  return `${counted(times, 'number')} ${times === 1 ? 'is' : 'are'} ${how} (${times === 1 ? 'in' : 'the first in'} ${place}), which training refuses`;
+}
+
 function warningsOf(
   table: Table,
   column: Column,
@@ -78,6 +94,7 @@ function warningsOf(
     fault && `${fault.message}${line === undefined ? '' : ` in line ${line}`}: ${fault.hint ?? ''}`,
     table.remarks?.get(name),
     reason !== undefined && `left out: ${reason}`,
+    infinite(table, column),
     sentinel(summary, column),
     summary.missing > 0.5 * table.rows &&
       `${percent(summary.missing / table.rows)} of the values are missing`,

@@ -81,6 +81,9 @@ export function baselineBlocks(judged: Judged | undefined): Block[] {
   const all = [...models, network];
   const names = Object.keys(shown).filter((name) => all.some(({ scores }) => scores[name] !== undefined));
   const sentence = verdictSentence(judged);
+  const said: Block[] = sentence === undefined ? [] : [{ kind: 'text', text: sentence }];
+  // Errors beyond float64 are no scores, and a table without columns says nothing.
+  if (names.length === 0) return said;
   return [
     {
       kind: 'table',
@@ -93,7 +96,7 @@ export function baselineBlocks(judged: Judged | undefined): Block[] {
         }),
       ]),
     },
-    ...(sentence === undefined ? [] : [{ kind: 'text' as const, text: sentence }]),
+    ...said,
   ];
 }
 

@@ -9,6 +9,27 @@ import { inputError } from '../../errors.ts';
 import { readTable } from '../../inputs/openTable.ts';
 import type { PlotKind, PlotOptions } from './define.ts';
 
+/** The rows of each class, in the memory that their numbers take: of millions, lists of objects fill a heap. */
+function rowsByName(table: Table, label: Column | undefined, names: readonly string[]): Int32Array[] {
+  const series = new Map(names.map((name, i) => [name, i] as const));
+  const seriesOf = (row: number) => {
+    const text = label && textAt(label, row);
+    return label ? ((text === undefined ? undefined : series.get(text)) ?? -1) : 0;
+  };
+  const counts = new Int32Array(names.length);
+  for (let row = 0; row < table.rows; row++) {
+    const of = seriesOf(row);
+    if (of >= 0) counts[of]++;
+  }
+  const rows = Array.from(counts, (count) => new Int32Array(count));
+  counts.fill(0);
+  for (let row = 0; row < table.rows; row++) {
+    const of = seriesOf(row);
+    if (of >= 0) rows[of][counts[of]++] = row;
+  }
+  return rows;
+}
+
 /** Two columns of numbers, by the class of a third where there is one. */
 export function scatterOf(table: Table, { x, y, target }: Pick<PlotOptions, 'x' | 'y' | 'target'>): Chart {
   const last = table.columns.at(-1);
@@ -28,24 +49,18 @@ export function scatterOf(table: Table, { x, y, target }: Pick<PlotOptions, 'x' 
   });
   const [across, up] = chosen;
   const names = label ? classNames(label, table.rows) : [''];
-  const rowsOf = (name: string) =>
-    Array.from({ length: table.rows }, (_, row) => row).filter(
-      (row) => !label || textAt(label, row) === name,
-    );
+  const rows = rowsByName(table, label, names);
   return {
     title: `${table.source}: ${up.name} against ${across.name}${label ? ` by ${label.name}` : ''}`,
     x: { label: across.name, ...padded(extent(across.values)) },
     y: { label: up.name, ...padded(extent(up.values)) },
-    marks: names.map((name, series) => {
-      const rows = rowsOf(name);
-      return {
-        kind: 'points',
-        name,
-        series,
-        x: rows.map((row) => across.values[row]),
-        y: rows.map((row) => up.values[row]),
-      };
-    }),
+    marks: names.map((name, series) => ({
+      kind: 'points',
+      name,
+      series,
+      x: Float64Array.from(rows[series], (row) => across.values[row]),
+      y: Float64Array.from(rows[series], (row) => up.values[row]),
+    })),
   };
 }
 

@@ -33,7 +33,7 @@ const notFinite = ({ source }: NpyRows, row: number, column: number, found: numb
 /** A value that is no finite number, or is none as an input. */
 function unusable(file: NpyRows, [row, column]: [number, number], found: number, scaled: number) {
   if (!Number.isFinite(found)) return notFinite(file, row, column, found);
-  const { what, hint } = complaint(found, scaled, LARGEST_INPUT);
+  const { what, hint } = complaint(found, scaled, { most: LARGEST_INPUT });
   return inputError(`row ${row + 1}, column ${column + 1}: ${what}`, {
     where: { source: file.source },
     hint,
