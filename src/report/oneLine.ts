@@ -22,20 +22,27 @@ export const cellInLine = (text: Text): Text => inLine(text, LONGEST.cell);
 /** The name of a column or a fact as one line. */
 export const nameInLine = (text: string): string => line(text, LONGEST.name);
 
+/** A text that has lines of its own, without endless words. */
+const inItsLines = (text: Text): Text =>
+  typeof text === 'string'
+    ? withoutEndlessWords(text)
+    : text.map((span) => ({ ...span, text: withoutEndlessWords(span.text) }));
+
 /** A block in which names are one line each, whatever they hold. Cells of tables stay: each form has its own line break. */
 export function namesInLine(block: Block): Block {
   switch (block.kind) {
     case 'heading':
       return { ...block, text: line(block.text, LONGEST.text) };
     case 'text':
-      return block.ownLines ? block : { ...block, text: inOneLine(block.text) };
+      return { ...block, text: block.ownLines ? inItsLines(block.text) : inOneLine(block.text) };
     case 'facts':
-      return block.ownLines
-        ? block
-        : {
-            ...block,
-            facts: block.facts.map(([name, value]) => [nameInLine(name), inOneLine(value)] as const),
-          };
+      return {
+        ...block,
+        facts: block.facts.map(
+          ([name, value]) =>
+            [nameInLine(name), block.ownLines ? inItsLines(value) : inOneLine(value)] as const,
+        ),
+      };
     case 'warning':
       return {
         ...block,

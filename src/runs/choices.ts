@@ -10,7 +10,7 @@ import type { GivenOptions, RunSpec } from '../options/spec.ts';
 import type { TrainOptions } from '../options/train.ts';
 import type { Prepared } from './decide.ts';
 import { counted } from '../util/plural.ts';
-import { visible } from '../util/visible.ts';
+import { visible, withoutEndlessWords } from '../util/visible.ts';
 import { hanging } from '../util/wrap.ts';
 
 /** The command that spells out every choice, and what else was given. */
@@ -57,7 +57,8 @@ const without = (options: GivenOptions, others: GivenOptions): GivenOptions =>
 
 /** A choice on stderr: what it is about, and what was chosen. */
 export function noteLine({ screen }: Pick<Context, 'screen'>, label: string, text: string): void {
-  for (const line of hanging(label.padEnd(12), visible(text), screen.noteWidth)) screen.note(line);
+  for (const line of hanging(label.padEnd(12), visible(withoutEndlessWords(text)), screen.noteWidth))
+    screen.note(line);
 }
 
 /**
