@@ -15,7 +15,7 @@ export const foreignAdvice: readonly (readonly [names: string, instead: string])
   ],
   [
     'data dataset file filename in-file input input-file train-data train-file training-data x',
-    'the file is given without an option: nn train data.csv',
+    'files are given without an option, as in nn train data.csv',
   ],
   [
     'classes n-classes nc num-class num-classes num-labels n-outputs output-dim output-size',
