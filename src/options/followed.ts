@@ -7,7 +7,7 @@ import { overfittingOptions } from './train/overfitting.ts';
 
 /** `2,3`: a row and a column, from 0; `3`: a step of a sequence, which has one row. */
 function position(value: string): readonly [row: number | undefined, column: number] {
-  const found = /^(?:(\d+),)?(\d+)$/.exec(value.trim());
+  const found = /^(?:(\d{1,15}),)?(\d{1,15})$/.exec(value.trim());
   if (found) return [found[1] === undefined ? undefined : Number(found[1]), Number(found[2])];
   throw usageError(`--at: expected a row and a column from 0, such as 2,3, found "${value}"`);
 }

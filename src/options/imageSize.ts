@@ -10,7 +10,8 @@ export function imageSize(value: string): readonly [number, number, number] {
   const [height = 0, width = 0, channels = 0] = found
     ? [found[1], found[2], found[3] ?? '1'].map(Number)
     : [];
-  if (height > 0 && width > 0 && channels > 0) return [height, width, channels];
+  const pixels = height * width * channels;
+  if (pixels > 0 && Number.isSafeInteger(pixels)) return [height, width, channels];
   throw usageError(`--image: expected height x width x channels, found "${value}"`, {
     hint: 'for example --image 28x28x1 for grey images, --image 32x32x3 in colour',
   });

@@ -10,7 +10,7 @@ const PADDED = 4096;
  *
  * @param width bits of a value
  * @param count how many values there are
- * @throws Error when a run is longer than that
+ * @throws Error when a run is longer than that, or has no group
  */
 export function checkRuns(bytes: Uint8Array, width: number, count: number): void {
   if (width > 32) throw new Error(`it has integers of ${width} bits`);
@@ -25,6 +25,8 @@ export function checkRuns(bytes: Uint8Array, width: number, count: number): void
     const isPacked = head % 2 === 1;
     if (length > (isPacked ? count + PADDED : count))
       throw new Error(`a run is longer than its page of ${count} values`);
+    // hyparquet takes a byte of what follows it.
+    if (isPacked && length === 0) throw new Error('a run has no values');
     seen += isPacked ? 8 * length : length;
     at += isPacked ? length * width : Math.ceil(width / 8);
   }
