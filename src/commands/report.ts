@@ -1,3 +1,4 @@
+import { usageError } from '../errors.ts';
 import { pageOf } from '../charts/page.ts';
 import { openModel } from '../inputs/modelFile.ts';
 import { escapeHtml } from '../util/markup.ts';
@@ -20,6 +21,8 @@ export const report = defineCommand({
   async run(context, { args: [folder] }): Promise<Result> {
     const { files, global } = context;
     const path = global.output ?? `${baseName(folder)}.html`;
+    if (/\.[a-z]\w*$/i.test(path) && !/\.html?$/i.test(path))
+      throw usageError(`a report is a page, expected a name such as report.html, found "${path}"`);
     await files.checkWritable(path);
     const run = new RunFolder(files, folder, context.global);
     const record = await run.record();

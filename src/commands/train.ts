@@ -87,6 +87,10 @@ export const train = defineCommand({
       throw usageError(`--${kept} is for one model that is kept`, {
         hint: 'train it without --k-fold, --leave-one-out or --find-lr',
       });
+    if (o.kFold !== undefined && o.leaveOneOut)
+      throw usageError('--k-fold and --leave-one-out do not go together', {
+        hint: 'leave one out is a fold for every row; leave out one of them',
+      });
     const folds = o.kFold !== undefined || o.leaveOneOut;
     if (o.findLr && folds)
       throw usageError('--find-lr and cross-validation do not go together', {

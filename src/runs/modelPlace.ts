@@ -55,7 +55,7 @@ export class ModelPlace {
     if (elsewhere === undefined) throw error;
     throw new NnError(error.kind, error.message, {
       ...(error.where && { where: error.where }),
-      hint: `the model is in ${shellWord(elsewhere)}`,
+      hint: `the model is in ${shellWord(elsewhere)}${/[\\/]/.test(elsewhere) ? '' : ' of the current folder'}`,
     });
   }
 }

@@ -21,7 +21,7 @@ it('puts the model elsewhere when the folder of the run is gone', async () => {
     rmSync(at('t'), { recursive: true }),
   );
   expect(stderr).toMatch(
-    /error: t\/checkpoint\.safetensors: cannot be written: .*\nhint: the model is in model\.safetensors/,
+    /error: t\/checkpoint\.safetensors: cannot be written: .*\nhint: the model is in model\.safetensors of the current folder/,
   );
   expect(status).toBe(2);
   expectModel('model.safetensors');

@@ -104,7 +104,10 @@ function jpegComponents(bytes: Uint8Array, source: ImageSource): number {
     checkSize(source, width, height);
     if (width * height > PIXELS_PER_BYTE * bytes.length)
       throw new Error(`it holds too few bytes for ${width}x${height} pixels`);
-    return bytes[from + 5];
+    const components = bytes[from + 5];
+    if (components < 1 || components > 4 || to - from !== 6 + 3 * components)
+      throw new Error(`its frame has ${components} components in ${to - from} bytes`);
+    return components;
   }
   return 3;
 }

@@ -8,7 +8,7 @@ import { sampleTable } from '../../data/sample.ts';
 import { sampleWeights } from '../../data/sampleWeights.ts';
 import type { Table } from '../../data/table.ts';
 import { readTarget } from '../../data/target.ts';
-import { inputError } from '../../errors.ts';
+import { inputError, usageError } from '../../errors.ts';
 import type { TrainOptions } from '../../options/train.ts';
 import type { RandomState } from '../../util/random.ts';
 import type { Dataset, Origin } from '../dataset.ts';
@@ -52,8 +52,16 @@ export type TableOptions = ColumnOptions & ProfileOptions & DivideOptions;
 export const targetKind = ({ task }: Pick<ColumnOptions, 'task'>) =>
   task === 'classification' || task === 'regression' ? task : undefined;
 
-/** What the options say about columns; those that are named for something else are not learned from. */
+/**
+ * What the options say about columns; those that are named for something else are not learned from.
+ *
+ * @throws NnError('usage') where the target is left out
+ */
 export function columnChoices(o: ColumnOptions): PreprocessingChoices {
+  if (o.target !== undefined && o.drop?.includes(o.target))
+    throw usageError(`column "${o.target}" is the --target, and --drop leaves it out`, {
+      hint: 'name another column to either of them',
+    });
   const others = [o.group, o.sampleWeight, o.split].filter((name) => name !== undefined);
   return {
     target: o.target,

@@ -45,6 +45,11 @@ export function checkDivision(o: DivideOptions): void {
         ? "the book's scripts train on all rows"
         : 'each says which rows are held back; leave out one of them',
     });
+  const share = validation === undefined ? (validationSplit ?? VALIDATION_SHARE) : 0;
+  if (testSplit > 0 && share + testSplit >= 1)
+    throw usageError(`shares of ${share} to validate and ${testSplit} to test leave no rows to train`, {
+      hint: 'for example --validation-split 0.2 --test-split 0.2',
+    });
 }
 
 /** Rows as their column says in words. */
