@@ -291,3 +291,17 @@ describe('what a format tells', () => {
     expect(texts.map((text) => dateText(dateReader(format)(text) ?? NaN, format))).toEqual(texts);
   });
 });
+
+it('days that no month has tell which number is the month', () => {
+  const first = detectDates(['30.02.2024', '01.03.2024', '02.03.2024', '04.03.2024']);
+  expect([first?.format.pattern, first?.ambiguous, first?.impossible]).toEqual([
+    'dd.mm.yyyy',
+    undefined,
+    [0],
+  ]);
+  const second = detectDates(['02/30/2024', '03/01/2024', '03/02/2024', '03/04/2024']);
+  expect([second?.format.pattern, second?.ambiguous, second?.impossible]).toEqual([
+    ...['mm/dd/yyyy', undefined],
+    [0],
+  ]);
+});

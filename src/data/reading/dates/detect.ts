@@ -140,6 +140,16 @@ function styledBy(pattern: string, texts: readonly string[]): DateFormat {
   };
 }
 
+/** Which of two orders days that no month has tell, such as 30.02.2024: no month is the thirtieth. */
+function orderOfImpossible(day: string, month: string, texts: readonly string[]): string | undefined {
+  const read = fieldReader({ pattern: day });
+  const found = texts.map((text) => {
+    const { day: first = '', month: second = '' } = read(text) ?? {};
+    return Number(first) > 12 === Number(second) > 12 ? undefined : Number(first) > 12 ? day : month;
+  });
+  return found.find((order) => order !== undefined);
+}
+
 const SHORT_YEARS = 'two digits are the years 1969 to 2068';
 
 const isShort = ({ pattern }: DateFormat): boolean => /(?<!y)yy(?!y)/.test(pattern);
@@ -166,9 +176,18 @@ export function detectDates(
   const { impossible, others } = best;
   const turned = otherOrder(best.pattern);
   const both = turned !== undefined && fitOf(turned, texts).dates === best.dates;
-  const format = styledBy(best.pattern, texts);
-  if (!both) return { format, ...(isShort(format) && { why: SHORT_YEARS }), impossible, others };
+  const only = (pattern: string) => {
+    const format = styledBy(pattern, texts);
+    return { format, ...(isShort(format) && { why: SHORT_YEARS }), impossible, others };
+  };
+  if (!both) return only(best.pattern);
   const [day, month] = isDayFirst(best.pattern) ? [best.pattern, turned] : [turned, best.pattern];
+  const told = orderOfImpossible(
+    day,
+    month,
+    impossible.map((i) => texts[i]),
+  );
+  if (told !== undefined) return only(told);
   const usual = best.pattern.includes('.') ? true : dayFirst;
   const { pattern, why } = chooseOrder(day, month, texts, usual);
   return {
