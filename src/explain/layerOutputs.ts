@@ -30,10 +30,12 @@ function outputsOf({ compiled, bound }: Pass, x: Rows): LayerOutput[] {
     dtype: x.dtype,
     data: bound.read(output).slice(),
   }));
-  return compiled.layers.map(({ resolved, inputs: [first] }, i) => {
-    const before = compiled.layers.findIndex(({ output }) => output === first);
-    return { resolved, input: before < 0 ? x : outputs[before], output: outputs[i] };
-  });
+  const given = new Map(compiled.layers.map(({ output }, i) => [output, outputs[i]]));
+  return compiled.layers.map(({ resolved, inputs: [first] }, i) => ({
+    resolved,
+    input: given.get(first) ?? x,
+    output: outputs[i],
+  }));
 }
 
 /**

@@ -14,41 +14,62 @@ function formatNode({ type, options, penalty = {} }: LayerNode): string {
   return [...(bare ? [] : [type]), ...formatFields(fields, positional, options), ...terms].join(':');
 }
 
-/** Layers through which every way from the input to a layer leads, the layer included. */
-function dominatorsOf(spec: NetworkSpec): Map<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>([['input', ['input']]]);
-  for (const { name, inputs } of spec.layers) {
-    const ways = inputs.map((input) => found.get(input) ?? []);
-    const common = (ways[0] ?? []).filter((node) => ways.every((way) => way.includes(node)));
-    found.set(name, [...common, name]);
+/** A layer, the one before it through which every way from the input to it leads, and how many there are. */
+interface Dominated {
+  readonly name: string;
+  readonly before: Dominated | undefined;
+  readonly depth: number;
+}
+
+/** The last layer through which every way to each of two layers leads. */
+function lastCommon(a: Dominated | undefined, b: Dominated | undefined): Dominated | undefined {
+  while (a && b && a !== b) {
+    if (a.depth >= b.depth) a = a.before;
+    else b = b.before;
   }
-  return found;
+  return a && b;
+}
+
+/** Layers by name, and the tree of the layers that every way to them leads through. */
+interface Ways {
+  readonly nodes: ReadonlyMap<string, LayerNode>;
+  readonly dominated: ReadonlyMap<string, Dominated>;
+}
+
+/** The last layer through which every way to each of these layers leads, such a layer included. */
+const forkOf = (dominated: Ways['dominated'], inputs: readonly string[]): Dominated | undefined =>
+  inputs.map((input) => dominated.get(input)).reduce(lastCommon, dominated.get(inputs[0]));
+
+function waysOf(spec: NetworkSpec): Ways {
+  const dominated = new Map<string, Dominated>([['input', { name: 'input', before: undefined, depth: 0 }]]);
+  for (const { name, inputs } of spec.layers) {
+    const before = forkOf(dominated, inputs);
+    dominated.set(name, { name, before, depth: before ? before.depth + 1 : 0 });
+  }
+  return { nodes: new Map(spec.layers.map((node) => [node.name, node])), dominated };
 }
 
 /** The items that lead from one layer to another, each layer as often as a string would have to name it. */
-function itemsBetween(
-  spec: NetworkSpec,
-  dominators: ReadonlyMap<string, readonly string[]>,
-  from: string,
-  to: string,
-  named: string[],
-): string[] {
-  if (to === from) return [];
-  const node = spec.layers.find(({ name }) => name === to);
-  if (!node || named.length > spec.layers.length) return [];
-  const { inputs } = node;
-  if (!layers.get(node.type).manyInputs) {
-    const before = itemsBetween(spec, dominators, from, inputs[0], named);
-    named.push(to);
-    return [...before, formatNode(node)];
+function itemsBetween({ nodes, dominated }: Ways, from: string, to: string, named: string[]): string[] {
+  const items: string[] = [];
+  let at = to;
+  while (at !== from) {
+    const node = nodes.get(at);
+    if (!node || named.length > nodes.size) break;
+    const { inputs } = node;
+    named.push(at);
+    if (!layers.get(node.type).manyInputs) {
+      items.push(formatNode(node));
+      at = inputs[0];
+      continue;
+    }
+    const fork = forkOf(dominated, inputs)?.name ?? from;
+    const branches = inputs.map((input) => itemsBetween({ nodes, dominated }, fork, input, named).join(','));
+    const only = branches.length === 2 && branches[1] === '' ? branches.slice(0, 1) : branches;
+    items.push(`${formatNode(node)}(${only.join('|')})`);
+    at = fork;
   }
-  const ways = inputs.map((input) => dominators.get(input) ?? []);
-  const fork = ways[0].findLast((name) => ways.every((way) => way.includes(name))) ?? from;
-  const before = itemsBetween(spec, dominators, from, fork, named);
-  const branches = inputs.map((input) => itemsBetween(spec, dominators, fork, input, named).join(','));
-  named.push(to);
-  const only = branches.length === 2 && branches[1] === '' ? branches.slice(0, 1) : branches;
-  return [...before, `${formatNode(node)}(${only.join('|')})`];
+  return items.reverse();
 }
 
 /**
@@ -58,7 +79,7 @@ function itemsBetween(
 export function formatLayers(spec: NetworkSpec): string {
   const named: string[] = [];
   const last = spec.layers.at(-1)?.name ?? 'input';
-  const items = itemsBetween(spec, dominatorsOf(spec), 'input', last, named);
+  const items = itemsBetween(waysOf(spec), 'input', last, named);
   const once = new Set(named).size === named.length && named.length === spec.layers.length;
   return once ? [spec.input.join('x'), ...items].join(',') : JSON.stringify(specJson(spec));
 }

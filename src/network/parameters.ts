@@ -59,15 +59,23 @@ export function parametersOf(spec: NetworkSpec): ParameterTable {
  * The activation that a layer feeds, through layers that have none of their own; its name decides --init
  * auto.
  */
-function fedActivation(spec: NetworkSpec, layer: LayerNode): string {
+function fedActivation(readers: ReadonlyMap<string, LayerNode>, layer: LayerNode): string {
   let name = layer.name;
   for (;;) {
-    const next = spec.layers.find((node) => node.inputs.includes(name));
+    const next = readers.get(name);
     if (!next) return 'linear';
     if (next.type === 'activation') return String(next.options.function);
     if (next.type === layer.type) return 'linear';
     name = next.name;
   }
+}
+
+/** The first layer that takes each layer's output. */
+function firstReaders(spec: NetworkSpec): ReadonlyMap<string, LayerNode> {
+  const readers = new Map<string, LayerNode>();
+  for (const node of spec.layers)
+    for (const name of node.inputs) if (!readers.has(name)) readers.set(name, node);
+  return readers;
 }
 
 /** Layers that --init data draws for; others are drawn as by auto. */
@@ -112,6 +120,7 @@ export function initialize(
   choice: InitChoice,
   random: RandomState,
 ): void {
+  const readers = firstReaders(spec);
   for (const { layer, spec: parameter, offset, length } of parameters) {
     const values = segment.subarray(offset, offset + length);
     if (parameter.init !== 'weight') {
@@ -129,7 +138,7 @@ export function initialize(
     const own = choice === 'auto' || (choice.initializer.name === 'data' && !DENSE.has(layer.type));
     if (own && parameter.usual) draw(values, parameter.usual, random, parameter);
     else if (own) {
-      const fed = parameter.feeds ?? fedActivation(spec, layer);
+      const fed = parameter.feeds ?? fedActivation(readers, layer);
       const name = activations.find(fed)?.init ?? 'glorot';
       initializers.get(name).fill(values, random, fans, 0);
     } else {

@@ -1,5 +1,6 @@
 import { usageError } from '../errors.ts';
 import { bytes as bytesText } from '../util/quantity.ts';
+import { Placed } from './placed.ts';
 import { tensorsByRole } from './plan.ts';
 import type { Plan, Storage } from './plan.ts';
 import type { Views } from '../kernels/define.ts';
@@ -39,7 +40,7 @@ export function layOut(plan: Plan, floatBytes: number, reuse: boolean): Layout {
     if (life) life.to = end;
     else if (storage.home === 'scratch') lives.set(storage, { from: 0, to: end });
   }
-  const placed: { at: number; bytes: number; from: number; to: number }[] = [];
+  const placed = new Placed(lives.size);
   const offsets = new Map<Storage, number>();
   let total = 0;
   const bySize = [...lives].sort(
@@ -47,18 +48,9 @@ export function layOut(plan: Plan, floatBytes: number, reuse: boolean): Layout {
   );
   for (const [storage, { from, to }] of bySize) {
     const bytes = align(bytesOf(storage, floatBytes));
-    const busy = placed
-      .filter((other) => !reuse || (other.from <= to && from <= other.to))
-      .sort((a, b) => a.at - b.at);
-    let at = 0;
-    let best: { at: number; gap: number } | undefined;
-    for (const other of busy) {
-      const gap = other.at - at;
-      if (gap >= bytes && (!best || gap < best.gap)) best = { at, gap };
-      at = Math.max(at, other.at + other.bytes);
-    }
-    const chosen = best?.at ?? at;
-    placed.push({ at: chosen, bytes, from, to });
+    // Without reuse one after the other: there are no gaps.
+    const alone = bytes > 0 ? total : 0;
+    const chosen = reuse ? placed.add(bytes, from, to) : alone;
     offsets.set(storage, chosen);
     total = Math.max(total, chosen + bytes);
   }

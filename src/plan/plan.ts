@@ -50,14 +50,33 @@ export interface Plan {
   readonly stages?: readonly number[];
 }
 
+/** Names of the tensors that a kernel reads, and of those that it writes. */
+const roles = new WeakMap<
+  AnyKernel,
+  { readonly read: readonly string[]; readonly written: readonly string[] }
+>();
+
+function rolesOf(kernel: AnyKernel) {
+  const known = roles.get(kernel);
+  if (known) return known;
+  const tensors = Object.entries(kernel.args).flatMap(([name, arg]) =>
+    arg.kind === 'tensor' ? [{ name, role: arg.role }] : [],
+  );
+  const namesOf = (which: typeof tensors) => which.map(({ name }) => name);
+  const found = {
+    read: namesOf(tensors.filter(({ role }) => role === 'read' || role === 'update')),
+    written: namesOf(tensors.filter(({ role }) => role !== 'read')),
+  };
+  roles.set(kernel, found);
+  return found;
+}
+
 /** Handles of a step by the kernel's declared role. */
-export function tensorsByRole(step: Step, reads: boolean): Handle[] {
-  return Object.entries(step.kernel.args).flatMap(([name, arg]) => {
-    if (arg.kind !== 'tensor') return [];
-    const matches = reads ? arg.role === 'read' || arg.role === 'update' : arg.role !== 'read';
-    const handle = step.tensors[name];
-    return matches && handle ? [handle] : [];
-  });
+export function tensorsByRole({ kernel, tensors }: Step, reads: boolean): Handle[] {
+  const { read, written } = rolesOf(kernel);
+  const handles: Handle[] = [];
+  for (const name of reads ? read : written) if (tensors[name]) handles.push(tensors[name]);
+  return handles;
 }
 
 /** A tensor that outlives runs: parameters, gradients, data, knobs. The arena gives it its place. */

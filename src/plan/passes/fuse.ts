@@ -117,10 +117,22 @@ function callsOf({ kernels, apart }: FusionRule, steps: readonly Step[], at: num
 export function fuse(plan: Plan, rules: readonly FusionRule[]): Plan {
   const readers = readersOf(plan);
   const steps: Step[] = [];
+  /** The steps so far that touch a tensor. */
+  const touching = new Map<Handle, Step[]>();
+  const append = (step: Step): void => {
+    steps.push(step);
+    for (const handle of Object.values(step.tensors)) {
+      const so = touching.get(handle);
+      if (so) so.push(step);
+      else touching.set(handle, [step]);
+    }
+  };
   const around: Around = {
     reads: ({ storage }) => readers.get(storage) ?? 0,
     writer: <K extends AnyKernel>(kernel: K, name: string, handle: Handle) => {
-      const found = steps.find((step) => step.kernel === kernel && step.tensors[name] === handle);
+      const found = touching
+        .get(handle)
+        ?.find((step) => step.kernel === kernel && step.tensors[name] === handle);
       return found && (argumentsOf(found) as ArgumentsOf<K>);
     },
   };
@@ -140,6 +152,6 @@ export function fuse(plan: Plan, rules: readonly FusionRule[]): Plan {
     }
     return undefined;
   };
-  for (const [i, step] of plan.steps.entries()) if (!joined.has(i)) steps.push(fused(i) ?? step);
+  for (const [i, step] of plan.steps.entries()) if (!joined.has(i)) append(fused(i) ?? step);
   return { ...plan, steps };
 }
