@@ -26,6 +26,16 @@ describe('words of a command line', () => {
     expect(said.split('\n').slice(0, -1)).toEqual(words);
     expect(shellWords(line)).toEqual(words);
   });
+  it('signs that nobody sees are seen, and come back from bash', () => {
+    const words = ['a\nb.csv', '\u001b[31m', "\u202e'\\x", '\u{e0041}', '', '\u009bü'];
+    const line = words.map(shellWord).join(' ');
+    expect(line).toBe(String.raw`$'a\nb.csv' $'\x1b[31m' $'\u202e\'\\x' $'\U000e0041' '' $'\u009bü'`);
+    const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+    expect(execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { env }).toString()).toBe(
+      words.map((word) => `${word}\0`).join(''),
+    );
+    expect(shellWords(line)).toEqual(words);
+  });
   it('whatever they hold', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1 })), (words) => {
