@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { topicKinds } from '../../src/figures/topics/index.ts';
 import { parseShell } from '../support/parseShell.ts';
 import { runStatements } from '../support/shell.ts';
-import { commandFolder, Workspace } from '../support/workspace.ts';
+import { inWorkspace } from '../support/inWorkspace.ts';
+import { commandFolder } from '../support/workspace.ts';
 
 // What `nn help NAME` gives as an example runs, in a folder with what fixtures/ has; one epoch is enough to
 // see that.
 const examples = topicKinds.flatMap(({ names, find }) => names.map((name) => find(name)?.example ?? ''));
-let workspace: Workspace;
-const home = process.cwd();
-
-beforeAll(() => {
-  workspace = new Workspace();
-  process.chdir(workspace.folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  workspace.clean();
-});
+inWorkspace();
 
 it.each([...new Set(examples)])('%s', async (example) => {
   // What is chosen for them is said on stderr; with --quiet only what is wrong is.

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violations } from '../support/jsonSchema.ts';
 import type { Schema } from '../support/jsonSchema.ts';
 import { commands } from '../../src/commands/index.ts';
 import { stopReasons } from '../../src/train/fit.ts';
 import { nnInside } from '../support/nn.ts';
-import { root, Workspace } from '../support/workspace.ts';
+import { inWorkspace } from '../support/inWorkspace.ts';
+import { root } from '../support/workspace.ts';
 
 const folder = path.join(root, 'docs', 'schemas');
 const schemas = new Map(
@@ -63,16 +64,7 @@ it('the reasons for which training ends are all in the schema', () => {
 });
 
 describe.sequential('what commands write now has its schema', () => {
-  const home = process.cwd();
-  let workspace: Workspace;
-  beforeAll(() => {
-    workspace = new Workspace();
-    process.chdir(workspace.folder);
-  });
-  afterAll(() => {
-    process.chdir(home);
-    workspace.clean();
-  });
+  const workspace = inWorkspace();
 
   it.each(lines)('%s', async (line) => {
     const [, name, command] = /^([\w-]+): nn (.*)$/.exec(line) ?? [];
@@ -87,7 +79,7 @@ describe.sequential('what commands write now has its schema', () => {
 
   it('and so has run.json', () => {
     for (const run of ['a', 'b', 's']) {
-      const text = readFileSync(path.join(workspace.folder, run, 'run.json'), 'utf8');
+      const text = readFileSync(path.join(workspace().folder, run, 'run.json'), 'utf8');
       expect(violations(JSON.parse(text), schema('run'))).toEqual([]);
     }
   });
