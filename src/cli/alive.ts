@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { shortHash } from '../util/shortHash.ts';
 import { errno } from './errno.ts';
 
 /** This machine, in four letters that may stand in a file's name. */
-export const hostTag = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
+export const hostTag = (): string => shortHash(hostname()).slice(0, 4);
 
 /** What the system says of a process: its state in a letter, and when it began; undefined where it cannot be asked. */
 function statusOf(pid: number): { readonly state: string; readonly start: string } | undefined {

@@ -67,21 +67,67 @@ function isTrusted(folder: CacheFolder): boolean {
 /** Windows has neither links that are followed unasked nor named pipes in folders, and no bits for them. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** The bytes of a file in the folder; undefined where there is none, or one that somebody else could have written. */
-export function readKept(folder: CacheFolder, name: string): Buffer | undefined {
+/**
+ * What `read` makes of an open file in the folder; undefined where there is none, or one that somebody else could
+ * have written.
+ */
+function ofKept(
+  folder: CacheFolder,
+  name: string,
+  read: (file: number, size: number) => Buffer | undefined,
+): Buffer | undefined {
   let file: number | undefined;
   try {
     file = openSync(path.join(folder.path, name), flags);
     const stats = fstatSync(file);
     if (!stats.isFile() || !trusted(stats, folder) || !isTrusted(folder)) return undefined;
-    const bytes = Buffer.allocUnsafeSlow(stats.size);
-    return readSync(file, bytes, 0, stats.size, 0) === stats.size ? bytes : undefined;
+    return read(file, stats.size);
   } catch {
     return undefined;
   } finally {
     if (file !== undefined) closeSync(file);
   }
 }
+
+/** The first bytes of a file. */
+function firstOf(file: number, size: number): Buffer | undefined {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  return readSync(file, bytes, 0, size, 0) === size ? bytes : undefined;
+}
+
+/** The bytes of a file in the folder; undefined where there is none that only its owner can have written. */
+export const readKept = (folder: CacheFolder, name: string): Buffer | undefined =>
+  ofKept(folder, name, firstOf);
+
+/** Bytes that are compared at a time: new memory costs more than reading into what is there. */
+const PIECE = 65536;
+
+/**
+ * What `keepTwice` kept; undefined where it is damaged. Comparing two copies takes less time than a checksum, in
+ * JavaScript or in the parts of Node.js that know one and are loaded for it.
+ */
+export function readTwice(folder: CacheFolder, name: string): Buffer | undefined {
+  return ofKept(folder, name, (file, size) => {
+    const half = size / 2;
+    const bytes = half % 1 === 0 ? firstOf(file, half) : undefined;
+    return bytes && repeats(file, bytes) ? bytes : undefined;
+  });
+}
+
+/** Whether a file goes on with the bytes that it begins with. */
+function repeats(file: number, bytes: Buffer): boolean {
+  const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, bytes.length));
+  for (let at = 0; at < bytes.length;) {
+    const count = readSync(file, piece, 0, Math.min(PIECE, bytes.length - at), bytes.length + at);
+    if (count === 0 || piece.compare(bytes, at, at + count, 0, count) !== 0) return false;
+    at += count;
+  }
+  return true;
+}
+
+/** Keeps two copies, one after the other. */
+export const keepTwice = (folder: CacheFolder, name: string, bytes: Uint8Array): string | undefined =>
+  keep(folder, name, Buffer.concat([bytes, bytes]));
 
 /** Makes a folder where its parent is there; Node.js would try for ever to make one in /proc with its parents. */
 function makeFolder(folder: string, mode: number): void {

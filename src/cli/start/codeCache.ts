@@ -1,4 +1,5 @@
-import { keep, readKept, sweep } from './cacheFolder.ts';
+import { shortHash } from '../../util/shortHash.ts';
+import { keepTwice, readTwice, sweep } from './cacheFolder.ts';
 import type { CacheFolder } from './cacheFolder.ts';
 
 /** The chunks that a command needs, as one script, and what V8 made of it. */
@@ -21,34 +22,22 @@ const ALIGNED = 8;
 
 const roundedUp = (bytes: number) => Math.ceil(bytes / ALIGNED) * ALIGNED;
 
-/**
- * Compiled code as the bytes of one file. V8 runs damaged code, so that everything is there twice: comparing the halves
- * takes a tenth of the time of a checksum, in JavaScript or in the parts of Node.js that know one and are loaded for it.
- */
+/** Compiled code as bytes. */
 export function pack({ warm, names, source, code }: Compiled): Buffer {
   const description = JSON.stringify([warm, names, source.length, code.length]);
   const begin = roundedUp(HEAD + description.length);
-  const size = begin + roundedUp(code.length) + roundedUp(source.length);
-  const bytes = Buffer.alloc(2 * size);
+  const bytes = Buffer.alloc(begin + roundedUp(code.length) + roundedUp(source.length));
   bytes.writeUInt32LE(MAGIC, 0);
   bytes.writeUInt32LE(begin, 4);
   bytes.write(description.padEnd(begin - HEAD), HEAD, 'latin1');
   bytes.set(code, begin);
   bytes.write(source, begin + roundedUp(code.length), 'latin1');
-  bytes.copy(bytes, size, 0, size);
   return bytes;
 }
 
-/** The compiled code in a file; undefined when it is not what was written. */
+/** The compiled code in bytes that `pack` made; undefined for others. */
 export function unpack(bytes: Buffer): Compiled | undefined {
-  const half = bytes.length / 2;
-  if (half < HEAD || half % ALIGNED !== 0 || bytes.readUInt32LE(0) !== MAGIC) return undefined;
-  if (!bytes.subarray(0, half).equals(bytes.subarray(half))) return undefined;
-  return halfOf(bytes.subarray(0, half));
-}
-
-/** The compiled code in one half of a file, which is taken for whole. */
-export function halfOf(bytes: Buffer): Compiled | undefined {
+  if (bytes.length < HEAD || bytes.readUInt32LE(0) !== MAGIC) return undefined;
   const begin = bytes.readUInt32LE(4);
   const [warm, names, length, size] = JSON.parse(bytes.toString('latin1', HEAD, begin)) as [
     boolean,
@@ -60,13 +49,6 @@ export function halfOf(bytes: Buffer): Compiled | undefined {
   if (at + roundedUp(length) !== bytes.length) return undefined;
   const source = bytes.toString('latin1', at, at + length);
   return { warm, names, source, code: bytes.subarray(begin, begin + size) };
-}
-
-/** Eight hexadecimal digits that tell a text from others (FNV-1a). */
-function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** What code was compiled by: another Node.js, another processor or other flags make other code. */
@@ -89,10 +71,13 @@ export function cacheName(program: string, [first = '', second = '']: readonly s
     : undefined;
 }
 
-/** The code that is kept under a name, from the first folder that has it. */
+/**
+ * The code that is kept under a name, from the first folder that has it. V8 runs damaged code, so that it is kept
+ * twice.
+ */
 export function readCache(folders: readonly CacheFolder[], name: string): Compiled | undefined {
   for (const folder of folders) {
-    const bytes = readKept(folder, name);
+    const bytes = readTwice(folder, name);
     const compiled = bytes && unpack(bytes);
     if (compiled) return compiled;
   }
@@ -108,7 +93,7 @@ const PARTS = /^(.+)-([0-9a-f]{16})-([0-9a-f]{8})$/;
  */
 export function writeCache(folders: readonly CacheFolder[], name: string, compiled: Compiled): void {
   const bytes = pack(compiled);
-  const folder = folders.find((one) => keep(one, name, bytes) !== undefined);
+  const folder = folders.find((one) => keepTwice(one, name, bytes) !== undefined);
   const [, command, program] = PARTS.exec(name) ?? [];
   if (folder === undefined || command === undefined) return;
   sweep(

@@ -6,7 +6,7 @@ import type * as Threads from 'node:worker_threads';
 import { PLACE } from '../executable.ts';
 import type { Executable } from '../executable.ts';
 import { keep, readKept, sweep, userFolder } from './cacheFolder.ts';
-import { cacheName, halfOf, readCache, writeCache } from './codeCache.ts';
+import { cacheName, readCache, unpack, writeCache } from './codeCache.ts';
 import type { Compiled } from './codeCache.ts';
 import { createLoader } from './loader.ts';
 import { runProgram } from './run.ts';
@@ -72,7 +72,7 @@ const program: Executable = {
 function madeBefore(name: string): Compiled | undefined {
   const command = `code/${name.slice(0, name.indexOf(`-${PROGRAM}`))}`;
   const bytes = asset(command);
-  return bytes && halfOf(Buffer.from(bytes.buffer));
+  return bytes && unpack(Buffer.from(bytes.buffer));
 }
 
 const folder = path.join(path.dirname(process.execPath), 'nn-program');

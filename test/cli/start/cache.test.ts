@@ -13,7 +13,15 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { folderBeside, keep, readKept, sweep, userFolder } from '../../../src/cli/start/cacheFolder.ts';
+import {
+  folderBeside,
+  keep,
+  keepTwice,
+  readKept,
+  readTwice,
+  sweep,
+  userFolder,
+} from '../../../src/cli/start/cacheFolder.ts';
 import { cacheName, pack, unpack, writeCache } from '../../../src/cli/start/codeCache.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'nn-cache-'));
@@ -28,32 +36,52 @@ const compiled = {
 };
 
 describe('a file of compiled code', () => {
-  const file = pack(compiled);
+  const cache = userFolder({ XDG_CACHE_HOME: path.join(folder, 'twice') })!;
+  const file = keepTwice(cache, 'code', pack(compiled))!;
+  const whole = readFileSync(file);
+  const found = (bytes: Uint8Array) => {
+    writeFileSync(file, bytes);
+    return readTwice(cache, 'code');
+  };
 
   it('gives back what was put in', () => {
-    const found = unpack(file)!;
-    expect({ ...found, code: Uint8Array.from(found.code) }).toEqual(compiled);
+    const back = unpack(readTwice(cache, 'code')!)!;
+    expect({ ...back, code: Uint8Array.from(back.code) }).toEqual(compiled);
   });
 
   it('is refused with any bit turned', () => {
-    for (let at = 0; at < file.length; at++) {
-      file[at] ^= 1 << (at % 8);
-      expect(unpack(file)).toBeUndefined();
-      file[at] ^= 1 << (at % 8);
+    for (let at = 0; at < whole.length; at++) {
+      const turned = Buffer.from(whole);
+      turned[at] ^= 1 << (at % 8);
+      expect(found(turned)).toBeUndefined();
     }
-    expect(unpack(file)).toBeDefined();
+    expect(found(whole)).toBeDefined();
   });
 
   it('is refused at any other length, with a hole, and when it is something else', () => {
-    for (let length = 0; length < file.length; length += 3)
-      expect(unpack(Buffer.from(file.subarray(0, length)))).toBeUndefined();
-    expect(unpack(Buffer.concat([file, file]))).toBeUndefined();
-    for (let at = 0; at + 512 <= file.length; at += 64) {
-      const holed = Buffer.from(file).fill(0, at, at + 512);
-      expect(unpack(holed)).toBeUndefined();
+    for (let length = 1; length < whole.length; length += 3)
+      expect(found(whole.subarray(0, length))).toBeUndefined();
+    expect(found(Buffer.concat([whole, whole.subarray(1)]))).toBeUndefined();
+    for (let at = 0; at + 512 <= whole.length; at += 64)
+      expect(found(Buffer.from(whole).fill(0, at, at + 512))).toBeUndefined();
+    for (const other of [Buffer.alloc(0), Buffer.alloc(4096), Buffer.from('not what was written here!')]) {
+      const bytes = found(other);
+      expect(bytes && unpack(bytes)).toBeUndefined();
     }
-    expect(unpack(Buffer.alloc(4096))).toBeUndefined();
-    expect(unpack(Buffer.from('not what was written here'))).toBeUndefined();
+    // Twice the same, but of another length than it says.
+    expect(unpack(found(Buffer.concat([whole, whole]))!)).toBeUndefined();
+  });
+
+  it('is compared to its end, however long', () => {
+    const long = Buffer.alloc(200_001, 'abc');
+    const kept = keepTwice(cache, 'long', long)!;
+    expect(readTwice(cache, 'long')).toEqual(long);
+    for (const at of [0, 65_536, 131_071, 131_072, 200_000]) {
+      const bytes = Buffer.concat([long, long]);
+      bytes[long.length + at] ^= 1;
+      writeFileSync(kept, bytes);
+      expect(readTwice(cache, 'long')).toBeUndefined();
+    }
   });
 });
 
