@@ -38,14 +38,29 @@ function exampleOf(
   return { hint: `it takes ${placeholder === undefined ? 'a text' : `<${placeholder}>`}: ${summary}` };
 }
 
-/** Every value collected as often as it was given. */
+/** Tells whether an option can be one of the words: by its name, or by its letter, perhaps among others. */
+function namedIn(words: readonly string[]): (long: string, spec: OptionSpec<unknown>) => boolean {
+  const names = new Set(words.filter((word) => word.startsWith('--')).map((word) => word.split('=', 1)[0]));
+  const letters = words.filter((word) => /^-[^-]/.test(word)).join('');
+  return (long, { short, negatable }) =>
+    names.has(long) ||
+    (short !== undefined && letters.includes(short)) ||
+    (negatable === true && names.has(`--no-${long.slice(2)}`));
+}
+
+/**
+ * Declares the options that the words name: for all of them commander takes longer than for the rest of its work.
+ * Every value is collected as often as it was given.
+ */
 function declare(
   target: Command,
   { name, specs, examples }: { name: string; specs: OptionSpecs; examples: readonly Example[] },
-  lastCounts: boolean,
+  { words, lastCounts }: { readonly words: readonly string[]; readonly lastCounts: boolean },
 ): void {
+  const isNamed = namedIn(words);
   for (const [key, spec] of Object.entries(specs)) {
     const long = flagOf(key);
+    if (!isNamed(long, spec)) continue;
     const flags = spec.short === undefined ? long : `-${spec.short}, ${long}`;
     if (spec.kind === 'flag') {
       target.option(flags);
@@ -223,7 +238,7 @@ export function parseArgv(
     target.argument(required ? `<${label}>` : `[${label}]`);
   }
   const { words, renamed } = lastCounts ? { words: argv, renamed: [] } : withOwnNames(argv, specs);
-  declare(target, { name: command.name, specs, examples: command.examples }, lastCounts);
+  declare(target, { name: command.name, specs, examples: command.examples }, { words, lastCounts });
   try {
     target.parse([...words], { from: 'user' });
   } catch (error) {
