@@ -91,7 +91,7 @@ export async function runTraining(
       } else {
         show.tick(next.value);
       }
-      await pace?.wait(next.value.kind === 'epoch', () => show.again());
+      if (pace) await pace.wait(next.value.kind === 'epoch', () => show.again());
       const now = context.clock.now();
       if (checkpointEvery > 0 && now - saved >= checkpointEvery) {
         await save({ state: training.capture(), epochs });

@@ -1,30 +1,78 @@
-/** Temperatures that are looked through. */
-const [LEAST, MOST] = [0.05, 20];
+import { minOf } from '../util/extremes.ts';
+
+/** Values of 1 / T that are tried first: from 1 / 20 to 20, and 1 in their middle. */
+const FIRST = Array.from({ length: 7 }, (_, i) => 20 ** ((i - 3) / 3));
+const ONE = 3;
 const FLOOR = 1e-12;
 
-/** Mean −log of the probability that softmax(log p · s) gives the true class of each row. */
-function lossAt(logs: Float64Array, classes: ArrayLike<number>, width: number, s: number): number {
-  let sum = 0;
-  const rows = logs.length / width;
-  for (let row = 0; row < rows; row++) {
+/** Logarithms of the probabilities of a row over that of its most probable class, and that of its true one. */
+interface Answers {
+  readonly logs: Float64Array;
+  readonly truths: Float64Array;
+  readonly width: number;
+}
+
+function answersOf(probabilities: ArrayLike<number>, classes: ArrayLike<number>, width: number): Answers {
+  const logs = new Float64Array(probabilities.length);
+  for (let i = 0; i < logs.length; i++) logs[i] = Math.log(Math.max(probabilities[i], FLOOR));
+  const truths = new Float64Array(logs.length / width);
+  for (let row = 0; row < truths.length; row++) {
     const at = row * width;
     let most = -Infinity;
-    for (let c = 0; c < width; c++) most = Math.max(most, logs[at + c] * s);
-    let total = 0;
-    for (let c = 0; c < width; c++) total += Math.exp(logs[at + c] * s - most);
-    sum += Math.log(total) + most - logs[at + classes[row]] * s;
+    for (let c = at; c < at + width; c++) most = Math.max(most, logs[c]);
+    for (let c = at; c < at + width; c++) logs[c] -= most;
+    truths[row] = logs[at + classes[row]];
   }
-  return sum / rows;
+  return { logs, truths, width };
+}
+
+/** Mean −log of the probability that softmax(logs · s) gives the true class of each row. */
+function lossAt({ logs, truths, width }: Answers, s: number): number {
+  let sum = 0;
+  for (let row = 0, c = 0; row < truths.length; row++) {
+    let total = 0;
+    for (const end = c + width; c < end; c++) total += Math.exp(logs[c] * s);
+    sum += Math.log(total) - truths[row] * s;
+  }
+  return sum / truths.length;
+}
+
+/**
+ * First and second derivative of that loss: the mean of what is expected of the logarithms less that of the true
+ * class, and their mean variance.
+ */
+function slopeAt({ logs, truths, width }: Answers, s: number): readonly [slope: number, bend: number] {
+  let slope = 0;
+  let bend = 0;
+  for (let row = 0, c = 0; row < truths.length; row++) {
+    let total = 0;
+    let first = 0;
+    let second = 0;
+    for (const end = c + width; c < end; c++) {
+      const share = Math.exp(logs[c] * s);
+      total += share;
+      const part = share * logs[c];
+      first += part;
+      second += part * logs[c];
+    }
+    const mean = first / total;
+    slope += mean - truths[row];
+    bend += second / total - mean * mean;
+  }
+  return [slope / truths.length, bend / truths.length];
 }
 
 /** Standard deviation of log T before anything is known. */
 const SPREAD = 0.5;
+/** So near the minimum counts as there, relative to s; Newton's method doubles the digits with every step. */
+const NEAR = 1e-7;
 
 /**
  * The temperature T at which softmax(log p / T) has the least log loss (Guo et al. 2017): above 1 where the
  * probabilities were too sure. A normal prior of log T around 0 counts as half of (log T / 0.5)² of a row's loss:
- * where a few rows are all answered rightly, the loss alone would make every probability 0 or 1. A golden-section
- * search over 1 / T finds the minimum; four digits of it are kept.
+ * where a few rows are all answered rightly, the loss alone would make every probability 0 or 1. With it there may
+ * be two minima of s = 1 / T: of seven values from 1 / 20 to 20 the best is taken. From there Newton's method goes
+ * on, with a bisection wherever it would leave the neighbours; four digits are kept.
  *
  * @param probabilities [rows × width]
  * @param classes index of the true class of each row
@@ -34,25 +82,24 @@ export function bestTemperature(
   classes: ArrayLike<number>,
   width: number,
 ): { readonly temperature: number; readonly before: number; readonly after: number } {
-  const logs = Float64Array.from(probabilities, (p) => Math.log(Math.max(p, FLOOR)));
-  const rows = logs.length / width;
-  const lossOf = (s: number) => lossAt(logs, classes, width, s);
-  const loss = (s: number) => lossOf(s) + (Math.log(s) / SPREAD) ** 2 / (2 * rows);
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = [1 / MOST, 1 / LEAST];
-  let [a, b] = [high - ratio * (high - low), low + ratio * (high - low)];
-  let [lossA, lossB] = [loss(a), loss(b)];
-  while (high - low > 1e-7 * high) {
-    if (lossA <= lossB) {
-      [high, b, lossB] = [b, a, lossA];
-      a = high - ratio * (high - low);
-      lossA = loss(a);
-    } else {
-      [low, a, lossA] = [a, b, lossB];
-      b = low + ratio * (high - low);
-      lossB = loss(b);
-    }
+  const answers = answersOf(probabilities, classes, width);
+  const weight = 1 / (answers.truths.length * SPREAD ** 2);
+  const losses = FIRST.map((s) => lossAt(answers, s));
+  const whole = losses.map((loss, i) => loss + (weight * Math.log(FIRST[i]) ** 2) / 2);
+  const best = whole.indexOf(minOf(whole));
+  let [low, high] = [FIRST[Math.max(best - 1, 0)], FIRST[Math.min(best + 1, FIRST.length - 1)]];
+  let s = FIRST[best];
+  while (high - low > NEAR * high) {
+    const [slope, bend] = slopeAt(answers, s);
+    const down = slope + (weight * Math.log(s)) / s;
+    if (down <= 0) low = s;
+    if (down >= 0) high = s;
+    const step = down / (bend + (weight * (1 - Math.log(s))) / s ** 2);
+    const next = s - step;
+    const inside = next > low && next < high;
+    if (inside && Math.abs(step) <= NEAR * s) break;
+    s = inside ? next : (low + high) / 2;
   }
-  const temperature = Number((2 / (low + high)).toPrecision(4));
-  return { temperature, before: lossOf(1), after: lossOf(1 / temperature) };
+  const temperature = Number((1 / s).toPrecision(4));
+  return { temperature, before: losses[ONE], after: lossAt(answers, 1 / temperature) };
 }

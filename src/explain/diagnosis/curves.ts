@@ -27,16 +27,41 @@ export interface Curves {
 /** Neighbours on either side that a mean is taken of; of more, evenly spaced ones. */
 const NEIGHBOURS = 200;
 
-/** Means over `half` neighbours on either side. */
+/**
+ * Means over `half` neighbours on either side, or those that there are. Blocks as long as a window are summed from
+ * either end: a window is the end of one and the beginning of the next (van Herk 1992). Nothing is subtracted, so
+ * that one large value spoils no sum but its own.
+ */
+function windowMeans(values: Float64Array, half: number): Float64Array {
+  const size = 2 * half + 1;
+  const last = values.length - 1;
+  const fromStart = Float64Array.from(values);
+  for (let i = 1; i <= last; i++) if (i % size > 0) fromStart[i] += fromStart[i - 1];
+  const toEnd = Float64Array.from(values);
+  for (let i = last - 1; i >= 0; i--) if ((i + 1) % size > 0) toEnd[i] += toEnd[i + 1];
+  const means = new Float64Array(values.length);
+  for (let i = 0; i <= last; i++) {
+    const first = Math.max(0, i - half);
+    const end = Math.min(last, i + half);
+    const rest = first % size;
+    const sum =
+      rest + end - first >= size ? toEnd[first] + fromStart[end] : rest === 0 ? fromStart[end] : toEnd[first];
+    means[i] = sum / (end - first + 1);
+  }
+  return means;
+}
+
+/** Means over `half` neighbours on either side; over some of them, evenly spaced, where there are very many. */
 export function smoothed(values: readonly number[], half: number): number[] {
   const step = Math.max(1, Math.floor(half / NEIGHBOURS));
-  return values.map((_, i) => {
-    let sum = 0;
-    let count = 0;
-    const first = step === 1 ? Math.max(0, i - half) : i - step * Math.floor(Math.min(i, half) / step);
-    for (let at = first; at <= i + half && at < values.length; at += step, count++) sum += values[at];
-    return sum / count;
-  });
+  const means = [...values];
+  for (let r = 0; r < step; r++) {
+    const every = new Float64Array(Math.max(0, Math.ceil((values.length - r) / step)));
+    for (let i = 0; i < every.length; i++) every[i] = values[r + i * step];
+    const found = windowMeans(every, Math.floor(half / step));
+    for (let i = 0; i < found.length; i++) means[r + i * step] = found[i];
+  }
+  return means;
 }
 
 const isNumber = (value: number | undefined): value is number => value !== undefined;

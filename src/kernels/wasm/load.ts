@@ -88,6 +88,17 @@ const limits: Readonly<Record<string, typeof windowFits | undefined>> = {
   conv2dGradFilter: windowFits,
 };
 
+/** Exports that are no kernels. */
+const HELPERS = new Set([
+  'setWorkspace',
+  'workspaceBytes',
+  'setGeometry',
+  'im2col',
+  'col2im',
+  'windowsAtOnce',
+  'patchesAt',
+]);
+
 /**
  * Binds the kernels to their memory, in the main thread or in a worker that was sent `kernels`.
  *
@@ -95,18 +106,19 @@ const limits: Readonly<Record<string, typeof windowFits | undefined>> = {
  */
 export function instantiate({ name, module, memory }: WasmKernels, workspace = 0): WasmOverlay {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const { setWorkspace, workspaceBytes, ...others } = exports;
-  const { setGeometry, im2col, col2im, windowsAtOnce, patchesAt, ...rest } = others;
-  const kernels = new Map(Object.entries(rest));
+  const { setWorkspace, workspaceBytes, setGeometry, im2col, col2im, windowsAtOnce, patchesAt } = exports;
   if (workspaceBytes() > WORKSPACE_BYTES) throw new Error('workspace of the kernels is too small');
   growTo(memory, workspace + WORKSPACE_BYTES);
   setWorkspace(workspace);
   return {
     name,
-    exported: [...kernels.keys()],
+    get exported() {
+      return Object.keys(exports).filter((key) => !HELPERS.has(key));
+    },
     get(kernel) {
-      const call = kernels.get(exportedName(kernel));
-      return call && { call, ...(limits[kernel] && { accepts: limits[kernel] }) };
+      const key = exportedName(kernel);
+      if (!Object.hasOwn(exports, key) || HELPERS.has(key)) return undefined;
+      return { call: exports[key], ...(limits[kernel] && { accepts: limits[kernel] }) };
     },
     windows: { setGeometry, im2col, col2im, windowsAtOnce, patchesAt },
   };
