@@ -23,26 +23,35 @@ const RARE = new Set([
   'tty',
   'v8',
   'vm',
+  'worker_threads',
 ]);
 const LAZY = '\0lazy:';
 
-/** A module that exports the functions of a part of Node.js, and loads it when the first of them is called. */
+/** A module that exports the functions and classes of a part of Node.js, which is loaded when one is called. */
 function lazyModule(name) {
   const functions = Object.entries(require(`node:${name}`)).filter(
-    ([key, value]) => /^[a-z]\w*$/.test(key) && key !== 'default' && typeof value === 'function',
+    ([key, value]) => /^[A-Za-z]\w*$/.test(key) && key !== 'default' && typeof value === 'function',
   );
   const forwards = functions.map(
-    ([key]) => `export function ${key}(...args) { return require('node:${name}').${key}(...args); }`,
+    ([key]) => `export function ${key}(...args) {
+      const { ${key}: own } = require('node:${name}');
+      return new.target ? new own(...args) : own(...args);
+    }`,
   );
   return forwards.join('\n');
 }
+
+/** What threads begin with. */
+const threads = ['src/cli/worker.ts', 'src/cli/jobWorker.ts'];
 
 const lazyBuiltins = {
   name: 'lazy-builtins',
   resolveId(id, importer = '') {
     const name = id.replace(/^node:/, '');
     const ours = importer.startsWith(path.join(root, 'src')) || importer.includes('/commander/');
-    return ours && RARE.has(name) ? LAZY + name : undefined;
+    // What begins a thread takes values.
+    const eager = name === 'worker_threads' && threads.some((file) => importer.endsWith(file));
+    return ours && !eager && RARE.has(name) ? LAZY + name : undefined;
   },
   load: (id) => (id.startsWith(LAZY) ? lazyModule(id.slice(LAZY.length)) : undefined),
 };
@@ -67,7 +76,7 @@ async function chunks() {
   });
   const { output } = await bundle.generate({
     format: 'cjs',
-    minify: true,
+    minify: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
   });
@@ -75,11 +84,29 @@ async function chunks() {
   return output;
 }
 
+/**
+ * Chunks that load others when something of them is first used: a command uses half of what it could reach.
+ * Rolldown writes one line for each chunk that is needed, and one statement for each export, which becomes a plain
+ * property: nothing that is exported changes.
+ */
+function loadsLate(code) {
+  const needed = /^const (require_[\w$]+) = (require\("\.\/[^"]+"\));$/gm;
+  const names = new Set([...code.matchAll(needed)].map(([, name]) => name));
+  return code
+    .replace(/(?<!const |[\w$])require_[\w$]+/g, (name) => (names.has(name) ? `(${name}())` : name))
+    .replace(needed, (_, name, call) => `let ${name}$; const ${name} = () => ${name}$ ??= ${call};`)
+    .replace(
+      /^Object\.defineProperty\(exports, "([\w$]+)", \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$]+);\s*\}\s*\}\);$/gm,
+      'exports.$1 = $2;',
+    );
+}
+
 /** ASCII, which is read without decoding; without `import()`, which scripts of node:vm do not have. */
 const plain = (code) =>
-  transform(code, {
+  transform(loadsLate(code), {
     charset: 'ascii',
-    minifyWhitespace: true,
+    minify: true,
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
     supported: { 'dynamic-import': false },

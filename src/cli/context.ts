@@ -15,7 +15,7 @@ import { spellsArray } from '../tensor/literal/detect.ts';
 import { lazy } from '../util/lazy.ts';
 import { visible } from '../util/visible.ts';
 import { findBlas } from './blas.ts';
-import { steadyClock } from './clock.ts';
+import { milliseconds, steadyClock } from './clock.ts';
 import { machineDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { checkWritable, createFolder, createRunFolder, folders, removeFolder } from './files.ts';
@@ -54,7 +54,7 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
   const block = liveScreen({
     stream: stderr,
     columns: () => widthOf(stderr, env),
-    now: () => performance.now(),
+    now: milliseconds,
     ...(global.ascii && { signs }),
     show: (line) => isolated(paintText(inOneLine(line), paint)),
     anew: breaksLinesAnew(env),
@@ -88,7 +88,7 @@ function screenOf(global: GlobalOptions, { world, paint }: Surroundings): Screen
       interactive
         ? stepsOf(
             { what, total, show },
-            { open: () => block.open(true), now: () => performance.now(), width: widthOf(stderr, env) },
+            { open: () => block.open(true), now: milliseconds, width: widthOf(stderr, env) },
           )
         : noSteps,
   };

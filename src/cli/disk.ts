@@ -1,20 +1,5 @@
-import { constants } from 'node:fs';
-import {
-  access,
-  link,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  unlink,
-} from 'node:fs/promises';
-import type { Dirent, Stats } from 'node:fs';
+import * as fs from 'node:fs';
+import { promisify } from 'node:util';
 
 /** A file that is open for writing, or a folder that is open to be synced. */
 export interface OpenFile {
@@ -41,31 +26,40 @@ export interface Disk {
   mkdir(path: string, options?: { readonly recursive: boolean }): Promise<unknown>;
   rmdir(path: string): Promise<void>;
   removeAll(path: string): Promise<void>;
-  readdir(path: string): Promise<Dirent[]>;
+  readdir(path: string): Promise<fs.Dirent[]>;
   readText(path: string): Promise<string>;
-  stat(path: string): Promise<Stats>;
-  lstat(path: string): Promise<Stats>;
+  stat(path: string): Promise<fs.Stats>;
+  lstat(path: string): Promise<fs.Stats>;
   realpath(path: string): Promise<string>;
   /** Fails unless the folder takes new files. */
   accessWritable(path: string): Promise<void>;
 }
 
-/** The file system of this machine. */
+const open = promisify(fs.open);
+const writeFile = promisify(fs.writeFile);
+const sync = promisify(fs.fsync);
+const close = promisify(fs.close);
+const access = promisify(fs.access);
+const readdir = promisify(fs.readdir);
+const readFile = promisify(fs.readFile);
+const removeAll = promisify(fs.rm);
+
+/** The file system of this machine, by callbacks: writing a few files is not worth loading node:fs/promises. */
 export const machineDisk: Disk = {
   async open(path, flags, mode) {
     const file = await open(path, flags, mode);
-    return { write: (data) => file.writeFile(data), sync: () => file.sync(), close: () => file.close() };
+    return { write: (data) => writeFile(file, data), sync: () => sync(file), close: () => close(file) };
   },
-  rename,
-  link,
-  unlink,
-  mkdir,
-  rmdir: (path) => rmdir(path),
-  removeAll: (path) => rm(path, { recursive: true, force: true }),
+  rename: promisify(fs.rename),
+  link: promisify(fs.link),
+  unlink: promisify(fs.unlink),
+  mkdir: promisify(fs.mkdir),
+  rmdir: promisify(fs.rmdir),
+  removeAll: (path) => removeAll(path, { recursive: true, force: true }),
   readdir: (path) => readdir(path, { withFileTypes: true }),
   readText: (path) => readFile(path, 'utf8'),
-  stat: (path) => stat(path),
-  lstat: (path) => lstat(path),
-  realpath: (path) => realpath(path),
-  accessWritable: (path) => access(path, constants.W_OK),
+  stat: promisify(fs.stat),
+  lstat: promisify(fs.lstat),
+  realpath: promisify(fs.realpath.native),
+  accessWritable: (path) => access(path, fs.constants.W_OK),
 };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ export const packagePath = (name: string): string =>
 /** A file that the build puts into dist. */
 export async function asset(name: string): Promise<Uint8Array> {
   const file = `dist/${name}`;
-  return executable()?.asset(file) ?? readFile(packagePath(file));
+  return executable()?.asset(file) ?? readFileSync(packagePath(file));
 }
 
 /** The texts of a folder of the package by their file names, in the order of the alphabet. */

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, createReadStream, existsSync, fstatSync, open, openSync } from 'node:fs';
+import {
+  access,
+  closeSync,
+  constants,
+  createReadStream,
+  existsSync,
+  fstatSync,
+  open,
+  openSync,
+} from 'node:fs';
 import type { Stats } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -16,6 +24,7 @@ import { nearest } from '../util/suggest.ts';
 import { memberNames, memberOf, openMember } from './archive.ts';
 import type { Member } from './archive.ts';
 import { CHUNK, expectedSize, gunzipped, streamChunks } from './chunks.ts';
+import { machineDisk } from './disk.ts';
 import { errno } from './errno.ts';
 import { checkHeap } from './heap.ts';
 import { folderSource } from './folderSource.ts';
@@ -105,7 +114,7 @@ async function missing(file: string): Promise<never> {
     });
   }
   const folder = path.dirname(file);
-  const names = await readdir(folder).catch(() => undefined);
+  const names = (await machineDisk.readdir(folder).catch(() => undefined))?.map(({ name }) => name);
   const match = names && nearest(path.basename(file), names);
   throw inputError('there is no such file', {
     where: { source: file },
@@ -119,14 +128,14 @@ async function missing(file: string): Promise<never> {
 
 /** @throws NnError('input') unless the file is there and may be read */
 async function checkReadable(file: string): Promise<Stats> {
-  const stats = await stat(file).catch(async (error: unknown) => {
+  const stats = await machineDisk.stat(file).catch(async (error: unknown) => {
     if (errno(error) === 'ENOENT' || errno(error) === 'ENOTDIR') return missing(file);
     throw inputError(`cannot be read (${errno(error)})`, { where: { source: file } });
   });
   if (stats.isDirectory()) {
     throw inputError('this is a folder, expected a file', { where: { source: file } });
   }
-  await access(file, constants.R_OK).catch(() => {
+  await promisify(access)(file, constants.R_OK).catch(() => {
     throw inputError('reading is not permitted', {
       where: { source: file },
       hint: `check: ls -l ${shellWord(file)}`,
@@ -170,7 +179,7 @@ export async function openFile(file: string, digest = false, memory?: MemoryLimi
   if (place !== file) return { ...(await openFile(place, digest, memory)), name: file };
   const member = memberOf(file);
   if (member) return sourceOf(await readableMember(member), digest, memory);
-  const found = await stat(file).catch(() => undefined);
+  const found = await machineDisk.stat(file).catch(() => undefined);
   const [, array, part] = (!found && PART.exec(file)) || [];
   if (array !== undefined) return { ...(await openFile(array, digest, memory)), name: file, part };
   if (found?.isDirectory()) return folderSource(file, digest, (inside) => openFile(inside, false, memory));

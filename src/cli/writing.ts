@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { unlink } from 'node:fs/promises';
 import { inputError, NnError } from '../errors.ts';
 import { hostTag, isAlive } from './alive.ts';
 import { machineDisk } from './disk.ts';
@@ -18,7 +16,7 @@ const temporary = new Set<string>();
 
 /** Removes files that were being written; for every way the program can end. */
 export async function removeTemporary(): Promise<void> {
-  for (const file of temporary) await unlink(file).catch(() => {});
+  for (const file of temporary) await machineDisk.unlink(file).catch(() => {});
   temporary.clear();
 }
 
@@ -31,13 +29,14 @@ function shortened(name: string, bytes: number): string {
     .replace(/\uFFFD+$/, '');
 }
 
-/** The end of a temporary file's name: process, machine, and what nobody can guess. */
+/** The end of a temporary file's name: process, machine, and the nanosecond, which nobody can guess. */
 const TEMPORARY = /^\..*\.(\d+)-([0-9a-f]{4})-[0-9a-f]{12}\.tmp$/s;
 /** Those of versions before. */
 const EARLIER = /^\..+\.(\d+)\.tmp$/s;
 
 function temporaryName(file: string): string {
-  const end = `.${process.pid}-${hostTag()}-${randomBytes(6).toString('hex')}.tmp`;
+  const moment = process.hrtime.bigint().toString(16).padStart(12, '0').slice(-12);
+  const end = `.${process.pid}-${hostTag()}-${moment}.tmp`;
   const base = shortened(path.basename(file), LONGEST_NAME - 1 - end.length);
   return path.join(path.dirname(file), `.${base}${end}`);
 }
