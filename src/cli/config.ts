@@ -4,12 +4,11 @@ import type { Where } from '../errors.ts';
 import type { AnyCommand } from '../commands/define.ts';
 import type { Given, OptionSpec, OptionSpecs } from '../options/define.ts';
 import { parseArgv } from '../options/argv.ts';
-import { aliasOf } from '../options/foreignNames.ts';
+import { aliasOf, hintForForeign, hintForNear } from '../options/foreignNames.ts';
 import { globalOptions } from '../options/globals.ts';
 import { overlaid } from '../options/origin.ts';
 import { optionValues } from '../options/values.ts';
 import { flagOf } from '../util/flag.ts';
-import { nearest } from '../util/suggest.ts';
 import { errno, reasonOf } from './errno.ts';
 
 /** A file of arguments, one in a line, as NN_CONFIG names it. */
@@ -98,10 +97,10 @@ function argumentsOf({ path, lines }: Config): Argument[] {
 function checkKnown({ flag, where }: Argument, known: Names): void {
   const flags = [...known.keys()];
   if (known.has(flag) || aliasOf(flag, flags) !== undefined) return;
-  const match = nearest(flag, flags);
   throw inputError(`no command has the option ${flag}`, {
     where,
-    hint: match === undefined ? 'nn help COMMAND --all lists the options' : `did you mean ${match}?`,
+    hint:
+      hintForForeign(flag, flags) ?? hintForNear(flag, flags) ?? 'nn help COMMAND --all lists the options',
   });
 }
 

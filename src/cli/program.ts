@@ -5,7 +5,7 @@ import { languages } from '../figures/concepts/language.ts';
 import type { Language } from '../figures/concepts/language.ts';
 import type { AnyCommand, Call } from '../commands/define.ts';
 import type { Origin } from '../options/origin.ts';
-import type { Renamed } from '../options/argv.ts';
+import type { parseArgv, Renamed } from '../options/argv.ts';
 import { globalOptions, globalValues } from '../options/globals.ts';
 import { flagOf } from '../util/flag.ts';
 import { overlaid } from '../options/origin.ts';
@@ -69,6 +69,20 @@ function helpWords(words: readonly string[], help: AnyCommand): readonly string[
   return asked.length === 0 ? words : [...own, '--', ...asked];
 }
 
+/** @throws NnError('usage') with a hint that knows the other commands, and the files */
+async function parsed(command: AnyCommand, words: readonly string[]): Promise<ReturnType<typeof parseArgv>> {
+  const [{ parseArgv }, { UnknownOption }] = await Promise.all([
+    import('../options/argv.ts'),
+    import('../options/unknownOption.ts'),
+  ]);
+  try {
+    return parseArgv(command, words);
+  } catch (error) {
+    if (!(error instanceof UnknownOption)) throw error;
+    throw await (await import('./unknownOption.ts')).withBestHint(error, words);
+  }
+}
+
 /** Options of a run that is resumed, repeated or followed are its own: a file of arguments says only how it is shown, and on what it runs. */
 function withoutRun(given: Given, { options }: AnyCommand): Given {
   const specs: OptionSpecs = { ...options, ...globalOptions };
@@ -114,8 +128,8 @@ export async function readCommandLine(argv: readonly string[], config?: Config):
   const before = end < 0 ? rest : rest.slice(0, end);
   if (before.includes('--help') || before.includes('-h'))
     return { kind: 'help', command, all: before.includes('--all'), json: before.includes('--json') };
-  const { parseArgv } = await import('../options/argv.ts');
-  const { args, given, renamed } = parseArgv(command, first === 'help' ? helpWords(rest, command) : rest);
+  const words = first === 'help' ? helpWords(rest, command) : rest;
+  const { args, given, renamed } = await parsed(command, words);
   if (first === 'help') {
     // What is no command may be a concept, a topic or an option: nn help itself looks for it.
     const named = commandOf(args);

@@ -2,10 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { usageError } from '../errors.ts';
 import { flagOf } from '../util/flag.ts';
 import { shellWord } from '../util/shell.ts';
-import { nearest } from '../util/suggest.ts';
 import type { ArgumentSpec, Example, Given, GivenValue, OptionSpec, OptionSpecs } from './define.ts';
-import { aliasOf, hintForForeign } from './foreignNames.ts';
+import { aliasOf } from './foreignNames.ts';
 import { globalOptions } from './globals.ts';
+import { UnknownOption } from './unknownOption.ts';
 
 /** What must be known about a command to read its words. */
 export interface Parsable {
@@ -18,6 +18,14 @@ export interface Parsable {
 }
 
 const flagsOf = (specs: OptionSpecs): string[] => Object.keys(specs).map(flagOf);
+
+/** Every option, and what takes it back. */
+const namesOf = (specs: OptionSpecs): string[] => [
+  ...flagsOf(specs),
+  ...Object.entries(specs).flatMap(([key, { negatable }]) =>
+    negatable ? [`--no-${flagOf(key).slice(2)}`] : [],
+  ),
+];
 
 /** What an option may be given: a choice, the value of an example, or what its help says. */
 function exampleOf(
@@ -109,31 +117,16 @@ function together(key: string, { repeatable }: OptionSpec<unknown>, values: read
   );
 }
 
-/** The flag whose name is nearest; what it begins with does not make it near. */
-function nearestFlag(flag: string, flags: readonly string[]): string | undefined {
-  const name = nearest(
-    flag.replace(/^-+/, ''),
-    flags.map((known) => known.slice(2)),
-  );
-  return name === undefined ? undefined : `--${name}`;
-}
-
 /** The error of an option that a command does not have, or not with a value. */
 function unknownOption(typed: string, command: Parsable, value: string | undefined): Error {
   const specs: OptionSpecs = { ...command.options, ...globalOptions };
-  const names = flagsOf(specs);
   const [flag, given] = splitFlag(typed);
   const [, spec] = Object.entries(specs).find(([key]) => flagOf(key) === flag) ?? [];
   if (spec && given !== undefined)
     return usageError(`nn ${command.name}: option ${flag} takes no value, found "${given}"`, {
       hint: spec.negatable ? `${flag} or --no-${flag.slice(2)}` : `${flag}, or leave it out`,
     });
-  const near = nearestFlag(flag, names);
-  return usageError(`nn ${command.name}: unknown option ${typed}`, {
-    hint:
-      hintForForeign(typed, names, value) ??
-      (near === undefined ? `nn ${command.name} --help lists the options` : `did you mean ${near}?`),
-  });
+  return new UnknownOption(typed, { name: command.name, flags: namesOf(specs) }, value);
 }
 
 /** `--name=value` in its parts. */
@@ -155,7 +148,11 @@ function translate(
 ): Error {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   if (error.code === 'commander.unknownOption') {
-    return unknownOption(quoted, command, words[words.indexOf(quoted) + 1]);
+    // Of -q.csv commander names what stands behind the option -q.
+    const typed = words.includes(quoted)
+      ? quoted
+      : (words.find((word) => /^-[^-]/.test(word) && word.endsWith(quoted.slice(1))) ?? quoted);
+    return unknownOption(typed, command, words[words.indexOf(typed) + 1]);
   }
   if (error.code === 'commander.missingArgument') {
     return usageError(`nn ${command.name}: argument <${quoted}> is missing`, {
@@ -193,12 +190,7 @@ function withOwnNames(
   words: readonly string[],
   specs: OptionSpecs,
 ): { readonly words: readonly string[]; readonly renamed: readonly Renamed[] } {
-  const known = [
-    ...flagsOf(specs),
-    ...Object.entries(specs).flatMap(([key, { negatable }]) =>
-      negatable ? [`--no-${flagOf(key).slice(2)}`] : [],
-    ),
-  ];
+  const known = namesOf(specs);
   const renamed: Renamed[] = [];
   const end = words.indexOf('--');
   const own = words.map((word, i) => {

@@ -1,4 +1,5 @@
-import { adviceFor } from './foreignAdvice.ts';
+import { nearest } from '../util/suggest.ts';
+import { adviceFor, foreignAdvice } from './foreignAdvice.ts';
 import { foreignAliases } from './foreignAliases.ts';
 
 /** What people look for whose values are others here, or which may mean several options. */
@@ -182,4 +183,33 @@ export function foreignName(flag: string, known: readonly string[], value = ''):
 export function hintForForeign(flag: string, known: readonly string[], value = ''): string | undefined {
   const meant = foreignName(flag, known, value);
   return meant === undefined ? adviceFor(nameOf(flag), known) : `did you mean ${meant}?`;
+}
+
+/** Every name that other libraries have for something, but those so short that anything is near them. */
+const foreignNames = [
+  ...Object.values(foreignAliases).flatMap((names) => names.split(' ')),
+  ...Object.keys(foreignMeanings),
+  ...foreignAdvice.flatMap(([names]) => names.split(' ')),
+].filter((name) => name.length > 3);
+
+/**
+ * What was meant by a misspelt option, ours or that of another library, as a hint; undefined where nothing is near.
+ *
+ * @param flag as it was typed: `--hiden`, `--kflod=5`; what it begins with does not make it near
+ * @param known options of the command
+ * @param value what was given with it
+ */
+export function hintForNear(flag: string, known: readonly string[], value = ''): string | undefined {
+  const name = nameOf(flag);
+  const given = flag.includes('=') ? flag.replace(/^[^=]*=/, '') : value;
+  const edits = Math.max(1, Math.floor(name.length / 3));
+  // The beginning of a foreign name may be anything.
+  const foreign = foreignNames.filter(
+    (one) => one.length - name.length <= edits && hintForForeign(`--${one}`, known) !== undefined,
+  );
+  const near = nearest(name, [...known.map((one) => one.slice(2)), ...foreign]);
+  if (near === undefined) return undefined;
+  if (known.includes(`--${near}`)) return `did you mean --${near}?`;
+  const meant = foreignName(`--${near}`, known, given);
+  return `did you mean --${near}? ${meant === undefined ? (adviceFor(near, known) ?? '') : `Here: ${meant}`}`;
 }

@@ -3,7 +3,13 @@ import { parseArgv } from '../../src/options/argv.ts';
 import { commands } from '../../src/commands/index.ts';
 import { foreignAdvice } from '../../src/options/foreignAdvice.ts';
 import { foreignAliases } from '../../src/options/foreignAliases.ts';
-import { aliasOf, foreignMeanings, foreignName, hintForForeign } from '../../src/options/foreignNames.ts';
+import {
+  aliasOf,
+  foreignMeanings,
+  foreignName,
+  hintForForeign,
+  hintForNear,
+} from '../../src/options/foreignNames.ts';
 import { globalOptions } from '../../src/options/globals.ts';
 import { flagOf } from '../../src/util/flag.ts';
 import { trainOptions } from '../../src/options/train.ts';
@@ -129,4 +135,30 @@ it('nn tune --resume is told of --folder, and a flag with a value that it takes 
     'nn train: option --shuffle takes no value, found "False"',
   );
   expect(() => parseArgv(train, ['--verbose=2'])).toThrow('option --verbose takes no value, found "2"');
+});
+
+it.each([
+  ['--hiden', '8', 'did you mean --hidden? Here: --layers auto,8,auto'],
+  ['--hiden=8,8', '', 'did you mean --hidden? Here: --layers auto,8,8,auto'],
+  ['--patiense', '3', 'did you mean --patience? Here: --early-stopping'],
+  ['--kflod', '5', 'did you mean --kfold? Here: --k-fold'],
+  ['--learnin-rate', '1', 'did you mean --learning-rate?'],
+  ['--no-shufle', '', 'did you mean --no-shuffle?'],
+  [
+    '--num_layrs',
+    '3',
+    'did you mean --num-layers? layers are listed: --layers auto,64,64,auto has two hidden ones',
+  ],
+])('nn train %s %s: %s', (typed, value, hint) => {
+  expect(hintForNear(typed, [...trainFlags, '--no-shuffle'], value)).toBe(hint);
+});
+
+it('takes no beginning and no short name for a foreign one, and none that leads nowhere', () => {
+  expect(hintForNear('--num', trainFlags)).toBeUndefined();
+  expect(hintForNear('--tox', trainFlags)).toBeUndefined();
+  expect(hintForNear('--kflod', known)).toBeUndefined();
+});
+
+it('names all that was typed, where a short option stands before it', () => {
+  expect(() => parseArgv(train, ['-q.csv'])).toThrow('nn train: unknown option -q.csv');
 });
