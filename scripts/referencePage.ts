@@ -2,7 +2,8 @@ import { format, resolveConfig } from 'prettier';
 import type { Described } from '../src/figures/manual.ts';
 import type { OptionSpec, OptionSpecs } from '../src/options/define.ts';
 import { optionMeaning, optionUsage } from '../src/options/describe.ts';
-import { environment, exitCodes } from '../src/options/exitCodes.ts';
+import { environmentRows } from '../src/options/environment.ts';
+import { exitCodes } from '../src/options/exitCodes.ts';
 import { globalOptions } from '../src/options/globals.ts';
 
 /** Text in a cell of a table or in a line: no sign of it means anything to Markdown. */
@@ -77,7 +78,7 @@ export async function referencePage(commands: readonly Described[]): Promise<str
     '## Environment',
     table(
       ['variable', 'is'],
-      environment.map(([name, says]) => [code(name), prose(says)]),
+      environmentRows.map(([name, says]) => [code(name), prose(says)]),
     ),
     ...groups.flatMap((group) => [
       `## ${group}`,

@@ -8,11 +8,13 @@ import type { PageHead } from '../figures/concepts/page.ts';
 import { optionNames, optionUseBlocks, optionUseJson, optionUses } from '../figures/optionUses.ts';
 import type { Optioned } from '../figures/optionUses.ts';
 import { kindBlocks, listBlocks, topicBlocks, topicJson } from '../figures/topics/blocks.ts';
+import { environmentTopics } from '../figures/topics/environment.ts';
 import { layerLanguageBlocks, layerLanguageJson } from '../figures/topics/layerLanguage.ts';
 import { findKinds, findTopics, topicKinds } from '../figures/topics/index.ts';
 import type { FoundTopic } from '../figures/topics/index.ts';
 import type { Context } from '../host/context.ts';
 import { choice, flag } from '../options/define.ts';
+import { hintForForeign, hintForNear } from '../options/foreignNames.ts';
 import { globalOptions } from '../options/globals.ts';
 import type { Result } from '../report/result.ts';
 import { flagOf } from '../util/flag.ts';
@@ -90,6 +92,11 @@ function pageResult(head: PageHead, name: string, { concepts, screen }: Knowledg
   };
 }
 
+const topicsResult = (found: readonly FoundTopic[], screen: Context['screen']): Result => ({
+  blocks: () => found.flatMap((one) => topicBlocks(one, screen)),
+  json: () => found.map(topicJson),
+});
+
 /** Every command with its options, and those of all commands under one name. */
 const optioned = async (entries: readonly Entry[]): Promise<Optioned[]> => [
   { name: 'every command', options: globalOptions },
@@ -119,7 +126,9 @@ async function optionResult(
         concept !== undefined
           ? `nn help ${concept} explains the concept`
           : match === undefined
-            ? 'nn help COMMAND lists its options'
+            ? (hintForForeign(name, optionNames(commands)) ??
+              hintForNear(name, optionNames(commands)) ??
+              'nn help COMMAND lists its options')
             : `did you mean "nn help ${match}"?`,
     });
   }
@@ -147,7 +156,7 @@ export const helpCommand = (entries: readonly Entry[]) =>
   defineCommand({
     name: 'help',
     about:
-      'Explains a concept, such as overfitting, batch or backpropagation, on one page: what it is, a formula, a picture, commands that run. Explains a layer, activation, loss, optimizer, schedule, initializer, metric, augmentation, network or data set: formula, source, options with their defaults, an example that runs. With the name of a command it shows its usual options, as COMMAND --help does, with --all every one; with that of an option, which commands and concepts have it. nn help topics lists all names.',
+      'Explains a concept, such as overfitting, batch or backpropagation, on one page: what it is, a formula, a picture, commands that run. Explains a layer, activation, loss, optimizer, schedule, initializer, metric, augmentation, network, data set or environment variable: formula, source, options with their defaults, an example that runs. With the name of a command it shows its usual options, as COMMAND --help does, with --all every one; with that of an option, which commands and concepts have it. nn help topics lists all names.',
     arguments: [
       {
         name: 'name',
@@ -190,13 +199,12 @@ export const helpCommand = (entries: readonly Entry[]) =>
           json: () => kinds.flatMap((kind) => kind.topics().map((topic) => topicJson({ ...kind, topic }))),
         };
       }
+      // COLUMNS is a variable, columns an option.
+      const variable = environmentTopics.find(args.join(' '));
+      if (variable) return topicsResult([{ kind: environmentTopics.kind, topic: variable }], screen);
       const head = knowledge.concepts.find(name.split(':')[0], language);
       if (head) return pageResult(head, name, knowledge);
       const found = findTopics(name);
-      if (found.length === 0) return optionResult(name, knowledge);
-      return {
-        blocks: () => found.flatMap((one) => topicBlocks(one, screen)),
-        json: () => found.map(topicJson),
-      };
+      return found.length === 0 ? optionResult(name, knowledge) : topicsResult(found, screen);
     },
   });

@@ -1,5 +1,6 @@
 import { optionMeaning, optionUsage } from '../options/describe.ts';
-import { environment, exitCodes } from '../options/exitCodes.ts';
+import { environmentRows } from '../options/environment.ts';
+import { exitCodes } from '../options/exitCodes.ts';
 import type { ArgumentSpec, Example, OptionSpec, OptionSpecs } from '../options/define.ts';
 import { globalOptions } from '../options/globals.ts';
 
@@ -49,7 +50,7 @@ const exampleLines = (examples: readonly Example[]): string[] =>
     '.fi',
   ]);
 
-const endLines = ['.SH EXIT STATUS', ...entries(exitCodes), '.SH ENVIRONMENT', ...entries(environment)];
+const endLines = ['.SH EXIT STATUS', ...entries(exitCodes), '.SH ENVIRONMENT', ...entries(environmentRows)];
 
 /** Options below their headings. */
 function optionLines(specs: OptionSpecs, rest: string): string[] {

@@ -5,6 +5,7 @@ import { activations } from '../../src/activations/index.ts';
 import { topicBlocks } from '../../src/figures/topics/blocks.ts';
 import { findTopics, topicKinds } from '../../src/figures/topics/index.ts';
 import type { FoundTopic } from '../../src/figures/topics/index.ts';
+import { environmentTopics } from '../../src/figures/topics/environment.ts';
 import { layerLanguageBlocks } from '../../src/figures/topics/layerLanguage.ts';
 import { layers } from '../../src/layers/index.ts';
 import { resolve } from '../../src/network/graph.ts';
@@ -23,7 +24,7 @@ it.each(topics.map((found) => [title(found), found] as const))('%s is described 
   const { summary, formula, source, usage, options, facts, example } = found.topic;
   expect(summary).not.toBe('');
   expect(usage).not.toBe('');
-  expect(example).toMatch(/^nn /);
+  expect(example).toMatch(found.kind === 'environment variable' ? /[A-Z]=\S+ nn / : /^nn /);
   // Augmentations without a paper and data sets are described in words.
   if (found.kind !== 'augmentation') expect(source).toBeTruthy();
   if (['layer', 'activation', 'loss', 'optimizer', 'schedule', 'initializer'].includes(found.kind))
@@ -124,4 +125,11 @@ it('a name that is several things is found as each of them', () => {
   expect(findTopics('fc').map(({ topic }) => topic.name)).toEqual(['dense']);
   expect(findTopics('conv:32:3').map(({ topic }) => topic.name)).toEqual(['conv']);
   expect(findTopics('nothing')).toEqual([]);
+});
+
+it('variables of the environment are found by their names, one word in capital letters only', () => {
+  expect(findTopics('nn-config').map(({ topic }) => topic.name)).toEqual(['NN_CONFIG']);
+  expect(environmentTopics.find('LANG')?.name).toBe('LC_ALL');
+  expect(environmentTopics.find('COLUMNS')?.name).toBe('COLUMNS');
+  expect(environmentTopics.find('columns')).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { activationTopics } from './activations.ts';
 import { augmentationTopics } from './augmentations.ts';
+import { environmentTopics } from './environment.ts';
 import { kebab } from '../../util/kebab.ts';
 import type { Topic, TopicKind } from './define.ts';
 import { generatorTopics } from './generators.ts';
@@ -24,6 +25,7 @@ export const topicKinds: readonly TopicKind[] = [
   augmentationTopics,
   presetTopics,
   generatorTopics,
+  environmentTopics,
 ];
 
 /** A topic and what it is. */
