@@ -28,8 +28,9 @@ export function layerHealth(
   const alive = new Uint8Array(units);
   let saturated = 0;
   for (let i = 0; i < outputs.length; i++) {
-    if (outputs[i] !== 0) alive[i % units] = 1;
-    if (isFlat?.(outputs[i])) saturated++;
+    const value = outputs[i];
+    if (value !== 0) alive[i % units] = 1;
+    if (isFlat?.(value)) saturated++;
   }
   return {
     name,

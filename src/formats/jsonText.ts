@@ -1,6 +1,6 @@
 import { detectEncoding } from './csv/encoding.ts';
 import type { ByteSource, ReadOptions } from './define.ts';
-import { decodeText, sayEncodingHint } from './text.ts';
+import { decodeEncoded, decodeText, sayEncodingHint } from './text.ts';
 import { sayEncoding } from './utf8Chunks.ts';
 
 /** UTF-16 without a mark shows in the first sign of JSON, which is ASCII (RFC 4627, section 3). */
@@ -19,5 +19,5 @@ export function jsonText(bytes: Uint8Array, source: ByteSource, options: ReadOpt
   const encoding = wide ?? detectEncoding(bytes, options) ?? 'utf-8';
   if (encoding === 'utf-8') return decodeText(bytes, source.name, sayEncodingHint);
   sayEncoding(source, encoding, options);
-  return new TextDecoder(encoding).decode(bytes);
+  return decodeEncoded(bytes, encoding);
 }

@@ -135,7 +135,7 @@ it('quotes the name of a folder in what it says to type', async () => {
 });
 
 it.each([
-  ['open files', 'ulimit -n 19', 'tune iris.csv --dropout 0,0.1 --folder t', /may open no more files/],
+  ['open files', 'ulimit -n 22', 'tune iris.csv --dropout 0,0.1 --folder t', /may open no more files/],
   ['address space', 'ulimit -v 4000000', 'train iris.csv --run t', /not enough memory/],
 ])('says in one line that there are not enough %s', (_, limit, asked, reason) => {
   const line = `${limit}; exec node '${program}' ${asked} --epochs 2 -q`;

@@ -8,6 +8,7 @@ import type { Checkpoint } from '../../src/train/checkpoint.ts';
 import { EpochLog } from '../../src/train/epochLog.ts';
 import { beginning } from '../../src/train/state.ts';
 import { crc32c } from '../../src/util/crc.ts';
+import { latin1Text } from '../../src/util/latin1.ts';
 import { RandomState } from '../../src/util/random.ts';
 import { smallModel } from '../support/smallModel.ts';
 
@@ -54,7 +55,7 @@ describe('a bit that flips anywhere is noticed', () => {
 
 it('is the CRC-32C of the file with zeros for its digits', () => {
   const bytes = encodeModel(smallModel);
-  const text = new TextDecoder('latin1').decode(bytes);
+  const text = latin1Text(bytes);
   const [found, digits] = /crc32c:([0-9a-f]{8})/.exec(text) ?? [];
   const zeros = text.replace(String(found), 'crc32c:00000000');
   const plain = Uint8Array.from(zeros, (sign) => sign.charCodeAt(0));

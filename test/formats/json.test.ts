@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { textAt } from '../../src/data/table.ts';
 import type { Table } from '../../src/data/table.ts';
+import { Transcoder } from '../../src/formats/csv/encoding.ts';
 import { json } from '../../src/formats/json.ts';
 import { readJson } from '../../src/formats/jsonReader.ts';
 import { golden, sourceOf } from '../support/fixtures.ts';
@@ -26,6 +27,17 @@ const rowsOf = ({ columns, rows }: Table) => [
   columns.map(({ name }) => name),
   ...Array.from({ length: rows }, (_, row) => columns.map((column) => textAt(column, row) ?? '')),
 ];
+
+it('reads the signs of Windows-1252 as the WHATWG has them, in JSON and in the last chunk of CSV', async () => {
+  const bytes = Uint8Array.from({ length: 32 }, (_, i) => 0x80 + i);
+  const signs =
+    '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+    '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+  const parts = [Buffer.from('[{"a":"'), bytes, Buffer.from('"},{"a":"b"}]')];
+  expect(rowsOf(await tableOf(sourceOf(Buffer.concat(parts), 'r.json')))).toEqual([['a'], [signs], ['b']]);
+  const said = new Transcoder('windows-1252');
+  expect(Buffer.from(said.next(bytes, true)).toString()).toBe(signs);
+});
 
 describe('tables as pandas reads them', () => {
   it.each(Object.entries(golden<Record<string, string>>('json_tables.json')))('%s', async (name, csv) => {

@@ -14,6 +14,7 @@ import {
   viewOf,
 } from '../../src/tensor/view.ts';
 import type { ArrayView } from '../../src/tensor/view.ts';
+import { latin1Text } from '../../src/util/latin1.ts';
 import { golden } from '../support/fixtures.ts';
 
 interface Case {
@@ -48,7 +49,7 @@ function stored({ shape, fortran }: Case): ArrayView {
   const columns = viewOf({ ...transposed(viewOf(inOrder)), data: readView(transposed(viewOf(inOrder))) });
   let bytes = encodeNpy(fortran ? { shape, dtype: 'float64', data: readView(columns) } : inOrder);
   if (fortran) {
-    const text = new TextDecoder('latin1').decode(bytes.subarray(0, 128));
+    const text = latin1Text(bytes.subarray(0, 128));
     const head = text.replace("'fortran_order': False", "'fortran_order': True ");
     bytes = Buffer.concat([Buffer.from(head, 'latin1'), bytes.subarray(128)]);
   }
@@ -112,7 +113,7 @@ it('reads little of a large file', () => {
   // 10,000 x 10,000 numbers of which number i is i: nobody needs to store them.
   const side = 10_000;
   const head = encodeNpy({ shape: [0, side], dtype: 'float64', data: new Float64Array(0) });
-  const text = new TextDecoder('latin1').decode(head).replace(`(0, ${side})`, `(${side}, ${side})`);
+  const text = latin1Text(head).replace(`(0, ${side})`, `(${side}, ${side})`);
   const header = new Uint8Array(Buffer.from(`${text.slice(0, -5)}\n`, 'latin1'));
   let bytesRead = 0;
   const file = {

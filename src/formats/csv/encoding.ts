@@ -153,7 +153,9 @@ export class Transcoder {
       return from === 3 ? chunk.subarray(3) : chunk;
     }
     this.#decoder ??= new TextDecoder(this.encoding);
-    return this.#encoder.encode(this.#decoder.decode(chunk, { stream: !last }));
+    // What comes last is a stream too (`decodeEncoded`).
+    const text = this.#decoder.decode(chunk, { stream: true });
+    return this.#encoder.encode(last ? text + this.#decoder.decode() : text);
   }
 
   /** Whoever writes into a pipe and makes a pause is not waited for. */

@@ -39,7 +39,8 @@ export function parseNpyHeader(bytes: Uint8Array, source: string): NpyHeader {
     throw bad(`found version ${version} of the NPY format, expected 1, 2 or 3`);
   const start = headerEnd(bytes);
   if (start > bytes.length) throw bad('the file ends inside its header');
-  const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(10, start));
+  const letters = bytes.subarray(10, start);
+  const text = version === 3 ? new TextDecoder().decode(letters) : latin1Text(letters);
   const header = pythonLiteral(text.slice(text.indexOf('{')));
   if (!(header instanceof Map)) throw bad('the header of this file is damaged');
   const type = typeOf(header.get('descr'));
