@@ -11,7 +11,7 @@ function pairOf(value: unknown, min: number): Pair | undefined {
       ? value.split('x')
       : [value];
   const [first, second = first] = parts.map(numeric);
-  const fits = (n: number | undefined): n is number => n !== undefined && Number.isInteger(n) && n >= min;
+  const fits = (n: number | undefined): n is number => n !== undefined && Number.isSafeInteger(n) && n >= min;
   return parts.length <= 2 && fits(first) && fits(second) ? [first, second] : undefined;
 }
 

@@ -12,7 +12,7 @@ const shapeField: Field<Shape> = {
   read(value) {
     const lengths = typeof value === 'string' ? value.split('x').map(Number) : value;
     const proper =
-      Array.isArray(lengths) && lengths.length > 0 && lengths.every((n) => Number.isInteger(n) && n > 0);
+      Array.isArray(lengths) && lengths.length > 0 && lengths.every((n) => Number.isSafeInteger(n) && n > 0);
     return proper ? (lengths as number[]) : undefined;
   },
   write: (shape) => shape.join('x'),

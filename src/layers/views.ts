@@ -14,7 +14,7 @@ const widthsField: Field<readonly number[] | undefined> = {
   read(value) {
     const given: unknown[] = typeof value === 'string' ? value.split(';') : Array.isArray(value) ? value : [];
     const widths = given.map(numeric).filter((width) => width !== undefined);
-    const whole = widths.every((width) => Number.isInteger(width) && width > 0);
+    const whole = widths.every((width) => Number.isSafeInteger(width) && width > 0);
     return widths.length > 0 && widths.length === given.length && whole ? widths : undefined;
   },
   write: (widths = []) => widths.join(';'),

@@ -2,6 +2,7 @@ import { NnError, usageError } from '../errors.ts';
 import { readFields } from '../util/fieldText.ts';
 import { layers } from '../layers/index.ts';
 import type { Inferred, LayerType, Mode, Shape } from '../layers/define.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { LayerNode, NetworkSpec } from './spec.ts';
 
@@ -33,6 +34,16 @@ function inferAt(
   }
 }
 
+/** @throws {NnError} a usage error where a layer has more outputs or parameters than can be counted exactly */
+function checkSizes({ node, type, inferred: { output, params = {} } }: ResolvedNode): void {
+  const shapes = [output.slice(1), ...Object.values(params).flatMap((one) => (one ? [one.shape] : []))];
+  const huge = shapes.find((shape) => !Number.isSafeInteger(sizeOf(shape)));
+  if (huge === undefined) return;
+  throw usageError(
+    `layer "${node.name}" (${type.name}) has an array of ${huge.join('x')} numbers; ${Number.MAX_SAFE_INTEGER} is the largest size allowed`,
+  );
+}
+
 /**
  * Shapes and parameters of every layer for a batch of `rows`.
  * @throws {NnError} a usage error that names the layer, its input shape and what would fit
@@ -57,7 +68,9 @@ export function resolve(spec: NetworkSpec, rows: number, mode: Mode): ResolvedNo
     if (inferred.answers !== undefined && node !== spec.layers.at(-1))
       throw usageError(`layer "${node.name}" (${type.name}) is not the last one, and it has to be to learn`);
     shapes.set(node.name, inferred.output);
-    resolved.push({ node, type, options, inputShapes, inferred });
+    const one = { node, type, options, inputShapes, inferred };
+    checkSizes(one);
+    resolved.push(one);
   }
   return resolved;
 }

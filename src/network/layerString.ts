@@ -29,10 +29,17 @@ export interface LayerStringOptions {
   readonly columns?: { readonly numbers: string; readonly categories: string };
 }
 
-/** `28x28x1`, `4`, or undefined when the text is no shape. */
+/**
+ * `28x28x1`, `4`, or undefined when the text is no shape.
+ * @throws {NnError} a usage error for a length that is not exact
+ */
 function readShape(text: string): number[] | undefined {
   if (!/^\d+(x\d+)*$/.test(text)) return undefined;
   const shape = text.split('x').map(Number);
+  if (!shape.every(Number.isSafeInteger))
+    throw usageError(
+      `--layers, item 1 "${text}": a length may be at most ${Number.MAX_SAFE_INTEGER}, found "${text.split('x').find((length) => !Number.isSafeInteger(Number(length)))}"`,
+    );
   return shape.every((length) => length > 0) ? shape : undefined;
 }
 

@@ -55,9 +55,20 @@ export function placeParts(parts: readonly string[], placing: Placing): Record<s
   return placed;
 }
 
+const LARGEST = String(Number.MAX_SAFE_INTEGER);
+
+/** Whether a value would fit if its whole numbers were not so large: `99999999999999999999`. */
+function isTooLarge({ read }: AnyFields[string], value: unknown): boolean {
+  const text = String(value);
+  const less = text.replaceAll(/\d+e\+?\d+|\d{16,}/gi, LARGEST);
+  return less !== text && read(less) !== undefined;
+}
+
 /** What is wrong with a value: the field, what was found and what fits. */
 function unfit(what: string, name: string, value: unknown, fields: AnyFields, example?: string): NnError {
   const { expects, meaning } = fields[name];
+  if (isTooLarge(fields[name], value))
+    return usageError(`${what}: ${name} must be at most ${LARGEST}, found "${String(value)}"`);
   const words = Object.values(fields).flatMap((field) => field.words ?? []);
   const near = typeof value === 'string' ? nearest(value, words) : undefined;
   const about = meaning === undefined ? example && `for example ${example}` : `${name}: ${meaning}`;

@@ -67,7 +67,7 @@ export function number({ meaning, fallback, ...range }: Range & About<number> = 
     ...(fallback !== undefined && { fallback }),
     read(given) {
       const value = numeric(given);
-      if (value === undefined || (integer && !Number.isInteger(value))) return undefined;
+      if (value === undefined || (integer && !Number.isSafeInteger(value))) return undefined;
       return value >= min && value <= max && value > above && value < below ? value : undefined;
     },
   };
