@@ -1,4 +1,5 @@
 import { inputError, usageError } from '../errors.ts';
+import { isAllPixels } from './allPixels.ts';
 import { columnNamed } from './columns.ts';
 import { hasSentences, isConstant, reasonsToLeaveOut } from './leftOut.ts';
 import { checkChoices } from './featureChoices.ts';
@@ -92,6 +93,17 @@ function textRoles(table: Table, kept: readonly Column[], target: Column, name: 
 }
 
 /**
+ * @throws NnError('input') where the rows are images and the last column is one of their pixels: nobody asks for that
+ */
+function checkLabelled(table: Table): void {
+  if (!isAllPixels(table)) return;
+  throw inputError(`found ${counted(table.rows, 'image')} without labels, expected a class for each`, {
+    where: { source: table.source },
+    hint: 'a folder for each class with its images: photos/cat/1.png, photos/dog/1.png; or --labels FILE with one label for each image',
+  });
+}
+
+/**
  * Decides which columns are features and which one is the target.
  *
  * @param target name of the target; the last column when absent
@@ -108,6 +120,7 @@ export function chooseColumns(table: Table, choices: FeatureChoices, target?: st
       hint: 'the target is the last column unless --target names another',
     });
   }
+  if (target === undefined) checkLabelled(table);
   const goal = target === undefined ? last : columnNamed({ ...table, columns: kept }, target);
   checkChoices(table, goal, choices);
   if (choices.text) return textRoles(table, kept, goal, choices.text.name);

@@ -4,6 +4,7 @@ import { percent } from '../../util/quantity.ts';
 import { RandomState } from '../../util/random.ts';
 import { columnFacts } from '../columnFacts.ts';
 import { leftOut } from '../columnRoles.ts';
+import { isAllPixels } from '../allPixels.ts';
 import { columnNamed } from '../columns.ts';
 import { featureEncoding } from '../fitFeature.ts';
 import { fitPreprocessing } from '../fitPreprocessing.ts';
@@ -178,7 +179,8 @@ export function describeTable(
   told: (columns: number) => void = () => {},
 ): TableDescription {
   const left = new Set(choices.leaveOut);
-  const target = choices.target === undefined ? table.columns.at(-1) : columnNamed(table, choices.target);
+  const last = isAllPixels(table) ? undefined : table.columns.at(-1);
+  const target = choices.target === undefined ? last : columnNamed(table, choices.target);
   const others = table.columns.filter((column) => column !== target);
   const reasons = new Map(leftOut(table, others, choices).map((reason, i) => [others[i].name, reason]));
   const all = Int32Array.from({ length: table.rows }, (_, i) => i);

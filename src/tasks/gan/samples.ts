@@ -1,3 +1,4 @@
+import { isAllPixels } from '../../data/allPixels.ts';
 import { columnNamed } from '../../data/columns.ts';
 import { looksLikeClasses } from '../../data/target.ts';
 import { encodeClasses, targetEncoding } from '../../data/target.ts';
@@ -51,7 +52,7 @@ function scaling(columns: readonly NumberColumn[], pixels: boolean): { mean: num
 export function encodeSamples(table: Table, { target, conditional, drop, image }: SampleChoices): Encoded {
   const left = new Set(drop.map((name) => columnNamed(table, name)));
   const kept = table.columns.filter((column) => !left.has(column));
-  const last = kept.at(-1);
+  const last = isAllPixels(table) ? undefined : kept.at(-1);
   const label: Column | undefined =
     target === undefined ? (last && looksLikeClasses(last) ? last : undefined) : columnNamed(table, target);
   const columns = kept
