@@ -1,16 +1,16 @@
 import { usageError } from '../../errors.ts';
-import { imageOf, network } from './define.ts';
+import { imageOf, LEAST_SIDE, network } from './define.ts';
 import type { Preset } from './define.ts';
 
 /** Below this size the edges that convolutions without padding take away would be missed. */
 const SMALL = 20;
-/** Two poolings leave something to see from this size on. */
-const LEAST = 4;
 
 function checked(name: string, input: readonly number[]): [number, number, number] {
   const image = imageOf(name, input);
-  if (Math.min(image[0], image[1]) >= LEAST) return image;
-  throw usageError(`--model ${name} needs images of at least ${LEAST}x${LEAST}, found ${input.join('x')}`);
+  if (Math.min(image[0], image[1]) >= LEAST_SIDE) return image;
+  throw usageError(
+    `--model ${name} needs images of at least ${LEAST_SIDE}x${LEAST_SIDE}, found ${input.join('x')}`,
+  );
 }
 
 /** LeNet-5 (LeCun et al. 1998): two convolutions with tanh and average pooling, three dense layers. */
