@@ -32,8 +32,21 @@ const byExtension: Readonly<Record<string, Format>> = {
   txt: 'table',
 };
 
-const noForm = (format: Format) =>
-  usageError(`this result has no ${format} form`, { hint: 'use --format json, table or markdown' });
+/** The extensions by which -o writes a result, those of pictures first. */
+function extensionsOf({ blocks, data, json, text, otherFiles = [] }: Result): readonly string[] {
+  const rows = data ? (['csv', 'tsv', 'json', 'jsonl', 'npy'] as const) : [];
+  const record = json ? (['json'] as const) : [];
+  const page = text || blocks().length > 0 ? (['html'] as const) : [];
+  return [...new Set([...otherFiles, ...rows, ...record, 'md', ...page, 'txt'])];
+}
+
+const noForm = (format: Format, result: Result, { format: asked, output }: GlobalOptions) =>
+  usageError(`this result has no ${format} form`, {
+    hint:
+      output !== undefined && asked === undefined
+        ? `use one of ${extensionsOf(result).join(', ')}`
+        : 'use --format json, table or markdown',
+  });
 
 /** Writes to stdout and waits where the reader is slow. */
 async function print(text: string | Uint8Array, stdout: Output): Promise<void> {
@@ -82,10 +95,11 @@ async function whole(text: AsyncIterable<string>): Promise<string> {
 async function* render(
   result: Result,
   format: Format | undefined,
-  { precision, ascii }: GlobalOptions,
+  global: GlobalOptions,
   { paint, width, screen, title }: Look,
   lost: () => void,
 ): AsyncGenerator<string | Uint8Array> {
+  const { precision, ascii } = global;
   const { data, json } = result;
   const signs = (text: string) => (ascii ? toAscii(text) : text);
   const blocksOf = () => (ascii ? result.blocks().map(blockToAscii) : result.blocks());
@@ -100,7 +114,7 @@ async function* render(
     else for await (const piece of markdownRows(data)) yield signs(piece);
   } else if (format === 'html') {
     const blocks = result.blocks();
-    if (blocks.length === 0) throw noForm(format);
+    if (blocks.length === 0) throw noForm(format, result, global);
     const [{ pageOf }, { blocksHtml }] = await Promise.all([
       import('../charts/page.ts'),
       import('../report/html.ts'),
@@ -115,7 +129,7 @@ async function* render(
   } else if (data) {
     yield* encodeData(data, format, lost, precision);
   } else {
-    throw noForm(format);
+    throw noForm(format, result, global);
   }
 }
 
@@ -146,7 +160,7 @@ export async function showResult(
       : global.format;
   if (output !== undefined && format === undefined) {
     throw usageError(`-o ${output}: the extension says no format`, {
-      hint: `use one of ${Object.keys(byExtension).join(', ')}, or --format; pictures are svg, png and html`,
+      hint: `use one of ${extensionsOf(result).join(', ')}, or --format`,
     });
   }
   let noted = false;

@@ -9,6 +9,7 @@ import { curvesSection, diagnosisSection, networkSection, resultSection } from '
 import { sectionHtml } from '../runs/report/section.ts';
 import type { Section } from '../runs/report/section.ts';
 import { defineCommand } from './define.ts';
+import { shellWord } from '../util/shell.ts';
 import { baseName } from '../util/path.ts';
 
 export const report = defineCommand({
@@ -22,7 +23,9 @@ export const report = defineCommand({
     const { files, global } = context;
     const path = global.output ?? `${baseName(folder)}.html`;
     if (/\.[a-z]\w*$/i.test(path) && !/\.html?$/i.test(path))
-      throw usageError(`a report is a page, expected a name such as report.html, found "${path}"`);
+      throw usageError(`a report is a page, expected a name such as report.html, found "${path}"`, {
+        hint: `-o ${shellWord(path.replace(/\.\w+$/, '.html'))}; a browser prints the page, as PDF too`,
+      });
     await files.checkWritable(path);
     const run = new RunFolder(files, folder, context.global);
     const record = await run.record();

@@ -8,6 +8,7 @@ import { shownOf } from '../figures/arrays/part.ts';
 import type { Shown } from '../figures/arrays/part.ts';
 import { arrayPicture, heatBlock } from '../figures/arrays/picture.ts';
 import { pageResult } from '../figures/pageResult.ts';
+import { PICTURES } from '../figures/plotted.ts';
 import type { Context } from '../host/context.ts';
 import { openArrays } from '../inputs/arrays.ts';
 import { integers, listOf } from '../options/axes.ts';
@@ -31,11 +32,14 @@ function drawing(shown: Shown, heat: boolean, { global, screen }: Ports): Block[
   return drawArray(view, { ...shown, width: screen.width, precision: global.precision });
 }
 
+/** Forms of the elements alone. */
+const ROWS: readonly string[] = ['npy', 'csv', 'tsv', 'jsonl'];
+
 /** An array with its figures for a person, and as data where it is asked for. */
 function arrayResult(shown: Shown, figures: Figures, heat: boolean, ports: Ports): Result {
   const { global, screen } = ports;
   const form = global.output === undefined ? global.format : screen.rowFormat;
-  const asData = form !== undefined && ['csv', 'tsv', 'jsonl', 'npy'].includes(form);
+  const asData = form !== undefined && ROWS.includes(form);
   return {
     blocks: () => [...facts(shown, figures), ...drawing(shown, heat, ports)],
     json: () => asJson(shown, figures),
@@ -95,6 +99,9 @@ export const show = defineCommand({
     if (typeof picture === 'string') return pageResult(screen, picture);
     if (array.leftOut && array.leftOut.length > 0)
       screen.note(`left out, as they are no numbers: ${array.leftOut.join(', ')}`);
-    return arrayResult(shown, figuresOf(shown.view, o.exact), o.heat, context);
+    return {
+      ...arrayResult(shown, figuresOf(shown.view, o.exact), o.heat, context),
+      otherFiles: [...PICTURES, ...ROWS],
+    };
   },
 });

@@ -7,6 +7,9 @@ import { pictureBlock, pictureSaysAll } from './chartBlock.ts';
 import { pageResult } from './pageResult.ts';
 import type { Plotted } from './plot/define.ts';
 
+/** Extensions of the files that a picture can be. */
+export const PICTURES = ['svg', 'png', 'html'] as const;
+
 /** A picture and its tables as a page. */
 const htmlOf = (picture: Plotted): Promise<string> =>
   pageOf(
@@ -61,7 +64,7 @@ export async function plotted(ports: Computing, picture: Plotted, html: boolean)
   if (output === undefined || file === undefined) {
     const table = pictureSaysAll(picture, screen) ? [] : (picture.table ?? []);
     const blocks = () => [pictureBlock(picture, screen), ...table, ...(picture.below ?? [])];
-    return { blocks, json: () => asJson(picture) };
+    return { blocks, json: () => asJson(picture), otherFiles: PICTURES };
   }
   await files.write(output, file);
   return { blocks: () => [], json: () => ({ file: output, title: picture.title }), ownOutput: true };

@@ -130,6 +130,8 @@ export interface Result {
    * lines.
    */
   readonly dataFormat?: 'csv' | 'json' | 'table';
+  /** Other extensions that -o of this command takes, for hints: of pictures, and of data that is made when asked for. */
+  readonly otherFiles?: readonly string[];
   /** -o has been dealt with by the command: the result goes to stdout. */
   readonly ownOutput?: boolean;
   /** Exit code; 0 unless the answer is "no" (1) or the work was interrupted (130). */
