@@ -147,7 +147,10 @@ export function commandHelp(command: AnyCommand, look: HelpLook, concept: string
   const usages = shown.map(([key, spec]) => optionUsage(key, spec));
   const args = argumentRows(command);
   const room = Math.max(24, width - leftWidth([...usages, ...args.map(([name]) => name)]) - 4);
-  const rows = [...args, ...shown.map(([, spec], i) => [usages[i], optionGist(spec, room)] as const)];
+  const rows = [
+    ...args.map(([name, says]) => [name, says.length > room ? says.split(';')[0] : says] as const),
+    ...shown.map(([, spec], i) => [usages[i], optionGist(spec, room)] as const),
+  ];
   const left = all.length - shown.length;
   const others = left === 0 ? '' : `${left} more options, and `;
   const lines = [
@@ -160,7 +163,7 @@ export function commandHelp(command: AnyCommand, look: HelpLook, concept: string
   append(
     lines,
     wrap(
-      words(`nn help ${command.name} --all: ${others}the common ones (--json, -o FILE, --seed N)`),
+      words(`nn help ${command.name} --all: ${others}the common ones (-o FILE, --json, …)`),
       Math.min(width, 100),
     ),
   );

@@ -54,10 +54,7 @@ export const train = defineCommand({
   options: trainOptions,
   examples: [
     { command: 'nn train nn:iris.csv', says: 'everything chosen for you' },
-    {
-      command: 'nn gen-spiral 100 3 | nn train - --layers 2,64,64,3 -o spiral.safetensors',
-      says: 'from a pipe',
-    },
+    { command: 'nn gen-spiral 100 3 | nn train - -o spiral.safetensors', says: 'from a pipe' },
     {
       command: 'nn train spiral --nnfs --optimizer adam --learning-rate 0.05 --lr-decay 5e-7',
       says: "the book's chapter 10",
