@@ -44,7 +44,7 @@ function eachInspected(found: readonly NamedArray[], exact: boolean, { screen }:
   );
   let done = 0;
   const all = found.map((one) => {
-    const shown = inspected(one, exact);
+    const shown = inspected(one, exact, (elements) => steps.at(done + elements));
     steps.at((done += sizeOf(one.view.shape)));
     return shown;
   });
@@ -104,7 +104,7 @@ export const inspect = defineCommand({
     const { all: found, metadata, leftOut } = made ? tensorsOf(made) : await openTensors(context, path);
     if (leftOut.length > 0 && o.tensor === undefined) context.screen.note(`left out: ${leftOut.join(', ')}`);
     if (o.tensor !== undefined) {
-      const one = inspected(tensorNamed(found, o.tensor, file), o.exact);
+      const [one] = eachInspected([tensorNamed(found, o.tensor, file)], o.exact, context);
       return tensorResult(one, { precision: context.global.precision, width: context.screen.width });
     }
     const all = eachInspected(found, o.exact, context);

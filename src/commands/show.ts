@@ -99,8 +99,12 @@ export const show = defineCommand({
     if (typeof picture === 'string') return pageResult(screen, picture);
     if (array.leftOut && array.leftOut.length > 0)
       screen.note(`left out, as they are no numbers: ${array.leftOut.join(', ')}`);
+    const size = sizeOf(shown.view.shape);
+    const steps = screen.steps('elements', o.exact ? size : Math.min(size, SAMPLE));
+    const figures = figuresOf(shown.view, o.exact, (elements) => steps.at(elements));
+    steps.done();
     return {
-      ...arrayResult(shown, figuresOf(shown.view, o.exact), o.heat, context),
+      ...arrayResult(shown, figures, o.heat, context),
       otherFiles: [...PICTURES, ...ROWS],
     };
   },

@@ -36,14 +36,24 @@ function extremesOf(view: ArrayView, exact: boolean): Figures['extremes'] {
   return ends;
 }
 
-export function figuresOf(view: ArrayView, exact = false): Figures {
+/**
+ * What the numbers of an array are like.
+ *
+ * @param exact reads every element of a large one too
+ * @param told how many elements are read
+ */
+export function figuresOf(
+  view: ArrayView,
+  exact = false,
+  told: (elements: number) => void = () => {},
+): Figures {
   const statistics = new StatisticsOf();
   const some: Float64Array[] = [];
   let kept = 0;
   for (const values of piecesOf(view, SAMPLE, exact)) {
     statistics.add(values);
     if (kept < SAMPLE) some.push(values);
-    kept += values.length;
+    told((kept += values.length));
   }
   const together = new Float64Array(some.reduce((sum, values) => sum + values.length, 0));
   let at = 0;

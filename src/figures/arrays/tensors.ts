@@ -15,11 +15,18 @@ import { counted } from '../../util/plural.ts';
 /** A tensor with its figures. */
 export interface Inspected extends Figures, NamedArray {}
 
-/** @param exact reads every element of large tensors too */
-export const inspected = ({ name, view }: NamedArray, exact: boolean): Inspected => ({
+/**
+ * @param exact reads every element of large tensors too
+ * @param told how many elements are read
+ */
+export const inspected = (
+  { name, view }: NamedArray,
+  exact: boolean,
+  told?: (elements: number) => void,
+): Inspected => ({
   name,
   view,
-  ...figuresOf(view, exact),
+  ...figuresOf(view, exact, told),
 });
 
 /** Elements of a tensor too large to print whole that are printed. */
