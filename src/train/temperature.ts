@@ -1,8 +1,9 @@
 import { minOf } from '../util/extremes.ts';
 
-/** Values of 1 / T that are tried first: from 1 / 20 to 20, and 1 in their middle. */
-const FIRST = Array.from({ length: 7 }, (_, i) => 20 ** ((i - 3) / 3));
-const ONE = 3;
+/** Values of 1 / T are looked for between 1 / 20 and 20. */
+const MOST = 20;
+/** Beyond 1 the prior is not convex and there may be two minima: these values tell which one is deeper. */
+const TRIED = [1, MOST ** (1 / 3), MOST ** (2 / 3), MOST];
 const FLOOR = 1e-12;
 
 /** Logarithms of the probabilities of a row over that of its most probable class, and that of its true one. */
@@ -70,9 +71,9 @@ const NEAR = 1e-7;
 /**
  * The temperature T at which softmax(log p / T) has the least log loss (Guo et al. 2017): above 1 where the
  * probabilities were too sure. A normal prior of log T around 0 counts as half of (log T / 0.5)² of a row's loss:
- * where a few rows are all answered rightly, the loss alone would make every probability 0 or 1. With it there may
- * be two minima of s = 1 / T: of seven values from 1 / 20 to 20 the best is taken. From there Newton's method goes
- * on, with a bisection wherever it would leave the neighbours; four digits are kept.
+ * where a few rows are all answered rightly, the loss alone would make every probability 0 or 1. The slope at T = 1
+ * says on which side the minimum lies. Newton's method over s = 1 / T finds it, with a bisection wherever it would
+ * leave the interval; four digits are kept.
  *
  * @param probabilities [rows × width]
  * @param classes index of the true class of each row
@@ -84,13 +85,20 @@ export function bestTemperature(
 ): { readonly temperature: number; readonly before: number; readonly after: number } {
   const answers = answersOf(probabilities, classes, width);
   const weight = 1 / (answers.truths.length * SPREAD ** 2);
-  const losses = FIRST.map((s) => lossAt(answers, s));
-  const whole = losses.map((loss, i) => loss + (weight * Math.log(FIRST[i]) ** 2) / 2);
-  const best = whole.indexOf(minOf(whole));
-  let [low, high] = [FIRST[Math.max(best - 1, 0)], FIRST[Math.min(best + 1, FIRST.length - 1)]];
-  let s = FIRST[best];
+  const before = lossAt(answers, 1);
+  let [slope, bend] = slopeAt(answers, 1);
+  let s = 1;
+  let [low, high] = [1 / MOST, 1];
+  if (slope < 0) {
+    const whole = TRIED.map(
+      (at) => (at === 1 ? before : lossAt(answers, at)) + (weight * Math.log(at) ** 2) / 2,
+    );
+    const best = whole.indexOf(minOf(whole));
+    s = TRIED[best];
+    [low, high] = [TRIED[Math.max(best - 1, 0)], TRIED[Math.min(best + 1, TRIED.length - 1)]];
+    if (best > 0) [slope, bend] = slopeAt(answers, s);
+  }
   while (high - low > NEAR * high) {
-    const [slope, bend] = slopeAt(answers, s);
     const down = slope + (weight * Math.log(s)) / s;
     if (down <= 0) low = s;
     if (down >= 0) high = s;
@@ -99,7 +107,8 @@ export function bestTemperature(
     const inside = next > low && next < high;
     if (inside && Math.abs(step) <= NEAR * s) break;
     s = inside ? next : (low + high) / 2;
+    [slope, bend] = slopeAt(answers, s);
   }
   const temperature = Number((1 / s).toPrecision(4));
-  return { temperature, before: losses[ONE], after: lossAt(answers, 1 / temperature) };
+  return { temperature, before, after: lossAt(answers, 1 / temperature) };
 }
