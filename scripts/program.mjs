@@ -63,6 +63,12 @@ const input = {
   jobWorker: 'src/cli/jobWorker.ts',
 };
 
+/** The chunk of modules that say what stored files hold: whoever only writes them does without. */
+const schemas = (id, build) =>
+  id.includes('/valibot/') || build.getModuleInfo(id)?.importedIds.some((one) => one.includes('/valibot/'))
+    ? 'stored'
+    : null;
+
 /** The chunks of the program. */
 async function chunks() {
   const bundle = await rolldown({
@@ -73,9 +79,14 @@ async function chunks() {
     plugins: [lazyBuiltins],
     transform: { target: 'node20' },
     checks: { ineffectiveDynamicImport: false },
+    preserveEntrySignatures: 'allow-extension',
   });
   const { output } = await bundle.generate({
     format: 'cjs',
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ debugName: 'stored', name: schemas }],
+    },
     minify: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',

@@ -1,3 +1,4 @@
+import { lazy } from '../util/lazy.ts';
 /** What a text is made of for a network: its characters, or its words. */
 export type Tokens = 'char' | 'word';
 
@@ -23,9 +24,10 @@ export const UNKNOWN = '<unknown>';
  * such as the vowel signs of Hindi or an accent of its own, belong to their word (Unicode, UAX 29), as do the
  * joiners between its letters.
  */
-const PIECES =
-  / ?[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’]\p{L}[\p{L}\p{M}]*)*| ?[^\s\p{L}\p{N}]|\s/gu;
-const WORDS = /[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’]\p{L}[\p{L}\p{M}]*)*/gu;
+const PIECES = lazy(
+  () => / ?[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’]\p{L}[\p{L}\p{M}]*)*| ?[^\s\p{L}\p{N}]|\s/gu,
+);
+const WORDS = lazy(() => /[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’]\p{L}[\p{L}\p{M}]*)*/gu);
 
 /**
  * The tokens of a text. Put together again they are the text, unless words are `plain`, which are in Unicode's
@@ -33,7 +35,7 @@ const WORDS = /[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*(?:['’]\p{L}[\p{L}\p{
  */
 export function tokensOf(text: string, { tokens, plain }: Pick<Vocabulary, 'tokens' | 'plain'>): string[] {
   if (tokens === 'char') return Array.from(text);
-  return (plain ? text.normalize('NFC').toLowerCase().match(WORDS) : text.match(PIECES)) ?? [];
+  return (plain ? text.normalize('NFC').toLowerCase().match(WORDS()) : text.match(PIECES())) ?? [];
 }
 
 /** Characters in the order of their code points; every character of the text is one. */

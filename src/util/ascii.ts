@@ -1,3 +1,4 @@
+import { lazy } from './lazy.ts';
 /** Drawing characters, one for one, so that what was aligned stays aligned. */
 const DRAWING: Readonly<Record<string, string>> = {
   '│': '|',
@@ -123,7 +124,9 @@ const WIDE: Readonly<Record<string, string>> = { '→': '->', '←': '<-', '…'
 const wide = new RegExp(`[${Object.keys(WIDE).join('')}]`, 'g');
 
 /** An index or a power before another letter. */
-const BEFORE_LETTER = new RegExp(`([${[...lowered.keys(), ...raised.keys()].join('')}])(?=\\p{L})`, 'gu');
+const BEFORE_LETTER = lazy(
+  () => new RegExp(`([${[...lowered.keys(), ...raised.keys()].join('')}])(?=\\p{L})`, 'gu'),
+);
 
 /**
  * The same for a sentence, an equation or a cell, before it is laid out: arrows and dots as they are typed, and
@@ -133,7 +136,7 @@ export const textToAscii = (text: string): string =>
   toAscii(
     text
       .replaceAll(wide, (sign) => WIDE[sign])
-      .replaceAll(BEFORE_LETTER, (sign, _, at: number, all: string) =>
+      .replaceAll(BEFORE_LETTER(), (sign, _, at: number, all: string) =>
         lowered.has(all[at + 1]) || raised.has(all[at + 1]) ? sign : `${sign} `,
       ),
   );

@@ -1,3 +1,4 @@
+import { lazy } from './lazy.ts';
 /** Letters that are written from right to left (Hebrew, Arabic, Syriac, Thaana, NKo and their kin). */
 const RIGHT_TO_LEFT =
   '\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}';
@@ -5,9 +6,12 @@ const RIGHT_TO_LEFT =
 const FOUND = new RegExp(`[${RIGHT_TO_LEFT}]`, 'u');
 
 /** Words of such letters with single blanks between them. */
-const RUN = new RegExp(
-  `[${RIGHT_TO_LEFT}][${RIGHT_TO_LEFT}\\p{M}\\u200c\\u200d]*(?: [${RIGHT_TO_LEFT}\\p{M}\\u200c\\u200d]+)*`,
-  'gu',
+const RUN = lazy(
+  () =>
+    new RegExp(
+      `[${RIGHT_TO_LEFT}][${RIGHT_TO_LEFT}\\p{M}\\u200c\\u200d]*(?: [${RIGHT_TO_LEFT}\\p{M}\\u200c\\u200d]+)*`,
+      'gu',
+    ),
 );
 
 /**
@@ -16,4 +20,4 @@ const RUN = new RegExp(
  * would be part of the names.
  */
 export const isolated = (text: string): string =>
-  FOUND.test(text) ? text.replaceAll(RUN, '\u2068$&\u2069') : text;
+  FOUND.test(text) ? text.replaceAll(RUN(), '\u2068$&\u2069') : text;

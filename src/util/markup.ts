@@ -1,3 +1,4 @@
+import { lazy } from './lazy.ts';
 import { maxOf } from './extremes.ts';
 import { visible, visibleLines } from './visible.ts';
 
@@ -14,13 +15,15 @@ export const escapeSvg = (text: string): string => entities(visible(text));
  * What begins something in Markdown (CommonMark 0.31, GitHub Flavored Markdown): a backslash that escapes, HTML and
  * autolinks, code, emphasis, the target of a link or its definition, a link itself, formulas, and an entity.
  */
-const MARKUP =
-  /\\(?=[!-/:-@[-`{-~])|[<`]|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\](?=[([:])|~(?=~)|\$(?=\S)|&(?=#|[A-Za-z][A-Za-z0-9]*;)/gu;
+const MARKUP = lazy(
+  () =>
+    /\\(?=[!-/:-@[-`{-~])|[<`]|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\](?=[([:])|~(?=~)|\$(?=\S)|&(?=#|[A-Za-z][A-Za-z0-9]*;)/gu,
+);
 
 /** What a line begins with that would make a heading, a quotation, a list, a rule or a block of code of it. */
 const LINE_MARKUP = /^( {0,3})([#>]|[-+=](?=[-+= ]|$)|~{3})/gm;
 
-const escapeMarks = (text: string): string => text.replaceAll(MARKUP, '\\$&');
+const escapeMarks = (text: string): string => text.replaceAll(MARKUP(), '\\$&');
 
 /** A text as Markdown that shows it as it is; it keeps its line breaks. */
 export const escapeMarkdown = (text: string): string =>

@@ -8,10 +8,12 @@ const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u321e\u3220-\u3247\u3250-\u4dbf\u4e00-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{16ff1}\u{17000}-\u{18cd5}\u{18d00}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 
 /** Signs that are drawn over the one before, or not at all; the vowels and ends of Korean syllables among them. */
-const NARROWLESS = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7fb]/u;
+const NARROWLESS = lazy(() => /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7fb]/u);
 
 /** Clusters drawn as one picture: asked for by a variation selector, a joiner, a skin tone, a key; a flag. */
-const PICTURE = /\p{Emoji}\p{Emoji_Modifier}|\p{Emoji}\ufe0f|\p{Extended_Pictographic}\u200d|^\p{RI}{2}$/u;
+const PICTURE = lazy(
+  () => /\p{Emoji}\p{Emoji_Modifier}|\p{Emoji}\ufe0f|\p{Extended_Pictographic}\u200d|^\p{RI}{2}$/u,
+);
 
 /** Of these each sign is one column: what most texts hold. */
 const NARROW =
@@ -20,9 +22,9 @@ const NARROW =
 const segmenter = lazy(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
 function clusterWidth(cluster: string): number {
-  if (PICTURE.test(cluster)) return 2;
+  if (PICTURE().test(cluster)) return 2;
   let width = 0;
-  for (const sign of cluster) if (!NARROWLESS.test(sign)) width += WIDE.test(sign) ? 2 : 1;
+  for (const sign of cluster) if (!NARROWLESS().test(sign)) width += WIDE.test(sign) ? 2 : 1;
   return width;
 }
 

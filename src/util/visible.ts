@@ -1,12 +1,15 @@
+import { lazy } from './lazy.ts';
 /**
  * Signs that move the cursor, colour the screen, turn the direction of writing, or are not to be seen: C0, C1,
  * separators of lines, bidirectional marks, embeddings, overrides and isolates, spaces of no width, tags; and what
  * no document of XML may hold. Joiners stay where letters and pictures are written with them (Unicode 16.0, UAX 31, 2.3).
  */
 // Control characters and joiners are what is looked for.
-const CONTROL =
-  // oxlint-disable-next-line no-control-regex, no-misleading-character-class
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\u{e0001}-\u{e007f}]|\p{Cs}|(?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}])[\u200c\u200d]/gu;
+const CONTROL = lazy(
+  () =>
+    // oxlint-disable-next-line no-control-regex, no-misleading-character-class
+    /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\u{e0001}-\u{e007f}]|\p{Cs}|(?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}])[\u200c\u200d]/gu,
+);
 
 /** Whether a text may hold any of them: of most texts this is all that is asked. */
 // oxlint-disable-next-line no-control-regex
@@ -34,18 +37,18 @@ const codeUnits = (sign: string): string[] =>
  * only; data on a pipe stays as it is.
  */
 export const visible = (text: string): string =>
-  SUSPICIOUS.test(text) ? text.replaceAll(CONTROL, signOf) : text;
+  SUSPICIOUS.test(text) ? text.replaceAll(CONTROL(), signOf) : text;
 
 /** The same for texts of several lines, which keep their line breaks and tabs. */
 export const visibleLines = (text: string): string =>
   SUSPICIOUS.test(text)
-    ? text.replaceAll(CONTROL, (sign) => (sign === '\n' || sign === '\t' ? sign : signOf(sign)))
+    ? text.replaceAll(CONTROL(), (sign) => (sign === '\n' || sign === '\t' ? sign : signOf(sign)))
     : text;
 
 /** The same for JSON, which stays JSON of the same values: in it such signs stand in texts only. */
 export const visibleJson = (text: string): string =>
   SUSPICIOUS.test(text)
-    ? text.replaceAll(CONTROL, (sign) =>
+    ? text.replaceAll(CONTROL(), (sign) =>
         sign === '\n'
           ? sign
           : codeUnits(sign)
@@ -67,8 +70,10 @@ export function shortened(text: string, longest: number): string {
 }
 
 /** Letters and digits in a row that are no word any more: what is read from a file may be called so. */
-const ENDLESS = /[\p{L}\p{N}_.-]{1000,}/gu;
+const ENDLESS = lazy(() => /[\p{L}\p{N}_.-]{1000,}/gu);
 
 /** A text in which endless words are cut in their middle. */
 export const withoutEndlessWords = (text: string): string =>
-  text.length < 1000 ? text : text.replaceAll(ENDLESS, (word) => `${word.slice(0, 100)}…${word.slice(-50)}`);
+  text.length < 1000
+    ? text
+    : text.replaceAll(ENDLESS(), (word) => `${word.slice(0, 100)}…${word.slice(-50)}`);

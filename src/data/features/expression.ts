@@ -1,3 +1,4 @@
+import { lazy } from '../../util/lazy.ts';
 import { usageError } from '../../errors.ts';
 import type { NnError } from '../../errors.ts';
 import { didYouMean } from '../../util/suggest.ts';
@@ -33,8 +34,10 @@ interface Token {
   readonly to: number;
 }
 
-const TOKEN =
-  /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_.]*)|`(?<quoted>[^`]+)`|(?<sign>\*\*|[-+*/^(),]))/uy;
+const TOKEN = lazy(
+  () =>
+    /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_.]*)|`(?<quoted>[^`]+)`|(?<sign>\*\*|[-+*/^(),]))/uy,
+);
 
 /** Parentheses, signs and powers inside each other at most: each takes some of the stack. */
 const DEEPEST = 100;
@@ -101,8 +104,8 @@ class Parser {
   }
 
   #next(at: number): Token {
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(this.#text);
+    TOKEN().lastIndex = at;
+    const match = TOKEN().exec(this.#text);
     if (!match) {
       const from = at + (/^\s*/.exec(this.#text.slice(at))?.[0].length ?? 0);
       if (from === this.#text.length) return { kind: 'end', text: '', from, to: from };
@@ -113,7 +116,7 @@ class Parser {
         'names with other characters stand in `backquotes`, and the whole in single quotes',
       );
     }
-    const to = TOKEN.lastIndex;
+    const to = TOKEN().lastIndex;
     const [kind, text] = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined) ?? [
       'end',
       '',

@@ -11,19 +11,22 @@ const CURRENCY = `[A-Z]{0,2}\\p{Sc}|(?:${CODES})`;
 const UNITS =
   '%|‰|°|°C|°F|kg|g|mg|lb|lbs|oz|km|m|cm|mm|mi|ft|in|m²|m2|km²|km2|ft²|sqft|m³|m3|ha|l|L|ml|mL|h|min|s|ms|kWh|kW|W|V|A|Hz|kHz|MHz|GHz|KB|MB|GB|TB|px|x|km/h|mph|kcal|hp|cc';
 /** A number with what may stand around it; the core holds digits and signs between them. */
-const WRITTEN = new RegExp(
-  '^(?<open>\\()?(?<before>[-+])?(?<currency>' +
-    CURRENCY +
-    ')? ?(?<inner>[-+])?' +
-    "(?<core>\\d[\\d., ']*\\d|\\d|[.,]\\d+)(?<exponent>[eE][-+]?\\d+)?" +
-    '(?: ?(?<behind>' +
-    CURRENCY +
-    ')|(?<unit>' +
-    UNITS +
-    ')| (?<word>' +
-    UNITS +
-    '|[\\p{L}µ][\\p{L}²³./]{0,11}))?(?<after>-)?(?<close>\\))?$',
-  'u',
+const WRITTEN = lazy(
+  () =>
+    new RegExp(
+      '^(?<open>\\()?(?<before>[-+])?(?<currency>' +
+        CURRENCY +
+        ')? ?(?<inner>[-+])?' +
+        "(?<core>\\d[\\d., ']*\\d|\\d|[.,]\\d+)(?<exponent>[eE][-+]?\\d+)?" +
+        '(?: ?(?<behind>' +
+        CURRENCY +
+        ')|(?<unit>' +
+        UNITS +
+        ')| (?<word>' +
+        UNITS +
+        '|[\\p{L}µ][\\p{L}²³./]{0,11}))?(?<after>-)?(?<close>\\))?$',
+      'u',
+    ),
 );
 /** Spaces of typesetters and minus signs, as they come from Excel and web pages. */
 const SPACES = /[\u00a0\u2009\u202f]/gu;
@@ -47,7 +50,7 @@ function partsOf(text: string): Written | undefined {
     .replace(/(\d)\.$/, '$1')
     .replace(SPACES, ' ')
     .replace(MINUS, (found) => found.replace(/.$/u, '-'));
-  const parts = WRITTEN.exec(plain)?.groups;
+  const parts = WRITTEN().exec(plain)?.groups;
   if (!parts) return undefined;
   const { open, close, before, inner, after } = parts;
   if ((open === undefined) !== (close === undefined)) return undefined;

@@ -1,3 +1,4 @@
+import { lazy } from '../../util/lazy.ts';
 import { indexed, parseIndex } from '../indexing.ts';
 import { tensorOf, viewOf } from '../view.ts';
 import { readCall } from './call.ts';
@@ -10,8 +11,8 @@ import { arrayValue, intValue } from './value.ts';
 import type { Value } from './value.ts';
 
 const number = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?/y;
-const word = /[\p{L}_][\p{L}\p{N}_]*'*/uy;
-const plainWord = /[\p{L}_][\p{L}\p{N}_]*/uy;
+const word = lazy(() => /[\p{L}_][\p{L}\p{N}_]*'*/uy);
+const plainWord = lazy(() => /[\p{L}_][\p{L}\p{N}_]*/uy);
 const text = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/y;
 const attribute = /\.[A-Za-z_]\w*/y;
 
@@ -30,7 +31,7 @@ function readAtom(session: Session): Value {
   const quoted = cursor.match(text);
   if (quoted !== undefined) return { kind: 'text', text: quoted.replaceAll(/^(['"]+)|(['"]+)$/g, ''), at };
   // x' and x'' are letters of formulas, and a quote of Python everywhere else.
-  const name = cursor.match(session.symbolic ? word : plainWord);
+  const name = cursor.match(session.symbolic ? word() : plainWord());
   if (name !== undefined) return valueNamed(session, name, at);
   if (sign === '"' || sign === "'")
     cursor.fail('found a text', 'a number', at, 'arrays hold numbers; remove the quotes');

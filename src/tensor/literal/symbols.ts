@@ -1,3 +1,4 @@
+import { lazy } from '../../util/lazy.ts';
 import { RandomState } from '../../util/random.ts';
 import type { SymbolArray } from '../symbols.ts';
 import { Cursor } from './cursor.ts';
@@ -8,7 +9,7 @@ import type { Session } from './session.ts';
 import type { Value } from './value.ts';
 
 /** Brackets, names and numbers, at least one name among them. */
-const SYMBOLS = /^\s*[[(](?:[\s[\](),.\p{L}\p{N}_']|(?<=[\s[(,])[-+](?=[\d.]))*$/u;
+const SYMBOLS = lazy(() => /^\s*[[(](?:[\s[\](),.\p{L}\p{N}_']|(?<=[\s[(,])[-+](?=[\d.]))*$/u);
 
 /** A value with places in `texts` in place of its letters and numbers; undefined where it holds anything else. */
 function placed(value: Value, texts: string[]): Value | undefined {
@@ -31,7 +32,7 @@ const holdsSymbol = (value: Value): boolean =>
  * @throws NnError('input') for rows of different lengths
  */
 export function parseSymbols(text: string, source: string): SymbolArray | undefined {
-  if (!SYMBOLS.test(text) || /\b(?:np|numpy)\b/.test(text)) return undefined;
+  if (!SYMBOLS().test(text) || /\b(?:np|numpy)\b/.test(text)) return undefined;
   const cursor = new Cursor(text, source);
   const session: Session = {
     cursor,
