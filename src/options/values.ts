@@ -8,7 +8,10 @@ function numberOf(key: string, spec: OptionSpec<unknown>, raw: string): number {
   const expected = spec.kind === 'integer' ? 'a whole number' : 'a number';
   const proper = spec.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
   if (!proper) throw usageError(`${flagOf(key)}: expected ${expected}, found "${raw}"`);
-  const { min, max, above } = spec;
+  const { min, above } = spec;
+  // Beyond it not every whole number is one of JavaScript's.
+  const exact = Number.MAX_SAFE_INTEGER;
+  const max = spec.max ?? (spec.kind === 'integer' && value > exact ? exact : undefined);
   if (
     (min !== undefined && value < min) ||
     (max !== undefined && value > max) ||
