@@ -7,7 +7,7 @@ import { layerHealth } from '../explain/health.ts';
 import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../explain/diagnosis/define.ts';
 import { optimizers } from '../optimizers/index.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { Runtime } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { Backend } from '../runtime/runtime.ts';
 import { scalesNumbers } from '../tasks/table/scaling.ts';
 import type { Finished } from '../train/fit.ts';
@@ -20,7 +20,7 @@ import { taskOf } from '../tasks/index.ts';
 import type { Prepared } from './decide.ts';
 import { defaultRate } from './defaults.ts';
 import type { FewRows } from './fewRows.ts';
-import { fitFacts, leftOutFit } from './fitFacts.ts';
+import { fitFacts, keptNetwork, leftOutFit } from './fitFacts.ts';
 import type { Trained } from './prune.ts';
 
 const squared = (prediction: number, target: number) => (prediction - target) ** 2;
@@ -84,14 +84,12 @@ export function dataFacts(prepared: Prepared, part = someRows(prepared)): DataFa
 function healthFacts(
   { setup }: Prepared,
   { weights }: Finished,
-  backend: Backend,
+  network: Runtime,
   { x, rows: all }: WholePart,
 ): HealthFacts {
   const rows = Math.min(ROWS, all);
-  const runtime = new Runtime(setup.spec, backend);
-  runtime.setWeights(weights);
-  const { compiled, bound } = runtime.compile({ mode: 'predict', rows, keepLayers: true });
-  runtime.floats(compiled.x).set(x.subarray(0, (x.length / all) * rows));
+  const { compiled, bound } = network.compile({ mode: 'predict', rows, keepLayers: true });
+  network.floats(compiled.x).set(x.subarray(0, (x.length / all) * rows));
   bound.run();
   const last = outputNode(setup.spec);
   const layers = compiled.layers.flatMap(({ resolved: { node }, output }): LayerHealth[] => {
@@ -141,6 +139,7 @@ export function factsOf(
   const part = someRows(prepared);
   const data = dataFacts(prepared, part);
   const { bestEpoch, reason } = finished;
+  const network = keptNetwork(prepared, finished, backend);
   return {
     data,
     run: {
@@ -148,8 +147,8 @@ export function factsOf(
       stoppedEarly: reason === 'early stopping',
       ...(bestEpoch !== undefined && { bestEpoch }),
     },
-    health: healthFacts(prepared, finished, backend, part),
-    ...fitFacts(prepared, finished, backend, { part, baselineLoss: data.baselineLoss }),
+    health: healthFacts(prepared, finished, network, part),
+    ...fitFacts(prepared, network, { part, baselineLoss: data.baselineLoss }),
   };
 }
 

@@ -83,13 +83,17 @@ function recallsOf(
   return counts.every((count) => count > 0) ? hits.map((hit, i) => hit / counts[i]) : undefined;
 }
 
-/** How the weights that are kept answer some rows, and the answers where rows are those of a table. */
-function measured(prepared: Prepared, { weights }: Finished, part: WholePart, backend: Backend) {
-  const { setup, preprocessing } = prepared;
+/** The network with the weights that are kept. */
+export function keptNetwork({ setup }: Prepared, { weights }: Finished, backend: Backend): Runtime {
   const runtime = new Runtime(setup.spec, backend, updateOf(setup).rule);
-  const loss = lossOf(setup);
-  const run = validator(runtime, { spec: setup.spec, loss }, part, true);
   runtime.setWeights(weights);
+  return runtime;
+}
+
+/** How a network answers some rows, and the answers where rows are those of a table. */
+function measured({ setup, preprocessing }: Prepared, network: Runtime, part: WholePart) {
+  const loss = lossOf(setup);
+  const run = validator(network, { spec: setup.spec, loss }, part, true);
   const totals = run();
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.classes.length : undefined;
@@ -106,19 +110,14 @@ function measured(prepared: Prepared, { weights }: Finished, part: WholePart, ba
 }
 
 /** The rows of training that a simple function is fitted to, with what the network answers for them. */
-function compared(
-  prepared: Prepared,
-  finished: Finished,
-  part: WholePart,
-  backend: Backend,
-): Reference | undefined {
+function compared(prepared: Prepared, network: Runtime, part: WholePart): Reference | undefined {
   const { preprocessing, setup } = prepared;
   const inputs = part.x.length / part.rows;
   const isVector = part.target.length === part.rows;
   const isText = preprocessing.features.some(({ kind }) => kind === 'text');
   if (!isVector || isText || inputs > INPUTS || setup.book) return undefined;
   const some = evenly(part, REFERENCE_ROWS);
-  const { answers, classes } = measured(prepared, finished, some, backend);
+  const { answers, classes } = measured(prepared, network, some);
   if (!answers || some.target.some((value) => value < 0 && classes !== undefined)) return undefined;
   const { x, rows, target } = some;
   return referenceOf({ x, rows, inputs, target, answers, ...(classes !== undefined && { classes }) });
@@ -150,22 +149,21 @@ export function leftOutFit({ rows, models, scores, judged }: FewRows, baseline: 
  * What the network that is kept comes to on rows of training and validation, and what a simple function of the same
  * inputs comes to, where the network has not learned its rows.
  *
+ * @param network with the weights that are kept
  * @param part rows of training
  */
 export function fitFacts(
   prepared: Prepared,
-  finished: Finished,
-  backend: Backend,
+  network: Runtime,
   { part, baselineLoss }: { readonly part: WholePart; readonly baselineLoss: number },
 ): { fit: FitFacts; reference?: Reference } {
   const { validation, preprocessing } = prepared;
-  const training = measured(prepared, finished, evenly(part, ROWS), backend).fit;
-  const held = validation && measured(prepared, finished, evenly(validation, 2 * ROWS), backend).fit;
+  const training = measured(prepared, network, evenly(part, ROWS)).fit;
+  const held = validation && measured(prepared, network, evenly(validation, 2 * ROWS)).fit;
   const known = ({ accuracy, loss }: PartFit) => accuracy ?? 1 - loss / baselineLoss;
   const learned = Math.min(known(training), held ? known(held) + NEAR : 1) >= LEARNED;
   const tabular = isTableRows(preprocessing) || preprocessing.pieces?.of === 'series';
-  const reference =
-    (!learned || prepared.few) && tabular ? compared(prepared, finished, part, backend) : undefined;
+  const reference = (!learned || prepared.few) && tabular ? compared(prepared, network, part) : undefined;
   return {
     fit: { training, ...(held && { validation: held }) },
     ...(reference && { reference }),
