@@ -103,12 +103,12 @@ const MOST_OTHERS = 200;
 
 function classLeak(
   column: Column,
+  codes: Int32Array,
   rows: Int32Array,
   labels: Int32Array,
   classes: number,
 ): LeakingColumn | undefined {
   const name = column.name;
-  const codes = codesOf(column, rows);
   const distinct = codes.reduce((most, code) => Math.max(most, code), -1) + 1;
   const largest = purity(new Int32Array(rows.length), labels, classes, 1);
   if (distinct > 1 && distinct * 5 <= rows.length) {
@@ -193,7 +193,7 @@ export function columnFacts(preprocessing: Preprocessing, table: Table, rows: In
   if (target.kind === 'classes') {
     const encoded = encodeClasses(target, table);
     const labels = Int32Array.from(rows, (row) => encoded[row]);
-    leaks = varied.map(({ column }) => classLeak(column, rows, labels, target.classes.length));
+    leaks = varied.map(({ column, codes }) => classLeak(column, codes, rows, labels, target.classes.length));
   } else if (columns.length > 1 && rows.length >= 20) {
     const encoded = encodeValues(target, table);
     const targets = Float64Array.from(rows, (row) => encoded[row]);

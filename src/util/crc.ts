@@ -1,3 +1,5 @@
+import { lazy } from './lazy.ts';
+
 /** The remainders of all bytes for a polynomial with its bits reversed. */
 function tableOf(polynomial: number): Uint32Array {
   return Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -8,12 +10,12 @@ function tableOf(polynomial: number): Uint32Array {
 }
 
 /** Of ISO 3309, as zip, gzip and PNG have it, and Castagnoli's. */
-const iso = tableOf(0xedb88320);
-const castagnoli = tableOf(0x82f63b78);
+const iso = lazy(() => tableOf(0xedb88320));
+const castagnoli = lazy(() => tableOf(0x82f63b78));
 
 function checksum(table: Uint32Array, bytes: Uint8Array, before: number): number {
   let crc = ~before;
-  for (const byte of bytes) crc = table[(crc ^ byte) & 0xff] ^ (crc >>> 8);
+  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 0xff] ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 
@@ -22,19 +24,20 @@ function checksum(table: Uint32Array, bytes: Uint8Array, before: number): number
  *
  * @param before that of the bytes in front of these
  */
-export const crc32 = (bytes: Uint8Array, before = 0): number => checksum(iso, bytes, before);
+export const crc32 = (bytes: Uint8Array, before = 0): number => checksum(iso(), bytes, before);
 
 /** Remainders of a byte that 0 to 7 bytes follow, one table after the other. */
-let sliced: Uint32Array | undefined;
-
-function slices(): Uint32Array {
-  if (sliced) return sliced;
-  sliced = new Uint32Array(8 * 256);
-  sliced.set(castagnoli);
+const slices = lazy(() => {
+  const table = castagnoli();
+  const sliced = new Uint32Array(8 * 256);
+  sliced.set(table);
   for (let at = 256; at < sliced.length; at++)
-    sliced[at] = castagnoli[sliced[at - 256] & 0xff] ^ (sliced[at - 256] >>> 8);
+    sliced[at] = table[sliced[at - 256] & 0xff] ^ (sliced[at - 256] >>> 8);
   return sliced;
-}
+});
+
+/** Bytes from which on the tables for eight at a time are worth making. */
+const LONG = 8192;
 
 /**
  * CRC-32C of RFC 3720, 0 … 2³²−1; of long texts eight bytes at a time (Kounavis and Berry 2005, slicing-by-8).
@@ -42,7 +45,7 @@ function slices(): Uint32Array {
  * @param before that of the bytes in front of these
  */
 export function crc32c(bytes: Uint8Array, before = 0): number {
-  const whole = bytes.length < 1024 ? 0 : bytes.length - (bytes.length % 8);
+  const whole = bytes.length < LONG ? 0 : bytes.length - (bytes.length % 8);
   let crc = ~before;
   if (whole > 0) {
     const t = slices();
@@ -59,5 +62,5 @@ export function crc32c(bytes: Uint8Array, before = 0): number {
         t[bytes[i + 7]];
     }
   }
-  return checksum(castagnoli, bytes.subarray(whole), ~crc);
+  return checksum(castagnoli(), bytes.subarray(whole), ~crc);
 }
