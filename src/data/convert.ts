@@ -3,6 +3,7 @@ import { isWide, numberAt } from '../tensor/dtype.ts';
 import { shapeToString } from '../tensor/shape.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { count } from '../util/quantity.ts';
 import type { Generated } from './generators/define.ts';
 import type { Column, NumberColumn, Table } from './table.ts';
 import { columnOfIntegers } from './wideIntegers.ts';
@@ -26,6 +27,9 @@ const BLOCK = 256;
 const shapeOfRow = (shape: readonly number[], dtype: Tensor['dtype']) =>
   shape.length === 2 && dtype === 'uint8' ? [...shape, 1] : shape;
 
+/** Each column takes some hundred bytes besides its numbers. */
+const MOST_COLUMNS = 1_000_000;
+
 /**
  * Rows of an array as a table with columns x1, x2, …; higher ranks are flattened row by row. A column of
  * integers some of which are beyond 2⁵³ holds their digits as texts.
@@ -37,6 +41,16 @@ export function tableFromTensor({ shape, dtype, data }: Tensor, source: string):
     });
   const rows = shape.length === 1 ? 1 : shape[0];
   const columns = sizeOf(shape) / rows;
+  if (columns > MOST_COLUMNS)
+    throw inputError(
+      `found rows of ${count(columns)} numbers (${shapeToString(shape)}); a table has at most ${count(MOST_COLUMNS)} columns`,
+      {
+        where: { source },
+        ...(shape.length > 2 && {
+          hint: 'nn train with --image 64x64x3 brings the images of a folder to that size',
+        }),
+      },
+    );
   const values = Array.from({ length: columns }, () => {
     if (data instanceof Uint8Array) return new Uint8Array(rows);
     return dtype === 'float64' || isWide(dtype) ? new Float64Array(rows) : new Float32Array(rows);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { commandManual, programManual } from '../../src/figures/manual.ts';
@@ -15,6 +16,14 @@ it('has a page for every command, with every option', () => {
     for (const key of Object.keys({ ...command.options, ...globalOptions }))
       expect(text).toContain(flagOf(key));
   }
+});
+
+it('is what package.json names, for npm installs no folder of pages', () => {
+  const { man } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    man: string[];
+  };
+  const pages = ['nn', ...commands.map(({ name }) => `nn-${name}`)].map((name) => `dist/man/${name}.1`);
+  expect([...man].sort()).toEqual(pages.sort());
 });
 
 it('is roff in ASCII, in which no text is a request', () => {

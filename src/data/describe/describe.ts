@@ -14,7 +14,7 @@ import { namesOf } from '../inputNames.ts';
 import type { ColumnReading } from '../reading/define.ts';
 import { placeIn } from '../place.ts';
 import { looksLikeClasses } from '../target.ts';
-import type { Column, Table } from '../table.ts';
+import type { Column, NumberColumn, Table } from '../table.ts';
 import { duplicateRows } from './duplicates.ts';
 import { relationTo } from './relation.ts';
 import type { Relation } from './relation.ts';
@@ -24,6 +24,8 @@ import type { ColumnSummary } from './summary.ts';
 /** A column, how it is read, and what is to be known about it before a network learns from it. */
 export interface ColumnDescription {
   readonly name: string;
+  /** How many columns it stands for: all the pixels of images are described as one. */
+  readonly of?: number;
   readonly kind: ColumnReading['kind'];
   /** How it is read, where that is not plain: `decimal comma, in R$`; `dd/mm/yyyy`. */
   readonly how?: string;
@@ -157,6 +159,23 @@ function suspicions(
   }
 }
 
+/** The columns that are pixels of images, as one. */
+function describePixels(table: Table, columns: readonly NumberColumn[]): ColumnDescription {
+  const values = new Uint8Array(columns.length * table.rows);
+  columns.forEach((column, i) => values.set(column.values, i * table.rows));
+  const name = `${columns[0].name} … ${columns[columns.length - 1].name}`;
+  return {
+    name,
+    of: columns.length,
+    kind: 'number',
+    how: table.shape?.length === 3 ? `pixels of ${table.shape.join('x')}` : 'pixels',
+    summary: summaryOf({ kind: 'number', name, values, missing: 0, integral: true }, undefined),
+    role: 'feature',
+    inputs: columns.map((column) => column.name),
+    warnings: [],
+  };
+}
+
 /** A column that goes with the target so closely is suspicious, even where it does not give it away. */
 const CLOSE = 0.98;
 const tooClose = (relation: Relation | undefined) =>
@@ -181,12 +200,20 @@ export function describeTable(
   const left = new Set(choices.leaveOut);
   const last = isAllPixels(table) ? undefined : table.columns.at(-1);
   const target = choices.target === undefined ? last : columnNamed(table, choices.target);
-  const others = table.columns.filter((column) => column !== target);
+  const pixels = table.columns.filter(
+    (column): column is NumberColumn =>
+      column.kind === 'number' && column.pixels === true && column !== target && !left.has(column.name),
+  );
+  const known = new Set<Column>(pixels);
+  const single = table.columns.filter((column) => !known.has(column));
+  const others = single.filter((column) => column !== target);
   const reasons = new Map(leftOut(table, others, choices).map((reason, i) => [others[i].name, reason]));
   const all = Int32Array.from({ length: table.rows }, (_, i) => i);
   const classes =
     target && (choices.task === undefined ? looksLikeClasses(target) : choices.task === 'classification');
-  const { byColumn, whole } = suspicions(table, choices);
+  // No pixel alone says anything.
+  const { byColumn, whole } =
+    pixels.length > 0 ? { byColumn: new Map<string, string>(), whole: [] } : suspicions(table, choices);
   const describe = (column: Column): ColumnDescription => {
     const { name } = column;
     const reading = table.readings?.get(name);
@@ -215,10 +242,13 @@ export function describeTable(
     rows: table.rows,
     duplicateRows: duplicateRows(table),
     ...(target && { target: target.name, classes: classes ?? false }),
-    columns: table.columns.map((column, i) => {
-      told(i);
-      return describe(column);
-    }),
+    columns: [
+      ...(pixels.length > 0 ? [describePixels(table, pixels)] : []),
+      ...single.map((column, i) => {
+        told(i);
+        return describe(column);
+      }),
+    ],
     warnings: table.faults && table.faults.size > 0 ? [] : whole,
   };
 }

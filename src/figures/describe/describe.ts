@@ -122,7 +122,7 @@ function tableFacts({
   description: { rows, columns, duplicateRows, target, classes },
 }: Described): Block {
   const inputs = columns.reduce((sum, column) => sum + column.inputs.length, 0);
-  const features = columns.filter(({ role }) => role === 'feature').length;
+  const features = columns.filter(({ role }) => role === 'feature').reduce((sum, { of = 1 }) => sum + of, 0);
   const said = columns.find(({ role }) => role === 'target');
   return {
     kind: 'facts',
@@ -134,7 +134,7 @@ function tableFacts({
       ],
       [
         'columns',
-        `${count(columns.length)}, of which ${counted(features, 'feature')}: ${counted(inputs, 'input')}`,
+        `${count(table.columns.length)}, of which ${counted(features, 'feature')}: ${counted(inputs, 'input')}`,
       ],
       ...(target === undefined
         ? []
