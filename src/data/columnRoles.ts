@@ -4,6 +4,7 @@ import { columnNamed } from './columns.ts';
 import { hasSentences, isConstant, reasonsToLeaveOut } from './leftOut.ts';
 import { checkChoices } from './featureChoices.ts';
 import type { FeatureChoices } from './featureChoices.ts';
+import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
 import { shellWord } from '../util/shell.ts';
 import { counted } from '../util/plural.ts';
@@ -103,6 +104,16 @@ function checkLabelled(table: Table): void {
   });
 }
 
+/** What would take the lines of a table of one column apart: a sign that is in all of them. */
+function takenApart({ columns: [column, ...others], rows }: Table): string | undefined {
+  if (column === undefined || others.length > 0) return undefined;
+  const texts = Array.from({ length: Math.min(rows, 10) }, (_, row) => textAt(column, row) ?? '');
+  const sign = Array.from(':|/~^!*&').find((one) =>
+    [column.name, ...texts].every((text) => text.includes(one)),
+  );
+  return sign && `each line holds "${sign}": --delimiter ${shellWord(sign)} takes them apart`;
+}
+
 /**
  * Decides which columns are features and which one is the target.
  *
@@ -117,7 +128,7 @@ export function chooseColumns(table: Table, choices: FeatureChoices, target?: st
   if (!last || (kept.length < 2 && derived.length === 0)) {
     throw inputError(`found ${kept.length} column, expected features and a target`, {
       where: { source: table.source },
-      hint: 'the target is the last column unless --target names another',
+      hint: takenApart(table) ?? 'the target is the last column unless --target names another',
     });
   }
   if (target === undefined) checkLabelled(table);

@@ -159,6 +159,8 @@ export class TableSink implements Sink {
     // No row that was looked at has as many fields as the header.
     if (header && this.rows === 0 && rows.length === 0)
       return `the header has ${expected} ${expected === 1 ? 'name' : 'names'}; name every column in it, or say --no-header where it is a row`;
+    if (expected === 1)
+      return 'put a field that holds the delimiter in double quotes; a text to learn is --task language';
     return found < expected
       ? 'fill the row up; an empty field is a missing value'
       : 'a field that contains the delimiter must be in double quotes';
