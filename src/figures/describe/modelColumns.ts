@@ -12,11 +12,14 @@ import { counted } from '../../util/plural.ts';
 const listed = (texts: readonly string[]) =>
   `${texts.slice(0, 4).join(', ')}${texts.length > 4 ? `, … (${count(texts.length)})` : ''}`;
 
+/** `− 5.8`, `+ 0.06` */
+const less = (mean: number) => (mean < 0 ? `+ ${measure(-mean)}` : `− ${measure(mean)}`);
+
 /** How a number is scaled. */
 function scaledText(scaling: Scaling): string {
   const { mean, scale, clip } = scaling;
   if (isConstant(scaling)) return '0, as it did not vary in training';
-  const linear = mean === 0 && scale === 1 ? 'as it is' : `(value − ${measure(mean)}) / ${measure(scale)}`;
+  const linear = mean === 0 && scale === 1 ? 'as it is' : `(value ${less(mean)}) / ${measure(scale)}`;
   return clip === undefined ? linear : `${linear}, bent into ±${clip}`;
 }
 
@@ -73,7 +76,7 @@ export function modelColumnsResult(preprocessing: Preprocessing): Result {
   const answer =
     target.kind === 'classes'
       ? `one of ${listed(target.classes)}`
-      : `a number, (value − ${measure(target.mean)}) / ${measure(target.scale)}`;
+      : `a number, (value ${less(target.mean)}) / ${measure(target.scale)}`;
   const blocks = (): Block[] => [
     {
       kind: 'table',
