@@ -21,6 +21,7 @@ import { ganOptions } from '../tasks/gan/options.ts';
 import type { GanOptions } from '../tasks/gan/options.ts';
 import { qualityOf } from '../tasks/gan/quality.ts';
 import { encodeGenerator, ganResult } from '../tasks/gan/result.ts';
+import { unreadNotes } from '../data/columns.ts';
 import { encodeSamples } from '../tasks/gan/samples.ts';
 import type { Encoded } from '../tasks/gan/samples.ts';
 import { ganHistoryCsv, trainGan } from '../tasks/gan/train.ts';
@@ -191,6 +192,7 @@ async function trainAndWrite(
   const { table, name, digest } = await openTable(context, source, random, o);
   const record = { nn: context.version, source, sha256: digest, options: ganGiven(given) };
   const { folder, path, from } = await placeFor({ name, record });
+  unreadNotes(table, o.drop).forEach((line) => context.screen.note(line));
   const encoded = samplesOf(table, o);
   const game = await ganFor(context, encoded, o, random);
   if (from) game.restore(from.state);

@@ -1,6 +1,6 @@
 import { inputError, usageError } from '../errors.ts';
 import { isAllPixels } from './allPixels.ts';
-import { columnNamed } from './columns.ts';
+import { columnNamed, columnsToDrop, unreadNotes } from './columns.ts';
 import { hasSentences, isConstant, reasonsToLeaveOut } from './leftOut.ts';
 import { checkChoices } from './featureChoices.ts';
 import type { FeatureChoices } from './featureChoices.ts';
@@ -121,7 +121,7 @@ function takenApart({ columns: [column, ...others], rows }: Table): string | und
  * @throws NnError('input' | 'usage') when a column is missing, none is left, or choices contradict each other
  */
 export function chooseColumns(table: Table, choices: FeatureChoices, target?: string): ColumnRoles {
-  const left = new Set(choices.leaveOut?.map((name) => columnNamed(table, name)));
+  const left = columnsToDrop(table, choices.leaveOut);
   const kept = left.size === 0 ? table.columns : table.columns.filter((column) => !left.has(column));
   const derived = choices.derived ?? [];
   const last = kept.at(-1);
@@ -147,6 +147,7 @@ export function chooseColumns(table: Table, choices: FeatureChoices, target?: st
     target: goal,
     features,
     notes: [
+      ...unreadNotes(table, choices.leaveOut),
       ...notes,
       ...[goal, ...features].flatMap(({ name }) => {
         const remark = table.remarks?.get(name);

@@ -25,6 +25,12 @@ function indexOf(columns: readonly Column[]): ReadonlyMap<string, Column> {
 export function columnNamed(table: Table, name: string, spelled = (near: string) => `"${near}"`): Column {
   const found = indexOf(table.columns).get(name);
   if (found) return found;
+  const held = table.leftOut?.get(name);
+  if (held !== undefined)
+    throw inputError(`column "${name}" holds ${held}, expected numbers or texts`, {
+      where: { source: table.source },
+      hint: 'put what is in them into columns of their own (pandas.json_normalize does so)',
+    });
   const names = table.names ?? table.columns.map((column) => column.name);
   const match = nearest(name, names);
   throw inputError(`there is no column "${name}"`, {
@@ -35,6 +41,20 @@ export function columnNamed(table: Table, name: string, spelled = (near: string)
         : `did you mean ${spelled(match)}?`,
   });
 }
+
+/**
+ * The columns that somebody leaves out; those that could not be read are left out anyway.
+ *
+ * @throws NnError('input') for a name that the source does not have
+ */
+export const columnsToDrop = (table: Table, names: readonly string[] = []): ReadonlySet<Column> =>
+  new Set(names.flatMap((name) => (table.leftOut?.has(name) ? [] : [columnNamed(table, name)])));
+
+/** What is said about columns that could not be read, but for those that somebody leaves out. */
+export const unreadNotes = ({ leftOut }: Table, dropped: readonly string[] = []): string[] =>
+  Array.from(leftOut ?? [])
+    .filter(([name]) => !dropped.includes(name))
+    .map(([name, held]) => `column "${name}" is left out: it holds ${held}, no numbers or texts`);
 
 /** Columns that are named in a message. */
 const NAMED = 12;

@@ -92,6 +92,8 @@ export interface Table {
    * from 1.
    */
   readonly placeOf?: (row: number, column: string) => Place;
+  /** Columns of the source that no column can be made of, by name, with what they hold: `lists`, `objects`. */
+  readonly leftOut?: ReadonlyMap<string, string>;
   /** How its file is written. */
   readonly facts?: SourceFacts;
   /** How columns were understood, by name; absent where they hold what their kind says. */

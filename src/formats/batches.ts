@@ -1,9 +1,10 @@
 import type { LearnedReadings } from '../data/reading/learned.ts';
 import { textAt } from '../data/table.ts';
+import type { Table } from '../data/table.ts';
 import { namedByModel, toTable } from './convert.ts';
 import type { ArrayNames } from './convert.ts';
-import type { Batch, BatchOptions, ByteSource, UnreadField } from './define.ts';
-import { checkSheet, detectFormat } from './load.ts';
+import type { Batch, BatchOptions, ByteSource, Format, UnreadField } from './define.ts';
+import { checkSheet, detectFormat, noteUnread } from './load.ts';
 import { batchesOfTable } from './tabular.ts';
 
 /** The rows of a batch as a model learned its columns; fields that are no numbers are named in it. */
@@ -45,6 +46,23 @@ async function* named(batches: AsyncIterable<Batch>, names: ArrayNames): AsyncGe
 }
 
 /**
+ * A table that has to be read whole; columns of which none can be made are said.
+ *
+ * @throws NnError('input') where one to compute with has values that are neither numbers nor texts
+ */
+async function wholeTable(
+  format: Format,
+  source: ByteSource,
+  options: BatchOptions,
+  names: ArrayNames | undefined,
+): Promise<Table> {
+  const table = toTable(await format.read(source, options), names);
+  noteUnread(source, table);
+  for (const [name, fault] of table.faults ?? []) if (options.types.has(name)) throw fault;
+  return table;
+}
+
+/**
  * The rows of a file by its extension, else by its content, some at a time.
  *
  * @throws NnError('input') for damaged data
@@ -71,7 +89,7 @@ export async function* batchesOf(
     ? names && arrays.has(format.name)
       ? named(streamed, names)
       : streamed
-    : batchesOfTable(toTable(await format.read(source, options), names), options.rows);
+    : batchesOfTable(await wholeTable(format, source, options, names), options.rows);
   if (!learned) yield* batches;
   else
     for await (const batch of batches)

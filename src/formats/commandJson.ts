@@ -7,6 +7,7 @@ import { sizeOf } from '../tensor/tensor.ts';
 import type { Element, Tensor } from '../tensor/tensor.ts';
 import { counted } from '../util/plural.ts';
 import { fieldOf, isJsonRecord, jsonOf } from './jsonReader.ts';
+import type { JsonRecord } from './jsonReader.ts';
 
 const isShape = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((length) => typeof length === 'number');
@@ -15,6 +16,11 @@ const isShape = (value: unknown): value is readonly number[] =>
 function arrayOf(value: unknown, source: string): Tensor {
   return parseArray(jsonOf(value).replaceAll('null', 'nan'), source);
 }
+
+/** Whether an object is what a command wrote about an array, with or without its elements. */
+export const isOfCommand = (record: JsonRecord): boolean =>
+  (isShape(fieldOf(record, 'shape')) && typeof fieldOf(record, 'dtype') === 'string') ||
+  Array.isArray(fieldOf(record, 'layers'));
 
 /** nn show --json and nn shape --json: what an array is like, with or without its elements. */
 function described(record: unknown, source: string): Tensor | undefined {

@@ -4,6 +4,7 @@ import { parseArray } from '../tensor/literal/index.ts';
 import { arrayOfCommand } from './commandJson.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Format, Loaded } from './define.ts';
+import { linesOfRecords } from './jsonl.ts';
 import { tableFromJson } from './jsonTables.ts';
 import { fieldOf, isJsonRecord, jsonOf, readJson } from './jsonReader.ts';
 import { jsonText } from './jsonText.ts';
@@ -29,6 +30,11 @@ export const json: Format = {
           note: (line) => source.note?.(`${source.name}: ${line}`),
         }),
       );
+    const lines = linesOfRecords(text, source.name);
+    if (lines) {
+      source.note?.(`${source.name}: read as JSON Lines, by its content`);
+      return { kind: 'table', table: lines };
+    }
     const value = readJson(text, source.name);
     const written = arrayOfCommand(value, source.name);
     if (written) return array(written);

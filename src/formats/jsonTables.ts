@@ -1,13 +1,14 @@
 import { inputError } from '../errors.ts';
 import type { Table } from '../data/table.ts';
+import { isOfCommand } from './commandJson.ts';
 import { fieldNames, fieldOf, isJsonRecord } from './jsonReader.ts';
 import type { JsonRecord } from './jsonReader.ts';
-import { columnFromValues, tableFromRecords } from './tabular.ts';
+import { columnsOfValues, isNested, tableFromRecords } from './tabular.ts';
 
 /** Values of each column by its name. */
 type Columns = ReadonlyMap<string, readonly unknown[]>;
 
-const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
+const isScalar = (value: unknown) => !isNested(value);
 
 /** Columns as they stand in the file. */
 function tableOf(columns: Columns, source: string): Table {
@@ -18,23 +19,26 @@ function tableOf(columns: Columns, source: string): Table {
     });
   const [rows] = lengths;
   if (rows === 0) throw inputError('found no records, expected rows of data', { where: { source } });
-  return {
-    columns: Array.from(columns, ([name, values]) => columnFromValues(name, values, source)),
-    rows,
-    source,
-  };
+  return { ...columnsOfValues(columns, source), rows, source };
 }
 
-/** {"name": [values], …}; undefined where a field holds anything else. */
+/** {"name": [values], …}; undefined where a field is no list, or none is of values. */
 function listedColumns(record: JsonRecord): Columns | undefined {
   const columns = new Map<string, readonly unknown[]>();
   for (const name of fieldNames(record)) {
     const values = fieldOf(record, name);
-    if (!Array.isArray(values) || !values.every(isScalar)) return undefined;
+    if (!Array.isArray(values)) return undefined;
     columns.set(name, values);
   }
-  return columns.size > 0 ? columns : undefined;
+  return Array.from(columns.values()).some((values) => values.every(isScalar)) ? columns : undefined;
 }
+
+/** Whether an object, alone in its file, is one row: some of its values are plain, and it holds no table or array. */
+export const isOneRow = (value: unknown): value is JsonRecord =>
+  isJsonRecord(value) &&
+  fieldNames(value).some((name) => isScalar(fieldOf(value, name))) &&
+  !isOfCommand(value) &&
+  !Array.isArray(fieldOf(value, 'data'));
 
 /** Whether the names are 0, 1, 2, …: an index of pandas that nobody chose. */
 const isCount = (names: readonly string[]) =>
@@ -105,5 +109,6 @@ export function tableFromJson(value: unknown, source: string): Table | undefined
   const found = wrapped(value, source);
   if (found || Array.isArray(fieldOf(value, 'data'))) return found;
   const listed = listedColumns(value);
-  return listed ? tableOf(listed, source) : labelled(value, source);
+  if (listed) return tableOf(listed, source);
+  return isOneRow(value) ? tableFromRecords([value], source) : labelled(value, source);
 }

@@ -7,7 +7,8 @@ import type { Batch, BatchOptions, ByteSource, Format, Loaded, UnreadField } fro
 import { RawCollector } from './rawLines.ts';
 import { fieldNames, fieldOf, isJsonRecord, jsonOf, previewOf, readJson } from './jsonReader.ts';
 import type { JsonRecord } from './jsonReader.ts';
-import { columnFromValues, tableFromRecords } from './tabular.ts';
+import { isOneRow } from './jsonTables.ts';
+import { columnFromValues, isNested, tableFromRecords } from './tabular.ts';
 import { fieldText } from './text.ts';
 import { utf8Chunks } from './utf8Chunks.ts';
 import { wholeLines } from './wholeLines.ts';
@@ -81,14 +82,18 @@ class Records {
     const columns = [...types]
       .filter(([name]) => this.names.has(name))
       .map(([name, type]) => {
-        if (type !== 'number') return columnFromValues(name, values(name), this.#source, type);
+        if (type !== 'number') {
+          const nested = values(name).findIndex(isNested);
+          if (nested >= 0) throw this.#notPlain(name, nested, 'a number or a text');
+          return columnFromValues(name, values(name), this.#source, type);
+        }
         const others = this.#notNumbers(name);
         if (others.length === 0)
           return columnFromValues(name, values(name).map(numberOf), this.#source, type);
         // Texts are handed out: how the model learned the column decides which of them are numbers.
         if (others.every((row) => typeof fieldOf(records[row], name) === 'string'))
           return columnFromValues(name, values(name), this.#source);
-        if (!this.#bad) throw this.#noNumber(name, others[0]);
+        if (!this.#bad) throw this.#notPlain(name, others[0], 'a number');
         const left = values(name);
         for (const row of others) {
           unread.push({ row, column: name, text: textOf(left[row]), line: lines[row] });
@@ -122,9 +127,9 @@ class Records {
     });
   }
 
-  #noNumber(name: string, row: number): NnError {
+  #notPlain(name: string, row: number, expected: string): NnError {
     const found = previewOf(fieldOf(this.records[row], name));
-    return inputError(`column "${name}": expected a number, found ${found}`, {
+    return inputError(`column "${name}": expected ${expected}, found ${found}`, {
       where: { source: this.#source, line: this.lines[row] },
     });
   }
@@ -156,6 +161,28 @@ function numberOf(value: unknown): unknown {
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : jsonOf(value));
+
+/** What a text of JSON says; undefined where it is none. */
+function jsonOrNothing(text: string): unknown {
+  try {
+    return readJson(text, '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Records, one a line, of a text that was read whole; undefined where its first line is none or there is no other. */
+export function linesOfRecords(text: string, source: string): Table | undefined {
+  const trimmed = text.trimStart();
+  if (!/^\{[^\n]*\}\s*\n\s*\{/.test(trimmed)) return undefined;
+  if (!isJsonRecord(jsonOrNothing(trimmed.slice(0, trimmed.indexOf('\n'))))) return undefined;
+  const all = new Records(source, false);
+  all.add(new TextEncoder().encode(text));
+  return {
+    ...tableFromRecords(all.records, source, all.lines),
+    placeOf: (row) => ({ line: all.lines[row] }),
+  };
+}
 
 /** A value as it is written into a table. */
 function cell(value: unknown): string | number | null {
@@ -189,12 +216,16 @@ async function* batches(source: ByteSource, options: BatchOptions): AsyncGenerat
 export const jsonl: Format = {
   name: 'jsonl',
   extensions: ['jsonl', 'ndjson'],
-  sniff: (head) => /^\s*\{[^\n]*\}\s*\n\s*\{/.test(new TextDecoder().decode(head)),
+  sniff: (head) => {
+    const text = new TextDecoder().decode(head).trim();
+    // Whoever writes into a pipe may have written one record so far.
+    return /^\{[^\n]*\}\s*\n\s*\{/.test(text) || (/^\{[^\n]*\}$/.test(text) && isOneRow(jsonOrNothing(text)));
+  },
   async read(source, options): Promise<Loaded> {
     const all = new Records(source.name, false);
     for await (const bytes of wholeLines(utf8Chunks(source, options))) all.add(bytes);
     const placeOf = (row: number) => ({ line: all.lines[row] });
-    return { kind: 'table', table: { ...tableFromRecords(all.records, source.name), placeOf } };
+    return { kind: 'table', table: { ...tableFromRecords(all.records, source.name, all.lines), placeOf } };
   },
   batches,
 };

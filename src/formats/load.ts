@@ -1,4 +1,5 @@
 import type { LearnedReadings } from '../data/reading/learned.ts';
+import type { Table } from '../data/table.ts';
 import { inputError, usageError } from '../errors.ts';
 import { looksLikeArray } from '../tensor/literal/detect.ts';
 import { joined, readAhead } from './ahead.ts';
@@ -115,6 +116,13 @@ function counted(source: ByteSource): ByteSource {
   return { ...source, chunks };
 }
 
+/** Says which columns of a file could not be read. */
+export function noteUnread(source: ByteSource, { leftOut }: Table): void {
+  if (!leftOut) return;
+  const columns = Array.from(leftOut, ([name, held]) => `${name} (${held})`).join(', ');
+  source.note?.(`${source.name}: left out, as they are no numbers or texts: ${columns}`);
+}
+
 /**
  * Reads a whole file in a known format. The columns of a table are understood from their values, or read as a
  * model learned them; what may be doubted is told to the user.
@@ -131,6 +139,8 @@ export async function readWhole(format: Format, source: ByteSource, options: Loa
   if (loaded.kind !== 'table') return loaded;
   const { interpretAs, interpretTable } = await import('../data/reading/interpret.ts');
   const table = learned ? interpretAs(loaded.table, learned) : interpretTable(loaded.table, options);
+  // Who learns from columns says which are left out; rows that a model answers are written without them.
+  if (learned) noteUnread(source, table);
   // What categories are taken for is the concern of those who learn from them.
   for (const [name, line] of table.remarks ?? [])
     if (table.readings?.get(name)?.kind !== 'category') source.note?.(`${source.name}: ${line}`);

@@ -3,6 +3,7 @@ import { textAt } from '../../src/data/table.ts';
 import type { Table } from '../../src/data/table.ts';
 import { Transcoder } from '../../src/formats/csv/encoding.ts';
 import { json } from '../../src/formats/json.ts';
+import { jsonl } from '../../src/formats/jsonl.ts';
 import { readJson } from '../../src/formats/jsonReader.ts';
 import { golden, sourceOf } from '../support/fixtures.ts';
 import { readFileSync } from 'node:fs';
@@ -100,7 +101,7 @@ it.each([
   ['{"a":{"x":1},"b":{"x":2}}', 'rows or columns'],
   ['{"a":[1,2],"b":[1]}', 'expected arrays of one length'],
   ['{"columns":["a"],"data":[[1,2]]}', 'row 1 of "data"'],
-  ['{"a":1}', 'expected nested arrays'],
+  ['{}', 'expected nested arrays'],
 ])('refuses %s', async (text, message) => {
   await expect(tableOf(text)).rejects.toThrow(message);
 });
@@ -127,4 +128,45 @@ it('reads what JSON.parse reads', () => {
     // A name of digits sends the text to the reader that keeps the order.
     expect(plain(readJson(`{"1":${text}}`, 'r'))).toEqual({ 1: JSON.parse(text) });
   }
+});
+
+describe('objects alone and records on lines', () => {
+  const sniffed = (text: string) => jsonl.sniff(new TextEncoder().encode(text));
+
+  it.each([
+    ['{"a":1,"b":"x"}\n', true],
+    ['{"a":1,"n":{"x":1}}', true],
+    ['{"a":1}\n{"a":2}\n', true],
+    ['{"a":1}\n{"a', true],
+    ['{"a":[1,2],"b":[3,4]}\n', false],
+    ['{"0":{"a":1},"1":{"a":2}}\n', false],
+    ['{"columns":["a"],"index":[0],"data":[[1]],"n":1}\n', false],
+    ['{"shape":[1],"dtype":"float64","values":[1]}\n', false],
+    ['{"a":1,\n"b":2}\n', false],
+    ['{"a":1', false],
+  ])('%j begins records on lines: %s', (text, expected) => {
+    expect(sniffed(text)).toBe(expected);
+  });
+
+  it('an object of plain values is one row, of lists it is columns', async () => {
+    expect(rowsOf(await tableOf('{\n"a": 1,\n"b": "x"\n}'))).toEqual([
+      ['a', 'b'],
+      ['1', 'x'],
+    ]);
+    expect(rowsOf(await tableOf('{"a": [1, 2], "n": [{"x": 1}, {"x": 2}]}'))).toEqual([['a'], ['1'], ['2']]);
+  });
+
+  it('lists and objects are left out, a few among values are a mistake in their line', async () => {
+    const nested = await tableOf(
+      '{"a":1,"n":{"x":1},"m":[1]}\n{"a":2,"n":null,"m":{"x":1}}\n{"a":3,"m":"x"}\n',
+    );
+    expect(rowsOf(nested)).toEqual([['a'], ['1'], ['2'], ['3']]);
+    expect([...(nested.leftOut ?? [])]).toEqual([
+      ['n', 'objects'],
+      ['m', 'objects and lists in 2 rows'],
+    ]);
+    const few = await tableOf([1, 2, '{"x":1}', 4, 5, 6].map((value) => `{"a":${value}}\n`).join(''));
+    expect(few.faults?.get('a')?.where).toEqual({ source: 'r.json', line: 3 });
+    await expect(tableOf('[{"n":{"x":1}},{"n":[1]}]')).rejects.toThrow('only n (objects and lists)');
+  });
 });

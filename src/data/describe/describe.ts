@@ -5,7 +5,7 @@ import { RandomState } from '../../util/random.ts';
 import { columnFacts } from '../columnFacts.ts';
 import { leftOut } from '../columnRoles.ts';
 import { isAllPixels } from '../allPixels.ts';
-import { columnNamed } from '../columns.ts';
+import { columnNamed, unreadNotes } from '../columns.ts';
 import { featureEncoding } from '../fitFeature.ts';
 import { fitPreprocessing } from '../fitPreprocessing.ts';
 import type { PreprocessingChoices } from '../fitPreprocessing.ts';
@@ -186,6 +186,12 @@ const tooClose = (relation: Relation | undefined) =>
 const kindOf = (table: Table, column: Column): ColumnReading['kind'] =>
   table.readings?.get(column.name)?.kind ?? (column.kind === 'number' ? 'number' : 'category');
 
+/** What is said of no single column. */
+const wholeWarnings = (table: Table, { leaveOut }: PreprocessingChoices, whole: readonly string[]) => [
+  ...unreadNotes(table, leaveOut),
+  ...(table.faults && table.faults.size > 0 ? [] : whole),
+];
+
 /**
  * Describes a table as `nn train` would read it.
  *
@@ -249,6 +255,6 @@ export function describeTable(
         return describe(column);
       }),
     ],
-    warnings: table.faults && table.faults.size > 0 ? [] : whole,
+    warnings: wholeWarnings(table, choices, whole),
   };
 }

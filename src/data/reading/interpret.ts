@@ -40,7 +40,7 @@ function notANumber(table: Table, { name }: Column, before: Column, row: number)
 
 /** A table of another file, its columns read as a model learned them; others stay as they are. */
 export function interpretAs(table: Table, learned: LearnedReadings): Table {
-  const faults = new Map<string, NnError>();
+  const faults = new Map(table.faults);
   const remarks = new Map<string, string>();
   const columns = table.columns.map((before) => {
     const { column, unread, remark } = learned.read(before);
@@ -67,7 +67,7 @@ export function interpretTable(table: Table, choices: ColumnChoices = {}): Table
   const prefer = choices.decimal ?? decimalOf(columns);
   const lean = leaning(columns, table.facts);
   const readings = new Map<string, ColumnReading>();
-  const faults = new Map<string, NnError>();
+  const faults = new Map(table.faults);
   const remarks = new Map<string, string>();
   for (const name of choices.columns?.keys() ?? []) columnNamed(table, name);
   const read = columns.map((column) => {

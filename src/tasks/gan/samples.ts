@@ -1,5 +1,5 @@
 import { isAllPixels } from '../../data/allPixels.ts';
-import { columnNamed } from '../../data/columns.ts';
+import { columnNamed, columnsToDrop } from '../../data/columns.ts';
 import { looksLikeClasses } from '../../data/target.ts';
 import { encodeClasses, targetEncoding } from '../../data/target.ts';
 import { numbersOf } from '../../data/encoders.ts';
@@ -50,7 +50,7 @@ function scaling(columns: readonly NumberColumn[], pixels: boolean): { mean: num
 
 /** Reads the samples of a table. Throws input errors for texts and missing numbers. */
 export function encodeSamples(table: Table, { target, conditional, drop, image }: SampleChoices): Encoded {
-  const left = new Set(drop.map((name) => columnNamed(table, name)));
+  const left = columnsToDrop(table, drop);
   const kept = table.columns.filter((column) => !left.has(column));
   const last = isAllPixels(table) ? undefined : kept.at(-1);
   const label: Column | undefined =

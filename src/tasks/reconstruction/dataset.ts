@@ -1,4 +1,4 @@
-import { columnNamed } from '../../data/columns.ts';
+import { columnsToDrop, unreadNotes } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/fitFeature.ts';
 import { inputWidth, withReadings } from '../../data/preprocessing.ts';
 import type { Preprocessing } from '../../data/preprocessing.ts';
@@ -71,7 +71,7 @@ export function reconstructionDataset(
   random: RandomState,
   o: ReconstructionOptions,
 ): Dataset {
-  const left = new Set((o.drop ?? []).map((dropped) => columnNamed(table, dropped)));
+  const left = columnsToDrop(table, o.drop);
   const columns = table.columns.filter((column) => !left.has(column));
   if (columns.length === 0) throw inputError('no columns are left', { where: { source: table.source } });
   const all = Int32Array.from({ length: table.rows }, (_, i) => i);
@@ -115,5 +115,6 @@ export async function readReconstruction(
   o: TrainOptions,
 ): Promise<Dataset> {
   const { table, name, digest } = await openTable(reading, argument, random, o);
+  unreadNotes(table, o.drop).forEach((line) => reading.screen.note(line));
   return reconstructionDataset(table, { name, digest, dtype: reading.global.dtype }, random, o);
 }

@@ -1,6 +1,6 @@
 import { checkFaults } from '../../data/columnRoles.ts';
 import { reasonToLeaveOut } from '../../data/leftOut.ts';
-import { columnNamed } from '../../data/columns.ts';
+import { columnNamed, columnsToDrop } from '../../data/columns.ts';
 import { featureEncoding } from '../../data/fitFeature.ts';
 import type { Fill } from '../../data/fill.ts';
 import type { DateFormat } from '../../data/reading/define.ts';
@@ -43,9 +43,9 @@ function reasonFor(table: Table, column: Column): string | undefined {
  * @throws NnError('input') when it holds texts or none is left
  */
 function columnsOf(table: Table, o: SeriesOptions) {
-  const left = new Set([o.time, ...(o.drop ?? [])]);
-  for (const name of left) if (name !== undefined) columnNamed(table, name);
-  const kept = table.columns.filter(({ name }) => !left.has(name));
+  const dropped = columnsToDrop(table, o.drop);
+  if (o.time !== undefined) columnNamed(table, o.time);
+  const kept = table.columns.filter((column) => column.name !== o.time && !dropped.has(column));
   const target = o.target === undefined ? kept.at(-1) : columnNamed({ ...table, columns: kept }, o.target);
   if (!target) throw inputError('no column is left to forecast', { where: { source: table.source } });
   checkFaults(table, [target]);
@@ -61,10 +61,14 @@ function columnsOf(table: Table, o: SeriesOptions) {
   const beside = kept.filter((column) => column !== target);
   const others = beside.filter((column) => reasonFor(table, column) === undefined);
   checkFaults(table, others);
-  const leftOut = beside.flatMap((column) => {
-    const reason = reasonFor(table, column);
-    return reason === undefined ? [] : [`${column.name}: ${reason}`];
-  });
+  const unread = Array.from(table.leftOut ?? []).filter(([name]) => !o.drop?.includes(name));
+  const leftOut = [
+    ...unread.map(([name, held]) => `${name}: it holds ${held}`),
+    ...beside.flatMap((column) => {
+      const reason = reasonFor(table, column);
+      return reason === undefined ? [] : [`${column.name}: ${reason}`];
+    }),
+  ];
   return { target: target satisfies NumberColumn, others, leftOut };
 }
 
