@@ -46,7 +46,6 @@ export const learningCurveCommand = defineCommand({
       });
     }
     const run = { ...whole, train, validation };
-    const points = await learningCurve(context, run, o, random);
-    return learningCurveResult(points, whole.preprocessing.target.kind === 'classes');
+    return learningCurveResult(await learningCurve(context, run, o, random));
   },
 });

@@ -1,14 +1,15 @@
 import { splitRows } from '../data/split.ts';
 import { failure } from '../errors.ts';
-import type { CurvePoint } from '../figures/learningCurve.ts';
+import type { Curve, CurvePoint } from '../figures/curveVerdict.ts';
 import type { Jobs } from '../host/jobs.ts';
 import type { Screen } from '../host/screen.ts';
 import type { WholePart } from '../train/part.ts';
 import type { RandomState } from '../util/random.ts';
 import type { Prepared } from './decide.ts';
 import { jobOf, resultOf } from './trials.ts';
+import { overlapOf } from './versus.ts';
 import type { TrialResult } from './trials.ts';
-import { mean, populationDeviation } from '../util/statistics.ts';
+import { mean, sampleDeviation } from '../util/statistics.ts';
 import { counted } from '../util/plural.ts';
 
 /** A run whose rows are all in memory, some of them kept for validation. */
@@ -34,9 +35,11 @@ function rowsOf(part: WholePart, rows: Int32Array): WholePart {
 function sizesOf({ train, setup, preprocessing }: WholeRun, points: number): number[] {
   const classes = preprocessing.target.kind === 'classes';
   const least = Math.min(train.rows, Math.max(LEAST, classes ? 2 * setup.spec.layers.length : LEAST));
-  return Array.from({ length: points }, (_, i) =>
+  const sizes = Array.from({ length: points }, (_, i) =>
     Math.round(least * (train.rows / least) ** (i / (points - 1))),
   );
+  // Of few rows some are the same.
+  return [...new Set(sizes)];
 }
 
 /** One model of a learning curve. */
@@ -45,17 +48,33 @@ interface Model {
   readonly run: Prepared;
 }
 
-/** Every model of every size, on rows drawn anew; of classes with all of them in proportion. */
+/**
+ * Every model of every size, on rows drawn anew; of classes with all of them in proportion. All rows can be drawn in
+ * one way only: they are one model.
+ */
 function modelsOf(whole: WholeRun, sizes: readonly number[], repeats: number, random: RandomState): Model[] {
   const { train, preprocessing } = whole;
   const rows = Int32Array.from({ length: train.rows }, (_, i) => i);
   const classOf = preprocessing.target.kind === 'classes' ? (row: number) => train.target[row] : undefined;
   return sizes.flatMap((size) =>
-    Array.from({ length: repeats }, () => {
+    Array.from({ length: size === train.rows ? 1 : repeats }, () => {
       const part = splitRows(rows, 1 - size / train.rows, random, classOf).train;
       return { size, run: { ...whole, train: rowsOf(train, part) } };
     }),
   );
+}
+
+/** Of each validation row the mean over models of what their scores are means of. */
+function eachRow(results: readonly TrialResult[], classes: boolean): Float64Array | undefined {
+  const all = results.map(({ rows }) => (classes ? rows?.correct : rows?.losses));
+  const [first] = all;
+  if (!first) return undefined;
+  const sums = new Float64Array(first.length);
+  for (const one of all) {
+    if (one?.length !== sums.length) return undefined;
+    for (let row = 0; row < sums.length; row++) sums[row] += one[row] / all.length;
+  }
+  return sums;
 }
 
 /**
@@ -71,7 +90,13 @@ function pointOf(rows: number, results: readonly TrialResult[], classes: boolean
     );
   const scores = done.map((r) => (classes ? (r.validationAccuracy ?? 0) : (r.validationLoss ?? 0)));
   const training = done.map((r) => (classes ? (r.accuracy ?? 0) : (r.loss ?? 0)));
-  return { rows, score: mean(scores), deviation: populationDeviation(scores), training: mean(training) };
+  return {
+    rows,
+    score: mean(scores),
+    variance: scores.length > 1 ? sampleDeviation(scores) ** 2 : undefined,
+    training: mean(training),
+    each: eachRow(done, classes),
+  };
 }
 
 /**
@@ -84,12 +109,12 @@ export async function learningCurve(
   whole: WholeRun,
   { points, repeats }: { readonly points: number; readonly repeats: number },
   random: RandomState,
-): Promise<CurvePoint[]> {
+): Promise<Curve> {
   const sizes = sizesOf(whole, points);
   const work = modelsOf(whole, sizes, repeats, random);
   const results = new Map<number, TrialResult>();
   await jobs.run(
-    (index) => (index < work.length ? jobOf(work[index].run) : undefined),
+    (index) => (index < work.length ? { ...jobOf(work[index].run), byRow: true } : undefined),
     async (index, answer) => {
       results.set(index, resultOf({}, answer));
       const done = String(results.size).padStart(String(work.length).length);
@@ -98,8 +123,14 @@ export async function learningCurve(
     { what: 'models', total: work.length },
   );
   const classes = whole.preprocessing.target.kind === 'classes';
-  return sizes.map((size) => {
-    const own = work.flatMap((model, i) => (model.size === size ? (results.get(i) ?? []) : []));
-    return pointOf(size, own, classes);
-  });
+  return {
+    points: sizes.map((size) => {
+      const own = work.flatMap((model, i) => (model.size === size ? (results.get(i) ?? []) : []));
+      return pointOf(size, own, classes);
+    }),
+    classes,
+    repeats,
+    validationRows: whole.validation.rows,
+    overlap: overlapOf(whole.preprocessing),
+  };
 }

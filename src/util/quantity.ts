@@ -5,14 +5,17 @@ export function count(n: number): string {
     .replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** A measured number with three to four significant digits, exponents only where they are shorter. */
-export function measure(x: number, digits = 4): string {
+/**
+ * A measured number with three to four significant digits, exponents only where they are shorter. How many is no
+ * parameter: map() would pass the place of an element as the second.
+ */
+export function measure(x: number): string {
   if (!Number.isFinite(x)) return String(x);
   const size = Math.abs(x);
-  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return x.toExponential(digits - 1);
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return x.toExponential(3);
   if (Number.isInteger(x)) return String(x);
-  if (size < 0.01) return x.toPrecision(digits - 1);
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.max(size, 1))));
+  if (size < 0.01) return x.toPrecision(3);
+  const decimals = Math.max(0, 3 - Math.floor(Math.log10(Math.max(size, 1))));
   return x.toFixed(decimals);
 }
 
