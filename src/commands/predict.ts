@@ -179,10 +179,12 @@ export const predict = defineCommand({
       return settled(batch, { beside: passed(batch, options), answers }, problems.end(), options.badRows);
     };
     const head = extended(first.value);
+    const beside = passed(first.value, options).length;
     const data: RowStream = {
       kind: 'rows',
       columns: head.map(({ name }) => name),
       ...(whole && first.value.rawFirst && { rawFirst: true }),
+      answers: head.length - beside,
       async *batches() {
         yield head;
         for await (const batch of batches) yield extended(batch);

@@ -112,6 +112,8 @@ export interface RowStream {
    * records).
    */
   readonly rawFirst?: boolean;
+  /** So many columns at the end are what was asked for: the others give way first where a screen is too narrow. */
+  readonly answers?: number;
   batches(): AsyncIterable<readonly DataColumn[]> | Iterable<readonly DataColumn[]>;
 }
 

@@ -95,6 +95,19 @@ function header({ columns, rawFirst }: RowStream, delimiter: string): string {
   return `${names.join(delimiter)}\n`;
 }
 
+/** The columns of a table that shows so many of them; null where some are left out. */
+function placesOf({ columns: { length }, answers = 0 }: RowStream, most: number): (number | null)[] {
+  if (answers === 0 || most >= length) return shownPlaces(length, most);
+  const first = length - answers;
+  const before = Math.max(0, most - answers);
+  const places = Array.from({ length }, (_, i) => i).filter(
+    (i) => i < before || (i >= first && i < first + most - before),
+  );
+  return places
+    .flatMap((place, i) => (place > (places[i - 1] ?? -1) + 1 ? [null, place] : [place]))
+    .concat((places.at(-1) ?? 0) < length - 1 ? [null] : []);
+}
+
 const HEAD = 20;
 const TAIL = 5;
 
@@ -125,8 +138,8 @@ async function* headAndTail(data: RowStream, width: number): AsyncGenerator<stri
   const total = (places: readonly (number | null)[]) =>
     places.reduce<number>((sum, c) => sum + (c === null ? 1 : widths[c]) + 2, -2);
   let most = widths.length;
-  while (most > 2 && total(shownPlaces(widths.length, most)) > width) most--;
-  const shown = shownPlaces(widths.length, most);
+  while (most > 2 && total(placesOf(data, most)) > width) most--;
+  const shown = placesOf(data, most);
   for (const cells of all) {
     const line = shown.map((c) => {
       if (c === null) return '…';
