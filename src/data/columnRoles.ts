@@ -3,6 +3,7 @@ import { isAllPixels } from './allPixels.ts';
 import { columnNamed, columnsToDrop, unreadNotes } from './columns.ts';
 import { hasSentences, isConstant, reasonsToLeaveOut } from './leftOut.ts';
 import { checkChoices } from './featureChoices.ts';
+import { absentRemark } from './reading/absent.ts';
 import type { FeatureChoices } from './featureChoices.ts';
 import { textAt } from './table.ts';
 import type { Column, Table } from './table.ts';
@@ -19,14 +20,15 @@ export interface ColumnRoles {
 }
 
 /** What becomes of the missing values of a column. */
-function missingNote(column: Column, { bins, oneHot }: FeatureChoices): string {
+function missingNote(table: Table, column: Column, { bins, oneHot }: FeatureChoices): string {
   const categories = column.kind === 'category' || oneHot?.includes(column.name);
   const how = bins?.has(column.name)
     ? 'put into no bin'
     : categories
       ? 'given no category'
       : 'filled with the mean';
-  return `column "${column.name}": ${counted(column.missing, 'missing value')} ${how}`;
+  const words = absentRemark(table, column);
+  return `column "${column.name}": ${counted(column.missing, 'missing value')} ${how}${words === undefined ? '' : `: ${words}`}`;
 }
 
 /** @throws NnError('input') when a column has values that nobody decided about */
@@ -153,7 +155,7 @@ export function chooseColumns(table: Table, choices: FeatureChoices, target?: st
         const remark = table.remarks?.get(name);
         return remark !== undefined && table.readings?.get(name)?.kind === 'category' ? [remark] : [];
       }),
-      ...features.filter(({ missing }) => missing > 0).map((column) => missingNote(column, choices)),
+      ...features.filter(({ missing }) => missing > 0).map((column) => missingNote(table, column, choices)),
     ],
   };
 }

@@ -42,6 +42,8 @@ export interface CategoryColumn {
   readonly categories: readonly string[];
   /** How many values are missing. */
   readonly missing: number;
+  /** Texts that were taken for "no value", and how often, as far as they are known: NA, None. */
+  readonly absent?: ReadonlyMap<string, number>;
 }
 
 /** A column of a table; `kind` says which. */

@@ -11,7 +11,8 @@ import { readTarget } from '../data/target.ts';
 import type { ReadTarget } from '../data/target.ts';
 import type { Context } from '../host/context.ts';
 import type { TrainOptions } from '../options/train.ts';
-import { columnChoices, missingTargets } from '../tasks/table/dataset.ts';
+import { missingTargets } from '../data/reading/absent.ts';
+import { columnChoices } from '../tasks/table/dataset.ts';
 import { encodePart } from '../tasks/table/encode.ts';
 import { tableProfile } from '../tasks/table/profile.ts';
 import type { Job } from '../train/job.ts';
@@ -58,7 +59,8 @@ export function foldsOf(
   const roles = chooseColumns(table, choices, choices.target);
   const target = readTarget(table, roles.target, choices);
   const { rows, labels } = target;
-  for (const note of [...roles.notes, ...missingTargets(table.rows - rows.length)]) context.screen.note(note);
+  for (const note of [...roles.notes, ...missingTargets(table.rows - rows.length, table, roles.target.name)])
+    context.screen.note(note);
   const classes = labels && ((row: number) => labels[row]);
   const classCount = labels ? labels.reduce((most, label) => Math.max(most, label + 1), 0) : 0;
   const folds = o.leaveOneOut ? ('one' as const) : (o.kFold ?? 5);

@@ -11,6 +11,7 @@ import { fitPreprocessing } from '../fitPreprocessing.ts';
 import type { PreprocessingChoices } from '../fitPreprocessing.ts';
 import { MOST_CATEGORIES } from '../frequentCategories.ts';
 import { namesOf } from '../inputNames.ts';
+import { absentRemark, missingTargets } from '../reading/absent.ts';
 import type { ColumnReading } from '../reading/define.ts';
 import { placeIn } from '../place.ts';
 import { looksLikeClasses } from '../target.ts';
@@ -117,11 +118,10 @@ function targetWarnings(
   target: Column,
   classes: boolean,
   { frequent, missing }: ColumnSummary,
-  rows: number,
+  table: Table,
 ) {
-  const warnings: string[] = [];
-  if (missing > 0)
-    warnings.push(`${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`);
+  const { rows } = table;
+  const warnings = missingTargets(missing, table, target.name);
   const [most] = frequent ?? [];
   if (classes && most && most.count >= 0.9 * (rows - missing))
     warnings.push(
@@ -238,7 +238,8 @@ export function describeTable(
       inputs: feature ? namesOf(featureEncoding(table, column, all, choices)) : [],
       ...(relation && { relation }),
       warnings: [
-        ...(role === 'target' ? targetWarnings(column, classes ?? false, summary, table.rows) : []),
+        ...(role === 'target' ? targetWarnings(column, classes ?? false, summary, table) : []),
+        ...(role === 'feature' ? [absentRemark(table, column) ?? []].flat() : []),
         ...warningsOf(table, column, summary, role === 'left out' ? reason : undefined),
         ...[suspicion ?? tooClose(relation)].filter((text) => text !== undefined),
       ],

@@ -1,4 +1,5 @@
 import type { CategoryColumn, Column, NumberColumn } from '../table.ts';
+import { absentAmong, withAbsent } from './absent.ts';
 import { isMissingSign, isMissingText, signsAreValues } from './missing.ts';
 
 /** Whether the user says that a text stands for "no value" (`-999` is `-999.0` too). */
@@ -33,8 +34,15 @@ function categoriesWithout(
   });
   if (names.length === categories.length) return column;
   const codes = column.codes.map((code) => (code < 0 ? -1 : places[code]));
+  const taken = asItStands
+    ? undefined
+    : absentAmong(
+        Array.from(column.codes).flatMap((code, row) =>
+          codes[row] < 0 && code >= 0 ? categories[code] : [],
+        ),
+      );
   return {
-    ...column,
+    ...withAbsent(column, taken),
     codes,
     categories: names,
     missing: codes.reduce((n, code) => n + Number(code < 0), 0),

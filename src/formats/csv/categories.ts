@@ -12,7 +12,8 @@ const REMEMBERED = 1 << 16;
 /** What is known of a text. */
 interface Entry {
   /**
-   * Its category; −1 for one that means "no value", below that for a sign that may, such as `-`: sign k is −2 − k.
+   * Its category; −1 for an empty one, below that for one that means "no value", or may, such as `-`: text k of those
+   * is −2 − k.
    */
   readonly code: number;
   /** NaN where it is none. */
@@ -40,7 +41,7 @@ export class Categories {
   readonly #dictionary = new Dictionary();
   #entries: Entry[] = [];
   #names: string[] = [];
-  #signs: string[] = [];
+  #absent: string[] = [];
   #codes = new Int32Array(16);
   rows = 0;
   /** Rows whose text is a number. */
@@ -110,8 +111,8 @@ export class Categories {
     const text = this.#text(bytes, from, to, line);
     if (text === undefined) return MISSING;
     if (this.#verbatim ? text.trim() === '' : isMissingField(bytes, from, to)) {
-      if (!isMissingSign(text)) return MISSING;
-      return { ...MISSING, code: -1 - this.#signs.push(text) };
+      if (text.trim() === '') return MISSING;
+      return { ...MISSING, code: -1 - this.#absent.push(text) };
     }
     const number = parseNumber(bytes, from, to);
     const code = this.#names.push(text) - 1;
@@ -155,20 +156,31 @@ export class Categories {
   /** The column so far; valid until a row is added. */
   column(name: string): CategoryColumn {
     const codes = this.#codes.subarray(0, this.rows);
-    const whole = this.#signs.length > 0 ? this.#withSigns(codes) : { codes, categories: this.#names };
+    const whole = this.#absent.length > 0 ? this.#withAbsent(codes) : { codes, categories: this.#names };
     let missing = 0;
     for (let row = 0; row < codes.length; row++) if (whole.codes[row] < 0) missing++;
     return { kind: 'category', name, ...whole, missing };
   }
 
-  /** Signs such as `-` as values, in a column of signs; as missing in all others. */
-  #withSigns(codes: Int32Array): { codes: Int32Array; categories: string[] } {
-    if (!signsAreValues(this.#names))
-      return { codes: codes.map((code) => Math.max(code, -1)), categories: this.#names };
-    const all = this.#entries.filter(({ code }) => code !== -1).map(({ code }) => code);
-    const categories = all.map((code) => (code < 0 ? this.#signs[-2 - code] : this.#names[code]));
+  /** Signs such as `-` as values, in a column of signs; as missing in all others, as words such as NA are. */
+  #withAbsent(codes: Int32Array): Pick<CategoryColumn, 'codes' | 'categories' | 'absent'> {
+    const areValues = signsAreValues(this.#names);
+    const isValue = (code: number) =>
+      code >= 0 || (code < -1 && areValues && isMissingSign(this.#absent[-2 - code]));
+    const all = areValues ? this.#entries.filter(({ code }) => isValue(code)).map(({ code }) => code) : [];
+    const times = new Int32Array(this.#absent.length);
+    for (const code of codes) if (code < -1) times[-2 - code]++;
+    const absent = new Map<string, number>();
+    this.#absent.forEach((text, k) => {
+      const word = text.trim();
+      if (times[k] > 0 && !isValue(-2 - k)) absent.set(word, (absent.get(word) ?? 0) + times[k]);
+    });
+    const found = absent.size > 0 ? { absent } : {};
+    if (!all.some((code) => code < 0))
+      return { codes: codes.map((code) => Math.max(code, -1)), categories: this.#names, ...found };
+    const categories = all.map((code) => (code < 0 ? this.#absent[-2 - code] : this.#names[code]));
     const places = new Map(all.map((code, place) => [code, place]));
-    return { codes: codes.map((code) => places.get(code) ?? -1), categories };
+    return { codes: codes.map((code) => places.get(code) ?? -1), categories, ...found };
   }
 
   /** Forgets the rows, for the next batch; the texts are mostly the same again. */
@@ -179,7 +191,7 @@ export class Categories {
     this.#dictionary.clear();
     this.#entries = [];
     this.#names = [];
-    this.#signs = [];
+    this.#absent = [];
   }
 
   /** Forgets the rows behind the first `rows`; only where nothing was counted on them. */

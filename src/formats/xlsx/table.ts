@@ -1,3 +1,4 @@
+import { absentAmong, withAbsent } from '../../data/reading/absent.ts';
 import { keepsEveryText } from '../../data/reading/define.ts';
 import { isMissingSign, isMissingText, signsAreValues } from '../../data/reading/missing.ts';
 import type { Column, Table } from '../../data/table.ts';
@@ -126,7 +127,11 @@ export function tableOfSheet(
     const doubts = sheet.doubts.get(number);
     if (doubts) noteDoubts(note, names[i], doubts);
     merged += spread;
-    return columnOf(names[i], keepsEveryText(options.columns?.get(names[i])) ? cells : present(cells));
+    if (keepsEveryText(options.columns?.get(names[i]))) return columnOf(names[i], cells);
+    const kept = present(cells);
+    const column = columnOf(names[i], kept);
+    const taken = cells.filter((cell, row) => typeof cell === 'string' && kept[row] === undefined);
+    return column.kind === 'category' ? withAbsent(column, absentAmong(taken.map(String))) : column;
   });
   if (merged > 0) note('the value of a merged cell counts for every row that it spans');
   const placeOf = (row: number, column: string) => ({

@@ -19,6 +19,7 @@ import { encodePart } from './encode.ts';
 import { tableProfile } from './profile.ts';
 import { scalesNumbers } from './scaling.ts';
 import type { ProfileOptions } from './profile.ts';
+import { missingTargets } from '../../data/reading/absent.ts';
 import { counted } from '../../util/plural.ts';
 
 /** Options that decide how the columns of a table are read; those that are absent have no part in it. */
@@ -78,10 +79,6 @@ export function columnChoices(o: ColumnOptions): PreprocessingChoices {
   };
 }
 
-/** What is said about rows that have no target; nothing where all have one. */
-export const missingTargets = (missing: number): string[] =>
-  missing > 0 ? [`${counted(missing, 'row')} without a target ${missing === 1 ? 'is' : 'are'} left out`] : [];
-
 /**
  * A table as rows to train and to validate with: the target is read once, the rows are divided (classes in
  * proportion), and the features are fitted to the training rows alone. Asks the machine for nothing.
@@ -102,7 +99,7 @@ export function tableDataset(
   const roles = chooseColumns(table, choices, choices.target);
   const target = readTarget(table, roles.target, choices);
   const { rows } = target;
-  missingTargets(table.rows - rows.length).forEach(note);
+  missingTargets(table.rows - rows.length, table, roles.target.name).forEach(note);
   if (rows.length < 2)
     throw inputError(`found ${counted(rows.length, 'row')} with a target, expected at least 2`, {
       where: { source: table.source },

@@ -9,7 +9,7 @@ import type { Json, Result } from '../../report/result.ts';
 import { Predictor } from '../../runtime/predictor.ts';
 import { flopsPerRow } from '../../runtime/work.ts';
 import { counted } from '../../util/plural.ts';
-import { missingTargets } from './dataset.ts';
+import { missingTargets } from '../../data/reading/absent.ts';
 import type { EvaluateOptions, OpenedModel } from '../define.ts';
 import { classScores, valueScores } from '../scores.ts';
 import { BaselineAnswers } from './baselineAnswers.ts';

@@ -8,7 +8,7 @@ import type { Part, WholePart } from '../../train/part.ts';
 import { counted } from '../../util/plural.ts';
 import { count } from '../../util/quantity.ts';
 import type { Dataset, FurtherFile } from '../dataset.ts';
-import { missingTargets } from './dataset.ts';
+import { missingTargets } from '../../data/reading/absent.ts';
 import type { Reading } from '../define.ts';
 import { encodedRows } from './encodedRows.ts';
 import { dividedLine } from './profile.ts';
