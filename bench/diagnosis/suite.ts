@@ -61,7 +61,7 @@ function fewOf(prepared: Prepared, backend: Backend) {
 /** What the rules go by. */
 function caseOf({ prepared, epochs, finished, o }: Attempt, backend: Backend): Case {
   if (!finished) return { ...divergedFacts(prepared, o, epochs.length), history: epochs };
-  const known = factsOf({ prepared, finished }, o, backend);
+  const known = factsOf({ prepared, finished }, o, { backend, least: undefined });
   return { ...withLeftOut(known, fewOf(prepared, backend)), history: epochs };
 }
 

@@ -5,6 +5,7 @@ import { defineCommand } from './define.ts';
 import { flag } from '../options/define.ts';
 import { recordNow } from '../inputs/runRecord.ts';
 import { repeatable } from '../options/spec.ts';
+import { caseOf } from '../runs/recordedCase.ts';
 import { RunFolder } from '../runs/folder.ts';
 import { remediesTable, tryRemedies, triedJson } from '../runs/remedies.ts';
 import { verdictBlocks, verdictJson } from '../runs/verdicts.ts';
@@ -37,7 +38,7 @@ export const diagnose = defineCommand({
       });
     }
     const history = await run.history();
-    const verdicts = diagnosisOf({ ...facts, history });
+    const verdicts = diagnosisOf(caseOf(record, facts, history));
     const spec = repeatable(record.spec);
     const tried = options.try
       ? await tryRemedies(

@@ -60,6 +60,7 @@ const runFacts = v.object({
   ...{ usualRate: maybe(finite), layers: maybe(text), epochs: maybe(whole()), bestEpoch: maybe(whole()) },
   ...{ activation: maybe(text), init: maybe(text), dropout: maybe(finite), l2: maybe(finite) },
   ...{ standardized: maybe(v.boolean()), weighted: maybe(v.boolean()), bestKept: maybe(v.boolean()) },
+  least: maybe(v.object({ loss: finite, epoch: whole() })),
   ...{ patience: maybe(finite), stoppedEarly: maybe(v.boolean()), diverged: maybe(whole()) },
 });
 

@@ -4,7 +4,14 @@ import { outputNode } from '../network/outputNode.ts';
 import { columnFacts } from '../data/columnFacts.ts';
 import { inputWidth, isTableRows } from '../data/preprocessing.ts';
 import { layerHealth } from '../explain/health.ts';
-import type { Case, DataFacts, HealthFacts, LayerHealth, RunFacts } from '../explain/diagnosis/define.ts';
+import type {
+  Case,
+  DataFacts,
+  HealthFacts,
+  LayerHealth,
+  Least,
+  RunFacts,
+} from '../explain/diagnosis/define.ts';
 import { optimizers } from '../optimizers/index.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -134,7 +141,7 @@ export function runFacts({ setup, layers, profile }: Prepared, o: TrainOptions):
 export function factsOf(
   { prepared, finished }: Pick<Trained, 'prepared' | 'finished'>,
   o: TrainOptions,
-  backend: Backend,
+  { backend, least }: { readonly backend: Backend; readonly least: Least | undefined },
 ): Omit<Case, 'history'> {
   const part = someRows(prepared);
   const data = dataFacts(prepared, part);
@@ -146,6 +153,8 @@ export function factsOf(
       ...runFacts(prepared, o),
       stoppedEarly: reason === 'early stopping',
       ...(bestEpoch !== undefined && { bestEpoch }),
+      // The history has every epoch otherwise.
+      ...(least && (o.logEvery ?? 1) > 1 && { least }),
     },
     health: healthFacts(prepared, finished, network, part),
     ...fitFacts(prepared, network, { part, baselineLoss: data.baselineLoss }),

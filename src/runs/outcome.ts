@@ -13,15 +13,10 @@ import type { Epoch } from '../train/events.ts';
 import { epochErrors, errorsJson, unitOf } from '../train/valueErrors.ts';
 import { chooseBackend } from '../host/backend.ts';
 import type { Context } from '../host/context.ts';
+import type { Least } from '../explain/diagnosis/define.ts';
 import type { Prepared } from './decide.ts';
 import { earlyHistory, earlyTraining } from './earlyRun.ts';
 import type { Measurement } from './measurement.ts';
-
-/** The least validation loss of a run. */
-export interface Least {
-  readonly loss: number;
-  readonly epoch: number;
-}
 
 function leastValidation(epochs: readonly Epoch[]): Least | undefined {
   let least: Least | undefined;

@@ -136,7 +136,7 @@ async function explain(
     const { factsOf, withLeftOut } = await import('./diagnosis.ts');
     const { diagnose } = await import('../explain/diagnosis/diagnose.ts');
     const few = prepared.few && (await (await import('./fewRows.ts')).crossValidateFew(context, prepared));
-    const known = withLeftOut(factsOf(trained, o, backend), few);
+    const known = withLeftOut(factsOf(trained, o, { backend, least: outcome.least }), few);
     const { heldOutIntervals } = await import('./heldOutIntervals.ts');
     const early = resumed?.record.early ?? false;
     const intervals = early ? {} : heldOutIntervals(trained.prepared, outcome, o.group !== undefined);

@@ -1,4 +1,4 @@
-import type { Case, HistoryRow } from './define.ts';
+import type { Case, HistoryRow, Least } from './define.ts';
 import { mean } from '../../util/statistics.ts';
 import { maxOf, minOf } from '../../util/extremes.ts';
 
@@ -19,7 +19,9 @@ export interface Curves {
   /** Where the smoothed validation loss is least: an index, not an epoch. */
   readonly best: number;
   /** The least validation loss as it was measured. */
-  readonly least: { readonly loss: number; readonly epoch: number } | undefined;
+  readonly least: Least | undefined;
+  /** The history lacks epochs, as --log-every leaves it. */
+  readonly sparse: boolean;
   /** Loss and accuracy of the same answer for every row. */
   readonly baseline: { readonly loss: number; readonly accuracy: number | undefined };
 }
@@ -72,12 +74,15 @@ function column(rows: readonly HistoryRow[], of: (row: HistoryRow) => number | u
   return values.length === rows.length ? values : undefined;
 }
 
-function leastOf(losses: readonly number[], history: readonly HistoryRow[]) {
+/** The least loss that was recorded, or that of an epoch which the history lacks. */
+function leastOf(losses: readonly number[], { history, run }: Case): Least {
   const loss = minOf(losses);
+  if (run.least && run.least.loss < loss) return run.least;
   return { loss, epoch: history[losses.indexOf(loss)].epoch };
 }
 
-export function curvesOf({ history, data }: Case): Curves {
+export function curvesOf(one: Case): Curves {
+  const { history, data } = one;
   const tail = -Math.max(1, Math.ceil(history.length / 20));
   const ending = (values: readonly number[] | undefined) => values && mean(values.slice(tail));
   const training = history.map((row) => row.loss);
@@ -96,7 +101,8 @@ export function curvesOf({ history, data }: Case): Curves {
       validationAccuracy: ending(column(history, ({ validationAccuracy }) => validationAccuracy)),
     },
     best: validation ? validation.indexOf(minOf(validation)) : training.indexOf(minOf(training)),
-    least: raw && raw.length > 0 ? leastOf(raw, history) : undefined,
+    least: raw && raw.length > 0 ? leastOf(raw, one) : undefined,
+    sparse: history.some(({ epoch }, i) => i > 0 && epoch > history[i - 1].epoch + 1),
     baseline: {
       loss: data.baselineLoss,
       accuracy: largest === undefined ? undefined : largest / data.rows,

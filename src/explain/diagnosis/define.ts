@@ -110,6 +110,12 @@ export interface Reference {
   readonly p: number;
 }
 
+/** The least validation loss of a run, as it was measured. */
+export interface Least {
+  readonly loss: number;
+  readonly epoch: number;
+}
+
 /** How a run was started, as far as remedies change it. */
 export interface RunFacts {
   readonly learningRate: number;
@@ -120,6 +126,8 @@ export interface RunFacts {
   readonly epochs?: number;
   /** Epoch whose weights are kept. */
   readonly bestEpoch?: number;
+  /** The least validation loss, where the history may lack it because it has some epochs only. */
+  readonly least?: Least;
   readonly activation?: string;
   /** As --init takes it; absent where it was not given. */
   readonly init?: string;

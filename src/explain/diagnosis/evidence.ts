@@ -90,7 +90,8 @@ export function stillFalls(one: Case, curves: Curves): boolean {
   const ahead = fallAhead(training, baseline.loss);
   // Rows that are memorised make the training loss fall too.
   if (!validation) return ahead >= WORTH && skillOf(keptFit(one, curves).training, curves) < 0.7;
-  const recent = run.bestEpoch === undefined || run.bestEpoch >= history.length - 1 - history.length / 4;
+  const last = history.at(-1)?.epoch ?? 0;
+  const recent = run.bestEpoch === undefined || run.bestEpoch >= last - (last + 1) / 4;
   return recent && Math.min(ahead, fallAhead(validation, baseline.loss)) >= WORTH;
 }
 

@@ -20,6 +20,10 @@ import { leftOutSentence, memorisedFew } from './leftOut.ts';
 
 const remedy = (sentence: string, patch?: GivenOptions): Remedy => ({ sentence, ...(patch && { patch }) });
 
+/** The epochs at the end that means are taken of. */
+const lastEpochs = ({ end, sparse }: Curves) =>
+  `the last ${end.epochs} ${sparse ? 'epochs in the history' : 'epochs'}`;
+
 function accuracySentence(one: Case, curves: Curves): string {
   const { training, validation } = keptFit(one, curves);
   if (training.accuracy === undefined) return '';
@@ -28,7 +32,7 @@ function accuracySentence(one: Case, curves: Curves): string {
     validation?.accuracy === undefined
       ? `${percent(training.accuracy)} of the training rows are correct`
       : `${percent(training.accuracy)} of the training rows and ${percent(validation.accuracy)} of the ${isLeftOut(one) ? 'rows left out' : 'validation rows'} are correct`;
-  const of = !one.fit && end.epochs > 1 ? `in the mean of the last ${end.epochs} epochs ${both}` : both;
+  const of = !one.fit && end.epochs > 1 ? `in the mean of ${lastEpochs(curves)} ${both}` : both;
   return baseline.accuracy === undefined
     ? of
     : `${of} (${percent(baseline.accuracy)} for the majority class)`;
@@ -79,10 +83,13 @@ function overfittingRemedies({ data, run, health }: Case): Remedy[] {
 /** Five times the penalty, at least 0.001 and at most 0.05. */
 const stronger = (l2: number) => String(Number(Math.min(0.05, Math.max(0.001, l2 * 5)).toPrecision(1)));
 
-/** Where the validation loss turned, while the training loss went on falling: an index. */
+/**
+ * Where the validation loss turned, while the training loss went on falling: an index, that of its least value as it
+ * was measured, or of the last epoch before it that the history has.
+ */
 function turnOf(
   { run }: Case,
-  { validation, training, end, epochs, best, baseline }: Curves,
+  { validation, training, end, epochs, best, baseline, least }: Curves,
 ): number | undefined {
   if (!validation || end.validation === undefined || run.bestKept) return undefined;
   const rise = end.validation - validation[best];
@@ -91,7 +98,13 @@ function turnOf(
     rise >= 0.1 * baseline.loss &&
     end.training < training[best] &&
     best < epochs.length - 1;
-  return turned ? best : undefined;
+  if (!turned) return undefined;
+  return least
+    ? Math.max(
+        0,
+        epochs.findLastIndex((epoch) => epoch <= least.epoch),
+      )
+    : best;
 }
 
 const fewEvidence = (one: Case, curves: Curves, few: LeftOut): string => {
@@ -101,9 +114,10 @@ const fewEvidence = (one: Case, curves: Curves, few: LeftOut): string => {
 };
 
 /** What the losses did, as they were measured: the least is that which nn train names, ends are means of a few epochs. */
-function turningStory({ training, end, epochs, least }: Curves, at: number, turned: boolean): string {
+function turningStory(curves: Curves, at: number, turned: boolean): string {
+  const { training, end, epochs, least } = curves;
   const lowest = least ? `${measure(least.loss)} at epoch ${least.epoch}` : '';
-  const ends = end.epochs > 1 ? ` (means of the last ${end.epochs} epochs)` : '';
+  const ends = end.epochs > 1 ? ` (means of ${lastEpochs(curves)})` : '';
   const trained = `the training loss went from ${measure(training[at])} to ${measure(end.training)}${ends}`;
   return turned
     ? `the validation loss fell to ${lowest} and rose to ${measure(end.validation ?? NaN)} by the end, while ${trained}`
@@ -115,7 +129,7 @@ export const overfitting: Rule = {
   name: 'overfitting',
   explains: 'curves',
   judge(one, curves) {
-    const { validation, end, epochs, best, baseline } = curves;
+    const { validation, end, epochs, best, baseline, least } = curves;
     const kept = keptFit(one, curves);
     const few = memorisedFew(one, curves);
     if (few) return { evidence: fewEvidence(one, curves, few), remedies: overfittingRemedies(one) };
@@ -127,10 +141,13 @@ export const overfitting: Rule = {
       return undefined;
     // Without a turn: since the validation rows stopped gaining.
     const at = turn ?? validation.findIndex((loss) => loss <= validation[best] * 1.05);
+    // Not before the loss was least: until then the validation rows gained, if little.
+    const first = least?.epoch ?? epochs[at];
+    const since = turn !== undefined || epochs[at] >= first ? first : undefined;
     const story = turningStory(curves, at, turn !== undefined);
     const best_ = one.run.bestKept ? 'the weights of the best epoch are kept' : '';
     return {
-      since: epochs[at],
+      ...(since !== undefined && { since }),
       evidence: sentences(story, accuracySentence(one, curves), best_),
       remedies: overfittingRemedies(one),
     };
@@ -240,9 +257,10 @@ export const goodFit: Rule = {
           : GOOD.accuracy;
     if (reached < enough) return undefined;
     const ends = `the loss ends at ${measure(fit ? training.loss : end.training)} for training and ${measure(validation.loss)} for`;
-    const losses = least
-      ? `${ends} validation rows, whose least was ${measure(least.loss)} at epoch ${least.epoch}`
-      : `${ends} rows left out`;
+    // Of an older run whose history has some epochs only, the least that is known may not be the least.
+    const known = least && least.loss <= validation.loss;
+    const lowest = known ? `, whose least was ${measure(least.loss)} at epoch ${least.epoch}` : '';
+    const losses = `${ends} ${least ? `validation rows${lowest}` : 'rows left out'}`;
     return {
       evidence: sentences(
         accuracySentence(one, curves),

@@ -16,6 +16,7 @@ import type { Block } from '../../report/result.ts';
 import { mainFigures, testFigures } from '../../train/epochFigures.ts';
 import { withInterval } from '../../figures/withInterval.ts';
 import { count, duration } from '../../util/quantity.ts';
+import { caseOf } from '../recordedCase.ts';
 import type { RunFolder } from '../folder.ts';
 import { verdictBlocks } from '../verdicts.ts';
 import type { Section } from './section.ts';
@@ -84,8 +85,9 @@ export async function curvesSection(
 const WIDE = 100;
 
 /** What nn diagnose says about a run. */
-export async function diagnosisSection(folder: RunFolder, { facts, spec }: RunRecord): Promise<Section> {
-  const verdicts = facts ? diagnose({ ...facts, history: await folder.history() }) : [];
+export async function diagnosisSection(folder: RunFolder, record: RunRecord): Promise<Section> {
+  const { facts, spec } = record;
+  const verdicts = facts ? diagnose(caseOf(record, facts, await folder.history())) : [];
   const none: Block = {
     kind: 'text',
     text:

@@ -160,6 +160,31 @@ describe('made curves', () => {
     const [verdict] = diagnose({ history: made(falling(0.01), valley, 0.99, 0.9), data, run });
     expect(verdict).toMatchObject({ name: 'overfitting', since: 30 });
   });
+  it('begins where the validation loss was least, as it was measured', () => {
+    const valley = (t: number) => 0.3 + 2 * (t - 0.3) ** 2 - (Math.abs(t - 33 / 99) < 0.001 ? 0.1 : 0);
+    const [verdict] = diagnose({ history: made(falling(0.01), valley, 0.99, 0.9), data, run });
+    expect(verdict).toMatchObject({ name: 'overfitting', since: 33 });
+    expect(verdict.evidence).toContain('fell to 0.202 at epoch 33 and rose');
+  });
+  it('no beginning is named while validation rows still gain, if little', () => {
+    const slow = (t: number) => 0.8 - 0.02 * t;
+    const [verdict] = diagnose({ history: made(falling(0.01), slow, 0.99, 0.6), data, run });
+    expect(verdict.name).toBe('overfitting');
+    expect(verdict.since).toBeUndefined();
+    expect(verdict.evidence).toContain('hardly fallen since epoch 0 (its least is 0.780 at epoch 99)');
+  });
+  it('of a history with some epochs the least loss is that of the run, or none that is false', () => {
+    const history = made(falling(0.1), falling(0.15)).filter(({ epoch }) => epoch % 20 === 0);
+    const fit = {
+      training: { rows: data.rows, loss: 0.09, accuracy: 0.97 },
+      validation: { rows: data.validationRows, loss: 0.1, accuracy: 0.97 },
+    };
+    const known = { ...run, least: { loss: 0.1, epoch: 91 } };
+    const evidence = (one: RunFacts) => diagnose({ history, data, run: one, fit })[0].evidence;
+    expect(evidence(known)).toContain('0.100 for validation rows, whose least was 0.100 at epoch 91');
+    expect(evidence(run)).toContain('0.100 for validation rows');
+    expect(evidence(run)).not.toContain('whose least');
+  });
   it('a gap in accuracy counts only beyond what chance makes of so few rows', () => {
     const history = made(falling(0.05), falling(0.3), 0.98, 0.86);
     expect(names({ history, data, run })).toEqual(['overfitting']);
