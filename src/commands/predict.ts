@@ -77,8 +77,11 @@ function asItStands(column: Column): DataColumn {
 }
 
 /** The columns of the data that stand beside the answers. */
-function passed({ table, columns }: Batch, { id, onlyPrediction }: Beside): readonly DataColumn[] {
-  if (id) return id.map((name) => asItStands(columnNamed(table, name)));
+function passed(
+  { table, given = table, columns }: Batch,
+  { id, onlyPrediction }: Beside,
+): readonly DataColumn[] {
+  if (id) return id.map((name) => asItStands(columnNamed(given, name)));
   return onlyPrediction ? [] : columns;
 }
 
@@ -158,6 +161,7 @@ export const predict = defineCommand({
     const { preprocessing } = opened;
     const batches = modelRows(context, preprocessing, source, {
       further: new Map((options.id ?? []).map((name) => [name, 'category'])),
+      kept: new Set(options.id),
       badRows: options.badRows,
       writtenAs: context.screen.rowFormat,
     });

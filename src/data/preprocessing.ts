@@ -1,10 +1,11 @@
+import { usageError } from '../errors.ts';
 import { checkColumns } from './columns.ts';
 import { BLOCK } from './encoders.ts';
 import { expressionOf, featureEncoder, widthOf } from './featureEncoding.ts';
 import type { FeatureEncoding } from './featureEncoding.ts';
-import type { ColumnReading } from './reading/define.ts';
+import type { ColumnChoices, ColumnReading } from './reading/define.ts';
 import { LearnedReadings } from './reading/learned.ts';
-import type { Typical } from './reading/learned.ts';
+import type { Typical } from './reading/choose.ts';
 import type { Table } from './table.ts';
 import type { TargetEncoding } from './target.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -114,9 +115,26 @@ function typicalOf({ features, target }: Preprocessing): Map<string, Typical> {
   return typical;
 }
 
-/** What a file holds for a model: its columns as they were learned. */
-export const learnedReadings = (preprocessing: Preprocessing): LearnedReadings =>
-  new LearnedReadings(readingsOf(preprocessing), typicalOf(preprocessing), preprocessing.missing);
+/**
+ * What a file holds for a model: its columns as they were learned, written as the user says.
+ *
+ * @throws NnError('usage') where that contradicts what was learned
+ */
+export function learnedReadings(preprocessing: Preprocessing, choices: ColumnChoices = {}): LearnedReadings {
+  const readings = readingsOf(preprocessing);
+  const dates = [...readings.values()].some(({ kind }) => kind === 'date');
+  if (choices.dateFormat !== undefined && !dates && isTableRows(preprocessing))
+    throw usageError('--date-format: this model reads no dates');
+  // What else a series or a text has for columns is the concern of its task.
+  const columns = isTableRows(preprocessing) ? choices.columns : undefined;
+  const { decimal, dateFormat, missing } = choices;
+  return new LearnedReadings(readings, typicalOf(preprocessing), preprocessing.missing, {
+    ...(decimal !== undefined && { decimal }),
+    ...(dateFormat !== undefined && { dateFormat }),
+    ...(missing && { missing }),
+    ...(columns && { columns }),
+  });
+}
 
 /**
  * Outputs of the network.

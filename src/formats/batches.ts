@@ -11,14 +11,16 @@ import { batchesOfTable } from './tabular.ts';
 function readAs(learned: LearnedReadings, batch: Batch, note: (line: string) => void): Batch {
   const { table } = batch;
   const unread: UnreadField[] = [];
+  learned.look(table.columns, batch.signs);
   const columns = table.columns.map((before) => {
-    const { column, unread: rows, remark } = learned.read(before);
+    const { column, unread: rows, remark, expected } = learned.read(before);
     if (remark !== undefined) note(remark);
     for (const row of rows)
       unread.push({
         row,
         column: column.name,
         text: textAt(before, row) ?? '',
+        ...(expected !== undefined && { expected }),
         line: table.placeOf?.(row, column.name).line,
       });
     return column;
@@ -26,6 +28,7 @@ function readAs(learned: LearnedReadings, batch: Batch, note: (line: string) => 
   return {
     ...batch,
     table: { ...table, columns },
+    given: table,
     ...(unread.length > 0 && { unread: [...(batch.unread ?? []), ...unread] }),
   };
 }
@@ -81,7 +84,7 @@ export async function* batchesOf(
     readonly names?: ArrayNames | undefined;
   },
 ): AsyncGenerator<Batch> {
-  const options = { ...given, ...(learned && { columns: learned.keptTexts }) };
+  const options = { ...given, ...learned?.readOptions };
   const { format, source } = await detectFormat(from, options.inputFormat);
   checkSheet(format, source, options.sheet);
   const streamed = format.batches?.(source, options);

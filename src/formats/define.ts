@@ -1,4 +1,5 @@
 import type { ColumnChoices } from '../data/reading/define.ts';
+import type { DecimalSigns } from '../data/reading/signs.ts';
 import type { Table } from '../data/table.ts';
 import type { NnError } from '../errors.ts';
 import type { DataColumn } from '../report/result.ts';
@@ -98,6 +99,8 @@ export interface ReadOptions extends ColumnChoices {
   readonly seed?: number;
   /** Height, width and channels that images are brought to; as they are when absent. */
   readonly image?: readonly number[];
+  /** A column of numbers such as 1.250, which may be 1250, is handed out as texts, whatever the other columns say. */
+  readonly doubted?: boolean;
 }
 
 export interface BatchOptions extends ReadOptions {
@@ -107,6 +110,8 @@ export interface BatchOptions extends ReadOptions {
   readonly types: ReadonlyMap<string, 'number' | 'category'>;
   /** The form in which the rows will be written. */
   readonly writtenAs?: string | undefined;
+  /** Columns whose texts are wanted as they stand, beside what is computed with. */
+  readonly kept?: ReadonlySet<string> | undefined;
   /**
    * What becomes of a row that cannot be read: `error` (when absent) throws; otherwise it is a row of its
    * batch without values, named in `Batch.bad`.
@@ -123,12 +128,18 @@ export interface UnreadField {
   readonly text: string;
   /** Line in the file, from 1; undefined where it has none. */
   readonly line: number | undefined;
+  /** What was expected instead; a number when absent. */
+  readonly expected?: string;
 }
 
 /** Some rows of a file; valid until the next ones are asked for. */
 export interface Batch {
   /** The columns to compute with; others may be missing. */
   readonly table: Table;
+  /** `table` before its columns were read as a model learned them; absent where no model did. */
+  readonly given?: Table;
+  /** What the beginning of the file tells of its decimal sign. */
+  readonly signs?: DecimalSigns;
   /** All columns as they came, to be written again. */
   readonly columns: readonly DataColumn[];
   /** `columns` is one of whole lines, as in RowStream. */

@@ -1,6 +1,7 @@
-import { valueAt } from '../report/columns.ts';
-import type { DataColumn } from '../report/result.ts';
+import { isJsonNumber, valueAt } from '../report/columns.ts';
+import type { Coded, DataColumn } from '../report/result.ts';
 import type { ByteWriter } from './byteWriter.ts';
+import { isPlainNumber } from './csv/header.ts';
 
 /** How JSON records are written. */
 export interface JsonOptions {
@@ -19,11 +20,17 @@ const SPACE = 0x20;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
+/** A word, or a number with the digits it has. */
+function wordOf(name: string, numbers: Coded['numbers']): string {
+  if (numbers !== undefined && isJsonNumber(name)) return name;
+  return numbers === 'all' && isPlainNumber(name) ? String(Number(name)) : JSON.stringify(name);
+}
+
 /** How the values of one column are written. */
 function valueWriter(column: DataColumn, lost: () => void, out: ByteWriter): (row: number) => void {
   const { values } = column;
   if ('codes' in values) {
-    const texts = values.names.map((name) => encoder.encode(JSON.stringify(name)));
+    const texts = values.names.map((name) => encoder.encode(wordOf(name, values.numbers)));
     return (row) => {
       const text = texts[values.codes[row]];
       if (text) out.copy(text, 0, text.length);

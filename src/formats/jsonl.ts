@@ -2,6 +2,7 @@ import { inputError, NnError } from '../errors.ts';
 import { isMissingText } from '../data/reading/missing.ts';
 import type { Table } from '../data/table.ts';
 import type { DataColumn } from '../report/result.ts';
+import { mayBeGroups } from './csv/categories.ts';
 import { isPlainNumber } from './csv/header.ts';
 import type { Batch, BatchOptions, ByteSource, Format, Loaded, UnreadField } from './define.ts';
 import { RawCollector } from './rawLines.ts';
@@ -88,7 +89,7 @@ class Records {
           return columnFromValues(name, values(name), this.#source, type);
         }
         const others = this.#notNumbers(name);
-        if (others.length === 0)
+        if (others.length === 0 && !this.#mayBeThousands(name))
           return columnFromValues(name, values(name).map(numberOf), this.#source, type);
         // Texts are handed out: how the model learned the column decides which of them are numbers.
         if (others.every((row) => typeof fieldOf(records[row], name) === 'string'))
@@ -125,6 +126,15 @@ class Records {
       const value = numberOf(fieldOf(record, name)) ?? 0;
       return typeof value === 'number' || typeof value === 'bigint' ? [] : [row];
     });
+  }
+
+  /** Whether the texts of a column are numbers such as 1.250, which may be 1250. */
+  #mayBeThousands(name: string): boolean {
+    const values = this.records.map((record) => fieldOf(record, name));
+    const texts = values.filter((value) => typeof value === 'string' && !isMissingText(value));
+    return (
+      texts.some((text) => String(text).includes('.')) && texts.every((text) => mayBeGroups(String(text)))
+    );
   }
 
   #notPlain(name: string, row: number, expected: string): NnError {

@@ -134,7 +134,7 @@ export async function readWhole(format: Format, source: ByteSource, options: Loa
   checkSheet(format, source, sheet);
   const loaded = await format.read(counted(source), {
     ...options,
-    ...(learned && { columns: learned.keptTexts }),
+    ...learned?.readOptions,
   });
   if (loaded.kind !== 'table') return loaded;
   const { interpretAs, interpretTable } = await import('../data/reading/interpret.ts');

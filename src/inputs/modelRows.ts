@@ -11,7 +11,7 @@ export const BATCH = 8192;
 export const LONG = 100_000;
 
 /** What is read beside the features of a model, and how. */
-interface ModelRowsOptions extends Pick<BatchOptions, 'badRows' | 'writtenAs'> {
+interface ModelRowsOptions extends Pick<BatchOptions, 'badRows' | 'writtenAs' | 'kept'> {
   /** Further columns, and what they hold. */
   readonly further?: ReadonlyMap<string, 'number' | 'category'>;
 }
@@ -25,16 +25,18 @@ export function modelRows(
   { global }: Pick<Context, 'global'>,
   preprocessing: Preprocessing,
   source: ByteSource,
-  { further = new Map(), badRows, writtenAs }: ModelRowsOptions,
+  { further = new Map(), badRows, writtenAs, kept }: ModelRowsOptions,
 ): AsyncGenerator<Batch> {
+  const choices = readOptions(global);
   return batchesOf(source, {
-    ...readOptions(global),
+    ...choices,
     rows: BATCH,
     types: new Map([...further, ...columnTypes(preprocessing)]),
-    learned: learnedReadings(preprocessing),
+    learned: learnedReadings(preprocessing, choices),
     names: arrayNames(preprocessing),
     ...(preprocessing.shape && { image: preprocessing.shape }),
     badRows,
     writtenAs,
+    kept,
   });
 }

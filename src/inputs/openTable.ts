@@ -37,8 +37,9 @@ export async function tableOf(
   source: ByteSource,
   { labels, as, image = as?.shape, unknownTold }: TableOptions = {},
 ): Promise<Table> {
-  const learned = as && learnedReadings(as);
-  const options = { ...readOptions(global), ...(image && { image }), learned };
+  const choices = readOptions(global);
+  const learned = as && learnedReadings(as, choices);
+  const options = { ...choices, ...(image && { image }), learned };
   const table = toTable(await load(source, options), as && arrayNames(as));
   if (as && unknownTold) tellUnknown(as, table, (line) => source.note?.(line));
   return labels === undefined ? table : withLabels({ files }, table, labels);

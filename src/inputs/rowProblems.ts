@@ -23,10 +23,10 @@ function lineOf({ message, where: { source, line, column } = {} }: NnError, row:
 /** A field that is no number, as the encoders say it. */
 function unreadError(
   { source, placeOf }: Table,
-  { column: name, text, row, line }: NonNullable<Batch['unread']>[number],
+  { column: name, text, row, line, expected = 'a number' }: NonNullable<Batch['unread']>[number],
 ): NnError {
   const column = placeOf?.(row, name).column;
-  return inputError(`column "${name}": expected a number, found "${text}"`, {
+  return inputError(`column "${name}": expected ${expected}, found "${text}"`, {
     where: { source, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
     hint: 'correct the field, or leave it empty for a missing value',
   });

@@ -1,3 +1,4 @@
+import { parseDateFormat } from '../data/reading/dates/pattern.ts';
 import { columnKinds } from '../data/reading/define.ts';
 import { usageError } from '../errors.ts';
 import { encodingNamed } from '../util/encodings.ts';
@@ -30,6 +31,12 @@ function commentOf(value: string): string {
   throw usageError(`--comment: expected a sign or none, found "${value}"`, {
     hint: "for example --comment '%'",
   });
+}
+
+/** A form of dates; the pattern as it was given. */
+function dateFormOf(value: string): string {
+  parseDateFormat(value);
+  return value;
 }
 
 /** `price:number,code:category` → what columns hold. */
@@ -69,10 +76,14 @@ export const readingOptions = {
   decimal: choice('sign before the fraction of numbers; by all values of a column otherwise', ['.', ','], {
     group,
   }),
-  dateFormat: text('how dates are written where it can be doubted: dd/mm/yyyy, mm/dd/yyyy, yyyymmdd, unix', {
-    placeholder: 'form',
-    group,
-  }),
+  dateFormat: parsed(
+    'how dates are written where it can be doubted: dd/mm/yyyy, mm/dd/yyyy, yyyymmdd, unix',
+    dateFormOf,
+    {
+      placeholder: 'form',
+      group,
+    },
+  ),
   missing: parsed(
     'further values that mean "missing", with commas: -999,unknown',
     (value) => value.split(',').map((item) => item.trim()),

@@ -19,18 +19,23 @@ export function valueAt({ values }: DataColumn, row: number): string | number | 
   return values[row] ?? null;
 }
 
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+
+/** Whether a text is a number in the signs of JSON. */
+export const isJsonNumber = (text: string): boolean => NUMBER.test(text);
+
 /** True for a column of numbers, of which some may be missing. */
 export const isNumeric = ({ values }: DataColumn): boolean =>
-  !('codes' in values) &&
-  !('starts' in values) &&
-  (Array.isArray(values)
-    ? typeof (values.find((value: string | number | bigint | null) => value !== null) ?? '') !== 'string'
-    : values.length > 0);
+  'codes' in values
+    ? values.numbers !== undefined && values.names.length > 0 && values.names.every(isJsonNumber)
+    : !('starts' in values) &&
+      (Array.isArray(values)
+        ? typeof (values.find((value: string | number | bigint | null) => value !== null) ?? '') !== 'string'
+        : values.length > 0);
 
 /** Some rows of a column, in this order. */
 export function rowsOfColumn({ name, values }: DataColumn, rows: Int32Array): DataColumn {
-  if ('codes' in values)
-    return { name, values: { names: values.names, codes: rows.map((row) => values.codes[row]) } };
+  if ('codes' in values) return { name, values: { ...values, codes: rows.map((row) => values.codes[row]) } };
   if ('starts' in values) {
     const { bytes, starts, ends } = values;
     const some = { starts: rows.map((row) => starts[row]), ends: rows.map((row) => ends[row]) };

@@ -75,6 +75,11 @@ export type Block =
 export interface Coded {
   readonly codes: Int32Array;
   readonly names: readonly string[];
+  /**
+   * Names that are numbers are written as such, with the digits they have: those in the signs of JSON, or `all`
+   * that programs write.
+   */
+  readonly numbers?: 'json' | 'all';
 }
 
 /**

@@ -3,7 +3,7 @@ import type { NnError } from '../../errors.ts';
 import { columnNamed } from '../columns.ts';
 import { placeIn } from '../place.ts';
 import { textAt } from '../table.ts';
-import type { Column, SourceFacts, Table } from '../table.ts';
+import type { Column, Table } from '../table.ts';
 import { decideNumbers } from './decideNumbers.ts';
 import { decideTexts } from './decide.ts';
 import type { Deciding, Decision } from './decide.ts';
@@ -11,28 +11,12 @@ import { keepsEveryText } from './define.ts';
 import type { ColumnChoices, ColumnReading } from './define.ts';
 import type { LearnedReadings } from './learned.ts';
 import { withoutMissing } from './missingValues.ts';
-import { certainDecimal } from './notation.ts';
+import { signsOfColumns } from './signs.ts';
 
-/** The decimal sign that columns have whose texts leave no doubt; undefined where they disagree. */
-function decimalOf(columns: readonly Column[]): '.' | ',' | undefined {
-  const found = new Set<string>();
-  for (const column of columns) {
-    const sign = column.kind === 'category' ? certainDecimal(column.categories) : undefined;
-    if (sign !== undefined) found.add(sign);
-  }
-  const [sign] = found;
-  return found.size === 1 && (sign === '.' || sign === ',') ? sign : undefined;
-}
-
-/** Semicolons stand between fields where commas stand in numbers; unless there are numbers with a point. */
-function leaning(columns: readonly Column[], facts: SourceFacts | undefined): ',' | undefined {
-  const points = columns.some((column) => column.kind === 'number' && !column.integral && !column.pixels);
-  return facts?.delimiter === ';' && !points ? ',' : undefined;
-}
-
-/** What is wrong with a column of which a text is no number. */
-function notANumber(table: Table, { name }: Column, before: Column, row: number): NnError {
-  return inputError(`column "${name}": expected a number, found "${textAt(before, row) ?? ''}"`, {
+/** What is wrong with a column of which a text is no number, or no date. */
+function unreadable(table: Table, before: Column, row: number, expected: string): NnError {
+  const { name } = before;
+  return inputError(`column "${name}": expected ${expected}, found "${textAt(before, row) ?? ''}"`, {
     where: placeIn(table, name, row),
     hint: 'correct the field, or leave it empty for a missing value',
   });
@@ -42,9 +26,10 @@ function notANumber(table: Table, { name }: Column, before: Column, row: number)
 export function interpretAs(table: Table, learned: LearnedReadings): Table {
   const faults = new Map(table.faults);
   const remarks = new Map<string, string>();
+  learned.look(table.columns, signsOfColumns(table.columns, table.facts?.delimiter));
   const columns = table.columns.map((before) => {
-    const { column, unread, remark } = learned.read(before);
-    if (unread.length > 0) faults.set(column.name, notANumber(table, column, before, unread[0]));
+    const { column, unread, remark, expected = 'a number' } = learned.read(before);
+    if (unread.length > 0) faults.set(column.name, unreadable(table, before, unread[0], expected));
     if (remark !== undefined) remarks.set(column.name, remark);
     return column;
   });
@@ -64,8 +49,8 @@ export function interpretTable(table: Table, choices: ColumnChoices = {}): Table
   const columns = table.columns.map((column) =>
     withoutMissing(column, choices.missing, keepsEveryText(choices.columns?.get(column.name))),
   );
-  const prefer = choices.decimal ?? decimalOf(columns);
-  const lean = leaning(columns, table.facts);
+  const { prefer: proven, lean } = signsOfColumns(columns, table.facts?.delimiter);
+  const prefer = choices.decimal ?? proven;
   const readings = new Map<string, ColumnReading>();
   const faults = new Map(table.faults);
   const remarks = new Map<string, string>();

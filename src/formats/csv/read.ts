@@ -151,11 +151,11 @@ async function collectAll(
 export async function readCsv(source: ByteSource, options: ReadOptions): Promise<Table> {
   const input = await openText(source, { ...options, twice: true });
   noteDialect(source, input);
-  const { missing, decimal, columns: said } = options;
+  const { missing, decimal, columns: said, doubted = false } = options;
   const { rows: sample } = input.dialect;
   const columns = Array.from({ length: sample[0]?.length ?? 0 }, (_, c) => sample.map((row) => row[c] ?? ''));
   // Where semicolons stand between fields, commas mostly stand in numbers: 1.250 may be 1250.
-  const comma = decimal === ',' || (decimal === undefined && input.dialect.delimiter === ';');
+  const comma = decimal === ',' || (decimal === undefined && (doubted || input.dialect.delimiter === ';'));
   const commas = comma || (decimal === undefined && columns.some((fields) => fields.some(hasDecimalComma)));
   // What the user calls something else than numbers is kept as it stands.
   const isText = (name: string) => said?.has(name) === true && said.get(name) !== 'number';

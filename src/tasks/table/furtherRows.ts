@@ -44,7 +44,12 @@ async function readPart(
   const inputs: Floats[] = [];
   const targets: number[] = [];
   let missing = 0;
-  for await (const rows of encodedRows(reading, preprocessing, { source, badRows: 'error' }, problems)) {
+  // What was said of the columns of the training is in what was learned of them.
+  const ports = {
+    ...reading,
+    global: { ...reading.global, column: undefined, dateFormat: undefined },
+  };
+  for await (const rows of encodedRows(ports, preprocessing, { source, badRows: 'error' }, problems)) {
     const some = rows.x.subarray(0, rows.rows.length * width);
     inputs.push(reading.global.dtype === 'float32' ? Float32Array.from(some) : some.slice());
     for (const target of rows.target) targets.push(target);
