@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../define.ts';
 import { isMissingText } from '../../data/reading/missing.ts';
-import { isPlainNumber } from './header.ts';
+import { hasHeader, isPlainNumber } from './header.ts';
 import type { SampleRecord } from './sample.ts';
 
 /** Which lines are comments. */
@@ -19,6 +19,7 @@ export interface Comments {
 }
 
 const HASH = 0x23;
+const SPACE = 0x20;
 /** What stands behind the sign of a comment: blanks, more signs, a delimiter. */
 const NO_WORD = new Set(Array.from(' \t#,;!', (sign) => sign.charCodeAt(0)));
 
@@ -57,7 +58,7 @@ export function findComments(
   bytes: Uint8Array,
   { comment }: ReadOptions,
   fieldsOf: (record: SampleRecord) => string[],
-): { comments: Comments; records: readonly SampleRecord[] } {
+): { comments: Comments; records: readonly SampleRecord[]; doubt?: string } {
   if (comment !== undefined) {
     const signs = Array.from(new TextEncoder().encode(comment));
     const begins = ({ from }: SampleRecord) => signs.every((byte, i) => bytes[from + i] === byte);
@@ -70,7 +71,10 @@ export function findComments(
     return { comments: { sign: '#', rows: 'words', first: false }, records: all };
   const words = all.filter((record) => isHash(record) && isWord(bytes[record.from + 1]));
   const width = widthOf([...plain, ...words.filter(({ fields }) => fields > 1 || plain.length < 2)]);
-  const first = words.length > 0 && words[0] === all[0] && words[0].fields === width;
+  const word = words.length > 0 && words[0] === all[0] && words[0].fields === width;
+  const begin = all[0].fields === width && width > 1 && !word && isHash(all[0]) ? all[0] : undefined;
+  const named = begin && plain.length > 0 ? firstLine(begin, bytes, plain, fieldsOf) : undefined;
+  const first = word || named?.names === true;
   // The first of them may be a header, unless it is the only one.
   const below = plain.length > 1 && !first ? plain.slice(1) : plain.slice(0, plain.length);
   const alone = plain.length === 0 || (plain.length === 1 && !first);
@@ -87,7 +91,41 @@ export function findComments(
       (first && record === all[0]) ||
       isRow(comments, record.fields === width, bytes[record.from + 1]),
   );
-  return { comments, records };
+  return { comments, records, ...(named && { doubt: named.doubt }) };
+}
+
+/** Rows that are looked at. */
+const SOME = 50;
+
+/**
+ * Whether a first line names columns that begins with # and a blank or a delimiter, and has as many fields as the rows:
+ * where # alone is a name, or all fields are words, as numpy.savetxt writes them, and the next line names none.
+ * Undefined where nobody would think so.
+ */
+function firstLine(
+  record: SampleRecord,
+  bytes: Uint8Array,
+  plain: readonly SampleRecord[],
+  fieldsOf: (record: SampleRecord) => string[],
+): { readonly names: boolean; readonly doubt: string } | undefined {
+  const [begin = '', ...others] = fieldsOf(record);
+  const alone = begin === '#' && bytes[record.from + 1] !== SPACE;
+  const isName = (field: string) => /^\S+$/.test(field) && !isPlainNumber(field);
+  if (!alone && ![begin.replace(/^#+\s*/, ''), ...others].every(isName)) return undefined;
+  const [next, ...rows] = plain.slice(0, SOME).map(fieldsOf);
+  if (alone || !hasHeader(next, rows))
+    return {
+      names: true,
+      doubt: "the first line, which begins with #, is read as names of columns; --comment '#' leaves it out",
+    };
+  // Texts above texts may be a header, or the first row below one.
+  const mayBeRow = rows.length > 0 && rows.every((row) => !row.some(isPlainNumber));
+  return mayBeRow
+    ? {
+        names: false,
+        doubt: 'the first line, which begins with #, is left out as a comment; --comment none reads it',
+      }
+    : undefined;
 }
 
 /** Whether a line that begins with the sign is a row. `behind`: the byte behind the sign. */

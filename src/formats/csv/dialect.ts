@@ -6,6 +6,7 @@ import type { ReadOptions } from '../define.ts';
 import { hasDecimalComma } from './categories.ts';
 import { findComments, widthOf } from './comments.ts';
 import type { Comments } from './comments.ts';
+import { headerLine } from './headerLine.ts';
 import { countsUp, hasHeader, isPlainNumber } from './header.ts';
 import { sampleFields, sampleRecords } from './sample.ts';
 import type { SampleRecord } from './sample.ts';
@@ -20,8 +21,8 @@ export interface Dialect {
   /** Bytes of UTF-8 and lines above the header, or above the first row. */
   readonly preamble: { readonly bytes: number; readonly lines: number };
   readonly header: boolean;
-  /** The first line was taken for a header although it holds numbers. */
-  readonly doubtfulHeader: boolean;
+  /** What somebody may doubt about that, and about a first line that begins with #. */
+  readonly doubts: readonly string[];
   /** Fields of a row. */
   readonly width: number;
   /**
@@ -208,7 +209,7 @@ export function detectDialect(
   const sample = { bytes, complete, options };
   const delimiter = options.delimiter ?? sep?.delimiter ?? detectDelimiter(sample);
   const all = sampleRecords(bytes, delimiter, complete);
-  const { comments, records } = findComments(all, bytes, options, (record) =>
+  const { comments, records, doubt } = findComments(all, bytes, options, (record) =>
     sampleFields(bytes, record, delimiter),
   );
   if (records.length === 0 && bytes.includes(0)) throw binary(options.source);
@@ -219,7 +220,8 @@ export function detectDialect(
   const skipped = preambleLength(plain.table, plain.width);
   const begin = skipped > 0 ? records[skipped] : undefined;
   const rows = table.slice(skipped);
-  const header = options.header ?? headerOf(plain.table.slice(skipped), options.names);
+  const found = headerLine(plain.table.slice(skipped), options.names);
+  const header = options.header ?? found.header;
   const shape = shapeOf(rows, header);
   return {
     delimiter,
@@ -229,7 +231,9 @@ export function detectDialect(
       lines: (sep ? 1 : 0) + (begin ? begin.line - 1 : 0),
     },
     header,
-    doubtfulHeader: header && options.header === undefined && (rows[0] ?? []).some(isPlainNumber),
+    doubts: [doubt, options.header === undefined ? found.doubt : undefined].filter(
+      (text) => text !== undefined,
+    ),
     ...shape,
     comments: begin ? { ...comments, first: false } : comments,
     rows: (header ? rows.slice(1) : rows).filter((fields) => fields.length === shape.width),
@@ -252,13 +256,6 @@ function withoutTails(
   const width = all ? most - 1 : most;
   const ends = (fields: readonly string[]) => fields.length === width + 1 && fields[width] === '';
   return { table: table.map((fields) => (ends(fields) ? fields.slice(0, width) : fields)), width };
-}
-
-function headerOf(
-  [first = [], ...rows]: readonly (readonly string[])[],
-  names?: ReadonlySet<string>,
-): boolean {
-  return first.some((field) => names?.has(field)) || hasHeader(first, rows);
 }
 
 /** The fields of rows, and what the header has more or less. */

@@ -92,7 +92,7 @@ export function sampledType(fields: readonly string[], decimalComma: boolean): C
 /** Says what was left out or doubted; once for a file. */
 export function noteDialect(source: ByteSource, { dialect }: TextInput): void {
   const { name } = source;
-  const { preamble, doubtfulHeader, separatorLine, rowNames } = dialect;
+  const { preamble, doubts, separatorLine, rowNames } = dialect;
   const lines = preamble.lines - (separatorLine ? 1 : 0);
   if (lines > 0)
     source.note?.(
@@ -102,10 +102,7 @@ export function noteDialect(source: ByteSource, { dialect }: TextInput): void {
     source.note?.(
       `${name}: the header has one name less than the rows have fields; the first column is called "Unnamed: 0"`,
     );
-  if (doubtfulHeader)
-    source.note?.(
-      `${name}: the first line, which holds numbers, is read as names of columns; --no-header says otherwise`,
-    );
+  for (const doubt of doubts) source.note?.(`${name}: ${doubt}`);
 }
 
 function factsOf(

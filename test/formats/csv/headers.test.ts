@@ -57,6 +57,57 @@ describe('headers that hold numbers', () => {
   });
 });
 
+/** Names of columns, the number of rows, and what is said. */
+async function seen(text: string, options: ReadOptions = {}) {
+  const said: string[] = [];
+  const source = sourceOf(new TextEncoder().encode(text), 'data.csv', Infinity);
+  const table = await readCsv({ ...source, note: (line) => said.push(line) }, options);
+  return { names: table.columns.map(({ name }) => name).join(), rows: table.rows, said: said.join('\n') };
+}
+
+describe('texts above texts', () => {
+  it.each([
+    ['x,s,p\nb,s,e\nx,y,e\nb,y,p\nx,s,p\nb,s,e\n', 'x1,x2,x3', 6, 'is read as a row'],
+    ['red\nblue\nred\nblue\nblue\n', 'x1', 5, 'is read as a row'],
+    ['x,s,p\nb,s,e\nq,y,e\nb,y,p\nq,s,p\nb,s,e\n', 'x,s,p', 5, '"s" and "p" are values of their columns'],
+    ['name,p\nann,y\nname,n\nbob,n\ncid,y\n', 'name,p', 4, '"name" is a value of its column'],
+    ['a,b\nx,y\nz,y\n', 'a,b', 2, ''],
+    ['kind,x\nkind,1\nb,2\nkind,3\n', 'kind,x', 3, ''],
+  ])('%j', async (text, names, rows, said) => {
+    const found = await seen(text);
+    expect(found).toMatchObject({ names, rows });
+    if (said === '') expect(found.said).toBe('');
+    else expect(found.said).toContain(said);
+    expect((await seen(text, { header: true })).said).toBe('');
+    expect(await seen(text, { header: false })).toMatchObject({
+      said: '',
+      rows: text.trim().split('\n').length,
+    });
+  });
+});
+
+describe('a first line that begins with #', () => {
+  const numbers = '1,2\n2,3\n3,1\n4,4\n';
+
+  it.each([
+    ['# alone is a name', `#,y\n${numbers}`, '#,y', 'read as names'],
+    ['names behind #', `# a,y\n${numbers}`, '# a,y', 'read as names'],
+    ['a word, as ever', `#a,y\n${numbers}`, '#a,y', ''],
+    ['a sentence with a comma', `# a comment, with a comma\n${numbers}`, 'x1,x2', ''],
+    ['another number of fields', `# made by a,b,c\n${numbers}`, 'x1,x2', ''],
+    ['above names', `# a,y\nb,z\n${numbers}`, 'b,z', ''],
+    ['above texts', '# a,y\nred,big\nblue,tiny\n', 'red,big', 'left out as a comment'],
+    ['words between spaces', '# made by\n1 2 0\n2 3 1\n3 1 0\n', 'x1,x2,x3', ''],
+    ['between tabs', '#\ta\n1\t2\n3\t4\n', '#,a', 'read as names'],
+  ])('%s', async (_, text, names, said) => {
+    const found = await seen(text);
+    expect(found.names).toBe(names);
+    if (said === '') expect(found.said).toBe('');
+    else expect(found.said).toContain(said);
+    expect((await seen(text, { comment: '#' })).said).toBe('');
+  });
+});
+
 describe('a header that is shorter than the rows', () => {
   it.each([
     ['over numbers', 'name,y\na,1,2,3\nb,2,3,4\nc,3,4,5\n'],
