@@ -26,6 +26,8 @@ export interface Contest {
   readonly part: JudgedPart;
   readonly baselines: readonly Contestant[];
   readonly network: Contestant;
+  /** Of two classes: the network chooses the second one from this probability on. The baselines choose the likelier. */
+  readonly threshold?: number | undefined;
   /** Neighbours that depend on each other, as overlapping windows do; 1 when absent. */
   readonly together?: number | undefined;
 }
@@ -63,6 +65,10 @@ export interface Judged {
   /** The baselines, the simplest first. */
   readonly models: readonly JudgedModel[];
   readonly network: JudgedModel;
+  /** From which probability on the network chose the second of two classes, where that was given. */
+  readonly threshold?: number;
+  /** Rows whose class the network gives a probability that the log loss counts as a larger one. */
+  readonly clipped?: number;
   /** Absent where the rows trained the network, or nothing can be compared. */
   readonly verdict?: JudgedVerdict;
 }
@@ -73,9 +79,15 @@ const VALUES = ['rmse', 'r2'] as const;
 
 const jsonName = (name: string) => name.replaceAll('-', '_');
 
-function classSample({ actual, rows }: Contest, classes: readonly string[], outputs: ArrayLike<number>) {
+function classSample(
+  { actual, rows, network, threshold }: Contest,
+  classes: readonly string[],
+  outputs: ArrayLike<number>,
+) {
   const width = classes.length;
+  const given = outputs === network.outputs && width === 2 ? threshold : undefined;
   const predicted = Int32Array.from({ length: rows }, (_, i) => {
+    if (given !== undefined) return outputs[2 * i + 1] >= given ? 1 : 0;
     let best = 0;
     for (let c = 1; c < width; c++) if (outputs[i * width + c] > outputs[i * width + best]) best = c;
     return best;
@@ -124,6 +136,14 @@ function lossesOf({ classes, actual, rows, together = 1 }: Contest, outputs: Arr
   });
 }
 
+/** Rows whose class has a probability that is too small for a log loss, by the network; of classes only. */
+function clippedRows({ classes, actual, rows, network: { outputs } }: Contest): number {
+  if (!classes || !areProbabilities(outputs, classes.length)) return 0;
+  let clipped = 0;
+  for (let i = 0; i < rows; i++) if (outputs[i * classes.length + actual[i]] < Number.EPSILON) clipped++;
+  return clipped;
+}
+
 function testsOf(contest: Contest, best: Contestant): JudgedVerdict['tests'] {
   const { classes, network } = contest;
   if (!classes)
@@ -161,7 +181,8 @@ function resultOf(tests: JudgedVerdict['tests']): JudgedVerdict['result'] {
 
 /** Judges a network beside the baselines: the figures of all, and whether it can be told from the best of them. */
 export function judge(contest: Contest): Judged {
-  const { baselines, network, part, rows } = contest;
+  const { baselines, network, part, rows, threshold } = contest;
+  const clipped = clippedRows(contest);
   const losses = baselines.map(({ outputs }) => {
     const all = lossesOf(contest, outputs);
     return all.reduce((sum, loss) => sum + loss, 0) / all.length;
@@ -173,6 +194,8 @@ export function judge(contest: Contest): Judged {
     rows,
     models: baselines.map((one) => modelOf(contest, one)),
     network: modelOf(contest, network),
+    ...(threshold !== undefined && { threshold }),
+    ...(clipped > 0 && { clipped }),
     ...(best &&
       tests.length > 0 && {
         verdict: { than: best.name, label: best.label, result: resultOf(tests), tests },

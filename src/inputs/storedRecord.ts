@@ -31,6 +31,7 @@ const baselines = v.object({
   rows: whole(),
   models: v.array(judged),
   network: judged,
+  ...{ threshold: maybe(finite), clipped: maybe(whole()) },
   verdict: maybe(
     v.object({
       ...{ than: text, label: text, result: v.picklist(['better', 'worse', 'same', 'mixed']) },

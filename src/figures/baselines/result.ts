@@ -74,6 +74,20 @@ export function verdictSentence(judged: Judged): string | undefined {
   return `this network is ${result} than ${label} in ${better ?? worse} ${said}`;
 }
 
+/** What the table's figures are not: chosen otherwise than the baselines, or another loss than that of training. */
+function notesOf({ threshold, clipped, network }: Judged): Block[] {
+  const { accuracy, log_loss: logLoss } = network.scores;
+  const notes = [
+    threshold === undefined || accuracy === undefined
+      ? ''
+      : `accuracy: this network with threshold ${threshold}, the baselines choose the likelier class`,
+    clipped === undefined || logLoss === undefined
+      ? ''
+      : `log loss: a probability below ${Number.EPSILON.toPrecision(2)} counts as that, as in scikit-learn (${counted(clipped, 'row')} of this network); the loss of training has no such limit`,
+  ];
+  return notes.filter((text) => text !== '').map((text) => ({ kind: 'text', text }));
+}
+
 /** The baselines and the network as a table, and below it whether they differ. */
 export function baselineBlocks(judged: Judged | undefined): Block[] {
   if (!judged) return [];
@@ -96,6 +110,7 @@ export function baselineBlocks(judged: Judged | undefined): Block[] {
         }),
       ]),
     },
+    ...notesOf(judged),
     ...said,
   ];
 }

@@ -46,8 +46,13 @@ export class BaselineAnswers {
    *
    * @param actual class indices, or values in the unit of the target
    * @param outputs of the network
+   * @param options.threshold of two classes: the network chooses the second one from this probability on
    */
-  judge(actual: ArrayLike<number>, outputs: ArrayLike<number>, part: JudgedPart): Judged | undefined {
+  judge(
+    actual: ArrayLike<number>,
+    outputs: ArrayLike<number>,
+    { part, threshold }: { readonly part: JudgedPart; readonly threshold?: number | undefined },
+  ): Judged | undefined {
     if (this.#answers.size === 0) return undefined;
     const { target } = this.#preprocessing;
     const baselines = Array.from(this.#answers.values(), ({ first, pieces }) => {
@@ -66,6 +71,7 @@ export class BaselineAnswers {
       part,
       baselines,
       network: networkContestant(outputs, this.#preprocessing),
+      threshold,
     });
   }
 }

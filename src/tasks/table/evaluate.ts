@@ -96,7 +96,8 @@ export async function evaluateRows(
     });
   const { line, json: seen } = parts;
   if (line !== undefined) computing.screen.note(line);
-  const judged = metrics.length > 0 ? undefined : baselines.judge(targets, outputs, parts.judged);
+  const judged =
+    metrics.length > 0 ? undefined : baselines.judge(targets, outputs, { part: parts.judged, threshold });
   if (target.kind === 'values')
     return withFacts(
       withBaselines(valueScores(valueSample(target, Float64Array.from(targets), outputs), metrics), judged),
