@@ -1,4 +1,5 @@
 import { shellWord } from '../util/shell.ts';
+import { MIXED } from './reading/mixed.ts';
 import type { Column, Table } from './table.ts';
 
 /**
@@ -40,6 +41,12 @@ export const hasSentences = (column: Column) =>
   column.categories.filter((text) => text.trim().split(/\s+/).length > 2).length >
     column.categories.length / 2;
 
+/** In which ways numbers or dates are written that are taken for texts. */
+function mixedText({ readings, remarks }: Table, { name }: Column): string {
+  const remark = readings?.get(name)?.why === MIXED ? remarks?.get(name) : undefined;
+  return remark === undefined ? '' : `, ${remark.replace(`column "${name}": `, '')}`;
+}
+
 /** So many columns of plain numbers, and no others, are an array: none of its places is left out. */
 const ARRAY = 16;
 
@@ -47,7 +54,8 @@ const ARRAY = 16;
 export function reasonToLeaveOut(table: Table, column: Column, array = false): string | undefined {
   const learnable = hasSentences(column) ? `; --text ${shellWord(column.name)} learns from its words` : '';
   if (table.readings?.get(column.name)?.kind === 'text') return `it holds texts${learnable}`;
-  if (isIdentifier(column, table)) return `nearly every row has another text${learnable}`;
+  if (isIdentifier(column, table))
+    return `nearly every row has another text${mixedText(table, column)}${learnable}`;
   if (numbersRows(column, table))
     return `it numbers the rows; --column ${shellWord(`${column.name}:number`)} keeps it`;
   if (column.missing >= table.rows && table.rows > 0) return 'it has no values';

@@ -13,6 +13,7 @@ import { MOST_CATEGORIES } from '../frequentCategories.ts';
 import { namesOf } from '../inputNames.ts';
 import { absentRemark, missingTargets } from '../reading/absent.ts';
 import type { ColumnReading } from '../reading/define.ts';
+import { MIXED } from '../reading/mixed.ts';
 import { placeIn } from '../place.ts';
 import { looksLikeClasses } from '../target.ts';
 import type { Column, NumberColumn, Table } from '../table.ts';
@@ -96,7 +97,8 @@ function warningsOf(
   const line = fault?.where?.line;
   const said = [
     fault && `${fault.message}${line === undefined ? '' : ` in line ${line}`}: ${fault.hint ?? ''}`,
-    table.remarks?.get(name),
+    // What is left out says why.
+    reason !== undefined && table.readings?.get(name)?.why === MIXED ? undefined : table.remarks?.get(name),
     reason !== undefined && `left out: ${reason}`,
     infinite(table, column),
     sentinel(summary, column),

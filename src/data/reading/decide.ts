@@ -7,6 +7,7 @@ import { detectDates } from './dates/detect.ts';
 import { dateFault } from './dates/read.ts';
 import type { ColumnChoices, ColumnKind, ColumnReading, NumberNotation } from './define.ts';
 import { foldCategories } from './fold.ts';
+import { MIXED, mixedNotations } from './mixed.ts';
 import { fitNotation, isPlain } from './notation.ts';
 import { readNumbers, withSpelling } from './numbers.ts';
 
@@ -175,6 +176,36 @@ function asCategories(column: CategoryColumn): Decision {
   };
 }
 
+/** Numbers with another sign before the fraction than the user says; undefined where they are not. */
+function withOtherSign(column: CategoryColumn, decimal: '.' | ',' | undefined): Decision | undefined {
+  const fit = decimal === undefined ? undefined : fitNotation(column.categories);
+  if (!fit || decimal === undefined || fit.certain === undefined || fit.certain === decimal) return undefined;
+  const { name, categories, codes: all, missing } = column;
+  if (rowsOf(column, fit.failing).count > (1 - MOSTLY) * (all.length - missing)) return undefined;
+  const row = all.findIndex(
+    (code) => code >= 0 && /[.,]/.test(categories[code]) && !fit.failing.includes(code),
+  );
+  const quoted = (sign: '.' | ',') => (sign === ',' ? "','" : sign);
+  return {
+    reading: { kind: 'category', name },
+    column,
+    fault: {
+      row,
+      message: `column "${name}": --decimal ${quoted(decimal)} does not fit "${categories[all[row]]}"`,
+      hint: `--decimal ${quoted(fit.certain)} reads numbers, --column ${shellWord(`${name}:category`)} texts`,
+    },
+  };
+}
+
+/** Numbers or dates in several notations, as categories; undefined where they are not. */
+function inSeveralWays(column: CategoryColumn): Decision | undefined {
+  const ways = mixedNotations(column);
+  if (ways === undefined) return undefined;
+  const { name } = column;
+  const remark = `column "${name}": ${MIXED}: ${ways}; write all of them alike`;
+  return { reading: { kind: 'category', name, why: MIXED }, column, remark };
+}
+
 /** Categories, with a word where half of the rows are numbers: one sign may stand for "no value". */
 function mostlyNumbers(column: CategoryColumn): Decision {
   const decision = asCategories(column);
@@ -227,6 +258,11 @@ export function decideTexts(column: CategoryColumn, deciding: Deciding): Decisio
       remark: `column "${name}": ${why}, are categories; --column ${shellWord(`${name}:number`)} reads numbers`,
     };
   return (
-    asBooleans(column) ?? asDates(column, deciding) ?? asNumbers(column, deciding) ?? mostlyNumbers(column)
+    asBooleans(column) ??
+    asDates(column, deciding) ??
+    asNumbers(column, deciding) ??
+    withOtherSign(column, deciding.decimal) ??
+    inSeveralWays(column) ??
+    mostlyNumbers(column)
   );
 }
