@@ -86,8 +86,12 @@ export class RowProblems {
     return new Set(rows);
   }
 
-  /** Says what was met in all rows. */
-  tell(): void {
+  /**
+   * Says what was met in all rows.
+   *
+   * @param strangers what becomes of rows of a class that the model does not know
+   */
+  tell(strangers = 'left out, as no answer to them can be correct'): void {
     const { badRows } = this.#rules;
     if (this.#badRows > 0)
       this.#screen.warn(
@@ -95,7 +99,7 @@ export class RowProblems {
       );
     const lines = [
       ...this.#columns.lines(['column', 'category', 'categories'], 'treated as unknown'),
-      ...this.#classes.lines(['target', 'class', 'classes'], 'left out, as no answer to them can be correct'),
+      ...this.#classes.lines(['target', 'class', 'classes'], strangers),
     ];
     for (const line of lines) this.#screen.note(line);
   }

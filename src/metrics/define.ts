@@ -10,6 +10,8 @@ export interface ClassSample {
   readonly probabilities?: ArrayLike<number>;
   /** How much each row counts; all the same when absent (sklearn's sample_weight). */
   readonly weights?: ArrayLike<number>;
+  /** What the model gives further rows, whose true class it does not know; there are none when absent. */
+  readonly strangers?: Int32Array;
 }
 
 /** Rows with known values and what a model said about them. */

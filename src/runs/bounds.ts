@@ -2,6 +2,7 @@ import { usageError } from '../errors.ts';
 import { classMetrics, valueMetrics } from '../metrics/index.ts';
 import type { Json, Result } from '../report/result.ts';
 import { isRecord } from '../util/guards.ts';
+import { counted } from '../util/plural.ts';
 import { measure } from '../util/quantity.ts';
 import { snakeCase } from '../util/snakeCase.ts';
 import { didYouMean } from '../util/suggest.ts';
@@ -84,6 +85,12 @@ function figureOf(json: JsonRecord, name: string): number | undefined {
   return one && numberOf(one, [key]);
 }
 
+/** Whether a figure leaves rows out whose class a model does not know: then it is no answer for all of them. */
+function needsClass(name: string): boolean {
+  const metric = classMetrics.find(name.split(':')[0].toLowerCase().replaceAll('_', '-'));
+  return metric?.needs === 'probabilities' && !metric.shareOf;
+}
+
 /**
  * A result beside what its figures had to be: exit code 1 where one of them is not.
  *
@@ -94,13 +101,17 @@ export function withBounds(result: Result, bounds: readonly Bound[]): Result {
   const json = result.json();
   if (!isJsonRecord(json)) return result;
   const figures = json;
+  const { unknown_class_rows: strange } = figures;
+  const strangers = typeof strange === 'number' ? strange : 0;
+  const without = strangers > 0 ? ` without ${counted(strangers, 'row')} of unknown classes` : '';
   const checks = bounds.map(({ name, side, limit }) => {
     const value = figureOf(figures, name);
     if (value === undefined) {
       const names = Object.keys(figures).filter((key) => typeof figures[key] === 'number' && key !== 'rows');
       throw usageError(`--${side}: these rows have no "${name}"`, { hint: didYouMean(name, names) });
     }
-    return { metric: name, [side]: limit, value, holds: side === 'min' ? value >= limit : value <= limit };
+    const holds = (side === 'min' ? value >= limit : value <= limit) && !(strangers > 0 && needsClass(name));
+    return { metric: name, [side]: limit, value, holds };
   });
   return {
     ...result,
@@ -110,7 +121,12 @@ export function withBounds(result: Result, bounds: readonly Bound[]): Result {
         kind: 'facts',
         facts: checks.map(({ metric, value, holds }, i) => [
           `${metric} ${bounds[i].side === 'min' ? '≥' : '≤'} ${bounds[i].limit}`,
-          [{ text: holds ? 'yes' : `no: ${measure(value)}`, tone: holds ? 'good' : 'bad' }],
+          [
+            {
+              text: holds ? 'yes' : `no: ${measure(value)}${needsClass(metric) ? without : ''}`,
+              tone: holds ? 'good' : 'bad',
+            },
+          ],
         ]),
       },
     ],

@@ -16,7 +16,10 @@ export function classScores(sample: ClassSample, names: readonly string[]): Resu
     .flatMap((text) => splitMetrics(text, sample.classes))
     .map((name) => parseClassMetric(name, sample.classes));
   if (metrics.length === 0) return classificationResult(sample);
-  return chosenResult(sample.actual.length, withClassIntervals(metrics, sample));
+  return chosenResult(
+    sample.actual.length + (sample.strangers?.length ?? 0),
+    withClassIntervals(metrics, sample),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { averagePrecision } from '../../metrics/averagePrecision.ts';
 import { confusionMatrix } from '../../metrics/confusion.ts';
 import type { Confusion } from '../../metrics/confusion.ts';
 import type { ClassSample } from '../../metrics/define.ts';
+import { measureClasses, withStrangers } from '../../metrics/strangers.ts';
 import { classMetrics } from '../../metrics/index.ts';
 import { parseClassMetric } from '../../metrics/parse.ts';
 import { classScores } from '../../metrics/precisionRecall.ts';
@@ -34,14 +35,15 @@ const shareCell = (value: number | undefined): Text => (value === undefined ? un
 const scoreCell = (value: number | undefined): Text => (value === undefined ? undefinedCell : score(value));
 
 /** How right it would be to give every row the most frequent class. */
-function baseline({ classes, actual }: ClassSample): readonly [string, Text] {
+function baseline({ classes, actual, strangers }: ClassSample): readonly [string, Text] {
+  const rows = actual.length + (strangers?.length ?? 0);
   const counts = classes.map(() => 0);
   for (const c of actual) counts[c]++;
   const most = maxOf(counts);
   return [
     'baseline',
     [
-      { text: percent(most / actual.length), tone: 'plain' },
+      { text: percent(most / rows), tone: 'plain' },
       { text: `  always "${classes[counts.indexOf(most)]}"`, tone: 'dim' },
     ],
   ];
@@ -113,11 +115,13 @@ function classTable({ classes }: ClassSample, rows: readonly ClassRow[], measure
  * @param intervals of the figures of the overview; not for rows that trained, of which they would say nothing
  */
 export function classificationResult(sample: ClassSample, { intervals = true } = {}): Result {
-  const { classes, actual } = sample;
+  const { classes } = sample;
+  const whole = withStrangers(sample);
+  const rowsOf = whole.actual.length;
   const known = new Map<string, Measured>();
   const measured: Measure = (name) => {
     const metric = parseClassMetric(name, classes);
-    const found = known.get(name) ?? { metric, score: metric.compute(sample) };
+    const found = known.get(name) ?? { metric, score: measureClasses(metric, sample) };
     known.set(name, found);
     return found;
   };
@@ -133,7 +137,7 @@ export function classificationResult(sample: ClassSample, { intervals = true } =
       .map((metric) => (metric === topK ? 'top-2' : metric.name))
       .filter(applies)
       .map(measured);
-  const confusion = confusionMatrix(sample);
+  const confusion = confusionMatrix(whole);
   const rows = classRows(sample, confusion);
   return {
     blocks() {
@@ -141,15 +145,15 @@ export function classificationResult(sample: ClassSample, { intervals = true } =
       const shown = overview.map(measured);
       const [first, ...others] = scoreFacts(shown);
       return [
-        { kind: 'facts', facts: [['rows', count(actual.length)], first, baseline(sample), ...others] },
+        { kind: 'facts', facts: [['rows', count(rowsOf)], first, baseline(sample), ...others] },
         classTable(sample, rows, measured),
         ...noteBlocks([...shown, measured('precision-macro'), measured('recall-macro')]),
-        confusionBlock(confusion, classes),
+        confusionBlock(confusion, whole.classes),
       ];
     },
     json() {
       between();
-      return { rows: actual.length, ...scoresJson(all()), classes: rows.map(classJson), confusion };
+      return { rows: rowsOf, ...scoresJson(all()), classes: rows.map(classJson), confusion };
     },
     data: scoreRows(all),
     dataFormat: 'table',

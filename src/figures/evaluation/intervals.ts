@@ -1,4 +1,5 @@
 import type { ClassMetric, ClassSample, Score, ValueMetric, ValueSample } from '../../metrics/define.ts';
+import { measureClasses, rowsFor, withStrangers } from '../../metrics/strangers.ts';
 import { bootstrapCounts, bootstrapIntervals, meanInterval } from '../../util/bootstrap.ts';
 import { wilson } from '../../util/significance.ts';
 import type { Interval } from '../../util/significance.ts';
@@ -33,9 +34,10 @@ function kindsOf({ classes, actual, predicted }: ClassSample) {
 
 /** The interval of a share of rows, or of a mean over them; undefined where it is neither. */
 function closed(metric: ClassMetric, sample: ClassSample, { value }: Score): Interval | undefined {
-  const { actual, probabilities } = sample;
+  const { actual, probabilities, strangers } = sample;
   if (value === undefined) return undefined;
-  const rows = metric.shareOf?.(sample) ?? 0;
+  const further = metric.needs === 'probabilities' ? (strangers?.length ?? 0) : 0;
+  const rows = metric.shareOf ? metric.shareOf(rowsFor(metric, sample)) + further : 0;
   if (rows > 0) return wilson(value, rows);
   if (!metric.ofRow || !probabilities) return undefined;
   const ofRow = metric.ofRow(sample, probabilities);
@@ -52,13 +54,13 @@ export function withClassIntervals(
   metrics: readonly ClassMetric[],
   sample: ClassSample,
 ): WithInterval<ClassMetric>[] {
-  const scores = metrics.map((metric) => ({ metric, score: metric.compute(sample) }));
+  const scores = metrics.map((metric) => ({ metric, score: measureClasses(metric, sample) }));
   if (sample.weights) return scores;
   const open = scores.filter(
     ({ metric, score }) =>
       score.value !== undefined && metric.needs === 'classes' && !metric.shareOf && !metric.withoutInterval,
   );
-  const kinds = open.length > 0 ? kindsOf(sample) : undefined;
+  const kinds = open.length > 0 ? kindsOf(withStrangers(sample)) : undefined;
   const intervals =
     kinds &&
     bootstrapCounts(

@@ -14,11 +14,13 @@ export interface EncodedRows {
   /** How many were read, and how many of them have no target. */
   readonly read: number;
   readonly missing: number;
+  /** How many could not be read. */
+  readonly bad: number;
   /** Rows with a target, by their number among those read. */
   readonly rows: Int32Array;
   /** Of `rows`: their inputs, [rows × inputs], in the beginning of the array. */
   readonly x: Float64Array;
-  /** Of `rows`: class indices, or values in the units of the data. */
+  /** Of `rows`: class indices, −1 for a class that the model does not know, or values in the units of the data. */
   readonly actual: Int32Array | Float64Array;
   /** Of `rows`: class indices, or values as a model encodes them. */
   readonly target: Int32Array | Float64Array;
@@ -30,6 +32,8 @@ export interface TargetedFile {
   /** File of labels. */
   readonly labels?: string | undefined;
   readonly badRows: 'error' | 'skip' | 'null';
+  /** Rows of classes that the model does not know are encoded too; they are left out when absent. */
+  readonly strangers?: true;
 }
 
 type Ports = Pick<Context, 'files' | 'global'>;
@@ -71,7 +75,8 @@ export async function* encodedRows(
         ? encodeClasses(target, table, problems.target)
         : measuredValues(target, table, problems.target);
     const present = rowsWithTarget(preprocessing, table);
-    const known = target.kind === 'values' ? present : present.filter((row) => targets[row] >= 0);
+    const known =
+      target.kind === 'values' || file.strangers ? present : present.filter((row) => targets[row] >= 0);
     if (x.length < known.length * width) x = new Float64Array(known.length * width);
     encodeFeatures(preprocessing, table, x, known, problems.features);
     const bad = problems.end();
@@ -92,6 +97,6 @@ export async function* encodedRows(
     const has = new Set(bad.size > 0 ? present : []);
     const unread = [...bad].filter((row) => !has.has(row)).length;
     const missing = table.rows - present.length - unread;
-    yield { read: table.rows, missing, rows, x, actual, target: scaled };
+    yield { read: table.rows, missing, bad: bad.size, rows, x, actual, target: scaled };
   }
 }

@@ -17,6 +17,18 @@ import { encodedRows } from './encodedRows.ts';
 import { MeasuredRows } from './measuredRows.ts';
 import { RowParts, verbs } from './rowParts.ts';
 import { classSample, valueSample } from './scored.ts';
+import { chosenClasses } from './threshold.ts';
+
+/** What to do where no row of a part is among the rows. */
+function hintFor(only: NonNullable<EvaluateOptions['only']>, rows: number): string {
+  if (rows > 0) return `${counted(rows, 'row')} ${verbs[only]} it`;
+  const without = {
+    train: '',
+    validation: ', as with --best or --validation-split 0',
+    test: ', as without --test-split',
+  };
+  return `no row ${verbs[only]} it${without[only]}; leave --only out, and measure rows that it has not seen`;
+}
 
 /** @throws NnError('failure') when an output is not finite */
 function checkFinite(outputs: Float32Array | Float64Array, rows: Int32Array, before: number): void {
@@ -26,6 +38,19 @@ function checkFinite(outputs: Float32Array | Float64Array, rows: Int32Array, bef
   throw failure(`the prediction for row ${row} is not a finite number`, {
     hint: 'an input is probably far outside the range of the training data',
   });
+}
+
+/** Rows of classes that a model knows, and the outputs for the others; of values all rows. */
+function divided({ targets, outputs }: MeasuredRows, kind: 'classes' | 'values') {
+  if (kind === 'values' || targets.every((target) => target >= 0))
+    return { targets, outputs, strange: outputs.subarray(0, 0) };
+  const width = outputs.length / targets.length;
+  const isKnown = (_: number, i: number) => targets[Math.floor(i / width)] >= 0;
+  return {
+    targets: targets.filter((target) => target >= 0),
+    outputs: outputs.filter(isKnown),
+    strange: outputs.filter((value, i) => !isKnown(value, i)),
+  };
 }
 
 /**
@@ -39,13 +64,14 @@ async function measureRows(
   { model, preprocessing }: OpenedModel,
   { dataPath, labels, rules }: EvaluateOptions,
   parts: RowParts,
-): Promise<{ measured: MeasuredRows; baselines: BaselineAnswers }> {
+): Promise<{ measured: MeasuredRows; baselines: BaselineAnswers; bad: number }> {
   const problems = new RowProblems(rules, computing.screen);
   const measured = new MeasuredRows();
   const width = inputWidth(preprocessing);
   const baselines = new BaselineAnswers(model, preprocessing, width);
   const source = await computing.files.open(dataPath, { digest: parts.needsDigest });
-  const file = { source, labels, badRows: rules.badRows };
+  const file = { source, labels, badRows: rules.badRows, strangers: true } as const;
+  let bad = 0;
   let predictor: Predictor | undefined;
   for await (const encoded of encodedRows(computing, preprocessing, file, problems)) {
     const flops = flopsPerRow(model.spec) * (encoded.read < BATCH ? encoded.read : LONG);
@@ -60,12 +86,14 @@ async function measureRows(
       picked.map((i) => rows[i]),
       measured.read,
     );
+    const targets = Array.from(picked, (i) => actual[i]);
+    measured.add({ read, missing, targets, outputs });
+    bad += encoded.bad;
     baselines.add(x, picked.length);
-    measured.add({ read, missing, targets: Array.from(picked, (i) => actual[i]), outputs });
   }
-  problems.tell();
+  problems.tell('no answer to them is correct');
   if (parts.needsDigest) parts.compare(source.digest?.());
-  return { measured, baselines };
+  return { measured, baselines, bad };
 }
 
 /**
@@ -82,30 +110,42 @@ export async function evaluateRows(
   const { metrics, threshold, dataPath, only } = options;
   const parts = new RowParts(opened.model.rows, only, opened.path);
   const source = dataPath === undefined || dataPath === '-' ? 'stdin' : dataPath;
-  const { measured, baselines } = await measureRows(computing, opened, options, parts);
-  const { missing, count, outputs, targets } = measured;
+  const { measured, baselines, bad } = await measureRows(computing, opened, options, parts);
+  const { missing, count } = measured;
   for (const line of missingTargets(missing)) computing.screen.note(line);
   if (count === 0 && only !== undefined && parts.rows > 0)
     throw inputError(`none of these ${counted(parts.rows, 'row')} ${verbs[only]} this model`, {
       where: { source },
-      hint: `${counted(opened.model.rows?.counts[only] ?? 0, 'row')} ${verbs[only]} it`,
+      hint: hintFor(only, opened.model.rows?.counts[only] ?? 0),
     });
   if (count === 0)
     throw inputError(`no row has a value in target "${target.name}" that can be measured`, {
       where: { source },
     });
+  const { targets, outputs, strange } = divided(measured, target.kind);
+  if (targets.length === 0)
+    throw inputError(`no row has a class that the model knows in target "${target.name}"`, {
+      where: { source },
+    });
   const { line, json: seen } = parts;
   if (line !== undefined) computing.screen.note(line);
-  const judged =
-    metrics.length > 0 ? undefined : baselines.judge(targets, outputs, { part: parts.judged, threshold });
+  const strangers = count - targets.length;
+  // Baselines answer all rows: they are judged where all rows can be.
+  const isJudged = metrics.length === 0 && strangers === 0;
+  const judged = isJudged ? baselines.judge(targets, outputs, { part: parts.judged, threshold }) : undefined;
   if (target.kind === 'values')
     return withFacts(
       withBaselines(valueScores(valueSample(target, Float64Array.from(targets), outputs), metrics), judged),
-      { seen },
+      { seen, bad },
     );
-  const sample = classSample(target, Int32Array.from(targets), outputs, threshold);
+  const sample = {
+    ...classSample(target, Int32Array.from(targets), outputs, threshold),
+    ...(strangers > 0 && { strangers: chosenClasses(strange, strangers, threshold) }),
+  };
   return withFacts(withBaselines(classScores(sample, metrics), judged), {
     seen,
+    bad,
+    strangers,
     threshold,
     name: target.classes[1],
   });
@@ -121,18 +161,34 @@ function withFacts(
     seen,
     threshold,
     name,
+    bad,
+    strangers = 0,
   }: {
     seen?: Json | undefined;
     threshold?: number | undefined;
     name?: string;
+    bad: number;
+    strangers?: number;
   },
 ): Result {
   const { blocks, json } = result;
-  const facts = { ...(threshold !== undefined && { threshold }), ...(seen !== undefined && { seen }) };
-  const said = `threshold: "${name}" where its probability is at least ${threshold}`;
+  const facts = {
+    ...(threshold !== undefined && { threshold }),
+    ...(seen !== undefined && { seen }),
+    ...(bad > 0 && { bad_rows: bad }),
+    ...(strangers > 0 && { unknown_class_rows: strangers }),
+  };
+  const lines = [
+    ...(threshold === undefined
+      ? []
+      : [`threshold: "${name}" where its probability is at least ${threshold}`]),
+    ...(strangers === 0
+      ? []
+      : [`${counted(strangers, 'row')} of classes that the model does not know: counted as wrong`]),
+  ];
   return {
     ...result,
-    blocks: () => [...(threshold === undefined ? [] : [{ kind: 'text' as const, text: said }]), ...blocks()],
+    blocks: () => [...lines.map((text) => ({ kind: 'text' as const, text })), ...blocks()],
     ...(json && {
       json: () => {
         const scores = json();
