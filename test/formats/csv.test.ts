@@ -166,7 +166,7 @@ describe('readCsv', () => {
     expect(most).toBeLessThan(8000);
   });
 
-  it('hands out every row once, columns that nobody computes with as they came', async () => {
+  it('hands out every row once, its fields with the digits they have', async () => {
     const rows = Array.from({ length: 30_000 }, (_, i) => [`n${i}`, `${i}.5`, `00${i}`, i % 3 ? `${i}` : '']);
     const source = sourceOf(`id,x,zip,k\n${rows.map((row) => row.join(',')).join('\n')}`);
     const types = new Map([['x', 'number' as const]]);
@@ -179,9 +179,9 @@ describe('readCsv', () => {
       }
     }
     expect(columns.get('id')).toEqual(rows.map(([id]) => id));
-    expect(columns.get('x')).toEqual(rows.map(([, x]) => Number(x)));
+    expect(columns.get('x')).toEqual(rows.map(([, x]) => x));
     expect(columns.get('zip')).toEqual(rows.map(([, , zip]) => zip));
-    expect(columns.get('k')).toEqual(rows.map(([, , , k]) => (k === '' ? null : Number(k))));
+    expect(columns.get('k')).toEqual(rows.map(([, , , k]) => (k === '' ? null : k)));
   });
 
   it('hands out what a pipe has, without waiting for more', async () => {
