@@ -19,6 +19,7 @@ const values: Readonly<Record<string, Pick<Parser, 'texts' | 'write'>>> = {
   id: { texts: ['a', 'a, b'], write: list },
   missing: { texts: ['-999,unknown', ''], write: list },
   axes: { texts: ['batch,time,features'], write: list },
+  dateFormat: { texts: ['dd/mm/yyyy', 'd mmm yyyy hh:mm', 'unix-ms'], write: String },
   bins: { texts: ['age:4,income:10'], write: pairs(':') },
   column: { texts: ['zip:category,price:number'], write: pairs(':') },
   lrFactor: { texts: ['bias=0.1,scale=6'], write: pairs('=') },
