@@ -103,13 +103,17 @@ async function chunks() {
 function loadsLate(code) {
   const needed = /^const (require_[\w$]+) = (require\("\.\/[^"]+"\));$/gm;
   const names = new Set([...code.matchAll(needed)].map(([, name]) => name));
-  return code
+  const late = code
     .replace(/(?<!const |[\w$])require_[\w$]+/g, (name) => (names.has(name) ? `(${name}())` : name))
     .replace(needed, (_, name, call) => `let ${name}$; const ${name} = () => ${name}$ ??= ${call};`)
     .replace(
       /^Object\.defineProperty\(exports, "([\w$]+)", \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$]+);\s*\}\s*\}\);$/gm,
       'exports.$1 = $2;',
     );
+  // Written otherwise by another version of Rolldown, chunks would load at once, and nobody would notice.
+  if (/^(?:const|let|var) [\w${},: ]+ = (?:[\w$.]+\()*require\("\.\//m.test(late))
+    throw new Error('a chunk loads another one at once: loadsLate no longer knows what Rolldown writes');
+  return late;
 }
 
 /** ASCII, which is read without decoding; without `import()`, which scripts of node:vm do not have. */
