@@ -122,7 +122,8 @@ async function* render(
     yield await pageOf(title, blocksHtml(blocks));
   } else if (format === 'table' || format === undefined) {
     const text = renderBlocks(blocksOf(), width, paint, screen);
-    if (text !== '' || !data) yield signs(text);
+    // Where blocks are what is shown of rows, none are shown of none.
+    if (text !== '' || !data || result.dataFormat === 'table') yield signs(text);
     else
       for await (const piece of encodeData(data, 'table', lost, precision, width))
         yield typeof piece === 'string' ? signs(piece) : piece;

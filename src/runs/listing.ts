@@ -158,17 +158,14 @@ export function runsResult(runs: readonly Listed[]): Result {
     name: field.name,
     values: runs.map((run) => field.value(run) ?? null),
   });
-  const some = runs.length > 0;
   return {
-    blocks: () => (some ? [tableOf(runs)] : []),
+    blocks: () => (runs.length > 0 ? [tableOf(runs)] : []),
     json: () => runs.map(asJson),
-    ...(some && {
-      data: {
-        kind: 'rows',
-        columns: fields.map(({ name }) => name),
-        batches: () => [fields.map(columnOf)],
-      },
-    }),
+    data: {
+      kind: 'rows',
+      columns: fields.map(({ name }) => name),
+      batches: () => [fields.map(columnOf)],
+    },
     dataFormat: 'table',
   };
 }
